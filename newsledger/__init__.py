@@ -1,0 +1,3 @@
+"""Who says what, about which place and when, how firmly, through whom, and how many independent sources stand behind it."""
+
+__version__ = "0.1.0"

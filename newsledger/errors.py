@@ -1,0 +1,47 @@
+"""Errors a user can act on. Everything else is a bug and keeps its traceback."""
+
+
+class NewsledgerError(Exception):
+    """Carry one clear line for the user: what is wrong, where, and the cure. Ends the command with exit code 1."""
+
+
+class SettingsError(NewsledgerError):
+    """A setting, seed table or override file is wrong: names the file, the row and what was expected."""
+
+
+class RefusedDocument(Exception):
+    """One document cannot be read. `reason` comes from `REFUSAL_REASONS`; the run goes on without it."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        if reason not in REFUSAL_REASONS:
+            raise ValueError(f"unknown refusal reason {reason!r}; add it to REFUSAL_REASONS")
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class StoreError(NewsledgerError):
+    """The database cannot be opened, locked or written."""
+
+
+class GateHeld(NewsledgerError):
+    """A critical check failed: nothing was published. Ends the command with exit code 2."""
+
+
+REFUSAL_REASONS = frozenset(
+    {
+        "empty",  # no characters but white space
+        "binary",  # bytes that are no text in any form
+        "encoding",  # text in an encoding that cannot be told or decoded
+        "too_large",  # over the size limit
+        "too_deep",  # nested or expanding archive, over the limit
+        "unreadable",  # the file system refused
+        "unknown_format",  # no ingest format claims it
+        "malformed",  # the format claims it, but it does not parse
+        "no_body",  # parsed, but no article text in it
+        "unsafe_path",  # an archive member that would escape
+        "missing_column",  # a table without the mapped columns
+        "fetch_failed",  # network error, time limit or HTTP status
+        "disallowed",  # robots.txt, or a private address
+    }
+)

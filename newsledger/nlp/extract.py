@@ -1,0 +1,70 @@
+"""From cleaned articles to what they say: one parse per article, then each component once, in this order."""
+
+import bisect
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from newsledger.nlp import aliases, attribution, claims, coref, dates, entities, places, quotes
+from newsledger.nlp.model import load_model
+from newsledger.records import Article, Extraction, Quotation, Sentence
+from newsledger.settings import read_settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
+    """Extract actors, places, times and claims from each article, in order.
+
+    Articles that are not English or have no body come back empty.
+    """
+    nlp = load_model()
+    pairs = ((article.body if article.language == "en" else "", article) for article in articles)
+    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=read_settings().parse_batch):
+        yield extract_doc(doc, article)
+
+
+def extract_doc(doc: "Doc", article: Article) -> Extraction:
+    """Run every component over one parsed article."""
+    quotations = quotes.find_quotations(doc.text)
+    sentences = find_sentences(doc, quotations)
+    names = entities.find_entities(doc)
+    place_set = places.find_places(doc, names, article)
+    actor_set = aliases.find_actors(doc, names, quotations, article)
+    attributions = attribution.find_attributions(doc, quotations, names)
+    pronouns = coref.resolve_pronouns(doc, actor_set, quotations, attributions)
+    actor_set = dataclasses.replace(
+        actor_set, mentions=tuple(sorted((*actor_set.mentions, *pronouns), key=lambda mention: (mention.start, mention.end)))
+    )
+    times = dates.find_times(doc, article)
+    claim_rows = claims.build_claims(doc, article, sentences, quotations, attributions, actor_set, place_set, times)
+    return Extraction(
+        article_id=article.article_id,
+        sentences=sentences,
+        entities=names,
+        actors=actor_set.actors,
+        actor_mentions=actor_set.mentions,
+        locations=place_set.locations,
+        location_mentions=place_set.mentions,
+        times=times,
+        quotations=quotations,
+        claims=claim_rows,
+    )
+
+
+def find_sentences(doc: "Doc", quotations: tuple[Quotation, ...]) -> tuple[Sentence, ...]:
+    """List the sentences of a parsed document without surrounding white space; a line break ends a paragraph."""
+    text = doc.text
+    breaks = [i for i, char in enumerate(text) if char == "\n" and text[i - 1 : i] != "\n"]
+    pieces = [piece for quotation in quotations for piece in quotation.pieces]
+    found = []
+    for span in doc.sents if doc.has_annotation("SENT_START") else ():
+        raw = span.text
+        start = span.start_char + len(raw) - len(raw.lstrip())
+        end = span.end_char - (len(raw) - len(raw.rstrip()))
+        if start >= end:
+            continue
+        is_quoted = any(piece.start <= start and end <= piece.end for piece in pieces)
+        found.append(Sentence(len(found), bisect.bisect_left(breaks, start), start, end, text[start:end], is_quoted))
+    return tuple(found)

