@@ -100,6 +100,7 @@ class Article:
     url: str | None = None
     correction: str | None = None  # text of a correction notice
     lines: tuple[Line, ...] = ()
+    page_text: str | None = None  # page as text where it is not the document itself (HTML); `lines` point here
     origin: str = ""
 
 
@@ -312,6 +313,7 @@ class Claim:
     actor_keys: tuple[tuple[str, str], ...] = ()  # (actor_key, role)
     location_ids: tuple[tuple[str, str], ...] = ()  # (location_id, role)
     is_statement: bool = False  # the outlet's own assertion of an event: source_type unattributed, low priority
+    attribution_no: int | None = None  # index of `attribution` among those of the article, None for a statement
 
 
 @dataclass(frozen=True, slots=True)

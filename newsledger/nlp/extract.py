@@ -13,6 +13,8 @@ from newsledger.settings import read_settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+ORIGIN = "sentences/1"
+
 
 def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
     """Extract actors, places, times and claims from each article, in order.

@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS core.article_actors (
     party_role       VARCHAR,
     seed_id          VARCHAR,
     gender           VARCHAR,
+    aliases          STRUCT(alias VARCHAR, alias_type VARCHAR)[],
     mention_count    INTEGER NOT NULL,
     origin           VARCHAR NOT NULL
 );
@@ -24,5 +25,6 @@ COMMENT ON COLUMN core.article_actors.country_code IS 'ISO 3166-1 alpha-2 code o
 COMMENT ON COLUMN core.article_actors.party_role IS 'Side in the story: government, opposition, ally …';
 COMMENT ON COLUMN core.article_actors.seed_id IS 'Row of seeds/actors.csv';
 COMMENT ON COLUMN core.article_actors.gender IS 'male or female, by title, pronoun or first name';
+COMMENT ON COLUMN core.article_actors.aliases IS 'Names the article uses for it, with their type';
 COMMENT ON COLUMN core.article_actors.mention_count IS 'Mentions in the article';
 COMMENT ON COLUMN core.article_actors.origin IS 'Component and version that made the row';

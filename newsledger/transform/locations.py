@@ -1,0 +1,54 @@
+"""Frames of places: mentions in each article, and the places in use across articles."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from newsledger.nlp.dates import ORIGIN as DATES_ORIGIN
+from newsledger.nlp.places import ORIGIN
+from newsledger.records import Extraction
+from newsledger.transform.frames import build_frame, columns_of
+
+_MENTION_COLUMNS = (
+    "start", "end", "text", "label", "location_id", "candidate_count", "rule", "score", "is_focus", "is_metonym", "is_demonym",
+    "direction", "distance_km",
+)  # fmt: skip
+
+
+def build_location_frames(extractions: Sequence[Extraction]) -> dict[str, pl.DataFrame]:
+    """Build `core.location_mentions` and `core.time_mentions` of one batch."""
+    pairs = [(extraction.article_id, mention) for extraction in extractions for mention in extraction.location_mentions]
+    columns = columns_of((mention for _, mention in pairs), *_MENTION_COLUMNS)
+    columns["article_id"] = [article_id for article_id, _ in pairs]
+    mentions = build_frame("core.location_mentions", columns).with_columns(origin=pl.lit(ORIGIN))
+    return {"core.location_mentions": mentions, "core.time_mentions": _build_times(extractions)}
+
+
+def _build_times(extractions: Sequence[Extraction]) -> pl.DataFrame:
+    pairs = [(extraction.article_id, time) for extraction in extractions for time in extraction.times]
+    columns = columns_of((time for _, time in pairs), "start", "end", "text", "start_date", "end_date", "precision", "rule")
+    columns["article_id"] = [article_id for article_id, _ in pairs]
+    return build_frame("core.time_mentions", columns).with_columns(origin=pl.lit(DATES_ORIGIN))
+
+
+def build_locations(extractions: Sequence[Extraction]) -> pl.DataFrame:
+    """Build `core.locations` of one batch, one row a place; the counts come with the summary."""
+    places = [place for extraction in extractions for place in extraction.locations]
+    names = ("location_id", "name", "kind", "country_code", "admin1_name", "lat", "lon", "geonames_id", "precision")
+    frame = build_frame("core.locations", columns_of(places, *names))
+    return frame.unique("location_id", keep="first", maintain_order=True).with_columns(
+        article_count=pl.lit(0, pl.Int32), mention_count=pl.lit(0, pl.Int32), origin=pl.lit(ORIGIN)
+    )
+
+
+def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Count articles and mentions of each place."""
+    counts = mentions.group_by("location_id").agg(
+        pl.col("article_id").n_unique().cast(pl.Int32).alias("article_count"), pl.len().cast(pl.Int32).alias("mention_count")
+    )
+    return (
+        locations.drop("article_count", "mention_count")
+        .join(counts, on="location_id", how="inner")
+        .select(locations.columns)
+        .sort("location_id")
+    )
