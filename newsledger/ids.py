@@ -19,3 +19,8 @@ def make_id(kind: str, *parts: object) -> str:
 def hash_bytes(content: bytes) -> str:
     """SHA-256 of a document as it arrived, as hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+def make_text_key(outlet: str | None, headline: str | None, body: str) -> str:
+    """Key what an outlet printed: the same outlet with the same words is one article, however often it was fetched."""
+    return make_id("txt", outlet, " ".join(f"{headline or ''} {body}".split()).casefold())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from newsledger.ids import make_text_key
 from newsledger.nlp.extract import ORIGIN as EXTRACT_ORIGIN
 from newsledger.records import Article, Extraction
 from newsledger.transform.frames import build_frame, columns_of
@@ -31,6 +32,7 @@ def _build_articles(articles: Sequence[Article], run_id: str) -> pl.DataFrame:
         "contributors": [list(article.contributors) for article in articles],
         "published_at": [article.published_at and article.published_at.replace(tzinfo=None) for article in articles],
         "modified_at": [article.modified_at and article.modified_at.replace(tzinfo=None) for article in articles],
+        "text_key": [make_text_key(article.outlet_domain or article.outlet_name, article.headline, article.body) for article in articles],
         "run_id": [run_id] * len(articles),
     }
     frame = build_frame("core.articles", columns)

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS core.articles (
     correction          VARCHAR,
     body                VARCHAR NOT NULL,
     page_text           VARCHAR,
+    text_key           VARCHAR,
     word_count          INTEGER,
     copy_group_id       VARCHAR,
     story_id            VARCHAR,
@@ -57,6 +58,7 @@ COMMENT ON COLUMN core.articles.url IS 'Canonical URL';
 COMMENT ON COLUMN core.articles.correction IS 'Text of a correction notice';
 COMMENT ON COLUMN core.articles.body IS 'Article text without boilerplate, paragraphs apart by a blank line';
 COMMENT ON COLUMN core.articles.page_text IS 'Whole page as text, where it is not the raw document itself; page offsets of core.lines point here';
+COMMENT ON COLUMN core.articles.text_key IS 'Key of outlet, headline and body: the same words of one outlet are one article';
 COMMENT ON COLUMN core.articles.word_count IS 'Words in the body';
 COMMENT ON COLUMN core.articles.copy_group_id IS 'Group of articles that carry the same text';
 COMMENT ON COLUMN core.articles.story_id IS 'Story: articles about one event';
