@@ -62,16 +62,28 @@ def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str,
         key = (entity.start, entity.end)
         place = location_of.pop(key, None)
         location_id = place.location_id if place else None
-        mentions.append({"start": entity.start, "end": entity.end, "label": entity.label, "actor_id": actor_of.get(key), "location_id": location_id})
+        mentions.append(
+            {"start": entity.start, "end": entity.end, "label": entity.label, "actor_id": actor_of.get(key), "location_id": location_id}
+        )
     for (start, end), place in location_of.items():  # places inside or beside the names
         mentions.append({"start": start, "end": end, "label": place.label, "actor_id": None, "location_id": place.location_id})
     names = {actor.actor_key: actor.name for actor in extraction.actors}
     output = {
         "doc_id": row["doc_id"],
         "mentions": sorted(mentions, key=lambda m: (m["start"], m["end"])),
-        "actors": [{"actor_id": a.actor_key, "name": a.name, "kind": a.kind, "aliases": [x.alias for x in a.aliases]} for a in extraction.actors],
+        "actors": [
+            {"actor_id": a.actor_key, "name": a.name, "kind": a.kind, "aliases": [x.alias for x in a.aliases]} for a in extraction.actors
+        ],
         "locations": [
-            {"location_id": p.location_id, "name": p.name, "kind": p.kind, "country_code": p.country_code, "lat": p.lat, "lon": p.lon, "geonames_id": p.geonames_id}
+            {
+                "location_id": p.location_id,
+                "name": p.name,
+                "kind": p.kind,
+                "country_code": p.country_code,
+                "lat": p.lat,
+                "lon": p.lon,
+                "geonames_id": p.geonames_id,
+            }
             for p in extraction.locations
         ],
         "claims": [_claim_output(claim, names) for claim in extraction.claims if not claim.is_statement],
@@ -79,7 +91,14 @@ def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str,
     }
     if row.get("published_at"):
         output["dates"] = [
-            {"start": t.start, "end": t.end, "text": t.text, "date_start": t.start_date and t.start_date.isoformat(), "date_end": t.end_date and t.end_date.isoformat(), "precision": t.precision}
+            {
+                "start": t.start,
+                "end": t.end,
+                "text": t.text,
+                "date_start": t.start_date and t.start_date.isoformat(),
+                "date_end": t.end_date and t.end_date.isoformat(),
+                "precision": t.precision,
+            }
             for t in extraction.times
         ]
     return output

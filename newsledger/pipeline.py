@@ -9,7 +9,7 @@ import itertools
 import json
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__, paths
-from newsledger.errors import RefusedDocument
+from newsledger.errors import GateHeld, RefusedDocument
 from newsledger.ids import make_text_key
 from newsledger.records import Article, Extraction, RawDocument, Reject
 from newsledger.settings import Settings, read_settings
@@ -165,9 +165,8 @@ def clean(run: Run, found: Sequence[RawDocument | Reject]) -> Batch:
     with run.timed("clean", len(found)):
         documents = [item for item in found if isinstance(item, RawDocument)]
         rejects = [item for item in found if isinstance(item, Reject)]
-        if run.options.force:
-            _forget(run.con, [document.document_id for document in documents])
-        by_bytes = _known(run.con, "sha256", "raw.documents", [document.sha256 for document in documents], "status = 'article'")
+        own = [document.document_id for document in documents]
+        by_bytes = _known(run.con, "sha256", "raw.documents", [document.sha256 for document in documents], own, "status = 'article'")
         articles, duplicates, kept, counts = [], {}, [], Counts()
         for document in documents:
             if original := by_bytes.get(document.sha256):
@@ -185,7 +184,7 @@ def clean(run: Run, found: Sequence[RawDocument | Reject]) -> Batch:
             by_bytes[document.sha256] = document.document_id
             articles.append(article)
             kept.append(document)
-        articles, same_text = _drop_same_text(run.con, articles)
+        articles, same_text = _drop_same_text(run.con, articles, own)
         duplicates |= same_text
     counts.documents, counts.articles, counts.duplicates = len(kept) + len(rejects), len(articles), len(duplicates)
     counts.not_english = sum(article.language != "en" for article in articles)
@@ -194,9 +193,11 @@ def clean(run: Run, found: Sequence[RawDocument | Reject]) -> Batch:
     return Batch(tuple(kept), tuple(articles), duplicates, tuple(rejects), counts)
 
 
-def _drop_same_text(con: "duckdb.DuckDBPyConnection", articles: list[Article]) -> tuple[list[Article], dict[str, tuple[str, str]]]:
+def _drop_same_text(
+    con: "duckdb.DuckDBPyConnection", articles: list[Article], own: Sequence[str]
+) -> tuple[list[Article], dict[str, tuple[str, str]]]:
     keys = [make_text_key(article.outlet_domain or article.outlet_name, article.headline, article.body) for article in articles]
-    known = _known(con, "text_key", "core.articles", keys)
+    known = _known(con, "text_key", "core.articles", keys, own)
     kept, duplicates = [], {}
     for article, key in zip(articles, keys, strict=True):
         if original := known.get(key):
@@ -207,9 +208,14 @@ def _drop_same_text(con: "duckdb.DuckDBPyConnection", articles: list[Article]) -
     return kept, duplicates
 
 
-def _known(con: "duckdb.DuckDBPyConnection", column: str, table: str, values: Sequence[str], where: str = "true") -> dict[str, str]:
-    """Which of the values a table has already, with the document each belongs to."""
-    rows = con.execute(f"SELECT {column}, document_id FROM {table} WHERE {where} AND list_contains(?, {column})", [list(values)]).fetchall()
+def _known(
+    con: "duckdb.DuckDBPyConnection", column: str, table: str, values: Sequence[str], own: Sequence[str], where: str = "true"
+) -> dict[str, str]:
+    """Which of the values a table has from other documents than the batch's own, and from which."""
+    rows = con.execute(
+        f"SELECT {column}, document_id FROM {table} WHERE {where} AND list_contains(?, {column}) AND NOT list_contains(?, document_id)",
+        [list(values), list(own)],
+    ).fetchall()
     return dict(rows)
 
 
@@ -254,12 +260,8 @@ def write(run: Run, batch: Batch, frames: "dict[str, pl.DataFrame]") -> None:
 
     with run.timed("write", sum(frame.height for frame in frames.values())), transaction(run.con):
         record_start(run)
-        retried = [reject.document_id for reject in batch.rejects]
-        _delete(run.con, ("raw.documents", "ops.rejects"), "document_id", retried)
-        known = {row[0] for row in run.con.execute("SELECT location_id FROM core.locations").fetchall()}
-        import polars as pl
-
-        locations = frames["core.locations"].filter(~pl.col("location_id").is_in(list(known)))
+        _forget(run.con, [item.document_id for item in (*batch.documents, *batch.rejects)])
+        locations = frames["core.locations"].join(run.con.sql("SELECT location_id FROM core.locations").pl(), on="location_id", how="anti")
         write_frames(run.con, frames | {"core.locations": locations})
     batch.counts.claims = frames["core.claims"].height
     run.counts.add(batch.counts)
@@ -279,7 +281,7 @@ ARTICLE_TABLES = (
 
 
 def _forget(con: "duckdb.DuckDBPyConnection", document_ids: Sequence[str]) -> None:
-    """Take out what was derived from documents that are read again. Their rows come back in the same run."""
+    """Take out what was derived from documents that are read again; their new rows come in the same transaction."""
     rows = con.execute("SELECT article_id FROM core.articles WHERE list_contains(?, document_id)", [list(document_ids)]).fetchall()
     _delete(con, ARTICLE_TABLES, "article_id", [row[0] for row in rows])
     _delete(con, ("raw.documents", "ops.rejects"), "document_id", document_ids)
@@ -327,7 +329,9 @@ def report(run: Run) -> list[Path]:
     if not run.options.report:
         return []
     with run.timed("report"):
-        return build_report(run.options.report, paths.PUBLISHED_DB, paths.REPORT_OUT / run.run_id, run_id=run.run_id, cutoff_at=run.started_at)
+        return build_report(
+            run.options.report, paths.PUBLISHED_DB, paths.REPORT_OUT / run.run_id, run_id=run.run_id, cutoff_at=run.started_at
+        )
 
 
 # --- record -----------------------------------------------------------------------------------------------------------
@@ -369,7 +373,11 @@ def record_end(run: Run, status: str) -> None:
 
 def summarise(run: Run) -> str:
     """Say in one line what the run did: `12 documents read, 1 refused (encoding), 431 claims, 2 checks warned`."""
-    counts = run.counts
+    return f"{describe_counts(run.counts)}, {_plural(run.counts.checks_warned, 'check')} warned"
+
+
+def describe_counts(counts: Counts) -> str:
+    """Say in one line what was read and found."""
     parts = [_plural(counts.documents, "document") + " read"]
     if counts.duplicates:
         parts.append(_plural(counts.duplicates, "duplicate"))
@@ -384,7 +392,6 @@ def summarise(run: Run) -> str:
         parts.append(f"{_plural(counts.quarantined, 'row')} quarantined")
     if counts.checks_failed:
         parts.append(f"{_plural(counts.checks_failed, 'check')} failed")
-    parts.append(f"{_plural(counts.checks_warned, 'check')} warned")
     return ", ".join(parts)
 
 
@@ -412,3 +419,95 @@ def is_up_to_date(con: "duckdb.DuckDBPyConnection") -> bool:
         "(SELECT coalesce(max(started_at), TIMESTAMP '1970-01-01') FROM ops.runs WHERE status = 'done')"
     ).fetchone()
     return bool(unfinished and unfinished[0] == 0) and paths.PUBLISHED_DB.exists() and read_state(con, "inputs") == inputs_digest()
+
+
+# --- the whole run ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended. `files` are the report's, the PDF first; `is_changed` is false where there was nothing new."""
+
+    run_id: str
+    summary: str
+    counts: Counts
+    files: tuple[Path, ...] = ()
+    is_changed: bool = True
+
+
+def run_all(options: RunOptions, *, on_batch: Callable[[Counts], None] = lambda counts: None) -> RunResult:
+    """Run every step over the options' sources. `on_batch` is called after each batch with the counts so far.
+
+    Raises `GateHeld` where a critical check failed: the published database stays as it was. Where nothing came in and
+    nothing that shapes the result has changed, nothing is written at all.
+    """
+    from newsledger.store import open_work, run_lock
+
+    with run_lock(), open_work() as con:
+        run = Run(con, options)
+        try:
+            read_batches(run, on_batch)
+            if not run.is_recorded and is_up_to_date(con):
+                return RunResult(run.run_id, "nothing new", run.counts, tuple(latest_report()), is_changed=False)
+            resolve(run)
+            gate_or_hold(run)
+            publish(run)
+            return RunResult(run.run_id, summarise(run), run.counts, tuple(report(run)))
+        except GateHeld:
+            raise
+        except Exception:
+            _record_failure(run)
+            raise
+
+
+def read_batches(run: Run, on_batch: Callable[[Counts], None] = lambda counts: None) -> None:
+    """Ingest, clean, extract, transform and write batch after batch."""
+    for found in ingest(run):
+        batch = clean(run, found)
+        write(run, batch, transform(run, batch, extract(run, batch)))
+        on_batch(run.counts)
+
+
+def gate_or_hold(run: Run) -> None:
+    """Check, and raise `GateHeld` with what failed where the gate stays shut."""
+    if check(run):
+        return
+    record_end(run, "held")
+    rows = run.con.execute(
+        "SELECT table_name, check_name, failed_count, example FROM ops.checks "
+        "WHERE run_id = ? AND NOT is_passed AND severity = 'critical' ORDER BY ALL",
+        [run.run_id],
+    ).fetchall()
+    first = "; ".join(f"{table} {name}: {count} rows, e.g. {example}" for table, name, count, example in rows[:3])
+    raise GateHeld(f"held back, {paths.PUBLISHED_DB.name} stays as it was: {_plural(len(rows), 'critical check')} failed: {first}")
+
+
+def _record_failure(run: Run) -> None:
+    """Mark the run as failed where the database still takes a write; what was committed before stays, and the next run goes on."""
+    import duckdb
+
+    if not run.is_recorded:
+        return
+    try:
+        record_end(run, "failed")
+    except duckdb.Error:
+        return
+
+
+def latest_report() -> list[Path]:
+    """Files of the newest report, the PDF first; empty where there is none."""
+    folders = sorted((path for path in paths.REPORT_OUT.glob("run_*") if path.is_dir()), reverse=True)
+    return sorted(folders[0].iterdir(), key=lambda path: (path.suffix != ".pdf", path.name)) if folders else []
+
+
+def dry_run(options: RunOptions) -> Counts:
+    """Read, clean and extract without writing anything; counts as a run would count them."""
+    from newsledger.store import open_work, run_lock
+
+    with run_lock(), open_work() as con:
+        run = Run(con, options)
+        for found in ingest(run):
+            batch = clean(run, found)
+            batch.counts.claims = sum(len(extraction.claims) for extraction in extract(run, batch))
+            run.counts.add(batch.counts)
+        return run.counts

@@ -204,7 +204,8 @@ def _check_cross(con: "duckdb.DuckDBPyConnection") -> Iterator[CheckResult]:
     offenders = {rule.name: con.sql(rule.sql).limit(1000).fetchall() for rule in rules}
     frame = pd.DataFrame({name: [len(rows)] for name, rows in offenders.items()})
     expectations = [
-        {"type": "expect_column_max_to_be_between", "kwargs": {"column": rule.name, "max_value": 0}, "severity": rule.severity} for rule in rules
+        {"type": "expect_column_max_to_be_between", "kwargs": {"column": rule.name, "max_value": 0}, "severity": rule.severity}
+        for rule in rules
     ]
     for result in _validate(frame, "cross", expectations, []):
         rows = offenders[result.column or ""]

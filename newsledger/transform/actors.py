@@ -45,7 +45,9 @@ def _build_article_actors(extractions: Sequence[Extraction], mentions: pl.DataFr
 
 
 def _build_roles(extractions: Sequence[Extraction]) -> pl.DataFrame:
-    triples = [(extraction.article_id, actor.actor_key, role) for extraction in extractions for actor in extraction.actors for role in actor.roles]
+    triples = [
+        (extraction.article_id, actor.actor_key, role) for extraction in extractions for actor in extraction.actors for role in actor.roles
+    ]
     columns = columns_of((role for *_, role in triples), "role", "organisation", "country_code", "start", "end", "text")
     columns |= {"article_id": [article_id for article_id, *_ in triples], "article_actor_id": [key for _, key, _ in triples]}
     return build_frame("core.actor_roles", columns).with_columns(origin=pl.lit(ORIGIN))

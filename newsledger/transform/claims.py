@@ -48,7 +48,9 @@ def _build_claims(owned: Sequence[Owned], names: dict[str, str], bodies: dict[st
         "article_id": [article_id for article_id, _ in owned],
         "parent_claim_id": keys,
         "speaker_article_actor_id": [claim.speaker_key for claim in claims],
-        "speaker_name": [names.get(claim.speaker_key or "") or (hop.surface if hop else None) for claim, hop in zip(claims, first, strict=True)],
+        "speaker_name": [
+            names.get(claim.speaker_key or "") or (hop.surface if hop else None) for claim, hop in zip(claims, first, strict=True)
+        ],
         "source_type": [hop.source_type if hop else "unattributed" for hop in first],
         "is_named": [bool(hop and hop.is_named) for hop in first],
         "content_spans": [spans_of(attribution.content_spans) for attribution in found],
@@ -71,7 +73,10 @@ def _keys_by_attribution(owned: Sequence[Owned]) -> list[str | None]:
     for article_id, claim in owned:
         if claim.attribution_no is not None:
             by_article.setdefault(article_id, {})[claim.attribution_no] = claim.claim_key
-    return [by_article.get(article_id, {}).get(claim.attribution.parent) if claim.attribution.parent is not None else None for article_id, claim in owned]
+    return [
+        by_article.get(article_id, {}).get(claim.attribution.parent) if claim.attribution.parent is not None else None
+        for article_id, claim in owned
+    ]
 
 
 def _build_sources(owned: Sequence[Owned]) -> pl.DataFrame:
