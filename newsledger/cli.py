@@ -157,7 +157,8 @@ def check(quiet: bool) -> None:
         run_id = row[0] if row else Run(con, RunOptions()).run_id
         outcome = run_checks(con, run_id)
         rows = con.execute(
-            "SELECT severity, table_name, check_name, failed_count, example FROM ops.checks WHERE run_id = ? AND NOT is_passed ORDER BY ALL",
+            "SELECT severity, table_name, check_name, failed_count, example FROM ops.checks "
+            "WHERE run_id = ? AND NOT is_passed ORDER BY ALL",
             [run_id],
         ).fetchall()
     for severity, table, name, count, example in rows:
@@ -182,16 +183,14 @@ def report(name: str, out: Path | None) -> None:
       newsledger report weekly_audit --out /srv/briefs
     """
     from newsledger import paths
+    from newsledger.pipeline import newest_run
     from newsledger.render.report import build_report
-    from newsledger.store import open_published
 
-    with open_published() as con:
-        row = con.execute(
-            "SELECT run_id, started_at FROM ops.runs WHERE status = 'done' ORDER BY started_at DESC, run_id DESC LIMIT 1"
-        ).fetchone()
-    if row is None:
-        raise NewsledgerError("the published database has no finished run: run `newsledger run` first")
-    files = build_report(name, paths.PUBLISHED_DB, out or paths.REPORT_OUT / row[0], run_id=row[0], cutoff_at=row[1])
+    found = newest_run()
+    if found is None:
+        raise NewsledgerError("nothing is published yet: run `newsledger run` first")
+    run_id, cutoff_at = found
+    files = build_report(name, paths.PUBLISHED_DB, out or paths.REPORT_OUT / run_id, run_id=run_id, cutoff_at=cutoff_at)
     click.echo(_short(files[0]))
 
 
@@ -219,10 +218,7 @@ def query(sql: str | None, name: str | None, params: tuple[str, ...], is_list: b
         return
     if (sql is None) == (name is None):
         raise click.UsageError('give one of "SQL" and --name (see --list)')
-    if name is not None:
-        frame = run_query(name, _key_values(params))
-    else:
-        frame = run_sql(sql or "")
+    frame = run_query(name, _key_values(params)) if name is not None else run_sql(sql or "")
     _print_frame(frame, form)
 
 

@@ -456,7 +456,7 @@ def run_all(options: RunOptions, *, on_batch: Callable[[Counts], None] = lambda 
         except GateHeld:
             raise
         except Exception:
-            _record_failure(run)
+            record_failure(run)
             raise
 
 
@@ -482,7 +482,7 @@ def gate_or_hold(run: Run) -> None:
     raise GateHeld(f"held back, {paths.PUBLISHED_DB.name} stays as it was: {_plural(len(rows), 'critical check')} failed: {first}")
 
 
-def _record_failure(run: Run) -> None:
+def record_failure(run: Run) -> None:
     """Mark the run as failed where the database still takes a write; what was committed before stays, and the next run goes on."""
     import duckdb
 
@@ -511,3 +511,15 @@ def dry_run(options: RunOptions) -> Counts:
             batch.counts.claims = sum(len(extraction.claims) for extraction in extract(run, batch))
             run.counts.add(batch.counts)
         return run.counts
+
+
+def newest_run() -> tuple[str, datetime] | None:
+    """Id and start of the newest run in the published database, `None` where nothing is published."""
+    from newsledger.store import open_published
+
+    if not paths.PUBLISHED_DB.exists():
+        return None
+    with open_published() as con:
+        return con.execute(
+            "SELECT run_id, started_at FROM ops.runs WHERE status = 'done' ORDER BY started_at DESC, run_id DESC LIMIT 1"
+        ).fetchone()

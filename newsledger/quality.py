@@ -125,8 +125,7 @@ def _check_table(con: "duckdb.DuckDBPyConnection", suite: dict[str, Any], run_id
     columns = sorted({*key, *_columns_of(suite)})
     names = ", ".join(f'"{column}"' for column in columns)
     frame = con.sql(f"SELECT {names} FROM {table} {_of_this_run(con, table)}").df()
-    for result in _validate(frame, suite["name"], suite["expectations"], key):
-        yield result
+    yield from _validate(frame, suite["name"], suite["expectations"], key)
 
 
 def _columns_of(suite: dict[str, Any]) -> set[str]:
@@ -246,7 +245,8 @@ def _quarantine_dependents(con: "duckdb.DuckDBPyConnection", run_id: str, result
         if table == result.table:
             continue
         con.execute(
-            f'INSERT INTO ops.quarantine SELECT ?, ?, ?, ?, t."{key}", to_json(t) FROM {table} t WHERE t."{key}" IN (SELECT "{key}" FROM failed_rows)',
+            f'INSERT INTO ops.quarantine SELECT ?, ?, ?, ?, t."{key}", to_json(t) FROM {table} t '
+            f'WHERE t."{key}" IN (SELECT "{key}" FROM failed_rows)',
             [run_id, table, f"hangs on {result.table}", key],
         )
         con.execute(f'DELETE FROM {table} WHERE "{key}" IN (SELECT "{key}" FROM failed_rows)')

@@ -3,10 +3,11 @@
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from newsledger import paths
 from newsledger.errors import StoreError
@@ -20,19 +21,36 @@ STORAGE_VERSION = "v1.4.0"  # the oldest format that the DuckDB command line on 
 
 
 @contextmanager
-def run_lock(path: Path = paths.RUN_LOCK) -> Iterator[None]:
-    """Keep two runs apart. Raises `StoreError` with the other run's process id; the lock dies with its process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.seek(0)
-            raise StoreError(f"another run is at work (process {lock.read().strip() or 'unknown'}): wait for it, or stop it") from None
+def run_lock(path: Path | None = None, *, wait_s: float = 0) -> Iterator[None]:
+    """Keep two runs apart: wait up to `wait_s` seconds for the other one.
+
+    Raises `StoreError` with the other run's process id. The lock dies with its process.
+    """
+    path = path or paths.RUN_LOCK
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a+")
+    except OSError as error:
+        raise StoreError(f"cannot write in {path.parent}: {error.strerror}") from None
+    with lock:
+        deadline = time.monotonic() + wait_s
+        while not _try_lock(lock):
+            if time.monotonic() >= deadline:
+                lock.seek(0)
+                raise StoreError(f"another run is at work (process {lock.read().strip() or 'unknown'}): wait for it, or stop it")
+            time.sleep(1)
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
         yield
+
+
+def _try_lock(lock: TextIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
