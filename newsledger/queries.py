@@ -48,10 +48,12 @@ def run_query(name: str, params: Mapping[str, str]) -> "pl.DataFrame":
 def run_sql(sql: str, params: Mapping[str, str] | None = None) -> "pl.DataFrame":
     """Run one SQL statement on the published database, read only. Raises `NewsledgerError` with DuckDB's message."""
     import duckdb
+    import polars as pl
 
     with open_published() as con:
         try:
-            return con.execute(sql, dict(params)).pl() if params else con.execute(sql).pl()
+            relation = con.sql(sql, params=dict(params or {}))
+            return relation.pl() if relation is not None else pl.DataFrame()
         except duckdb.Error as error:
             raise NewsledgerError(f"the query failed: {str(error).strip()}") from None
 

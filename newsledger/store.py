@@ -54,19 +54,20 @@ def _try_lock(lock: TextIO) -> bool:
 
 
 @contextmanager
-def open_work(path: Path = paths.WORK_DB) -> Iterator["duckdb.DuckDBPyConnection"]:
+def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
     """Open the pipeline's own database, with every table there. Raises `StoreError` in one line where that fails."""
     import duckdb
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = path or paths.WORK_DB
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         con = duckdb.connect(str(path))
         con.execute("SET enable_progress_bar = false")
         if not _has_current_schema(con):
-            apply_schema(con)
             _check_columns(con)
+            apply_schema(con)
             write_state(con, "schema", _schema_digest())
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         raise StoreError(f"cannot open {path}: {_first_line(error)}") from None
     try:
         yield con
@@ -106,9 +107,8 @@ def replace_rows(con: "duckdb.DuckDBPyConnection", table: str, frame: "pl.DataFr
     """Make a table hold exactly these rows; rows that stay the same are not touched. Returns the rows that changed."""
     con.register("frame_to_write", frame.to_arrow())
     columns = ", ".join(f'"{column}"' for column in frame.columns)
-    gone = con.execute(f"SELECT count(*) FROM (SELECT {columns} FROM {table} EXCEPT ALL SELECT {columns} FROM frame_to_write)").fetchone()
-    come = con.execute(f"SELECT count(*) FROM (SELECT {columns} FROM frame_to_write EXCEPT ALL SELECT {columns} FROM {table})").fetchone()
-    changed = (gone or (0,))[0] + (come or (0,))[0]
+    here, there = f"SELECT {columns} FROM {table}", f"SELECT {columns} FROM frame_to_write"
+    changed = sum(con.execute(f"SELECT count(*) FROM ({a} EXCEPT ALL {b})").fetchall()[0][0] for a, b in ((here, there), (there, here)))
     if changed:
         con.execute(f"DELETE FROM {table}")
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
@@ -116,13 +116,14 @@ def replace_rows(con: "duckdb.DuckDBPyConnection", table: str, frame: "pl.DataFr
     return changed
 
 
-def publish(con: "duckdb.DuckDBPyConnection", target: Path = paths.PUBLISHED_DB) -> Path:
+def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Path:
     """Write the published database whole beside its place, then put it there in one step.
 
     Readers keep the file they opened; a reader that opens later sees the new one; nobody sees half of it.
     """
     import duckdb
 
+    target = target or paths.PUBLISHED_DB
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(target.name + ".new")
     for leftover in (new, new.with_name(new.name + ".wal")):
@@ -188,9 +189,14 @@ def _schema_digest() -> str:
 def _check_columns(con: "duckdb.DuckDBPyConnection") -> None:
     from newsledger.tables import declared_schema
 
-    for table, columns in declared_schema().items():
-        there = {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
-        missing = sorted(set(columns) - there)
+    there: dict[str, set[str]] = {}
+    for table, column in con.execute(
+        "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall():
+        there.setdefault(table, set()).add(column)
+    tables = [table.full_name for table in list_tables() if not table.is_view and table.full_name in there]
+    for table in tables:
+        missing = sorted(set(declared_schema()[table]) - there[table])
         if missing:
             raise StoreError(
                 f"{table} of the work database lacks {', '.join(missing)}: it was made by an older version; "

@@ -1,0 +1,128 @@
+"""The work database, its lock, and the published copy."""
+
+import multiprocessing
+import subprocess
+import sys
+
+import duckdb
+import polars as pl
+import pytest
+from conftest import ROOT
+
+from newsledger.errors import StoreError
+from newsledger.store import open_published, open_work, publish, replace_rows, run_lock, transaction, write_frames
+from newsledger.transform.frames import build_frame
+
+REJECT = {
+    "document_id": ["doc_1"], "source_uri": ["a.txt"], "reason": ["empty"], "detail": [""], "byte_count": [0],
+    "rejected_at": [None], "run_id": ["run_1"],
+}  # fmt: skip
+
+
+def reject_frame(document_id: str) -> pl.DataFrame:
+    frame = build_frame("ops.rejects", REJECT | {"document_id": [document_id]})
+    return frame.with_columns(rejected_at=pl.lit("2024-12-06 09:15:00").str.to_datetime())
+
+
+def test_frames_are_written_by_column_name(data_dir):
+    with open_work() as con:
+        count = write_frames(con, {"ops.rejects": reject_frame("doc_1").select(reversed(reject_frame("doc_1").columns))})
+        assert count == 1
+        assert con.execute("SELECT document_id, reason FROM ops.rejects").fetchall() == [("doc_1", "empty")]
+
+
+def test_unknown_column_is_an_error():
+    with pytest.raises(ValueError, match=r"ops\.rejects has no column colour"):
+        build_frame("ops.rejects", {"colour": ["red"]})
+
+
+def test_transaction_writes_all_or_nothing(data_dir):
+    with open_work() as con:
+        with pytest.raises(duckdb.Error), transaction(con):
+            write_frames(con, {"ops.rejects": reject_frame("doc_1"), "ops.no_such_table": reject_frame("doc_2")})
+        assert con.execute("SELECT count(*) FROM ops.rejects").fetchone() == (0,)
+
+
+def test_replacing_rows_by_the_same_changes_nothing(data_dir):
+    with open_work() as con:
+        assert replace_rows(con, "ops.rejects", reject_frame("doc_1")) == 1
+        assert replace_rows(con, "ops.rejects", reject_frame("doc_1")) == 0
+        assert replace_rows(con, "ops.rejects", reject_frame("doc_2")) == 2
+
+
+def test_reader_keeps_its_file_while_a_new_one_is_published(data_dir):
+    with open_work() as con:
+        publish(con)
+        with open_published() as reader:
+            write_frames(con, {"ops.rejects": reject_frame("doc_1")})
+            publish(con)
+            assert reader.execute("SELECT count(*) FROM ops.rejects").fetchone() == (0,)
+        with open_published() as reader:
+            assert reader.execute("SELECT count(*) FROM ops.rejects").fetchone() == (1,)
+
+
+def test_published_database_keeps_comments_and_views(data_dir):
+    with open_work() as con:
+        publish(con)
+    with open_published() as con:
+        comment = con.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'claims' AND column_name = 'certainty'").fetchone()
+        assert comment
+        assert "probable" in comment[0]
+        assert con.execute("SELECT count(*) FROM mart.claims").fetchone() == (0,)
+
+
+def test_missing_published_database_says_the_cure(data_dir):
+    with pytest.raises(StoreError, match="newsledger run"), open_published():
+        pass
+
+
+def test_broken_database_is_one_line(data_dir):
+    data_dir.mkdir()
+    (data_dir / "work.duckdb").write_bytes(b"not a database" * 1000)
+    with pytest.raises(StoreError, match="cannot open") as caught, open_work():
+        pass
+    assert "\n" not in str(caught.value)
+
+
+def test_second_run_is_kept_apart_and_names_the_first(data_dir):
+    code = (
+        "import sys; from pathlib import Path; from newsledger.store import run_lock\n"
+        "with run_lock(Path(sys.argv[1])):\n    print('locked', flush=True); sys.stdin.read()"
+    )
+    path = data_dir / "run.lock"
+    other = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdout
+    assert other.stdout.readline() == "locked\n"
+    with pytest.raises(StoreError, match=f"process {other.pid}"), run_lock(path):
+        pass
+    other.communicate("")
+    with run_lock(path):
+        pass
+
+
+def test_database_locked_by_another_process_is_one_line(data_dir):
+    ready, done = multiprocessing.get_context("spawn").Event(), multiprocessing.get_context("spawn").Event()
+    data_dir.mkdir()
+    holder = multiprocessing.get_context("spawn").Process(target=hold_database, args=(str(data_dir / "work.duckdb"), ready, done))
+    holder.start()
+    assert ready.wait(30)
+    with pytest.raises(StoreError, match="cannot open"), open_work():
+        pass
+    done.set()
+    holder.join()
+
+
+def hold_database(path, ready, done):
+    con = duckdb.connect(path)
+    ready.set()
+    done.wait(60)
+    con.close()
+
+
+def test_database_of_an_older_version_says_what_is_missing(data_dir):
+    data_dir.mkdir()
+    con = duckdb.connect(str(data_dir / "work.duckdb"))
+    con.execute("CREATE SCHEMA core; CREATE TABLE core.claim_links (claim_id VARCHAR)")
+    con.close()
+    with pytest.raises(StoreError, match=r"core.claim_links"), open_work():
+        pass
