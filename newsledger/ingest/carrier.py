@@ -1,0 +1,257 @@
+"""What the format modules work with: a carrier of documents, and the reading that documents and refusals are made in."""
+
+import io
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from newsledger import paths
+from newsledger.errors import RefusedDocument
+from newsledger.ids import hash_bytes, make_id
+from newsledger.ingest.decode import decode_bytes
+from newsledger.records import RawDocument, Reject
+from newsledger.settings import Settings
+
+if TYPE_CHECKING:
+    from newsledger.ingest.fetch import Fetcher
+
+MB = 1_000_000
+HEAD_BYTES = 4096  # what a format may look at to claim a carrier
+MEMORY_BYTES = 8 * MB  # a carrier inside another one is kept in memory up to here, on disk above
+MAX_DEPTH = 3  # archives inside archives; legitimate dumps have one or two
+HINT_KEYS = (
+    "url", "title", "outlet", "authors", "published_at", "modified_at", "standfirst", "section", "language", "agency",
+)  # fmt: skip
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200f\u2060\x00]*")
+
+
+class Budget:
+    """How many bytes one archive may still unpack to, everything nested in it included."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.left = max_bytes
+
+    def spend(self, count: int) -> None:
+        """Take off what was unpacked. Raises `RefusedDocument("too_deep")` when the archive unpacks to more than it may."""
+        self.left -= count
+        if self.left < 0:
+            raise RefusedDocument("too_deep", f"unpacks to more than {self.max_bytes // MB} MB")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """A file, a response or an archive member: it is a document, or carries documents."""
+
+    uri: str
+    name: str  # file name, for the suffix
+    open: Callable[[], BinaryIO]  # a seekable stream at its beginning
+    size: int | None
+    fetched_at: datetime
+    format: str | None = None  # the reader to use, where the source says so
+    media_type: str | None = None  # as HTTP says
+    charset: str | None = None
+    hints: Mapping[str, object] = field(default_factory=dict)
+    depth: int = 0
+    budget: Budget | None = None
+
+    def read_head(self) -> bytes:
+        """Read the first bytes."""
+        with self.open() as stream:
+            return stream.read(HEAD_BYTES)
+
+    def read_all(self, max_bytes: int) -> bytes:
+        """Read everything. Raises `RefusedDocument("too_large")`, without reading, where the size is known."""
+        if self.size is not None and self.size > max_bytes:
+            raise RefusedDocument("too_large", f"{self.size / MB:,.1f} MB, limit {max_bytes / MB:,.0f} MB")
+        with self.open() as stream:
+            content = stream.read(max_bytes + 1)
+        if len(content) > max_bytes:
+            raise RefusedDocument("too_large", f"more than {max_bytes / MB:,.0f} MB")
+        return content
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One call of `read_sources`: limits, what is known already, and which source the documents come through."""
+
+    settings: Settings
+    known: Container[str] = frozenset()
+    source_name: str | None = None
+    outlet: str | None = None
+    column_map: Mapping[str, str] = field(default_factory=dict)
+    fetcher: "Fetcher | None" = None
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
+
+    @property
+    def max_document_bytes(self) -> int:
+        return self.settings.max_document_mb * MB
+
+    @property
+    def max_archive_bytes(self) -> int:
+        return self.settings.max_archive_mb * MB
+
+    def read_document(self, carrier: Carrier, media_type: str) -> Iterator[RawDocument | Reject]:
+        """Read a carrier that is itself one document."""
+        content = carrier.read_all(self.max_document_bytes)
+        yield from self.make_document(carrier, carrier.uri, content, media_type, charset=carrier.charset)
+
+    def make_document(
+        self,
+        carrier: Carrier,
+        uri: str,
+        content: bytes,
+        media_type: str,
+        *,
+        text: str | None = None,
+        encoding: str = "utf-8",
+        charset: str | None = None,
+        fetched_at: datetime | None = None,
+        hints: Mapping[str, object] | None = None,
+    ) -> Iterator[RawDocument | Reject]:
+        """Yield one document, its refusal, or nothing where it is known already.
+
+        `content` is hashed as it arrived; `text` is given where the carrier decoded it already. `hints` add to the carrier's.
+        """
+        sha256 = hash_bytes(content)
+        document_id = make_id("doc", uri, sha256)
+        if document_id in self.known:
+            return
+        when = fetched_at or carrier.fetched_at
+        try:
+            if len(content) > self.max_document_bytes:
+                raise RefusedDocument("too_large", f"{len(content) / MB:,.1f} MB, limit {self.settings.max_document_mb} MB")
+            if text is None:
+                text, encoding = decode_bytes(content, charset, is_markup=media_type != "text/plain")
+            text = scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
+            if _INVISIBLE.fullmatch(text):
+                raise RefusedDocument("empty", "no characters but white space")
+        except RefusedDocument as refusal:
+            yield Reject(document_id, uri, sha256, len(content), refusal.reason, refusal.detail, when, self.source_name)
+            return
+        said = {**({"outlet": self.outlet} if self.outlet else {}), **carrier.hints, **(hints or {})}
+        yield RawDocument(
+            document_id, uri, sha256, len(content), media_type, text, encoding, when, self.source_name,
+            {key: _scrub_value(value) for key, value in said.items() if value not in (None, "", [], ())},
+        )  # fmt: skip
+
+    def refuse(
+        self,
+        uri: str,
+        refusal: RefusedDocument,
+        *,
+        content: bytes | None = None,
+        byte_count: int | None = None,
+        fetched_at: datetime | None = None,
+    ) -> Iterator[Reject]:
+        """Yield the refusal of a carrier or of one row in it, or nothing where it is known already."""
+        sha256 = None if content is None else hash_bytes(content)
+        document_id = make_id("doc", uri, sha256 or refusal.reason)
+        if document_id not in self.known:
+            count = len(content) if content is not None else byte_count
+            yield Reject(
+                document_id, uri, sha256, count, refusal.reason, scrub(refusal.detail), fetched_at or self.started_at, self.source_name
+            )
+
+
+def scrub(text: str) -> str:
+    """Replace lone surrogates, which no database can store, by U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _scrub_value(value: object) -> object:
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, list | tuple):
+        return [_scrub_value(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value
+
+
+def carrier_of_file(path: Path, **values: object) -> Carrier:
+    """Describe a file. Raises `OSError` where it cannot be examined."""
+    stat = path.stat()
+    return Carrier(
+        uri=uri_of_path(path),
+        name=path.name,
+        open=lambda: path.open("rb"),
+        size=stat.st_size,
+        fetched_at=datetime.fromtimestamp(int(stat.st_mtime), UTC),
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def carrier_of_bytes(uri: str, name: str, content: bytes, fetched_at: datetime, **values: object) -> Carrier:
+    """Describe bytes in memory."""
+    return Carrier(uri=uri, name=name, open=lambda: io.BytesIO(content), size=len(content), fetched_at=fetched_at, **values)  # type: ignore[arg-type]
+
+
+def carrier_inside(outer: Carrier, member: str, content: BinaryIO, budget: Budget, fetched_at: datetime | None = None) -> Carrier:
+    """Unpack a member of an archive, in memory or on disk. Raises `RefusedDocument("too_deep")` over the budget."""
+    spool = SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115, it closes when the carrier is gone
+    while chunk := content.read(1 << 16):
+        budget.spend(len(chunk))
+        spool.write(chunk)
+    size = spool.tell()
+
+    def open_again() -> BinaryIO:
+        spool.seek(0)
+        return cast(BinaryIO, _Kept(spool))
+
+    return replace(
+        outer,
+        uri=f"{outer.uri}!/{member}",
+        name=member.rsplit("/", 1)[-1],
+        open=open_again,
+        size=size,
+        fetched_at=fetched_at or outer.fetched_at,
+        format=None,
+        media_type=None,
+        charset=None,
+        depth=outer.depth + 1,
+        budget=budget,
+    )
+
+
+class _Kept(io.BufferedIOBase):
+    """A stream that stays open when its reader closes it, so that a carrier can be opened again."""
+
+    def __init__(self, inner: SpooledTemporaryFile) -> None:
+        self._inner = inner
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._inner.read(-1 if size is None else size)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._inner.read(size)
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+        content = self._inner.read(len(buffer))
+        buffer[: len(content)] = content
+        return len(content)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        self._inner.seek(offset, whence)
+        return self._inner.tell()
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+
+def uri_of_path(path: Path) -> str:
+    """Name a file the same way on every machine: relative to the project where it lies inside it, else absolute."""
+    absolute = Path(path).absolute()
+    inside = absolute.relative_to(paths.HOME) if absolute.is_relative_to(paths.HOME) else absolute
+    return scrub(inside.as_posix())

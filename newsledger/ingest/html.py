@@ -1,0 +1,21 @@
+"""A saved page: the markup stays as it arrived, for the cleaner to read."""
+
+import re
+from collections.abc import Iterator
+
+from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.records import RawDocument, Reject
+
+SUFFIXES = (".html", ".htm", ".xhtml")
+MEDIA_TYPES = ("text/html", "application/xhtml+xml")
+_PAGE = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+def claims(head: bytes, plain: bytes) -> bool:
+    """Whether the first tag is a page's."""
+    return _PAGE.match(plain) is not None
+
+
+def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+    """Read one page."""
+    yield from reading.read_document(carrier, "text/html")

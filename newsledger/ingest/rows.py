@@ -1,0 +1,88 @@
+"""Rows of tables and objects of JSON as documents: which column is the text, which the headline, the date …"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from newsledger.errors import RefusedDocument
+from newsledger.ingest.carrier import HINT_KEYS, Carrier, Reading
+from newsledger.records import RawDocument, Reject
+
+# Names that dumps and news APIs give their columns, first match wins; a column map of the source goes first.
+COLUMN_NAMES: dict[str, tuple[str, ...]] = {
+    "html": ("html", "raw_html", "page_html", "content_html", "bodyhtml"),
+    "text": (
+        "text", "body", "article_text", "full_text", "fulltext", "maintext", "main_text", "article_body", "articlebody", "bodytext",
+        "content", "content_text", "article", "story", "plain_text", "description",
+    ),
+    "title": ("title", "headline", "webtitle", "article_title", "head"),
+    "url": ("url", "link", "weburl", "article_url", "source_url", "canonical_url", "uri", "web_url"),
+    "outlet": ("outlet", "source", "source_name", "publisher", "publication", "newspaper", "site", "sitename", "domain", "source_domain"),
+    "authors": ("authors", "author", "byline", "creator"),
+    "published_at": (
+        "published_at", "publishedat", "published", "date_published", "date_publish", "publish_date", "publication_date", "pub_date",
+        "pubdate", "webpublicationdate", "firstpublished", "date", "datetime", "timestamp",
+    ),
+    "modified_at": ("modified_at", "modified", "date_modified", "updated_at", "updated", "lastmodified", "last_modified"),
+    "standfirst": ("standfirst", "subtitle", "summary", "abstract", "dek", "lead", "description"),
+    "section": ("section", "category", "sectionname", "desk"),
+    "language": ("language", "lang"),
+    "agency": ("agency", "wire"),
+    "id": ("doc_id", "id", "guid", "article_id", "uuid"),
+}  # fmt: skip
+
+
+def find_columns(names: list[str], column_map: Mapping[str, str]) -> dict[str, str]:
+    """Say which column holds what. Raises `RefusedDocument("missing_column")` without a text, or where a mapped one is missing."""
+    by_folded = {name.strip().casefold(): name for name in reversed(names)}
+    columns: dict[str, str] = {}
+    for key, column in column_map.items():
+        if column.strip().casefold() not in by_folded:
+            raise RefusedDocument("missing_column", f"{key} is mapped to {column!r}; there are {', '.join(names[:20])}")
+        columns[key] = by_folded[column.strip().casefold()]
+    for key, candidates in COLUMN_NAMES.items():
+        free = (by_folded[name] for name in candidates if name in by_folded and by_folded[name] not in columns.values())
+        if key not in columns and (column := next(free, None)) is not None:
+            columns[key] = column
+    if "text" not in columns and "html" not in columns:
+        raise RefusedDocument("missing_column", f"no column with the text; there are {', '.join(names[:20])}")
+    return columns
+
+
+def read_row(
+    row: Mapping[str, Any], columns: Mapping[str, str], number: int, carrier: Carrier, reading: Reading, content: bytes | None = None
+) -> Iterator[RawDocument | Reject]:
+    """Read one row. `content` is the row as it arrived, where it has bytes of its own."""
+    values = {key: row.get(column) for key, column in columns.items()}
+    html, text = values.pop("html", None), values.pop("text", None)
+    is_html = isinstance(html, str) and bool(html.strip())
+    body = html if is_html else text
+    if content is None:
+        content = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+    key = values.pop("id", None)
+    uri = f"{carrier.uri}#{key if isinstance(key, str | int) and str(key).strip() else f'row-{number}'}"
+    if body is not None and not isinstance(body, str):
+        yield from reading.refuse(uri, RefusedDocument("malformed", f"the text is a {type(body).__name__}"), content=content)
+        return
+    yield from reading.make_document(
+        carrier, uri, content, "text/html" if is_html else "text/plain", text=body or "", hints=_hints(values)
+    )
+
+
+def _hints(values: Mapping[str, Any]) -> dict[str, object]:
+    hints = {key: _plain(value) for key, value in values.items() if key in HINT_KEYS}
+    if isinstance(hints.get("authors"), str):
+        hints["authors"] = [hints["authors"]]
+    return hints
+
+
+def _plain(value: Any) -> object:
+    """A value as a string or a list of strings; an object says its name (`{"name": "The Independent"}`)."""
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title") or value.get("id")
+    if isinstance(value, list | tuple):
+        return [str(item) for item in map(_plain, value) if item]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return None if value is None or (isinstance(value, float) and value != value) else str(value).strip()

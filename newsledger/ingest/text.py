@@ -1,0 +1,14 @@
+"""Flattened text: a page as a scraper or a person copied it, one file a page."""
+
+from collections.abc import Iterator
+
+from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.records import RawDocument, Reject
+
+SUFFIXES = (".txt", ".md", ".markdown", ".text", ".story")
+MEDIA_TYPES = ("text/plain", "text/markdown")
+
+
+def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+    """Read one text."""
+    yield from reading.read_document(carrier, "text/plain")
