@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from newsledger import __version__, paths
 from newsledger.errors import GateHeld, RefusedDocument
@@ -80,6 +80,15 @@ class Batch:
     counts: Counts
 
 
+@dataclass(slots=True)
+class Step:
+    """How long a step took so far, and how many rows or documents it handled."""
+
+    started_at: datetime
+    seconds: float = 0.0
+    row_count: int = 0
+
+
 class Run:
     """A run of the pipeline over an open work database: its id, its counts, and how long each step took."""
 
@@ -90,19 +99,19 @@ class Run:
         self.started_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         self.run_id = f"run_{self.started_at:%Y%m%dT%H%M%S}_{secrets.token_hex(2)}"
         self.counts = Counts()
-        self.steps: dict[str, list[Any]] = {}
+        self.steps: dict[str, Step] = {}
         self.is_recorded = False
 
     @contextmanager
-    def timed(self, step: str, rows: int = 0) -> Iterator[None]:
+    def timed(self, name: str, rows: int = 0) -> Iterator["Step"]:
         """Add the duration of a step, and the rows it handled, to the run's record."""
-        start, started_at = time.perf_counter(), datetime.now(UTC).replace(tzinfo=None)
+        step = self.steps.setdefault(name, Step(datetime.now(UTC).replace(tzinfo=None)))
+        start = time.perf_counter()
         try:
-            yield
+            yield step
         finally:
-            entry = self.steps.setdefault(step, [started_at, 0.0, 0])
-            entry[1] += time.perf_counter() - start
-            entry[2] += rows
+            step.seconds += time.perf_counter() - start
+            step.row_count += rows
 
 
 # --- ingest -----------------------------------------------------------------------------------------------------------
@@ -124,9 +133,9 @@ def ingest(run: Run) -> Iterator[list[RawDocument | Reject]]:
 
 
 def _take(run: Run, documents: Iterator[RawDocument | Reject]) -> list[RawDocument | Reject]:
-    with run.timed("ingest"):
+    with run.timed("ingest") as step:
         batch = list(itertools.islice(documents, run.settings.batch_articles))
-        run.steps["ingest"][2] += len(batch)
+        step.row_count += len(batch)
     return batch
 
 
@@ -304,10 +313,10 @@ def check(run: Run) -> bool:
     """Run every check of `expectations/`; quarantine rows that fail row checks. Returns whether the gate is open."""
     from newsledger.quality import run_checks
 
-    with run.timed("check"):
+    with run.timed("check") as step:
         outcome = run_checks(run.con, run.run_id)
         run.counts.checks_failed, run.counts.checks_warned, run.counts.quarantined = outcome.failed, outcome.warned, outcome.quarantined
-        run.steps["check"][2] += outcome.total
+        step.row_count += outcome.total
     return outcome.failed == 0
 
 
@@ -363,8 +372,9 @@ def record_end(run: Run, status: str) -> None:
         ],
     )  # fmt: skip
     run.con.execute("DELETE FROM ops.run_steps WHERE run_id = ?", [run.run_id])
-    for step, (started_at, seconds, rows) in run.steps.items():
-        run.con.execute("INSERT INTO ops.run_steps VALUES (?, ?, ?, ?, ?)", [run.run_id, step, started_at, round(seconds, 3), rows])
+    for name, step in run.steps.items():
+        row = [run.run_id, name, step.started_at, round(step.seconds, 3), step.row_count]
+        run.con.execute("INSERT INTO ops.run_steps VALUES (?, ?, ?, ?, ?)", row)
     if status == "done":
         from newsledger.store import write_state
 
