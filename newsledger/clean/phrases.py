@@ -1,0 +1,33 @@
+"""Phrases that tell what a line of a page is: `seeds/page_phrases.csv`."""
+
+import csv
+import re
+from functools import cache
+
+from newsledger import paths
+from newsledger.errors import SettingsError
+from newsledger.records import LINE_ROLES
+
+
+@cache
+def load_phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Read the patterns by role, several of one role joined. Raises `SettingsError` naming the row that is wrong."""
+    path = paths.SEEDS / "page_phrases.csv"
+    by_role: dict[str, list[str]] = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        for number, row in enumerate(csv.DictReader(handle), 2):
+            if row["role"] not in LINE_ROLES:
+                raise SettingsError(f"{path} line {number}: role {row['role']!r}, expected one of {', '.join(LINE_ROLES)}")
+            try:
+                re.compile(row["pattern"])
+            except re.error as error:
+                raise SettingsError(f"{path} line {number}: {error}") from None
+            by_role.setdefault(row["role"], []).append(row["pattern"])
+    return tuple(
+        (role, re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)) for role, patterns in by_role.items()
+    )
+
+
+def find_role(line: str) -> str | None:
+    """Name the role whose phrase stands in a line; the first role of the file wins."""
+    return next((role for role, pattern in load_phrases() if pattern.search(line)), None)
