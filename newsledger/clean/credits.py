@@ -15,7 +15,10 @@ _DATELINE = re.compile(
     r"(?:,? \w{3,9}\.? \d{1,2})? ?(?:\((?P<agency>[A-Z][\w .]{1,25})\))? ?[—–-]{1,2} "
 )
 _NOT_NAMES = frozenset(
-    ["the", "of", "for", "and", "more", "news", "latest", "video", "watch", "live", "update", "updates", "share", "photo", "photos", "press", "agency", "staff", "your", "our", "read", "menu", "world", "home", "breaking", "politics", "business", "sport", "sports"]
+    (
+        "the of for and more news latest video watch live update updates share photo photos press agency staff your our read menu "
+        "world home breaking politics business sport sports"
+    ).split()
 )
 MAX_BYLINE = 140
 

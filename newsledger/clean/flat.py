@@ -14,7 +14,7 @@ from newsledger.records import Line
 HEAD_LINES = 14  # a headline stands at most so many lines above the byline, the time or the first paragraph
 MAX_HEADLINE = 220
 NOT_BODY = frozenset({"donation", "prompt", "login", "copyright", "correction", "contributor", "photo_credit", "social", "nav", "related"})
-_RULE = re.compile(r"^\W+$")
+_RULE = re.compile(r"^[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("line_weights.json")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _STOP = frozenset(
-    ["the", "of", "and", "to", "a", "in", "that", "is", "was", "he", "for", "it", "with", "as", "his", "on", "be", "at", "by", "i", "this", "had", "not", "are", "but", "from", "or", "have", "an", "they", "which", "one", "you", "were", "all", "her", "she", "there", "would", "their", "we", "him", "been", "has", "when", "who", "will", "no", "more", "if", "out", "so", "up", "said", "what", "its", "about", "than", "into", "them", "can", "only", "other", "time", "new", "some", "could", "these", "two", "may", "first", "then", "do", "any", "like", "my", "now", "over", "such", "our", "me", "even", "most", "made", "after", "also", "did", "many", "off", "before", "must", "well", "back", "through", "years", "where", "much", "your", "way", "down", "should", "because", "long", "each", "just", "state", "those", "people", "too", "mr", "how", "little", "good"]
+    (
+        "the of and to a in that is was he for it with as his on be at by i this had not are but from or have an they which one "
+        "you were all her she there would their we him been has when who will no more if out so up said what its about than into "
+        "them can only other time new some could these two may first then do any like my now over such our me even most made "
+        "after also did many off before must well back through years where much your way down should because long each just state "
+        "those people too mr how little good"
+    ).split()
 )
 _END = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _INNER = re.compile(r"[.!?][\"'”’)]? +[\"'“‘(]?[A-Z]")

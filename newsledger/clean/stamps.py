@@ -15,12 +15,13 @@ _MONTHS = {name: number for number, names in enumerate(
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=\b|T)",
-        rf"\b{_DAY} {_MONTH},? {_YEAR}\b",
-        rf"\b{_MONTH} {_DAY},? {_YEAR}\b",
+        rf"\b{_WEEKDAY}{_DAY} {_MONTH},? {_YEAR}\b",
+        rf"\b{_WEEKDAY}{_MONTH} {_DAY},? {_YEAR}\b",
         rf"\b{_YEAR} {_MONTH} {_DAY}\b",
     )
 )

@@ -102,4 +102,3 @@ def _walk(folder: Path, format_name: str | None, reading: Reading, above: frozen
             yield from _walk(path, format_name, reading, above | {key})
         else:
             yield from _read_path(path, format_name, reading)
-

@@ -65,9 +65,7 @@ def read_row(
     if body is not None and not isinstance(body, str):
         yield from reading.refuse(uri, RefusedDocument("malformed", f"the text is a {type(body).__name__}"), content=content)
         return
-    yield from reading.make_document(
-        carrier, uri, content, "text/html" if is_html else "text/plain", text=body or "", hints=_hints(values)
-    )
+    yield from reading.make_document(carrier, uri, content, "text/html" if is_html else "text/plain", text=body or "", hints=_hints(values))
 
 
 def _hints(values: Mapping[str, Any]) -> dict[str, object]:
