@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsledger.ingest.fetch import Fetcher
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
-_SKIPPED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_SKIPPED = frozenset({"README.md", "__MACOSX", "Thumbs.db", "desktop.ini"})
 
 
 def read_sources(
