@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from newsledger import paths
 from newsledger.errors import RefusedDocument
@@ -25,6 +25,7 @@ MEMORY_BYTES = 8 * MB  # a carrier inside another one is kept in memory up to he
 MAX_DEPTH = 3  # archives inside archives; legitimate dumps have one or two
 HINT_KEYS = (
     "url", "title", "outlet", "authors", "published_at", "modified_at", "standfirst", "section", "language", "agency",
+    "is_body",  # the carrier gives the article's text alone, no page around it
 )  # fmt: skip
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200f\u2060\x00]*")
@@ -86,6 +87,7 @@ class Reading:
     outlet: str | None = None
     column_map: Mapping[str, str] = field(default_factory=dict)
     fetcher: "Fetcher | None" = None
+    seen: list[str] = field(default_factory=list)  # ids of all documents and refusals, known ones included
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
 
     @property
@@ -120,6 +122,7 @@ class Reading:
         """
         sha256 = hash_bytes(content)
         document_id = make_id("doc", uri, sha256)
+        self.seen.append(document_id)
         if document_id in self.known:
             return
         when = fetched_at or carrier.fetched_at
@@ -152,6 +155,7 @@ class Reading:
         """Yield the refusal of a carrier or of one row in it, or nothing where it is known already."""
         sha256 = None if content is None else hash_bytes(content)
         document_id = make_id("doc", uri, sha256 or refusal.reason)
+        self.seen.append(document_id)
         if document_id not in self.known:
             count = len(content) if content is not None else byte_count
             yield Reject(
@@ -192,24 +196,28 @@ def carrier_of_bytes(uri: str, name: str, content: bytes, fetched_at: datetime, 
     return Carrier(uri=uri, name=name, open=lambda: io.BytesIO(content), size=len(content), fetched_at=fetched_at, **values)  # type: ignore[arg-type]
 
 
-def carrier_inside(outer: Carrier, member: str, content: BinaryIO, budget: Budget, fetched_at: datetime | None = None) -> Carrier:
-    """Unpack a member of an archive, in memory or on disk. Raises `RefusedDocument("too_deep")` over the budget."""
-    spool = SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115, it closes when the carrier is gone
-    while chunk := content.read(1 << 16):
-        budget.spend(len(chunk))
-        spool.write(chunk)
-    size = spool.tell()
+def keep_content(content: BinaryIO) -> "SpooledTemporaryFile[bytes]":
+    """Keep a member of an archive in memory, or on disk where it is large; the caller closes it."""
+    kept = SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115
+    try:
+        while chunk := content.read(1 << 16):
+            kept.write(chunk)
+    except BaseException:
+        kept.close()
+        raise
+    return kept
 
-    def open_again() -> BinaryIO:
-        spool.seek(0)
-        return cast(BinaryIO, _Kept(spool))
 
+def carrier_inside(
+    outer: Carrier, member: str, kept: "SpooledTemporaryFile[bytes]", budget: Budget, fetched_at: datetime | None = None
+) -> Carrier:
+    """Describe a member of an archive; it can be read as long as `kept` is open."""
     return replace(
         outer,
         uri=f"{outer.uri}!/{member}",
         name=member.rsplit("/", 1)[-1],
-        open=open_again,
-        size=size,
+        open=lambda: cast(BinaryIO, io.BufferedReader(_Kept(kept))),
+        size=kept.seek(0, io.SEEK_END),
         fetched_at=fetched_at or outer.fetched_at,
         format=None,
         media_type=None,
@@ -219,29 +227,24 @@ def carrier_inside(outer: Carrier, member: str, content: BinaryIO, budget: Budge
     )
 
 
-class _Kept(io.BufferedIOBase):
-    """A stream that stays open when its reader closes it, so that a carrier can be opened again."""
+class _Kept(io.RawIOBase):
+    """A view of a kept member with a position of its own; closing it leaves the member open for the next view."""
 
-    def __init__(self, inner: SpooledTemporaryFile) -> None:
-        self._inner = inner
+    def __init__(self, inner: "SpooledTemporaryFile[bytes]") -> None:
+        self._inner, self._position = inner, 0
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        return self._inner.read(-1 if size is None else size)
-
-    def read1(self, size: int = -1, /) -> bytes:
-        return self._inner.read(size)
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
+        self._inner.seek(self._position)
         content = self._inner.read(len(buffer))
         buffer[: len(content)] = content
+        self._position += len(content)
         return len(content)
 
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        self._inner.seek(offset, whence)
-        return self._inner.tell()
-
-    def tell(self) -> int:
-        return self._inner.tell()
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if whence == io.SEEK_CUR:
+            offset, whence = offset + self._position, io.SEEK_SET
+        self._position = self._inner.seek(offset, whence)
+        return self._position
 
     def readable(self) -> bool:
         return True

@@ -51,9 +51,9 @@ def decode_bytes(content: bytes, charset: str | None = None, *, is_markup: bool 
     is_seven_bit = content.isascii()
     if is_seven_bit and not (declared and b"\x1b" in content):
         return content.decode("ascii"), "utf-8"
-    for name in ("utf-8", declared) if not is_seven_bit else (declared, "utf-8"):
-        if name and (text := _try(content, name)) is not None:
-            return text, name
+    for candidate in ("utf-8", declared) if not is_seven_bit else (declared, "utf-8"):
+        if candidate and (text := _try(content, candidate)) is not None:
+            return text, candidate
     return _decode_undeclared(content)
 
 

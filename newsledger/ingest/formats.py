@@ -23,7 +23,8 @@ LOOSE = ("text", "html")  # suffixes that are put on anything; first bytes of an
 def list_formats() -> dict[str, ModuleType]:
     """List the formats by name (`jsonl`, `csv` …): the module's name without a trailing underscore."""
     package = importlib.import_module("newsledger.ingest")
-    modules = (importlib.import_module(f"newsledger.ingest.{found.name}") for found in pkgutil.iter_modules(package.__path__))
+    names = (found.name for found in pkgutil.iter_modules(package.__path__) if not found.name.startswith("_"))
+    modules = (importlib.import_module(f"newsledger.ingest.{name}") for name in names)
     return {module.__name__.rpartition(".")[2].rstrip("_"): module for module in modules if hasattr(module, "SUFFIXES")}
 
 
@@ -70,7 +71,7 @@ def read_carrier(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | R
     except RefusedDocument as refusal:
         yield from reading.refuse(carrier.uri, refusal, byte_count=carrier.size, fetched_at=carrier.fetched_at)
     except OSError as error:
-        refusal = RefusedDocument("unreadable", error.strerror or str(error) or type(error).__name__)
-        yield from reading.refuse(carrier.uri, refusal, byte_count=carrier.size)
+        failure = RefusedDocument("unreadable", error.strerror or str(error) or type(error).__name__)
+        yield from reading.refuse(carrier.uri, failure, byte_count=carrier.size)
     except RecursionError:
         yield from reading.refuse(carrier.uri, RefusedDocument("too_deep", "nested too deeply"), byte_count=carrier.size)

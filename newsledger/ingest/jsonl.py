@@ -54,8 +54,8 @@ def _read_line(number: int, line: bytes, carrier: Carrier, reading: Reading) -> 
         yield from reading.refuse(uri, RefusedDocument("malformed", f"line {number}: {error}"), content=line)
         return
     if not isinstance(row, dict):
-        refusal = RefusedDocument("malformed", f"line {number} is a {type(row).__name__}, not an object")
-        yield from reading.refuse(uri, refusal, content=line)
+        failure = RefusedDocument("malformed", f"line {number} is a {type(row).__name__}, not an object")
+        yield from reading.refuse(uri, failure, content=line)
         return
     try:
         columns = find_columns(list(row), reading.column_map)

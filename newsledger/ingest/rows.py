@@ -43,8 +43,8 @@ def find_columns(names: list[str], column_map: Mapping[str, str]) -> dict[str, s
         columns[key] = by_folded[column.strip().casefold()]
     for key, candidates in COLUMN_NAMES.items():
         free = (by_folded[name] for name in candidates if name in by_folded and by_folded[name] not in columns.values())
-        if key not in columns and (column := next(free, None)) is not None:
-            columns[key] = column
+        if key not in columns and (found := next(free, None)) is not None:
+            columns[key] = found
     if "text" not in columns and "html" not in columns:
         raise RefusedDocument("missing_column", f"no column with the text; there are {', '.join(names[:20])}")
     return columns

@@ -103,9 +103,11 @@ def test_directory_without_permission(tmp_path: Path):
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True)
     (tmp_path / "closed").chmod(0o755)
-    assert done.stdout.splitlines() == ["closed unreadable Permission denied", "locked.txt unreadable Permission denied", "open.txt read "], (
-        done.stderr
-    )
+    assert done.stdout.splitlines() == [
+        "closed unreadable Permission denied",
+        "locked.txt unreadable Permission denied",
+        "open.txt read ",
+    ], done.stderr
 
 
 def test_links_in_a_circle_end(tmp_path: Path):

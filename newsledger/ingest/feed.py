@@ -1,0 +1,135 @@
+"""RSS, Atom and JSON Feed: the full text where the feed carries it, else the page that the entry links to."""
+
+import io
+import json
+import re
+from calendar import timegm
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from newsledger.errors import RefusedDocument
+from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.records import RawDocument, Reject
+
+SUFFIXES = (".rss", ".atom")
+MEDIA_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+MIN_FULL_TEXT = 800  # visible characters; summaries in feeds of news outlets have 80 to 500, articles more than 1,000
+_ROOT = re.compile(rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF|channel)[\s>]", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>|\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry, whatever the feed's dialect."""
+
+    key: str
+    url: str | None
+    text: str  # the longest text that the feed gives
+    is_html: bool
+    hints: Mapping[str, object]
+
+    @property
+    def content(self) -> bytes:
+        """The entry as bytes: the same entry of the same feed gives the same."""
+        return json.dumps([self.text, self.hints], ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+
+
+def claims(head: bytes, plain: bytes) -> bool:
+    """Whether the root element is a feed's."""
+    return _ROOT.match(plain) is not None
+
+
+def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+    """Read the entries in the order of the feed."""
+    import feedparser
+
+    content = carrier.read_all(reading.max_document_bytes)
+    headers = {"content-type": f"{carrier.media_type}; charset={carrier.charset}"} if carrier.charset else {}
+    found = feedparser.parse(io.BytesIO(content), sanitize_html=False, response_headers=headers)
+    if not found.version and not found.entries:
+        raise RefusedDocument("malformed", f"no readable feed: {found.get('bozo_exception', 'no entries')}"[:300])
+    for number, entry in enumerate(found.entries, 1):
+        yield from _read_entry(_entry_of(entry, found.feed, number), carrier, reading)
+
+
+def read_json_feed(feed: Mapping[str, Any], carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+    """Read the items of a JSON Feed."""
+    items = feed.get("items")
+    if not isinstance(items, list):
+        raise RefusedDocument("malformed", "a JSON Feed without a list of items")
+    for number, item in enumerate(items, 1):
+        if isinstance(item, dict):
+            yield from _read_entry(_entry_of_json(item, feed, number), carrier, reading)
+        else:
+            refusal = RefusedDocument("malformed", f"item {number} is a {type(item).__name__}, not an object")
+            yield from reading.refuse(f"{carrier.uri}#item-{number}", refusal, content=str(item).encode("utf-8", "surrogatepass"))
+
+
+def _read_entry(entry: Entry, carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+    hints = {**carrier.hints, **entry.hints}
+    if entry.url and len(_TAG.sub(" ", entry.text)) < MIN_FULL_TEXT:
+        assert reading.fetcher is not None
+        yield from reading.fetcher.read_url(entry.url, reading, hints={**hints, "url": None})
+        return
+    media_type = "text/html" if entry.is_html else "text/plain"
+    uri = f"{carrier.uri}#{entry.key}"
+    yield from reading.make_document(carrier, uri, entry.content, media_type, text=entry.text, hints={**hints, "is_body": True})
+
+
+def _entry_of(entry: Any, feed: Any, number: int) -> Entry:
+    summary = entry.get("summary_detail") or {}
+    texts = [part for part in (*entry.get("content", ()), summary) if isinstance(part.get("value"), str)]
+    best: Any = max(texts, key=lambda part: len(part["value"]), default={})
+    authors = [author.get("name") for author in entry.get("authors", ()) if author.get("name")]
+    url = entry.get("link")
+    hints = {
+        "url": url,
+        "title": entry.get("title"),
+        "outlet": feed.get("title"),
+        "authors": authors,
+        "published_at": _time_of(entry, "published"),
+        "modified_at": _time_of(entry, "updated"),
+        "section": next((tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")), None),
+        "language": entry.get("language") or feed.get("language"),
+        "standfirst": _plain_summary(summary.get("value")),
+    }
+    key = str(entry.get("id") or url or f"entry-{number}")
+    return Entry(key=key, url=url or None, text=best.get("value", ""), is_html="html" in best.get("type", ""), hints=hints)
+
+
+def _plain_summary(summary: object) -> str | None:
+    """A summary without markup that is not the article itself."""
+    return summary if isinstance(summary, str) and "<" not in summary and len(summary) < MIN_FULL_TEXT else None
+
+
+def _time_of(entry: Any, name: str) -> str | None:
+    parsed = dict.get(entry, f"{name}_parsed")  # entry.get() gives one time for the other
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC).isoformat() if parsed else dict.get(entry, name)
+    except (ValueError, OverflowError, OSError):
+        return dict.get(entry, name)
+
+
+def _entry_of_json(item: Mapping[str, Any], feed: Mapping[str, Any], number: int) -> Entry:
+    def text_of(value: Any) -> str:
+        return value if isinstance(value, str) else ""
+
+    html, plain = text_of(item.get("content_html")), text_of(item.get("content_text"))
+    summary, url = text_of(item.get("summary")), text_of(item.get("url") or item.get("external_url"))
+    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    tags = item.get("tags")
+    hints = {
+        "url": url,
+        "title": text_of(item.get("title")),
+        "outlet": text_of(feed.get("title")),
+        "authors": [text_of(author.get("name")) for author in authors or () if isinstance(author, dict) and author.get("name")],
+        "published_at": text_of(item.get("date_published")),
+        "modified_at": text_of(item.get("date_modified")),
+        "section": text_of(tags[0]) if isinstance(tags, list) and tags else None,
+        "language": text_of(item.get("language") or feed.get("language")),
+        "standfirst": summary,
+    }
+    key = str(item.get("id") or url or f"item-{number}")
+    return Entry(key=key, url=url or None, text=html or plain or summary, is_html=bool(html), hints=hints)

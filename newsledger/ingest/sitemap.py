@@ -1,0 +1,65 @@
+"""Sitemaps, with the news extension: every page they list is fetched, with what the sitemap says about it."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from newsledger.errors import RefusedDocument
+from newsledger.ingest.carrier import MAX_DEPTH, Carrier, Reading
+from newsledger.records import RawDocument, Reject
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SUFFIXES = (".sitemap",)
+MEDIA_TYPES = ()
+_ROOT = re.compile(rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|\s)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.DOTALL)
+
+
+def claims(head: bytes, plain: bytes) -> bool:
+    """Whether the root element is a sitemap's."""
+    return _ROOT.match(plain) is not None
+
+
+def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+    """Fetch the pages of a sitemap, and the sitemaps of an index, in their order. Entities are not expanded."""
+    if carrier.depth >= MAX_DEPTH:
+        raise RefusedDocument("too_deep", f"more than {MAX_DEPTH} sitemaps inside each other")
+    assert reading.fetcher is not None
+    root = _parse(carrier.read_all(reading.max_document_bytes))
+    for element in root.iterchildren("{*}url", "{*}sitemap"):
+        url = _text(element, "{*}loc")
+        if not url:
+            continue
+        if str(element.tag).endswith("}sitemap") or element.tag == "sitemap":
+            yield from reading.fetcher.read_url(url, reading, hints=carrier.hints, depth=carrier.depth + 1, is_source=True)
+        else:
+            hints = {**carrier.hints, **_hints_of(element)}
+            yield from reading.fetcher.read_url(url, reading, hints=hints, depth=MAX_DEPTH)
+
+
+def _parse(content: bytes) -> "_Element":
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise RefusedDocument("malformed", f"no readable sitemap: {error}") from None
+    if root is None:
+        raise RefusedDocument("malformed", "no readable sitemap")
+    return root
+
+
+def _hints_of(element: Any) -> dict[str, object]:
+    return {
+        "title": _text(element, "{*}news/{*}title"),
+        "outlet": _text(element, "{*}news/{*}publication/{*}name"),
+        "language": _text(element, "{*}news/{*}publication/{*}language"),
+        "published_at": _text(element, "{*}news/{*}publication_date"),
+        "modified_at": _text(element, "{*}lastmod"),
+    }
+
+
+def _text(element: Any, path: str) -> str | None:
+    return (element.findtext(path) or "").strip() or None
