@@ -2,14 +2,21 @@
 
 import csv
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from newsledger import paths
 from newsledger.errors import SettingsError
 
+# state: run by a government, or by a body that answers to it; public: paid by the public, with editorial independence in its
+# statutes; party: owned by a political party or an armed group; wire: a news agency that is none of these.
 KINDS = ("state", "public", "commercial", "wire", "nonprofit", "party", "invented")
-_COLUMNS = ("domain", "outlet_name", "aliases", "country_code", "home_place", "kind", "agency_names")
+_WORD = re.compile(r"\w+")
+_DOMAIN = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+|")
+_COLUMNS = ("domain", "outlet_name", "aliases", "country_code", "home_place", "kind", "agency_names", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +34,52 @@ class Outlet:
 
 @cache
 def load_outlets() -> tuple[Outlet, ...]:
-    """Read the outlets. Raises `SettingsError` naming file, row and what was expected."""
-    path = paths.SEEDS / "outlets.csv"
-    outlets = []
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if tuple(reader.fieldnames or ()) != _COLUMNS:
-            raise SettingsError(f"{path}: columns are {reader.fieldnames}, expected {', '.join(_COLUMNS)}")
-        for number, row in enumerate(reader, 2):
-            if row["kind"] not in KINDS or not row["outlet_name"] or not re.fullmatch(r"[A-Z]{2}|", row["country_code"]):
-                raise SettingsError(
-                    f"{path} line {number}: expected outlet_name, a two-letter country_code and kind one of {', '.join(KINDS)}, got {row}"
-                )
-            outlets.append(Outlet(
-                row["domain"], row["outlet_name"], _listed(row["aliases"]), row["country_code"], row["home_place"], row["kind"], _listed(row["agency_names"])
-            ))  # fmt: skip
-    return tuple(outlets)
+    """Read the outlets of the project."""
+    return read_outlets(paths.SEEDS / "outlets.csv")
+
+
+def read_outlets(path: Path) -> tuple[Outlet, ...]:
+    """Read a file of outlets. Raises `SettingsError` naming file, row and what was expected."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            if tuple(reader.fieldnames or ()) != _COLUMNS:
+                raise SettingsError(f"{path}: columns are {', '.join(reader.fieldnames or ())}, expected {', '.join(_COLUMNS)}")
+            outlets = tuple(_read_row(row, f"{path} line {reader.line_num}") for row in reader)
+    except (OSError, UnicodeError, csv.Error) as error:
+        raise SettingsError(f"{path}: {error}") from None
+    _check_unique(outlets, path)
+    return outlets
+
+
+def _read_row(row: dict[str, str], where: str) -> Outlet:
+    if None in row or None in row.values():
+        raise SettingsError(f"{where}: expected {len(_COLUMNS)} columns")
+    row = {key: value.strip() for key, value in row.items()}
+    if not row["outlet_name"]:
+        raise SettingsError(f"{where}: expected a name in outlet_name")
+    if not _DOMAIN.fullmatch(row["domain"]):
+        raise SettingsError(f"{where}: domain {row['domain']!r}: expected lower-case labels with dots, without www, or nothing")
+    if not re.fullmatch(r"[A-Z]{2}|", row["country_code"]):
+        raise SettingsError(f"{where}: country_code {row['country_code']!r}: expected two capitals (ISO 3166), or nothing")
+    if row["kind"] not in KINDS:
+        raise SettingsError(f"{where}: kind {row['kind']!r}: expected one of {', '.join(KINDS)}")
+    return Outlet(
+        domain=row["domain"], outlet_name=row["outlet_name"], aliases=_listed(row["aliases"]), country_code=row["country_code"],
+        home_place=row["home_place"], kind=row["kind"], agency_names=_listed(row["agency_names"]),
+    )  # fmt: skip
+
+
+def _check_unique(outlets: tuple[Outlet, ...], path: Path) -> None:
+    """One domain, and one name or alias, leads to one outlet; an outlet may have several rows, one a domain."""
+    owners: dict[str, str] = {}
+    for outlet in outlets:
+        for key in filter(None, {outlet.domain, outlet.outlet_name.casefold(), *map(str.casefold, outlet.aliases)}):
+            if owners.setdefault(key, outlet.outlet_name) != outlet.outlet_name:
+                raise SettingsError(f"{path}: {key!r} is given to both {owners[key]} and {outlet.outlet_name}")
+    domains = [outlet.domain for outlet in outlets if outlet.domain]
+    if doubles := sorted({domain for domain in domains if domains.count(domain) > 1}):
+        raise SettingsError(f"{path}: the domain {doubles[0]} stands in two rows")
 
 
 def _listed(cell: str) -> tuple[str, ...]:
@@ -71,36 +108,45 @@ def find_outlet(domain_or_name: str | None) -> Outlet | None:
 
 
 @cache
-def _agency_pattern() -> re.Pattern[str]:
-    names = sorted({name for outlet in load_outlets() for name in outlet.agency_names}, key=len, reverse=True)
-    return re.compile(r"(?<![\w])(" + "|".join(map(re.escape, names)) + r")(?![\w])")
+def _agency_index() -> dict[str, list[tuple[str, str]]]:
+    return _index((name, outlet.outlet_name) for outlet in load_outlets() for name in outlet.agency_names)
 
 
 @cache
-def _agencies() -> dict[str, str]:
-    return {name: outlet.outlet_name for outlet in load_outlets() for name in outlet.agency_names}
+def _outlet_index() -> dict[str, list[tuple[str, str]]]:
+    outlets = [outlet for outlet in load_outlets() if not (outlet.agency_names and outlet.kind in ("wire", "state"))]
+    return _index((name, outlet.outlet_name) for outlet in outlets for name in (outlet.outlet_name, *outlet.aliases))
+
+
+def _index(names: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Group names by their first word, the longest first: a pattern of all names is too slow for every line of every page."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for name, outlet_name in sorted(set(names), key=lambda pair: (-len(pair[0]), pair)):
+        if word := _WORD.match(name):
+            index.setdefault(word[0], []).append((name, outlet_name))
+    return index
+
+
+def _find_names(text: str, index: dict[str, list[tuple[str, str]]]) -> Iterator[str]:
+    """Find the outlets that whole words of a text name, in order; capitals count."""
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() < end:
+            continue
+        for name, outlet_name in index.get(word[0], ()):
+            stop = word.start() + len(name)
+            if text.startswith(name, word.start()) and not text[stop : stop + 1].isalnum():
+                end = stop
+                yield outlet_name
+                break
 
 
 def find_agency(text: str) -> str | None:
     """Find the first agency that a credit, dateline, byline or copyright line names."""
-    found = _agency_pattern().search(text)
-    return _agencies()[found[1]] if found else None
-
-
-@cache
-def _outlet_pattern() -> re.Pattern[str]:
-    names = sorted(
-        {name for outlet in load_outlets() if outlet.kind != "wire" for name in (outlet.outlet_name, *outlet.aliases)},
-        key=len,
-        reverse=True,
-    )
-    return re.compile(r"(?<![\w])(" + "|".join(map(re.escape, names)) + r")(?![\w])")
+    return next(_find_names(text, _agency_index()), None)
 
 
 def find_outlet_in(text: str) -> Outlet | None:
     """Find the outlet that text around an article names most often; agencies do not count."""
-    counts: dict[str, int] = {}
-    for found in _outlet_pattern().finditer(text):
-        name = _by_name()[found[1].casefold()].outlet_name
-        counts[name] = counts.get(name, 0) + 1
-    return _by_name()[max(counts, key=lambda name: counts[name]).casefold()] if counts else None
+    counts = Counter(_find_names(text, _outlet_index()))
+    return _by_name()[counts.most_common(1)[0][0].casefold()] if counts else None

@@ -278,7 +278,8 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lan
 <content type="html">&lt;p&gt;{text}&lt;/p&gt;</content></entry></feed>"""
 JSON_FEED = """{{"version": "https://jsonfeed.org/version/1.1", "title": "The Bugle", "language": "en", "items": [{{"id": "g1",
 "url": "https://bugle.example/1",
-"title": "River & road", "authors": [{{"name": "Ana Silva"}}], "date_published": "2024-12-06T09:15:00+00:00", "content_html": "<p>{text}</p>"}}]}}"""
+"title": "River & road", "authors": [{{"name": "Ana Silva"}}],
+"date_published": "2024-12-06T09:15:00+00:00", "content_html": "<p>{text}</p>"}}]}}"""
 
 
 @pytest.mark.parametrize(("name", "feed"), [("a.rss", RSS), ("a.xml", RSS), ("a.atom", ATOM), ("odd", ATOM), ("a.json", JSON_FEED)])

@@ -1,0 +1,79 @@
+"""Outlets and agencies: look-ups, and that a wrong row is told."""
+
+from pathlib import Path
+
+import pytest
+
+from newsledger.errors import SettingsError
+from newsledger.outlets import find_agency, find_outlet, find_outlet_in, load_outlets, read_outlets
+
+HEADER = "domain,outlet_name,aliases,country_code,home_place,kind,agency_names,source\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("www.bbc.co.uk", "BBC News"), ("edition.cnn.com", "CNN"), ("the independent", "The Independent"),
+     ("New York Times", "The New York Times"),
+     ("co.uk", None), ("example.org", None), ("", None), (None, None), ("..", None)],
+)  # fmt: skip
+def test_find_outlet(key: str | None, expected: str | None):
+    found = find_outlet(key)
+    assert (found.outlet_name if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Associated Press writer Ana Silva in Lisbon contributed to this report.", "Associated Press"),
+        ("LISBON (AFP) —", "Agence France-Presse"),
+        ("By PA Media Reporter", "PA Media"),
+        ("Copyright 2024 The Canadian Press", "The Canadian Press"),
+        ("SANAA, Yemen", None),
+        ("Sana Malik", None),
+        ("MAPS and APPS", None),
+        ("", None),
+    ],
+)
+def test_find_agency(text: str, expected: str | None):
+    assert find_agency(text) == expected
+
+
+def test_find_outlet_in_takes_the_most_frequent():
+    found = find_outlet_in("Follow The Guardian\nThe Guardian view\nas The New York Times wrote, Reuters Reuters Reuters")
+    assert found is not None
+    assert found.outlet_name == "The Guardian"
+    assert find_outlet_in("") is None
+
+
+def test_seed_is_read_and_has_the_world():
+    outlets = load_outlets()
+    assert len(outlets) >= 150
+    assert len({outlet.country_code for outlet in outlets}) >= 50
+    assert {"state", "public", "commercial", "wire", "nonprofit"} <= {outlet.kind for outlet in outlets}
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("a.org,A,,US,X,daily,,\n", "line 2: kind 'daily': expected one of"),
+        ("a.org,,,US,X,wire,,\n", "line 2: expected a name in outlet_name"),
+        ("www.a.org,A,,US,X,wire,,\n", "line 2: domain 'www.a.org'"),
+        ("a.org,A,,usa,X,wire,,\n", "line 2: country_code 'usa'"),
+        ("a.org,A,,US,X\n", "line 2: expected 8 columns"),
+        ("a.org,A,Bee,US,X,wire,,\nb.org,B,bee,US,X,wire,,\n", "'bee' is given to both A and B"),
+        ("a.org,A,,US,X,wire,,\na.org,A,,US,X,wire,,\n", "the domain a.org stands in two rows"),
+    ],
+)
+def test_wrong_rows_are_told(tmp_path: Path, rows: str, message: str):
+    (tmp_path / "outlets.csv").write_text(HEADER + rows)
+    with pytest.raises(SettingsError, match=r"outlets\.csv") as error:
+        read_outlets(tmp_path / "outlets.csv")
+    assert message in str(error.value)
+
+
+def test_wrong_header_and_missing_file(tmp_path: Path):
+    (tmp_path / "outlets.csv").write_text("a,b\n")
+    with pytest.raises(SettingsError, match="columns are a, b, expected domain"):
+        read_outlets(tmp_path / "outlets.csv")
+    with pytest.raises(SettingsError, match="No such file"):
+        read_outlets(tmp_path / "none.csv")
