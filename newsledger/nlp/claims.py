@@ -1,15 +1,61 @@
 """Claims: attributions with their chain of sources, time, certainty, quantities, actors and places."""
 
-from typing import TYPE_CHECKING
+import bisect
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from newsledger.ids import make_id
 from newsledger.nlp.aliases import ActorSet
+from newsledger.nlp.assess import Assessment, Caveat, assess_content, find_caveats, find_root
+from newsledger.nlp.chain import ChainBuilder
+from newsledger.nlp.dates import publication_day
+from newsledger.nlp.lexicon import read_lexicon
 from newsledger.nlp.places import PlaceSet
-from newsledger.records import Article, Attribution, Claim, Quotation, Sentence, TimeMention
+from newsledger.nlp.quantities import find_quantities
+from newsledger.records import Article, Attribution, Claim, Quotation, Sentence, Span, TimeMention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-ORIGIN = "claims/0"
+ORIGIN = "claims/1"
+
+STATEMENT_SCORE = 0.3  # statements of the outlet rank below every claim that names a source; an order, not a probability
+_MIN_STATEMENT_TOKENS = 5
+_ADJACENT = 4  # characters between a time and the cue it belongs to: "said on Friday"
+_CLIMB = 6  # heads between a time and its verb
+_QUOTE_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", " ": " "})
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=_Placed)
+
+
+class _Finder:
+    """Find the items that begin inside a span, by bisection over items in reading order."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        self.items = items
+        self.starts = [item.start for item in items]
+
+    def inside(self, spans: Iterable[Span]) -> Iterator[_Item]:
+        for start, end in spans:
+            for item in self.items[bisect.bisect_left(self.starts, start) : bisect.bisect_left(self.starts, end)]:
+                if item.end <= end:
+                    yield item
+
+    def number_at(self, offset: int) -> int:
+        """Number of the last item that begins at or before an offset; 0 where none does."""
+        return max(bisect.bisect_right(self.starts, offset) - 1, 0)
 
 
 def build_claims(
@@ -26,4 +72,250 @@ def build_claims(
 
     `actor_set.mentions` holds the pronouns too when this is called.
     """
-    return ()
+    if not sentences:
+        return ()
+    builder = _ClaimBuilder(doc, article, sentences, attributions, actor_set, place_set, times)
+    claims = [builder.build(number) for number in range(len(attributions))]
+    return (*claims, *builder.build_statements(quotations))
+
+
+class _ClaimBuilder:
+    def __init__(
+        self,
+        doc: "Doc",
+        article: Article,
+        sentences: tuple[Sentence, ...],
+        attributions: tuple[Attribution, ...],
+        actor_set: ActorSet,
+        place_set: PlaceSet,
+        times: tuple[TimeMention, ...],
+    ) -> None:
+        self.doc, self.article, self.attributions = doc, article, attributions
+        self.today = publication_day(article)
+        self.sentences = _Finder(sentences)
+        self.times = _Finder(times)
+        self.mentions: _Finder = _Finder(actor_set.mentions)
+        places = tuple(sorted((place for place in place_set.mentions if place.location_id), key=lambda place: (place.start, place.end)))
+        self.places = _Finder(places)
+        self.quantities = _Finder(find_quantities(doc, sentences, times, places))
+        self.chains = ChainBuilder(doc, article, attributions, actor_set, sentences)
+        self.caveats = self._assign_caveats(find_caveats(sentences))
+        self.keys: Counter[str] = Counter()
+
+    def build(self, number: int) -> Claim:
+        """Complete one attribution."""
+        attribution = self.attributions[number]
+        sources = self.chains.build(number)
+        content = normalise_content(self.doc.text, attribution.content_spans)
+        cue = attribution.cue_spans[0] if attribution.cue_spans else None
+        said = self._find_said(attribution)
+        anchor = cue or min(attribution.content_spans, default=Span(0, 0))
+        return self._complete(
+            attribution,
+            claim_key=self._make_key(content, self.doc.text[cue.start : cue.end] if cue else ""),
+            sentence_no=self.sentences.number_at(anchor.start),
+            content_text=content,
+            speaker_key=sources[0].actor_key if sources else None,
+            sources=sources,
+            caveat=self.caveats.get(number),
+            said_start_date=said.start_date if said else None,
+            said_end_date=said.end_date if said else None,
+            said_precision=said.precision if said else None,
+            attribution_no=number,
+        )
+
+    def _complete(self, attribution: Attribution, **fields: object) -> Claim:
+        """Add what is read from the content: time, certainty, quantities, actors and places."""
+        spans = attribution.content_spans
+        root = find_root(self.doc, spans)
+        about = self._find_about(spans, root)
+        found = assess_content(self.doc, attribution, root, about, self.today) if spans else Assessment()
+        return Claim(
+            attribution=attribution,
+            quantities=tuple(self.quantities.inside(spans)),
+            polarity=found.polarity,
+            certainty=found.certainty,
+            hedges=found.hedges,
+            tense=found.tense,
+            about_start_date=about.start_date if about else None,
+            about_end_date=about.end_date if about else None,
+            about_precision=about.precision if about else None,
+            actor_keys=self._about_actors(spans, root),
+            location_ids=self._about_places(spans),
+            **fields,
+        )
+
+    def _make_key(self, content: str, cue: str) -> str:
+        """Key a claim by article, content, cue and its ordinal among equals."""
+        parts = f"{content}\x1f{cue}"
+        self.keys[parts] += 1
+        return make_id("clm", self.article.article_id, content, cue, self.keys[parts])
+
+    # --- time -----------------------------------------------------------------------------------------------------
+
+    def _find_said(self, attribution: Attribution) -> TimeMention | None:
+        """Find when it was said: the time in the cue's sentence, outside the content, closest to the cue."""
+        if not attribution.cue_spans:
+            return None
+        cue = attribution.cue_spans[0]
+        sentence = self.sentences.items[self.sentences.number_at(cue.start)]
+        options = [
+            time
+            for time in self.times.inside([Span(sentence.start, sentence.end)])
+            if time.precision != "open"
+            and not any(span.start < time.end and time.start < span.end for span in attribution.content_spans)
+            and self._is_time_of(time, attribution)
+        ]
+        return min(options, key=lambda time: min(abs(time.start - cue.end), abs(cue.start - time.end)), default=None)
+
+    def _is_time_of(self, time: TimeMention, attribution: Attribution) -> bool:
+        """Tell whether a time hangs on the cue: under it in the parse, or right beside cue or source."""
+        around = (*attribution.cue_spans, *attribution.source_spans)
+        if any(0 <= time.start - span.end <= _ADJACENT or 0 <= span.start - time.end <= _ADJACENT for span in around):
+            return True
+        piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+        token = piece.root if piece is not None else None
+        for _ in range(_CLIMB if token is not None else 0):
+            token = token.head
+            if token.pos_ in ("VERB", "AUX"):
+                break
+        return token is not None and any(span.start <= token.idx < span.end for span in attribution.cue_spans)
+
+    def _find_about(self, spans: Sequence[Span], root: "Token | None") -> TimeMention | None:
+        """Find what time a content is about: a time under its governing verb, else the first one in it."""
+        options = [time for time in self.times.inside(spans) if time.start_date or time.end_date]
+        if root is not None and len(options) > 1:
+            below = {child.idx for child in root.children}
+            for time in options:
+                piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+                if piece is not None and (piece.root.idx in below or piece.root.head.idx in below or piece.root.head.i == root.i):
+                    return time
+        return options[0] if options else None
+
+    # --- who and where --------------------------------------------------------------------------------------------
+
+    def _about_actors(self, spans: Sequence[Span], root: "Token | None") -> tuple[tuple[str, str], ...]:
+        subject = next((child for child in root.children if child.dep_ in _SUBJECTS), None) if root is not None else None
+        found: dict[str, str] = {}
+        for mention in self.mentions.inside(spans):
+            is_subject = subject is not None and mention.start <= subject.idx < mention.end
+            if is_subject or mention.actor_key not in found:
+                found[mention.actor_key] = "subject" if is_subject else "mentioned"
+        return tuple(found.items())
+
+    def _about_places(self, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
+        found: dict[str, str] = {}
+        for place in self.places.inside(spans):
+            if place.location_id and (place.is_focus or place.location_id not in found):
+                found[place.location_id] = "focus" if place.is_focus else "mentioned"
+        return tuple(found.items())
+
+    # --- caveats --------------------------------------------------------------------------------------------------
+
+    def _assign_caveats(self, caveats: Sequence[Caveat]) -> dict[int, str]:
+        """Give each caveat to the claims of its own sentence before it, else of the sentence before in the same paragraph."""
+        by_sentence: dict[int, list[int]] = {}
+        for number, attribution in enumerate(self.attributions):
+            if attribution.cue_class != "declined":
+                spans = attribution.content_spans or attribution.cue_spans
+                for at in {self.sentences.number_at(span.start) for span in spans}:
+                    by_sentence.setdefault(at, []).append(number)
+        found: dict[int, str] = {}
+        for caveat in caveats:
+            for number in self._claims_before(caveat, by_sentence):
+                found.setdefault(number, caveat.text)
+        return found
+
+    def _claims_before(self, caveat: Caveat, by_sentence: dict[int, list[int]]) -> list[int]:
+        same = [number for number in by_sentence.get(caveat.sentence_no, ()) if self._precedes(number, caveat)]
+        if same or caveat.sentence_no == 0:
+            return same
+        sentences = self.sentences.items
+        before = sentences[caveat.sentence_no - 1]
+        if sentences[caveat.sentence_no].paragraph_no - before.paragraph_no > 1:
+            return []
+        return by_sentence.get(caveat.sentence_no - 1, [])
+
+    def _precedes(self, number: int, caveat: Caveat) -> bool:
+        spans = self.attributions[number].content_spans
+        return bool(spans) and min(spans).start < caveat.start and not any(s.start <= caveat.start < s.end for s in spans)
+
+    # --- the outlet's own statements ------------------------------------------------------------------------------
+
+    def build_statements(self, quotations: tuple[Quotation, ...]) -> Iterator[Claim]:
+        """Make a claim by nobody of each sentence that tells an event and that no attribution covers."""
+        covered = self._covered_sentences(quotations)
+        for sentence in self.sentences.items:
+            if sentence.sentence_no in covered or sentence.is_quoted:
+                continue
+            verb = find_event(self.doc, sentence)
+            if verb is None:
+                continue
+            span = Span(sentence.start, sentence.end)
+            attribution = Attribution(
+                (span,), (), (), "indirect", "statement", "neutral", verb.lemma_.lower(), "statement", STATEMENT_SCORE
+            )
+            content = normalise_content(self.doc.text, (span,))
+            claim = self._complete(
+                attribution,
+                claim_key=self._make_key(content, ""),
+                sentence_no=sentence.sentence_no,
+                content_text=content,
+                sources=self.chains.build_unattributed(),
+                is_statement=True,
+            )
+            if claim.tense not in ("historical", "hypothetical"):
+                yield claim
+
+    def _covered_sentences(self, quotations: tuple[Quotation, ...]) -> set[int]:
+        covered = set()
+        spans = [span for item in self.attributions for span in (*item.content_spans, *item.cue_spans)]
+        spans += [piece for quotation in quotations if quotation.kind == "speech" for piece in quotation.pieces]
+        for start, end in spans:
+            covered.update(range(self.sentences.number_at(start), self.sentences.number_at(max(end - 1, start)) + 1))
+        return covered
+
+
+def normalise_content(text: str, spans: Sequence[Span]) -> str:
+    """Join the pieces of a content, fold quotation marks and white space, and drop outer marks, "that" and trailing commas."""
+    joined = " ".join(_strip_piece(text[start:end]) for start, end in sorted(spans))
+    folded = " ".join(joined.translate(_QUOTE_MARKS).split())
+    return re.sub(r"^that\s+", "", folded).strip(" ,;:—–") or folded
+
+
+def _strip_piece(piece: str) -> str:
+    """Drop the marks around a quoted piece, but not those of a quotation inside of it."""
+    stripped = piece.strip().strip(",;:").strip()
+    opened, inner = stripped[:1], stripped[1:-1]
+    if len(stripped) > 2 and opened in "“\"'‘" and stripped[-1] in "”\"'’" and not re.search(r"[“”\"]", inner):
+        return inner.rstrip(",")
+    if opened in '“"' and not re.search(r"[”\"]", stripped[1:]):
+        return stripped[1:]
+    return stripped
+
+
+@cache
+def _event_verbs() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in read_lexicon("event_verbs.csv", ("lemma", "note")))
+
+
+def find_event(doc: "Doc", sentence: Sentence) -> "Token | None":
+    """Find the verb by which a sentence asserts an event: listed, and told as done or under way, not as habit, plan or background."""
+    piece = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+    if piece is None or len(piece) < _MIN_STATEMENT_TOKENS:
+        return None
+    root = piece.root
+    for verb in (root, *(child for child in root.children if child.dep_ == "conj")):
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in _event_verbs() and _is_told(verb):
+            return verb
+    return None
+
+
+def _is_told(verb: "Token") -> bool:
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    has_subject = any(child.dep_ in _SUBJECTS for child in (*verb.children, *(verb.head.children if verb.dep_ == "conj" else ())))
+    if not has_subject or any(child.dep_ == "neg" for child in verb.children):
+        return False
+    if helpers & {"will", "would", "may", "might", "could", "can", "should", "to", "must", "does", "do"}:
+        return False
+    return verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and bool(helpers & {"was", "were", "is", "are"}))

@@ -15,7 +15,7 @@ def read_lexicon(name: str, columns: tuple[str, ...]) -> tuple[dict[str, str], .
         with path.open(encoding="utf-8", newline="") as lines:
             reader = csv.DictReader(lines)
             found = tuple(reader.fieldnames or ())
-            if found != columns:
+            if not set(columns) <= set(found):
                 raise SettingsError(f"{path}: expected the columns {', '.join(columns)}; got {', '.join(found) or 'none'}")
             rows = tuple(reader)
     except OSError as error:

@@ -1,0 +1,213 @@
+"""How firmly a claim is put and in what time: polarity, certainty with its hedges, tense, and caveats that follow."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsledger.errors import SettingsError
+from newsledger.nlp.calendar import shift_days
+from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.verbs import verb_direction
+from newsledger.paths import SEEDS
+from newsledger.records import Attribution, Sentence, Span, TimeMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+ORIGIN = "assess/1"
+
+_LEVELS = ("certain", "probable", "possible", "doubtful")
+_PATTERNS = ("modal", "word", "verb", "cue")
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_NO_WORDS = frozenset({"no", "nobody", "none", "nothing", "neither"})
+_CONDITIONAL = frozenset({"if", "unless"})
+_PAST_DAYS = 365  # what happened more than a year before publication is told as history
+_CAVEAT_TRIGGERS = (
+    "verif",
+    "confirm",
+    "corrobor",
+    "comment",
+    "respon",
+    "reply",
+    "return",
+    "evidence",
+    "proof",
+    "reached",
+    "word",
+    "details",
+    "reaction",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How one content is put. `hedges` as printed."""
+
+    polarity: str = "affirmed"
+    certainty: str = "certain"
+    hedges: tuple[str, ...] = ()
+    tense: str = "happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Words such as "could not be independently verified", and the sentence they stand in."""
+
+    start: int
+    end: int
+    text: str
+    sentence_no: int
+
+
+@cache
+def _hedges() -> dict[str, dict[str, str]]:
+    """Read hedging words: {pattern: {word: certainty}}."""
+    found: dict[str, dict[str, str]] = {pattern: {} for pattern in _PATTERNS}
+    for number, row in enumerate(read_lexicon("hedges.csv", ("word", "pattern", "certainty")), 2):
+        if row["pattern"] not in found or row["certainty"] not in _LEVELS:
+            raise SettingsError(f"{SEEDS / 'hedges.csv'}, line {number}: got pattern {row['pattern']!r}, certainty {row['certainty']!r}")
+        found[row["pattern"]][row["word"]] = row["certainty"]
+    return found
+
+
+@cache
+def _caveat_pattern() -> re.Pattern[str]:
+    rows = read_lexicon("caveats.csv", ("pattern", "note"))
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
+
+
+# --- content -----------------------------------------------------------------------------------------------------
+
+
+def find_root(doc: "Doc", spans: Sequence[Span]) -> "Token | None":
+    """Find the token that governs a content: its first verb whose head lies outside of the content's spans.
+
+    Looks at the first sentence of each piece; a content without verb gives its highest token.
+    """
+    fallback = None
+    for start, end in spans:
+        piece = doc.char_span(start, end, alignment_mode="expand")
+        if piece is None:
+            continue
+        for token in piece:
+            head = token.head.i
+            if token.is_punct or token.is_space or (piece.start <= head < piece.end and head != token.i):
+                continue
+            if token.pos_ in ("VERB", "AUX"):
+                return token
+            fallback = fallback or token
+    return fallback
+
+
+def assess_content(doc: "Doc", attribution: Attribution, root: "Token | None", about: TimeMention | None, today: date | None) -> Assessment:
+    """Read polarity, certainty and tense of a content from its governing verb, its hedging words and its cue."""
+    if root is None:
+        return Assessment()
+    negated = _is_negated(root) != (attribution.cue_stance == "denial")
+    certainty, hedges = _find_certainty(doc, attribution, root)
+    return Assessment("negated" if negated else "affirmed", certainty, hedges, _find_tense(root, about, today))
+
+
+def _is_negated(root: "Token") -> bool:
+    """Tell "was not hit", "no one was hurt", "hit nobody"; two negations of one verb make none."""
+    count = 0
+    for child in root.children:
+        if child.dep_ == "neg" or child.lower_ in _NEGATIONS:
+            count += 1
+        elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
+            count += child.lower_ in _NO_WORDS or any(word.lower_ in _NO_WORDS for word in child.children)
+    return count % 2 == 1
+
+
+def _find_certainty(doc: "Doc", attribution: Attribution, root: "Token") -> tuple[str, tuple[str, ...]]:
+    """Take the weakest of the hedges in the root's sentence and of the cue's own: "believes", "reportedly"."""
+    words = _hedges()
+    found: list[tuple[int, str, str]] = []  # offset, as printed, level
+    sentence = root.sent
+    for token in sentence:
+        lower = token.lower_
+        level = words["word"].get(lower) or (words["modal"].get(lower) if token.tag_ == "MD" else None)
+        if level is None and token.pos_ in ("VERB", "AUX"):
+            level = words["verb"].get(token.lemma_.lower())
+        if level and any(span.start <= token.idx < span.end for span in attribution.content_spans):
+            if token.tag_ == "MD" and not _is_above(token.head, root):
+                continue
+            if lower == "likely" and any(child.dep_ == "neg" for child in (*token.children, *token.head.children)):
+                level = "doubtful"
+            found.append((token.idx, token.text, level))
+    cue_level = words["cue"].get(attribution.cue_lemma.split()[0].lower() if attribution.cue_lemma else "")
+    if cue_level and attribution.cue_spans:
+        cue = attribution.cue_spans[0]
+        found.append((cue.start, doc.text[cue.start : cue.end], cue_level))
+    if attribution.is_negated:
+        found.append((0, "", "doubtful"))
+    level = max((hedge[2] for hedge in found), key=_LEVELS.index, default="certain")
+    return level, tuple(dict.fromkeys(text for _, text, _ in sorted(found) if text))
+
+
+def _is_above(verb: "Token", root: "Token") -> bool:
+    """Tell whether a modal's verb is the root, or a clause right under it: not one in a relative clause."""
+    return verb.i == root.i or (verb.dep_ in ("conj", "ccomp", "xcomp", "advcl") and verb.head.i == root.i)
+
+
+def _find_tense(root: "Token", about: TimeMention | None, today: date | None) -> str:
+    if _is_hypothetical(root):
+        return "hypothetical"
+    if _is_historical(about, today):
+        return "historical"
+    helpers = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
+    direction = verb_direction(root)
+    if direction == "future" or _is_going_to(root, helpers):
+        return "future"
+    if root.tag_ == "VBG" and helpers & {"was", "were", "is", "are", "am", "be", "been", "'s", "’s", "'re", "’re", "'m", "’m"}:
+        return "ongoing"
+    if helpers & {"has", "have", "had", "was", "were", "did", "been", "'ve", "’ve"} or (
+        root.tag_ in ("VBD", "VBN") and not helpers & {"is", "are"}
+    ):
+        return "happened"
+    if root.tag_ in ("VBZ", "VBP") or helpers & {"is", "are", "am", "can", "do", "does", "must"}:
+        return "ongoing"
+    if root.tag_ == "VB":
+        return "future"
+    return "happened" if root.pos_ in ("VERB", "AUX") else "ongoing"
+
+
+def _is_hypothetical(root: "Token") -> bool:
+    for child in root.children:
+        if child.dep_ == "advcl" and any(word.lower_ in _CONDITIONAL and word.dep_ == "mark" for word in child.children):
+            return True
+    helpers = {child.lower_ for child in root.children if child.dep_ == "aux"}
+    return bool(helpers & {"would", "could", "should", "might"}) and "have" in helpers
+
+
+def _is_going_to(root: "Token", helpers: set[str]) -> bool:
+    return root.lower_ == "going" and any(child.dep_ == "xcomp" for child in root.children) and bool(helpers)
+
+
+def _is_historical(about: TimeMention | None, today: date | None) -> bool:
+    """Tell what lies more than a year back; what goes on since then is not history."""
+    if about is None or about.end_date is None:
+        return False
+    if about.precision == "decade" or today is None:
+        return about.precision == "decade"
+    return about.end_date < shift_days(today, -_PAST_DAYS)
+
+
+# --- caveats -----------------------------------------------------------------------------------------------------
+
+
+def find_caveats(sentences: Iterable[Sentence]) -> tuple[Caveat, ...]:
+    """Find where the text says that something was not verified, or not answered."""
+    pattern = _caveat_pattern()
+    found = []
+    for sentence in sentences:
+        if sentence.is_quoted or not any(trigger in sentence.text for trigger in _CAVEAT_TRIGGERS):
+            continue
+        match = pattern.search(sentence.text)
+        if match:
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            found.append(Caveat(start, end, sentence.text.strip(), sentence.sentence_no))
+    return tuple(found)
