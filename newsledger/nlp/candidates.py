@@ -224,7 +224,7 @@ def _source_span(scene: Scene, subject: "Token", verb: "Token") -> tuple[Span, .
     start, end = subject.left_edge.idx, _end(subject.right_edge)
     for child in subject.children:
         if child.i > subject.i and (
-            child.dep_ in {"relcl", "acl"} or (child.dep_ == "appos" and child.right_edge.i - child.left_edge.i > 4)
+            child.dep_ in {"relcl", "acl"} or (child.dep_ == "appos" and child.right_edge.i - child.left_edge.i > 9)
         ):
             end = min(end, _end(scene.doc[child.left_edge.i - 1]))
     if start <= verb.idx < end:
