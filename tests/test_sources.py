@@ -52,7 +52,7 @@ def test_wrong_rows_are_told(tmp_path: Path, rows: str, message: str):
 
 
 def test_unknown_name_lists_the_known_ones(tmp_path: Path):
-    with pytest.raises(SettingsError, match="no source 'b' in .*; there are a"):
+    with pytest.raises(SettingsError, match=r"no source 'b' in .*; there are a"):
         list_sources(path=write(tmp_path, "a,x,,,daily,true,,\n"), name="b")
 
 

@@ -17,6 +17,8 @@ SUFFIXES = (".rss", ".atom")
 MEDIA_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 MIN_FULL_TEXT = 800  # visible characters; summaries in feeds of news outlets have 80 to 500, articles more than 1,000
 _ROOT = re.compile(rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF|channel)[\s>]", re.DOTALL)
+# What feedparser lets out on broken feeds, such as a character reference beyond Unicode.
+_PARSER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError)
 _TAG = re.compile(r"<[^>]*>|\s+")
 
 
@@ -47,11 +49,17 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 
     content = carrier.read_all(reading.max_document_bytes)
     headers = {"content-type": f"{carrier.media_type}; charset={carrier.charset}"} if carrier.charset else {}
-    found = feedparser.parse(io.BytesIO(content), sanitize_html=False, response_headers=headers)
-    if not found.version and not found.entries:
+    if not content.strip():
+        raise RefusedDocument("empty", "no characters but white space")
+    try:
+        found = feedparser.parse(io.BytesIO(content), sanitize_html=False, response_headers=headers)
+        entries = [_entry_of(entry, found.feed, number) for number, entry in enumerate(found.entries, 1)]
+    except _PARSER_ERRORS as error:
+        raise RefusedDocument("malformed", f"no readable feed: {error}"[:300]) from None
+    if not found.get("version") and not entries:
         raise RefusedDocument("malformed", f"no readable feed: {found.get('bozo_exception', 'no entries')}"[:300])
-    for number, entry in enumerate(found.entries, 1):
-        yield from _read_entry(_entry_of(entry, found.feed, number), carrier, reading)
+    for entry in entries:
+        yield from _read_entry(entry, carrier, reading)
 
 
 def read_json_feed(feed: Mapping[str, Any], carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
