@@ -1,0 +1,84 @@
+"""Charts of the reports: titles state the finding, subtitles unit and counts, labels stand at the bars."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.render.style import BLUE, GRID, INK, MUTED, ORANGE, SKY, add_texts, header_inches, new_figure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    value: float
+    is_marked: bool = False  # drawn in the second colour
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stated figure: from `low` to `high`, open where one is None."""
+
+    label: str
+    low: float | None
+    high: float | None
+    note: str
+
+
+def draw_bars(bars: Sequence[Bar], *, title: str, subtitle: str, source: str, width: float = 6.9) -> "Figure":
+    """Draw horizontal bars with their values at the end; no axis, no grid."""
+    figure = new_figure(width, 1.2)
+    top = header_inches(figure, title)
+    height = top + 0.28 * max(len(bars), 1) + 0.4
+    figure.set_size_inches(width, height)
+    axes = figure.add_axes((0.3, 0.3 / height, 0.6, max(0.05, 1 - (top + 0.4) / height)))
+    places = range(len(bars))
+    axes.barh(places, [bar.value for bar in bars], color=[ORANGE if bar.is_marked else BLUE for bar in bars], height=0.62)
+    for i, bar in enumerate(bars):
+        axes.text(bar.value, i, f" {bar.value:,.0f}", va="center", fontsize=8.5)
+    axes.set_yticks(list(places), [bar.label for bar in bars], fontsize=8.5)
+    axes.set_ylim(len(bars) - 0.4, -0.6)
+    axes.set_xlim(0, max([bar.value for bar in bars] or [1]) * 1.1)
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    axes.spines["bottom"].set_visible(False)
+    add_texts(figure, title, subtitle, source)
+    return figure
+
+
+def draw_intervals(rows: Sequence[Interval], *, title: str, subtitle: str, source: str, width: float = 6.9) -> "Figure":
+    """Draw stated figures as dots and ranges on one axis, the words as printed beside them."""
+    figure = new_figure(width, 1.2)
+    top = header_inches(figure, title)
+    height = top + 0.3 * max(len(rows), 1) + 0.65
+    figure.set_size_inches(width, height)
+    axes = figure.add_axes((0.3, 0.5 / height, 0.42, max(0.05, 1 - (top + 0.6) / height)))
+    values = [value for row in rows for value in (row.low, row.high) if value is not None]
+    is_log = bool(values) and min(values) > 0 and max(values) / min(values) > 50
+    if is_log:
+        axes.set_xscale("log")
+    for i, row in enumerate(rows):
+        low, high = row.low, row.high
+        if low is not None and high is not None and not math.isclose(low, high):
+            axes.plot([low, high], [i, i], color=SKY, lw=5, solid_capstyle="round", zorder=2)
+        dot = low if low is not None else high
+        axes.scatter([dot], [i], s=34, color=BLUE, zorder=3)
+        if low is not None and high is None:
+            axes.annotate("", xy=(low * 1.25 if is_log else low + max(values) * 0.08, i), xytext=(low, i), arrowprops={"arrowstyle": "->", "color": BLUE})
+        axes.text(1.03, i, row.note, transform=axes.get_yaxis_transform(), va="center", fontsize=8)
+    axes.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=8.5)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    if not is_log:
+        axes.set_xlim(0, max(values or [1]) * 1.15)
+    axes.tick_params(length=0)
+    axes.grid(axis="x", color=GRID, lw=0.6)
+    axes.set_axisbelow(True)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_minor_formatter(lambda value, _: "")
+    axes.tick_params(axis="x", labelsize=7.5, labelcolor=MUTED)
+    axes.spines["bottom"].set_color(INK)
+    add_texts(figure, title, subtitle, source)
+    return figure
