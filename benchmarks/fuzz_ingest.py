@@ -78,6 +78,7 @@ def make_samples() -> dict[str, bytes]:
     message["Subject"], message["From"], message["Date"] = "River: café", "The Bugle <a@bugle.example>", "Fri, 06 Dec 2024 04:15:00 -0500"
     message.set_content(BODY)
     message.add_alternative(PAGE, subtype="html")
+    message.set_boundary("fixed")
     samples = {
         "a.txt": BODY.encode(), "b.txt": (BODY * 3).encode("utf-16"), "c.txt": (BODY * 3).encode("cp1252"), "a.html": PAGE.encode(),
         "a.jsonl": "\n".join(map(json.dumps, rows)).encode(), "a.json": json.dumps({"articles": rows}).encode(),
@@ -89,9 +90,9 @@ def make_samples() -> dict[str, bytes]:
         "a.urls": b"https://a.example/1\nhttp://[::1]/\n", "a.eml": bytes(message), "a.parquet": _parquet(rows),
     }  # fmt: skip
     warc = b"".join(_warc_record(n) for n in range(3))
-    samples |= {"a.warc": warc, "a.warc.gz": b"".join(gzip.compress(_warc_record(n)) for n in range(3))}
+    samples |= {"a.warc": warc, "a.warc.gz": b"".join(_gzip(_warc_record(n)) for n in range(3))}
     samples |= {
-        "a.txt.gz": gzip.compress(BODY.encode()),
+        "a.txt.gz": _gzip(BODY.encode()),
         "a.html.bz2": bz2.compress(PAGE.encode()),
         "a.html.xz": lzma.compress(PAGE.encode()),
     }
@@ -99,7 +100,7 @@ def make_samples() -> dict[str, bytes]:
     samples |= {
         "a.zip": _zip(members),
         "a.tar": _tar(members, "w"),
-        "a.tgz": _tar(members, "w:gz"),
+        "a.tgz": _gzip(_tar(members, "w")),
         "b.zip": _zip({"a.zip": _zip(members)}),
     }
     return samples
@@ -123,11 +124,15 @@ def _warc_record(number: int) -> bytes:
     return head.encode() + http + b"\r\n\r\n"
 
 
+def _gzip(content: bytes) -> bytes:
+    return gzip.compress(content, mtime=0)
+
+
 def _zip(members: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -195,7 +200,7 @@ def _insert(data: bytearray, other: bytes, rng: random.Random) -> bytes:
 
 
 def _pack(data: bytearray, other: bytes, rng: random.Random) -> bytes:
-    return rng.choice((gzip.compress, bz2.compress, lambda d: _zip({"a.txt": d, "../b": other}), lambda d: _tar({"x": d}, "w")))(
+    return rng.choice((_gzip, bz2.compress, lambda d: _zip({"a.txt": d, "../b": other}), lambda d: _tar({"x": d}, "w")))(
         bytes(data)
     )
 
