@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsledger.errors import SettingsError
 from newsledger.nlp.calendar import shift_days
 from newsledger.nlp.lexicon import read_lexicon
-from newsledger.nlp.verbs import verb_direction
+from newsledger.nlp.verbs import verb_direction, verb_words
 from newsledger.paths import SEEDS
 from newsledger.records import Attribution, Sentence, Span, TimeMention
 
@@ -102,12 +102,12 @@ def find_root(doc: "Doc", spans: Sequence[Span]) -> "Token | None":
     return fallback
 
 
-def assess_content(doc: "Doc", attribution: Attribution, root: "Token | None", about: TimeMention | None, today: date | None) -> Assessment:
+def assess_content(text: str, attribution: Attribution, root: "Token | None", about: TimeMention | None, today: date | None) -> Assessment:
     """Read polarity, certainty and tense of a content from its governing verb, its hedging words and its cue."""
     if root is None:
         return Assessment()
     negated = _is_negated(root) != (attribution.cue_stance == "denial")
-    certainty, hedges = _find_certainty(doc, attribution, root)
+    certainty, hedges = _find_certainty(text, attribution, root)
     return Assessment("negated" if negated else "affirmed", certainty, hedges, _find_tense(root, about, today))
 
 
@@ -122,26 +122,24 @@ def _is_negated(root: "Token") -> bool:
     return count % 2 == 1
 
 
-def _find_certainty(doc: "Doc", attribution: Attribution, root: "Token") -> tuple[str, tuple[str, ...]]:
+def _find_certainty(body: str, attribution: Attribution, root: "Token") -> tuple[str, tuple[str, ...]]:
     """Take the weakest of the hedges in the root's sentence and of the cue's own: "believes", "reportedly"."""
     words = _hedges()
     found: list[tuple[int, str, str]] = []  # offset, as printed, level
     sentence = root.sent
     for token in sentence:
         lower = token.lower_
-        level = words["word"].get(lower) or (words["modal"].get(lower) if token.tag_ == "MD" else None)
+        level = (words["word"].get(lower) if token.dep_ != "amod" else None) or (words["modal"].get(lower) if token.tag_ == "MD" else None)
         if level is None and token.pos_ in ("VERB", "AUX"):
             level = words["verb"].get(token.lemma_.lower())
         if level and any(span.start <= token.idx < span.end for span in attribution.content_spans):
             if token.tag_ == "MD" and not _is_above(token.head, root):
                 continue
-            if lower == "likely" and any(child.dep_ == "neg" for child in (*token.children, *token.head.children)):
-                level = "doubtful"
             found.append((token.idx, token.text, level))
     cue_level = words["cue"].get(attribution.cue_lemma.split()[0].lower() if attribution.cue_lemma else "")
     if cue_level and attribution.cue_spans:
         cue = attribution.cue_spans[0]
-        found.append((cue.start, doc.text[cue.start : cue.end], cue_level))
+        found.append((cue.start, body[cue.start : cue.end], cue_level))
     if attribution.is_negated:
         found.append((0, "", "doubtful"))
     level = max((hedge[2] for hedge in found), key=_LEVELS.index, default="certain")
@@ -160,7 +158,7 @@ def _find_tense(root: "Token", about: TimeMention | None, today: date | None) ->
         return "historical"
     helpers = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
     direction = verb_direction(root)
-    if direction == "future" or _is_going_to(root, helpers):
+    if (direction == "future" and not _is_bare_plan(root)) or _is_going_to(root, helpers):
         return "future"
     if root.tag_ == "VBG" and helpers & {"was", "were", "is", "are", "am", "be", "been", "'s", "’s", "'re", "’re", "'m", "’m"}:
         return "ongoing"
@@ -181,6 +179,14 @@ def _is_hypothetical(root: "Token") -> bool:
             return True
     helpers = {child.lower_ for child in root.children if child.dep_ == "aux"}
     return bool(helpers & {"would", "could", "should", "might"}) and "have" in helpers
+
+
+def _is_bare_plan(root: "Token") -> bool:
+    """Tell "was prepared" from "is expected to leave": a verb of planning with nothing planned under it."""
+    kind = verb_words().get(root.lemma_.lower(), ("", ""))[0]
+    return (
+        kind == "forward" and root.tag_ in ("VBD", "VBN") and not any(child.dep_ in ("xcomp", "ccomp", "prep") for child in root.children)
+    )
 
 
 def _is_going_to(root: "Token", helpers: set[str]) -> bool:

@@ -99,22 +99,34 @@ def unit_of(day: date, unit: str) -> Range:
     return day_range(day, "hour" if unit in ("hour", "minute") else "day")
 
 
+_EDGES = {  # first and last year, month or day of the early, middle and late part; -1 is the last day of the month
+    "decade": {"early": (0, 3), "mid": (4, 6), "late": (7, 9)},
+    "year": {"early": (1, 4), "mid": (5, 8), "late": (9, 12)},
+    "month": {"early": (1, 10), "mid": (11, 20), "late": (21, -1)},
+}
+_BOUNDS = {
+    "decade": _EDGES["decade"],
+    "year": {"early": (1, 2), "mid": (6, 7), "late": (11, 12)},
+    "month": {"early": (1, 5), "mid": (11, 20), "late": (25, -1)},
+}
+
+
 def edge_of(span: Range, edge: str) -> Range:
-    """The early, middle or late third of a range, precision kept: "late March", "early 2023"."""
-    return _cut(span, edge, 3)
+    """The early, middle or late part of a month, year or decade, its precision kept: "late March", "early 2023"."""
+    return _cut(span, _EDGES.get(span.precision, {}).get(edge))
 
 
 def bound_of(span: Range, edge: str) -> Range:
-    """The first, middle or last sixth of a range: "the end of March", "the beginning of the year"."""
-    return _cut(span, edge, 6 if edge != "mid" else 3)
+    """The very first, middle or last part: "the end of March", "the beginning of the year"."""
+    return _cut(span, _BOUNDS.get(span.precision, {}).get(edge))
 
 
-def _cut(span: Range, edge: str, parts: int) -> Range:
-    if span.start is None or span.end is None or span.precision not in ("month", "year", "decade", "season"):
+def _cut(span: Range, part: tuple[int, int] | None) -> Range:
+    if span.start is None or span.end is None or part is None:
         return span
-    days = ((span.end - span.start).days + 1) // parts
-    if edge == "early":
-        return Range(span.start, shift_days(span.start, days - 1), span.precision)
-    if edge == "late":
-        return Range(shift_days(span.end, 1 - days), span.end, span.precision)
-    return Range(shift_days(span.start, days), shift_days(span.end, -days), span.precision)
+    first, last = part
+    if span.precision == "decade":
+        return Range(year_of(span.start.year + first).start, year_of(span.start.year + last).end, "decade")
+    if span.precision == "year":
+        return Range(month_of(span.start.year, first).start, month_of(span.start.year, last).end, "year")
+    return Range(span.start.replace(day=first), span.end if last < 0 else span.start.replace(day=last), "month")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsledger.nlp.aliases import ActorSet
-from newsledger.nlp.sources import UNNAMED_TYPES, Source, describe_source, find_ground_rules
+from newsledger.nlp.sources import UNNAMED_TYPES, Source, can_speak, describe_source, find_ground_rules
 from newsledger.outlets import load_outlets
 from newsledger.records import Actor, ActorMention, Article, Attribution, ClaimSource, Sentence, Span
 
@@ -41,6 +41,7 @@ class ChainBuilder:
         self, doc: "Doc", article: Article, attributions: tuple[Attribution, ...], actor_set: ActorSet, sentences: tuple[Sentence, ...]
     ) -> None:
         self.doc = doc
+        self.text = doc.text  # built anew at every access
         self.attributions = attributions
         self.sentences = sentences
         self.sentence_starts = [sentence.start for sentence in sentences]
@@ -61,7 +62,7 @@ class ChainBuilder:
         relays += self._addressees(attribution)
         if not speakers:
             cue = attribution.cue_spans[0] if attribution.cue_spans else None
-            text = self.doc.text[cue.start : cue.end] if cue else _NO_SOURCE
+            text = self.text[cue.start : cue.end] if cue else _NO_SOURCE
             speakers = [Source(cue, text, "unattributed", False)]
         rows: list[ClaimSource] = []
         for chain, speaker in enumerate(speakers[:_MAX_CHAINS]):
@@ -128,7 +129,7 @@ class ChainBuilder:
             for child in token.children:
                 if child.lower_ in ("citing", "quoting"):
                     found = next((word for word in child.children if word.dep_ in ("dobj", "pobj")), None)
-                    if found is not None:
+                    if found is not None and can_speak(found):
                         return found
         return None
 
@@ -151,7 +152,7 @@ class ChainBuilder:
         end = min([end, *following])
         if span:
             start, end = max(start, span.start), min(end, span.end)
-        text = self.doc.text[start:end]
+        text = self.text[start:end]
         cut = re.search(r"(?:,|\s|\band\b|\bor\b|\bas well as\b|\bboth\b)+$", text)
         return Span(start, end - (len(cut.group()) if cut and cut.start() else 0))
 
@@ -161,7 +162,7 @@ class ChainBuilder:
             span = Span(*_phrase(head))
         mention = self._mention_at(head)
         actor = self.actors.get(mention.actor_key) if mention else None
-        return describe_source(self.doc, head, span, mention, actor, bool(actor and actor.actor_key in self.named))
+        return describe_source(self.doc, self.text, head, span, mention, actor, bool(actor and actor.actor_key in self.named))
 
     def _mention_at(self, head: "Token") -> ActorMention | None:
         """Find the actor at a phrase's head, or the name in apposition to it."""
@@ -225,21 +226,31 @@ class ChainBuilder:
         if source.is_named or source.source_type not in UNNAMED_TYPES:
             return None
         anchor = source.span or (attribution.cue_spans[0] if attribution.cue_spans else None)
-        found = self._terms_near(anchor.start) if anchor else None
+        found = self._terms_near(anchor.start, attribution) if anchor else None
         if found and source.actor_key:
             self.terms.setdefault(source.actor_key, found)
         return found or self.terms.get(source.actor_key or "")
 
-    def _terms_near(self, offset: int) -> str | None:
+    def _terms_near(self, offset: int, attribution: Attribution) -> str | None:
         at = bisect.bisect_right(self.sentence_starts, offset) - 1
         if at < 0:
             return None
-        found = find_ground_rules(self.sentences[at].text)
+        found = find_ground_rules(_mask(self.sentences[at], (*attribution.cue_spans, *attribution.content_spans)))
         follower = self.sentences[at + 1] if at + 1 < len(self.sentences) else None
         is_near = follower is not None and follower.paragraph_no == self.sentences[at].paragraph_no
         if found is None and follower is not None and is_near and _SPOKE_ON.match(follower.text):
             return find_ground_rules(follower.text)
         return found
+
+
+def _mask(sentence: Sentence, spans: Iterable[Span]) -> str:
+    """Cover cue and content with semicolons, at which terms of anonymity end."""
+    text = sentence.text
+    for span in spans:
+        start, end = max(span.start - sentence.start, 0), min(span.end - sentence.start, len(text))
+        if start < end:
+            text = text[:start] + ";" * (end - start) + text[end:]
+    return text
 
 
 def _is_open_pronoun(source: Source) -> bool:
@@ -252,7 +263,7 @@ def _is_open_pronoun(source: Source) -> bool:
 
 def _antecedent(head: "Token") -> "Token":
     """Step from a relative "who" to the noun it stands for."""
-    if head.lower_ not in _RELATIVES:
+    if head.lower_ not in _RELATIVES or head.tag_ not in ("WP", "WDT", "IN"):
         return head
     verb = head.head
     for _ in range(_CLIMB):

@@ -91,6 +91,7 @@ class _ClaimBuilder:
         times: tuple[TimeMention, ...],
     ) -> None:
         self.doc, self.article, self.attributions = doc, article, attributions
+        self.text = doc.text  # built anew at every access
         self.today = publication_day(article)
         self.sentences = _Finder(sentences)
         self.times = _Finder(times)
@@ -106,13 +107,13 @@ class _ClaimBuilder:
         """Complete one attribution."""
         attribution = self.attributions[number]
         sources = self.chains.build(number)
-        content = normalise_content(self.doc.text, attribution.content_spans)
+        content = normalise_content(self.text, attribution.content_spans)
         cue = attribution.cue_spans[0] if attribution.cue_spans else None
         said = self._find_said(attribution)
         anchor = cue or min(attribution.content_spans, default=Span(0, 0))
         return self._complete(
             attribution,
-            claim_key=self._make_key(content, self.doc.text[cue.start : cue.end] if cue else ""),
+            claim_key=self._make_key(content, self.text[cue.start : cue.end] if cue else ""),
             sentence_no=self.sentences.number_at(anchor.start),
             content_text=content,
             speaker_key=sources[0].actor_key if sources else None,
@@ -129,7 +130,7 @@ class _ClaimBuilder:
         spans = attribution.content_spans
         root = find_root(self.doc, spans)
         about = self._find_about(spans, root)
-        found = assess_content(self.doc, attribution, root, about, self.today) if spans else Assessment()
+        found = assess_content(self.text, attribution, root, about, self.today) if spans else Assessment()
         return Claim(
             attribution=attribution,
             quantities=tuple(self.quantities.inside(spans)),
@@ -255,7 +256,7 @@ class _ClaimBuilder:
             attribution = Attribution(
                 (span,), (), (), "indirect", "statement", "neutral", verb.lemma_.lower(), "statement", STATEMENT_SCORE
             )
-            content = normalise_content(self.doc.text, (span,))
+            content = normalise_content(self.text, (span,))
             claim = self._complete(
                 attribution,
                 claim_key=self._make_key(content, ""),

@@ -64,6 +64,7 @@ _NEAR_DAYS = 60  # a month and day without verb and year is read forward only wh
 _YEAR_BEFORE = frozenset("FSuoiJ&eg-fbT") | {"I"}
 _MERGE_GAP = frozenset("J-&~u")
 _NOT_EDGES = frozenset({"before", "after", "prior"})  # "before Friday" is Friday, "earlier Friday" a part of it
+_DEADLINES = frozenset({"until", "till", "by"})  # "is closed until Sunday" looks ahead
 _RELATIVE_RULES = frozenset({"day_after", "same"})
 _ABSOLUTE_RULES = frozenset({"iso", "slash", "decade", "year"})
 
@@ -277,6 +278,10 @@ def _day_of_month(match: _Match, context: _Context, day: int | None) -> date | N
     if context.today is None:
         return None
     options = [made for made in (cal.make_day(context.today.year + step, month, day) for step in (-1, 0, 1)) if made]
+    weekday = match.value("W")
+    agreeing = [made for made in options if weekday is not None and made.weekday() == int(weekday)]
+    if agreeing:  # "Friday, Dec. 13" tells the year
+        return min(agreeing, key=lambda made: abs((made - context.today).days))
     past = [made for made in options if made <= context.today]
     ahead = [made for made in options if made >= context.today]
     direction = find_direction(context.doc, match.first)
@@ -306,7 +311,8 @@ def _looks_ahead(doc: "Doc", at: int) -> bool:
     if token.dep_ == "poss":
         noun = token.head
         return noun.dep_ in ("nsubj", "nsubjpass") and verb_direction(noun.head) == "future"
-    return find_direction(doc, at) == "future"
+    direction = find_direction(doc, at)
+    return direction == "future" or (direction == "none" and at > 0 and doc[at - 1].lower_ in _DEADLINES)
 
 
 def _in_other_week(match: _Match) -> bool:

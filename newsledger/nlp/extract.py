@@ -2,6 +2,7 @@
 
 import bisect
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ORIGIN = "sentences/1"
+_SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which the parser refuses; one code point stays one
 
 
 def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -22,7 +24,7 @@ def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
     Articles that are not English or have no body come back empty.
     """
     nlp = load_model()
-    pairs = ((article.body if article.language == "en" else "", article) for article in articles)
+    pairs = ((_SURROGATE.sub("�", article.body) if article.language == "en" else "", article) for article in articles)
     for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=read_settings().parse_batch):
         yield extract_doc(doc, article)
 

@@ -312,8 +312,12 @@ def _count_things(doc: "Doc", number: _Number, context: _Context) -> Quantity | 
     noun = _noun_of(doc[number.last - 1], number)
     counted = _counted(noun, number)
     kind = _find_kind(doc, noun, counted, number)
+    measure = _words().get(counted.lemma_.lower(), ("", ""))
+    if measure[0] in ("currency", "distance"):  # "millions of dollars", "hundreds of miles"
+        return _make(doc, number, counted.i + 1, "money" if measure[0] == "currency" else "distance", measure[1], context)
     is_number_alone = number.first <= counted.i < number.last
-    if kind == "other" and (is_number_alone or counted.pos_ not in ("NOUN", "PROPN")):
+    is_thing = counted.pos_ in ("NOUN", "PROPN") and counted.ent_type_ not in _NAME_LABELS and (number.low or 0) != 1
+    if kind == "other" and (is_number_alone or not is_thing):
         return None
     near = counted.i >= number.last and counted.i - number.last < _NOUN_DISTANCE
     last = counted.i + 1 if near else number.last
@@ -452,6 +456,8 @@ def _make(
     if comparator and number.comparator not in ("exact", "between"):
         keeps_low = keeps_high = True  # "about dozens": the range says more
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    if context.text[end - 1] == "." and doc[last - 1].lower_ in _words():
+        end -= 1  # "€300m." closes the sentence
     sentence = context.sentence_at(start)
     scope, since = _find_scope(sentence, context) if kind in HARM and sentence else (None, None)
     return Quantity(
@@ -473,7 +479,7 @@ def _make(
 def _find_scope(sentence: Sentence, context: _Context) -> tuple[str, date | None]:
     """Tell one incident from a running total: "since Monday", "in the past week", "so far", "toll"."""
     for time in context.times_in(sentence):
-        if time.rule.startswith("since") or time.rule == "period":
+        if time.rule.startswith("since") or time.rule == "period" or time.text.lower().startswith(("the past", "the last")):
             return "cumulative", time.start_date
     words = set(re.findall(r"[a-z]+", sentence.text.lower()))
     return ("cumulative" if words & _TOLL_WORDS and _is_total(sentence.text.lower(), words) else "incident"), None

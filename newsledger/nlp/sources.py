@@ -93,13 +93,15 @@ def _party_words() -> dict[str, str]:
     return {row["word"]: row["party_role"] for row in read_lexicon("party_words.csv", ("word", "party_role"))}
 
 
-def describe_source(doc: "Doc", head: "Token", span: Span, mention: ActorMention | None, actor: Actor | None, has_name: bool) -> Source:
+def describe_source(
+    doc: "Doc", body: str, head: "Token", span: Span, mention: ActorMention | None, actor: Actor | None, has_name: bool
+) -> Source:
     """Describe the source that a noun phrase names.
 
     `mention` and `actor` are those at the phrase's head, so that "her lawyer" is the lawyer and not her.
     `has_name` tells whether the actor goes by a proper name anywhere in the article.
     """
-    text = doc.text[span.start : span.end]
+    text = body[span.start : span.end]
     words = _own_words(doc, head, span)
     count = _find_count(head)
     party = (actor.party_role if actor else None) or _find_party(words)
@@ -111,6 +113,11 @@ def describe_source(doc: "Doc", head: "Token", span: Span, mention: ActorMention
         return Source(span, text, kind, has_name, actor.actor_key, party, count)
     kind, is_named = _type_by_words(head, words, party)
     return Source(span, text, kind, is_named, actor.actor_key if actor else None, party, count)
+
+
+def can_speak(head: "Token") -> bool:
+    """Tell whether a noun is one that speaks: a name, or a word of `seeds/source_words.csv`; "citing privacy rules" names no source."""
+    return head.ent_type_ in ("PERSON", "ORG", "GPE") or head.lower_ in _classes() or head.lemma_.lower() in _classes()
 
 
 def _own_words(doc: "Doc", head: "Token", span: Span) -> list[str]:
@@ -150,11 +157,11 @@ def _media_type(words: list[str], party: str | None) -> str:
 def _type_by_words(head: "Token", words: list[str], party: str | None) -> tuple[str, bool]:
     """Read type and whether it is a proper name from the words, where no actor of the article stands there."""
     is_name = head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or (head.pos_ == "PROPN" and head.lower_ not in _classes())
-    if head.ent_type_ == "PERSON":
-        return "named_person", True
     kind = _class_of(head, words)
     if kind == "media":
         return _media_type(words, party), is_name
+    if head.ent_type_ == "PERSON" and kind != "monitor":
+        return "named_person", True
     if kind == "person" and head.lemma_.lower() == "source" and _OFFICIAL_SOURCE & set(words):
         return "unnamed_official", False
     if kind in ("official", "person") and is_name and head.ent_type_ != "NORP":
@@ -174,7 +181,7 @@ def _class_of(head: "Token", words: list[str]) -> str | None:
 
 def _type_without_class(head: "Token", is_name: bool) -> tuple[str, bool]:
     if head.ent_type_ in _TYPE_OF_LABEL:
-        return _TYPE_OF_LABEL[head.ent_type_], True
+        return _TYPE_OF_LABEL[head.ent_type_], head.ent_type_ != "NORP"
     if head.pos_ == "PRON":
         if head.lower_ in ("it", "which", "that"):
             return "organisation", False

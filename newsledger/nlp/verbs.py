@@ -52,7 +52,7 @@ def verb_direction(verb: "Token") -> str:
     if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"):
         return "future" if any(_looks_forward(child) for child in verb.children) else "none"
     if verb.tag_ in ("VBD", "VBN"):
-        return "past"
+        return "none" if helpers & {"is", "are", "'s", "’s"} else "past"
     return "none"
 
 

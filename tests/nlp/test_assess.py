@@ -1,0 +1,44 @@
+"""Polarity, certainty, tense and caveats, against golden cases: all are invented sentences."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from golden import read_golden
+from marked import read_marked
+
+from newsledger.nlp.assess import assess_content, find_caveats, find_root
+from newsledger.nlp.dates import find_times
+from newsledger.nlp.extract import find_sentences
+from newsledger.nlp.model import load_model
+from newsledger.records import Article
+
+
+@pytest.mark.parametrize("case", read_golden("assess", 40), ids=lambda case: case["marked"][:60])
+def test_golden_assessments(case: dict[str, Any]) -> None:
+    text, attribution = read_marked(case["marked"], cue_lemma=case["cue_lemma"], cue_stance=case["cue_stance"])
+    doc = load_model()(text)
+    times = find_times(doc, Article("art_1", "doc_1", text, published_at=datetime(2024, 12, 6, 9, 15, tzinfo=UTC)))
+
+    found = assess_content(text, attribution, find_root(doc, attribution.content_spans), next(iter(times), None), date(2024, 12, 6))
+
+    expected = (case["polarity"], case["certainty"], tuple(case["hedges"]), case["tense"])
+    assert (found.polarity, found.certainty, found.hedges, found.tense) == expected, case["why"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_caveat"),
+    [
+        ("The claim could not be independently verified.", True),
+        ("There was no immediate comment from the ministry.", True),
+        ("The firm did not immediately respond to a request for comment.", True),
+        ("He spoke without providing evidence.", True),
+        ("The video has not been independently verified.", True),
+        ("The court confirmed the ruling.", False),
+        ("They responded within minutes.", False),
+    ],
+)
+def test_caveats(text: str, is_caveat: bool) -> None:
+    sentences = find_sentences(load_model()(text), ())
+
+    assert bool(find_caveats(sentences)) is is_caveat

@@ -1,0 +1,87 @@
+"""Chains of attribution, against golden cases with hand-made attributions: all are invented sentences."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+from golden import read_golden
+from marked import read_marked
+
+from newsledger.nlp.aliases import ActorSet
+from newsledger.nlp.chain import ChainBuilder
+from newsledger.nlp.extract import find_sentences
+from newsledger.nlp.model import load_model
+from newsledger.records import Actor, ActorMention, Article, Attribution
+
+NOBODY = ActorSet((), ())
+
+
+def build_chain(text: str, attributions: tuple[Attribution, ...], number: int, actor_set: ActorSet = NOBODY, **fields: Any) -> list[Any]:
+    article = Article("art_1", "doc_1", text, **({"outlet_name": "Daily Bugle", "agency_name": "Associated Press"} | fields))
+    doc = load_model()(text)
+    return list(ChainBuilder(doc, article, attributions, actor_set, find_sentences(doc, ())).build(number))
+
+
+@pytest.mark.parametrize("case", read_golden("chain", 40), ids=lambda case: case["marked"][:60])
+def test_golden_chains(case: dict[str, Any]) -> None:
+    text, attribution = read_marked(case["marked"])
+
+    rows = build_chain(text, (attribution,), 0)
+
+    assert [[row.chain, row.hop, row.surface, row.source_type] for row in rows] == case["hops"], case["why"]
+    first = rows[0]
+    for field in ("is_named", "party_role", "source_count", "ground_rules"):
+        assert getattr(first, field) == case[field], (field, case["why"])
+    assert all(row.surface_start is None or text[row.surface_start : row.surface_end] == row.surface for row in rows)
+
+
+def test_nested_claim_is_relayed_by_the_outer_speaker() -> None:
+    text, outer = read_marked("<s>The mayor</s> <q>said</q> <c>that residents told her the wells were dry</c>.")
+    _, inner = read_marked("The mayor said that <s>residents</s> <q>told</q> her <c>the wells were dry</c>.")
+    inner = dataclasses.replace(inner, parent=0)
+
+    rows = build_chain(text, (outer, inner), 1, agency_name=None)
+
+    assert [(row.hop, row.surface) for row in rows] == [(0, "residents"), (1, "The mayor"), (2, "Daily Bugle")]
+
+
+def test_pronoun_of_a_named_actor_is_named_and_typed_by_it() -> None:
+    text, attribution = read_marked("Gen. Omar Tal left. <s>He</s> <q>said</q> <c>the front was calm</c>.")
+    actor = Actor("act_1", "Omar Tal", "person", "title", party_role="government")
+    name, pronoun = text.index("Omar Tal"), text.index("He ")
+    mentions = (
+        ActorMention(name, name + 8, "Omar Tal", "act_1", "name", "full"),
+        ActorMention(pronoun, pronoun + 2, "He", "act_1", "pronoun", "gender"),
+    )
+
+    first, *_ = build_chain(text, (attribution,), 0, ActorSet((actor,), mentions))
+
+    assert (first.source_type, first.is_named, first.actor_key, first.party_role) == ("named_person", True, "act_1", "government")
+
+
+def test_ground_rules_hold_for_later_claims_of_the_same_actor() -> None:
+    marked = "<s>A U.S. official</s>, speaking on condition of anonymity, <q>said</q> <c>it failed</c>. The official said it was over."
+    text, first = read_marked(marked)
+    _, second = read_marked(
+        "A U.S. official, speaking on condition of anonymity, said it failed. <s>The official</s> <q>said</q> <c>it was over</c>."
+    )
+    actor = Actor("act_1", "U.S. official", "person", "role")
+    at = text.index("The official")
+    mentions = (
+        ActorMention(0, 15, "A U.S. official", "act_1", "role", "r"),
+        ActorMention(at, at + 12, "The official", "act_1", "role", "r"),
+    )
+    doc = load_model()(text)
+    builder = ChainBuilder(doc, Article("art_1", "doc_1", text), (first, second), ActorSet((actor,), mentions), find_sentences(doc, ()))
+
+    rows = [builder.build(number)[0] for number in (0, 1)]
+
+    assert [row.ground_rules for row in rows] == ["speaking on condition of anonymity"] * 2
+
+
+def test_chain_without_outlet_still_has_hop_0() -> None:
+    text, attribution = read_marked("It was <q>reportedly</q> <c>over</c>.")
+
+    rows = build_chain(text, (attribution,), 0, agency_name=None, outlet_name=None)
+
+    assert [(row.hop, row.source_type) for row in rows] == [(0, "unattributed")]

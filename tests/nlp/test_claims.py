@@ -1,0 +1,129 @@
+"""Claims put together: keys, times, caveats, statements, content text."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from marked import read_marked
+
+from newsledger.nlp.aliases import ActorSet
+from newsledger.nlp.claims import build_claims, normalise_content
+from newsledger.nlp.dates import find_times
+from newsledger.nlp.explain import explain_actors, explain_claims, mark_spans
+from newsledger.nlp.extract import extract_doc, find_sentences
+from newsledger.nlp.model import load_model
+from newsledger.nlp.places import PlaceSet
+from newsledger.records import Actor, ActorMention, Article, Attribution, Claim, Location, LocationMention, Span
+
+PUBLISHED = datetime(2024, 12, 6, 9, 15, tzinfo=UTC)  # a Friday
+
+
+def build(text: str, *attributions: Attribution, actors: ActorSet | None = None, places: PlaceSet | None = None) -> tuple[Claim, ...]:
+    article = Article("art_1", "doc_1", text, outlet_name="Daily Bugle", published_at=PUBLISHED)
+    doc = load_model()(text)
+    times = find_times(doc, article)
+    return build_claims(
+        doc, article, find_sentences(doc, ()), (), attributions, actors or ActorSet((), ()), places or PlaceSet((), ()), times
+    )
+
+
+def test_said_and_about_are_told_apart() -> None:
+    text, attribution = read_marked("<s>The mayor</s> <q>said</q> late Thursday <c>that the dam burst on Tuesday</c>.")
+
+    (claim,) = build(text, attribution)
+
+    assert (claim.said_start_date, claim.said_precision) == (date(2024, 12, 5), "part_of_day")
+    assert (claim.about_start_date, claim.about_precision) == (date(2024, 12, 3), "day")
+
+
+def test_caveat_goes_to_the_claim_it_follows() -> None:
+    marked = "<s>The rebels</s> <q>said</q> <c>they held the port</c>. The claim could not be independently verified. The mayor left."
+    text, attribution = read_marked(marked)
+
+    claim, *_ = build(text, attribution)
+
+    assert claim.caveat == "The claim could not be independently verified."
+
+
+def test_figures_of_a_claim_are_those_in_its_content() -> None:
+    text, attribution = read_marked("Two men ran. <s>Police</s> <q>said</q> <c>12 people were killed and 30 wounded</c>.")
+
+    claim, *_ = build(text, attribution)
+
+    assert [(quantity.kind, quantity.low) for quantity in claim.quantities] == [("killed", 12), ("wounded", 30)]
+
+
+def test_claim_is_about_the_actors_and_places_in_its_content() -> None:
+    text, attribution = read_marked("<s>Police</s> <q>said</q> <c>Omar Tal left Rovena</c>.")
+    name, town = text.index("Omar Tal"), text.index("Rovena")
+    actors = ActorSet(
+        (Actor("act_1", "Omar Tal", "person", "title"),), (ActorMention(name, name + 8, "Omar Tal", "act_1", "name", "full"),)
+    )
+    place = Location("loc_1", "Rovena", "point", None, None, None, None, None, "point")
+    places = PlaceSet((place,), (LocationMention(town, town + 6, "Rovena", "GPE", "loc_1", 1, "only", 1.0, is_focus=True),))
+
+    (claim,) = build(text, attribution, actors=actors, places=places)
+
+    assert claim.actor_keys == (("act_1", "subject"),)
+    assert claim.location_ids == (("loc_1", "focus"),)
+
+
+def test_equal_claims_have_keys_of_their_own_and_keys_are_stable() -> None:
+    text, attribution = read_marked("<s>He</s> <q>said</q> <c>it was over</c>.")
+
+    first, second = build(text, attribution, attribution)
+    again, _ = build(text, attribution, attribution)
+
+    assert first.claim_key != second.claim_key
+    assert first.claim_key == again.claim_key
+
+
+@pytest.mark.parametrize(
+    ("text", "is_event"),
+    [
+        ("Gunmen attacked a police post near the border on Thursday.", True),
+        ("Three people were killed when a bus crashed on Thursday.", True),
+        ("The town lies on the river and has two bridges.", False),
+        ("The army captured the valley in 1974 after a long war.", False),
+        ("The court will open a new session on Monday.", False),
+        ("Soldiers did not enter the old market on Thursday.", False),
+    ],
+)
+def test_outlets_own_statements_are_events_only(text: str, is_event: bool) -> None:
+    claims = build(text)
+
+    assert bool(claims) is is_event
+    assert all(claim.is_statement and claim.sources[0].source_type == "unattributed" for claim in claims)
+
+
+def test_a_sentence_with_a_claim_is_no_statement() -> None:
+    text, attribution = read_marked("<s>Police</s> <q>said</q> <c>gunmen attacked a post near the border</c>.")
+
+    assert not any(claim.is_statement for claim in build(text, attribution))
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("“We won,” he said, “and now we rest.”", [(0, 9), (19, 37)], "We won and now we rest."),
+        ("that the  dam\nburst", [(0, 19)], "the dam burst"),
+        ("a “fair” deal", [(0, 13)], 'a "fair" deal'),
+        ("“A “fair” deal”", [(0, 15)], '"A "fair" deal"'),
+    ],
+)
+def test_content_text(text: str, spans: list[tuple[int, int]], expected: str) -> None:
+    assert normalise_content(text, [Span(*span) for span in spans]) == expected
+
+
+def test_marks_may_nest_and_cross() -> None:
+    assert mark_spans("abcd", [(0, 4, "c1"), (1, 2, "s1"), (1, 4, "q1")]) == "[c1 a[q1 [s1 b s1]cd q1] c1]"
+
+
+def test_explanations_name_rule_losers_and_chain() -> None:
+    text = "The mayor, Ada Brook, said on Thursday that 12 people were killed in the flood."
+    article = Article("art_1", "doc_1", text, outlet_name="Daily Bugle", published_at=PUBLISHED)
+    extraction = extract_doc(load_model()(text), article)
+
+    claims, actors = explain_claims(article, extraction), explain_actors(article, extraction)
+
+    assert all(word in claims for word in ("found by", "lost", "chain 0.0", "Daily Bugle", "killed"))
+    assert all(word in actors for word in ("Ada Brook", "kind", "mention"))

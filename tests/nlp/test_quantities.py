@@ -1,0 +1,48 @@
+"""Quantities, against golden cases: all are invented sentences."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from golden import read_golden
+
+from newsledger.nlp.dates import find_times
+from newsledger.nlp.extract import find_sentences
+from newsledger.nlp.model import load_model
+from newsledger.nlp.quantities import find_quantities, parse_count
+from newsledger.records import Article, LocationMention
+
+FIELDS = ("text", "kind", "low", "high", "comparator", "population", "scope")
+
+
+@pytest.mark.parametrize("case", read_golden("quantities", 60), ids=lambda case: case["text"][:60])
+def test_golden_quantities(case: dict[str, Any]) -> None:
+    doc = load_model()(case["text"])
+    article = Article("art_1", "doc_1", case["text"], published_at=datetime(2024, 12, 6, 9, 15, tzinfo=UTC))
+
+    quantities = find_quantities(doc, find_sentences(doc, ()), find_times(doc, article))
+
+    assert [{field: getattr(quantity, field) for field in FIELDS} for quantity in quantities] == case["quantities"], case["why"]
+    assert all(case["text"][quantity.start : quantity.end] == quantity.text for quantity in quantities)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [(["two"], 2), (["twenty", "-", "two"], 22), (["1,200"], 1200), (["three", "hundred"], 300), (["officials"], None), (["2.5"], None)],
+)
+def test_counts_in_words(words: list[str], value: int | None) -> None:
+    assert parse_count(words) == value
+
+
+def test_place_is_the_one_named_next() -> None:
+    text = "Shells killed 12 people in Rovena and nine in Tarsk."
+    doc = load_model()(text)
+    at = [text.index(name) for name in ("Rovena", "Tarsk")]
+    places = tuple(
+        LocationMention(start, start + len(name), name, "GPE", "p", 1, "r", 1.0)
+        for start, name in zip(at, ("Rovena", "Tarsk"), strict=True)
+    )
+
+    quantities = find_quantities(doc, find_sentences(doc, ()), (), places)
+
+    assert [quantity.place for quantity in quantities] == ["Rovena", "Tarsk"]
