@@ -6,6 +6,7 @@ The first file is the npm package world-atlas 2.0.2 (TopoJSON), the second comes
 Earth, public domain. Lines are simplified to about a kilometre. Needs pyshp.
 """
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -46,7 +47,7 @@ def main() -> None:
     lines = []
     for record in shapefile.Reader(shp=open(sys.argv[2], "rb")).shapes():
         starts = [*record.parts, len(record.points)]
-        for a, b in zip(starts, starts[1:], strict=False):
+        for a, b in itertools.pairwise(starts):
             simple = LineString(record.points[a:b]).simplify(TOLERANCE) if b - a > 1 else None
             if simple is not None and simple.length > 0.02:
                 lines.append(np.array(simple.coords))

@@ -20,11 +20,11 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from newsledger.nlp import attribution  # noqa: E402
-from newsledger.nlp.candidates import find_candidates  # noqa: E402
-from newsledger.nlp.entities import find_entities  # noqa: E402
-from newsledger.nlp.model import load_model  # noqa: E402
-from newsledger.nlp.quotes import find_quotations  # noqa: E402
+from newsledger.nlp import attribution
+from newsledger.nlp.candidates import find_candidates
+from newsledger.nlp.entities import find_entities
+from newsledger.nlp.model import load_model
+from newsledger.nlp.quotes import find_quotations
 
 L2 = 0.6
 FOLDS = 5
@@ -43,8 +43,7 @@ def overlap(a, b):
 def load(path, nlp, limit):
     with gzip.open(path, "rt", encoding="utf-8") as handle:
         rows = [json.loads(line) for line in handle][:limit]
-    for row, doc in zip(rows, nlp.pipe((row["text"] for row in rows), batch_size=16), strict=True):
-        yield row, doc
+    yield from zip(rows, nlp.pipe((row["text"] for row in rows), batch_size=16), strict=True)
 
 
 def prepare(row, doc):
@@ -89,13 +88,13 @@ def evaluate(prepared, threshold):
                 if overlap(c, g) >= 0.5
             ),
             key=lambda p: (-p[0], -p[1]),
-        )  # noqa: E501
+        )
         used_gold, used = set(), set()
         for _, _, i, j in pairs:
             if i not in used_gold and j not in used:
                 used_gold.add(i)
                 used.add(j)
-                c, s = kept[j]
+                _c, s = kept[j]
                 hit += (not s and not gold[i][1]) or overlap(s, gold[i][1]) >= 0.5
         predicted += len(kept)
         total += len(gold)

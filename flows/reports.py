@@ -5,11 +5,10 @@ import flows  # noqa: F401
 from prefect import flow  # isort: skip
 from prefect.artifacts import create_link_artifact  # isort: skip
 
-from newsledger.render.report import build_report
-
 from newsledger import paths
 from newsledger.errors import NewsledgerError
 from newsledger.pipeline import newest_run
+from newsledger.render.report import build_report
 
 
 @flow(name="report", description="Write a report of reports/ from the published database.")

@@ -135,13 +135,16 @@ def find_kind(name: str) -> str | None:
     folded = fold_name(name)
     if folded in load_demonyms():
         return "demonym"
-    for candidate in load_gazetteer().find(name):
+    found = load_gazetteer().find(name)
+    divisions = {c.place.country_code for c in found if c.place.kind == "admin1" and c.is_main}
+    for candidate in found:
         place = candidate.place
         if place.kind == "country":
             return "country"
         if place.kind == "admin1" and candidate.is_main and place.population > BIG_ADMIN1:
             return "admin1"
-        if place.kind == "point" and candidate.is_main and place.population > BIG_CITY:
+        is_main = candidate.is_main or place.country_code in divisions  # Hama: the city is listed under another spelling, its province not
+        if place.kind == "point" and is_main and place.population > BIG_CITY:
             return "bigcity"
     return None
 

@@ -1,8 +1,7 @@
 """DATA_DICTIONARY.md says what sql/ says."""
 
-from conftest import ROOT
-
 from newsledger.dictionary import build_dictionary
+from newsledger.paths import CODE_ROOT as ROOT
 from newsledger.tables import declared_schema, list_tables
 
 

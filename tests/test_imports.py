@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+
+from newsledger.paths import CODE_ROOT as ROOT
 
 LEVELS = (
     {"errors", "paths", "settings", "ids", "records"},

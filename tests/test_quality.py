@@ -31,7 +31,7 @@ def con(data_dir):
             version=1, is_current=True, first_version_id="art_1", published_at=AT, outlet_name="The Courier", published_precision="minute",
             headline="River rises",
         )  # fmt: skip
-        insert(con, "core.sentences", sentence_id="art_1:0", article_id="art_1", sentence_no=0, paragraph_no=0, start=0, end=41, text=BODY[:41], is_quoted=False, origin="t/1")  # noqa: E501  # fmt: skip
+        insert(con, "core.sentences", sentence_id="art_1:0", article_id="art_1", sentence_no=0, paragraph_no=0, start=0, end=41, text=BODY[:41], is_quoted=False, origin="t/1")  # fmt: skip
         yield con
 
 
@@ -59,7 +59,7 @@ def test_offsets_count_code_points(con):
 
 
 def test_value_outside_a_closed_list_shuts_the_gate_and_is_listed(con):
-    insert(con, "core.locations", location_id="loc_1", name="Worcester", kind="hamlet", precision="point", lat=52.19, lon=-2.22, article_count=1, mention_count=1, origin="t/1")  # noqa: E501  # fmt: skip
+    insert(con, "core.locations", location_id="loc_1", name="Worcester", kind="hamlet", precision="point", lat=52.19, lon=-2.22, article_count=1, mention_count=1, origin="t/1")  # fmt: skip
     outcome = quality.run_checks(con, RUN)
     assert outcome.failed == 1
     assert con.execute("SELECT table_name, rule, column_name, value FROM ops.quarantine").fetchall() == [
@@ -69,8 +69,8 @@ def test_value_outside_a_closed_list_shuts_the_gate_and_is_listed(con):
 
 
 def test_row_that_warns_moves_to_quarantine_with_what_hangs_on_it(con):
-    insert(con, "core.claims", claim_id="clm_1", article_id="art_1", sentence_id="art_1:0", source_type="unnamed_official", is_named=False, content_text="x", content_spans=[{"start": 0, "end": 3}], source_spans=[], cue_spans=[], form="indirect", cue_class="speech", cue_stance="neutral", polarity="affirmed", certainty="certain", hedges=[], tense="happened", is_attribution_negated=False, is_statement=False, construction="t", score=1.0, origin="t/1")  # noqa: E501  # fmt: skip
-    insert(con, "core.claim_sources", claim_id="clm_1", article_id="art_1", chain=0, hop=0, surface="the mayor", source_type="unnamed_official", is_named=False, origin="t/1")  # noqa: E501  # fmt: skip
+    insert(con, "core.claims", claim_id="clm_1", article_id="art_1", sentence_id="art_1:0", source_type="unnamed_official", is_named=False, content_text="x", content_spans=[{"start": 0, "end": 3}], source_spans=[], cue_spans=[], form="indirect", cue_class="speech", cue_stance="neutral", polarity="affirmed", certainty="certain", hedges=[], tense="happened", is_attribution_negated=False, is_statement=False, construction="t", score=1.0, origin="t/1")  # fmt: skip
+    insert(con, "core.claim_sources", claim_id="clm_1", article_id="art_1", chain=0, hop=0, surface="the mayor", source_type="unnamed_official", is_named=False, origin="t/1")  # fmt: skip
     outcome = quality.run_checks(con, RUN)
     assert outcome.failed == 0
     assert outcome.warned == 1

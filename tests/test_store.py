@@ -7,9 +7,9 @@ import sys
 import duckdb
 import polars as pl
 import pytest
-from conftest import ROOT
 
 from newsledger.errors import StoreError
+from newsledger.paths import CODE_ROOT as ROOT
 from newsledger.store import open_published, open_work, publish, replace_rows, run_lock, transaction, write_frames
 from newsledger.transform.frames import build_frame
 

@@ -51,7 +51,7 @@ def _summarise(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
     articles = con.sql("SELECT article_id, published_at, modified_at FROM core.articles").pl()
     claims = con.sql("SELECT claim_id, speaker_actor_id FROM core.claims WHERE speaker_actor_id IS NOT NULL").pl()
     locations = con.sql("SELECT * FROM core.locations").pl()
-    mentions = con.sql("SELECT article_id, location_id FROM core.location_mentions WHERE location_id IS NOT NULL").pl()
+    mentions = con.sql("SELECT article_id, location_id, text, is_demonym FROM core.location_mentions WHERE location_id IS NOT NULL").pl()
     return {
         "core.actors": replace_rows(con, "core.actors", summarise_actors(article_actors, articles, claims)),
         "core.actor_aliases": replace_rows(con, "core.actor_aliases", summarise_aliases(article_actors)),

@@ -79,9 +79,8 @@ def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tup
         elif part == "ADJ":
             if cue := cues.get((token.lower_, "adjective")):
                 found += _adjective_candidates(scene, token, cue)
-        elif part == "ADV":
-            if cue := cues.get((token.lower_, "adverb")):
-                found += _adverb_candidates(scene, token, cue)
+        elif part == "ADV" and (cue := cues.get((token.lower_, "adverb"))):
+            found += _adverb_candidates(scene, token, cue)
         if token.lower_ == "according":
             found += _according_candidates(scene, token, cues["according", "preposition"])
     found += _colon_candidates(scene)
@@ -373,7 +372,7 @@ def _noun_candidates(scene: Scene, noun: "Token", cue: Cue) -> Iterator[Candidat
                 if grand.dep_ == "pobj"
             ),
             None,
-        )  # noqa: E501
+        )
     relation = "owner" if owner is not None else "none"
     if owner is None and noun.dep_ == "dobj" and noun.head.pos_ in _VERBS:
         owner, relation = _find_subject(noun.head)

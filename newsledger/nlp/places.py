@@ -1,5 +1,6 @@
 """Places of one article: spans that name a place, and which place of the gazetteer each one is."""
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -94,7 +95,7 @@ def _find_spans(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -> 
         if found.start(1) not in taken and (candidates := _candidates(gazetteer, found[1])):
             spans.append(_Span(found.start(1), found.end(1), found[1], "GPE", candidates))
     spans.sort(key=lambda span: span.start)
-    for one, two in zip(spans, spans[1:], strict=False):
+    for one, two in itertools.pairwise(spans):
         if _CONTAINS.fullmatch(text[one.end : two.start]):
             one.inside = two.candidates
     return spans

@@ -55,7 +55,7 @@ def draw_intervals(rows: Sequence[Interval], *, title: str, subtitle: str, sourc
     top = header_inches(figure, title)
     height = top + 0.3 * max(len(rows), 1) + 0.65
     figure.set_size_inches(width, height)
-    axes = figure.add_axes((0.3, 0.5 / height, 0.42, max(0.05, 1 - (top + 0.6) / height)))
+    axes = figure.add_axes((0.27, 0.5 / height, 0.36, max(0.05, 1 - (top + 0.6) / height)))
     values = [value for row in rows for value in (row.low, row.high) if value is not None]
     is_log = bool(values) and min(values) > 0 and max(values) / min(values) > 50
     if is_log:
@@ -67,7 +67,12 @@ def draw_intervals(rows: Sequence[Interval], *, title: str, subtitle: str, sourc
         dot = low if low is not None else high
         axes.scatter([dot], [i], s=34, color=BLUE, zorder=3)
         if low is not None and high is None:
-            axes.annotate("", xy=(low * 1.25 if is_log else low + max(values) * 0.08, i), xytext=(low, i), arrowprops={"arrowstyle": "->", "color": BLUE})
+            axes.annotate(
+                "",
+                xy=(low * 1.25 if is_log else low + max(values) * 0.08, i),
+                xytext=(low, i),
+                arrowprops={"arrowstyle": "->", "color": BLUE},
+            )
         axes.text(1.03, i, row.note, transform=axes.get_yaxis_transform(), va="center", fontsize=8)
     axes.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=8.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)

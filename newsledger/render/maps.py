@@ -40,7 +40,9 @@ def _shapes() -> dict[str, "np.ndarray"]:
         return {name: stored[name] for name in stored.files}
 
 
-def draw_locator_map(places: Sequence[MapPlace], *, title: str, subtitle: str, source: str, width: float = 6.9, height: float = 4.6) -> "Figure":
+def draw_locator_map(
+    places: Sequence[MapPlace], *, title: str, subtitle: str, source: str, width: float = 6.9, height: float = 4.6
+) -> "Figure":
     """Draw the points among the places on a map of their surroundings; areas are named in a line below, countries listed.
 
     Raises `ValueError` where there is no point to draw.
@@ -141,7 +143,17 @@ def _label_countries(axes: "Axes", box: tuple[float, float, float, float]) -> No
     for owner, (area, seen) in sorted(best.items()):
         if area > 0.035 * view.area:
             at = seen.representative_point()  # type: ignore[attr-defined]
-            axes.text(at.x, at.y, str(shapes["names"][owner]).upper(), fontsize=7, color="#8a8472", ha="center", va="center", zorder=3, clip_on=True)
+            axes.text(
+                at.x,
+                at.y,
+                str(shapes["names"][owner]).upper(),
+                fontsize=7,
+                color="#8a8472",
+                ha="center",
+                va="center",
+                zorder=3,
+                clip_on=True,
+            )
 
 
 def _draw_points(figure: "Figure", axes: "Axes", points: list[MapPlace]) -> None:
@@ -152,7 +164,9 @@ def _draw_points(figure: "Figure", axes: "Axes", points: list[MapPlace]) -> None
     axes.scatter(xs, ys, s=[18 + 70 * place.count / most for place in points], color=BLUE, edgecolor="white", linewidth=0.8, zorder=5)
     labels = [axes.text(place.lon, place.lat, place.name, fontsize=8, zorder=6, color=INK) for place in points[:MAX_LABELS]]
     figure.canvas.draw()
-    adjust_text(labels, x=xs, y=ys, ax=axes, expand=(1.15, 1.3), arrowprops={"arrowstyle": "-", "color": MUTED, "lw": 0.4}, ensure_inside_axes=True)
+    adjust_text(
+        labels, x=xs, y=ys, ax=axes, expand=(1.15, 1.3), arrowprops={"arrowstyle": "-", "color": MUTED, "lw": 0.4}, ensure_inside_axes=True
+    )
 
 
 def _draw_scale_bar(axes: "Axes", box: tuple[float, float, float, float]) -> None:
@@ -174,7 +188,9 @@ def _draw_inset(figure: "Figure", box: tuple[float, float, float, float], bottom
     lon, lat = (west + east) / 2, (south + north) / 2
     reach = min(max(28.0, (east - west) * 2), 80.0)
     wide = (lon - reach, lon + reach, max(lat - reach * 0.62, -88), min(lat + reach * 0.62, 88))
-    inset.add_collection(PolyCollection([ring for ring in _parts("rings") if _touches(ring, wide)], facecolors=SAND, edgecolors="#c7c1b0", linewidths=0.3))
+    inset.add_collection(
+        PolyCollection([ring for ring in _parts("rings") if _touches(ring, wide)], facecolors=SAND, edgecolors="#c7c1b0", linewidths=0.3)
+    )
     inset.set(xlim=wide[:2], ylim=wide[2:], xticks=[], yticks=[], facecolor=WATER)
     inset.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor=ORANGE, linewidth=1.2))
     for spine in inset.spines.values():

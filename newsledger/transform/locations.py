@@ -42,13 +42,24 @@ def build_locations(extractions: Sequence[Extraction]) -> pl.DataFrame:
 
 
 def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
-    """Count articles and mentions of each place."""
+    """Count articles and mentions of each place, and call a town by the name the articles use where the gazetteer spells it otherwise."""
     counts = mentions.group_by("location_id").agg(
         pl.col("article_id").n_unique().cast(pl.Int32).alias("article_count"), pl.len().cast(pl.Int32).alias("mention_count")
     )
+    printed = (
+        mentions.filter(~pl.col("is_demonym"))
+        .group_by("location_id", "text")
+        .agg(pl.len().alias("uses"))
+        .sort("uses", "text", descending=[True, False])
+        .group_by("location_id", maintain_order=True)
+        .agg(pl.col("text").first().alias("printed"), pl.col("text").alias("texts"))
+    )
+    is_other = (pl.col("kind") == "point") & ~pl.col("texts").list.contains(pl.col("name")).fill_null(True)
     return (
         locations.drop("article_count", "mention_count")
         .join(counts, on="location_id", how="inner")
+        .join(printed, on="location_id", how="left")
+        .with_columns(name=pl.when(is_other).then(pl.col("printed")).otherwise(pl.col("name")))
         .select(locations.columns)
         .sort("location_id")
     )

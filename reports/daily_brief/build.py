@@ -15,7 +15,15 @@ SOURCE_NAMES = {
     "document": "Documents", "collective": "Groups of people", "own_reporting": "Own reporting", "unattributed": "No source named",
 }  # fmt: skip
 UNNAMED = frozenset({"unnamed_official", "unnamed_person", "collective", "eyewitness", "unattributed"})
-KIND_NAMES = {"killed": "killed", "wounded": "wounded", "displaced": "displaced", "captured": "captured", "arrested": "arrested", "missing": "missing", "people": "people"}  # noqa: E501
+KIND_NAMES = {
+    "killed": "killed",
+    "wounded": "wounded",
+    "displaced": "displaced",
+    "captured": "captured",
+    "arrested": "arrested",
+    "missing": "missing",
+    "people": "people",
+}
 SOURCE_LINE = "Source: newsledger. Claims as reported, not verified."
 
 
@@ -112,7 +120,11 @@ def _where(given: ReportInput) -> Chart | None:
         return None
     top = points.row(0, named=True)
     tied = points.filter(pl.col("mentions") == top["mentions"]).height > 1
-    title = "Several places are named equally often" if tied else f"{top['name']} is named most: {top['mentions']} of {int(rows['mentions'].sum())} mentions"
+    title = (
+        "Several places are named equally often"
+        if tied
+        else f"{top['name']} is named most: {top['mentions']} of {int(rows['mentions'].sum())} mentions"
+    )
     places = [MapPlace(r["name"], r["kind"], r["country_code"], r["lat"], r["lon"], r["mentions"]) for r in rows.iter_rows(named=True)]
     subtitle = f"Mentions of places; size of a dot: mentions; {points.height} towns or sites, {rows.height - points.height} areas"
     return Chart("places", draw_locator_map(places, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
@@ -123,17 +135,13 @@ def _figures(given: ReportInput) -> Chart | None:
     if rows.is_empty():
         return None
     intervals = [
-        Interval(_shorten(row["speaker_name"], 30), row["low"], row["high"], _shorten(f"{row['text']} ({_what(row)})", 40))
+        Interval(_shorten(row["speaker_name"], 28), row["low"], row["high"], _shorten(f"{row['text']} ({KIND_NAMES[row['kind']]})", 38))
         for row in rows.iter_rows(named=True)
     ]
     speakers = rows["speaker_name"].n_unique()
     title = f"{rows.height} figure{'' if rows.height == 1 else 's'} about people, from {speakers} source{'' if speakers == 1 else 's'}"
     subtitle = "People; dot: lowest value the words allow, band: range, arrow: open upwards; never to be added up"
     return Chart("figures", draw_intervals(intervals, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
-
-
-def _what(row: dict[str, Any]) -> str:
-    return " ".join(filter(None, (row["population"], KIND_NAMES.get(row["kind"], row["kind"]))))
 
 
 def _shorten(text: str, width: int) -> str:
