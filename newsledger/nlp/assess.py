@@ -25,6 +25,7 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _NO_WORDS = frozenset({"no", "nobody", "none", "nothing", "neither"})
 _CONDITIONAL = frozenset({"if", "unless"})
 _PAST_DAYS = 365  # what happened more than a year before publication is told as history
+_HEDGE_WINDOW = 60  # tokens around the governing verb: keeps texts without full stops linear
 _CAVEAT_TRIGGERS = (
     "verif",
     "confirm",
@@ -127,7 +128,8 @@ def _find_certainty(body: str, attribution: Attribution, root: "Token") -> tuple
     words = _hedges()
     found: list[tuple[int, str, str]] = []  # offset, as printed, level
     sentence = root.sent
-    for token in sentence:
+    near = root.doc[max(sentence.start, root.i - _HEDGE_WINDOW) : min(sentence.end, root.i + _HEDGE_WINDOW)]
+    for token in near:
         lower = token.lower_
         level = (words["word"].get(lower) if token.dep_ != "amod" else None) or (words["modal"].get(lower) if token.tag_ == "MD" else None)
         if level is None and token.pos_ in ("VERB", "AUX"):

@@ -201,7 +201,7 @@ class ChainBuilder:
 
     def _page_hops(self, article: Article) -> list[Source]:
         """Make the hops that the page names: the agency whose credit it bears, then the outlet."""
-        hops = []
+        hops: list[Source] = []
         outlet = article.outlet_name or article.outlet_domain
         for name in dict.fromkeys(filter(None, (article.agency_name, outlet))):
             if hops and _fold(name) == _fold(hops[0].text):

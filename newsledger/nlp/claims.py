@@ -1,15 +1,16 @@
 """Claims: attributions with their chain of sources, time, certainty, quantities, actors and places."""
 
 import bisect
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from newsledger.ids import make_id
 from newsledger.nlp.aliases import ActorSet
-from newsledger.nlp.assess import Assessment, Caveat, assess_content, find_caveats, find_root
+from newsledger.nlp.assess import Caveat, assess_content, find_caveats, find_root
 from newsledger.nlp.chain import ChainBuilder
 from newsledger.nlp.dates import publication_day
 from newsledger.nlp.lexicon import read_lexicon
@@ -40,7 +41,7 @@ class _Placed(Protocol):
 _Item = TypeVar("_Item", bound=_Placed)
 
 
-class _Finder:
+class _Finder(Generic[_Item]):
     """Find the items that begin inside a span, by bisection over items in reading order."""
 
     def __init__(self, items: Sequence[_Item]) -> None:
@@ -95,7 +96,7 @@ class _ClaimBuilder:
         self.today = publication_day(article)
         self.sentences = _Finder(sentences)
         self.times = _Finder(times)
-        self.mentions: _Finder = _Finder(actor_set.mentions)
+        self.mentions = _Finder(actor_set.mentions)
         places = tuple(sorted((place for place in place_set.mentions if place.location_id), key=lambda place: (place.start, place.end)))
         self.places = _Finder(places)
         self.quantities = _Finder(find_quantities(doc, sentences, times, places))
@@ -111,9 +112,9 @@ class _ClaimBuilder:
         cue = attribution.cue_spans[0] if attribution.cue_spans else None
         said = self._find_said(attribution)
         anchor = cue or min(attribution.content_spans, default=Span(0, 0))
-        return self._complete(
-            attribution,
+        claim = Claim(
             claim_key=self._make_key(content, self.text[cue.start : cue.end] if cue else ""),
+            attribution=attribution,
             sentence_no=self.sentences.number_at(anchor.start),
             content_text=content,
             speaker_key=sources[0].actor_key if sources else None,
@@ -124,15 +125,16 @@ class _ClaimBuilder:
             said_precision=said.precision if said else None,
             attribution_no=number,
         )
+        return self._complete(claim)
 
-    def _complete(self, attribution: Attribution, **fields: object) -> Claim:
+    def _complete(self, claim: Claim) -> Claim:
         """Add what is read from the content: time, certainty, quantities, actors and places."""
-        spans = attribution.content_spans
+        spans = claim.attribution.content_spans
         root = find_root(self.doc, spans)
         about = self._find_about(spans, root)
-        found = assess_content(self.text, attribution, root, about, self.today) if spans else Assessment()
-        return Claim(
-            attribution=attribution,
+        found = assess_content(self.text, claim.attribution, root, about, self.today)
+        return dataclasses.replace(
+            claim,
             quantities=tuple(self.quantities.inside(spans)),
             polarity=found.polarity,
             certainty=found.certainty,
@@ -143,7 +145,6 @@ class _ClaimBuilder:
             about_precision=about.precision if about else None,
             actor_keys=self._about_actors(spans, root),
             location_ids=self._about_places(spans),
-            **fields,
         )
 
     def _make_key(self, content: str, cue: str) -> str:
@@ -175,12 +176,14 @@ class _ClaimBuilder:
         if any(0 <= time.start - span.end <= _ADJACENT or 0 <= span.start - time.end <= _ADJACENT for span in around):
             return True
         piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
-        token = piece.root if piece is not None else None
-        for _ in range(_CLIMB if token is not None else 0):
+        if piece is None:
+            return False
+        token = piece.root
+        for _ in range(_CLIMB):
             token = token.head
             if token.pos_ in ("VERB", "AUX"):
                 break
-        return token is not None and any(span.start <= token.idx < span.end for span in attribution.cue_spans)
+        return any(span.start <= token.idx < span.end for span in attribution.cue_spans)
 
     def _find_about(self, spans: Sequence[Span], root: "Token | None") -> TimeMention | None:
         """Find what time a content is about: a time under its governing verb, else the first one in it."""
@@ -257,19 +260,20 @@ class _ClaimBuilder:
                 (span,), (), (), "indirect", "statement", "neutral", verb.lemma_.lower(), "statement", STATEMENT_SCORE
             )
             content = normalise_content(self.text, (span,))
-            claim = self._complete(
-                attribution,
+            claim = Claim(
                 claim_key=self._make_key(content, ""),
+                attribution=attribution,
                 sentence_no=sentence.sentence_no,
                 content_text=content,
                 sources=self.chains.build_unattributed(),
                 is_statement=True,
             )
+            claim = self._complete(claim)
             if claim.tense not in ("historical", "hypothetical"):
                 yield claim
 
     def _covered_sentences(self, quotations: tuple[Quotation, ...]) -> set[int]:
-        covered = set()
+        covered: set[int] = set()
         spans = [span for item in self.attributions for span in (*item.content_spans, *item.cue_spans)]
         spans += [piece for quotation in quotations if quotation.kind == "speech" for piece in quotation.pieces]
         for start, end in spans:

@@ -43,9 +43,10 @@ _TIME_UNITS = frozenset(
 )
 _NAME_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "LAW", "FAC", "GPE", "EVENT", "WORK_OF_ART", "ORDINAL", "TIME", "NORP", "LOC"})
 _CLIMB = 6  # steps from a number to the verb that says what happened to those counted
+_PLACES_NEAR = 3  # places to look at on either side of a number
 _COMPARATOR_WORDS = 4  # longest phrase of seeds/comparators.csv
 _NOUN_DISTANCE = 5  # tokens between a number and its noun that still print as one
-_TOLL_WORDS = frozenset({"total", "toll", "overall", "altogether", "far", "date"})
+_TOTAL = re.compile(r"\b(?:total|toll|overall|altogether|so far|to date)\b")
 _RELAY_PREPOSITIONS = frozenset({"including", "among", "of", "include"})
 HARM = frozenset(_KINDS[:6])
 
@@ -209,6 +210,7 @@ class _Context:
         self.sentences, self.times, self.places = sentences, times, places
         self.sentence_starts = [sentence.start for sentence in sentences]
         self.time_starts = [time.start for time in times]
+        self.scopes: dict[int, tuple[str, date | None]] = {}
         self.place_starts = [place.start for place in places]
 
     def sentence_at(self, offset: int) -> Sentence | None:
@@ -221,9 +223,6 @@ class _Context:
 
     def times_in(self, sentence: Sentence) -> tuple[TimeMention, ...]:
         return self.times[bisect.bisect_left(self.time_starts, sentence.start) : bisect.bisect_left(self.time_starts, sentence.end)]
-
-    def places_in(self, sentence: Sentence) -> tuple[LocationMention, ...]:
-        return self.places[bisect.bisect_left(self.place_starts, sentence.start) : bisect.bisect_left(self.place_starts, sentence.end)]
 
 
 def _is_excluded(doc: "Doc", number: _Number, context: _Context) -> bool:
@@ -477,20 +476,28 @@ def _make(
 
 
 def _find_scope(sentence: Sentence, context: _Context) -> tuple[str, date | None]:
-    """Tell one incident from a running total: "since Monday", "in the past week", "so far", "toll"."""
+    """Tell one incident from a running total: "since Monday", "in the past week", "so far", "toll". Asked once a sentence."""
+    if sentence.sentence_no not in context.scopes:
+        context.scopes[sentence.sentence_no] = _read_scope(sentence, context)
+    return context.scopes[sentence.sentence_no]
+
+
+def _read_scope(sentence: Sentence, context: _Context) -> tuple[str, date | None]:
     for time in context.times_in(sentence):
         if time.rule.startswith("since") or time.rule == "period" or time.text.lower().startswith(("the past", "the last")):
             return "cumulative", time.start_date
-    words = set(re.findall(r"[a-z]+", sentence.text.lower()))
-    return ("cumulative" if words & _TOLL_WORDS and _is_total(sentence.text.lower(), words) else "incident"), None
-
-
-def _is_total(text: str, words: set[str]) -> bool:
-    return bool(words & {"total", "toll", "overall", "altogether"}) or "so far" in text or "to date" in text
+    text = sentence.text.lower()
+    is_total = _TOTAL.search(text) is not None
+    return "cumulative" if is_total else "incident", None
 
 
 def _find_place(sentence: Sentence, start: int, context: _Context) -> str | None:
     """Take the place named closest after the number in its sentence, else the closest before."""
-    places = [place for place in context.places_in(sentence) if not place.is_demonym]
-    after = next((place.text for place in places if place.start >= start), None)
-    return after or (places[-1].text if places else None)
+    after = bisect.bisect_left(context.place_starts, start)
+    for place in context.places[after : after + _PLACES_NEAR]:
+        if place.start < sentence.end and not place.is_demonym:
+            return place.text
+    for place in reversed(context.places[max(after - _PLACES_NEAR, 0) : after]):
+        if place.start >= sentence.start and not place.is_demonym:
+            return place.text
+    return None
