@@ -102,6 +102,10 @@ class _ClaimBuilder:
         self.quantities = _Finder(find_quantities(doc, sentences, times, places))
         self.chains = ChainBuilder(doc, article, attributions, actor_set, sentences)
         self.caveats = self._assign_caveats(find_caveats(sentences))
+        self.inner_spans: dict[int, list[Span]] = {}
+        for attribution in attributions:
+            if attribution.parent is not None:
+                self.inner_spans.setdefault(attribution.parent, []).extend(attribution.content_spans)
         self.keys: Counter[str] = Counter()
 
     def build(self, number: int) -> Claim:
@@ -135,7 +139,7 @@ class _ClaimBuilder:
         found = assess_content(self.text, claim.attribution, root, about, self.today)
         return dataclasses.replace(
             claim,
-            quantities=tuple(self.quantities.inside(spans)),
+            quantities=self._own_quantities(claim.attribution_no, spans),
             polarity=found.polarity,
             certainty=found.certainty,
             hedges=found.hedges,
@@ -146,6 +150,11 @@ class _ClaimBuilder:
             actor_keys=self._about_actors(spans, root),
             location_ids=self._about_places(spans),
         )
+
+    def _own_quantities(self, number: int | None, spans: Sequence[Span]) -> tuple[Quantity, ...]:
+        """List the figures of a content without those of a claim nested in it: whoever says the inner claim says its figures."""
+        inner = self.inner_spans.get(number, ()) if number is not None else ()
+        return tuple(figure for figure in self.quantities.inside(spans) if not any(span.start <= figure.start < span.end for span in inner))
 
     def _make_key(self, content: str, cue: str) -> str:
         """Key a claim by article, content, cue and its ordinal among equals."""

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from golden import read_golden
-from marked import read_marked
 
 from newsledger.nlp.assess import assess_content, find_caveats, find_root
 from newsledger.nlp.dates import find_times
 from newsledger.nlp.extract import find_sentences
 from newsledger.nlp.model import load_model
 from newsledger.records import Article
+from tests.nlp.golden import read_golden
+from tests.nlp.marked import read_marked
 
 
 @pytest.mark.parametrize("case", read_golden("assess", 40), ids=lambda case: case["marked"][:60])

@@ -4,14 +4,14 @@ import dataclasses
 from typing import Any
 
 import pytest
-from golden import read_golden
-from marked import read_marked
 
 from newsledger.nlp.aliases import ActorSet
 from newsledger.nlp.chain import ChainBuilder
 from newsledger.nlp.extract import find_sentences
 from newsledger.nlp.model import load_model
 from newsledger.records import Actor, ActorMention, Article, Attribution
+from tests.nlp.golden import read_golden
+from tests.nlp.marked import read_marked
 
 NOBODY = ActorSet((), ())
 

@@ -1,9 +1,9 @@
 """Claims put together: keys, times, caveats, statements, content text."""
 
+import dataclasses
 from datetime import UTC, date, datetime
 
 import pytest
-from marked import read_marked
 
 from newsledger.nlp.aliases import ActorSet
 from newsledger.nlp.claims import build_claims, normalise_content
@@ -13,6 +13,7 @@ from newsledger.nlp.extract import extract_doc, find_sentences
 from newsledger.nlp.model import load_model
 from newsledger.nlp.places import PlaceSet
 from newsledger.records import Actor, ActorMention, Article, Attribution, Claim, Location, LocationMention, Span
+from tests.nlp.marked import read_marked
 
 PUBLISHED = datetime(2024, 12, 6, 9, 15, tzinfo=UTC)  # a Friday
 
@@ -50,6 +51,15 @@ def test_figures_of_a_claim_are_those_in_its_content() -> None:
     claim, *_ = build(text, attribution)
 
     assert [(quantity.kind, quantity.low) for quantity in claim.quantities] == [("killed", 12), ("wounded", 30)]
+
+
+def test_figures_belong_to_the_innermost_claim() -> None:
+    text, outer = read_marked("<s>The mayor</s> <q>said</q> <c>residents told her 12 people were killed</c>.")
+    _, inner = read_marked("The mayor said <s>residents</s> <q>told</q> her <c>12 people were killed</c>.")
+
+    first, second = build(text, outer, dataclasses.replace(inner, parent=0))
+
+    assert (len(first.quantities), len(second.quantities)) == (0, 1)
 
 
 def test_claim_is_about_the_actors_and_places_in_its_content() -> None:

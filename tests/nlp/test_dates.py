@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from golden import read_golden
 
 from newsledger.nlp.dates import find_times, publication_day
 from newsledger.nlp.model import load_model
 from newsledger.records import Article
+from tests.nlp.golden import read_golden
 
 PUBLISHED = datetime(2024, 12, 6, 9, 15, tzinfo=UTC)  # a Friday
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from golden import read_golden
 
 from newsledger.nlp.dates import find_times
 from newsledger.nlp.extract import find_sentences
 from newsledger.nlp.model import load_model
 from newsledger.nlp.quantities import find_quantities, parse_count
 from newsledger.records import Article, LocationMention
+from tests.nlp.golden import read_golden
 
 FIELDS = ("text", "kind", "low", "high", "comparator", "population", "scope")
 
