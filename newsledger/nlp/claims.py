@@ -16,7 +16,7 @@ from newsledger.nlp.dates import publication_day
 from newsledger.nlp.lexicon import read_lexicon
 from newsledger.nlp.places import PlaceSet
 from newsledger.nlp.quantities import find_quantities
-from newsledger.records import Article, Attribution, Claim, Quotation, Sentence, Span, TimeMention
+from newsledger.records import Article, Attribution, Claim, Quantity, Quotation, Sentence, Span, TimeMention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
