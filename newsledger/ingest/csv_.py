@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import HEAD_BYTES, Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
-from newsledger.ingest.rows import find_columns, read_row
+from newsledger.ingest.rows import find_columns, give_up_on_broken, read_row
 from newsledger.records import RawDocument, Reject
 
 SUFFIXES = (".csv", ".tsv", ".tab")
@@ -35,7 +35,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
         except csv.Error as error:
             raise RefusedDocument("malformed", f"line 1: {error}") from None
         columns = find_columns(names, reading.column_map)
-        yield from _read_rows(rows, names, columns, carrier, reading)
+        yield from give_up_on_broken(_read_rows(rows, names, columns, carrier, reading))
 
 
 def _read_rows(

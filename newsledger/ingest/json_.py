@@ -8,7 +8,7 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest import jsonl
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
-from newsledger.ingest.rows import find_columns, read_row
+from newsledger.ingest.rows import find_columns, give_up_on_broken, read_row
 from newsledger.records import RawDocument, Reject
 
 SUFFIXES = (".json",)
@@ -31,8 +31,8 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 
         yield from feed.read_json_feed(value, carrier, reading)
         return
-    for number, row in enumerate(_rows_of(value), 1):
-        yield from _read_one(row, number, carrier, reading)
+    rows = (item for number, row in enumerate(_rows_of(value), 1) for item in _read_one(row, number, carrier, reading))
+    yield from give_up_on_broken(rows)
 
 
 def _rows_of(value: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
-from newsledger.ingest.rows import find_columns, read_row
+from newsledger.ingest.rows import find_columns, give_up_on_broken, read_row
 from newsledger.records import RawDocument, Reject
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
@@ -22,6 +22,10 @@ def claims(head: bytes, plain: bytes) -> bool:
 
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the objects one by one, without holding the file."""
+    yield from give_up_on_broken(_read_lines(carrier, reading))
+
+
+def _read_lines(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     with carrier.open() as stream:
         for number, line in _lines(stream, reading.max_document_bytes):
             if isinstance(line, RefusedDocument):

@@ -9,6 +9,7 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import HINT_KEYS, Carrier, Reading
 from newsledger.records import RawDocument, Reject
 
+MAX_BROKEN_ROWS = 1000  # refusals of single rows, if they are the most; a broken file of 20 MB has millions of them
 # Names that dumps and news APIs give their columns, first match wins; a column map of the source goes first.
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "html": ("html", "raw_html", "page_html", "content_html", "bodyhtml"),
@@ -66,6 +67,17 @@ def read_row(
         yield from reading.refuse(uri, RefusedDocument("malformed", f"the text is a {type(body).__name__}"), content=content)
         return
     yield from reading.make_document(carrier, uri, content, "text/html" if is_html else "text/plain", text=body or "", hints=_hints(values))
+
+
+def give_up_on_broken(rows: Iterator[RawDocument | Reject]) -> Iterator[RawDocument | Reject]:
+    """Pass rows on. Raises `RefusedDocument("malformed")` for the rest of a table most of which cannot be read: it is no table."""
+    good, broken = 0, 0
+    for row in rows:
+        broken += isinstance(row, Reject)
+        good += not isinstance(row, Reject)
+        if broken > MAX_BROKEN_ROWS and broken > good:
+            raise RefusedDocument("malformed", f"more than {MAX_BROKEN_ROWS:,} rows cannot be read; the rest was left")
+        yield row
 
 
 def _hints(values: Mapping[str, Any]) -> dict[str, object]:

@@ -6,6 +6,7 @@ import polars as pl
 
 from newsledger.ledger.identity import ORIGIN as IDENTITY_ORIGIN
 from newsledger.ledger.identity import assign_actor_ids
+from newsledger.ledger.versions import resolve_versions
 from newsledger.store import replace_rows
 from newsledger.transform.actors import summarise_actors, summarise_aliases
 from newsledger.transform.locations import summarise_locations
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
-    """Assign identities and sum up actors and places. Returns the number of rows that changed, by table. Runs inside a transaction."""
-    changed = _resolve_actors(con)
+    """Assign versions and identities, sum up actors and places. Returns the rows that changed, by table. Runs inside a transaction."""
+    changed = {"core.articles": resolve_versions(con)}
+    changed |= _resolve_actors(con)
     changed |= _summarise(con)
     return changed
 

@@ -8,8 +8,12 @@ in which they came.
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    import duckdb
 
 ORIGIN = "versions/1"
 MIN_HEADLINE_RATIO = 85.0  # rapidfuzz ratio of folded headlines; "120 homes" → "140 homes" in a headline of 55 characters gives 96
@@ -52,6 +56,22 @@ def assign_versions(articles: pl.DataFrame) -> pl.DataFrame:
         is_current=is_version & (pl.col("own_version") == pl.col("own_version").max().over("chain")),
         duplicate_of="duplicate_of",
     ).sort("article_id")
+
+
+def resolve_versions(con: "duckdb.DuckDBPyConnection") -> int:
+    """Bring the version columns of `core.articles` up to date. Returns the number of articles that changed."""
+    names = ", ".join(f"a.{name}" for name in _COLUMNS if name != "fetched_at")
+    articles = con.sql(f"SELECT {names}, d.fetched_at FROM core.articles a JOIN raw.documents d USING (document_id)").pl()
+    con.register("chains", assign_versions(articles).drop("duplicate_of").to_arrow())
+    differs = "(a.first_version_id, a.version, a.is_current) IS DISTINCT FROM (c.first_version_id, c.version, c.is_current)"
+    ((changed,),) = con.execute(f"SELECT count(*) FROM core.articles a JOIN chains c USING (article_id) WHERE {differs}").fetchall()
+    if changed:
+        con.execute(
+            "UPDATE core.articles a SET first_version_id = c.first_version_id, version = c.version, is_current = c.is_current "
+            f"FROM chains c WHERE a.article_id = c.article_id AND {differs}"
+        ).fetchall()
+    con.unregister("chains")
+    return changed
 
 
 def _keys() -> list[pl.Expr]:

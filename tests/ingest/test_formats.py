@@ -96,6 +96,15 @@ def test_csv_without_the_column(tmp_path: Path):
     assert mapped.detail == "text is mapped to 'c'; there are a, b"
 
 
+def test_table_that_is_none_is_given_up(tmp_path: Path):
+    (tmp_path / "a.csv").write_text("title,text\n" + "x\n" * 5000)
+    (tmp_path / "b.jsonl").write_text("x\n" * 5000)
+    (tmp_path / "c.json").write_text(json.dumps([1] * 5000))
+    found = read_file(tmp_path)
+    assert len(found) == 3 * 1001
+    assert {item.detail for item in found if "left" in item.detail} == {"more than 1,000 rows cannot be read; the rest was left"}
+
+
 def test_parquet(tmp_path: Path):
     import polars as pl
 

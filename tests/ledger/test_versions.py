@@ -3,13 +3,20 @@
 import random
 from datetime import datetime
 
+import duckdb
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsledger.clean.clean import clean_document
 from newsledger.ids import make_text_key
-from newsledger.ledger.versions import assign_versions, url_key
+from newsledger.ingest import read_sources
+from newsledger.ledger.versions import assign_versions, resolve_versions, url_key
+from newsledger.paths import SEEDS
+from newsledger.records import RawDocument
+from newsledger.settings import Settings
+from newsledger.tables import apply_schema
 
 _TIMES = ("published_at", "modified_at", "fetched_at")
 _TEXTS = ("article_id", "url", "outlet_domain", "outlet_name", "headline", "body", "text_key")
@@ -128,6 +135,35 @@ def test_order_of_arrival_does_not_matter(seed: int):
     assert chains(*rows) == expected
     current = [first for first, _, is_current, _ in expected.values() if is_current]
     assert sorted(current) == sorted({first for first, *_ in expected.values()}), "one current version a chain"
+
+
+def test_sample_feed_has_one_second_version():
+    rows = []
+    for document in read_sources([SEEDS / "sample"], Settings()):
+        if isinstance(document, RawDocument) and document.source_uri.endswith(".txt"):
+            found = clean_document(document)
+            name = document.source_uri.rpartition("/")[2]
+            times = {"published_at": found.published_at and found.published_at.replace(tzinfo=None), "fetched_at": datetime(2026, 2, 20)}
+            rows.append(article(name, outlet_name=found.outlet_name, headline=found.headline, body=found.body, url=found.url, **times))
+    assert len(rows) >= 16
+    assert {key: value[:2] for key, value in chains(*rows).items() if value[1] > 1} == {"09_post.txt": ("08_post.txt", 2)}
+
+
+def test_database_is_brought_up_to_date_once():
+    con = duckdb.connect()
+    apply_schema(con)
+    for row in (article("a", 9), article("b", 12, body=TEXT.replace("forty", "sixty"))):
+        con.execute(
+            "INSERT INTO raw.documents BY NAME SELECT ? AS document_id, ? AS source_uri, ? AS fetched_at, 'article' AS status, 'r' AS run_id",
+            ["doc_" + row["article_id"], row["article_id"], row["fetched_at"]],
+        )
+        stored = {name: row[name] for name in ("article_id", "outlet_name", "headline", "body", "published_at", "text_key")}
+        stored |= {"document_id": "doc_" + row["article_id"], "origin": "test", "run_id": "r"}
+        con.execute(f"INSERT INTO core.articles ({', '.join(stored)}) VALUES ({', '.join('?' * len(stored))})", list(stored.values()))
+    assert [resolve_versions(con), resolve_versions(con)] == [2, 0]
+    rows = con.execute("SELECT article_id, first_version_id, version, is_current FROM core.articles ORDER BY ALL").fetchall()
+    con.close()
+    assert rows == [("a", "a", 1, False), ("b", "a", 2, True)]
 
 
 @pytest.mark.parametrize(
