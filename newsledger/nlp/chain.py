@@ -195,7 +195,7 @@ class ChainBuilder:
         for token in self._cue_tokens(attribution):
             for noun in _addressed(token):
                 source = self._describe(noun, None)
-                if source.source_type in _MEDIA_TYPES:
+                if source.source_type in _MEDIA_TYPES and "social" not in source.text.lower():
                     found.append(source)
         return found
 

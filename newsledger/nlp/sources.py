@@ -49,6 +49,7 @@ _STATE_WORDS = frozenset(
         "federal",
     }
 )
+_SIDES = frozenset({"opposition", "ally", "pro-government"})
 _PARTISAN = re.compile(
     r"(?:pro|anti)-\w+|opposition(?:-\w+)?|rebel(?:-\w+)?|\w+-(?:backed|linked|affiliated|aligned|allied)|party|partisan|insurgent"
 )
@@ -149,9 +150,9 @@ def _find_party(words: list[str]) -> str | None:
 def _media_type(words: list[str], party: str | None) -> str:
     if any(_PARTISAN.fullmatch(word) for word in words):
         return "partisan_media"
-    if _STATE_WORDS & set(words) or party == "government":
+    if _STATE_WORDS & set(words) or party in ("government", "state"):
         return "state_media"
-    return "partisan_media" if party in ("opposition", "ally") else "independent_media"
+    return "partisan_media" if party in _SIDES else "independent_media"
 
 
 def _type_by_words(head: "Token", words: list[str], party: str | None) -> tuple[str, bool]:
