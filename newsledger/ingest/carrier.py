@@ -137,7 +137,7 @@ class Reading:
         except RefusedDocument as refusal:
             yield Reject(document_id, uri, sha256, len(content), refusal.reason, refusal.detail, when, self.source_name)
             return
-        said = {**({"outlet": self.outlet} if self.outlet else {}), **carrier.hints, **(hints or {})}
+        said = {**carrier.hints, **(hints or {}), **({"outlet": self.outlet} if self.outlet else {})}
         yield RawDocument(
             document_id, uri, sha256, len(content), media_type, text, encoding, when, self.source_name,
             {key: _scrub_value(value) for key, value in said.items() if value not in (None, "", [], ())},

@@ -1,4 +1,4 @@
-"""EML: a newsletter or an article that came by mail."""
+"""EML: a newsletter or an article that came by mail; MHTML, the same form, is a page that a browser saved."""
 
 from collections.abc import Iterator
 from datetime import UTC
@@ -13,8 +13,8 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.records import RawDocument, Reject
 
-SUFFIXES = (".eml",)
-MEDIA_TYPES = ("message/rfc822",)
+SUFFIXES = (".eml", ".mht", ".mhtml")
+MEDIA_TYPES = ("message/rfc822", "multipart/related")
 MAX_HEADER = 2000  # characters of a header that are read; the standard allows lines of 998
 _MAIL_ERRORS = (MessageError, LookupError, ValueError, TypeError, AttributeError, OverflowError)  # what the library lets out on broken mail
 
@@ -47,6 +47,8 @@ def _find_text(message: Message) -> Message | None:
 
 
 def _hints_of(message: Message) -> dict[str, object]:
+    if address := _header(message, "Snapshot-Content-Location"):
+        return {"title": _header(message, "Subject"), "url": address}
     try:
         sender, address = parseaddr(_header(message, "From"))
     except (*_MAIL_ERRORS, RecursionError):

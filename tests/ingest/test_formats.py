@@ -16,6 +16,7 @@ from newsledger.ingest import read_sources
 from newsledger.ingest.formats import list_formats
 from newsledger.records import RawDocument, Reject
 from newsledger.settings import Settings
+from newsledger.sources import Source
 
 BODY = "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, and the road is open again.\n"
 PAGE = f"<!DOCTYPE html><html><head><meta charset=utf-8><title>River</title></head><body><p>{BODY}</p></body></html>"
@@ -157,6 +158,21 @@ def test_eml_html_part_and_headers(tmp_path: Path):
     assert document.media_type == "text/html"
     assert document.text.strip() == PAGE
     assert document.hints == {"title": "Morning brief: café", "outlet": "The Bugle", "published_at": "2024-12-06T04:15:00-05:00"}
+
+
+def test_page_that_a_browser_saved(tmp_path: Path):
+    head = "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/1\nSubject: River\nMIME-Version: 1.0\n"
+    part = f"--b\nContent-Type: text/html; charset=utf-8\nContent-Location: https://a.example/1\n\n{PAGE}\n--b--\n"
+    (tmp_path / "a.mhtml").write_text(f'{head}Content-Type: multipart/related; type="text/html"; boundary="b"\n\n{part}')
+    (document,) = read_file(tmp_path)
+    assert (document.media_type, document.text.strip()) == ("text/html", PAGE)
+    assert document.hints == {"title": "River", "url": "https://a.example/1"}
+
+
+def test_outlet_of_the_source_goes_before_the_carriers(tmp_path: Path):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": BODY, "source": "world | bugle"}))
+    (document,) = read_sources([Source(uri=str(tmp_path), name="bugle", outlet="The Bugle")], Settings())
+    assert (document.source_name, document.hints) == ("bugle", {"outlet": "The Bugle"})
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"no headers at all", b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b--\n"])
