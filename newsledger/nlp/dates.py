@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsledger.nlp.calendar import Range
@@ -53,13 +54,16 @@ _YEAR_BEFORE = frozenset("FSuoiJ&eg-fbT") | {"I"}
 _MERGE_GAP = frozenset("J-&~u")
 _NOT_EDGES = frozenset({"before", "after", "prior"})  # "before Friday" is Friday, "earlier Friday" a part of it
 _RELATIVE_RULES = frozenset({"day_after", "same"})
+_AMBIGUOUS = frozenset("WMs")  # Sunday, May, fall: the token decides
 _ABSOLUTE_RULES = frozenset({"iso", "slash", "decade", "year"})
 
 
 def find_times(doc: "Doc", article: Article) -> tuple[TimeMention, ...]:
     """Find date and time expressions; dates are days of the publication's zone. Needs `article.published_at`, else only absolute dates."""
     words = [token.lower_ for token in doc]
-    letters = "".join(_letter(word, doc, at) for at, word in enumerate(words))
+    letters = "".join(
+        "." if letter in _AMBIGUOUS and not _is_time_name(letter, doc, at) else letter for at, letter in enumerate(map(_letter, words))
+    )
     context = Context(doc, publication_day(article))
     found: list[tuple[Match, Range]] = []
     for match in _GRAMMAR.finditer(letters):
@@ -86,11 +90,11 @@ def publication_day(article: Article) -> date | None:
 # --- letters -----------------------------------------------------------------------------------------------------
 
 
-def _letter(word: str, doc: "Doc", at: int) -> str:
+@lru_cache(maxsize=65_536)
+def _letter(word: str) -> str:
     entry = time_words().get(word)
     if entry:
-        letter = LETTERS[entry[0]]
-        return letter if letter not in "WMs" or _is_time_name(letter, doc, at) else "."
+        return LETTERS[entry[0]]
     if word[0].isdigit():
         return _digit_letter(word)
     if word[0] in "'’" and _DECADE_TOKEN.match(word[1:]):

@@ -8,7 +8,7 @@ import bisect
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from newsledger.errors import SettingsError
@@ -110,6 +110,7 @@ def parse_count(words: list[str]) -> int | None:
     return int(value) if value is not None and value == int(value) else None
 
 
+@lru_cache(maxsize=65_536)
 def _letter(word: str) -> str:
     entry = _words().get(word)
     if entry:

@@ -139,7 +139,8 @@ def _find_count(head: "Token") -> int | None:
     for child in head.children:
         if child.dep_ == "nummod" and child.i < head.i:
             count = parse_count([child.lower_])
-            return count if count and 0 < count <= 100_000 else None
+            is_count = count is not None and 0 < count <= 100_000 and (count == 1) != (head.tag_ in ("NNS", "NNPS"))
+            return count if is_count else None  # "a 2014 study" counts nothing
     return None
 
 
