@@ -296,7 +296,7 @@ def explain(article: str, part: str) -> None:
     \b
     Examples:
       newsledger explain art_3f0c --claims
-      newsledger explain "two central towns" --actors
+      newsledger explain "2 central towns" --actors
     """
     from newsledger.articles import find_article
     from newsledger.nlp import explain as explanations

@@ -15,6 +15,6 @@ OVERRIDES = SEEDS / "overrides"
 DATA = Path(os.environ.get("NEWSLEDGER_DATA") or HOME / "data").resolve()
 WORK_DB = DATA / "work.duckdb"
 PUBLISHED_DB = DATA / "newsledger.duckdb"
-GAZETTEER = DATA / "gazetteer"
+GAZETTEER = Path(os.environ.get("NEWSLEDGER_GAZETTEER") or HOME / "data" / "gazetteer").resolve()
 RUN_LOCK = DATA / "run.lock"
 REPORT_OUT = Path(os.environ.get("NEWSLEDGER_REPORT_OUT") or REPORTS / "out").resolve()

@@ -32,8 +32,6 @@ def test_deployed_flow_runs_on_a_worker(tmp_path, monkeypatch):
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
     monkeypatch.setenv("NEWSLEDGER_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("NEWSLEDGER_REPORT_OUT", str(tmp_path / "reports"))
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "gazetteer").symlink_to(gazetteer_folder())
     with standing_server(free_port()) as environment:
         url = environment["PREFECT_API_URL"]
         deploy(environment)
@@ -56,12 +54,6 @@ def test_deployed_flow_runs_on_a_worker(tmp_path, monkeypatch):
     assert list((tmp_path / "reports").glob("*/daily_brief.pdf"))
 
 
-def gazetteer_folder():
-    from newsledger.gazetteer import build_gazetteer
-
-    return build_gazetteer()
-
-
 def wait_for_end(url: str) -> str:
     deadline = time.monotonic() + RUN_TIMEOUT_S
     while time.monotonic() < deadline:
@@ -78,8 +70,6 @@ def test_make_run_keeps_its_history(tmp_path):
         "PREFECT_HOME": str(tmp_path / "prefect"), "NEWSLEDGER_DATA": str(tmp_path / "data"), "NEWSLEDGER_REPORT_OUT": str(tmp_path / "reports"),
     }  # fmt: skip
     environment.pop("PREFECT_API_URL", None)
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "gazetteer").symlink_to(gazetteer_folder())
     done = subprocess.run(
         [sys.executable, "-m", "flows.ledger", "seeds/articles"], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True
     )
