@@ -11,6 +11,7 @@ import argparse
 import bz2
 import gzip
 import io
+import itertools
 import json
 import lzma
 import random
@@ -179,7 +180,7 @@ def _splice(data: bytearray, other: bytes, rng: random.Random) -> bytes:
 
 
 def _renumber(data: bytearray, other: bytes, rng: random.Random) -> bytes:
-    numbers = list(re.finditer(rb"\d+", data))
+    numbers = list(itertools.islice(re.finditer(rb"\d+", data), 5000))
     if not numbers:
         return data
     found = rng.choice(numbers)

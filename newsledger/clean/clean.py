@@ -45,6 +45,13 @@ def _clean_html(document: RawDocument) -> Article:
     return _build(document, tuple(lines), body, None, metadata, body)
 
 
+def _domain_of(url: str) -> str | None:
+    try:
+        return urlsplit(url).netloc.removeprefix("www.")
+    except ValueError:  # brackets that hold no address
+        return None
+
+
 def _build(
     document: RawDocument, lines: tuple[Line, ...], body: str, page: Page | None, found: dict[str, Any], page_text: str | None
 ) -> Article:
@@ -52,7 +59,7 @@ def _build(
 
     hints = document.hints
     url = found.get("url") or hints.get("url")
-    domain = urlsplit(str(url)).netloc.removeprefix("www.") if url else None
+    domain = _domain_of(str(url)) if url else None
     stamp: Stamp | None = found.get("stamp") or (page.stamp if page else None) or find_stamp(str(hints.get("published_at") or ""))
     credits = page.credits if page else ""
     named = str(hints["outlet"]) if hints.get("outlet") else None

@@ -144,7 +144,7 @@ class Fetcher:
             location = response.headers.get("location")
             if response.status not in (301, 302, 303, 307, 308) or not location:
                 break
-            url = urljoin(url, location)
+            url = _join(url, location)
         else:
             raise RefusedDocument("fetch_failed", f"more than {MAX_REDIRECTS} redirects")
         if response.status != 200 and not (response.status == 304 and record):
@@ -174,7 +174,11 @@ class Fetcher:
                 return
             if response.status not in (301, 302, 303, 307, 308) or not response.headers.get("location"):
                 break
-            url = urljoin(url, response.headers["location"])
+            try:
+                url = _join(url, response.headers["location"])
+            except RefusedDocument as refusal:
+                host.refusal = refusal
+                return
         if response.status >= 500:
             host.refusal = RefusedDocument("fetch_failed", f"robots.txt answers with HTTP status {response.status}")
         elif response.status == 200:
@@ -231,6 +235,13 @@ def normalise_url(url: str) -> str:
     host = f"[{host}]" if ":" in host else host
     is_default = parts.port is None or (parts.scheme, parts.port) in (("http", 80), ("https", 443))
     return urlunsplit((parts.scheme.lower(), host if is_default else f"{host}:{parts.port}", parts.path or "/", parts.query, ""))
+
+
+def _join(url: str, location: str) -> str:
+    try:
+        return normalise_url(urljoin(url, location))
+    except ValueError:
+        raise RefusedDocument("fetch_failed", f"redirect to no address: {location[:200]}") from None
 
 
 def _content_type(header: str) -> tuple[str | None, str | None]:

@@ -163,7 +163,9 @@ def test_url_list(site, read, tmp_path: Path):
 def test_redirects_are_followed_to_a_bound(site, read):
     site.pages |= {"/a": (301, {"Location": "/b"}, b""), "/b": PAGE.format(1).encode(), "/loop": (302, {"Location": "/loop"}, b""),
                    "/file": (302, {"Location": "file:///etc/passwd"}, b"")}  # fmt: skip
-    found = read(f"{site.address}/a", f"{site.address}/loop", f"{site.address}/file")
+    site.pages["/odd"] = (302, {"Location": "http://[odd/"}, b"")
+    found = read(f"{site.address}/a", f"{site.address}/loop", f"{site.address}/file", f"{site.address}/odd")
+    assert outcomes(found)[3] == "fetch_failed: redirect to no address: http://[odd/"
     assert outcomes(found)[:2] == ["text/html", "fetch_failed: more than 5 redirects"]
     assert found[0].hints["url"] == f"{site.address}/b"
     assert outcomes(found)[2] == "disallowed: only http and https addresses are fetched, not file:///etc/passwd"
