@@ -201,9 +201,7 @@ def _insert(data: bytearray, other: bytes, rng: random.Random) -> bytes:
 
 
 def _pack(data: bytearray, other: bytes, rng: random.Random) -> bytes:
-    return rng.choice((_gzip, bz2.compress, lambda d: _zip({"a.txt": d, "../b": other}), lambda d: _tar({"x": d}, "w")))(
-        bytes(data)
-    )
+    return rng.choice((_gzip, bz2.compress, lambda d: _zip({"a.txt": d, "../b": other}), lambda d: _tar({"x": d}, "w")))(bytes(data))
 
 
 _MUTATIONS: tuple[Callable[[bytearray, bytes, random.Random], bytes], ...] = (

@@ -60,11 +60,19 @@ def test_body_begins_and_ends_right(published):
 
 
 def test_nobody_of_the_appeal_is_an_actor(published):
-    assert one(published, "SELECT count(*) FROM core.actors WHERE canonical_name ILIKE '%Musk%' OR canonical_name ILIKE '%Independent%'") == [(0,)]
+    assert one(
+        published, "SELECT count(*) FROM core.actors WHERE canonical_name ILIKE '%Musk%' OR canonical_name ILIKE '%Independent%'"
+    ) == [(0,)]
 
 
 def test_acronym_is_an_alias(published):
-    names = {row[0] for row in one(published, "SELECT alias FROM core.actor_aliases WHERE actor_id IN (SELECT actor_id FROM core.actor_aliases WHERE alias = 'HTS')")}
+    names = {
+        row[0]
+        for row in one(
+            published,
+            "SELECT alias FROM core.actor_aliases WHERE actor_id IN (SELECT actor_id FROM core.actor_aliases WHERE alias = 'HTS')",
+        )
+    }
     assert any("Hayat Tahrir al-Sham" in name for name in names)
 
 
@@ -98,13 +106,19 @@ def test_every_span_shows_its_words(published):
     assert one(published, "SELECT is_passed FROM ops.checks WHERE check_name = 'offsets'") == [(True,)]
     assert one(
         published,
-        "SELECT count(*) FROM core.actor_mentions m JOIN core.articles USING (article_id) WHERE substr(body, start + 1, \"end\" - start) <> m.text",
+        'SELECT count(*) FROM core.actor_mentions m JOIN core.articles USING (article_id) WHERE substr(body, start + 1, "end" - start) <> m.text',
     ) == [(0,)]
 
 
 def test_brief_is_there_with_its_charts(published):
     names = {path.name for path in published["first"].files}
-    assert {"daily_brief.pdf", "daily_brief-page-1.png", "daily_brief-who-speaks.png", "daily_brief-who-speaks.csv", "daily_brief-places.png"} <= names
+    assert {
+        "daily_brief.pdf",
+        "daily_brief-page-1.png",
+        "daily_brief-who-speaks.png",
+        "daily_brief-who-speaks.csv",
+        "daily_brief-places.png",
+    } <= names
     assert published["first"].files[0].read_bytes().startswith(b"%PDF")
 
 

@@ -13,7 +13,11 @@ from newsledger.records import Line
 
 HEAD_LINES = 14  # a headline stands at most so many lines above the byline, the time or the first paragraph
 MAX_HEADLINE = 220
-NOT_BODY = frozenset({"donation", "prompt", "login", "copyright", "correction", "contributor", "photo_credit", "social", "nav", "related"})
+MAX_STAMP_LINE = 120
+STAMP_LINE = 24  # code points that may stand beside a time on a line of its own: "Published …", "Updated …"
+NOT_BODY = frozenset(
+    {"caption", "donation", "prompt", "login", "copyright", "correction", "contributor", "photo_credit", "social", "nav", "related"}
+)
 _RULE = re.compile(r"^[\W_]+$")
 
 
@@ -84,8 +88,8 @@ def _label_head(texts: Sequence[str], roles: list[tuple[str, str]]) -> Stamp | N
     first = next((i for i, (role, _) in enumerate(roles) if role == "body"), len(texts))
     anchor, stamp = None, None
     for i in range(max(0, first - 3 * HEAD_LINES), min(len(texts), first + 6)):
-        found = find_stamp(texts[i]) if len(texts[i]) < 120 else None
-        if found and (roles[i][0] != "body" or i < first):
+        found = find_stamp(texts[i]) if len(texts[i]) < MAX_STAMP_LINE else None
+        if found and (roles[i][0] != "body" or i < first or len(texts[i]) < STAMP_LINE + len(found.text)):
             anchor, stamp = i, found
             roles[i] = ("published_at", "stamp")
             break
@@ -130,8 +134,8 @@ def _find_headline(texts: Sequence[str], roles: Sequence[tuple[str, str]], top: 
         if role not in {"other", "body", "heading"} or len(texts[i]) > MAX_HEADLINE or len(words) < 3:
             continue
         score = min(len(words), 9) / 2 - 2.5 * texts[i].endswith((".", ":", "…")) + 1.5 * (repeats[texts[i]] > 1) - 0.25 * (top - i)
-        if i + 1 < top and len(texts[i + 1]) > len(texts[i]) > 30 and top - i <= 4:
-            score += 1.5  # the longer line below it is the standfirst
+        if i + 1 < top <= i + 4 and roles[i + 1][0] in {"other", "body", "heading"} and len(texts[i + 1].split()) > 3:
+            score += 3.0  # the line below it is the standfirst
         if score > best_score:
             best, best_score = i, score
     return best

@@ -16,6 +16,8 @@ def load_phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
     by_role: dict[str, list[str]] = {}
     with path.open(encoding="utf-8", newline="") as handle:
         for number, row in enumerate(csv.DictReader(handle), 2):
+            if None in row or row["pattern"] is None:
+                raise SettingsError(f"{path} line {number}: expected role, pattern, note; a pattern with a comma needs quotation marks")
             if row["role"] not in LINE_ROLES:
                 raise SettingsError(f"{path} line {number}: role {row['role']!r}, expected one of {', '.join(LINE_ROLES)}")
             try:
