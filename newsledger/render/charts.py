@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Bar:
     label: str
     value: float
-    is_marked: bool = False  # drawn in the second colour
+    marked: float = 0.0  # part of the value drawn in the second colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def draw_bars(bars: Sequence[Bar], *, title: str, subtitle: str, source: str, wi
     figure.set_size_inches(width, height)
     axes = figure.add_axes((0.3, 0.3 / height, 0.6, max(0.05, 1 - (top + 0.4) / height)))
     places = range(len(bars))
-    axes.barh(places, [bar.value for bar in bars], color=[ORANGE if bar.is_marked else BLUE for bar in bars], height=0.62)
+    axes.barh(places, [bar.value for bar in bars], color=BLUE, height=0.62)
+    axes.barh(places, [bar.marked for bar in bars], left=[bar.value - bar.marked for bar in bars], color=ORANGE, height=0.62)
     for i, bar in enumerate(bars):
         axes.text(bar.value, i, f" {bar.value:,.0f}", va="center", fontsize=8.5)
     axes.set_yticks(list(places), [bar.label for bar in bars], fontsize=8.5)
@@ -69,7 +70,7 @@ def draw_intervals(rows: Sequence[Interval], *, title: str, subtitle: str, sourc
         if low is not None and high is None:
             axes.annotate(
                 "",
-                xy=(low * 1.25 if is_log else low + max(values) * 0.08, i),
+                xy=(low * 1.6 if is_log else low + max(values) * 0.1, i),
                 xytext=(low, i),
                 arrowprops={"arrowstyle": "->", "color": BLUE},
             )

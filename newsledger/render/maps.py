@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CAPTION = "Boundaries: Natural Earth, de facto, no position taken on disputed ones."
 MAX_LABELS = 25
+LABEL_ROOM = 0.09  # of the map's width, between a country's name and a place
 MIN_SPAN_KM = 120
 OUTLIER_KM = 1500  # places farther from the middle of the others are listed, not drawn
 
@@ -55,7 +56,7 @@ def draw_locator_map(
     top, foot = header_inches(figure, title), 0.62
     axes = figure.add_axes((0.02, foot / height, 0.96, 1 - (top + foot + 0.05) / height))
     box = _frame(drawn, width * 0.96, height - top - foot - 0.05)
-    _draw_base(axes, box)
+    _draw_base(axes, box, drawn)
     _draw_points(figure, axes, drawn)
     _draw_scale_bar(axes, box)
     _draw_inset(figure, box, foot / height)
@@ -112,7 +113,7 @@ def _touches(part: "np.ndarray", box: tuple[float, float, float, float]) -> bool
     return bool(part[:, 0].max() >= west and part[:, 0].min() <= east and part[:, 1].max() >= south and part[:, 1].min() <= north)
 
 
-def _draw_base(axes: "Axes", box: tuple[float, float, float, float]) -> None:
+def _draw_base(axes: "Axes", box: tuple[float, float, float, float], points: list[MapPlace]) -> None:
     from matplotlib.collections import LineCollection, PolyCollection
 
     west, east, south, north = box
@@ -125,19 +126,22 @@ def _draw_base(axes: "Axes", box: tuple[float, float, float, float]) -> None:
     axes.set_aspect(1 / max(math.cos(math.radians((south + north) / 2)), 0.2))
     for spine in axes.spines.values():
         spine.set(visible=True, color=GRID)
-    _label_countries(axes, box)
+    _label_countries(axes, box, points)
 
 
-def _label_countries(axes: "Axes", box: tuple[float, float, float, float]) -> None:
-    from shapely.geometry import Polygon
+def _label_countries(axes: "Axes", box: tuple[float, float, float, float], points: list[MapPlace]) -> None:
+    """Name each country once, where it is widest and no place is near."""
+    from shapely.geometry import MultiPoint, Polygon
     from shapely.geometry import box as make_box
 
     shapes, view = _shapes(), make_box(box[0], box[2], box[1], box[3])
+    busy = MultiPoint([(place.lon, place.lat) for place in points]).buffer((box[1] - box[0]) * LABEL_ROOM)
+    view = view.buffer(-(box[1] - box[0]) * 0.04)
     best: dict[int, tuple[float, object]] = {}
     for owner, ring in zip(shapes["owners"], _parts("rings"), strict=True):
         if not _touches(ring, box):
             continue
-        seen = Polygon(ring).buffer(0).intersection(view)
+        seen = Polygon(ring).buffer(0).intersection(view).difference(busy)
         if seen.area > best.get(int(owner), (0.0, None))[0]:
             best[int(owner)] = (seen.area, seen)
     for owner, (area, seen) in sorted(best.items()):
@@ -202,4 +206,4 @@ def _list_rest(areas: list[str], left_out: list[MapPlace], width: float) -> str:
 
     parts = [f"Areas, not drawn as points: {', '.join(areas)}"] if areas else []
     parts += [f"Farther away: {', '.join(place.name for place in left_out)}"] if left_out else []
-    return textwrap.shorten(". ".join(parts), int(width * 19), placeholder=" …")
+    return textwrap.shorten(". ".join(parts), int(width * 15.5), placeholder=" …")

@@ -16,6 +16,7 @@ GREEN = "#009e73"
 SAND = "#f4efe4"
 WATER = "#e3edf4"
 DPI = 200
+TITLE_LETTERS = 9.2  # an inch, of the bold title
 _SETTINGS = {
     "font.family": "DejaVu Sans", "font.size": 9, "text.color": INK, "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "xtick.color": MUTED,
     "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.grid": False,
@@ -36,7 +37,7 @@ def add_texts(figure: "Figure", title: str, subtitle: str, source: str) -> None:
     """Set the finding as title, unit and counts below it, and the source line at the foot."""
     import textwrap
 
-    width = int(figure.get_figwidth() * 10.6)
+    width = int(figure.get_figwidth() * TITLE_LETTERS)
     lines = textwrap.wrap(title, width) or [""]
     height = figure.get_figheight()
     figure.text(0.02, 1 - 0.06 / height, "\n".join(lines), ha="left", va="top", fontsize=12, fontweight="bold")
@@ -48,7 +49,7 @@ def header_inches(figure: "Figure", title: str) -> float:
     """Height that title and subtitle take."""
     import textwrap
 
-    return 0.42 + 0.22 * len(textwrap.wrap(title, int(figure.get_figwidth() * 10.6)))
+    return 0.42 + 0.22 * len(textwrap.wrap(title, int(figure.get_figwidth() * TITLE_LETTERS)))
 
 
 def save_figure(figure: "Figure", path: Path) -> Path:

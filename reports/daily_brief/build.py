@@ -14,16 +14,6 @@ SOURCE_NAMES = {
     "unnamed_official": "Unnamed officials", "unnamed_person": "Unnamed persons", "eyewitness": "Eyewitnesses", "expert": "Experts",
     "document": "Documents", "collective": "Groups of people", "own_reporting": "Own reporting", "unattributed": "No source named",
 }  # fmt: skip
-UNNAMED = frozenset({"unnamed_official", "unnamed_person", "collective", "eyewitness", "unattributed"})
-KIND_NAMES = {
-    "killed": "killed",
-    "wounded": "wounded",
-    "displaced": "displaced",
-    "captured": "captured",
-    "arrested": "arrested",
-    "missing": "missing",
-    "people": "people",
-}
 SOURCE_LINE = "Source: newsledger. Claims as reported, not verified."
 
 
@@ -102,14 +92,16 @@ def _who_speaks(given: ReportInput) -> Chart | None:
     total, articles = int(rows["claims"].sum()), int(given.frames["header"]["articles"][0])
     top = rows.row(0, named=True)
     tied = rows.filter(pl.col("claims") == top["claims"]).height > 1
-    unnamed = int(rows.filter(pl.col("source_type").is_in(list(UNNAMED)))["claims"].sum())
+    unnamed = int(rows["unnamed"].sum())
+    rest = f"{unnamed} of {total} claims have no named source" if tied else f"{unnamed} have no named source"
     name = SOURCE_NAMES.get(top["source_type"], top["source_type"])
-    if tied:
-        title = f"{unnamed} of {total} claims rest on sources without a name"
-    else:
-        title = f"{name} make {top['claims']} of {total} claims; {unnamed} rest on sources without a name"
-    bars = [Bar(SOURCE_NAMES.get(kind, kind), count, kind in UNNAMED) for kind, count, _ in rows.iter_rows()]
-    subtitle = f"Claims by type of first speaker; {total} claims in {articles} article{'' if articles == 1 else 's'}; orange: not named"
+    title = rest if tied else f"{name} make {top['claims']} of {total} claims; {rest}"
+    bars = [
+        Bar(SOURCE_NAMES.get(row["source_type"], row["source_type"]), row["claims"], row["unnamed"]) for row in rows.iter_rows(named=True)
+    ]
+    subtitle = (
+        f"Claims by type of first speaker; {total} claims in {articles} article{'' if articles == 1 else 's'}; orange: no proper name given"
+    )
     return Chart("who-speaks", draw_bars(bars, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
 
 
@@ -135,13 +127,18 @@ def _figures(given: ReportInput) -> Chart | None:
     if rows.is_empty():
         return None
     intervals = [
-        Interval(_shorten(row["speaker_name"], 28), row["low"], row["high"], _shorten(f"{row['text']} ({KIND_NAMES[row['kind']]})", 38))
-        for row in rows.iter_rows(named=True)
+        Interval(_shorten(row["speaker_name"], 28), row["low"], row["high"], _describe_figure(row)) for row in rows.iter_rows(named=True)
     ]
     speakers = rows["speaker_name"].n_unique()
     title = f"{rows.height} figure{'' if rows.height == 1 else 's'} about people, from {speakers} source{'' if speakers == 1 else 's'}"
     subtitle = "People; dot: lowest value the words allow, band: range, arrow: open upwards; never to be added up"
     return Chart("figures", draw_intervals(intervals, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
+
+
+def _describe_figure(row: dict[str, Any]) -> str:
+    kind = "" if row["kind"] == "people" or row["kind"] in row["text"] else f", {row['kind']}"
+    articles = f" ({row['articles']} articles)" if row["articles"] > 1 else ""
+    return _shorten(f"{row['text']}{kind}", 38 - len(articles)) + articles
 
 
 def _shorten(text: str, width: int) -> str:

@@ -40,7 +40,12 @@ def test_unknown_report_lists_the_known_ones(data_dir, tmp_path):
 
 
 def test_chart_carries_title_unit_and_source(tmp_path):
-    figure = draw_bars([Bar("Named persons", 12), Bar("Unnamed officials", 5, True)], title="Named persons make 12 of 17 claims", subtitle="Claims; 17", source="Source: x")
+    figure = draw_bars(
+        [Bar("Named persons", 12), Bar("Unnamed officials", 5, 5)],
+        title="Named persons make 12 of 17 claims",
+        subtitle="Claims; 17",
+        source="Source: x",
+    )
     texts = {text.get_text() for text in figure.texts}
     assert {"Named persons make 12 of 17 claims", "Claims; 17", "Source: x"} <= texts
     save_figure(figure, tmp_path / "a.png")
@@ -49,7 +54,12 @@ def test_chart_carries_title_unit_and_source(tmp_path):
 
 
 def test_intervals_may_be_open(tmp_path):
-    rows = [Interval("Police", 12, 12, "12"), Interval("Agency", 40, None, "at least 40"), Interval("Ministry", None, 30, "up to 30"), Interval("Aid group", 2000, 9999, "thousands")]
+    rows = [
+        Interval("Police", 12, 12, "12"),
+        Interval("Agency", 40, None, "at least 40"),
+        Interval("Ministry", None, 30, "up to 30"),
+        Interval("Aid group", 2000, 9999, "thousands"),
+    ]
     assert save_figure(draw_intervals(rows, title="t", subtitle="s", source="x"), tmp_path / "c.png").stat().st_size > 1000
 
 
