@@ -128,7 +128,7 @@ def _label_byline(texts: Sequence[str], roles: list[tuple[str, str]], first: int
 def _find_headline(texts: Sequence[str], roles: Sequence[tuple[str, str]], top: int, first: int) -> int | None:
     """Pick the line above byline, time or body that looks most like a headline: long, no full stop, repeated on the page, high up."""
     repeats = Counter(texts)
-    best, best_score = None, 2.0
+    best, best_score = None, 1.2
     for i in range(max(0, top - HEAD_LINES), top):
         role, words = roles[i][0], texts[i].split()
         if role not in {"other", "body", "heading"} or len(texts[i]) > MAX_HEADLINE or len(words) < 3:
