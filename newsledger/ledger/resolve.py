@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from newsledger.ledger.compare import compare_articles
 from newsledger.ledger.identity import ORIGIN as IDENTITY_ORIGIN
 from newsledger.ledger.identity import assign_actor_ids
 from newsledger.ledger.versions import resolve_versions
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
 
 def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
-    """Assign versions and identities, sum up actors and places. Returns the rows that changed, by table. Runs inside a transaction."""
+    """Assign versions and identities, sum up actors and places, compare articles. Returns the rows that changed, by table. Runs inside a transaction."""
     changed = {"core.articles": resolve_versions(con)}
     changed |= _resolve_actors(con)
     changed |= _summarise(con)
+    changed |= compare_articles(con, run_id)
     return changed
 
 

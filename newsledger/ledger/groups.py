@@ -1,0 +1,27 @@
+"""Ids of groups that stay when members join."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from newsledger.ids import make_id
+
+
+def name_groups(groups: Sequence[Sequence[str]], known: Mapping[str, str], prefix: str) -> dict[str, Sequence[str]]:
+    """Name each group by the id most of its members had before, the surest wish first, or else after its first member.
+
+    `known` maps members to the ids they had. An id goes to one group only; the others of a group that fell apart get new ones.
+    """
+    counts = [Counter(known[member] for member in group if member in known) for group in groups]
+    wishes = sorted((-count, -len(groups[number]), old, number) for number, found in enumerate(counts) for old, count in found.items())
+    named: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, _, old, number in wishes:
+        if number not in named and old not in taken:
+            named[number] = old
+            taken.add(old)
+    for number, group in enumerate(groups):
+        if number not in named:
+            fresh = make_id(prefix, group[0])
+            named[number] = fresh if fresh not in taken else make_id(prefix, *group)
+            taken.add(named[number])
+    return {named[number]: group for number, group in enumerate(groups)}
