@@ -1,5 +1,6 @@
 """The flows: the whole run, ingest alone, and a report alone. One task a batch or stage, never one an article."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -12,14 +13,16 @@ import flows  # sets Prefect's environment before Prefect is imported  # noqa: F
 from prefect import flow, get_run_logger, task  # isort: skip
 from prefect.artifacts import create_link_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact  # isort: skip
 from prefect.cache_policies import NO_CACHE  # isort: skip
+from prefect.task_runners import TaskRunner  # isort: skip
 
 from newsledger import paths, pipeline
 from newsledger.errors import GateHeld, NewsledgerError
 from newsledger.pipeline import Batch, Run, RunOptions
-from newsledger.records import Extraction, RawDocument, Reject
+from newsledger.records import Article, Extraction, RawDocument, Reject
 from newsledger.store import open_work, run_lock
 
 LOCK_WAIT_S = 900  # a schedule waits for the run before it
+PART_ARTICLES = 16  # articles of a part that one Dask worker reads
 FLUSH_S = 2.0  # a process that ends at once loses the history of its last tasks
 
 _stage = {"cache_policy": NO_CACHE, "persist_result": False}
@@ -39,6 +42,20 @@ def clean_batch(run: Run, found: Sequence[RawDocument | Reject]) -> Batch:
 @task(name="extract", retries=1, **_stage)
 def extract_batch(run: Run, batch: Batch) -> tuple[Extraction, ...]:
     return pipeline.extract(run, batch)
+
+
+@task(name="extract-part", retries=1, **_stage)
+def extract_part(articles: tuple[Article, ...]) -> tuple[Extraction, ...]:
+    """Read one part of a batch on a Dask worker; values in, values out, no database."""
+    from newsledger.nlp.extract import extract_articles
+
+    return tuple(extract_articles(articles))
+
+
+def extract_on_workers(batch: Batch) -> tuple[Extraction, ...]:
+    """Share a batch out over the workers, in parts, and put the results together in order; the flow stays the only writer."""
+    parts = [batch.articles[i : i + PART_ARTICLES] for i in range(0, len(batch.articles), PART_ARTICLES)]
+    return tuple(extraction for future in extract_part.map(parts) for extraction in future.result())
 
 
 @task(name="transform", retries=2, retry_delay_seconds=[2, 10], **_stage)
@@ -67,7 +84,22 @@ def write_report(run: Run) -> list[Path]:
     return pipeline.report(run)
 
 
-@flow(name="ledger", description="Ingest, clean, extract, transform, check, publish and report.", validate_parameters=True)
+def _task_runner() -> TaskRunner | None:
+    """Dask where NEWSLEDGER_DASK names a scheduler, or is `local`; else Prefect's own threads."""
+    address = os.environ.get("NEWSLEDGER_DASK")
+    if not address:
+        return None
+    from prefect_dask import DaskTaskRunner
+
+    return DaskTaskRunner() if address == "local" else DaskTaskRunner(address=address)
+
+
+@flow(
+    name="ledger",
+    task_runner=_task_runner(),
+    description="Ingest, clean, extract, transform, check, publish and report.",
+    validate_parameters=True,
+)
 def run_ledger(
     sources: list[str] | None = None,
     source_name: str | None = None,
@@ -125,7 +157,8 @@ def _read_batches(run: Run) -> None:
     done = 0
     while found := ingest_batch(run, batches):
         batch = clean_batch(run, found)
-        transform_batch(run, batch, extract_batch(run, batch))
+        extractions = extract_on_workers(batch) if os.environ.get("NEWSLEDGER_DASK") else extract_batch(run, batch)
+        transform_batch(run, batch, extractions)
         done += 1
         update_progress_artifact(progress, progress=100.0 * (1 - 0.5**done))  # the number of batches is not known beforehand
     update_progress_artifact(progress, progress=100.0)
