@@ -100,7 +100,7 @@ def _label_head(texts: Sequence[str], roles: list[tuple[str, str]]) -> Stamp | N
         return stamp
     roles[headline] = ("headline", "above byline or time" if top < first else "above body")
     below = headline + 1
-    if below < top and len(texts[below].split()) > 6 and roles[below][0] in {"body", "other", "heading"}:
+    if below < top and len(texts[below].split()) > 2 and roles[below][0] in {"body", "other", "heading"}:
         roles[below] = ("standfirst", "between headline and byline")
     for i in range(headline):
         if roles[i][0] == "body":
