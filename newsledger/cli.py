@@ -478,6 +478,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"newsledger: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+        sys.exit(EXIT_ERROR)
     except NewsledgerError as error:
         click.echo(f"newsledger: {error}", err=True)
         sys.exit(EXIT_HELD if isinstance(error, GateHeld) else EXIT_ERROR)
