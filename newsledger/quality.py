@@ -12,6 +12,7 @@ A cross rule is `expectations/cross/<rule>.sql`: a query that returns offenders,
 """
 
 import json
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -153,6 +154,7 @@ def _context() -> Any:
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context
