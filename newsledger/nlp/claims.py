@@ -29,6 +29,7 @@ _ADJACENT = 4  # characters between a time and the cue it belongs to: "said on F
 _CLIMB = 6  # heads between a time and its verb
 _QUOTE_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", " ": " "})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_RELAYING_CUES = frozenset({"quote", "cite"})
 
 
 class _Placed(Protocol):
@@ -76,8 +77,18 @@ def build_claims(
     if not sentences:
         return ()
     builder = _ClaimBuilder(doc, article, sentences, attributions, actor_set, place_set, times)
-    claims = [builder.build(number) for number in range(len(attributions))]
+    relays = find_relays(attributions)
+    claims = [builder.build(number) for number in range(len(attributions)) if number not in relays]
     return (*claims, *builder.build_statements(quotations))
+
+
+def find_relays(attributions: tuple[Attribution, ...]) -> set[int]:
+    """Find the attributions that only pass another one on: "SANA quoted an official as saying …" is the official's claim, not two."""
+    return {
+        inner.parent
+        for inner in attributions
+        if inner.parent is not None and inner.cue_lemma == "say" and attributions[inner.parent].cue_lemma in _RELAYING_CUES
+    }
 
 
 class _ClaimBuilder:
