@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import flows  # sets Prefect's environment before Prefect is imported  # noqa: F401
 
 from prefect import flow, get_run_logger, task  # isort: skip
 from prefect.artifacts import create_link_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact  # isort: skip
 from prefect.cache_policies import NO_CACHE  # isort: skip
-from prefect.task_runners import TaskRunner  # isort: skip
 
 from newsledger import paths, pipeline
 from newsledger.errors import GateHeld, NewsledgerError
@@ -25,7 +25,7 @@ LOCK_WAIT_S = 900  # a schedule waits for the run before it
 PART_ARTICLES = 16  # articles of a part that one Dask worker reads
 FLUSH_S = 2.0  # a process that ends at once loses the history of its last tasks
 
-_stage = {"cache_policy": NO_CACHE, "persist_result": False}
+_stage: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
 @task(name="ingest", retries=2, retry_delay_seconds=[2, 10], **_stage)
@@ -84,7 +84,7 @@ def write_report(run: Run) -> list[Path]:
     return pipeline.report(run)
 
 
-def _task_runner() -> TaskRunner | None:
+def _task_runner() -> Any:
     """Dask where NEWSLEDGER_DASK names a scheduler, or is `local`; else Prefect's own threads."""
     address = os.environ.get("NEWSLEDGER_DASK")
     if not address:
@@ -153,7 +153,7 @@ def _open_run(options: RunOptions) -> Iterator[Run]:
 
 def _read_batches(run: Run) -> None:
     batches = pipeline.ingest(run)
-    progress = create_progress_artifact(progress=0.0, key="newsledger-progress", description="Documents read so far, in batches")
+    progress: Any = create_progress_artifact(progress=0.0, key="newsledger-progress", description="Documents read so far, in batches")
     done = 0
     while found := ingest_batch(run, batches):
         batch = clean_batch(run, found)

@@ -1,5 +1,6 @@
 """The command line: the only place that prints. Each command imports what it needs when it runs, so that `--help` is quick."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -447,8 +448,7 @@ def clean(jsonl: bool) -> None:
 
 
 def _utf8_input() -> TextIO:
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    return sys.stdin
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
 
 
 def _print_rows(rows: Iterable[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__, paths
 from newsledger.errors import GateHeld, RefusedDocument
@@ -156,7 +156,15 @@ def _stored_batches(run: Run) -> Iterator[list[RawDocument | Reject]]:
             f"FROM raw.documents WHERE document_id IN ({marks}) ORDER BY document_id",
             list(chunk),
         ).fetchall()
-        yield [RawDocument(*row[:7], row[7].replace(tzinfo=UTC), row[8], json.loads(row[9] or "{}")) for row in rows]
+        yield [_document_of(row) for row in rows]
+
+
+def _document_of(row: Sequence[Any]) -> RawDocument:
+    document_id, source_uri, sha256, byte_count, media_type, text, encoding, fetched_at, source_name, hints = row
+    return RawDocument(
+        document_id, source_uri, sha256, byte_count, media_type, text, encoding, fetched_at.replace(tzinfo=UTC), source_name,
+        json.loads(hints or "{}"),
+    )  # fmt: skip
 
 
 def _chunks(items: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
@@ -269,7 +277,7 @@ def write(run: Run, batch: Batch, frames: "dict[str, pl.DataFrame]") -> None:
 
     with run.timed("write", sum(frame.height for frame in frames.values())), transaction(run.con):
         record_start(run)
-        _forget(run.con, [item.document_id for item in (*batch.documents, *batch.rejects)])
+        _forget(run.con, [*(document.document_id for document in batch.documents), *(reject.document_id for reject in batch.rejects)])
         locations = frames["core.locations"].join(run.con.sql("SELECT location_id FROM core.locations").pl(), on="location_id", how="anti")
         write_frames(run.con, frames | {"core.locations": locations})
     batch.counts.claims = frames["core.claims"].height

@@ -62,7 +62,7 @@ def find_sentences(doc: "Doc", quotations: tuple[Quotation, ...]) -> tuple[Sente
     text = doc.text
     breaks = [i for i, char in enumerate(text) if char == "\n" and text[i - 1 : i] != "\n"]
     pieces = [piece for quotation in quotations for piece in quotation.pieces]
-    found = []
+    found: list[Sentence] = []
     for span in doc.sents if doc.has_annotation("SENT_START") else ():
         raw = span.text
         start = span.start_char + len(raw) - len(raw.lstrip())

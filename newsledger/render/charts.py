@@ -65,7 +65,7 @@ def draw_intervals(rows: Sequence[Interval], *, title: str, subtitle: str, sourc
         low, high = row.low, row.high
         if low is not None and high is not None and not math.isclose(low, high):
             axes.plot([low, high], [i, i], color=SKY, lw=5, solid_capstyle="round", zorder=2)
-        dot = low if low is not None else high
+        dot = low if low is not None else high if high is not None else 0.0
         axes.scatter([dot], [i], s=34, color=BLUE, zorder=3)
         if low is not None and high is None:
             axes.annotate(

@@ -105,8 +105,9 @@ def _set_pages(folder: Path, building: Path, name: str, values: dict[str, Any], 
     compiler = typst.Compiler(root=str(building), font_paths=[fonts], ignore_system_fonts=True)
     source = str(building / "page.typ")
     stamp = int(cutoff_at.timestamp()) if cutoff_at.tzinfo else int((cutoff_at - datetime(1970, 1, 1)).total_seconds())
-    (building / f"{name}.pdf").write_bytes(compiler.compile(input=source, format="pdf", timestamp=stamp))
-    pages = compiler.compile(input=source, format="png", ppi=PAGE_PPI)
+    pdf: Any = compiler.compile(input=source, format="pdf", timestamp=stamp)
+    (building / f"{name}.pdf").write_bytes(pdf)
+    pages: Any = compiler.compile(input=source, format="png", ppi=PAGE_PPI)
     for number, page in enumerate(pages if isinstance(pages, list) else [pages], 1):
         (building / f"{name}-page-{number}.png").write_bytes(page)
     (building / "page.typ").unlink()

@@ -1,7 +1,7 @@
 """How pictures look: fonts, colours that colour-blind readers tell apart, sizes, and saving without a time stamp."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,7 +17,7 @@ SAND = "#f4efe4"
 WATER = "#e3edf4"
 DPI = 200
 TITLE_LETTERS = 9.2  # an inch, of the bold title
-_SETTINGS = {
+_SETTINGS: dict[str, Any] = {
     "font.family": "DejaVu Sans", "font.size": 9, "text.color": INK, "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "xtick.color": MUTED,
     "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.grid": False,
     "figure.facecolor": "white", "savefig.facecolor": "white", "svg.hashsalt": "newsledger",

@@ -8,7 +8,7 @@ import polars as pl
 from newsledger.tables import declared_schema
 
 
-def build_frame(table: str, columns: Mapping[str, Sequence[Any] | pl.Expr]) -> pl.DataFrame:
+def build_frame(table: str, columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
     """Build the frame of one table from column lists; a declared column that is not given is null.
 
     Raises `ValueError` where a column is given that the table does not declare.
