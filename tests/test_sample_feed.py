@@ -7,30 +7,15 @@ from datetime import UTC
 import pytest
 
 from newsledger import paths
-from newsledger.pipeline import RunOptions, run_all
-from newsledger.store import open_published
 
 TRUTH = json.loads((paths.CODE_ROOT / "tests" / "golden" / "sample" / "truth.json").read_text("utf-8"))
 MIN_CLAIMS_FOUND = 0.94  # share of the claims of the truth that must be in the ledger, with speaker; may only rise
 MIN_SPEAKERS_RIGHT = 0.95  # of those found
 
 
-@pytest.fixture(scope="module")
-def con(tmp_path_factory):
-    root = tmp_path_factory.mktemp("sample")
-    patch = pytest.MonkeyPatch()
-    for name, value in (
-        ("DATA", root),
-        ("WORK_DB", root / "work.duckdb"),
-        ("PUBLISHED_DB", root / "newsledger.duckdb"),
-        ("RUN_LOCK", root / "run.lock"),
-        ("REPORT_OUT", root / "reports"),
-    ):
-        patch.setattr(paths, name, value)
-    run_all(RunOptions(sources=(str(paths.SEEDS / "sample"),)))
-    with open_published(root / "newsledger.duckdb") as con:
-        yield con
-    patch.undo()
+@pytest.fixture
+def con(sample_ledger):
+    return sample_ledger
 
 
 def article_row(con, file: str) -> dict:

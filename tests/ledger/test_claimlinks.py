@@ -1,0 +1,102 @@
+"""Pairs of claims: what says the same, what contradicts, and what only looks alike."""
+
+import datetime
+from typing import Any
+
+import polars as pl
+import pytest
+
+from newsledger.ledger.claimlinks import ComparedClaim, group_claims, link_claims, read_claims
+
+
+def make_claims(*rows: dict[str, Any]) -> list[ComparedClaim]:
+    base = {
+        "article_id": "a", "parent_claim_id": None, "polarity": "affirmed", "tense": "happened", "about_start_date": None,
+        "about_end_date": None, "about_precision": None, "speaker_actor_id": None, "story_id": "s",
+    }  # fmt: skip
+    numbers = [(f"c{n}", *row.pop("figure")) for n, row in enumerate(rows) if "figure" in row]
+    frame = pl.DataFrame([base | {"claim_id": f"c{n}"} | row for n, row in enumerate(rows)])
+    schema = {"quantity_id": pl.String, "claim_id": pl.String, "kind": pl.String, "unit": pl.String, "low": pl.Float64, "high": pl.Float64}
+    quantities = pl.DataFrame([(f"q{n}", *number) for n, number in enumerate(numbers)], schema=schema, orient="row")
+    return read_claims(frame, quantities, pl.DataFrame(schema={"claim_id": pl.String, "location_id": pl.String}))
+
+
+def link_types(*rows: dict[str, Any]) -> list[str]:
+    filler = ({"content_text": f"The {word} museum sold its {word} paintings", "story_id": "other"} for word in ("red", "old", "tiny"))
+    return [f"{link.link_type} {link.reason.split(';')[0].split()[0]}" for link in link_claims(make_claims(*rows, *filler))]
+
+
+def say(text: str, **fields: Any) -> dict[str, Any]:
+    return {"content_text": text} | fields
+
+
+DAY = datetime.date(2026, 3, 2)
+NEXT = datetime.date(2026, 3, 3)
+
+
+def on(day: datetime.date) -> dict[str, Any]:
+    return {"about_start_date": day, "about_end_date": day, "about_precision": "day"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param(say("the ferry sank off Larne"), say("The ferry sank off Larne"), ["same shares"], id="same words"),
+        pytest.param(
+            say("the ferry sank off Larne with cattle on board"), say("the ferry sank off Larne"), ["same shares"], id="part of the other"
+        ),
+        pytest.param(
+            say("the ferry sank off Larne"), say("the ferry sank off Larne", polarity="negated"), ["contradicts polarity"], id="denied"
+        ),
+        pytest.param(
+            say("12 sailors drowned off Larne", figure=("killed", "person", 12.0, 12.0)),
+            say("nine sailors drowned off Larne", figure=("killed", "person", 9.0, 9.0)),
+            ["contradicts figures"],
+            id="figures differ",
+        ),
+        pytest.param(
+            say("at least nine sailors drowned off Larne", figure=("killed", "person", 9.0, None)),
+            say("12 sailors drowned off Larne", figure=("killed", "person", 12.0, 12.0)),
+            ["same shares"],
+            id="figures agree",
+        ),
+        pytest.param(
+            say("the ferry reached Larne harbour", **on(DAY)), say("the ferry reached Larne harbour on Tuesday", **on(NEXT)),
+            ["contradicts time"], id="another day",
+        ),
+        pytest.param(say("the ferry sank off Larne"), say("the ferry sank off Larne", tense="future"), [], id="another tense"),
+        pytest.param(say("a second ferry sank off Larne"), say("a ferry sank off Larne"), [], id="a second one"),
+        pytest.param(say("the ferry sank off Larne"), say("the ferry sank off Larne", story_id="t"), [], id="another story"),
+        pytest.param(say("that"), say("that"), [], id="nothing to compare"),
+        pytest.param(
+            say("the ferry sank off Larne in heavy seas with all its cattle"),
+            say("the ferry sank off Larne in heavy seas with all its cattle", story_id="t"),
+            ["same shares"],
+            id="one statement in two stories",
+        ),
+    ],
+)  # fmt: skip
+def test_pair(left, right, expected):
+    assert link_types(left, right) == expected
+
+
+def test_claim_nested_in_the_other_is_not_linked():
+    assert link_types(say("the ferry sank off Larne"), say("the ferry sank off Larne", parent_claim_id="c0")) == []
+
+
+def test_group_never_holds_a_contradiction():
+    claims = make_claims(
+        say("the ferry sank off Larne"), say("the ferry sank off Larne"), say("the ferry sank off Larne", polarity="negated")
+    )
+    groups = group_claims(claims, link_claims(claims), {})
+    assert sorted(map(len, groups.values())) == [1, 2]
+
+
+def test_group_keeps_its_id():
+    claims = make_claims(say("the ferry sank off Larne"), say("the ferry sank off Larne"))
+    assert group_claims(claims, link_claims(claims), {"c1": "cgr_old"}) == {"cgr_old": ["c0", "c1"]}
+
+
+def test_pair_told_apart_stays_apart():
+    claims = make_claims(say("the ferry sank off Larne"), say("the ferry sank off Larne"))
+    assert len(group_claims(claims, link_claims(claims), {}, [("c0", "c1")])) == 2
