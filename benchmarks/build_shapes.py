@@ -45,7 +45,9 @@ def main() -> None:
                     rings.append(np.array(part.exterior.coords))
                     owners.append(number)
     lines = []
-    for record in shapefile.Reader(shp=open(sys.argv[2], "rb")).shapes():
+    with shapefile.Reader(shp=sys.argv[2]) as reader:
+        borders = reader.shapes()
+    for record in borders:
         starts = [*record.parts, len(record.points)]
         for a, b in itertools.pairwise(starts):
             simple = LineString(record.points[a:b]).simplify(TOLERANCE) if b - a > 1 else None
