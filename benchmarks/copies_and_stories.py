@@ -29,9 +29,9 @@ SAME, DIFFERENT = 0.5, 0.3
 
 
 def read_articles(path: Path) -> dict[str, dict[str, Any]]:
-    handle = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with handle:
-        rows = [json.loads(line) for line in handle]
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+    rows = [json.loads(line) for line in text.split("\n") if line.strip()]
     return {row["doc_id"]: row for row in rows}
 
 

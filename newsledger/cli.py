@@ -407,16 +407,26 @@ def review() -> None:
 
 @review.command("actors")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("actors_to_review.csv"), show_default=True)
-def review_actors(out: Path) -> None:
-    """Write the pairs of actors that may be one, with the evidence.
+@click.option(
+    "--read", "filled", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Take over the decisions of a filled-in file."
+)
+def review_actors(out: Path, filled: Path | None) -> None:
+    """Write the pairs of actors that may be one, with the evidence; or read the decisions back.
+
+    Put `same` or `not_same` in the column decision, your name in who, and the reason in why. Rows without a decision are left alone.
 
     \b
     Example:
       newsledger review actors --out pairs.csv
+      newsledger review actors --read pairs.csv
     """
-    from newsledger.ledger.review import write_actor_pairs
+    from newsledger.ledger.review import read_actor_pairs, write_actor_pairs
 
-    click.echo(f"{write_actor_pairs(out)} pairs → {_short(out)}")
+    if filled is None:
+        click.echo(f"{write_actor_pairs(out)} pairs → {_short(out)}")
+        return
+    counts = read_actor_pairs(filled)
+    click.echo(f"{', '.join(f'{count} → {file}' for file, count in counts.items())}; the next run applies them")
 
 
 @cli.command()

@@ -423,7 +423,7 @@ def inputs_digest() -> str:
     for folder, pattern in ((paths.SEEDS, "*.csv"), (paths.OVERRIDES, "*.csv"), (paths.EXPECTATIONS, "**/*"), (paths.SQL, "**/*.sql")):
         for path in sorted(folder.glob(pattern)):
             if path.is_file():
-                digest.update(path.relative_to(paths.HOME).as_posix().encode())
+                digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

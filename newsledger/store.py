@@ -168,8 +168,8 @@ def open_published(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnect
 
 def read_state(con: "duckdb.DuckDBPyConnection", key: str) -> str | None:
     """Read a fact that the database keeps about itself, `None` where it was never written."""
-    row = con.execute("SELECT value FROM ops.state WHERE key = ?", [key]).fetchone()
-    return row[0] if row else None
+    rows = con.execute("SELECT value FROM ops.state WHERE key = ?", [key]).fetchall()
+    return rows[0][0] if rows else None
 
 
 def write_state(con: "duckdb.DuckDBPyConnection", key: str, value: str) -> None:

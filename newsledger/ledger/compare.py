@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -10,7 +11,7 @@ from newsledger.ledger import claimlinks, corroboration, figures
 from newsledger.ledger.claimlinks import ComparedClaim, Link
 from newsledger.ledger.copies import find_copies
 from newsledger.ledger.corroboration import ArticleFacts, Hop, Speakers
-from newsledger.ledger.overrides import Override, apply_claim_overrides, apply_story_overrides, load_overrides
+from newsledger.ledger.overrides import Override, apply_claim_overrides, apply_story_overrides, load_overrides, log_overrides
 from newsledger.ledger.stories import ORIGIN as STORY_ORIGIN
 from newsledger.ledger.stories import find_stories
 from newsledger.store import replace_rows
@@ -42,17 +43,24 @@ _FIGURES = """
 """
 
 
+@dataclass(slots=True)
+class Comparison:
+    """What a step across articles did: rows changed by table, and the corrections it applied."""
+
+    changed: dict[str, int]
+    log: list[Override]
+
+
 def compare_articles(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
     """Bring copies, stories and what hangs on them up to date. Returns the rows that changed, by table. Runs inside a transaction."""
     overrides = load_overrides()
-    changed, articles, log = _compare_texts(con, overrides)
-    changed_claims, claims, claim_log = _compare_claims(con, articles, overrides)
-    changed |= changed_claims | _compare_figures(con, claims)
-    _log_overrides(con, run_id, [*log, *claim_log])
-    return changed
+    texts, claims = compare_texts(con, overrides), compare_claims(con, overrides)
+    log_overrides(con, run_id, [*texts.log, *claims.log])
+    return texts.changed | claims.changed
 
 
-def _compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> tuple[dict[str, int], pl.DataFrame, list[Override]]:
+def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
+    """Bring copies and stories up to date."""
     articles = con.sql(_ARTICLES).pl()
     copies = find_copies(articles)
     copy_groups = dict(copies.select("article_id", "copy_group_id").iter_rows())
@@ -69,12 +77,11 @@ def _compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
         "core.copies": replace_rows(con, "core.copies", copies),
         "core.stories": replace_rows(con, "core.stories", _sum_up_stories(grouped)),
     }
-    return changed, grouped.drop("body"), log
+    return Comparison(changed, log)
 
 
-def _compare_claims(
-    con: "duckdb.DuckDBPyConnection", articles: pl.DataFrame, overrides: Sequence[Override]
-) -> tuple[dict[str, int], dict[str, ComparedClaim], list[Override]]:
+def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
+    """Bring claim links, claim groups and figures up to date."""
     rows = con.sql(_CLAIMS).pl()
     quantities = con.sql("SELECT quantity_id, claim_id, kind, unit, low, high FROM core.claim_quantities").pl()
     locations = con.sql("SELECT claim_id, location_id FROM core.claim_locations").pl()
@@ -89,20 +96,21 @@ def _compare_claims(
     )  # fmt: skip
     by_id = {claim.claim_id: claim for claim in claims}
     denials = set(rows.filter(pl.col("cue_stance") == "denial")["claim_id"])
-    group_rows, member_rows = _grade_groups(groups, by_id, links, denials, _read_facts(articles), _read_hops(con))
+    group_rows, member_rows = _grade_groups(groups, by_id, links, denials, _read_facts(con), _read_hops(con))
     link_rows = [
         {"claim_id": link.claim_id, "other_claim_id": link.other_claim_id, "link_type": link.link_type, "score": link.score, "reason": link.reason}
         for link in links
     ]  # fmt: skip
     changed = {
-        "core.claim_links": _write(con, "core.claim_links", link_rows, claimlinks.ORIGIN),
-        "core.claim_groups": _write(con, "core.claim_groups", group_rows, corroboration.ORIGIN),
-        "core.claim_group_members": _write(con, "core.claim_group_members", member_rows, corroboration.ORIGIN),
+        "core.claim_links": replace_table(con, "core.claim_links", link_rows, claimlinks.ORIGIN),
+        "core.claim_groups": replace_table(con, "core.claim_groups", group_rows, corroboration.ORIGIN),
+        "core.claim_group_members": replace_table(con, "core.claim_group_members", member_rows, corroboration.ORIGIN),
     }
-    return changed, by_id, log
+    return Comparison(changed | _compare_figures(con, by_id), log)
 
 
-def _read_facts(articles: pl.DataFrame) -> dict[str, ArticleFacts]:
+def _read_facts(con: "duckdb.DuckDBPyConnection") -> dict[str, ArticleFacts]:
+    articles = con.sql("SELECT article_id, copy_group_id, story_id, is_current, published_at FROM core.articles").pl()
     return {
         row["article_id"]: ArticleFacts(
             row["copy_group_id"] or row["article_id"], row["story_id"], row["is_current"] is not False, row["published_at"]
@@ -164,34 +172,18 @@ def _compare_figures(con: "duckdb.DuckDBPyConnection", claims: Mapping[str, Comp
         for left, right, reason in links
     ]  # fmt: skip
     return {
-        "core.figure_links": _write(con, "core.figure_links", link_rows, figures.ORIGIN),
-        "core.figure_groups": _write(con, "core.figure_groups", group_rows, figures.ORIGIN),
-        "core.figure_group_members": _write(con, "core.figure_group_members", member_rows, figures.ORIGIN),
+        "core.figure_links": replace_table(con, "core.figure_links", link_rows, figures.ORIGIN),
+        "core.figure_groups": replace_table(con, "core.figure_groups", group_rows, figures.ORIGIN),
+        "core.figure_group_members": replace_table(con, "core.figure_group_members", member_rows, figures.ORIGIN),
     }
 
 
-def _write(con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str) -> int:
-    """Make a table hold these rows."""
+def replace_table(con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str) -> int:
+    """Make a table hold these rows, all of one origin. Returns the rows that changed."""
     schema = declared_schema()[table]
     columns = {name: [row.get(name) for row in rows] for name in schema if name != "origin"}
     frame = pl.DataFrame(columns, schema={name: dtype for name, dtype in schema.items() if name != "origin"})
     return replace_rows(con, table, frame.with_columns(origin=pl.lit(origin)))
-
-
-def _log_overrides(con: "duckdb.DuckDBPyConnection", run_id: str, log: Sequence[Override]) -> None:
-    """Log the corrections of this module's files; rows that say the same as before stay as they are."""
-    names = ", ".join(f"'{name}'" for name in ("same_claim.csv", "not_same_claim.csv", "story.csv"))
-    rows = [
-        (entry.file, entry.line_no, entry.matched_count == 0, entry.matched_count, entry.values["who"] or None, entry.decided_on, entry.values["why"] or None)
-        for entry in log
-    ]  # fmt: skip
-    columns = "file, line_no, is_orphaned, matched_count, who, decided_on, why"
-    there = con.execute(f"SELECT {columns} FROM ops.overrides_applied WHERE file IN ({names}) ORDER BY ALL").fetchall()
-    if sorted(map(str, there)) != sorted(map(str, rows)):
-        con.execute(f"DELETE FROM ops.overrides_applied WHERE file IN ({names})")
-        con.executemany(
-            f"INSERT INTO ops.overrides_applied (run_id, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(run_id, *row) for row in rows]
-        )
 
 
 def _assign(con: "duckdb.DuckDBPyConnection", table: str, key: str, frame: pl.DataFrame) -> None:

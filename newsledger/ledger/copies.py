@@ -17,7 +17,9 @@ from newsledger.ledger.narration import CUT, list_texts
 
 ORIGIN = "copies/1"
 SHINGLE = 5  # words
-MIN_CONTAINMENT = 0.45  # of the shorter text in the longer: 0.5 of a page, whose captions and lists the body lacks. Of 180 real articles all
+MIN_CONTAINMENT = (
+    0.45  # of the shorter text in the longer: 0.5 of a page, whose captions and lists the body lacks. Of 180 real articles all
+)
 # 25 pairs at 0.5 are found and none below 0.44 (`benchmarks/copies_and_stories.py`)
 MIN_INSIDE = 0.3  # two texts of one group share at least this much, or the pair that joined them does not count
 MIN_SHINGLES = 12  # shorter narration says nothing about who copied whom

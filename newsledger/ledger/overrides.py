@@ -1,4 +1,4 @@
-"""Human corrections of what goes across articles: `same_claim.csv`, `not_same_claim.csv` and `story.csv` in `seeds/overrides`.
+"""Human corrections of what goes across articles, one file per kind in `seeds/overrides`.
 
 They are keyed on content, so that they outlive new ids, applied last, logged, and reported where they match nothing any more.
 """
@@ -10,16 +10,33 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import SettingsError
 from newsledger.ids import make_id
 from newsledger.ledger.claimlinks import ComparedClaim, Link
+from newsledger.ledger.names import fold as fold_name
+from newsledger.nlp.seeds import KINDS
 
-CLAIM_COLUMNS = ("text", "other_text", "who", "decided_on", "why")
-STORY_COLUMNS = ("outlet_name", "headline", "other_outlet_name", "other_headline", "decision", "who", "decided_on", "why")
-STORY_DECISIONS = ("same", "apart")
-FILES = ("same_claim.csv", "not_same_claim.csv", "story.csv")
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+    from newsledger.ledger.identity import ActorPair, Profile
+
+_SIGNED = ("who", "decided_on", "why")
+ACTOR_PAIR = ("name", "country_code", "other_name", "other_country_code", *_SIGNED)
+COLUMNS = {
+    "actor_aliases.csv": ACTOR_PAIR,
+    "not_same.csv": ACTOR_PAIR,
+    "actor_kinds.csv": ("name", "country_code", "kind", *_SIGNED),
+    "same_claim.csv": ("text", "other_text", *_SIGNED),
+    "not_same_claim.csv": ("text", "other_text", *_SIGNED),
+    "story.csv": ("outlet_name", "headline", "other_outlet_name", "other_headline", "decision", *_SIGNED),
+}
+OPTIONAL = {"country_code", "other_country_code", *_SIGNED}
+CLOSED = {("story.csv", "decision"): ("same", "apart"), ("actor_kinds.csv", "kind"): tuple(sorted(KINDS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +54,102 @@ def load_overrides(folder: Path | None = None) -> list[Override]:
     """Read the corrections. Raises `SettingsError` naming file, line and what was expected."""
     folder = folder or paths.OVERRIDES
     found = []
-    for name in FILES:
+    for name, columns in COLUMNS.items():
         path = folder / name
         if not path.exists():
             continue
-        columns = STORY_COLUMNS if name == "story.csv" else CLAIM_COLUMNS
         with path.open(encoding="utf-8", newline="") as handle:
             reader = csv.DictReader(handle)
             if tuple(reader.fieldnames or ()) != columns:
                 raise SettingsError(f"{path}: columns are {reader.fieldnames}, expected {', '.join(columns)}")
-            found += [_read_row(path, number, row, columns) for number, row in enumerate(reader, 2)]
+            found += [_read_row(path, number, row) for number, row in enumerate(reader, 2)]
     return found
 
 
-def _read_row(path: Path, number: int, row: dict[str, str], columns: Sequence[str]) -> Override:
-    missing = [column for column in columns if not (row.get(column) or "").strip() and column not in {"who", "decided_on", "why"}]
+def _read_row(path: Path, number: int, row: dict[str, str]) -> Override:
+    missing = [column for column in COLUMNS[path.name] if not (row.get(column) or "").strip() and column not in OPTIONAL]
     if missing:
         raise SettingsError(f"{path} line {number}: {', '.join(missing)} is empty")
-    if path.name == "story.csv" and row["decision"] not in STORY_DECISIONS:
-        raise SettingsError(f"{path} line {number}: decision is {row['decision']!r}, expected {' or '.join(STORY_DECISIONS)}")
+    for (name, column), allowed in CLOSED.items():
+        if path.name == name and row[column] not in allowed:
+            raise SettingsError(f"{path} line {number}: {column} is {row[column]!r}, expected {', '.join(allowed)}")
     try:
         decided_on = datetime.date.fromisoformat(row["decided_on"]) if row["decided_on"] else None
     except ValueError:
         raise SettingsError(f"{path} line {number}: decided_on is {row['decided_on']!r}, expected a date such as 2026-02-13") from None
     return Override(path.name, number, row, decided_on)
+
+
+def log_overrides(con: "duckdb.DuckDBPyConnection", run_id: str, log: Sequence[Override]) -> None:
+    """Log the corrections in `ops.overrides_applied`; where the log would say the same as before, it stays as it is."""
+    rows = [
+        (entry.file, entry.line_no, entry.matched_count == 0, entry.matched_count, entry.values["who"] or None, entry.decided_on, entry.values["why"] or None)
+        for entry in log
+    ]  # fmt: skip
+    columns = "file, line_no, is_orphaned, matched_count, who, decided_on, why"
+    there = con.execute(f"SELECT {columns} FROM ops.overrides_applied ORDER BY ALL").fetchall()
+    if sorted(map(str, there)) != sorted(map(str, rows)):
+        con.execute("DELETE FROM ops.overrides_applied")
+        if rows:
+            con.executemany(
+                f"INSERT INTO ops.overrides_applied (run_id, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(run_id, *row) for row in rows]
+            )
+
+
+def apply_actor_kinds(overrides: Sequence[Override], actors: "pl.DataFrame") -> tuple["pl.DataFrame", dict[str, str], list[Override]]:
+    """Apply `actor_kinds.csv` to actors of articles. Returns them with the new kinds, the kinds set by `article_actor_id`, and the log."""
+    import polars as pl
+
+    chosen = [override for override in overrides if override.file == "actor_kinds.csv"]
+    if not chosen:
+        return actors, {}, []
+    names = [fold_name(name) for name in actors["name"]]
+    keys, countries = actors["article_actor_id"].to_list(), actors["country_code"].to_list()
+    kinds: dict[str, str] = {}
+    log = []
+    for override in chosen:
+        name, country = fold_name(override.values["name"]), override.values["country_code"]
+        matched = [i for i, other in enumerate(names) if other == name and (not country or countries[i] == country)]
+        kinds |= {keys[i]: override.values["kind"] for i in matched}
+        log.append(replace(override, matched_count=len(matched)))
+    new = pl.col("article_actor_id").replace_strict(kinds, default=None, return_dtype=pl.String)
+    return actors.with_columns(kind=pl.coalesce(new, "kind")), kinds, log
+
+
+def apply_actor_overrides(
+    overrides: Sequence[Override], profiles: "Sequence[Profile]", pairs: "Sequence[ActorPair]"
+) -> "tuple[list[ActorPair], set[tuple[int, int]], list[Override]]":
+    """Apply `actor_aliases.csv` and `not_same.csv` to pairs of profiles. Returns the pairs, those kept apart, and the log."""
+    from newsledger.ledger.identity import ActorPair, Verdict
+
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for number, profile in enumerate(profiles):
+        for name in {profile.name, *profile.names}:
+            by_name[name].append(number)
+    kept = {(pair.left, pair.right): pair for pair in pairs}
+    apart: set[tuple[int, int]] = set()
+    log = []
+    for override in overrides:
+        if override.file not in {"actor_aliases.csv", "not_same.csv"}:
+            continue
+        left, right = (
+            [i for i in by_name.get(fold_name(override.values[f"{prefix}name"]), ()) if _is_from(profiles[i], override.values[f"{prefix}country_code"])]
+            for prefix in ("", "other_")
+        )  # fmt: skip
+        found = sorted({(min(a, b), max(a, b)) for a in left for b in right if a != b})
+        for pair in found:
+            if override.file == "actor_aliases.csv":
+                kept[pair] = ActorPair(*pair, Verdict(1.0, "same", ("by a person", f"{override.file} line {override.line_no}")))
+                apart.discard(pair)
+            else:
+                kept.pop(pair, None)
+                apart.add(pair)
+        log.append(replace(override, matched_count=len(found)))
+    return [kept[pair] for pair in sorted(kept)], apart, log
+
+
+def _is_from(profile: "Profile", country_code: str) -> bool:
+    return not country_code or country_code in profile.countries
 
 
 def apply_claim_overrides(
@@ -74,7 +163,7 @@ def apply_claim_overrides(
     apart: set[tuple[str, str]] = set()
     log = []
     for override in overrides:
-        if override.file == "story.csv":
+        if override.file not in {"same_claim.csv", "not_same_claim.csv"}:
             continue
         is_same = override.file == "same_claim.csv"
         left, right = by_text.get(fold(override.values["text"]), []), by_text.get(fold(override.values["other_text"]), [])

@@ -1,12 +1,13 @@
 """Bring everything that goes across articles up to date, from the core tables alone: a second call changes nothing."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from newsledger.ledger.compare import compare_articles
-from newsledger.ledger.identity import ORIGIN as IDENTITY_ORIGIN
-from newsledger.ledger.identity import assign_actor_ids
+from newsledger.ledger import identity
+from newsledger.ledger.compare import Comparison, compare_claims, compare_texts, replace_table
+from newsledger.ledger.overrides import Override, apply_actor_kinds, apply_actor_overrides, load_overrides, log_overrides
 from newsledger.ledger.versions import resolve_versions
 from newsledger.store import replace_rows
 from newsledger.transform.actors import summarise_actors, summarise_aliases
@@ -17,41 +18,80 @@ if TYPE_CHECKING:
 
 
 def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
-    """Assign versions and identities, sum up actors and places, compare articles. Returns the rows that changed, by table. Runs inside a transaction."""
+    """Assign versions, stories and identities, sum up actors and places, compare claims. Returns the rows that changed, by table.
+
+    Runs inside a transaction. Stories come before identity, which reads them; claims after it, for they are compared by speaker.
+    """
+    overrides = load_overrides()
     changed = {"core.articles": resolve_versions(con)}
-    changed |= _resolve_actors(con)
-    changed |= _summarise(con)
-    changed |= compare_articles(con, run_id)
+    texts = compare_texts(con, overrides)
+    identity, kinds = _resolve_actors(con, overrides)
+    claims = compare_claims(con, overrides)
+    changed |= texts.changed | identity.changed | _summarise(con, kinds) | claims.changed
+    log_overrides(con, run_id, [*identity.log, *texts.log, *claims.log])
     return changed
 
 
-def _resolve_actors(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
-    ids = assign_actor_ids(con.sql("SELECT * FROM core.article_actors").pl())
-    con.register("identities", ids.to_arrow())
-    for table, key, column in (
-        ("core.article_actors", "article_actor_id", "actor_id"),
-        ("core.actor_mentions", "article_actor_id", "actor_id"),
-        ("core.actor_roles", "article_actor_id", "actor_id"),
-        ("core.claim_sources", "article_actor_id", "actor_id"),
-        ("core.claim_actors", "article_actor_id", "actor_id"),
-        ("core.claims", "speaker_article_actor_id", "speaker_actor_id"),
-    ):
+_ACTORS = """
+    SELECT aa.article_actor_id, aa.article_id, aa.actor_id, aa.name, aa.kind, aa.seed_id, aa.country_code, aa.gender, aa.aliases,
+           a.story_id, a.published_at
+    FROM core.article_actors AS aa JOIN core.articles AS a USING (article_id)
+"""
+_ACTOR_COLUMNS = (
+    ("core.article_actors", "article_actor_id", "actor_id"),
+    ("core.actor_mentions", "article_actor_id", "actor_id"),
+    ("core.actor_roles", "article_actor_id", "actor_id"),
+    ("core.claim_sources", "article_actor_id", "actor_id"),
+    ("core.claim_actors", "article_actor_id", "actor_id"),
+    ("core.claims", "speaker_article_actor_id", "speaker_actor_id"),
+)
+
+
+def _resolve_actors(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> tuple[Comparison, dict[str, str]]:
+    """Give every actor of an article its actor across articles. Returns what changed and the kinds that a person set."""
+    actors, kinds, log = apply_actor_kinds(overrides, con.sql(_ACTORS).pl())
+    roles = con.sql("SELECT article_actor_id, role, organisation FROM core.actor_roles").pl()
+    places = con.sql("SELECT DISTINCT article_id, location_id FROM core.location_mentions WHERE is_focus AND location_id IS NOT NULL").pl()
+    profiles = identity.build_profiles(actors, roles, places)
+    pairs, apart, pair_log = apply_actor_overrides(overrides, profiles, identity.find_pairs(profiles))
+    known = dict(actors.filter(pl.col("actor_id").is_not_null()).select("article_actor_id", "actor_id").iter_rows())
+    given = dict(con.sql("SELECT actor_id, current_actor_id FROM core.actor_ids").pl().iter_rows())
+    ids, id_rows = identity.name_actors(profiles, identity.join_profiles(profiles, pairs, apart), known, given)
+    frame = pl.DataFrame(list(ids.items()), schema={"article_actor_id": pl.String, "actor_id": pl.String}, orient="row")
+    con.register("identities", frame.to_arrow())
+    for table, key, column in _ACTOR_COLUMNS:
         con.execute(
             f"UPDATE {table} t SET {column} = i.actor_id FROM identities i "
             f"WHERE t.{key} = i.article_actor_id AND t.{column} IS DISTINCT FROM i.actor_id"
         )
     con.unregister("identities")
-    given = con.sql("SELECT actor_id FROM core.actor_ids").pl()
-    new = ids.select("actor_id").unique().join(given, on="actor_id", how="anti").sort("actor_id")
-    rows = new.with_columns(current_actor_id=pl.col("actor_id"), reason=pl.lit("founded"), origin=pl.lit(IDENTITY_ORIGIN))
-    con.register("founded", rows.to_arrow())
-    con.execute("INSERT INTO core.actor_ids BY NAME SELECT * FROM founded")
-    con.unregister("founded")
-    return {"core.actor_ids": rows.height}
+    changed = {
+        "core.actor_ids": replace_table(con, "core.actor_ids", id_rows, identity.ORIGIN),
+        "core.actor_links": replace_table(con, "core.actor_links", _describe_pairs(profiles, pairs, ids), identity.ORIGIN),
+    }
+    return Comparison(changed, [*log, *pair_log]), kinds
 
 
-def _summarise(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
-    article_actors = con.sql("SELECT * FROM core.article_actors").pl()
+def _describe_pairs(
+    profiles: Sequence[identity.Profile], pairs: Sequence[identity.ActorPair], ids: Mapping[str, str]
+) -> list[dict[str, object]]:
+    rows = []
+    for pair in pairs:
+        left, right = profiles[pair.left], profiles[pair.right]
+        rows.append(
+            {
+                "actor_id": ids[left.members[0]], "other_actor_id": ids[right.members[0]], "name": left.label, "other_name": right.label,
+                "country_code": min(left.countries, default=None), "other_country_code": min(right.countries, default=None),
+                "link_type": pair.verdict.decision, "score": pair.verdict.score, "evidence": "; ".join(pair.verdict.evidence),
+                "article_count": len(left.articles), "other_article_count": len(right.articles),
+            }
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (str(row["name"]), str(row["other_name"]), str(row["actor_id"]), str(row["other_actor_id"])))
+
+
+def _summarise(con: "duckdb.DuckDBPyConnection", kinds: Mapping[str, str]) -> dict[str, int]:
+    chosen = pl.col("article_actor_id").replace_strict(kinds, default=None, return_dtype=pl.String)
+    article_actors = con.sql("SELECT * FROM core.article_actors").pl().with_columns(kind=pl.coalesce(chosen, "kind"))
     articles = con.sql("SELECT article_id, published_at, modified_at FROM core.articles").pl()
     claims = con.sql("SELECT claim_id, speaker_actor_id FROM core.claims WHERE speaker_actor_id IS NOT NULL").pl()
     locations = con.sql("SELECT * FROM core.locations").pl()

@@ -1,0 +1,245 @@
+"""Identity of actors across articles: pairs of the golden file, the sample feed, ids that stay, corrections by people."""
+
+import datetime
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from newsledger.errors import SettingsError
+from newsledger.ledger.identity import (
+    Profile,
+    build_profiles,
+    compare_profiles,
+    find_pairs,
+    join_profiles,
+    name_actors,
+)  # fmt: skip
+from newsledger.ledger.names import fold
+from newsledger.ledger.overrides import apply_actor_kinds, apply_actor_overrides, load_overrides
+from tests.ledger.sample import read_truth
+
+GOLDEN = [json.loads(line) for line in (Path(__file__).parents[1] / "golden" / "identity.jsonl").read_text("utf-8").splitlines()]
+
+
+def make_profile(values: dict, key: str) -> Profile:
+    day = values.get("day")
+    return Profile(
+        key=key,
+        name=fold(values["name"]),
+        is_person=values["kind"] == "person",
+        label=values["name"],
+        kind=values["kind"],
+        countries=frozenset(filter(None, [values.get("country")])),
+        genders=frozenset(filter(None, [values.get("gender")])),
+        names=frozenset(fold(name) for name in values.get("names", ())),
+        roles=frozenset(values.get("roles", ())),
+        stories=frozenset(filter(None, [values.get("story")])),
+        articles=frozenset(values.get("articles", [key])),
+        companions=frozenset(values.get("with", ())),
+        places=frozenset(values.get("places", ())),
+        days=None if day is None else (day, day),
+        members=[key],
+    )
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: f"{case['a']['name']} / {case['b']['name']}: {case['why']}")
+def test_pair(case):
+    left, right = make_profile(case["a"], "a"), make_profile(case["b"], "b")
+    is_only = bool(case["a"].get("only_bearer"))
+    verdict = compare_profiles(left, right, is_only_bearer=is_only)
+    assert verdict.decision == case["expected"], verdict
+    assert compare_profiles(right, left, is_only_bearer=is_only).decision == case["expected"]
+
+
+def test_golden_file_has_every_decision():
+    assert len(GOLDEN) >= 60
+    assert {case["expected"] for case in GOLDEN} == {"same", "not_same", "unsure"}
+
+
+def make_actors(*rows: dict) -> pl.DataFrame:
+    """Actors of articles: each row gives `name` and what differs from a person of article `a1` in story `s1`."""
+    defaults = {
+        "article_id": "a1", "kind": "person", "seed_id": None, "country_code": None, "gender": None, "aliases": [], "story_id": "s1",
+        "published_at": datetime.datetime(2026, 2, 10), "actor_id": None,
+    }  # fmt: skip
+    schema = {
+        "article_actor_id": pl.String, "name": pl.String, "article_id": pl.String, "kind": pl.String, "seed_id": pl.String,
+        "country_code": pl.String, "gender": pl.String, "aliases": pl.List(pl.Struct({"alias": pl.String, "alias_type": pl.String})),
+        "story_id": pl.String, "published_at": pl.Datetime, "actor_id": pl.String,
+    }  # fmt: skip
+    return pl.DataFrame([{"article_actor_id": f"m{number}", **defaults, **row} for number, row in enumerate(rows)], schema=schema)
+
+
+ROLES = pl.DataFrame(schema={"article_actor_id": pl.String, "role": pl.String, "organisation": pl.String})
+PLACES = pl.DataFrame(schema={"article_id": pl.String, "location_id": pl.String})
+
+
+def identify(actors: pl.DataFrame, known=None, given=None, apart=()):
+    profiles = build_profiles(actors, ROLES, PLACES)
+    groups = join_profiles(profiles, find_pairs(profiles), set(apart))
+    return name_actors(profiles, groups, known or {}, given or {})
+
+
+def test_one_person_is_one_actor():
+    ids, _ = identify(
+        make_actors({"name": "Helen Marsh"}, {"name": "Helen Marsh", "article_id": "a2"}, {"name": "Marsh", "article_id": "a3"})
+    )
+    assert len(set(ids.values())) == 1
+
+
+def test_bare_surname_of_two_bearers_goes_to_neither():
+    ids, _ = identify(
+        make_actors({"name": "Helen Marsh"}, {"name": "David Marsh", "article_id": "a2"}, {"name": "Marsh", "article_id": "a3"})
+    )
+    assert len(set(ids.values())) == 3
+
+
+def test_nominals_stay_in_their_story():
+    rows = [{"name": "residents", "kind": "collective", "article_id": f"a{n}", "story_id": s} for n, s in enumerate(("s1", "s1", "s2"))]
+    ids, _ = identify(make_actors(*rows))
+    assert ids["m0"] == ids["m1"] != ids["m2"]
+
+
+def test_one_name_and_two_genders_are_two_people():
+    ids, _ = identify(
+        make_actors({"name": "Jo Bell", "gender": "male"}, {"name": "Jo Bell", "gender": "female", "article_id": "a2", "story_id": "s2"})
+    )
+    assert ids["m0"] != ids["m1"]
+
+
+def test_ids_stay_when_articles_come_in():
+    first = make_actors({"name": "Faisal Haddouri"}, {"name": "Ilse Braun"})
+    ids, rows = identify(first)
+    more = make_actors(
+        {"name": "Faisal Haddouri"}, {"name": "Ilse Braun"}, *[{"name": "Faisal al-Haddouri", "article_id": f"b{n}"} for n in range(5)]
+    )
+    later, _ = identify(more, ids, {row["actor_id"]: row["current_actor_id"] for row in rows})
+    assert {key: later[key] for key in ids} == ids
+    assert {later[f"m{n}"] for n in range(2, 7)} == {ids["m0"]}
+
+
+def test_ids_that_were_merged_still_resolve():
+    pair = ({"name": "Mohammed Tahiri"}, {"name": "Muhammad Tahiri", "article_id": "a2"})
+    ids, rows = identify(make_actors(*({**row, "story_id": f"s{n}"} for n, row in enumerate(pair))))
+    assert ids["m0"] != ids["m1"]
+    companions = [{"name": name, "article_id": article} for name in ("Omar Bensaid", "Rita Sol", "Ana Sy") for article in ("a1", "a2")]
+    later, rows = identify(make_actors(*pair, *companions), ids, {row["actor_id"]: row["current_actor_id"] for row in rows})
+    assert later["m0"] == later["m1"]
+    resolved = {row["actor_id"]: row["current_actor_id"] for row in rows}
+    assert {resolved[ids["m0"]], resolved[ids["m1"]]} == {later["m0"]}
+
+
+def test_order_of_rows_does_not_matter():
+    rows = [
+        {"article_actor_id": f"x{n}", "name": name, "article_id": f"a{n}"}
+        for n, name in enumerate(("Helen Marsh", "H. Marsh", "Marsh", "Helen A. Marsh"))
+    ]
+    assert identify(make_actors(*rows))[0] == identify(make_actors(*reversed(rows)))[0]
+
+
+HEADER = "name,country_code,other_name,other_country_code,who,decided_on,why\n"
+
+
+def write(folder: Path, name: str, text: str):
+    (folder / name).write_text(text, "utf-8")
+    return load_overrides(folder)
+
+
+def test_a_person_joins_two_names(tmp_path):
+    overrides = write(tmp_path, "actor_aliases.csv", HEADER + "Samuel Whitlock,,The Baron,,Ana,2026-03-02,nom de guerre\n")
+    profiles = build_profiles(
+        make_actors({"name": "Samuel Whitlock"}, {"name": "The Baron", "article_id": "a2", "story_id": "s2"}), ROLES, PLACES
+    )
+    pairs, apart, log = apply_actor_overrides(overrides, profiles, find_pairs(profiles))
+    assert [entry.matched_count for entry in log] == [1]
+    assert len(join_profiles(profiles, pairs, apart)) == 1
+
+
+def test_a_person_keeps_two_names_apart(tmp_path):
+    overrides = write(tmp_path, "not_same.csv", HEADER + "Sergei Dolmatov,,Sergey Dolmatov,,Ana,2026-03-02,cousins\n")
+    profiles = build_profiles(make_actors({"name": "Sergei Dolmatov"}, {"name": "Sergey Dolmatov", "article_id": "a2"}), ROLES, PLACES)
+    assert len(join_profiles(profiles, find_pairs(profiles), set())) == 1
+    pairs, apart, _ = apply_actor_overrides(overrides, profiles, find_pairs(profiles))
+    assert len(join_profiles(profiles, pairs, apart)) == 2
+
+
+def test_a_person_sets_a_kind(tmp_path):
+    overrides = write(
+        tmp_path,
+        "actor_kinds.csv",
+        "name,country_code,kind,who,decided_on,why\nWrekin Buses,,company,Ana,,a bus firm\nNobody Here,,ngo,Ana,,gone\n",
+    )
+    actors, kinds, log = apply_actor_kinds(overrides, make_actors({"name": "Wrekin Buses"}))
+    assert (actors["kind"].to_list(), kinds) == (["company"], {"m0": "company"})
+    assert [entry.matched_count for entry in log] == [1, 0]
+
+
+def test_speakers_of_the_sample_feed(sample_ledger):
+    """Every named person of the truth is one actor, in all articles; no two of them are one."""
+    names = {
+        claim["speaker"]
+        for article in read_truth()["articles"]
+        for claim in article["claims"]
+        if claim.get("source_type") == "named_person"
+    }
+    rows = sample_ledger.execute(
+        "SELECT DISTINCT speaker_name, speaker_actor_id FROM core.claims WHERE speaker_actor_id IS NOT NULL AND is_named"
+    ).fetchall()
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, actor_id in rows:
+        if name in names:
+            found[name].add(actor_id)
+    assert len(found) >= 0.9 * len(names)
+    assert [name for name, ids in found.items() if len(ids) > 1] == []
+    assert len({actor_id for ids in found.values() for actor_id in ids}) == len(found)
+
+
+@pytest.fixture
+def reviewed(data_dir, tmp_path):
+    """A published ledger with one unsure pair of people, and a folder for corrections."""
+    from newsledger.pipeline import RunOptions, run_all
+
+    for number, name in enumerate(("Mohamed Sabri", "Muhammad Sabri")):
+        text = f"Harbour works begin in Port {number}\nBy Ana Reyes\nThe Pier Post\n\nThe harbour of Port {number} will be dredged, said {name}, the harbour master.\n“The work takes {number + 3} months,” {name} said. “Nobody will notice it.”\n"
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    run_all(RunOptions(sources=(str(tmp_path / "0.txt"), str(tmp_path / "1.txt")), report=None))
+    folder = tmp_path / "overrides"
+    folder.mkdir()
+    return folder
+
+
+def test_review_is_written_filled_in_and_read_back(reviewed, tmp_path, monkeypatch):
+    from newsledger import paths
+    from newsledger.ledger.review import read_actor_pairs, write_actor_pairs
+    from newsledger.pipeline import RunOptions, run_all
+    from newsledger.store import open_published
+
+    out = tmp_path / "pairs.csv"
+    assert write_actor_pairs(out) == 1
+    header, row = out.read_text("utf-8").splitlines()
+    assert header.startswith("decision,name,country_code,other_name,other_country_code,who,decided_on,why,score,evidence")
+    assert row.startswith(",Mohamed Sabri,,Muhammad Sabri,,,,,")
+    with pytest.raises(SettingsError, match="line 2: who is empty"):
+        read_actor_pairs(write_review(tmp_path, "same,Mohamed Sabri,,Muhammad Sabri,,,,"), reviewed)
+    assert read_actor_pairs(write_review(tmp_path, "same,Mohamed Sabri,,Muhammad Sabri,,Ana,,one man"), reviewed) == {
+        "actor_aliases.csv": 1,
+        "not_same.csv": 0,
+    }
+    assert read_actor_pairs(write_review(tmp_path, "same,Mohamed Sabri,,Muhammad Sabri,,Ana,,one man"), reviewed)["actor_aliases.csv"] == 0
+    monkeypatch.setattr(paths, "OVERRIDES", reviewed)
+    run_all(RunOptions(sources=(str(tmp_path / "0.txt"),), report=None))
+    with open_published() as con:
+        actors = con.execute("SELECT count(DISTINCT actor_id) FROM core.article_actors WHERE name LIKE 'M% Sabri'").fetchone()
+        applied = con.execute("SELECT file, matched_count, is_orphaned, who FROM ops.overrides_applied").fetchall()
+    assert actors == (1,)
+    assert applied == [("actor_aliases.csv", 1, False, "Ana")]
+    assert write_actor_pairs(out) == 0
+
+
+def write_review(folder: Path, row: str) -> Path:
+    path = folder / "filled.csv"
+    path.write_text(f"decision,{HEADER}{row}\n", "utf-8")
+    return path
