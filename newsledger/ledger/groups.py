@@ -1,7 +1,8 @@
 """Ids of groups that stay when members join."""
 
+import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from newsledger.ids import make_id
 
@@ -21,7 +22,12 @@ def name_groups(groups: Sequence[Sequence[str]], known: Mapping[str, str], prefi
             taken.add(old)
     for number, group in enumerate(groups):
         if number not in named:
-            fresh = make_id(prefix, group[0])
-            named[number] = fresh if fresh not in taken else make_id(prefix, *group)
+            named[number] = next(fresh for fresh in _propose_ids(prefix, group) if fresh not in taken)
             taken.add(named[number])
     return {named[number]: group for number, group in enumerate(groups)}
+
+
+def _propose_ids(prefix: str, group: Sequence[str]) -> Iterator[str]:
+    """Propose the id after the first member; where a group that left it behind keeps that id, others."""
+    yield make_id(prefix, group[0])
+    yield from (make_id(prefix, *group, number) for number in itertools.count(2))
