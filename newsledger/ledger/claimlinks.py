@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -29,6 +30,7 @@ OPPOSED_JACCARD = 0.6  # polarity differs in otherwise like claims
 FIGURES_JACCARD = 0.4  # where they count the same thing at places that do not exclude each other
 SAME_PLACE_CONTAINMENT = 0.35  # or where they name the same place
 OTHER_TIME_JACCARD = 0.72  # day differs in otherwise all but equal claims
+REPEATED = 0.6  # share of the shorter one's words that a headline and the claim it repeats have in common
 MIN_TERMS = 2  # "that", "it was wrong": nothing to compare
 STATEMENT_WORDS = 8  # as many equal words make one statement across stories
 NEIGHBOURS = 40  # claims that share one term are compared with so many that follow: linear in stories of any size
@@ -141,6 +143,28 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
         if link is not None:
             links[link.claim_id, link.other_claim_id] = link
     return [links[key] for key in sorted(links)]
+
+
+def find_repeats(claims: Sequence[ComparedClaim], titles: Mapping[str, Mapping[str, str | None]]) -> list[dict[str, Any]]:
+    """Find the claims that the headline or standfirst of their article says again: rows of `core.claim_repeats`.
+
+    `titles` gives for an article its `headline` and `standfirst`. A part repeats a claim where they share most words of the shorter.
+    """
+    by_article: dict[str, list[ComparedClaim]] = defaultdict(list)
+    for claim in claims:
+        by_article[claim.article_id].append(claim)
+    rows = []
+    for article_id, own in by_article.items():
+        for part, title in titles.get(article_id, {}).items():
+            words = frozenset(fold_term(word.lower()) for word in _WORD.findall(title or "")) - _STOP
+            if len(words) < MIN_TERMS:
+                continue
+            for claim in own:
+                shared = words & claim.terms
+                score = len(shared) / min(len(words), len(claim.terms) or 1)
+                if len(shared) >= MIN_TERMS and score >= REPEATED:
+                    rows.append({"article_id": article_id, "claim_id": claim.claim_id, "part": part, "score": round(score, 3)})
+    return sorted(rows, key=lambda row: (row["article_id"], row["part"], row["claim_id"]))
 
 
 def _find_candidates(claims: Sequence[ComparedClaim]) -> Iterator[tuple[ComparedClaim, ComparedClaim]]:

@@ -101,7 +101,12 @@ def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
         {"claim_id": link.claim_id, "other_claim_id": link.other_claim_id, "link_type": link.link_type, "score": link.score, "reason": link.reason}
         for link in links
     ]  # fmt: skip
+    titles = {
+        row[0]: {"headline": row[1], "standfirst": row[2]}
+        for row in con.sql("SELECT article_id, headline, standfirst FROM core.articles").pl().iter_rows()
+    }
     changed = {
+        "core.claim_repeats": replace_table(con, "core.claim_repeats", claimlinks.find_repeats(claims, titles), claimlinks.ORIGIN),
         "core.claim_links": replace_table(con, "core.claim_links", link_rows, claimlinks.ORIGIN),
         "core.claim_groups": replace_table(con, "core.claim_groups", group_rows, corroboration.ORIGIN),
         "core.claim_group_members": replace_table(con, "core.claim_group_members", member_rows, corroboration.ORIGIN),

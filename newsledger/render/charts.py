@@ -28,6 +28,18 @@ class Interval:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values that several sources state for one thing, with who states the lowest and the highest."""
+
+    label: str
+    low: float
+    high: float
+    stated: tuple[float, ...]
+    low_note: str
+    high_note: str
+
+
 def draw_bars(bars: Sequence[Bar], *, title: str, subtitle: str, source: str, width: float = 6.9) -> "Figure":
     """Draw horizontal bars with their values at the end; no axis, no grid."""
     figure = new_figure(width, 1.2)
@@ -86,5 +98,34 @@ def draw_intervals(rows: Sequence[Interval], *, title: str, subtitle: str, sourc
     axes.xaxis.set_minor_formatter(lambda value, _: "")
     axes.tick_params(axis="x", labelsize=7.5, labelcolor=MUTED)
     axes.spines["bottom"].set_color(INK)
+    add_texts(figure, title, subtitle, source)
+    return figure
+
+
+def draw_ranges(rows: Sequence[Range], *, title: str, subtitle: str, source: str, width: float = 6.9) -> "Figure":
+    """Draw what sources state for the same thing: a bar from the lowest to the highest, a dot for each value, each row on its own scale.
+
+    The scale of a row runs from zero to its highest value, so that the share of the range that is in dispute can be read off.
+    """
+    figure = new_figure(width, 1.2)
+    top = header_inches(figure, title)
+    height = top + 0.46 * max(len(rows), 1) + 0.35
+    figure.set_size_inches(width, height)
+    axes = figure.add_axes((0.27, 0.25 / height, 0.34, max(0.05, 1 - (top + 0.35) / height)))
+    for i, row in enumerate(rows):
+        scale = max(row.high, 1e-9)
+        axes.plot([0, 1], [i, i], color=GRID, lw=0.8, zorder=1)
+        axes.plot([row.low / scale, 1], [i, i], color=SKY, lw=5, solid_capstyle="round", zorder=2)
+        axes.scatter([value / scale for value in row.stated], [i] * len(row.stated), s=30, color=BLUE, zorder=3)
+        axes.text(row.low / scale, i - 0.22, f"{row.low:,.0f}", ha="center", va="bottom", fontsize=8)
+        axes.text(1.0, i - 0.22, f"{row.high:,.0f}", ha="center", va="bottom", fontsize=8)
+        axes.text(1.08, i - 0.17, row.low_note, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+        axes.text(1.08, i + 0.19, row.high_note, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+    axes.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=8.5)
+    axes.set_ylim(len(rows) - 0.4, -0.75)
+    axes.set_xlim(-0.04, 1.04)
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    axes.spines["bottom"].set_visible(False)
     add_texts(figure, title, subtitle, source)
     return figure

@@ -69,7 +69,7 @@ def build_report(name: str, database: Path, out_dir: Path, *, run_id: str, cutof
 
     settings = tomllib.loads((folder / "report.toml").read_text("utf-8"))
     with open_published(database) as con:
-        frames = {path.stem: con.sql(path.read_text("utf-8")).pl() for path in sorted(folder.glob("queries/*.sql"))}
+        frames = _run_queries(con, folder)
         content = _load_builder(folder / "build.py")(ReportInput(con, run_id, cutoff_at, settings, frames))
     building = out_dir.with_name(out_dir.name + f".{name}.new")
     shutil.rmtree(building, ignore_errors=True)
@@ -83,6 +83,18 @@ def build_report(name: str, database: Path, out_dir: Path, *, run_id: str, cutof
     }  # fmt: skip
     _set_pages(folder, building, name, values, cutoff_at)
     return _put_in_place(building, out_dir, name)
+
+
+def _run_queries(con: "duckdb.DuckDBPyConnection", folder: Path) -> "dict[str, pl.DataFrame]":
+    import duckdb
+
+    try:
+        return {path.stem: con.sql(path.read_text("utf-8")).pl() for path in sorted(folder.glob("queries/*.sql"))}
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        first = str(error).splitlines()[0]
+        raise NewsledgerError(
+            f"the published database lacks what report {folder.name!r} reads ({first}): run `newsledger run` again"
+        ) from None
 
 
 def _load_builder(path: Path) -> Callable[[ReportInput], ReportContent]:

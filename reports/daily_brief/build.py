@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from newsledger.render.charts import Bar, Interval, draw_bars, draw_intervals
+from newsledger.render.charts import Bar, Interval, Range, draw_bars, draw_intervals, draw_ranges
 from newsledger.render.maps import MapPlace, draw_locator_map
 from newsledger.render.report import Chart, ReportContent, ReportInput
 
@@ -13,6 +13,11 @@ SOURCE_NAMES = {
     "state_media": "State media", "partisan_media": "Partisan media", "independent_media": "Independent media", "monitor": "Monitors",
     "unnamed_official": "Unnamed officials", "unnamed_person": "Unnamed persons", "eyewitness": "Eyewitnesses", "expert": "Experts",
     "document": "Documents", "collective": "Groups of people", "own_reporting": "Own reporting", "unattributed": "No source named",
+}  # fmt: skip
+GRADES = {
+    "withdrawn": "withdrawn", "denied": "denied", "contested": "contested", "both_sides": "both sides say so",
+    "independent_origins": "two or more independent origins", "one_origin_several_reports": "several reports, one origin",
+    "single_origin": "single origin",
 }  # fmt: skip
 SOURCE_LINE = "Source: newsledger. Claims as reported, not verified."
 
@@ -27,10 +32,14 @@ def build(given: ReportInput) -> ReportContent:
         "claims_left": max(0, given.frames["claims"].height - given.settings["max_claims"]),
         "statements": given.frames["statements"].head(given.settings["max_statements"]).to_dicts(),
         "statements_left": max(0, given.frames["statements"].height - given.settings["max_statements"]),
+        "new": _groups(given, "new_claims", "max_new"),
+        "single": _groups(given, "single_source", "max_single"),
+        "both": _groups(given, "both_sides", "max_both_sides"),
+        "changed": _changes(given.frames["changed_claims"], given.settings["max_changed"]),
         "quality": given.frames["quality"].row(0, named=True),
         "model": _model(given),
     }
-    charts = [chart for chart in (_who_speaks(given), _where(given), _figures(given)) if chart]
+    charts = [chart for chart in (_who_speaks(given), _where(given), _disputed(given), _figures(given)) if chart]
     return ReportContent(values, charts)
 
 
@@ -62,6 +71,42 @@ def _claims(frame: pl.DataFrame, limit: int) -> list[dict[str, str]]:
         }
         for row in frame.head(limit).iter_rows(named=True)
     ]
+
+
+def _groups(given: ReportInput, query: str, limit: str) -> dict[str, Any]:
+    """Claim groups of a query, as many as the settings allow, and how many are left."""
+    frame, count = given.frames[query], given.settings[limit]
+    rows = [
+        {
+            "what": row["canonical_text"],
+            "grade": GRADES[row["grade"]],
+            "counts": _count_support(row),
+            "who": _shorten(row["speakers"] or "No source named", 110),
+            "where": _shorten(row["outlets"] or "", 90),
+            "reference": row["reference"],
+        }
+        for row in frame.head(count).iter_rows(named=True)
+    ]
+    return {"rows": rows, "left": max(0, frame.height - count)}
+
+
+def _count_support(row: dict[str, Any]) -> str:
+    named = (("article_count", "article"), ("independent_text_count", "text"), ("independent_origin_count", "origin"))
+    return " · ".join(f"{row[column]} {noun}{'' if row[column] == 1 else 's'}" for column, noun in named)
+
+
+def _changes(frame: pl.DataFrame, limit: int) -> dict[str, Any]:
+    rows = [
+        {
+            "how": row["differs_in"],
+            "what": row["content_text"],
+            "who": f"{row['speaker_name']}, {row['outlet_name'] or 'unknown'}",
+            "other": row["other_content_text"] or "",
+            "other_who": f"{row['other_speaker_name']}, {row['other_outlet_name'] or 'unknown'}" if row["other_content_text"] else "",
+        }
+        for row in frame.head(limit).iter_rows(named=True)
+    ]
+    return {"rows": rows, "left": max(0, frame.height - limit)}
 
 
 def _firmness(row: dict[str, Any]) -> str:
@@ -120,6 +165,35 @@ def _where(given: ReportInput) -> Chart | None:
     places = [MapPlace(r["name"], r["kind"], r["country_code"], r["lat"], r["lon"], r["mentions"]) for r in rows.iter_rows(named=True)]
     subtitle = f"Mentions of places; size of a dot: mentions; {points.height} towns or sites, {rows.height - points.height} areas"
     return Chart("places", draw_locator_map(places, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
+
+
+def _disputed(given: ReportInput) -> Chart | None:
+    rows = given.frames["disputed_figures"].head(given.settings["max_disputed"])
+    if rows.is_empty():
+        return None
+    ranges = [
+        Range(
+            _shorten(", ".join(filter(None, (_what_is_counted(row), row["place"]))), 30), row["low"], row["high"],
+            tuple(row["stated"]), _shorten(f"{row['conservative_speaker']}: {row['conservative_text']}", 44),
+            _shorten(f"{row['high_speaker']}: {row['high_text']}", 44),
+        )
+        for row in rows.iter_rows(named=True)
+    ]  # fmt: skip
+    top = max(rows.iter_rows(named=True), key=lambda row: (row["high"] / max(row["low"], 1), row["figure_group_id"]))
+    title = f"{rows.height} figure{' is' if rows.height == 1 else 's are'} disputed; {_what_is_counted(top)}: from {top['low']:,.0f} to {top['high']:,.0f}"
+    subtitle = f"Each dot a stated value; only figures that count the same thing; {int(rows['article_count'].sum())} mentions in articles"
+    return Chart(
+        "disputed-figures",
+        draw_ranges(ranges, title=title, subtitle=subtitle, source=SOURCE_LINE),
+        rows.with_columns(pl.col("stated").cast(pl.List(pl.String)).list.join("; ")),
+    )
+
+
+def _what_is_counted(row: dict[str, Any]) -> str:
+    """Name what a figure counts: its kind and population, or else the words after the number."""
+    if row["kind"] == "other":
+        return row["conservative_text"].split(None, 1)[-1]
+    return f"{row['population']} {row['kind']}" if row["population"] and row["population"] != row["kind"] else row["kind"]
 
 
 def _figures(given: ReportInput) -> Chart | None:

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from newsledger.ledger.claimlinks import ComparedClaim, group_claims, link_claims, read_claims
+from newsledger.ledger.claimlinks import ComparedClaim, find_repeats, group_claims, link_claims, read_claims
 
 
 def make_claims(*rows: dict[str, Any]) -> list[ComparedClaim]:
@@ -100,3 +100,10 @@ def test_group_keeps_its_id():
 def test_pair_told_apart_stays_apart():
     claims = make_claims(say("the ferry sank off Larne"), say("the ferry sank off Larne"))
     assert len(group_claims(claims, link_claims(claims), {}, [("c0", "c1")])) == 2
+
+
+def test_headline_that_repeats_a_claim():
+    claims = make_claims(say("a ferry with cattle on board sank off Larne"), say("the harbour stays closed"))
+    titles = {"a": {"headline": "Cattle ferry sank off Larne, coastguard says", "standfirst": None}}
+    assert [(row["claim_id"], row["part"]) for row in find_repeats(claims, titles)] == [("c0", "headline")]
+    assert find_repeats(claims, {"a": {"headline": "A quiet week", "standfirst": ""}}) == []

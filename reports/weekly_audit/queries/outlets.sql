@@ -1,12 +1,13 @@
--- How each outlet sources its claims.
+-- How each outlet sources its claims, those without a source included.
 SELECT
-    coalesce(outlet_name, 'unknown') AS outlet_name,
-    count(DISTINCT article_id) AS articles,
-    count(*) AS claims,
-    round(100 * avg((NOT is_named)::INT), 1) AS unnamed_percent,
-    round(100 * avg((source_type IN ('state_media', 'partisan_media'))::INT), 1) AS party_media_percent,
-    round(100 * avg((cue_stance <> 'neutral')::INT), 1) AS loaded_cue_percent,
-    round(100 * avg((form = 'direct')::INT), 1) AS direct_percent
-FROM mart.claims
-GROUP BY ALL
-ORDER BY claims DESC, outlet_name
+    a.outlet_name,
+    sum(a.article_count)::INT AS articles,
+    sum(a.claim_count)::INT AS claims,
+    round(100 * sum(a.anonymous_count) / sum(a.claim_count), 1) AS unnamed_percent,
+    round(100 * sum(a.single_origin_count) / sum(a.claim_count), 1) AS single_origin_percent,
+    round(100 * sum(a.party_count) / sum(a.claim_count), 1) AS party_percent,
+    round(100 * sum(a.unattributed_count) / sum(a.claim_count), 1) AS unattributed_percent,
+    round(100 * sum(a.loaded_cue_count) / sum(a.claim_count), 1) AS loaded_cue_percent
+FROM mart.sourcing_audit AS a
+GROUP BY a.outlet_name
+ORDER BY claims DESC, a.outlet_name
