@@ -4,17 +4,19 @@ from tests.ledger.sample import read_truth
 
 
 def test_every_claim_is_audited_once(sample_ledger):
-    audited = sample_ledger.execute("SELECT sum(claim_count)::INT, sum(article_count)::INT FROM mart.sourcing_audit").fetchone()
+    audited = sample_ledger.execute("SELECT sum(claim_count)::INT, sum(article_count)::INT FROM mart.sourcing_audit").fetchall()
     counted = sample_ledger.execute(
         "SELECT count(*), count(DISTINCT article_id) FROM core.claims JOIN core.articles USING (article_id) "
         "WHERE is_current AND cue_class <> 'declined'"
-    ).fetchone()
+    ).fetchall()
     assert audited == counted
 
 
 def test_audit_counts_by_hand(sample_ledger):
     """The audit of one outlet and story, counted again from the claims."""
-    row = sample_ledger.sql("SELECT * FROM mart.sourcing_audit ORDER BY claim_count DESC, outlet_name LIMIT 1").pl().row(0, named=True)
+    columns = ("outlet_name", "story_id", "published_date", "claim_count", "unattributed_count", "loaded_cue_count")
+    rows = sample_ledger.execute(f"SELECT {', '.join(columns)} FROM mart.sourcing_audit ORDER BY claim_count DESC, outlet_name").fetchall()
+    row = dict(zip(columns, rows[0], strict=True))
     claims = sample_ledger.execute(
         "SELECT c.is_statement, c.source_type, c.is_named, c.cue_stance FROM core.claims AS c JOIN core.articles AS a USING (article_id) "
         "WHERE a.is_current AND c.cue_class <> 'declined' AND a.outlet_name = ? AND a.story_id = ? AND a.published_at::DATE = ?",
