@@ -103,14 +103,17 @@ def write_frames(con: "duckdb.DuckDBPyConnection", frames: "Mapping[str, pl.Data
     return count
 
 
-def replace_rows(con: "duckdb.DuckDBPyConnection", table: str, frame: "pl.DataFrame") -> int:
-    """Make a table hold exactly these rows; rows that stay the same are not touched. Returns the rows that changed."""
+def replace_rows(con: "duckdb.DuckDBPyConnection", table: str, frame: "pl.DataFrame", scope: str = "true") -> int:
+    """Make a table, or what of it is in scope (an SQL condition), hold exactly these rows; where they are there already, nothing is touched.
+
+    Returns the rows that changed.
+    """
     con.register("frame_to_write", frame.to_arrow())
     columns = ", ".join(f'"{column}"' for column in frame.columns)
-    here, there = f"SELECT {columns} FROM {table}", f"SELECT {columns} FROM frame_to_write"
+    here, there = f"SELECT {columns} FROM {table} WHERE {scope}", f"SELECT {columns} FROM frame_to_write"
     changed = sum(con.execute(f"SELECT count(*) FROM ({a} EXCEPT ALL {b})").fetchall()[0][0] for a, b in ((here, there), (there, here)))
     if changed:
-        con.execute(f"DELETE FROM {table}")
+        con.execute(f"DELETE FROM {table} WHERE {scope}")
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
     con.unregister("frame_to_write")
     return changed

@@ -1,5 +1,6 @@
 """What goes across articles: copies, stories, claims that say the same or contradict, corroboration and figures."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +10,14 @@ import polars as pl
 
 from newsledger.ledger import claimlinks, corroboration, figures
 from newsledger.ledger.claimlinks import ComparedClaim, Link
+from newsledger.ledger.copies import ORIGIN as COPY_ORIGIN
+from newsledger.ledger.copies import SCHEMA as COPY_SCHEMA
 from newsledger.ledger.copies import find_copies
 from newsledger.ledger.corroboration import ArticleFacts, Hop, Speakers
 from newsledger.ledger.overrides import Override, apply_claim_overrides, apply_story_overrides, load_overrides, log_overrides
+from newsledger.ledger.periods import Period, join_copies, join_stories, read_digests, split_periods, write_digests
 from newsledger.ledger.stories import ORIGIN as STORY_ORIGIN
-from newsledger.ledger.stories import find_stories
+from newsledger.ledger.stories import group_articles, name_stories
 from newsledger.store import replace_rows
 from newsledger.tables import declared_schema
 
@@ -21,26 +25,44 @@ if TYPE_CHECKING:
     import duckdb
 
 _ARTICLES = """
-    SELECT article_id, first_version_id, is_current, outlet_name, headline, published_at, agency_name, body, story_id
-    FROM core.articles WHERE language = 'en' ORDER BY article_id
+    SELECT article_id, first_version_id, is_current, outlet_name, headline, published_at, agency_name, body, story_id, text_key
+    FROM core.articles WHERE language = 'en' {where} ORDER BY article_id
 """
 _CLAIMS = """
     SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.cue_stance, c.tense, c.about_start_date,
            c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.claim_group_id, a.story_id
     FROM core.claims AS c JOIN core.articles AS a USING (article_id)
+    SEMI JOIN in_scope ON in_scope.article_id = c.article_id
     WHERE c.cue_class <> 'declined' ORDER BY c.claim_id
 """
 _HOPS = """
     SELECT claim_id, article_id, chain, hop, surface, actor_id, source_type, is_named, party_role
-    FROM core.claim_sources ORDER BY claim_id, chain, hop
+    FROM core.claim_sources SEMI JOIN in_scope USING (article_id) ORDER BY claim_id, chain, hop
 """
 _FIGURES = """
     SELECT q.quantity_id, q.claim_id, q.article_id, coalesce(a.copy_group_id, a.article_id) AS text_id,
            coalesce(a.story_id, a.article_id) AS story_id, q.kind, q.unit, q.population, q.scope, q.place, q.start, c.tense,
            c.about_start_date, c.about_end_date, coalesce(c.speaker_actor_id, c.speaker_name, '') AS speaker, q.low, q.high, a.published_at
     FROM core.claim_quantities AS q JOIN core.claims AS c USING (claim_id) JOIN core.articles AS a ON a.article_id = q.article_id
+    SEMI JOIN in_scope ON in_scope.article_id = q.article_id
     WHERE coalesce(a.is_current, true) AND c.cue_class <> 'declined' ORDER BY q.quantity_id
 """
+
+_IN_SCOPE = "{} IN (SELECT claim_id FROM core.claims SEMI JOIN in_scope USING (article_id)) OR {} NOT IN (SELECT claim_id FROM core.claims)"
+_QUANTITY_IN_SCOPE = (
+    "{} IN (SELECT quantity_id FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)) "
+    "OR {} NOT IN (SELECT quantity_id FROM core.claim_quantities)"
+)
+# Which rows of each table are about the articles in scope.
+_CLAIM_TABLES = {
+    "core.claim_repeats": _IN_SCOPE.format("claim_id", "claim_id"),
+    "core.claim_links": _IN_SCOPE.format("claim_id", "claim_id"),
+    "core.claim_groups": _IN_SCOPE.format("canonical_claim_id", "canonical_claim_id"),
+    "core.claim_group_members": _IN_SCOPE.format("claim_id", "claim_id"),
+    "core.figure_links": _QUANTITY_IN_SCOPE.format("quantity_id", "quantity_id"),
+    "core.figure_groups": _QUANTITY_IN_SCOPE.format("conservative_quantity_id", "conservative_quantity_id"),
+    "core.figure_group_members": _QUANTITY_IN_SCOPE.format("quantity_id", "quantity_id"),
+}
 
 
 @dataclass(slots=True)
@@ -60,14 +82,14 @@ def compare_articles(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str,
 
 
 def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Bring copies and stories up to date."""
-    articles = con.sql(_ARTICLES).pl()
-    copies = find_copies(articles)
-    copy_groups = dict(copies.select("article_id", "copy_group_id").iter_rows())
+    """Bring copies and stories up to date; of a large archive only the periods that have new or changed articles are compared."""
+    articles = con.sql(_ARTICLES.format(where="").replace("body, ", "")).pl()
+    copies, groups = _group_periods(con, split_periods(articles))
     known = dict(articles.filter(pl.col("story_id").is_not_null()).select("article_id", "story_id").iter_rows())
-    found = dict(find_stories(articles, copy_groups, known).iter_rows())
+    found = dict(name_stories(groups, known).iter_rows())
     titles = {row[0]: (row[1], row[2]) for row in articles.select("article_id", "outlet_name", "headline").iter_rows()}
     stories, log = apply_story_overrides(overrides, found, titles)
+    copy_groups = dict(copies.select("article_id", "copy_group_id").iter_rows()) if copies.height else {}
     grouped = articles.drop("story_id").with_columns(
         pl.col("article_id").replace_strict(copy_groups, default=None, return_dtype=pl.String).alias("copy_group_id"),
         pl.col("article_id").replace_strict(stories, default=None, return_dtype=pl.String).alias("story_id"),
@@ -80,11 +102,121 @@ def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override
     return Comparison(changed, log)
 
 
+def _group_periods(con: "duckdb.DuckDBPyConnection", periods: Sequence[Period]) -> tuple[pl.DataFrame, list[list[str]]]:
+    """Find copies and groups of articles about one event, period by period; periods that are as they were are read back."""
+    is_large = len(periods) > 1
+    before = read_digests(con, "texts") if is_large else {}
+    copies, stories = [], []
+    for period in periods:
+        if before.get(period.key) == period.digest:
+            found, groups = _read_period(con, period)
+        else:
+            con.register("in_period", pl.DataFrame({"article_id": list(period.context)}).to_arrow())
+            articles = con.sql(_ARTICLES.format(where="AND article_id IN (SELECT article_id FROM in_period)" if is_large else "")).pl()
+            con.unregister("in_period")
+            found = find_copies(articles)
+            groups = group_articles(articles, dict(found.select("article_id", "copy_group_id").iter_rows()))
+            if is_large:
+                _keep_period(con, period, found, groups)
+        copies.append(found)
+        stories.append((period.home, groups))
+    keys = ", ".join(f"'{period.key}'" for period in periods) if is_large else "''"
+    con.execute(f"DELETE FROM ops.period_articles WHERE period NOT IN ({keys})")
+    write_digests(con, "texts", {period.key: period.digest for period in periods} if is_large else {})
+    return join_copies(copies) if is_large else copies[0] if copies else pl.DataFrame(schema=COPY_SCHEMA), join_stories(stories)
+
+
+def _keep_period(con: "duckdb.DuckDBPyConnection", period: Period, copies: pl.DataFrame, groups: Sequence[Sequence[str]]) -> None:
+    numbers = {article_id: number for number, group in enumerate(groups) for article_id in group}
+    home = set(period.home)
+    frame = pl.DataFrame(
+        [(period.key, article_id, article_id in home, number) for article_id, number in numbers.items()],
+        schema={"period": pl.String, "article_id": pl.String, "is_home": pl.Boolean, "story_no": pl.Int32},
+        orient="row",
+    ).join(copies.drop("origin"), on="article_id", how="left")
+    con.execute("DELETE FROM ops.period_articles WHERE period = ?", [period.key])
+    con.register("kept", frame.to_arrow())
+    con.execute("INSERT INTO ops.period_articles BY NAME SELECT * FROM kept")
+    con.unregister("kept")
+
+
+def _read_period(con: "duckdb.DuckDBPyConnection", period: Period) -> tuple[pl.DataFrame, list[list[str]]]:
+    frame = con.sql(f"SELECT * FROM ops.period_articles WHERE period = '{period.key}' ORDER BY article_id").pl()
+    groups: dict[int, list[str]] = defaultdict(list)
+    for article_id, number in frame.select("article_id", "story_no").iter_rows():
+        groups[number].append(article_id)
+    copies = frame.filter(pl.col("copy_group_id").is_not_null()).with_columns(origin=pl.lit(COPY_ORIGIN))
+    return copies.select(COPY_SCHEMA.keys()).cast(COPY_SCHEMA), [groups[number] for number in sorted(groups)]  # type: ignore[arg-type]
+
+
 def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Bring claim links, claim groups and figures up to date."""
+    """Bring claim links, claim groups and figures up to date; of a large archive only the periods whose claims changed."""
+    periods = _list_claim_periods(con, overrides)
+    is_large = len(periods) > 1
+    before = read_digests(con, "claims") if is_large else {}
+    due = [period for period in periods if before.get(period.key) != period.digest]
+    comparison = Comparison(dict.fromkeys(_CLAIM_TABLES, 0), [])
+    for period in due:
+        con.execute("CREATE OR REPLACE TEMP TABLE in_scope (article_id VARCHAR)")
+        con.register("scope", pl.DataFrame({"article_id": list(period.home)}).to_arrow())
+        con.execute("INSERT INTO in_scope SELECT article_id FROM scope")
+        con.unregister("scope")
+        part = _compare_scope(con, overrides)
+        comparison.log = part.log
+        for table, count in part.changed.items():
+            comparison.changed[table] += count
+    if not periods:
+        con.execute("CREATE OR REPLACE TEMP TABLE in_scope (article_id VARCHAR)")
+        comparison = _compare_scope(con, overrides)
+    con.execute("DROP TABLE IF EXISTS in_scope")
+    write_digests(con, "claims", {period.key: period.digest for period in periods} if is_large else {})
+    return comparison
+
+
+def _list_claim_periods(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> list[Period]:
+    """List the periods with the articles whose stories begin in them: claims are compared inside a story.
+
+    The digest of a period changes with the stories, claims and speakers of its articles.
+    """
+    articles = con.sql(
+        "SELECT article_id, published_at, text_key, is_current, story_id, copy_group_id FROM core.articles ORDER BY article_id"
+    ).pl()
+    texts = split_periods(articles)
+    if len(texts) < 2:
+        return texts
+    home = {article_id: number for number, period in enumerate(texts) for article_id in period.home}
+    begins: dict[str, int] = {}
+    for article_id, story_id in articles.select("article_id", "story_id").iter_rows():
+        if story_id:
+            begins[story_id] = min(begins.get(story_id, len(texts)), home[article_id])
+    hashed = dict(
+        con.sql(
+            "SELECT article_id, bit_xor(hash(claim_id, coalesce(speaker_actor_id, speaker_name, ''), polarity)) FROM core.claims GROUP BY article_id"
+        ).fetchall()
+    )
+    signed = repr([(entry.file, entry.values) for entry in overrides if entry.file in {"same_claim.csv", "not_same_claim.csv"}])
+    members: dict[int, list[str]] = defaultdict(list)
+    digests = {number: hashlib.blake2b(signed.encode(), digest_size=12) for number in range(len(texts))}
+    for article_id, story_id, copy_group_id, is_current in articles.select(
+        "article_id", "story_id", "copy_group_id", "is_current"
+    ).iter_rows():
+        number = begins[story_id] if story_id else home[article_id]
+        members[number].append(article_id)
+        digests[number].update(repr((article_id, story_id, copy_group_id, is_current, hashed.get(article_id))).encode())
+    return [
+        Period(period.key, tuple(members[number]), (), digests[number].hexdigest())
+        for number, period in enumerate(texts)
+        if members[number]
+    ]
+
+
+def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
+    """Compare the claims of the articles in `in_scope`, and make the rows about them what was found."""
     rows = con.sql(_CLAIMS).pl()
-    quantities = con.sql("SELECT quantity_id, claim_id, kind, unit, low, high FROM core.claim_quantities").pl()
-    locations = con.sql("SELECT claim_id, location_id FROM core.claim_locations").pl()
+    quantities = con.sql(
+        "SELECT quantity_id, claim_id, kind, unit, low, high FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)"
+    ).pl()
+    locations = con.sql("SELECT claim_id, location_id FROM core.claim_locations SEMI JOIN in_scope USING (article_id)").pl()
     claims = claimlinks.read_claims(rows, quantities, locations)
     links, apart, log = apply_claim_overrides(overrides, claims, claimlinks.link_claims(claims))
     known = dict(rows.filter(pl.col("claim_group_id").is_not_null()).select("claim_id", "claim_group_id").iter_rows())
@@ -103,19 +235,28 @@ def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     ]  # fmt: skip
     titles = {
         row[0]: {"headline": row[1], "standfirst": row[2]}
-        for row in con.sql("SELECT article_id, headline, standfirst FROM core.articles").pl().iter_rows()
+        for row in con.sql("SELECT article_id, headline, standfirst FROM core.articles SEMI JOIN in_scope USING (article_id)")
+        .pl()
+        .iter_rows()
     }
     changed = {
-        "core.claim_repeats": replace_table(con, "core.claim_repeats", claimlinks.find_repeats(claims, titles), claimlinks.ORIGIN),
-        "core.claim_links": replace_table(con, "core.claim_links", link_rows, claimlinks.ORIGIN),
-        "core.claim_groups": replace_table(con, "core.claim_groups", group_rows, corroboration.ORIGIN),
-        "core.claim_group_members": replace_table(con, "core.claim_group_members", member_rows, corroboration.ORIGIN),
+        "core.claim_repeats": _replace(con, "core.claim_repeats", claimlinks.find_repeats(claims, titles), claimlinks.ORIGIN),
+        "core.claim_links": _replace(con, "core.claim_links", link_rows, claimlinks.ORIGIN),
+        "core.claim_groups": _replace(con, "core.claim_groups", group_rows, corroboration.ORIGIN),
+        "core.claim_group_members": _replace(con, "core.claim_group_members", member_rows, corroboration.ORIGIN),
     }
     return Comparison(changed | _compare_figures(con, by_id), log)
 
 
+def _replace(con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str) -> int:
+    """Make the rows about the articles in scope these; rows about claims that are gone go too. Returns the rows that changed."""
+    return replace_table(con, table, rows, origin, scope=_CLAIM_TABLES[table])
+
+
 def _read_facts(con: "duckdb.DuckDBPyConnection") -> dict[str, ArticleFacts]:
-    articles = con.sql("SELECT article_id, copy_group_id, story_id, is_current, published_at FROM core.articles").pl()
+    articles = con.sql(
+        "SELECT article_id, copy_group_id, story_id, is_current, published_at FROM core.articles SEMI JOIN in_scope USING (article_id)"
+    ).pl()
     return {
         row["article_id"]: ArticleFacts(
             row["copy_group_id"] or row["article_id"], row["story_id"], row["is_current"] is not False, row["published_at"]
@@ -170,25 +311,29 @@ def _compare_figures(con: "duckdb.DuckDBPyConnection", claims: Mapping[str, Comp
     terms = {claim_id: frozenset(term for term in claim.terms if not term[0].isdigit()) for claim_id, claim in claims.items()}
     stated = figures.read_figures(rows, terms, {claim_id: claim.places for claim_id, claim in claims.items()})
     links = figures.link_figures(stated)
-    known = dict(con.sql("SELECT quantity_id, figure_group_id FROM core.figure_group_members").pl().iter_rows())
+    known = dict(
+        con.sql(f"SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE {_CLAIM_TABLES['core.figure_group_members']}")
+        .pl()
+        .iter_rows()
+    )
     group_rows, member_rows = figures.group_figures(stated, links, known)
     link_rows = [
         {"quantity_id": left, "other_quantity_id": right, "is_comparable": reason == "comparable", "reason": reason}
         for left, right, reason in links
     ]  # fmt: skip
     return {
-        "core.figure_links": replace_table(con, "core.figure_links", link_rows, figures.ORIGIN),
-        "core.figure_groups": replace_table(con, "core.figure_groups", group_rows, figures.ORIGIN),
-        "core.figure_group_members": replace_table(con, "core.figure_group_members", member_rows, figures.ORIGIN),
+        "core.figure_links": _replace(con, "core.figure_links", link_rows, figures.ORIGIN),
+        "core.figure_groups": _replace(con, "core.figure_groups", group_rows, figures.ORIGIN),
+        "core.figure_group_members": _replace(con, "core.figure_group_members", member_rows, figures.ORIGIN),
     }
 
 
-def replace_table(con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str) -> int:
-    """Make a table hold these rows, all of one origin. Returns the rows that changed."""
+def replace_table(con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str, scope: str = "true") -> int:
+    """Make a table, or what of it is in scope, hold these rows, all of one origin. Returns the rows that changed."""
     schema = declared_schema()[table]
     columns = {name: [row.get(name) for row in rows] for name in schema if name != "origin"}
     frame = pl.DataFrame(columns, schema={name: dtype for name, dtype in schema.items() if name != "origin"})
-    return replace_rows(con, table, frame.with_columns(origin=pl.lit(origin)))
+    return replace_rows(con, table, frame.with_columns(origin=pl.lit(origin)), scope)
 
 
 def _assign(con: "duckdb.DuckDBPyConnection", table: str, key: str, frame: pl.DataFrame) -> None:

@@ -30,6 +30,10 @@ NEIGHBOURS = 24  # articles that share one 5-gram are compared with so many that
 GUARDED = 400  # groups larger than this are not compared pair by pair
 SAME = 0.95
 SHORTENED = 0.85
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "article_id": pl.String, "copy_group_id": pl.String, "role": pl.String, "first_article_id": pl.String, "containment": pl.Float64,
+    "agency_name": pl.String, "dropped_paragraphs": pl.List(pl.Int32), "origin": pl.String,
+}  # fmt: skip
 _HOUR = 3_600_000_000
 
 Hashes = npt.NDArray[np.uint64]
@@ -176,11 +180,9 @@ def _describe_groups(articles: pl.DataFrame, texts: CopyTexts, groups: list[list
             rows["containment"].append(round(_containment(texts.own[first], texts.own[i]), 4))
             rows["agency_name"].append(agency)
             rows["dropped_paragraphs"].append([] if i == first else find_dropped(bodies[first], bodies[i]))
-    schema = {
-        "article_id": pl.String, "copy_group_id": pl.String, "role": pl.String, "first_article_id": pl.String,
-        "containment": pl.Float64, "agency_name": pl.String, "dropped_paragraphs": pl.List(pl.Int32),
-    }  # fmt: skip
-    return pl.DataFrame(dict(rows) or {name: [] for name in schema}, schema=schema).with_columns(origin=pl.lit(ORIGIN)).sort("article_id")
+    return pl.DataFrame(
+        {name: rows[name] for name in SCHEMA if name != "origin"}, schema={name: kind for name, kind in SCHEMA.items() if name != "origin"}
+    ).with_columns(origin=pl.lit(ORIGIN)).sort("article_id")  # fmt: skip
 
 
 def _name_role(texts: CopyTexts, first: int, i: int, is_same_outlet: bool) -> str:

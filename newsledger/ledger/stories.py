@@ -39,10 +39,23 @@ Vector = dict[int, float]
 
 
 def find_stories(articles: pl.DataFrame, copy_groups: Mapping[str, str], known: Mapping[str, str] | None = None) -> pl.DataFrame:
-    """Give each article its story. Takes `article_id, outlet_name, headline, published_at, body`; returns `article_id, story_id`.
+    """Give each article its story. Takes the articles of `group_articles`; returns `article_id, story_id`.
 
-    Copies of one text (`copy_groups`: article to group) count once and stay together. `known` holds the story ids given before: a
-    group keeps the id that most of its articles had.
+    `known` holds the story ids given before: a group keeps the id that most of its articles had.
+    """
+    return name_stories(group_articles(articles, copy_groups), known or {})
+
+
+def name_stories(groups: Sequence[Sequence[str]], known: Mapping[str, str]) -> pl.DataFrame:
+    """Give groups of articles the ids of stories: columns `article_id, story_id`."""
+    rows = [(article_id, story_id) for story_id, group in name_groups(groups, known, "sty").items() for article_id in group]
+    return pl.DataFrame(rows, schema={"article_id": pl.String, "story_id": pl.String}, orient="row").sort("article_id")
+
+
+def group_articles(articles: pl.DataFrame, copy_groups: Mapping[str, str]) -> list[list[str]]:
+    """Group articles about one event, each group in order of time. Takes `article_id, outlet_name, headline, published_at, body`.
+
+    Copies of one text (`copy_groups`: article to group) count once and stay together.
     """
     ordered = articles.sort("published_at", "article_id", nulls_last=True)
     ids = ordered["article_id"].to_list()
@@ -54,9 +67,7 @@ def find_stories(articles: pl.DataFrame, copy_groups: Mapping[str, str], known: 
     vectors = _weigh_terms([_merge_counts([counted[i] for i in unit]) for unit in members])
     times = ordered["published_at"].cast(pl.Datetime("us")).cast(pl.Int64).fill_null(-1).to_numpy()
     groups = _link_groups(vectors, _find_neighbours(vectors, times[[unit[0] for unit in members]]) if members else {})
-    by_time = [[ids[i] for i in sorted(i for unit in group for i in members[unit])] for group in groups]
-    rows = [(article_id, story_id) for story_id, group in name_groups(by_time, known or {}, "sty").items() for article_id in group]
-    return pl.DataFrame(rows, schema={"article_id": pl.String, "story_id": pl.String}, orient="row").sort("article_id")
+    return [[ids[i] for i in sorted(i for unit in group for i in members[unit])] for group in groups]
 
 
 def _merge_counts(counted: Sequence[Counter[str]]) -> Counter[str]:
