@@ -233,8 +233,8 @@ def _measure_overlap(
 ) -> tuple[float, float]:
     """Weighted Jaccard and containment of the terms; numbers are left out where the figures are compared on their own."""
     one, other = ({term for term in claim.terms if not (without_numbers and term[0].isdigit())} or claim.terms for claim in (left, right))
-    inner = sum(weights[term] for term in one & other)
-    sizes = [sum(weights[term] for term in terms) for terms in (one, other, one | other)]
+    inner = math.fsum(weights[term] for term in one & other)  # exact, so that the order of a set does not matter
+    sizes = [math.fsum(weights[term] for term in terms) for terms in (one, other, one | other)]
     return inner / sizes[2], inner / min(sizes[:2])
 
 
@@ -258,11 +258,15 @@ def _compare_figures(left: Sequence[Figure], right: Sequence[Figure]) -> bool | 
 
 
 def group_claims(
-    claims: Sequence[ComparedClaim], links: Sequence[Link], known: Mapping[str, str], apart: Iterable[tuple[str, str]] = ()
+    claims: Sequence[ComparedClaim],
+    links: Sequence[Link],
+    known: Mapping[str, str],
+    apart: Iterable[tuple[str, str]] = (),
+    elsewhere: Iterable[str] = (),
 ) -> dict[str, Sequence[str]]:
     """Join claims that say the same into groups, by id of group; a group never holds two claims that contradict each other.
 
-    `apart` holds pairs that a person has told apart.
+    `apart` holds pairs that a person has told apart, `elsewhere` ids of groups of other claims.
     """
     group_of = {claim.claim_id: claim.claim_id for claim in claims}
     members = {claim.claim_id: [claim.claim_id] for claim in claims}
@@ -283,4 +287,4 @@ def group_claims(
         for member in members[right]:
             group_of[member] = left
         members[left] += members.pop(right)
-    return name_groups([sorted(group) for _, group in sorted(members.items())], known, "cgr")
+    return name_groups([sorted(group) for _, group in sorted(members.items())], known, "cgr", elsewhere)

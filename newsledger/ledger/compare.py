@@ -220,7 +220,7 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     claims = claimlinks.read_claims(rows, quantities, locations)
     links, apart, log = apply_claim_overrides(overrides, claims, claimlinks.link_claims(claims))
     known = dict(rows.filter(pl.col("claim_group_id").is_not_null()).select("claim_id", "claim_group_id").iter_rows())
-    groups = claimlinks.group_claims(claims, links, known, apart)
+    groups = claimlinks.group_claims(claims, links, known, apart, _ids_elsewhere(con, "core.claims", "claim_group_id", known))
     group_of = {member: group_id for group_id, members in groups.items() for member in members}
     _assign(
         con, "core.claims", "claim_id",
@@ -246,6 +246,15 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
         "core.claim_group_members": _replace(con, "core.claim_group_members", member_rows, corroboration.ORIGIN),
     }
     return Comparison(changed | _compare_figures(con, by_id), log)
+
+
+def _ids_elsewhere(con: "duckdb.DuckDBPyConnection", rows: str, column: str, known: Mapping[str, str]) -> set[str]:
+    """Which of the groups known in scope have members outside it: they keep their ids."""
+    con.register("known_ids", pl.DataFrame({column: sorted(set(known.values()))}, schema={column: pl.String}).to_arrow())
+    found = con.execute(f"SELECT DISTINCT {column} FROM {rows} ANTI JOIN in_scope USING (article_id) SEMI JOIN known_ids USING ({column})")
+    ids = {row[0] for row in found.fetchall()}
+    con.unregister("known_ids")
+    return ids
 
 
 def _replace(con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str) -> int:
@@ -316,7 +325,8 @@ def _compare_figures(con: "duckdb.DuckDBPyConnection", claims: Mapping[str, Comp
         .pl()
         .iter_rows()
     )
-    group_rows, member_rows = figures.group_figures(stated, links, known)
+    elsewhere = _ids_elsewhere(con, "core.figure_group_members JOIN core.claim_quantities USING (quantity_id)", "figure_group_id", known)
+    group_rows, member_rows = figures.group_figures(stated, links, known, elsewhere)
     link_rows = [
         {"quantity_id": left, "other_quantity_id": right, "is_comparable": reason == "comparable", "reason": reason}
         for left, right, reason in links

@@ -3,7 +3,7 @@
 import datetime
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +77,7 @@ def _link_block(block: Sequence[StatedFigure]) -> Iterator[tuple[str, str, str]]
 
 
 def group_figures(
-    figures: Sequence[StatedFigure], links: Sequence[tuple[str, str, str]], known: Mapping[str, str]
+    figures: Sequence[StatedFigure], links: Sequence[tuple[str, str, str]], known: Mapping[str, str], elsewhere: Iterable[str] = ()
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Sum up comparable figures: rows of `core.figure_groups` and `core.figure_group_members`.
 
@@ -98,7 +98,7 @@ def group_figures(
         for member in members[other]:
             group_of[member] = one
         members[one] += members.pop(other)
-    named = name_groups([sorted(group) for _, group in sorted(members.items())], known, "fgr")
+    named = name_groups([sorted(group) for _, group in sorted(members.items())], known, "fgr", elsewhere)
     rows = [_sum_up(group_id, [by_id[member] for member in group]) for group_id, group in named.items()]
     return rows, [{"figure_group_id": group_id, "quantity_id": member} for group_id, group in named.items() for member in group]
 

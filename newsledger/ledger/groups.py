@@ -2,20 +2,23 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsledger.ids import make_id
 
 
-def name_groups(groups: Sequence[Sequence[str]], known: Mapping[str, str], prefix: str) -> dict[str, Sequence[str]]:
+def name_groups(
+    groups: Sequence[Sequence[str]], known: Mapping[str, str], prefix: str, elsewhere: Iterable[str] = ()
+) -> dict[str, Sequence[str]]:
     """Name each group by the id most of its members had before, the surest wish first, or else after its first member.
 
     `known` maps members to the ids they had. An id goes to one group only; the others of a group that fell apart get new ones.
+    `elsewhere` holds ids of groups that are not among these.
     """
     counts = [Counter(known[member] for member in group if member in known) for group in groups]
     wishes = sorted((-count, -len(groups[number]), old, number) for number, found in enumerate(counts) for old, count in found.items())
     named: dict[int, str] = {}
-    taken: set[str] = set()
+    taken = set(elsewhere)
     for _, _, old, number in wishes:
         if number not in named and old not in taken:
             named[number] = old
