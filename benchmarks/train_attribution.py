@@ -28,6 +28,8 @@ from newsledger.nlp.quotes import find_quotations
 
 L2 = 0.6
 FOLDS = 5
+SMALL_CORPUS = 50  # documents
+SMALL_WEIGHT = 3.0
 MIN_COUNT = 4  # a feature seen less often is left out
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 
@@ -56,7 +58,11 @@ def prepare(row, doc):
     return candidates, sides, gold, labels
 
 
-def fit(candidates, labels):
+def fit(parts):
+    """Logistic weights by feature name; documents of small corpora count `SMALL_WEIGHT` times, so that no house style drowns the others."""
+    candidates = [candidate for part, _ in parts for candidate in part[0]]
+    labels = [label for part, _ in parts for label in part[3]]
+    rows = np.array([weight for part, weight in parts for _ in part[0]], dtype=float)
     counts: dict = {}
     for candidate in candidates:
         for name in candidate.features:
@@ -69,9 +75,14 @@ def fit(candidates, labels):
 
     def loss(w):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        return -(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9)).sum() + L2 * (w @ w), x.T @ (p - y) + 2 * L2 * w
+        likelihood = rows * (y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))
+        return -likelihood.sum() + L2 * (w @ w), x.T @ (rows * (p - y)) + 2 * L2 * w
 
     return dict(zip(names, minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x, strict=True))
+
+
+def weigh_file(prepared):
+    return SMALL_WEIGHT if len(prepared) < SMALL_CORPUS else 1.0
 
 
 def evaluate(prepared, threshold):
@@ -123,8 +134,9 @@ def main() -> None:
         print(name, len(prepared), "documents; reachable", reachable(prepared), flush=True)
     folds: dict = {}
     for fold in range(FOLDS):
-        train = [part for prepared in files.values() for i, part in enumerate(prepared) if i % FOLDS != fold]
-        folds[fold] = fit([c for part in train for c in part[0]], [label for part in train for label in part[3]])
+        folds[fold] = fit(
+            [(part, weigh_file(prepared)) for prepared in files.values() for i, part in enumerate(prepared) if i % FOLDS != fold]
+        )
     for threshold in (0.34, 0.38, 0.42, 0.46, 0.5):
         for name, prepared in files.items():
             scores = []
@@ -133,8 +145,7 @@ def main() -> None:
                 scores.append(evaluate([part for i, part in enumerate(prepared) if i % FOLDS == fold], threshold))
             print(threshold, name, "|".join(scores), flush=True)
     if options.write:
-        everything = [part for prepared in files.values() for part in prepared]
-        weights = fit([c for part in everything for c in part[0]], [label for part in everything for label in part[3]])
+        weights = fit([(part, weigh_file(prepared)) for prepared in files.values() for part in prepared])
         kept = {name: round(value, 3) for name, value in sorted(weights.items()) if abs(value) >= 0.02}
         attribution.WEIGHTS.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", "utf-8")
         print(len(kept), "weights written")

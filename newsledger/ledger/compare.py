@@ -174,7 +174,7 @@ def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
 
 
 def _list_claim_periods(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> list[Period]:
-    """List the periods with the articles whose stories begin in them: claims are compared inside a story.
+    """List the periods with the articles whose stories end in them: claims are compared inside a story, and new articles go on with it.
 
     The digest of a period changes with the stories, claims and speakers of its articles.
     """
@@ -185,10 +185,10 @@ def _list_claim_periods(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Ov
     if len(texts) < 2:
         return texts
     home = {article_id: number for number, period in enumerate(texts) for article_id in period.home}
-    begins: dict[str, int] = {}
+    ends: dict[str, int] = {}
     for article_id, story_id in articles.select("article_id", "story_id").iter_rows():
         if story_id:
-            begins[story_id] = min(begins.get(story_id, len(texts)), home[article_id])
+            ends[story_id] = max(ends.get(story_id, 0), home[article_id])
     hashed = dict(
         con.sql(
             "SELECT article_id, bit_xor(hash(claim_id, coalesce(speaker_actor_id, speaker_name, ''), polarity)) FROM core.claims GROUP BY article_id"
@@ -200,7 +200,7 @@ def _list_claim_periods(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Ov
     for article_id, story_id, copy_group_id, is_current in articles.select(
         "article_id", "story_id", "copy_group_id", "is_current"
     ).iter_rows():
-        number = begins[story_id] if story_id else home[article_id]
+        number = ends[story_id] if story_id else home[article_id]
         members[number].append(article_id)
         digests[number].update(repr((article_id, story_id, copy_group_id, is_current, hashed.get(article_id))).encode())
     return [

@@ -75,7 +75,7 @@ def assign_origins(hops: Sequence[Hop], texts: Mapping[str, str]) -> dict[tuple[
     named_words = defaultdict(set)
     for hop in hops:
         if keys[hop.claim_id, hop.chain][0] == "name":
-            for word in _words(hop.surface):
+            for word in _own_words(hop.surface):
                 named_words[word].add(keys[hop.claim_id, hop.chain])
     relayed: dict[str, tuple[str, str]] = {}
     heads: dict[str, tuple[str, str]] = {}
@@ -102,7 +102,7 @@ def assign_origins(hops: Sequence[Hop], texts: Mapping[str, str]) -> dict[tuple[
 
 
 def _key_of(hop: Hop) -> tuple[str, str]:
-    words = _words(_RELATIVE.split(f" {hop.surface} ")[0] or hop.surface)
+    words = _own_words(hop.surface)
     if hop.source_type == "own_reporting":
         return ("name", f"outlet {' '.join(words)}")
     if hop.is_named:
@@ -110,6 +110,11 @@ def _key_of(hop: Hop) -> tuple[str, str]:
     if hop.source_type == "unattributed" or not words or words[-1] in _PRONOUNS:
         return ("unknown", "")
     return ("role", " ".join(words))
+
+
+def _own_words(surface: str) -> list[str]:
+    """Words of a source without what follows the noun: "the league, which has sued the board" is the league."""
+    return _words(_RELATIVE.split(f" {surface} ")[0] or surface)
 
 
 def _words(text: str) -> list[str]:

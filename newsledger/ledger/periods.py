@@ -5,6 +5,7 @@ is joined where they overlap. Length and content of the periods follow from the 
 """
 
 import hashlib
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -73,10 +74,10 @@ def join_copies(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     named: dict[str, tuple[str, str]] = {}
     rows = []
     for part in parts:
-        for _, group in sorted(part.group_by("copy_group_id"), key=lambda item: item[0]):
-            members = group["article_id"].to_list()
-            known = sorted({seen[member] for member in members if member in seen})
-            for row in group.sort("article_id").iter_rows(named=True):
+        for _, group in itertools.groupby(part.sort("copy_group_id", "article_id").to_dicts(), key=lambda row: row["copy_group_id"]):
+            members = list(group)
+            known = sorted({seen[row["article_id"]] for row in members if row["article_id"] in seen})
+            for row in members:
                 if row["article_id"] in seen:
                     continue
                 if known:

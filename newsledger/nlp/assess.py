@@ -81,8 +81,6 @@ def _caveat_pattern() -> re.Pattern[str]:
 
 
 # --- content -----------------------------------------------------------------------------------------------------
-
-
 def find_root(doc: "Doc", spans: Sequence[Span]) -> "Token | None":
     """Find the token that governs a content: its first verb whose head lies outside of the content's spans.
 
@@ -99,6 +97,10 @@ def find_root(doc: "Doc", spans: Sequence[Span]) -> "Token | None":
                 continue
             if token.pos_ in ("VERB", "AUX"):
                 return token
+            if piece[0].is_quote and (
+                clause := next((child for child in token.rights if child.dep_ == "acl" and child.i < piece.end), None)
+            ):
+                return clause  # “The barrier held …,” said X: the parser hung the verb on its subject
             fallback = fallback or token
     return fallback
 

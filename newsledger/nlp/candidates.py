@@ -1,5 +1,7 @@
 """What may be an attribution: every cue with a complement or a quotation, each reading a candidate with structural features."""
 
+import bisect
+import dataclasses
 import math
 import re
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 NEAR_BEFORE = 140  # code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
 NEAR_AFTER = 160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
+FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
 VOICE_PARAGRAPHS = 3  # a quotation without a cue belongs to a speaker named at most so many paragraphs above
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?][”\"’']?\s")
 _COLON = re.compile(r"(?m)^(?P<source>[A-Z][\w .’'-]{1,60}?)(?P<cue>:) (?=[“\"‘'A-Z])(?P<content>[^\n]{12,})$")
@@ -26,6 +29,14 @@ _NO_SOURCE_WORDS = frozenset(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT_PREPOSITIONS = frozenset("about for on to of with against in as into over from that at".split())
 _VERBS = frozenset({"VERB", "AUX"})
+OTHER_VERB = "other"  # lemma of a verb that is no listed cue
+_DERIVED = re.compile(r"(?:tion|sion|ment|ness|ity|ence|ance|ism|ship|ing|al|y|er|or|ist|ee)s?$")
+_MARKS = frozenset("that if whether to because as for how".split())
+_WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_NOUN_PREPOSITIONS = frozenset("of about for on in to against with over from toward towards".split())
+_TIMES = frozenset({"DATE", "TIME"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_ADDRESSEES = frozenset("me us him them her it this that which what".split())
 
 
 @dataclass(slots=True)
@@ -44,6 +55,7 @@ class Candidate:
     form: str = "indirect"
     is_negated: bool = False
     features: dict[str, float] = field(default_factory=dict)
+    wide_source: tuple[Span, ...] = ()  # the source with its relative clauses and appositions, where that is longer
 
 
 @dataclass(slots=True)
@@ -57,7 +69,7 @@ class Scene:
     marks: list[Span]  # pieces of all quotations
     paragraph_of: list[int]  # by token
     entity_of: dict[int, str]  # label by token
-    spoken: set[int] = field(default_factory=set)  # pieces that a candidate with a cue has taken
+    starts: list[int]  # of `speech`
 
 
 def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> list[Candidate]:
@@ -70,7 +82,7 @@ def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tup
     for token in doc:
         part = token.pos_
         if part in _VERBS:
-            cue = cues.get((token.lemma_.lower(), "verb"))
+            cue = cues.get((_lemma_of(token), "verb")) or _open_cue(token)
             if cue:
                 found += _verb_candidates(scene, token, cue)
         elif part == "NOUN":
@@ -87,7 +99,31 @@ def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tup
     found += _credit_candidates(scene)
     found += _voice_candidates(scene, found)
     _add_context(scene, found)
-    return found
+    return [*found, *(_widen(candidate) for candidate in found if candidate.wide_source)]
+
+
+def _lemma_of(token: "Token") -> str:
+    low = token.lower_
+    return "hope" if low in {"hopes", "hoped", "hoping"} else token.lemma_.lower()  # the lemmatizer says "hop"
+
+
+def _open_cue(verb: "Token") -> Cue | None:
+    """A verb that is no listed cue, with a finite clause that says what: "made clear that", "joked about how"."""
+    if verb.pos_ != "VERB":
+        return None
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i > verb.i and any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children):
+            return Cue(OTHER_VERB, "verb", "attitude", "neutral")
+    return None
+
+
+def _widen(candidate: Candidate) -> Candidate:
+    """The same reading with the longer source."""
+    features = {name: value for name, value in candidate.features.items() if not name.startswith("narrow ")}
+    kind = next((name[7:] for name in candidate.features if name.startswith("narrow ")), "")
+    features[f"wide {kind}"] = 1.0
+    features["wide length"] = math.log1p((candidate.wide_source[0].end - candidate.wide_source[0].start) / 6)
+    return dataclasses.replace(candidate, source=candidate.wide_source, wide_source=(), features=features)
 
 
 def _set_scene(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> Scene:
@@ -111,7 +147,7 @@ def _set_scene(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[En
             entity = next(waiting, None)
         if entity and entity.start <= start:
             entity_of[token.i] = entity.label
-    return Scene(doc, text, speech, quote_of, marks, paragraph_of, entity_of)
+    return Scene(doc, text, speech, quote_of, marks, paragraph_of, entity_of, [piece.start for piece in speech])
 
 
 def _end(token: "Token") -> int:
@@ -127,6 +163,17 @@ def _subtree(token: "Token") -> Span:
 
 def _verb_candidates(scene: Scene, verb: "Token", cue: Cue) -> Iterator[Candidate]:
     subject, relation = _find_subject(verb)
+    if scene.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
+        beside = _subject_beside(scene, verb)
+        if beside is not None and beside is not subject:
+            if subject is None or scene.quote_of[subject.i] >= 0:
+                subject, relation = beside, "beside"
+            elif cue.cue_class == "speech" and (relation != "nsubj" or abs(subject.i - verb.i) > FAR_SUBJECT):
+                yield from _readings(scene, verb, cue, beside, "beside too")
+    yield from _readings(scene, verb, cue, subject, relation)
+
+
+def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", relation: str) -> Iterator[Candidate]:
     is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
     source = _source_span(scene, subject, verb) if subject is not None else ()
     cue_span = _verb_span(verb)
@@ -154,6 +201,12 @@ def _verb_candidates(scene: Scene, verb: "Token", cue: Cue) -> Iterator[Candidat
         yield _make(scene, "quotation", _quotes_only(scene, near), source, cue_span, **common)
         if objects:
             yield _make(scene, "object and quotation", _with_quotes(scene, [_cover(objects)], near), source, cue_span, **common)
+    if clauses and is_passive:
+        yield _make(scene, "passive that", _clause_content(scene, verb, subject, clauses), _agent_span(scene, verb), cue_span, **common)
+    if cue.cue_class == "evidential" and subject is not None and relation == "nsubj" and (infinitives or objects):
+        rest = [*infinitives, *objects]
+        whole = [_cover(rest)] if subject.lower_ in {"it", "there"} else [_subtree(subject), _cover(rest)]
+        yield _make(scene, "raising", _split_at(scene, whole, verb), (), cue_span, **common)
     if infinitives:
         name = "passive infinitive" if is_passive else "infinitive"
         people = [child for child in objects if child.dep_ == "dobj" and child.i < infinitives[0].i]
@@ -212,6 +265,31 @@ def _find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
     return None, "none"
 
 
+def _subject_beside(scene: Scene, verb: "Token") -> "Token | None":
+    """The nominal that touches the cue outside the quotation, where the parser went astray: “…,” said the mayor."""
+    doc, i = scene.doc, verb.i + 1
+    if i < len(doc) and scene.quote_of[i] < 0 and doc[i].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ"} and doc[i].dep_ != "mark":
+        token = doc[i]
+        while (
+            token.head.i != token.i
+            and verb.i < token.head.i <= verb.i + 12
+            and token.head.pos_ in _NOMINAL
+            and scene.quote_of[token.head.i] < 0
+        ):
+            token = token.head
+        if token.pos_ in _NOMINAL and token.lower_ not in _ADDRESSEES and token.ent_type_ not in _TIMES:
+            return token
+    i = verb.i - 1
+    while i >= 0 and verb.i - i < 5 and doc[i].pos_ in {"AUX", "ADV", "PART"}:
+        i -= 1
+    if i >= 0 and doc[i].pos_ in _NOMINAL and scene.quote_of[i] < 0 and doc[i].ent_type_ not in _TIMES:
+        token = doc[i]
+        while token.head.i != token.i and token.head.i < verb.i and token.head.pos_ in _NOMINAL and scene.quote_of[token.head.i] < 0:
+            token = token.head
+        return token
+    return None
+
+
 def _verb_span(verb: "Token") -> tuple[Span, ...]:
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < verb.i and verb.i - child.i <= 4]
     start = min([child.idx for child in helpers] or [verb.idx])
@@ -222,10 +300,14 @@ def _source_span(scene: Scene, subject: "Token", verb: "Token") -> tuple[Span, .
     """The noun phrase of a source without relative clauses behind it; the head alone where the phrase would hold the cue."""
     start, end = subject.left_edge.idx, _end(subject.right_edge)
     for child in subject.children:
-        if child.i > subject.i and (
-            child.dep_ in {"relcl", "acl"} or (child.dep_ == "appos" and child.right_edge.i - child.left_edge.i > 9)
-        ):
+        if child.i > subject.i and child.dep_ in {"relcl", "acl"}:
             end = min(end, _end(scene.doc[child.left_edge.i - 1]))
+        elif (
+            child.i > subject.i
+            and child.dep_ == "appos"
+            and child.right_edge.i - subject.left_edge.i > 2 * (subject.i - subject.left_edge.i + 1)
+        ):
+            end = min(end, _end(child))  # "Ana Reyes, director of the harbour works in Larne": the name and the head of what explains it
     if start <= verb.idx < end:
         near = [
             child
@@ -236,6 +318,18 @@ def _source_span(scene: Scene, subject: "Token", verb: "Token") -> tuple[Span, .
     line_start = scene.text.rfind("\n", start, subject.idx) + 1
     line_end = scene.text.find("\n", subject.idx, end)
     return _trim(scene.text, max(start, line_start), end if line_end < 0 else line_end)
+
+
+def _wide_source(scene: Scene, subject: "Token", verb: "Token") -> tuple[tuple[Span, ...], str]:
+    """The whole noun phrase of a source in its line, and what the narrow one lacks of it."""
+    kinds = {child.dep_ for child in subject.children if child.i > subject.i}
+    kind = next((name for name in ("relcl", "acl", "appos", "conj", "prep") if name in kinds), "other")
+    start, end = _subtree(subject)
+    if start <= verb.idx < end:
+        return (), kind
+    line_start = scene.text.rfind("\n", start, subject.idx) + 1
+    line_end = scene.text.find("\n", subject.idx, end)
+    return _trim(scene.text, max(start, line_start), end if line_end < 0 else line_end), kind
 
 
 def _agent_span(scene: Scene, verb: "Token") -> tuple[Span, ...]:
@@ -294,11 +388,12 @@ def _near_quotes(scene: Scene, verb: "Token", subject: "Token | None") -> list[i
     """Speech quotations of the verb's paragraph that stand right before or after the cue, and those that go on from them."""
     if scene.quote_of[verb.i] >= 0:
         return []
-    text, paragraph = scene.text, scene.paragraph_of[verb.i]
+    text = scene.text
     clause_start = min(verb.idx, subject.idx if subject is not None else verb.idx)
     clause_end = max(_end(verb), _end(subject) if subject is not None else 0)
     before = after = None
-    for number, piece in enumerate(scene.speech):
+    first = max(bisect.bisect_right(scene.starts, clause_start) - 2, 0)
+    for number, piece in enumerate(scene.speech[first : first + 6], first):
         if piece.end <= clause_start:
             if (
                 clause_start - piece.end < NEAR_BEFORE
@@ -311,7 +406,6 @@ def _near_quotes(scene: Scene, verb: "Token", subject: "Token | None") -> list[i
             if piece.start - clause_end < NEAR_AFTER and "\n" not in gap and (not _SENTENCE_END.search(gap) or before is not None):
                 after = number
             break
-    del paragraph
     found = [number for number in (before, after) if number is not None]
     if after is not None:
         last = after
@@ -361,33 +455,50 @@ def _snap(scene: Scene, span: Span) -> tuple[int, int]:
 
 
 def _noun_candidates(scene: Scene, noun: "Token", cue: Cue) -> Iterator[Candidate]:
-    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-    if owner is None:
-        owner = next(
-            (
-                grand
-                for child in noun.children
-                if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}
-                for grand in child.children
-                if grand.dep_ == "pobj"
-            ),
-            None,
-        )
-    relation = "owner" if owner is not None else "none"
-    if owner is None and noun.dep_ == "dobj" and noun.head.pos_ in _VERBS:
-        owner, relation = _find_subject(noun.head)
-    source = _source_span(scene, owner, noun) if owner is not None else ()
-    common = {"verb": noun, "cue": cue, "subject": owner, "relation": relation, "is_passive": False}
     span = (Span(noun.idx, _end(noun)),)
+    clauses, objects = [], []
     for child in noun.children:
-        if child.i <= noun.i:
-            continue
-        if child.dep_ in {"acl", "relcl", "ccomp"} and child.pos_ in _VERBS and child.dep_ != "relcl":
-            yield _make(scene, "noun clause", (_subtree(child),), source, span, **common)
-        elif child.dep_ == "prep" and child.lower_ in {"of", "about", "for", "on", "in", "to", "against"} and owner is not None:
-            if any(grand is owner for grand in child.children):
-                continue
-            yield _make(scene, "noun object", (_subtree(child),), source, span, **common)
+        if child.i > noun.i:
+            if (child.dep_ in {"acl", "ccomp"} and child.pos_ in _VERBS) or (
+                child.dep_ == "relcl" and child.pos_ in _VERBS and child.left_edge.lower_ == "that"
+            ):
+                clauses.append(child)
+            elif child.dep_ == "prep" and child.lower_ in _NOUN_PREPOSITIONS:
+                objects.append(child)
+    if noun.dep_ in {"attr", "nsubj", "dobj"} and noun.head.pos_ in _VERBS and not clauses:
+        clauses = [child for child in noun.head.children if child.dep_ == "ccomp" and child.i > noun.i]
+    if not clauses and not objects:
+        return
+    for owner, relation in _noun_owners(noun):
+        source = _source_span(scene, owner, noun) if owner is not None else ()
+        common = {"verb": noun, "cue": cue, "subject": owner, "relation": relation, "is_passive": False}
+        for clause in clauses:
+            yield _make(scene, "noun clause" if clause.head is noun else "noun predicate", (_subtree(clause),), source, span, **common)
+        for child in objects:
+            if not any(grand is owner for grand in child.children):
+                yield _make(scene, "noun object", (_subtree(child),), source, span, **common)
+
+
+def _noun_owners(noun: "Token") -> Iterator[tuple["Token | None", str]]:
+    """Who may stand behind a noun cue: its possessor, "by X", "of X", an adjective of nationality, the subject of its verb, nobody."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield child, "owner"
+            return
+    for child in noun.children:
+        if child.dep_ == "prep" and child.i > noun.i and child.lower_ in {"by", "from", "of", "among"}:
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    yield grand, f"{child.lower_} owner"
+        elif child.dep_ == "compound" and child.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+            yield child, "compound"
+    if noun.dep_ in {"dobj", "pobj", "attr", "conj"}:
+        head = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if head.pos_ in _VERBS:
+            found, _ = _find_subject(head)
+            if found is not None and found is not noun:
+                yield found, "verb subject"
+    yield None, "none"
 
 
 def _adjective_candidates(scene: Scene, adjective: "Token", cue: Cue) -> Iterator[Candidate]:
@@ -519,6 +630,16 @@ def _make(
         is_negated=any(child.dep_ == "neg" for child in verb.children),
     )  # fmt: skip
     candidate.features = _features(scene, candidate, verb, cue, subject, relation, is_passive, quoted / max(length, 1), length)
+    if subject is not None and source:
+        wide, kind = _wide_source(scene, subject, verb)
+        if (
+            wide
+            and wide != source
+            and wide[0].start <= source[0].start
+            and not any(piece.start < wide[0].end and wide[0].start < piece.end for piece in content)
+        ):
+            candidate.wide_source = wide
+            candidate.features[f"narrow {kind}"] = 1.0
     return candidate
 
 
@@ -529,9 +650,10 @@ def _features(
     words = math.log1p(length / 6)
     names = [
         "bias", f"kind {kind}", f"class {cue.cue_class} {kind}", f"cue {cue.pos} {cue.lemma}", f"cue {cue.lemma} {kind}", f"tag {verb.tag_}", f"dep {verb.dep_}",
-        f"relation {relation}", f"subject {_subject_type(scene, subject)}", f"subject {_subject_type(scene, subject)} {cue.cue_class}", f"form {candidate.form}",
+        f"relation {relation}", f"relation {relation} {kind}", f"subject {_subject_type(scene, subject)}", f"subject {_subject_type(scene, subject)} {cue.cue_class}", f"form {candidate.form}",
         f"form {candidate.form} {kind}", f"tag {verb.tag_} {kind}",
     ]  # fmt: skip
+    names += _complement_features(scene, candidate, verb)
     if candidate.is_negated:
         names += ["negated", f"negated {cue.cue_class}"]
     if is_passive:
@@ -551,6 +673,33 @@ def _features(
     if words < 1.5:
         features[f"short {kind}"] = 1.0
     return features
+
+
+def _complement_features(scene: Scene, candidate: Candidate, verb: "Token") -> list[str]:
+    """What the content begins with and what kind of thing it names: closed-class words, tags, endings of derived nouns."""
+    kind, names = candidate.construction, []
+    for child in verb.children:
+        if child.i < verb.i:
+            continue
+        dep = child.dep_
+        if dep in {"dobj", "attr", "oprd"}:
+            names.append(f"object {_subject_type(scene, child)} {candidate.cue_class}")
+            if child.pos_ == "NOUN":
+                ending = _DERIVED.search(child.lower_)
+                names.append(f"object {ending[0] if ending else 'plain'} {candidate.cue_class}")
+        elif dep == "prep" and child.lower_ in _OBJECT_PREPOSITIONS:
+            names += [f"preposition {child.lower_}", f"preposition {child.lower_} {kind}"]
+        elif dep in {"ccomp", "xcomp"}:
+            mark = next((grand.lower_ for grand in child.children if grand.dep_ in {"mark", "aux"} and grand.i < child.i), "")
+            mark = mark if mark in _MARKS else "wh" if child.left_edge.tag_ in _WH else ""
+            names += [f"complement {dep} {child.tag_}", f"complement {dep} {mark} {candidate.cue_class}"]
+        elif dep == "prt":
+            names.append("particle")
+    if verb.i + 1 < len(verb.doc):
+        follower = verb.doc[verb.i + 1]
+        names.append(f"next {follower.tag_}")
+        names.append(f"next {follower.tag_} {kind}")
+    return names
 
 
 def _subject_type(scene: Scene, subject: "Token | None") -> str:
@@ -587,8 +736,6 @@ def _add_context(scene: Scene, found: list[Candidate]) -> None:
         key=lambda item: (item[0], item[1]),
     )
     starts = [start for start, _, _ in events]
-    import bisect
-
     for candidate in found:
         if not candidate.cue:
             continue

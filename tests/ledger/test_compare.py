@@ -6,9 +6,6 @@ import pytest
 
 from tests.ledger.sample import list_groups, read_truth
 
-# Claims of the truth that the extraction does not find; the list may only get shorter.
-NOT_EXTRACTED = {("barrier_held", f"{number}.txt") for number in ("01_albion", "02_courier", "03_atlantic", "04_post", "05_borderlands")}
-
 
 def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
@@ -48,7 +45,7 @@ def groups(claims):
                 missing.add((claim["group"], article["file"]))
             else:
                 found.setdefault(claim["group"], set()).add(group_id)
-    assert missing <= NOT_EXTRACTED
+    assert missing == set()
     return found
 
 
@@ -91,8 +88,6 @@ def test_contradictions_are_exact(sample_ledger, groups):
 
 @pytest.mark.parametrize("truth", read_truth()["corroboration"], ids=lambda truth: truth["group"])
 def test_counts_and_grade(sample_ledger, groups, truth):
-    if any(group == truth["group"] for group, _ in NOT_EXTRACTED):
-        pytest.xfail("some of its claims are not extracted")
     (group_id,) = groups[truth["group"]]
     row = sample_ledger.execute(
         "SELECT article_count, independent_text_count, independent_origin_count, grade, is_withdrawn FROM core.claim_groups "
