@@ -302,8 +302,17 @@ class _ClaimBuilder:
 
 
 def normalise_content(text: str, spans: Sequence[Span]) -> str:
-    """Join the pieces of a content, fold quotation marks and white space, and drop outer marks, "that" and trailing commas."""
-    joined = " ".join(_strip_piece(text[start:end]) for start, end in sorted(spans))
+    """Join the pieces of a content, fold quotation marks and white space, and drop outer marks, "that" and trailing commas.
+
+    A piece that begins a new sentence after the cue (“We held,” she said. “It was close.”) is set apart by a full stop.
+    """
+    joined, last = "", None
+    for start, end in sorted(spans):
+        piece = _strip_piece(text[start:end])
+        if last is not None:
+            begins = _SENTENCE_END.search(text[last:start]) and piece[:1].isupper() and joined[-1:] not in {"", ".", "!", "?"}
+            joined += ". " if begins else " "
+        joined, last = joined + piece, end
     folded = " ".join(joined.translate(_QUOTE_MARKS).split())
     return re.sub(r"^that\s+", "", folded).strip(" ,;:—–") or folded
 
@@ -317,6 +326,9 @@ def _strip_piece(piece: str) -> str:
     if opened in '“"' and not re.search(r"[”\"]", stripped[1:]):
         return stripped[1:]
     return stripped
+
+
+_SENTENCE_END = re.compile(r"[.!?]\s*$")
 
 
 @cache
