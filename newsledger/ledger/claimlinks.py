@@ -81,6 +81,9 @@ class ComparedClaim:
     days: tuple[datetime.date, datetime.date] | None
     places: frozenset[str]
     figures: tuple[Figure, ...]
+    actors: frozenset[str] = frozenset()
+    place_terms: frozenset[str] = frozenset()  # of the names of its places
+    actor_terms: frozenset[str] = frozenset()  # of the names of whoever it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +97,43 @@ class Link:
     reason: str
 
 
-def read_claims(claims: pl.DataFrame, quantities: pl.DataFrame, locations: pl.DataFrame) -> list[ComparedClaim]:
-    """Prepare claims (`core.claims` with `story_id`), their quantities and places for comparison, in order of id."""
+def read_claims(
+    claims: pl.DataFrame, quantities: pl.DataFrame, locations: pl.DataFrame, actors: pl.DataFrame | None = None
+) -> list[ComparedClaim]:
+    """Prepare claims (`core.claims` with `story_id`), their quantities, places and actors for comparison, in order of id.
+
+    `locations` has `claim_id, location_id, name`, `actors` has `claim_id, actor_id, name`.
+    """
     figures: dict[str, list[Figure]] = defaultdict(list)
     for row in quantities.sort("quantity_id").iter_rows(named=True):
         if row["low"] is not None or row["high"] is not None:
             low = -math.inf if row["low"] is None else row["low"]
             figures[row["claim_id"]].append(Figure(row["kind"], row["unit"] or "", low, math.inf if row["high"] is None else row["high"]))
-    places: dict[str, set[str]] = defaultdict(set)
-    for claim_id, location_id in locations.select("claim_id", "location_id").iter_rows():
-        places[claim_id].add(location_id)
+    places, place_terms = _collect(locations, "location_id")
+    people, actor_terms = _collect(actors, "actor_id") if actors is not None else ({}, {})
+    nothing: frozenset[str] = frozenset()
     return [
-        _read_claim(row, tuple(figures.get(row["claim_id"], ())), frozenset(places.get(row["claim_id"], ())))
+        _read_claim(
+            row, figures=tuple(figures.get(row["claim_id"], ())), places=frozenset(places.get(row["claim_id"], nothing)),
+            actors=frozenset(people.get(row["claim_id"], nothing)), place_terms=frozenset(place_terms.get(row["claim_id"], nothing)),
+            actor_terms=frozenset(actor_terms.get(row["claim_id"], nothing)),
+        )
         for row in claims.sort("claim_id").iter_rows(named=True)
-    ]
+    ]  # fmt: skip
 
 
-def _read_claim(row: Mapping[str, object], figures: tuple[Figure, ...], places: frozenset[str]) -> ComparedClaim:
+def _collect(frame: pl.DataFrame, key: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Ids and terms of the names of what claims are about, by claim."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    terms: dict[str, set[str]] = defaultdict(set)
+    for claim_id, value, name in frame.select("claim_id", key, "name").iter_rows():
+        if value:
+            ids[claim_id].add(value)
+            terms[claim_id] |= _find_terms(name)
+    return ids, terms
+
+
+def _read_claim(row: Mapping[str, object], **about: Any) -> ComparedClaim:
     text = str(row["content_text"])
     words = tuple(word.lower() for word in _WORD.findall(text))
     start, end = row["about_start_date"], row["about_end_date"]
@@ -131,8 +154,7 @@ def _read_claim(row: Mapping[str, object], figures: tuple[Figure, ...], places: 
         tense=_COMPARED_TENSES.get(str(row["tense"]), "past"),
         speaker=str(row["speaker_actor_id"]) if row["speaker_actor_id"] else None,
         days=(start, end) if is_dated else None,  # type: ignore[arg-type]
-        places=places,
-        figures=figures,
+        **about,
     )
 
 
@@ -230,6 +252,8 @@ def _compare(left: ComparedClaim, right: ComparedClaim, weights: Mapping[str, fl
         if jaccard >= OTHER_TIME_JACCARD and left.tense == "past" and left.words != right.words:
             return Link(left.claim_id, right.claim_id, "contradicts", round(jaccard, 3), f"time; {shares}")
         return None
+    if differs := _differ_in_one_thing(left, right, common):
+        return Link(left.claim_id, right.claim_id, "contradicts", round(jaccard, 3), f"{differs}; {shares}")
     is_one_speaker = left.speaker is not None and left.speaker == right.speaker
     if is_one_speaker and (left.sentences or right.sentences):
         jaccard, containment = max((jaccard, containment), _measure_sentences(left, right, weights))
@@ -239,6 +263,18 @@ def _compare(left: ComparedClaim, right: ComparedClaim, weights: Mapping[str, fl
         or (containment >= PART_CONTAINMENT and jaccard >= PART_JACCARD and len(common) >= PART_TERMS)
     ):
         return Link(left.claim_id, right.claim_id, "same", round(max(jaccard, (jaccard + containment) / 2), 3), shares)
+    return None
+
+
+def _differ_in_one_thing(left: ComparedClaim, right: ComparedClaim, common: frozenset[str]) -> str | None:
+    """Whether two claims of one past event say all the same but where, of the same actor, or who, at the same place."""
+    ours, theirs = left.terms - common, right.terms - common
+    if not (ours and theirs) or len(common) < PART_TERMS or left.tense != "past":
+        return None
+    if ours <= left.place_terms and theirs <= right.place_terms and not left.places & right.places and left.actors & right.actors:
+        return "place"
+    if ours <= left.actor_terms and theirs <= right.actor_terms and not left.actors & right.actors and left.places & right.places:
+        return "who"
     return None
 
 

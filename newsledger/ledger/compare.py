@@ -35,6 +35,14 @@ _CLAIMS = """
     SEMI JOIN in_scope ON in_scope.article_id = c.article_id
     WHERE c.cue_class <> 'declined' ORDER BY c.claim_id
 """
+_CLAIM_PLACES = """
+    SELECT c.claim_id, c.location_id, l.name FROM core.claim_locations AS c JOIN core.locations AS l USING (location_id)
+    SEMI JOIN in_scope ON in_scope.article_id = c.article_id
+"""
+_CLAIM_ACTORS = """
+    SELECT c.claim_id, c.actor_id, a.name FROM core.claim_actors AS c JOIN core.article_actors AS a USING (article_actor_id)
+    SEMI JOIN in_scope ON in_scope.article_id = c.article_id
+"""
 _HOPS = """
     SELECT claim_id, article_id, chain, hop, surface, actor_id, source_type, is_named, party_role
     FROM core.claim_sources SEMI JOIN in_scope USING (article_id) ORDER BY claim_id, chain, hop
@@ -216,8 +224,8 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     quantities = con.sql(
         "SELECT quantity_id, claim_id, kind, unit, low, high FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)"
     ).pl()
-    locations = con.sql("SELECT claim_id, location_id FROM core.claim_locations SEMI JOIN in_scope USING (article_id)").pl()
-    claims = claimlinks.read_claims(rows, quantities, locations)
+    locations = con.sql(_CLAIM_PLACES).pl()
+    claims = claimlinks.read_claims(rows, quantities, locations, con.sql(_CLAIM_ACTORS).pl())
     links, apart, log = apply_claim_overrides(overrides, claims, claimlinks.link_claims(claims))
     known = dict(rows.filter(pl.col("claim_group_id").is_not_null()).select("claim_id", "claim_group_id").iter_rows())
     groups = claimlinks.group_claims(claims, links, known, apart, _ids_elsewhere(con, "core.claims", "claim_group_id", known))

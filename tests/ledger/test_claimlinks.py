@@ -14,11 +14,19 @@ def make_claims(*rows: dict[str, Any]) -> list[ComparedClaim]:
         "article_id": "a", "parent_claim_id": None, "polarity": "affirmed", "tense": "happened", "about_start_date": None,
         "about_end_date": None, "about_precision": None, "speaker_actor_id": None, "story_id": "s",
     }  # fmt: skip
+    named = {
+        key: pl.DataFrame(
+            [(f"c{n}", name, name) for n, row in enumerate(rows) for name in row.pop(key, ())],
+            schema={"claim_id": pl.String, column: pl.String, "name": pl.String},
+            orient="row",
+        )
+        for key, column in (("places", "location_id"), ("actors", "actor_id"))
+    }
     numbers = [(f"c{n}", *row.pop("figure")) for n, row in enumerate(rows) if "figure" in row]
     frame = pl.DataFrame([base | {"claim_id": f"c{n}"} | row for n, row in enumerate(rows)])
     schema = {"quantity_id": pl.String, "claim_id": pl.String, "kind": pl.String, "unit": pl.String, "low": pl.Float64, "high": pl.Float64}
     quantities = pl.DataFrame([(f"q{n}", *number) for n, number in enumerate(numbers)], schema=schema, orient="row")
-    return read_claims(frame, quantities, pl.DataFrame(schema={"claim_id": pl.String, "location_id": pl.String}))
+    return read_claims(frame, quantities, named["places"], named["actors"])
 
 
 def link_types(*rows: dict[str, Any]) -> list[str]:
@@ -63,6 +71,20 @@ def on(day: datetime.date) -> dict[str, Any]:
         pytest.param(
             say("the ferry reached Larne harbour", **on(DAY)), say("the ferry reached Larne harbour on Tuesday", **on(NEXT)),
             ["contradicts time"], id="another day",
+        ),
+        pytest.param(
+            say("gunmen shot the harbour master Rees in Larne", places=["Larne"], actors=["Rees"]),
+            say("gunmen shot the harbour master Rees in Bangor", places=["Bangor"], actors=["Rees"]),
+            ["contradicts place"], id="another place",
+        ),
+        pytest.param(
+            say("rebels shelled the cattle market in Larne", places=["Larne"], actors=["rebels"]),
+            say("the army shelled the cattle market in Larne", places=["Larne"], actors=["army"]),
+            ["contradicts who"], id="another actor",
+        ),
+        pytest.param(
+            say("homes were flooded by the high tide in Larne", places=["Larne"]),
+            say("homes were flooded by the high tide in Bangor", places=["Bangor"]), [], id="two places, nobody named",
         ),
         pytest.param(say("the ferry sank off Larne"), say("the ferry sank off Larne", tense="future"), [], id="another tense"),
         pytest.param(say("a second ferry sank off Larne"), say("a ferry sank off Larne"), [], id="a second one"),
