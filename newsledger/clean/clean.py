@@ -5,6 +5,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from newsledger.clean.address import find_day
 from newsledger.clean.flat import Page, read_page
 from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.errors import RefusedDocument
@@ -27,7 +28,7 @@ def clean_document(document: RawDocument) -> Article:
 
 
 def _clean_text(document: RawDocument) -> Article:
-    page = read_page(document.text)
+    page = read_page(document.text, str(document.hints.get("url") or ""))
     return _build(document, page.lines, page.body, page, {}, None)
 
 
@@ -60,7 +61,9 @@ def _build(
     hints = document.hints
     url = found.get("url") or hints.get("url")
     domain = _domain_of(str(url)) if url else None
-    stamp: Stamp | None = found.get("stamp") or (page.stamp if page else None) or find_stamp(str(hints.get("published_at") or ""))
+    stamp: Stamp | None = (
+        found.get("stamp") or (page.stamp if page else None) or find_stamp(str(hints.get("published_at") or "")) or find_day(str(url or ""))
+    )
     credits = page.credits if page else ""
     named = str(hints["outlet"]) if hints.get("outlet") else None
     known = find_outlet(named) or find_outlet(domain) or find_outlet(found.get("outlet")) or (None if domain else _outlet_in(lines))

@@ -16,11 +16,19 @@ _DATELINE = re.compile(
 )
 _NOT_NAMES = frozenset(
     (
+        "image images photograph photographs getty reuters editor correspondent reporter writer features opinion analysis newsletter "
+        "live advertisement comments comment share sign skip main content subscribe follow up top published updated breaking "
         "the of for and more news latest video watch live update updates share photo photos press agency staff your our read menu "
         "world home breaking politics business sport sports"
     ).split()
 )
+_AGE = re.compile(r" ?\d+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?\s*$", re.IGNORECASE)
 MAX_BYLINE = 140
+
+
+def cut_age(line: str) -> str:
+    """Cut how long ago an article came out off a line: `Ana Silva2 minutes ago`."""
+    return _AGE.sub("", line.strip())
 
 
 def find_authors(line: str, *, needs_by: bool = False) -> list[str]:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsledger.clean.credits import find_authors, find_contributors, find_dateline
+from newsledger.clean.address import find_headline_line, list_headline_words
+from newsledger.clean.credits import cut_age, find_authors, find_contributors, find_dateline
 from newsledger.clean.line_model import find_body_lines
 from newsledger.clean.phrases import find_role
 from newsledger.clean.stamps import Stamp, find_stamp
@@ -13,6 +14,7 @@ from newsledger.records import Line
 
 HEAD_LINES = 14  # a headline stands at most so many lines above the byline, the time or the first paragraph
 MAX_HEADLINE = 220
+FIRST_LINE = 2.5  # for a page that begins with a line of some words
 MAX_STAMP_LINE = 120
 STAMP_LINE = 24  # code points that may stand beside a time on a line of its own: "Published …", "Updated …"
 NOT_BODY = frozenset(
@@ -55,8 +57,8 @@ def split_lines(text: str) -> tuple[list[str], list[int], list[tuple[int, int]]]
     return lines, gaps, spans
 
 
-def read_page(text: str) -> Page:
-    """Read a flattened page."""
+def read_page(text: str, url: str | None = None) -> Page:
+    """Read a flattened page; its address, where known, tells the headline from other lines."""
     lines, gaps, spans = split_lines(text)
     texts = [line.strip() for line in lines]
     roles: list[tuple[str, str]] = [("", "")] * len(lines)
@@ -69,7 +71,8 @@ def read_page(text: str) -> Page:
         else:
             roles[i] = (phrase or "other", f"phrase:{phrase}" if phrase else "line model")
     _cut_block(texts, roles)
-    stamp = _label_head(texts, roles)
+    stamp = _label_head(texts, roles, list_headline_words(url))
+    _label_biography(texts, roles)
     return _build_page(texts, spans, roles, stamp)
 
 
@@ -83,7 +86,7 @@ def _cut_block(texts: Sequence[str], roles: list[tuple[str, str]]) -> None:
             roles[i] = ("donation", "between appeals")
 
 
-def _label_head(texts: Sequence[str], roles: list[tuple[str, str]]) -> Stamp | None:
+def _label_head(texts: Sequence[str], roles: list[tuple[str, str]], words: frozenset[str]) -> Stamp | None:
     """Label headline, standfirst, byline and time above the body, anchored at the time or the byline."""
     first = next((i for i, (role, _) in enumerate(roles) if role == "body"), len(texts))
     anchor, stamp = None, None
@@ -95,10 +98,15 @@ def _label_head(texts: Sequence[str], roles: list[tuple[str, str]]) -> Stamp | N
             break
     byline = _label_byline(texts, roles, first, anchor)
     top = min([i for i in (anchor, byline) if i is not None] or [first])
-    headline = _find_headline(texts, roles, top, first)
+    headline = find_headline_line([text if len(text) <= MAX_HEADLINE else "" for text in texts[: first + 3]], words) if words else None
+    rule = "words of the address"
+    if headline is None:
+        headline, rule = _find_headline(texts, roles, top, first), "above byline or time" if top < first else "above body"
     if headline is None:
         return stamp
-    roles[headline] = ("headline", "above byline or time" if top < first else "above body")
+    roles[headline] = ("headline", rule)
+    if byline is None:
+        _label_names(texts, roles, headline, max(first, headline))
     below = headline + 1
     if below < top and len(texts[below].split()) > 2 and roles[below][0] in {"body", "other", "heading"}:
         roles[below] = ("standfirst", "between headline and byline")
@@ -110,6 +118,26 @@ def _label_head(texts: Sequence[str], roles: list[tuple[str, str]]) -> Stamp | N
             if roles[i][0] == "photo_credit" and i > anchor + 1 and roles[i - 1][0] in {"other", "body"} and len(texts[i - 1].split()) < 8:
                 roles[i - 1] = ("caption", "above photo credit")
     return stamp
+
+
+def _label_names(texts: Sequence[str], roles: list[tuple[str, str]], headline: int, first: int) -> None:
+    """Label a line of names alone between headline and first paragraph as byline: "Ana Silva", "Ana Silva and Jon Roe 2 hours ago"."""
+    for i in range(headline + 1, min(first + 3, headline + HEAD_LINES, len(texts))):
+        if roles[i][0] in {"other", "body", "heading"} and find_authors(cut_age(texts[i])):
+            roles[i] = ("byline", "names below the headline")
+            return
+
+
+def _label_biography(texts: Sequence[str], roles: list[tuple[str, str]]) -> None:
+    """Label a name below the body that the next line says more about: "Ana Silva", "Ana Silva covers the coast for …"."""
+    if any(role == "byline" for role, _ in roles):
+        return
+    last = max((i for i, (role, _) in enumerate(roles) if role == "body"), default=0)
+    for i in range(max(1, last - 4), len(texts) - 1):
+        names = find_authors(texts[i])
+        if len(names) == 1 and texts[i + 1].startswith(f"{names[0]} ") and roles[i][0] in {"other", "body", "heading"}:
+            roles[i], roles[i + 1] = ("byline", "name above biography"), ("other", "biography")
+            return
 
 
 def _label_byline(texts: Sequence[str], roles: list[tuple[str, str]], first: int, anchor: int | None) -> int | None:
@@ -134,6 +162,7 @@ def _find_headline(texts: Sequence[str], roles: Sequence[tuple[str, str]], top: 
         if role not in {"other", "body", "heading"} or len(texts[i]) > MAX_HEADLINE or len(words) < 3:
             continue
         score = min(len(words), 9) / 2 - 2.5 * texts[i].endswith((".", ":", "…")) + 1.5 * (repeats[texts[i]] > 1) - 0.25 * (top - i)
+        score += FIRST_LINE * (i == 0 and len(words) > 4)
         if i + 1 < top <= i + 4 and roles[i + 1][0] in {"other", "body", "heading"} and len(texts[i + 1].split()) > 3:
             score += 3.0  # the line below it is the standfirst
         if score > best_score:
@@ -158,7 +187,7 @@ def _build_page(texts: Sequence[str], spans: Sequence[tuple[int, int]], roles: S
         body="\n\n".join(paragraphs),
         headline=next(iter(by_role.get("headline", ())), None),
         standfirst=next(iter(by_role.get("standfirst", ())), None),
-        authors=tuple(name for text in by_role.get("byline", ()) for name in find_authors(text)),
+        authors=tuple(dict.fromkeys(name for text in by_role.get("byline", ()) for name in find_authors(cut_age(text)))),
         contributors=tuple(dict.fromkeys(name for text in by_role.get("contributor", ()) for name in find_contributors(text))),
         stamp=stamp,
         dateline=dateline[0].strip() if dateline else None,

@@ -25,6 +25,7 @@ _DATES = tuple(
         rf"\b{_YEAR} {_MONTH} {_DAY}\b",
     )
 )
+_ISO = re.compile(r"\b\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:Z\b|[+-]\d\d:?\d\d\b)?")
 _TIME = re.compile(
     r"\b(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?|\b(?P<hour12>1?\d)\s*(?P<half12>[ap]\.?m\b\.?)",
     re.IGNORECASE,
@@ -58,6 +59,8 @@ def load_time_zones() -> dict[str, int]:
 
 def find_stamp(line: str) -> Stamp | None:
     """Find the first full date of a line, with its time and zone where they are printed."""
+    if (iso := _ISO.search(line)) and (stamp := _read_iso(iso[0])):
+        return stamp
     for pattern in _DATES:
         found = pattern.search(line)
         if not found:
@@ -69,6 +72,21 @@ def find_stamp(line: str) -> Stamp | None:
             continue
         return _with_time(line, found, day)
     return None
+
+
+def _read_iso(text: str) -> Stamp | None:
+    """Read an ISO 8601 time; one without a zone counts as UTC."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    offset = at.utcoffset()
+    precision = "second" if text.count(":") > 1 + (offset is not None and ":" in text[-6:]) else "minute"
+    zone = None if offset is None else int(offset.total_seconds() // 60)
+    try:
+        return Stamp(at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), precision, text, zone)
+    except OverflowError:  # the year 1 in the far east
+        return None
 
 
 def _with_time(line: str, date: re.Match[str], day: datetime) -> Stamp:

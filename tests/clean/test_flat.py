@@ -1,0 +1,85 @@
+"""Pages flattened to lines: roles of lines, headline, byline, day."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsledger.clean.address import find_day, find_headline_line, list_headline_words
+from newsledger.clean.flat import read_page
+
+BODY = (
+    "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday, because two ferries ran aground.\n\n"
+    "Work begins next week and takes nine weeks, during which only one of the three piers can be used by the island ferries.\n\n"
+    "“Nobody will notice it,” the harbour master said. Fishermen who work the oyster beds south of the town are not so sure about that.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("Port Alder harbour to be dredged\nBy Ana Silva\n\n", ("Ana Silva",)),
+        ("Port Alder harbour to be dredged\nBy Ana Silva and Jon Roe\n4 May 2026\n\n", ("Ana Silva", "Jon Roe")),
+        ("Port Alder harbour to be dredged\nAna Silva\n\n", ("Ana Silva",)),
+        ("Port Alder harbour to be dredged\nAna Silva2 hours ago\n\n", ("Ana Silva",)),
+        ("Port Alder harbour to be dredged\nGetty Images\n\n", ()),
+    ],
+)
+def test_byline(head, authors):
+    page = read_page(head + BODY)
+    assert page.headline == "Port Alder harbour to be dredged"
+    assert page.authors == authors
+
+
+def test_name_above_a_biography_is_the_author():
+    page = read_page(f"Port Alder harbour to be dredged\n\n{BODY}\nAna Silva\nAna Silva covers the coast for The Pier Post.\n")
+    assert page.authors == ("Ana Silva",)
+    assert "covers the coast" not in page.body
+
+
+def test_address_tells_the_headline():
+    text = f"Skip to main content\nPort Alder harbour to be dredged\nSubscribe to our weekly letter about the sea\n\n{BODY}"
+    assert (
+        read_page(text, "https://pierpost.example/2026/05/04/port-alder-harbour-dredged-7781").headline
+        == "Port Alder harbour to be dredged"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/2026/05/04/storm", "2026-05-04"),
+        ("https://a.example/2026/may/4/storm", "2026-05-04"),
+        ("https://a.example/storm-hits-2026-05-04/", "2026-05-04"),
+        ("https://a.example/politics/20260504-217044/", "2026-05-04"),
+        ("https://a.example/2026/13/45/storm", None),
+        ("https://a.example/article/13357113", None),
+        (None, None),
+    ],
+)
+def test_day_in_an_address(url, expected):
+    stamp = find_day(url)
+    assert (stamp and stamp.at.date().isoformat()) == expected
+
+
+def test_words_of_an_address():
+    assert list_headline_words("https://a.example/news/world/port-alder-harbour-dredged-b2651790.html") == {
+        "port",
+        "alder",
+        "harbour",
+        "dredged",
+    }
+    assert list_headline_words("https://a.example/news/63159607") == frozenset()
+    assert (
+        find_headline_line(
+            ["Home", "The harbour is old.", "Port Alder harbour to be dredged"], frozenset({"port", "alder", "harbour", "dredged"})
+        )
+        == 2
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=600), st.one_of(st.none(), st.text(max_size=80)))
+def test_no_text_raises_and_every_line_slices_back(text, url):
+    page = read_page(text, url)
+    assert all(text[line.page_start : line.page_end] == line.text for line in page.lines)
+    assert all(line.text in page.body for line in page.lines if line.role == "body")
