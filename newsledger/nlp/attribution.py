@@ -43,7 +43,7 @@ def weigh(candidate: Candidate) -> float:
     """Probability that a candidate is an attribution."""
     weights = load_weights()
     total = sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return max(candidate.floor, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
 
 
 def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:

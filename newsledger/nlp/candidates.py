@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsledger.nlp.cues import Cue, load_cues
+from newsledger.nlp.sources import can_speak
 from newsledger.records import Entity, Quotation, Span
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 NEAR_BEFORE = 140  # code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
 NEAR_AFTER = 160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
+SURE = 0.6  # probability of a construction that needs no weights
+LIKELY = 0.45  # just enough to be kept
 FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
 VOICE_PARAGRAPHS = 3  # a quotation without a cue belongs to a speaker named at most so many paragraphs above
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?][”\"’']?\s")
@@ -34,6 +37,8 @@ _DERIVED = re.compile(r"(?:tion|sion|ment|ness|ity|ence|ance|ism|ship|ing|al|y|e
 _MARKS = frozenset("that if whether to because as for how".split())
 _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _NOUN_PREPOSITIONS = frozenset("of about for on in to against with over from toward towards".split())
+_VIEWS = {"view": "attitude", "opinion": "attitude", "judgment": "attitude", "judgement": "attitude", "eyes": "attitude", "words": "speech"}
+_REPLIES = frozenset({"respond", "reply", "answer", "comment"})
 _TIMES = frozenset({"DATE", "TIME"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _ADDRESSEES = frozenset("me us him them her it this that which what".split())
@@ -55,6 +60,7 @@ class Candidate:
     form: str = "indirect"
     is_negated: bool = False
     features: dict[str, float] = field(default_factory=dict)
+    floor: float = 0.0  # least probability, of constructions too rare to learn
     wide_source: tuple[Span, ...] = ()  # the source with its relative clauses and appositions, where that is longer
 
 
@@ -95,6 +101,12 @@ def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tup
             found += _adverb_candidates(scene, token, cue)
         if token.lower_ == "according":
             found += _according_candidates(scene, token, cues["according", "preposition"])
+        if token.lower_ == "put" and token.pos_ == "VERB":
+            found += _put_candidates(scene, token)
+        elif token.lower_ in _VIEWS and token.dep_ == "pobj":
+            found += _view_candidates(scene, token)
+        elif token.lower_ == "for" and token.dep_ == "prep" and token.is_sent_start:
+            found += _for_candidates(scene, token)
     found += _colon_candidates(scene)
     found += _credit_candidates(scene)
     found += _voice_candidates(scene, found)
@@ -225,6 +237,12 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
         yield _make(
             scene, "passive", _split_at(scene, [_subtree(subject), *(_subtree(child) for child in rest)], verb), agent, cue_span, **common
         )
+    if is_passive and relation == "agent" and not clauses:
+        passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
+        if passive is not None and subject is not None:
+            candidate = _make(scene, "passive by", (_subtree(passive),), _agent_span(scene, verb), cue_span, **common)
+            candidate.floor = SURE if cue.cue_class == "speech" and can_speak(subject) else 0.0
+            yield candidate
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         agent = _agent_span(scene, verb)
         if agent:
@@ -473,7 +491,12 @@ def _noun_candidates(scene: Scene, noun: "Token", cue: Cue) -> Iterator[Candidat
         source = _source_span(scene, owner, noun) if owner is not None else ()
         common = {"verb": noun, "cue": cue, "subject": owner, "relation": relation, "is_passive": False}
         for clause in clauses:
-            yield _make(scene, "noun clause" if clause.head is noun else "noun predicate", (_subtree(clause),), source, span, **common)
+            candidate = _make(
+                scene, "noun clause" if clause.head is noun else "noun predicate", (_subtree(clause),), source, span, **common
+            )
+            if relation == "owner" and clause.head is noun and clause.left_edge.lower_ == "that" and cue.cue_class == "speech":
+                candidate.floor = LIKELY
+            yield candidate
         for child in objects:
             if not any(grand is owner for grand in child.children):
                 yield _make(scene, "noun object", (_subtree(child),), source, span, **common)
@@ -513,12 +536,69 @@ def _adjective_candidates(scene: Scene, adjective: "Token", cue: Cue) -> Iterato
             yield _make(scene, f"adjective {child.dep_}", (_subtree(child),), source, (Span(adjective.idx, _end(adjective)),), **common)
 
 
+def _put_candidates(scene: Scene, verb: "Token") -> Iterator[Candidate]:
+    """ "As the captain put it, “…”": the quotation of the sentence, or else the rest of it."""
+    parts = {child.dep_: child for child in verb.children}
+    subject, thing = parts.get("nsubj"), parts.get("dobj")
+    first = verb.left_edge.i
+    has_as = scene.doc[first].lower_ == "as" or (first > 0 and scene.doc[first - 1].lower_ == "as")
+    if subject is None or thing is None or thing.lower_ != "it" or not has_as:
+        return
+    rest = _rest_of_sentence(scene, verb, first - (scene.doc[first].lower_ != "as"), thing.i)
+    yield from _rare(scene, "as put it", verb, Cue("put", "verb", "speech", "neutral"), subject, rest)
+
+
+def _view_candidates(scene: Scene, noun: "Token") -> Iterator[Candidate]:
+    """ "In the court's view, …": what the sentence goes on with."""
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is None or noun.head.lower_ not in {"in", "to"}:
+        return
+    rest = _rest_of_sentence(scene, noun, noun.head.i, noun.i)
+    yield from _rare(scene, "view", noun, Cue(noun.lower_, "noun", _VIEWS[noun.lower_], "neutral"), owner, rest)
+
+
+def _for_candidates(scene: Scene, preposition: "Token") -> Iterator[Candidate]:
+    """ "For the union, the offer is an insult": only with somebody who can speak, and a comma."""
+    owner = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    if owner is None or not can_speak(owner) or owner.right_edge.i + 1 >= len(scene.doc) or scene.doc[owner.right_edge.i + 1].text != ",":
+        return
+    if any(token.pos_ == "VERB" for token in owner.subtree):
+        return
+    rest = _rest_of_sentence(scene, preposition, preposition.i, owner.right_edge.i)
+    yield from _rare(scene, "for", preposition, Cue("for", "preposition", "attitude", "neutral"), owner, rest)
+
+
+def _rest_of_sentence(scene: Scene, token: "Token", first: int, last: int) -> tuple[Span, ...]:
+    """What a sentence says besides the tokens from first to last."""
+    sentence = token.sent
+    spans = []
+    if first > sentence.start:
+        spans.append(Span(sentence[0].idx, scene.doc[first - 1].idx + len(scene.doc[first - 1])))
+    if last + 1 < sentence.end:
+        spans.append(Span(scene.doc[last + 1].idx, _end(sentence[-1])))
+    return tuple(piece for span in spans for piece in _trim(scene.text, *span) if piece.end - piece.start > 2)
+
+
+def _rare(scene: Scene, construction: str, token: "Token", cue: Cue, owner: "Token", content: tuple[Span, ...]) -> Iterator[Candidate]:
+    """A construction too rare to learn weights for, and plain enough not to need them."""
+    if content:
+        source = _source_span(scene, owner, token)
+        candidate = _make(
+            scene, construction, content, source, (Span(token.idx, _end(token)),),
+            verb=token, cue=cue, subject=owner, relation="owner", is_passive=False,
+        )  # fmt: skip
+        candidate.floor = SURE
+        yield candidate
+
+
 def _adverb_candidates(scene: Scene, adverb: "Token", cue: Cue) -> Iterator[Candidate]:
     head = adverb.head
     if head.pos_ not in _VERBS:
         return
     common = {"verb": adverb, "cue": cue, "subject": None, "relation": "none", "is_passive": False}
-    yield _make(scene, "adverb", _split_at(scene, [_subtree(head)], adverb), (), (Span(adverb.idx, _end(adverb)),), **common)
+    candidate = _make(scene, "adverb", _split_at(scene, [_subtree(head)], adverb), (), (Span(adverb.idx, _end(adverb)),), **common)
+    candidate.floor = LIKELY if cue.cue_class == "evidential" and head.pos_ in _VERBS else 0.0
+    yield candidate
 
 
 def _according_candidates(scene: Scene, token: "Token", cue: Cue) -> Iterator[Candidate]:
@@ -629,6 +709,8 @@ def _make(
         (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma, cue.cue_class, cue.stance, form,
         is_negated=any(child.dep_ == "neg" for child in verb.children),
     )  # fmt: skip
+    if candidate.is_negated and cue.lemma in _REPLIES and cue.pos == "verb":
+        candidate.cue_class = "declined"  # "did not respond to a request for comment"
     candidate.features = _features(scene, candidate, verb, cue, subject, relation, is_passive, quoted / max(length, 1), length)
     if subject is not None and source:
         wide, kind = _wide_source(scene, subject, verb)
