@@ -206,7 +206,10 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
         yield _make(scene, "parenthesis", _around(scene, verb), source, cue_span, **common)
     if clauses:
         content = _clause_content(scene, verb, subject, clauses)
-        yield _make(scene, "clause", _with_quotes(scene, content, near), source, cue_span, **common)
+        candidate = _make(scene, "clause", _with_quotes(scene, content, near), source, cue_span, **common)
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and not relation.startswith("beside"):
+            candidate.floor = SURE  # "quoted an official as saying the pass was clear"
+        yield candidate
         if near:
             yield _make(scene, "quotation", _quotes_only(scene, near), source, cue_span, **common)
     elif near:
@@ -229,7 +232,7 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
             whole = [_subtree(subject), _subtree(infinitives[0])]
             agent = _agent_span(scene, verb)
             yield _make(scene, "passive clause", _split_at(scene, whole, verb), agent, cue_span, **common)
-    if objects and not clauses:
+    if objects and not clauses and not _quotes_as_saying(verb):
         yield _make(scene, "object", _split_at(scene, [_cover(objects)], verb), source, cue_span, **common)
     if is_passive and subject is not None and relation in {"nsubjpass", "nsubj"} and not infinitives:
         rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd", "ccomp", "advcl"}]
@@ -248,6 +251,15 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
         if agent:
             head = verb.head
             yield _make(scene, "participle by", (Span(head.left_edge.idx, _end(head)),), agent, cue_span, **common)
+
+
+def _quotes_as_saying(verb: "Token") -> bool:
+    """Whether a verb hands over to another cue: "quoted an official as saying …"."""
+    return any(
+        child.dep_ == "prep" and child.lower_ == "as" and any(grand.dep_ == "pcomp" and grand.pos_ == "VERB" for grand in child.children)
+        for child in verb.subtree
+        if child.i - verb.i < 20
+    )
 
 
 def _find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
@@ -295,7 +307,8 @@ def _subject_beside(scene: Scene, verb: "Token") -> "Token | None":
             and scene.quote_of[token.head.i] < 0
         ):
             token = token.head
-        if token.pos_ in _NOMINAL and token.lower_ not in _ADDRESSEES and token.ent_type_ not in _TIMES:
+        is_of_clause = token.dep_ in _SUBJECTS and token.head.i > verb.i and verb.is_ancestor(token)  # "saying the pass was clear"
+        if token.pos_ in _NOMINAL and token.lower_ not in _ADDRESSEES and token.ent_type_ not in _TIMES and not is_of_clause:
             return token
     i = verb.i - 1
     while i >= 0 and verb.i - i < 5 and doc[i].pos_ in {"AUX", "ADV", "PART"}:
