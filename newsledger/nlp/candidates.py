@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsledger.nlp.cues import Cue, load_cues
 from newsledger.nlp.sources import can_speak
@@ -196,7 +196,7 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
         if child.i > verb.i and (child.dep_ in {"dobj", "attr", "acomp", "oprd"} or (child.dep_ == "prep" and child.lower_ in _OBJECT_PREPOSITIONS))
     ]  # fmt: skip
     near = _near_quotes(scene, verb, subject) if cue.cue_class == "speech" else []
-    common = {"verb": verb, "cue": cue, "subject": subject, "relation": relation, "is_passive": is_passive}
+    common: dict[str, Any] = {"verb": verb, "cue": cue, "subject": subject, "relation": relation, "is_passive": is_passive}
     as_clause = verb.dep_ in {"advcl", "ccomp", "parataxis"} and any(
         child.dep_ in {"mark", "advmod"} and child.lower_ == "as" and child.i < verb.i for child in verb.children
     )
@@ -502,7 +502,7 @@ def _noun_candidates(scene: Scene, noun: "Token", cue: Cue) -> Iterator[Candidat
         return
     for owner, relation in _noun_owners(noun):
         source = _source_span(scene, owner, noun) if owner is not None else ()
-        common = {"verb": noun, "cue": cue, "subject": owner, "relation": relation, "is_passive": False}
+        common: dict[str, Any] = {"verb": noun, "cue": cue, "subject": owner, "relation": relation, "is_passive": False}
         for clause in clauses:
             candidate = _make(
                 scene, "noun clause" if clause.head is noun else "noun predicate", (_subtree(clause),), source, span, **common
@@ -543,7 +543,7 @@ def _adjective_candidates(scene: Scene, adjective: "Token", cue: Cue) -> Iterato
     if subject is None:
         return
     source = _source_span(scene, subject, adjective)
-    common = {"verb": adjective, "cue": cue, "subject": subject, "relation": relation, "is_passive": False}
+    common: dict[str, Any] = {"verb": adjective, "cue": cue, "subject": subject, "relation": relation, "is_passive": False}
     for child in adjective.children:
         if child.i > adjective.i and child.dep_ in {"ccomp", "xcomp", "prep"}:
             yield _make(scene, f"adjective {child.dep_}", (_subtree(child),), source, (Span(adjective.idx, _end(adjective)),), **common)
@@ -608,7 +608,7 @@ def _adverb_candidates(scene: Scene, adverb: "Token", cue: Cue) -> Iterator[Cand
     head = adverb.head
     if head.pos_ not in _VERBS:
         return
-    common = {"verb": adverb, "cue": cue, "subject": None, "relation": "none", "is_passive": False}
+    common: dict[str, Any] = {"verb": adverb, "cue": cue, "subject": None, "relation": "none", "is_passive": False}
     candidate = _make(scene, "adverb", _split_at(scene, [_subtree(head)], adverb), (), (Span(adverb.idx, _end(adverb)),), **common)
     candidate.floor = LIKELY if cue.cue_class == "evidential" and head.pos_ in _VERBS else 0.0
     yield candidate
@@ -626,7 +626,7 @@ def _according_candidates(scene: Scene, token: "Token", cue: Cue) -> Iterator[Ca
     content = tuple(span for span in spans if span.end - span.start > (3 if span.start == sentence.start_char else 25))
     if not content:
         content = tuple(span for span in spans if span.end - span.start > 3)
-    common = {"verb": token, "cue": cue, "subject": source, "relation": "pobj", "is_passive": False}
+    common: dict[str, Any] = {"verb": token, "cue": cue, "subject": source, "relation": "pobj", "is_passive": False}
     yield _make(scene, "according to", content, _source_span(scene, source, token), (Span(start, _end(to)),), **common)
 
 
