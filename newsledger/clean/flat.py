@@ -171,7 +171,9 @@ def _find_headline(texts: Sequence[str], roles: Sequence[tuple[str, str]], top: 
 
 
 def _build_page(texts: Sequence[str], spans: Sequence[tuple[int, int]], roles: Sequence[tuple[str, str]], stamp: Stamp | None) -> Page:
-    lines, paragraphs, position = [], [], 0
+    lines: list[Line] = []
+    paragraphs: list[str] = []
+    position = 0
     for i, ((start, end), (role, rule)) in enumerate(zip(spans, roles, strict=True)):
         body_start = body_end = None
         if role == "body":

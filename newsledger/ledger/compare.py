@@ -154,7 +154,7 @@ def _read_period(con: "duckdb.DuckDBPyConnection", period: Period) -> tuple[pl.D
     for article_id, number in frame.select("article_id", "story_no").iter_rows():
         groups[number].append(article_id)
     copies = frame.filter(pl.col("copy_group_id").is_not_null()).with_columns(origin=pl.lit(COPY_ORIGIN))
-    return copies.select(COPY_SCHEMA.keys()).cast(COPY_SCHEMA), [groups[number] for number in sorted(groups)]  # type: ignore[arg-type]
+    return copies.select(COPY_SCHEMA.keys()).cast(COPY_SCHEMA), [groups[number] for number in sorted(groups)]
 
 
 def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:

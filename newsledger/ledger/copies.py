@@ -7,6 +7,7 @@ pairs connect, kept apart where two of its texts have next to nothing in common.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -161,7 +162,7 @@ def _is_coherent(texts: CopyTexts, left: list[int], right: list[int]) -> bool:
 def _describe_groups(articles: pl.DataFrame, texts: CopyTexts, groups: list[list[int]]) -> pl.DataFrame:
     outlets, agencies, bodies = articles["outlet_name"].to_list(), articles["agency_name"].to_list(), articles["body"].to_list()
     versions = articles["first_version_id"].to_list()
-    rows = defaultdict(list)
+    rows: dict[str, list[Any]] = defaultdict(list)
     for group in groups:
         first = min(
             group, key=lambda i: (texts.times[i] < 0, texts.times[i], agencies[i] is None, -len(texts.own[i]), texts.article_ids[i])

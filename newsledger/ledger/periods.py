@@ -44,11 +44,11 @@ def split_periods(articles: pl.DataFrame) -> list[Period]:
     length = _choose_length(articles.height, int(dated.max()) - int(dated.min()) + 1)  # type: ignore[arg-type]
     numbered = days.with_columns(number=(pl.col("day") // length).fill_null(-1))
     periods = []
-    for (number,), home in sorted(numbered.group_by("number"), key=lambda item: item[0][0]):  # type: ignore[arg-type, return-value]
+    for (number,), home in sorted(numbered.group_by("number"), key=lambda item: item[0][0]):
         if number == -1:
             context = home
         else:
-            first = int(number) * length  # type: ignore[call-overload]
+            first = int(number) * length
             context = days.filter(pl.col("day").is_between(first - MARGIN_DAYS, first + length - 1 + MARGIN_DAYS))
         context = context.sort("article_id")
         periods.append(Period(f"{length}d{number}", tuple(home["article_id"]), tuple(context["article_id"]), _digest(context)))

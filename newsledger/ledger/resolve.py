@@ -1,7 +1,7 @@
 """Bring everything that goes across articles up to date, from the core tables alone: a second call changes nothing."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -74,8 +74,8 @@ def _resolve_actors(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overri
 
 def _describe_pairs(
     profiles: Sequence[identity.Profile], pairs: Sequence[identity.ActorPair], ids: Mapping[str, str]
-) -> list[dict[str, object]]:
-    rows = []
+) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
     for pair in pairs:
         left, right = profiles[pair.left], profiles[pair.right]
         rows.append(

@@ -145,7 +145,7 @@ def _find_neighbours(vectors: Sequence[Vector], times: np.ndarray) -> dict[tuple
     return pairs
 
 
-def _keep_best(product, row: int, i: int, columns: np.ndarray, order: np.ndarray, times: np.ndarray, pairs: dict) -> None:  # type: ignore[no-untyped-def]
+def _keep_best(product, row: int, i: int, columns: np.ndarray, order: np.ndarray, times: np.ndarray, pairs: dict) -> None:
     span = slice(product.indptr[row], product.indptr[row + 1])
     scores, others = product.data[span], columns[product.indices[span]]
     is_near = (times[i] < 0) | (times[others] < 0) | (np.abs(times[others] - times[i]) <= MAX_GAP_DAYS * _DAY)

@@ -190,8 +190,8 @@ def _decide_kind(doc: "Doc", cluster: _Cluster) -> None:
             cluster.kind, cluster.kind_rule = kind, f"apposition: {word}"
             return
     for pattern, kind in ORG_KINDS:
-        if found := pattern.search(cluster.name):
-            cluster.kind, cluster.kind_rule = kind, f"head: {found[0]}"
+        if head := pattern.search(cluster.name):
+            cluster.kind, cluster.kind_rule = kind, f"head: {head[0]}"
             break
     else:
         cluster.kind, cluster.kind_rule = "company", "name of an organisation"

@@ -217,7 +217,9 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
         if objects:
             yield _make(scene, "object and quotation", _with_quotes(scene, [_cover(objects)], near), source, cue_span, **common)
     if clauses and is_passive:
-        yield _make(scene, "passive that", _clause_content(scene, verb, subject, clauses), _agent_span(scene, verb), cue_span, **common)
+        yield _make(
+            scene, "passive that", tuple(_clause_content(scene, verb, subject, clauses)), _agent_span(scene, verb), cue_span, **common
+        )
     if cue.cue_class == "evidential" and subject is not None and relation == "nsubj" and (infinitives or objects):
         rest = [*infinitives, *objects]
         whole = [_cover(rest)] if subject.lower_ in {"it", "there"} else [_subtree(subject), _cover(rest)]

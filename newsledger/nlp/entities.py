@@ -56,7 +56,7 @@ class _Name:
 
 def find_acronyms(text: str) -> dict[str, str]:
     """Find acronyms introduced in any order: short form → long form ("X, or HTS", "X (HTS)", "HTS (X)")."""
-    found = {}
+    found: dict[str, str] = {}
     for match in (*_ACRONYM.finditer(text), *_ACRONYM_FIRST.finditer(text)):
         short, words = match["short"], match["long"].split()
         letters = short.replace(".", "").replace("-", "").upper()

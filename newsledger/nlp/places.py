@@ -165,7 +165,7 @@ def _resolve(text: str, spans: list[_Span], home: Place | None) -> dict[str, tup
     for span in spans:
         by_name[fold_name(span.text)].append(span)
     votes, divisions, anchors = _votes(by_name)
-    chosen = {}
+    chosen: dict[str, tuple[Place | None, str, float]] = {}
     for name, group in by_name.items():
         candidates = group[0].candidates
         scored = [_score(text, name, group, candidate, votes, divisions, anchors, home) for candidate in candidates]

@@ -29,7 +29,7 @@ def new_figure(width: float, height: float) -> "Figure":
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    mpl.rcParams.update(_SETTINGS)
+    mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
     return Figure(figsize=(width, height), dpi=DPI)
 
 
