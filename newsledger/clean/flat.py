@@ -14,6 +14,7 @@ from newsledger.records import Line
 
 HEAD_LINES = 14  # a headline stands at most so many lines above the byline, the time or the first paragraph
 MAX_HEADLINE = 220
+MIN_CAPTION = 60  # letters of a caption that is text, on a page that is a gallery of pictures
 FIRST_LINE = 2.5  # for a page that begins with a line of some words
 MAX_STAMP_LINE = 120
 STAMP_LINE = 24  # code points that may stand beside a time on a line of its own: "Published …", "Updated …"
@@ -71,6 +72,11 @@ def read_page(text: str, url: str | None = None) -> Page:
         else:
             roles[i] = (phrase or "other", f"phrase:{phrase}" if phrase else "line model")
     _cut_block(texts, roles)
+    if not any(role == "body" for role, _ in roles):
+        roles = [
+            ("body", "captions only") if role in {"caption", "photo_credit"} and len(text) > MIN_CAPTION else (role, rule)
+            for text, (role, rule) in zip(texts, roles, strict=True)
+        ]
     stamp = _label_head(texts, roles, list_headline_words(url))
     _label_biography(texts, roles)
     return _build_page(texts, spans, roles, stamp)

@@ -617,7 +617,7 @@ def _adverb_candidates(scene: Scene, adverb: "Token", cue: Cue) -> Iterator[Cand
 
 
 def _according_candidates(scene: Scene, token: "Token", cue: Cue) -> Iterator[Candidate]:
-    to = next((child for child in token.children if child.lower_ == "to"), None)
+    to = next((child for child in token.children if child.lower_ == "to" and child.i > token.i), None)
     if to is None and token.i + 1 < len(scene.doc) and scene.doc[token.i + 1].lower_ == "to":
         to = scene.doc[token.i + 1]
     source = next((child for child in to.children if child.dep_ in {"pobj", "pcomp"}), None) if to is not None else None

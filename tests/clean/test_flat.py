@@ -83,3 +83,9 @@ def test_no_text_raises_and_every_line_slices_back(text, url):
     page = read_page(text, url)
     assert all(text[line.page_start : line.page_end] == line.text for line in page.lines)
     assert all(line.text in page.body for line in page.lines if line.role == "body")
+
+
+def test_a_gallery_of_pictures_has_its_captions_for_text():
+    caption = "Photos: Dredgers in Port Alder The first dredger came into the harbour at nine on Monday, the harbour master said. Hide Caption {} of 3"
+    page = read_page("\n".join(caption.format(number) for number in (1, 2, 3)))
+    assert page.body.count("the harbour master said") == 3
