@@ -1,20 +1,37 @@
 """Actors of one article: names that are one actor, their kind, aliases and roles."""
 
+import bisect
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsledger.gazetteer import country_of_demonym, find_kind, load_gazetteer
+from rapidfuzz.distance import Levenshtein
+
+from newsledger.gazetteer import country_of_demonym
 from newsledger.ids import make_id
 from newsledger.nlp.entities import find_acronyms, name_key
+from newsledger.nlp.roles import (
+    TITLE_WORDS,
+    Signature,
+    country_code,
+    describe_role,
+    find_role_after,
+    find_role_before,
+    load_description_nouns,
+    load_first_names,
+    load_role_nouns,
+    role_head,
+    same_role,
+    sign_role,
+)
 from newsledger.nlp.seeds import SeedActor, fold, load_group_nouns, load_seed_actors
 from newsledger.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity, Quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-ORIGIN = "aliases/1"
+ORIGIN = "aliases/2"
 ORG_KINDS = (
     (re.compile(r"\b(?:Army|Navy|Air Force|Forces|Armed Forces|Guards?|Command|Corps|Battalion)$"), "military"),
     (re.compile(r"\b(?:Ministry|Department|Police|Court|Parliament|Senate|Congress|Cabinet|Council|Commission|Agency|Authority|Office|Bureau|Administration|Government|Assembly|Office)\b"), "government_body"),
@@ -35,6 +52,13 @@ _FEMALE = re.compile(
 )
 _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"^(?:an?|one|two|three|several|some|the|unnamed|another)\b", re.IGNORECASE)
+_TITLES = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Gen|General|Col|Colonel|Lt|Maj|Major|Capt|Captain|Sgt|Adm|Brig|Sen|Senator|Rep|Gov|Governor|Sir|Dame|"
+    r"Lord|Lady|Sheikh|Imam|President|Minister|King|Queen|Prince|Princess|Pope|Rev|Judge)\.?\s+)+"
+)
+MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
+LONG_VARIANT = 8  # letters from which two edits are allowed
+NEAR = 900  # characters back that a description of a group looks for its group
 _SPLIT_PARTICLES = frozenset({"al", "el", "de", "van", "von", "bin", "ibn", "abu"})
 
 
@@ -58,6 +82,8 @@ class _Cluster:
     country_code: str | None = None
     party_role: str | None = None
     roles: list[ActorRole] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)  # of its roles
+    full: str = ""  # as first placed, of a person
     words: tuple[str, ...] = ()  # folded words of the full name, of a person
     first_start: int = 0
 
@@ -73,8 +99,10 @@ def find_actors(doc: "Doc", entities: tuple[Entity, ...], quotations: tuple[Quot
     clusters = _cluster_names(text, entities, acronyms)
     for cluster in clusters:
         _decide_kind(doc, cluster)
-    nominals = _find_nominals(doc, clusters)
     _find_roles(doc, clusters)
+    _link_descriptions(doc, clusters)
+    _link_introductions(doc, clusters)
+    nominals = _find_nominals(doc, clusters)
     states = _find_states(doc, entities)
     return _build([*clusters, *nominals, *states], article, text)
 
@@ -91,33 +119,74 @@ def _cluster_names(text: str, entities: tuple[Entity, ...], acronyms: dict[str, 
     for entity in full_first:
         key = name_key(entity.text)
         if entity.label == "PERSON":
-            chosen[entity.start] = _place_person(key, entity, people, clusters)
+            before = text[max(0, entity.start - 16) : entity.start]
+            titled, key = _split_title(key)
+            gender = _gender_of_title(titled or before)
+            chosen[entity.start] = _place_person(key, entity, people, clusters, gender)
         else:
             chosen[entity.start] = _place_group(key, groups, clusters, acronyms)
     for entity in sorted(full_first, key=lambda e: e.start):
         cluster, rule = chosen[entity.start]
-        cluster.names.append(name_key(entity.text))
+        is_person = cluster.label == "PERSON"
+        titled, key = _split_title(name_key(entity.text)) if is_person else ("", name_key(entity.text))
+        cluster.names.append(key)
         cluster.mentions.append((entity.start, entity.end, "name", rule))
-        before = text[max(0, entity.start - 16) : entity.start]
-        if cluster.label == "PERSON" and cluster.gender is None:
-            cluster.gender = "male" if _MALE.search(before) else "female" if _FEMALE.search(before) else None
+        if is_person and cluster.gender is None:
+            cluster.gender = _gender_of_title(titled or text[max(0, entity.start - 16) : entity.start])
     return clusters
 
 
-def _place_person(key: str, entity: Entity, people: dict[str, list[_Cluster]], clusters: list[_Cluster]) -> tuple[_Cluster, str]:
-    words = [_bare(word) for word in key.split()]
-    words = [word for word in words if word] or [key.casefold()]
-    same = [cluster for cluster in people[words[-1]] if _fits(words, cluster)]
+def _split_title(key: str) -> tuple[str, str]:
+    """Split "Ms. Tal" into title and name; a title alone stays a name."""
+    found = _TITLES.match(key)
+    return (found[0], key[found.end() :]) if found and key[found.end() :] else ("", key)
+
+
+def _gender_of_title(before: str) -> str | None:
+    return "male" if _MALE.search(before) else "female" if _FEMALE.search(before) else None
+
+
+def _place_person(
+    key: str, entity: Entity, people: dict[str, list[_Cluster]], clusters: list[_Cluster], gender: str | None
+) -> tuple[_Cluster, str]:
+    words = [bare for word in key.split() if (bare := _bare(word))] or [key.casefold()]
+    same = [cluster for cluster in people[words[-1]] if _fits(words, cluster) and not _differ(gender, cluster.gender)]
+    rule = "same name" if len(words) > 1 else "surname"
+    if not same and len(words) == 1 and not people[words[0]]:
+        same, rule = _find_variants(words[0], gender, clusters)
     if len(same) == 1:
-        return same[0], "same name" if len(words) > 1 else f"surname of {same[0].names[0] if same[0].names else key}"
+        return same[0], rule if rule == "same name" else f"{rule} of {same[0].full}"
     if len(same) > 1:  # two people with one surname: the one named in full last before this mention
         before = [cluster for cluster in same if cluster.first_start < entity.start]
         last = max(before or same, key=lambda cluster: cluster.first_start)
-        return last, "surname of the bearer named last in full"
-    cluster = _Cluster("PERSON", words=tuple(words), first_start=entity.start)
+        return last, f"{rule} of the bearer named last in full"
+    cluster = _Cluster("PERSON", words=tuple(words), first_start=entity.start, full=key)
+    cluster.gender = gender or (load_first_names().get(words[0]) if len(words) > 1 else None)
     clusters.append(cluster)
     people[words[-1]].append(cluster)
     return cluster, "first mention"
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _find_variants(word: str, gender: str | None, clusters: list[_Cluster]) -> tuple[list[_Cluster], str]:
+    """Find the one person whose first name this is, or else whose surname is spelled nearly so; several people are nobody."""
+    full = [cluster for cluster in clusters if cluster.label == "PERSON" and len(cluster.words) > 1 and not _differ(gender, cluster.gender)]
+    first = [cluster for cluster in full if cluster.words[0] == word]
+    if first:
+        return (first if len(first) == 1 else []), "first name"
+    near = [cluster for cluster in full if _is_variant(word, cluster.words[-1])]
+    return (near if len(near) == 1 else []), "other spelling of the surname"
+
+
+def _is_variant(word: str, surname: str) -> bool:
+    """Tell whether a bare surname is a transliteration or slip of another: one edit, two in a long one, the first letter kept."""
+    if min(len(word), len(surname)) < MIN_VARIANT or word[0] != surname[0]:
+        return False
+    allowed = 2 if min(len(word), len(surname)) >= LONG_VARIANT else 1
+    return Levenshtein.distance(word, surname, score_cutoff=allowed) <= allowed
 
 
 def _fits(words: list[str], cluster: _Cluster) -> bool:
@@ -238,32 +307,137 @@ def _nominal_span(chunk: "Span") -> tuple[int, int]:
 
 
 def _find_roles(doc: "Doc", clusters: list[_Cluster]) -> None:
-    """Roles stated beside a name: "Rami Abdurrahman, the Observatory’s chief", "defense minister Ali Abbas"."""
-    nouns = {noun for (noun, _), kind in load_group_nouns().items() if kind == "person"}
-    by_start = {start: (cluster, end) for cluster in clusters if cluster.label == "PERSON" for start, end, *_ in cluster.mentions}
-    for _start, (cluster, end) in by_start.items():
-        after = re.match(r", (?P<role>(?:the |an? )?[^,.;\n]{3,80}?)(?=[,.;\n])", doc.text[end : end + 100])
-        if not after:
+    """Attach roles stated beside a name: "Rami Tal, the Observatory’s chief", "Syria's defense minister, Gen. Ali Tal"."""
+    for cluster in clusters:
+        if cluster.label != "PERSON":
             continue
-        span = doc.char_span(end + after.start("role"), end + after.end("role"), alignment_mode="contract")
-        if span is None or span.root.lemma_.lower() not in nouns:
+        for start, end, *_ in tuple(cluster.mentions):
+            for span in (find_role_before(doc, start, end), find_role_after(doc, end)):
+                head = role_head(span) if span is not None else None
+                if span is None or head is None:
+                    continue
+                signature = sign_role(span, head)
+                if _differ(signature.gender, cluster.gender):
+                    continue
+                cluster.gender = cluster.gender or signature.gender
+                cluster.signatures.append(signature)
+                cluster.roles.append(describe_role(span, head))
+                cluster.mentions.append((span.start_char, span.end_char, "role", "role stated beside the name"))
+
+
+def _link_descriptions(doc: "Doc", clusters: list[_Cluster]) -> None:
+    """Give definite descriptions to the one actor they fit: "the minister", "Syria's defense minister", "the agency"."""
+    people = [cluster for cluster in clusters if cluster.signatures]
+    groups = [cluster for cluster in clusters if cluster.label == "ORG"]
+    busy = {at for cluster in clusters for start, end, kind, _ in cluster.mentions for at in (start, end - 1)}
+    for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
+        head = chunk.root
+        if head.tag_ not in {"NN", "NNP"} or head.idx in busy or not _is_definite(chunk):
             continue
-        cluster.roles.append(_role_of(span))
-        cluster.mentions.append((span.start_char, span.end_char, "role", "role stated beside the name"))
+        if head.lower_ in load_role_nouns():
+            found, rule = _find_holder(doc, chunk, people), "role of the person named"
+        elif head.lower_ in load_description_nouns():
+            found, rule = _find_group(doc, chunk, groups), "description of the group named"
+        else:
+            continue
+        if found is not None:
+            start, end = _nominal_span(chunk)
+            found.mentions.append((start, end, "role", rule))
 
 
-def _role_of(span: "Span") -> ActorRole:
-    owner = next((child for child in span.root.children if child.dep_ == "poss"), None)
-    country = next((code for token in span if (code := country_of_demonym(token.text) or _country_code(token.text))), None)
-    role = span.text[owner.right_edge.idx + len(owner.right_edge) - span.start_char :].strip() if owner is not None else span.text
-    organisation = owner.doc[owner.left_edge.i : owner.i + 1].text if owner is not None and not country else None
-    return ActorRole(span.start_char, span.end_char, span.text, re.sub(r"^(?:the|an?) ", "", role), organisation, country)
+def _link_introductions(doc: "Doc", clusters: list[_Cluster]) -> None:
+    """Join a role without a name and the name without a role that stands next to it.
+
+    News gives "Syria's defense minister said …" and opens the next sentence or paragraph with "Gen. Ali Tal said …", or the
+    other way round. Only the next person named counts, only a subject, and only a full name's first mention.
+    """
+    text = doc.text
+    people = [cluster for cluster in clusters if cluster.label == "PERSON" and len(cluster.words) > 1]
+    named = sorted((start, i) for i, cluster in enumerate(people) for start, _, kind, _ in cluster.mentions if kind == "name")
+    starts = [start for start, _ in named]
+    busy = {at for cluster in clusters for start, end, *_ in cluster.mentions for at in (start, end - 1)}
+    for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
+        head = chunk.root
+        if head.lower_ not in load_role_nouns() or head.tag_ not in {"NN", "NNP"} or head.dep_ != "nsubj" or head.idx in busy:
+            continue
+        position = bisect.bisect_right(starts, chunk.start_char)
+        signature = sign_role(chunk, head)
+        if not _is_definite(chunk) or not (signature.words or signature.country):
+            continue
+        after = named[position] if position < len(named) else None
+        before = named[position - 1] if position else None
+        if after and _is_next_subject(doc, head, after[0]) and people[after[1]].first_start == after[0]:
+            found = people[after[1]]
+        elif (
+            before
+            and {i for _, i in named[:position]} == {before[1]}
+            and _is_next_subject(doc, doc.char_span(before[0], before[0] + 1, alignment_mode="expand").root, chunk.start_char)
+        ):
+            found = people[before[1]]
+        else:
+            continue
+        if found.signatures or _differ(signature.gender, found.gender):
+            continue
+        start, end = _nominal_span(chunk)
+        found.signatures.append(signature)
+        found.roles.append(describe_role(doc[chunk.start : chunk.end], head))
+        found.mentions.append((start, end, "role", f"role, then the name beside it: {text[start:end]}"))
 
 
-def _country_code(word: str) -> str | None:
-    if find_kind(word) != "country":
+def _is_next_subject(doc: "Doc", first: "Token", start: int) -> bool:
+    """Tell whether a subject opens the sentence that follows that of `first`."""
+    opened = doc.char_span(start, start + 1, alignment_mode="expand")
+    if opened is None:
+        return False
+    sentence = opened.root.sent
+    lead = [token for token in doc[sentence.start : opened.start] if not token.is_space and token.lower_ not in TITLE_WORDS]
+    between = [token for token in doc[first.sent.end : sentence.start] if not token.is_space]
+    subject = next((token for token in sentence if token.dep_ in {"nsubj", "nsubjpass"}), None)
+    return (
+        not between
+        and first.sent.start < sentence.start
+        and all(token.lower_ in {"the"} or token.dep_ in {"poss", "case", "compound"} for token in lead)
+        and subject is not None
+        and opened.start <= subject.i <= opened.start + 5
+    )
+
+
+def _is_definite(chunk: "Span") -> bool:
+    return chunk[0].lower_ in {"the", "this", "that"} or any(token.dep_ == "poss" and token.pos_ != "PRON" for token in chunk)
+
+
+def _find_holder(doc: "Doc", chunk: "Span", people: list[_Cluster]) -> _Cluster | None:
+    """Find the only person with this role; "the minister" of two ministers is nobody."""
+    edge = chunk.root.right_edge.i + 1
+    inside = [token for token in chunk.root.children if token.dep_ == "prep" and token.lower_ == "of"]
+    whole = doc[chunk.start : inside[0].right_edge.i + 1] if inside and inside[0].right_edge.i < edge else chunk
+    signature = sign_role(whole, chunk.root)
+    fits = [
+        cluster
+        for cluster in people
+        if not _differ(signature.gender, cluster.gender) and any(same_role(signature, other) for other in cluster.signatures)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _find_group(doc: "Doc", chunk: "Span", groups: list[_Cluster]) -> _Cluster | None:
+    """Find the only group with the noun in its name, or else the only one of a fitting kind named shortly before."""
+    head = chunk.root
+    if any(token.i != head.i and token.dep_ in {"amod", "compound", "poss", "nummod"} for token in chunk):
         return None
-    return next((c.place.country_code for c in load_gazetteer().find(word) if c.place.kind == "country"), None)
+    if any(child.dep_ in {"prep", "relcl", "acl", "appos"} and child.i == head.i + 1 for child in head.children):
+        return None
+    named = [cluster for cluster in groups if any(head.lower_ in name.lower().split() for name in cluster.names)]
+    if named:
+        return named[0] if len(named) == 1 else None
+    kinds = load_description_nouns()[head.lower_]
+    at = chunk.start_char
+    near = [
+        cluster
+        for cluster in groups
+        if cluster.kind in kinds and any(at - NEAR < start < at for start, _, kind, _ in cluster.mentions if kind == "name")
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _find_states(doc: "Doc", entities: tuple[Entity, ...]) -> list[_Cluster]:
@@ -275,7 +449,7 @@ def _find_states(doc: "Doc", entities: tuple[Entity, ...]) -> list[_Cluster]:
         span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
         if span is None or span.root.dep_ not in {"nsubj", "agent"} or span.root.head.pos_ != "VERB":
             continue
-        code = _country_code(entity.text)
+        code = country_code(entity.text)
         if code is None:
             continue
         cluster = found.setdefault(code, _Cluster("GPE", kind="government_body", kind_rule="country that acts", country_code=code))

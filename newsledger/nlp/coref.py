@@ -14,7 +14,7 @@ from newsledger.records import Actor, ActorMention, Attribution, Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-ORIGIN = "coref/1"
+ORIGIN = "coref/2"
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
@@ -25,7 +25,8 @@ MARGIN = 0.6  # by which the best candidate must lead
 DECAY = 1.0  # a sentence of distance
 SUBJECT = 1.5  # the subject of a sentence is the likeliest to be spoken of next
 SPEAKER = 1.0  # so is who has just spoken
-FIRST_SUBJECT = 0.5  # the first person named in the sentence
+SAME_SPEAKER = 2.5  # "He said" goes on with whoever has just spoken
+QUOTED = 3.0  # a name inside somebody's words is spoken of there, not by the reporter
 FREQUENT = 0.15  # a mention before, up to five
 GENDER = 2.0  # gender known and the same
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -40,6 +41,7 @@ class _Seen:
     actor: Actor
     is_subject: bool
     is_speaker: bool
+    is_quoted: bool
 
 
 def resolve_pronouns(
@@ -77,10 +79,14 @@ class _Search:
     def _seen(self, root: "Token", actor: Actor, start: int) -> _Seen:
         position = bisect.bisect_right(self.sources, (start, 10**9)) - 1
         is_speaker = position >= 0 and self.sources[position][1] > start
-        return _Seen(root.i, self._sentence(root.i), actor, root.dep_ in _SUBJECTS, is_speaker)
+        return _Seen(root.i, self._sentence(root.i), actor, root.dep_ in _SUBJECTS, is_speaker, self._is_quoted(start))
 
     def _sentence(self, token: int) -> int:
         return bisect.bisect_right(self.starts, token) - 1
+
+    def _is_source(self, position: int) -> bool:
+        i = bisect.bisect_right(self.sources, (position, 10**9)) - 1
+        return i >= 0 and self.sources[i][0] <= position < self.sources[i][1]
 
     def _is_quoted(self, position: int) -> bool:
         i = bisect.bisect_right(self.pieces, (position, 10**9)) - 1
@@ -114,6 +120,7 @@ class _Search:
         if self._is_quoted(token.idx) or (low in THING and token.dep_ not in _SUBJECTS):
             return
         sentence = self._sentence(token.i)
+        is_source = self._is_source(token.idx)
         scores: dict[str, float] = {}
         for row in reversed(self.seen[-40:]):
             gap = sentence - row.sentence
@@ -121,7 +128,7 @@ class _Search:
                 break
             if not self._fits(row.actor, low) or self._is_same_clause_object(token, row):
                 continue
-            score = self._score(row, low, gap)
+            score = self._score(row, low, gap, is_source)
             key = row.actor.actor_key
             scores[key] = max(scores.get(key, float("-inf")), score)
         ranked = sorted(((score + FREQUENT * min(self.counts[key], 5), key) for key, score in scores.items()), reverse=True)
@@ -145,8 +152,9 @@ class _Search:
         other = self.doc[row.token]
         return other.head is token.head and other.i != token.i and token.dep_ not in {"poss"} and other.dep_ in _SUBJECTS
 
-    def _score(self, row: _Seen, low: str, gap: int) -> float:
-        score = -DECAY * gap + SUBJECT * row.is_subject + SPEAKER * row.is_speaker
+    def _score(self, row: _Seen, low: str, gap: int, is_source: bool) -> float:
+        speaker = SAME_SPEAKER if is_source else SPEAKER
+        score = -DECAY * gap + SUBJECT * (row.is_subject and not row.is_quoted) + speaker * row.is_speaker - QUOTED * row.is_quoted
         if low not in PLURAL and self.gender[row.actor.actor_key] is not None:
             score += GENDER
         return score

@@ -1,0 +1,176 @@
+"""Role descriptions of people ("Syria's defense minister", "the Observatory's chief") and descriptions of groups ("the agency")."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsledger.errors import SettingsError
+from newsledger.gazetteer import country_of_demonym, find_kind, load_gazetteer
+from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.seeds import KINDS
+from newsledger.records import ActorRole
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+GENDERS = frozenset({"male", "female", ""})
+_QUALIFIERS = frozenset(
+    {"former", "ex", "deputy", "vice", "acting", "assistant", "incoming", "outgoing", "late", "interim", "new", "first", "second"}
+)
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their"})
+TITLE_WORDS = frozenset(
+    {"gen.", "lt.", "col.", "maj.", "capt.", "sgt.", "adm.", "brig.", "dr.", "prof.", "mr.", "mrs.", "ms.", "sir", "gen", "dr", "mr", "ms"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a role says, in a form that two wordings share."""
+
+    noun: str
+    words: frozenset[str]
+    qualifiers: frozenset[str]
+    country: str | None
+    gender: str | None
+
+
+@cache
+def load_role_nouns() -> dict[str, tuple[str, str | None]]:
+    """Read the nouns of people's roles: noun → (group of nouns that name one role, gender). Raises `SettingsError`."""
+    found = {}
+    for number, row in enumerate(read_lexicon("role_nouns.csv", ("noun", "group", "gender")), 2):
+        if row["gender"] not in GENDERS or not row["group"]:
+            raise SettingsError(f"role_nouns.csv, line {number}: expected a group and a gender of male, female or none; got {row}")
+        found[row["noun"]] = (row["group"], row["gender"] or None)
+    return found
+
+
+@cache
+def load_description_nouns() -> dict[str, frozenset[str]]:
+    """Read the nouns that describe a group and the kinds they may stand for. Raises `SettingsError` for an unknown kind."""
+    found = {}
+    for number, row in enumerate(read_lexicon("description_nouns.csv", ("noun", "kinds")), 2):
+        kinds = frozenset(row["kinds"].split(";"))
+        if not kinds <= KINDS:
+            raise SettingsError(f"description_nouns.csv, line {number}: expected kinds of the closed list; got {row['kinds']}")
+        found[row["noun"]] = kinds
+    return found
+
+
+@cache
+def load_first_names() -> dict[str, str]:
+    """Read the first names that are nearly always one gender. Raises `SettingsError` for another gender."""
+    found = {}
+    for number, row in enumerate(read_lexicon("first_names.csv", ("name", "gender", "source")), 2):
+        if row["gender"] not in GENDERS - {""}:
+            raise SettingsError(f"first_names.csv, line {number}: expected male or female; got {row['gender']}")
+        found[row["name"]] = row["gender"]
+    return found
+
+
+def country_code(word: str) -> str | None:
+    """Find the country a word names, as a country or as a demonym."""
+    if demonym := country_of_demonym(word):
+        return demonym
+    if find_kind(word) != "country":
+        return None
+    return next((found.place.country_code for found in load_gazetteer().find(word) if found.place.kind == "country"), None)
+
+
+def role_head(span: "Span") -> "Token | None":
+    """Find the noun of a role: the first one that owns nothing and qualifies no other noun."""
+    return next((token for token in span if token.lower_ in load_role_nouns() and not _owns(token)), None)
+
+
+def sign_role(span: "Span", head: "Token") -> Signature:
+    """Reduce a role to noun, other words, qualifiers, country and gender."""
+    group, gender = load_role_nouns()[head.text.lower()]
+    words, country = set(), None
+    for token in span:
+        word = token.lower_.strip(".-")
+        if token.i == head.i or not token.text[:1].isalnum() or word in _ARTICLES or (token.is_stop and word not in _QUALIFIERS):
+            continue
+        code = country_code(token.text) if token.text[:1].isupper() else None
+        if code:
+            country = country or code
+        else:
+            words.add(token.lemma_.lower() if token.pos_ == "NOUN" else word)
+    return Signature(group, frozenset(words - _QUALIFIERS), frozenset(words & _QUALIFIERS), country, gender)
+
+
+def same_role(one: Signature, other: Signature) -> bool:
+    """Tell whether two wordings may name one role: same noun and rank, no other country, one no more than a shortening of the other."""
+    if one.noun != other.noun or one.qualifiers != other.qualifiers:
+        return False
+    if one.country and other.country and one.country != other.country:
+        return False
+    return one.words <= other.words or other.words <= one.words
+
+
+def describe_role(span: "Span", head: "Token") -> ActorRole:
+    """Split a role as printed into the role, its organisation and its country."""
+    owner = next((child for child in head.children if child.dep_ == "poss" and child.i >= span.start), None)
+    country = next((code for token in span if token.text[:1].isupper() and (code := country_code(token.text))), None)
+    role, organisation = span.text, None
+    if owner is not None:
+        edge = owner.right_edge
+        role = span.text[edge.idx + len(edge) - span.start_char :].strip()
+        organisation = None if country_code(owner.text) else span.doc[owner.left_edge.i : owner.i + 1].text
+    elif found := re.search(r"\b(?:of|at|for) (?P<name>(?:the )?[A-Z].*)$", span.text):
+        organisation = None if country_code(re.sub(r"^the ", "", found["name"])) else found["name"]
+    if organisation:
+        organisation = re.sub(r"^(?:the|an?) ", "", organisation, flags=re.IGNORECASE)
+    return ActorRole(
+        span.start_char, span.end_char, span.text, re.sub(r"^(?:the|an?) ", "", role, flags=re.IGNORECASE), organisation, country
+    )
+
+
+def find_role_before(doc: "Doc", start: int, end: int) -> "Span | None":
+    """Find the role in front of a name: "Syria's defense minister, Gen. X", "Observatory chief X"."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return None
+    last = span.start - 1
+    while last >= 0 and doc[last].lower_ in TITLE_WORDS:
+        last -= 1
+    if last > 0 and doc[last].text == ",":
+        root = span.root
+        if root.dep_ != "appos" or root.head.i >= last or root.head.lower_ not in load_role_nouns():
+            return None
+        return doc[root.head.left_edge.i : last]
+    if last < 0 or doc[last].lower_ not in load_role_nouns():
+        return None
+    first = last
+    while first > 0 and last - first < 8 and doc[first - 1].sent == doc[last].sent and _belongs(doc[first - 1]):
+        first -= 1
+    return doc[first : last + 1] if last - first >= 0 else None
+
+
+def _belongs(token: "Token") -> bool:
+    return (token.dep_ in {"compound", "amod", "poss", "case", "nmod", "det", "punct"} and token.text != "," and not token.is_space) and (
+        token.text not in {"“", "”", '"', ".", ":", ";"}
+    )
+
+
+def find_role_after(doc: "Doc", end: int) -> "Span | None":
+    """Find the role behind a name: "X, the Observatory’s chief,"."""
+    match = re.match(r", (?P<role>(?:the |an? )?[^,.;\n]{3,90}?)(?=[,.;\n]|$)", doc.text[end : end + 110])
+    if not match:
+        return None
+    span = doc.char_span(end + match.start("role"), end + match.end("role"), alignment_mode="contract")
+    if span is None:
+        return None
+    cut = next((token.i for token in span if token.pos_ in {"VERB", "AUX"} or token.lower_ in {"who", "and"}), span.end)
+    span = doc[span.start : cut]
+    head = next((token for token in span if token.lower_ in load_role_nouns() and not _owns(token)), None)
+    if head is None or any(
+        token.pos_ == "NOUN" and token.i > head.i and token.dep_ == "compound" and token.head.i == head.i for token in span
+    ):
+        return None
+    between = doc[span.start : head.i]
+    return span if not any(token.pos_ in {"ADP", "PRON"} and token.dep_ == "prep" for token in between) else None
+
+
+def _owns(token: "Token") -> bool:
+    return token.dep_ == "poss" or (token.dep_ == "compound" and token.head.pos_ in {"NOUN"} and token.head.i == token.i + 1)
