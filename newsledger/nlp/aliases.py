@@ -115,10 +115,11 @@ def _cluster_names(text: str, entities: tuple[Entity, ...], acronyms: dict[str, 
     people: dict[str, list[_Cluster]] = defaultdict(list)  # by last name
     groups: dict[str, _Cluster] = {}
     full_first = sorted((e for e in entities if e.label in {"PERSON", "ORG"}), key=lambda e: (-len(e.text.split()), e.start))
+    surnames = {_bare(last): last for e in full_first if e.label == "PERSON" and " " in e.text for last in [name_key(e.text).split()[-1]]}
     chosen: dict[int, tuple[_Cluster, str]] = {}
     for entity in full_first:
         key = name_key(entity.text)
-        if entity.label == "PERSON":
+        if entity.label == "PERSON" or _is_spelled_surname(key, surnames):
             before = text[max(0, entity.start - 16) : entity.start]
             titled, key = _split_title(key)
             gender = _gender_of_title(titled or before)
@@ -187,6 +188,12 @@ def _is_variant(word: str, surname: str) -> bool:
         return False
     allowed = 2 if min(len(word), len(surname)) >= LONG_VARIANT else 1
     return Levenshtein.distance(word, surname, score_cutoff=allowed) <= allowed
+
+
+def _is_spelled_surname(key: str, surnames: dict[str, str]) -> bool:
+    """Tell whether one word is a person's surname with or without its "al-", whatever the model took it for."""
+    surname = surnames.get(_bare(key)) if " " not in key else None
+    return surname is not None and surname.casefold() != key.casefold()
 
 
 def _fits(words: list[str], cluster: _Cluster) -> bool:
@@ -332,7 +339,7 @@ def _link_descriptions(doc: "Doc", clusters: list[_Cluster]) -> None:
     busy = {at for cluster in clusters for start, end, kind, _ in cluster.mentions for at in (start, end - 1)}
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
-        if head.tag_ not in {"NN", "NNP"} or head.idx in busy or not _is_definite(chunk):
+        if head.tag_ not in {"NN", "NNP"} or head.idx + len(head) - 1 in busy or not _is_definite(chunk):
             continue
         if head.lower_ in load_role_nouns():
             found, rule = _find_holder(doc, chunk, people), "role of the person named"
@@ -358,7 +365,12 @@ def _link_introductions(doc: "Doc", clusters: list[_Cluster]) -> None:
     busy = {at for cluster in clusters for start, end, *_ in cluster.mentions for at in (start, end - 1)}
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
-        if head.lower_ not in load_role_nouns() or head.tag_ not in {"NN", "NNP"} or head.dep_ != "nsubj" or head.idx in busy:
+        if (
+            head.lower_ not in load_role_nouns()
+            or head.tag_ not in {"NN", "NNP"}
+            or head.dep_ != "nsubj"
+            or head.idx + len(head) - 1 in busy
+        ):
             continue
         position = bisect.bisect_right(starts, chunk.start_char)
         signature = sign_role(chunk, head)

@@ -38,7 +38,7 @@ _ORG_HEAD = re.compile(
 _INITIALISM = re.compile(r"^(?:[A-Z]\.){2,}$|^[A-Z][A-Z&]{1,6}s?$")
 _ACRONYM = re.compile(
     r"(?P<long>(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to|on)(?:\s+(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to|on)){1,9})"
-    r"(?:\s*\(|\s+(?:group|party|movement|militia)?,?\s*(?:or|known as|known by (?:its|the) (?:acronym|initials)(?: as)?)\s+)(?P<short>[A-Z][A-Za-z&.-]{1,9})\b"
+    r"(?:\s*\(|(?:\s+(?:group|party|movement|militia))?,?\s+(?:or|known as|known by (?:its|the) (?:acronym|initials)(?: as)?)\s+)(?P<short>[A-Z][A-Za-z&.-]{1,9})\b"
 )
 _ACRONYM_FIRST = re.compile(r"\b(?P<short>[A-Z][A-Z&-]{1,9})\s*\((?:the\s+)?(?P<long>[A-Z][\w’' -]{6,80})\)")
 MIN_SPREAD = 3  # letters of a name that spreads to untagged repeats

@@ -135,10 +135,12 @@ def find_role_before(doc: "Doc", start: int, end: int) -> "Span | None":
     while last >= 0 and doc[last].lower_ in TITLE_WORDS:
         last -= 1
     if last > 0 and doc[last].text == ",":
-        root = span.root
-        if root.dep_ != "appos" or root.head.i >= last or root.head.lower_ not in load_role_nouns():
+        anchor = span.root.head
+        if anchor.dep_ == "pobj" and anchor.head.lower_ == "of":  # "the mayor of Larkin, X": the parser hangs the name on the place
+            anchor = anchor.head.head
+        if span.root.dep_ != "appos" or anchor.i >= last or anchor.lower_ not in load_role_nouns():
             return None
-        return doc[root.head.left_edge.i : last]
+        return doc[anchor.left_edge.i : last]
     if last < 0 or doc[last].lower_ not in load_role_nouns():
         return None
     first = last

@@ -1,0 +1,78 @@
+"""Who is who inside one article, against golden cases: all are invented sentences."""
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from newsledger.nlp.explain import explain_actors
+from newsledger.nlp.extract import extract_doc
+from newsledger.nlp.model import load_model
+from newsledger.records import Article, Extraction
+from tests.nlp.golden import read_golden
+
+CASES = read_golden("actors", 120)
+
+
+@cache
+def extract_text(text: str) -> Extraction:
+    return extract_doc(load_model()(text), Article("art_1", "doc_1", text))
+
+
+def find_key(text: str, wanted: str) -> str | None:
+    """Find the actor of the n-th "words#n" of a text: that of the mention that ends there, or covers it."""
+    words, _, nth = wanted.partition("#")
+    found = list(re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text))[int(nth or 1) - 1]
+    covering = [m for m in extract_text(text).actor_mentions if m.start < found.end() <= m.end]
+    return min(covering, key=lambda m: (m.end - found.end(), abs(m.start - found.start()))).actor_key if covering else None
+
+
+def mark_known_misses(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(strict=True, reason=case["miss"])] if "miss" in case else []
+    return pytest.param(case, marks=marks, id=f"{case['construction']}: {case['text'][:50]}")
+
+
+@pytest.mark.parametrize("case", [mark_known_misses(case) for case in CASES])
+def test_golden_actors(case: dict[str, Any]) -> None:
+    text = case["text"]
+
+    for one, other in case["same"]:
+        keys = find_key(text, one), find_key(text, other)
+        assert None not in keys, (one, other, "no mention", case["why"])
+        assert keys[0] == keys[1], (one, other, case["why"])
+    for one, other in case["apart"]:
+        keys = find_key(text, one), find_key(text, other)
+        assert None in keys or keys[0] != keys[1], (one, other, case["why"])
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "😀😀 — … ", "he", "“I”", "Mr.", "the minister, ", ", , the chief of of"])
+def test_no_text_is_too_odd(text: str) -> None:
+    extraction = extract_text(text)
+
+    assert all(text[m.start : m.end] == m.text for m in extraction.actor_mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organisation", "country"),
+    [
+        ("Omar Tal, Norway's defense minister, spoke.", "defense minister", None, "NO"),
+        ("Karim Haddad, the Observatory's chief, spoke.", "chief", "Observatory", None),
+        ("Norwegian defense minister Omar Tal spoke.", "Norwegian defense minister", None, "NO"),
+        ("Laura Finch, head of the Larkin Foundation, spoke.", "head of the Larkin Foundation", "Larkin Foundation", None),
+        ("Paul Fischer, a prosecutor in The Hague, spoke.", "prosecutor in The Hague", None, None),
+    ],
+)
+def test_roles_carry_organisation_and_country(text: str, role: str, organisation: str | None, country: str | None) -> None:
+    roles = [role for actor in extract_text(text).actors for role in actor.roles]
+
+    assert [(row.role, row.organisation, row.country_code) for row in roles] == [(role, organisation, country)]
+
+
+def test_explanation_names_the_rule_of_each_mention() -> None:
+    text = "Omar Tal, Norway's defense minister, spoke on Sunday. The minister said the plan held. He said troops would stay."
+
+    printed = explain_actors(Article("art_1", "doc_1", text), extract_text(text))
+
+    for rule in ("first mention", "role stated beside the name", "role of the person named", "pronoun: Omar Tal"):
+        assert rule in printed, rule
