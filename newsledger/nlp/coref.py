@@ -60,6 +60,7 @@ class _Search:
         self.actors = {actor.actor_key: actor for actor in actor_set.actors}
         self.gender: dict[str, str | None] = {key: actor.gender for key, actor in self.actors.items()}
         self.starts = [sentence.start for sentence in doc.sents]
+        self.first_words = [next((token.i for token in sentence if token.is_alpha), sentence.start) for sentence in doc.sents]
         self.pieces = [(piece.start, piece.end) for quotation in quotations if quotation.kind == "speech" for piece in quotation.pieces]
         self.sources = sorted((span.start, span.end) for attribution in attributions for span in attribution.source_spans)
         self.counts: dict[str, int] = {}
@@ -79,7 +80,10 @@ class _Search:
     def _seen(self, root: "Token", actor: Actor, start: int) -> _Seen:
         position = bisect.bisect_right(self.sources, (start, 10**9)) - 1
         is_speaker = position >= 0 and self.sources[position][1] > start
-        return _Seen(root.i, self._sentence(root.i), actor, root.dep_ in _SUBJECTS, is_speaker, self._is_quoted(start))
+        sentence = self._sentence(root.i)
+        has_view = root.dep_ == "pobj" and root.head.lower_ == "for" and root.head.i == self.first_words[sentence]  # "For X, it was late."
+        is_subject = root.dep_ in _SUBJECTS or has_view
+        return _Seen(root.i, sentence, actor, is_subject, is_speaker or has_view, self._is_quoted(start))
 
     def _sentence(self, token: int) -> int:
         return bisect.bisect_right(self.starts, token) - 1
