@@ -33,6 +33,7 @@ BIG_CITY = 150_000
 BIG_ADMIN1 = 1_300_000
 EARTH_KM = 6371.0088
 _PLACE_COLUMNS = ("name", "kind", "country_codes", "lat", "lon", "aliases", "stands_for", "source")
+ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "NG", "KE", "GH"})  # other English names are epithets: "The Aloha State"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +285,7 @@ def _add_divisions(builder: _Builder) -> dict[tuple[float, float], tuple[str, st
                 continue
             others = re.findall(r"([^,(]+) \((?:eng|fra|deu|spa|nld|por|ita)\)", entry.get("localOtherName") or "")
             english = re.findall(r"([^,(]+) \(eng\)", entry.get("localOtherName") or "")
-            name = (english[0] if english else entry["name"]).strip()
+            name = (english[0] if english and country not in ENGLISH_SPEAKING else entry["name"]).strip()
             total: list[float] | None = next((people[country, n] for n in (name, entry["name"], *others) if (country, n) in people), None)
             place = Place(
                 make_id("loc", "admin1", code), name, "admin1", country, name, float(entry["latLng"][0]), float(entry["latLng"][1]),

@@ -4,7 +4,7 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,8 +60,14 @@ class _Span:
     candidates: tuple[Candidate, ...]
     inside: tuple[Candidate, ...] = ()  # candidates of the place it is said to lie in
     is_demonym: bool = False
+    inner: str = ""  # the place inside a longer name that stands for it: "Manila" of "Manila Cathedral"
+
+    @property
+    def key(self) -> str:
+        return fold_name(self.inner or self.text)
 
 
+LARGE = 250_000  # people of a town whose name inside a longer name is taken for the town
 WEIGHTS = {
     "population": 0.55, "main": 0.6, "country": 1.5, "admin1": 0.6, "region": 0.8, "point": 0.3, "contained": 4.0, "near": 2.0, "country_vote": 1.6,
     "admin1_vote": 1.8, "cue": 1.5, "home": 2.2, "home_country": 0.4,
@@ -85,11 +91,14 @@ def _find_spans(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -> 
     spans = []
     for entity in entities:
         if entity.label in PLACE_LABELS:
-            spans.append(_Span(entity.start, entity.end, entity.text, entity.label, _candidates(gazetteer, entity.text)))
+            candidates = _candidates(gazetteer, entity.text)
+            if candidates or entity.label != "FAC":
+                spans.append(_Span(entity.start, entity.end, entity.text, entity.label, candidates))
         elif entity.label == "NORP" and (code := country_of_demonym(entity.text)):
             country = next((c for c in _countries(gazetteer) if c.place.country_code == code), None)
             if country:
                 spans.append(_Span(entity.start, entity.end, entity.text, "NORP", (country,), is_demonym=True))
+    spans += _find_inner(entities, spans, gazetteer)
     taken = {position for span in spans for position in range(span.start, span.end)}
     for found in _EMBEDDED.finditer(text):
         if found.start(1) not in taken and (candidates := _candidates(gazetteer, found[1])):
@@ -99,6 +108,48 @@ def _find_spans(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -> 
         if _CONTAINS.fullmatch(text[one.end : two.start]):
             one.inside = two.candidates
     return spans
+
+
+def _find_inner(entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: Gazetteer) -> list[_Span]:
+    """Find organisations and buildings that carry the name of a place: "Manila Cathedral", "Bank of England", "Ohio State University".
+
+    The place must be known from elsewhere in the text, or be large or an area: a surname is a village somewhere.
+    """
+    named = {span.key for span in spans}
+    found = []
+    for entity in entities:
+        words = entity.text.split()
+        if entity.label not in {"ORG", "FAC"} or (
+            entity.label == "FAC" and (entity.start, entity.end) in {(s.start, s.end) for s in spans}
+        ):
+            continue
+        for name in _list_inner(words):
+            candidates = _candidates(gazetteer, name)
+            is_known = fold_name(name) in named
+            if candidates and (is_known or any(_is_large(candidate) for candidate in candidates)):
+                found.append(_Span(entity.start, entity.end, entity.text, entity.label, candidates, inner=name))
+                break
+        else:
+            if entity.label == "FAC":
+                found.append(_Span(entity.start, entity.end, entity.text, entity.label, ()))
+    return found
+
+
+def _list_inner(words: Sequence[str]) -> Iterator[str]:
+    """Runs of capitalised words at the head of a longer name, or after "of", "in", "at", the longest first."""
+    starts = [
+        0 if words and words[0].lower() != "the" else 1,
+        *(i + 1 for i, word in enumerate(words) if word in {"of", "in", "at", "for"}),
+    ]
+    for start in starts:
+        for end in range(min(start + 3, len(words)), start, -1):
+            if (start, end) != (0, len(words)) and all(word[:1].isupper() for word in words[start:end]):
+                yield " ".join(words[start:end]).strip(",.").removesuffix("'s").removesuffix("’s")
+
+
+def _is_large(candidate: Candidate) -> bool:
+    place = candidate.place
+    return candidate.is_main and (place.kind in {"country", "admin1"} or place.population >= LARGE)
 
 
 def _candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
@@ -163,7 +214,7 @@ def _resolve(text: str, spans: list[_Span], home: Place | None) -> dict[str, tup
     """Choose one place for each folded name of the document; containment anywhere decides for all its mentions."""
     by_name: dict[str, list[_Span]] = defaultdict(list)
     for span in spans:
-        by_name[fold_name(span.text)].append(span)
+        by_name[span.key].append(span)
     votes, divisions, anchors = _votes(by_name)
     chosen: dict[str, tuple[Place | None, str, float]] = {}
     for name, group in by_name.items():
@@ -256,11 +307,11 @@ def _cue(text: str, group: list[_Span], place: Place) -> float:
 
 def _build_mentions(doc: "Doc", spans: list[_Span], chosen: dict[str, tuple[Place | None, str, float]]) -> tuple[LocationMention, ...]:
     named = [span for span in spans if not span.is_demonym]
-    counts = Counter(chosen[fold_name(span.text)][0] for span in named)
+    counts = Counter(chosen[span.key][0] for span in named)
     first = min((span.start for span in named), default=0)
     mentions = []
     for span in spans:
-        place, rule, score = chosen[fold_name(span.text)]
+        place, rule, score = chosen[span.key]
         direction, distance = _direction(doc.text, span)
         is_focus = place is not None and not span.is_demonym and (counts[place] >= max(2, FOCUS_SHARE * len(named)) or span.start == first)
         mentions.append(LocationMention(
