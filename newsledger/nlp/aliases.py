@@ -119,7 +119,9 @@ def _cluster_names(text: str, entities: tuple[Entity, ...], acronyms: dict[str, 
     chosen: dict[int, tuple[_Cluster, str]] = {}
     for entity in full_first:
         key = name_key(entity.text)
-        if entity.label == "PERSON" or _is_spelled_surname(key, surnames):
+        if _is_family(text, entity, surnames):
+            chosen[entity.start] = _place_family(key, groups, clusters)
+        elif entity.label == "PERSON" or _is_spelled_surname(key, surnames):
             before = text[max(0, entity.start - 16) : entity.start]
             titled, key = _split_title(key)
             gender = _gender_of_title(titled or before)
@@ -190,6 +192,27 @@ def _is_variant(word: str, surname: str) -> bool:
     return Levenshtein.distance(word, surname, score_cutoff=allowed) <= allowed
 
 
+def _is_family(text: str, entity: Entity, surnames: dict[str, str]) -> bool:
+    """Tell whether a name is a family: "the Tals" beside Omar Tal; they are no one person."""
+    word = _bare(name_key(entity.text))
+    is_plural = (
+        " " not in entity.text
+        and word.endswith("s")
+        and word not in surnames
+        and word[:-1].removesuffix("e") in {surname.removesuffix("e") for surname in surnames}
+    )
+    return is_plural and text[max(0, entity.start - 4) : entity.start].lower() == "the "
+
+
+def _place_family(key: str, groups: dict[str, _Cluster], clusters: list[_Cluster]) -> tuple[_Cluster, str]:
+    name = f"family {fold(key)}"
+    if name in groups:
+        return groups[name], "same name"
+    cluster = groups[name] = _Cluster("FAMILY", kind="collective", kind_rule="surname in the plural")
+    clusters.append(cluster)
+    return cluster, "family of the surname"
+
+
 def _is_spelled_surname(key: str, surnames: dict[str, str]) -> bool:
     """Tell whether one word is a person's surname with or without its "al-", whatever the model took it for."""
     surname = surnames.get(_bare(key)) if " " not in key else None
@@ -249,6 +272,8 @@ def _place_group(key: str, groups: dict[str, _Cluster], clusters: list[_Cluster]
 
 
 def _decide_kind(doc: "Doc", cluster: _Cluster) -> None:
+    if cluster.label == "FAMILY":
+        return
     if cluster.label == "PERSON":
         cluster.kind, cluster.kind_rule = "person", "name of a person"
         return
