@@ -98,7 +98,7 @@ def find_actors(doc: "Doc", entities: tuple[Entity, ...], quotations: tuple[Quot
     acronyms = {fold(short): fold(long) for short, long in find_acronyms(text).items()}
     clusters = _cluster_names(text, entities, acronyms)
     for cluster in clusters:
-        _decide_kind(doc, cluster)
+        _decide_kind(text, cluster)
     _find_roles(doc, clusters)
     _link_descriptions(doc, clusters)
     _link_introductions(doc, clusters)
@@ -271,7 +271,7 @@ def _place_group(key: str, groups: dict[str, _Cluster], clusters: list[_Cluster]
 # --- kinds ----------------------------------------------------------------------------------------------------------------
 
 
-def _decide_kind(doc: "Doc", cluster: _Cluster) -> None:
+def _decide_kind(text: str, cluster: _Cluster) -> None:
     if cluster.label == "FAMILY":
         return
     if cluster.label == "PERSON":
@@ -283,8 +283,8 @@ def _decide_kind(doc: "Doc", cluster: _Cluster) -> None:
         cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
         return
     start, end, *_ = cluster.mentions[0] if cluster.mentions else (0, 0)
-    around = f"{doc.text[max(0, start - 40) : start]} | {doc.text[end : end + 40]}".lower()
-    side = _SIDE.search(doc.text[max(0, start - 24) : start])
+    around = f"{text[max(0, start - 40) : start]} | {text[end : end + 40]}".lower()
+    side = _SIDE.search(text[max(0, start - 24) : start])
     cluster.party_role = side["side"].lower() if side else None
     for word, kind in KIND_WORDS.items():
         if kind and re.search(rf"\b{word}\s*\|| \|(?:,? an?| the)? ?(?:[\w-]+ ){{0,3}}{word}\b", around):
@@ -305,6 +305,7 @@ def _decide_kind(doc: "Doc", cluster: _Cluster) -> None:
 def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
     """Group nouns that act as actors: "the insurgents", "opposition activists", "an unnamed military official"."""
     nouns = load_group_nouns()
+    text = doc.text
     busy = {position for cluster in clusters for start, end, *_ in cluster.mentions for position in (start, end - 1)}
     found: dict[str, _Cluster] = {}
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
@@ -315,7 +316,7 @@ def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
         if head.dep_ == "appos" or (kind == "person" and not _acts(head)):
             continue
         start, end = _nominal_span(chunk)
-        surface = doc.text[start:end]
+        surface = text[start:end]
         key = re.sub(r"^(?:the|an?|some|several|these|those|many|other) ", "", surface.casefold())
         cluster = found.get(key)
         if cluster is None:
@@ -340,11 +341,12 @@ def _nominal_span(chunk: "Span") -> tuple[int, int]:
 
 def _find_roles(doc: "Doc", clusters: list[_Cluster]) -> None:
     """Attach roles stated beside a name: "Rami Tal, the Observatory’s chief", "Syria's defense minister, Gen. Ali Tal"."""
+    text = doc.text  # spaCy joins it anew at each call
     for cluster in clusters:
         if cluster.label != "PERSON":
             continue
         for start, end, *_ in tuple(cluster.mentions):
-            for span in (find_role_before(doc, start, end), find_role_after(doc, end)):
+            for span in (find_role_before(doc, start, end), find_role_after(doc, text, end)):
                 head = role_head(span) if span is not None else None
                 if span is None or head is None:
                     continue

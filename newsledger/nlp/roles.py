@@ -155,9 +155,9 @@ def _belongs(token: "Token") -> bool:
     )
 
 
-def find_role_after(doc: "Doc", end: int) -> "Span | None":
+def find_role_after(doc: "Doc", text: str, end: int) -> "Span | None":
     """Find the role behind a name: "X, the Observatory’s chief,"."""
-    match = re.match(r", (?P<role>(?:the |an? )?[^,.;\n]{3,90}?)(?=[,.;\n]|$)", doc.text[end : end + 110])
+    match = re.match(r", (?P<role>(?:the |an? )?[^,.;\n]{3,90}?)(?=[,.;\n]|$)", text[end : end + 110])
     if not match:
         return None
     span = doc.char_span(end + match.start("role"), end + match.end("role"), alignment_mode="contract")
