@@ -26,6 +26,7 @@ DECAY = 1.0  # a sentence of distance
 SUBJECT = 1.5  # the subject of a sentence is the likeliest to be spoken of next
 SPEAKER = 1.0  # so is who has just spoken
 SAME_SPEAKER = 2.5  # "He said" goes on with whoever has just spoken
+JUST_SPOKEN = 2  # sentences back that count as "just": farther back a name nearby is the likelier
 QUOTED = 3.0  # a name inside somebody's words is spoken of there, not by the reporter
 FREQUENT = 0.15  # a mention before, up to five
 GENDER = 2.0  # gender known and the same
@@ -157,7 +158,7 @@ class _Search:
         return other.head is token.head and other.i != token.i and token.dep_ not in {"poss"} and other.dep_ in _SUBJECTS
 
     def _score(self, row: _Seen, low: str, gap: int, is_source: bool) -> float:
-        speaker = SAME_SPEAKER if is_source else SPEAKER
+        speaker = SAME_SPEAKER if is_source and gap <= JUST_SPOKEN else SPEAKER
         score = -DECAY * gap + SUBJECT * (row.is_subject and not row.is_quoted) + speaker * row.is_speaker - QUOTED * row.is_quoted
         if low not in PLURAL and self.gender[row.actor.actor_key] is not None:
             score += GENDER
