@@ -33,7 +33,9 @@ BIG_CITY = 150_000
 BIG_ADMIN1 = 1_300_000
 EARTH_KM = 6371.0088
 _PLACE_COLUMNS = ("name", "kind", "country_codes", "lat", "lon", "aliases", "stands_for", "source")
-ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "NG", "KE", "GH"})  # other English names are epithets: "The Aloha State"
+ENGLISH_SPEAKING = frozenset(
+    {"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "NG", "KE", "GH"}
+)  # other English names are epithets: "The Aloha State"
 
 
 @dataclass(frozen=True, slots=True)

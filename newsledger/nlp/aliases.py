@@ -410,7 +410,8 @@ def _link_introductions(doc: "Doc", clusters: list[_Cluster]) -> None:
         elif (
             before
             and {i for _, i in named[:position]} == {before[1]}
-            and _is_next_subject(doc, doc.char_span(before[0], before[0] + 1, alignment_mode="expand").root, chunk.start_char)
+            and (bearer := doc.char_span(before[0], before[0] + 1, alignment_mode="expand")) is not None
+            and _is_next_subject(doc, bearer.root, chunk.start_char)
         ):
             found = people[before[1]]
         else:

@@ -7,10 +7,11 @@ titles decide organisation and person; a bare surname is the person named in ful
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from newsledger.gazetteer import find_kind
+from newsledger.gazetteer import find_kind, load_gazetteer
+from newsledger.nlp.seeds import load_seed_actors
 from newsledger.records import Entity
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ def _decide(text: str, name: _Name, surnames: Counter[str], acronyms: dict[str, 
     last = key.split()[-1]
     if key in acronyms or key in longs:
         new, rule = "ORG", "acronym"
+    elif key in _curated() and kind is None and label not in {"GPE", "LOC", "FAC"}:
+        new, rule = "ORG", "row of seeds/actors.csv"
     elif " " in key and _ORG_HEAD.search(key):
         new, rule = "ORG", f"head: {last}"
     elif (
@@ -144,6 +147,19 @@ def _decide(text: str, name: _Name, surnames: Counter[str], acronyms: dict[str, 
         return
     if new != label:
         name.label, name.rule = new, rule
+
+
+@cache
+def _curated() -> frozenset[str]:
+    """Names and aliases of curated organisations, as printed: those that say enough on their own."""
+    names = {name for actor in load_seed_actors().values() for name in (actor.name, *actor.aliases)}
+    enough = (name for name in names if " " in name or (name.isupper() and len(name) > 2))
+    return frozenset(name for name in enough if not load_gazetteer().find(name))  # "White House" is a place, too
+
+
+@cache
+def _curated_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(_curated(), key=len, reverse=True))) + r")(?![\w-])")
 
 
 def _agree(names: list[_Name]) -> None:
@@ -169,6 +185,7 @@ def _spread(text: str, names: list[_Name], surnames: Counter[str], acronyms: dic
             labels[key] = label
     labels |= {key: "PERSON" for key in surnames if len(key) >= MIN_SPREAD and key[0].isupper() and key not in labels}
     labels |= {short: "ORG" for short in acronyms if short not in labels}
+    labels |= {found[0]: "ORG" for found in _curated_pattern().finditer(text) if found[0] not in labels}
     if not labels:
         return []
     busy = bytearray(len(text))
