@@ -76,6 +76,7 @@ class Scene:
     paragraph_of: list[int]  # by token
     entity_of: dict[int, str]  # label by token
     starts: list[int]  # of `speech`
+    questions: set[int]  # tokens of sentences that end with a question mark
 
 
 def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> list[Candidate]:
@@ -159,7 +160,16 @@ def _set_scene(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[En
             entity = next(waiting, None)
         if entity and entity.start <= start:
             entity_of[token.i] = entity.label
-    return Scene(doc, text, speech, quote_of, marks, paragraph_of, entity_of, [piece.start for piece in speech])
+    return Scene(doc, text, speech, quote_of, marks, paragraph_of, entity_of, [piece.start for piece in speech], _find_questions(doc))
+
+
+def _find_questions(doc: "Doc") -> set[int]:
+    found: set[int] = set()
+    for sentence in doc.sents:
+        last = next((token for token in reversed(sentence) if not token.is_space), None)
+        if last is not None and last.text.endswith("?"):
+            found.update(range(sentence.start, sentence.end))
+    return found
 
 
 def _end(token: "Token") -> int:
@@ -257,10 +267,11 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
 
 def _quotes_as_saying(verb: "Token") -> bool:
     """Whether a verb hands over to another cue: "quoted an official as saying …"."""
+    near = [child for child in verb.children if child.i > verb.i]
+    near += [grand for child in near for grand in child.children]
     return any(
-        child.dep_ == "prep" and child.lower_ == "as" and any(grand.dep_ == "pcomp" and grand.pos_ == "VERB" for grand in child.children)
-        for child in verb.subtree
-        if child.i - verb.i < 20
+        token.dep_ == "prep" and token.lower_ == "as" and any(child.dep_ == "pcomp" and child.pos_ == "VERB" for child in token.children)
+        for token in near
     )
 
 
@@ -712,12 +723,22 @@ def _trim(text: str, start: int, end: int) -> tuple[Span, ...]:
     return (Span(start, end),) if start < end else ()
 
 
+def _measure_quoted(scene: Scene, span: Span) -> int:
+    """How many code points of a span stand inside quotations."""
+    total = 0
+    for piece in scene.speech[max(bisect.bisect_right(scene.starts, span.start) - 1, 0) :]:
+        if piece.start >= span.end:
+            break
+        total += max(0, min(span.end, piece.end) - max(span.start, piece.start))
+    return total
+
+
 def _make(
     scene: Scene, construction: str, content: tuple[Span, ...], source: tuple[Span, ...], cue_span: tuple[Span, ...], *, verb: "Token", cue: Cue,
     subject: "Token | None", relation: str, is_passive: bool,
 ) -> Candidate:  # fmt: skip
     content = tuple(piece for span in content for piece in _trim(scene.text, *span))
-    quoted = sum(max(0, min(span.end, piece.end) - max(span.start, piece.start)) for span in content for piece in scene.speech)
+    quoted = sum(_measure_quoted(scene, span) for span in content)
     length = sum(span.end - span.start for span in content)
     form = "direct" if length and quoted > 0.9 * length else "mixed" if quoted else "indirect"
     candidate = Candidate(
@@ -763,7 +784,7 @@ def _features(
         names += ["modal", f"modal {kind}"]
     if any(child.dep_ == "mark" and child.lower_ in {"if", "whether", "because", "while", "although", "when"} for child in verb.children):
         names.append("subordinate")
-    if verb.sent.text.rstrip().endswith("?"):
+    if verb.i in scene.questions:
         names.append("question")
     features = dict.fromkeys(names, 1.0)
     features |= {"length": words, f"length {kind}": words, "quoted": quoted, f"quoted {kind}": quoted}
