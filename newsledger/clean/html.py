@@ -20,6 +20,7 @@ MIN_TITLE_WORDS = 2
 TITLE_LINES = 4  # a heading that repeats the title stands in the first lines
 MIN_LINK_LINE = 16  # letters; a shorter linked line may be a name
 LINK_LINE = 0.9  # share of a line inside links that makes it one: "READ MORE: …"
+DOUBTFUL = 1.3  # how much more text the page's paragraphs have than a quick reading found, before the thorough one is asked
 MISSING = 2.3  # how much more text the page's paragraphs have than what was found, before they are taken instead
 _ARTICLE_TYPES = frozenset(
     {
@@ -61,8 +62,10 @@ def read_body(html: str, url: str | None) -> str:
     titles = _list_titles(tree)
     _prune(tree)
     page = etree.tostring(tree, encoding="unicode", method="html")
-    text = trafilatura.extract(page, url=url, include_comments=False, include_tables=True) or ""
     paragraphs = sum(len(str(paragraph.text_content())) for paragraph in tree.iter("p"))
+    text = trafilatura.extract(page, url=url, include_comments=False, include_tables=True, fast=True) or ""
+    if paragraphs > DOUBTFUL * len(text):
+        text = trafilatura.extract(page, url=url, include_comments=False, include_tables=True) or ""
     if paragraphs > MISSING * len(text):
         whole = trafilatura.baseline(page)[1] or ""
         if len(whole) > MISSING * len(text):
