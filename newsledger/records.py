@@ -121,12 +121,14 @@ class Sentence:
 class Quotation:
     """One utterance between quotation marks, its pieces joined across "X said".
 
-    `pieces` include the marks. `kind` is speech, scare, title or nickname; only speech can be a claim's content.
+    `pieces` include the marks; `is_closed` says that none is missing. `kind` is speech, scare, title or nickname; only speech
+    can be a claim's content.
     """
 
     pieces: tuple[Span, ...]
     kind: str
     is_closed: bool = True
+    depth: int = 0  # 1 inside another quotation
 
 
 @dataclass(frozen=True, slots=True)

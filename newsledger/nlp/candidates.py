@@ -71,6 +71,7 @@ class Scene:
     doc: "Doc"
     text: str
     speech: list[Span]  # pieces of speech quotations
+    utterance_of: list[int]  # quotation by piece
     quote_of: list[int]  # index into `speech` by token, -1 outside
     marks: list[Span]  # pieces of all quotations
     paragraph_of: list[int]  # by token
@@ -141,8 +142,11 @@ def _widen(candidate: Candidate) -> Candidate:
 
 def _set_scene(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> Scene:
     text = doc.text
-    speech = [piece for quotation in quotations if quotation.kind == "speech" for piece in quotation.pieces]
-    marks = [piece for quotation in quotations for piece in quotation.pieces]
+    outer = [quotation for quotation in quotations if not quotation.depth]
+    utterances = [quotation for quotation in outer if quotation.kind == "speech"]
+    speech = [piece for quotation in utterances for piece in quotation.pieces]
+    utterance_of = [number for number, quotation in enumerate(utterances) for _ in quotation.pieces]
+    marks = [piece for quotation in outer for piece in quotation.pieces]
     quote_of, paragraph_of, entity_of = [-1] * len(doc), [0] * len(doc), {}
     piece = paragraph = position = 0
     waiting = iter(sorted(entities, key=lambda entity: entity.start))
@@ -160,7 +164,9 @@ def _set_scene(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[En
             entity = next(waiting, None)
         if entity and entity.start <= start:
             entity_of[token.i] = entity.label
-    return Scene(doc, text, speech, quote_of, marks, paragraph_of, entity_of, [piece.start for piece in speech], _find_questions(doc))
+    return Scene(
+        doc, text, speech, utterance_of, quote_of, marks, paragraph_of, entity_of, [piece.start for piece in speech], _find_questions(doc)
+    )
 
 
 def _find_questions(doc: "Doc") -> set[int]:

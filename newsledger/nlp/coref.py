@@ -62,7 +62,8 @@ class _Search:
         self.gender: dict[str, str | None] = {key: actor.gender for key, actor in self.actors.items()}
         self.starts = [sentence.start for sentence in doc.sents]
         self.first_words = [next((token.i for token in sentence if token.is_alpha), sentence.start) for sentence in doc.sents]
-        self.pieces = [(piece.start, piece.end) for quotation in quotations if quotation.kind == "speech" for piece in quotation.pieces]
+        speech = [quotation for quotation in quotations if quotation.kind == "speech" and not quotation.depth]
+        self.pieces = [(piece.start, piece.end) for quotation in speech for piece in quotation.pieces]
         self.sources = sorted((span.start, span.end) for attribution in attributions for span in attribution.source_spans)
         self.counts: dict[str, int] = {}
         self.taken = {mention.start for mention in actor_set.mentions}
