@@ -146,7 +146,7 @@ def _set_scene(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[En
     utterances = [quotation for quotation in outer if quotation.kind == "speech"]
     speech = [piece for quotation in utterances for piece in quotation.pieces]
     utterance_of = [number for number, quotation in enumerate(utterances) for _ in quotation.pieces]
-    marks = [piece for quotation in outer for piece in quotation.pieces]
+    marks = sorted(piece for quotation in outer for piece in quotation.pieces)
     quote_of, paragraph_of, entity_of = [-1] * len(doc), [0] * len(doc), {}
     piece = paragraph = position = 0
     waiting = iter(sorted(entities, key=lambda entity: entity.start))
@@ -453,19 +453,29 @@ def _near_quotes(scene: Scene, verb: "Token", subject: "Token | None") -> list[i
                 before = number
         elif piece.start >= verb.idx:
             gap = text[clause_end : piece.start] if piece.start >= clause_end else ""
-            if piece.start - clause_end < NEAR_AFTER and "\n" not in gap and (not _SENTENCE_END.search(gap) or before is not None):
+            is_one = before is not None and scene.utterance_of[before] == scene.utterance_of[number]
+            if is_one or (piece.start - clause_end < NEAR_AFTER and "\n" not in gap and not _SENTENCE_END.search(gap)):
                 after = number
             break
-    found = [number for number in (before, after) if number is not None]
     if after is not None:
-        last = after
-        while last + 1 < len(scene.speech):
-            gap = text[scene.speech[last].end : scene.speech[last + 1].start]
-            if "\n" in gap or len(gap) > 3:
+        while after + 1 < len(scene.speech) and 0 < scene.speech[after + 1].start - scene.speech[after].end <= 3:
+            if "\n" in text[scene.speech[after].end : scene.speech[after + 1].start]:
                 break
-            last += 1
-            found.append(last)
-    return found
+            after += 1
+    return _whole_utterances(scene, before, after)
+
+
+def _whole_utterances(scene: Scene, before: int | None, after: int | None) -> list[int]:
+    """List the pieces between two that touch a cue, and all others of their utterances: across the tag, over paragraphs."""
+    found = [number for number in (before, after) if number is not None]
+    if not found:
+        return []
+    first, last = found[0], found[-1]
+    while first > 0 and scene.utterance_of[first - 1] == scene.utterance_of[first]:
+        first -= 1
+    while last + 1 < len(scene.speech) and scene.utterance_of[last + 1] == scene.utterance_of[last]:
+        last += 1
+    return list(range(first, last + 1))
 
 
 def _quotes_only(scene: Scene, numbers: list[int]) -> tuple[Span, ...]:

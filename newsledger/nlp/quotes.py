@@ -15,7 +15,8 @@ from newsledger.records import Quotation, Span
 
 ORIGIN = "quotes/2"
 MIN_SPEECH_WORDS = 4  # shorter ones are speech only where a speaker or a sentence of their own says so
-MAX_TAG = 160  # code points of "X said" between two pieces
+MAX_TAG = 220  # code points of "X said" between two pieces
+MAX_BETWEEN = 2  # titles and nicknames inside "X said"
 MAX_TITLE_WORDS = 8
 MAX_NICKNAME_WORDS = 3
 
@@ -34,13 +35,15 @@ _END = ".,!?…—–-"
 _OPENERS = frozenset("“ „ ‟ « ``".split())
 _CLOSERS = frozenset("”»")
 _BEFORE_OPENING = " \t\u00a0([{—–-‘'“\"/:"
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?]\s")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Del|Maj))(?<!\b(?:Capt|Prof))[.!?]\s")
 _TAG_AFTER = re.compile(
     r"(?:,|[?!.…—–-]) (?=(?:(?:he|she|they|I|we|(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w’'-]*|(?:the|a|an|his|her|their|its) (?:\w+ ){0,3}\w+) )?(?P<verb>[a-z]+)\b)"
 )
 _CONJUNCTIONS = frozenset("and but while as or whereas though although yet".split())
-_IRREGULAR = {"said": "say", "told": "tell", "wrote": "write", "spoke": "speak", "swore": "swear", "sang": "sing", "read": "read"}
-_NO_TAGS = frozenset("speak talk read show call name quote cite".split())  # they seldom introduce words, or are other words as often
+_DETERMINERS = frozenset("the a an this that these those his her its their our my so-called called".split())
+_GO_ON = frozenset("and but that because so or".split())
+_IRREGULAR = {"said": "say", "told": "tell", "wrote": "write", "spoke": "speak", "swore": "swear", "sang": "sing", "reads": "read"}
+_NO_TAGS = frozenset("speak talk show call name quote cite".split())  # they seldom introduce words, or are other words as often
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,41 +277,45 @@ def _last_word(text: str) -> str:
 
 
 def _join_pieces(text: str, pairs: list[_Pair]) -> list[Quotation]:
-    """Join the pieces of one paragraph across "X said"."""
+    """Join the pieces of one paragraph across "X said", which may hold a title or nickname of its own."""
     joined: list[Quotation] = []
-    last: _Pair | None = None
+    last: tuple[_Pair, int] | None = None  # the last piece of speech, and where it went
     title_end = -1
     for pair in pairs:
-        if last is not None and last.is_double == pair.is_double and _is_tag(text, last, pair):
-            before = joined[-1]
-            joined[-1] = Quotation((*before.pieces, Span(pair.start, pair.end)), "speech", before.is_closed and pair.is_closed)
-        else:
-            follows_title = title_end >= 0 and _BETWEEN_TITLES.fullmatch(text, title_end, pair.start) is not None
-            kind = _kind_of(text, pair, "title" if follows_title else None)
-            joined.append(Quotation((Span(pair.start, pair.end),), kind, pair.is_closed))
-            title_end = pair.end if kind == "title" else -1
-        last = pair
+        if last is not None and last[0].is_double == pair.is_double and _is_tag(text, last[0], pair):
+            at = last[1]
+            before = joined[at]
+            joined[at] = Quotation((*before.pieces, Span(pair.start, pair.end)), "speech", before.is_closed and pair.is_closed)
+            last = (pair, at)
+            continue
+        follows_title = title_end >= 0 and _BETWEEN_TITLES.fullmatch(text, title_end, pair.start) is not None
+        kind = _kind_of(text, pair, "title" if follows_title else None)
+        joined.append(Quotation((Span(pair.start, pair.end),), kind, pair.is_closed))
+        title_end = pair.end if kind == "title" else -1
+        if last is None or kind == "speech" or len(joined) - 1 - last[1] > MAX_BETWEEN:
+            last = (pair, len(joined) - 1)
     return joined
 
 
 def _is_tag(text: str, last: _Pair, pair: _Pair) -> bool:
     """Whether what stands between two pieces says who speaks and nothing else."""
     gap = text[last.end : pair.start]
+    if len(gap) > MAX_TAG:
+        return False
     words = [word.lower() for word in _WORD.findall(gap)]
-    ends = text[last.end - 1 - last.is_closed : last.end - last.is_closed]
-    if not words or len(gap) > MAX_TAG or not (ends in _END or gap[:1] == ","):
+    ends = text[last.start : last.end].rstrip("”\"’'» ")[-1:]
+    if not words or not (ends in _END or gap[:1] == ",") or _SENTENCE_END.search(gap.rstrip()):
         return False
-    if _SENTENCE_END.search(gap.rstrip()):
-        return False
-    tail = gap.rstrip()[-1:]
-    goes_on = tail in ",—–" and text[pair.start + 1 : pair.start + 2].islower()
+    tail = gap.rstrip(" ”\"’'")[-1:]
     verbs = [i for i, word in enumerate(words) if word in speech_forms()]
     introduces = bool(verbs) and verbs[-1] >= len(words) - 2 and tail != "."
     if introduces and (len(verbs) > 1 or words[0] in _CONJUNCTIONS):
         return False
+    if text[pair.start : pair.start + 4].lstrip("“\"‘'`«„")[:1].islower() and (tail in ",—–" or (verbs and words[-1] in _GO_ON)):
+        return True  # the sentence goes on
     if tail == "." and _has_tag(text[pair.end : pair.end + MAX_TAG].split("\n")[0]):
         return False  # the next sentence has a speaker of its own
-    return goes_on or (bool(verbs) and tail in ",.;:—–" and words[0] not in _CONJUNCTIONS)
+    return bool(verbs) and tail in ",.;:—–" and words[0] not in _CONJUNCTIONS
 
 
 # --- kinds ----------------------------------------------------------------------------------------------------------------
@@ -328,6 +335,8 @@ def _kind_of(text: str, pair: _Pair, beside: str | None) -> str:
     if len(words) >= MIN_SPEECH_WORDS:
         return "speech"
     is_free = not before.strip() or before.rstrip()[-1:] in set('.!?”"’—–') or is_introduced
+    if words and has_tag and inner[-1:] in _END and _last_word(before) not in _DETERMINERS:
+        return "speech"
     if not words or not is_free:
         return "scare"
     return "speech" if inner[-1:] in _END or before.rstrip()[-1:] == ":" or (has_tag and not before.strip()) else "scare"
