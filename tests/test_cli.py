@@ -11,7 +11,7 @@ import pytest
 from newsledger.cli import cli
 from newsledger.paths import CODE_ROOT as ROOT
 
-TEXT = "“We are ready,” said Ana Silva, the mayor of Worcester, on Friday."
+TEXT = "“We are ready,” said Ana Silva, the mayor of Amsterdam, on Friday."
 
 
 def call(*arguments: str, data=None, feed: str = "") -> subprocess.CompletedProcess:
@@ -46,8 +46,8 @@ def test_extract_keeps_the_contract():
         "dates"
     ]
     assert all({"start", "end", "label", "actor_id", "location_id"} == set(mention) for mention in row["mentions"])
-    worcester = next(mention for mention in row["mentions"] if TEXT[mention["start"] : mention["end"]] == "Worcester")
-    assert worcester["location_id"] in {place["location_id"] for place in row["locations"]}
+    town = next(mention for mention in row["mentions"] if TEXT[mention["start"] : mention["end"]] == "Amsterdam")
+    assert town["location_id"] in {place["location_id"] for place in row["locations"]}
 
 
 def test_clean_keeps_the_contract():
