@@ -4,10 +4,11 @@ import bisect
 import dataclasses
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from newsledger.nlp.conjuncts import find_cut, find_upper_cue
 from newsledger.nlp.cues import Cue, load_cues
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Entity, Quotation, Span
@@ -39,6 +40,10 @@ _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _NOUN_PREPOSITIONS = frozenset("of about for on in to against with over from toward towards".split())
 _VIEWS = {"view": "attitude", "opinion": "attitude", "judgment": "attitude", "judgement": "attitude", "eyes": "attitude", "words": "speech"}
 _REPLIES = frozenset({"respond", "reply", "answer", "comment"})
+_ADDRESSING = frozenset("ask grill inform interview invite notify question quiz remind tell thank urge".split())  # "she was questioned": not what is said
+_COMMENTS = frozenset(
+    "answer clarify comment confirm detail disclose discuss elaborate explain give identify name offer provide reply respond reveal say speak specify talk".split()
+)
 _TIMES = frozenset({"DATE", "TIME"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _ADDRESSEES = frozenset("me us him them her it this that which what".split())
@@ -191,9 +196,11 @@ def _subtree(token: "Token") -> Span:
 
 def _verb_candidates(scene: Scene, verb: "Token", cue: Cue) -> Iterator[Candidate]:
     subject, relation = _find_subject(verb)
+    if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
+        subject, relation = None, "none"  # the parser took two lines for one sentence
     if scene.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
         beside = _subject_beside(scene, verb)
-        if beside is not None and beside is not subject:
+        if beside is not None and (subject is None or beside.i != subject.i):
             if subject is None or scene.quote_of[subject.i] >= 0:
                 subject, relation = beside, "beside"
             elif cue.cue_class == "speech" and (relation != "nsubj" or abs(subject.i - verb.i) > FAR_SUBJECT):
@@ -230,6 +237,8 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
             yield _make(scene, "quotation", _quotes_only(scene, near), source, cue_span, **common)
     elif near:
         yield _make(scene, "quotation", _quotes_only(scene, near), source, cue_span, **common)
+        if rest := _rest_with_quote(scene, verb, subject, near):
+            yield _make(scene, "rest and quotation", _with_quotes(scene, [rest], near), source, cue_span, **common)
         if objects:
             yield _make(scene, "object and quotation", _with_quotes(scene, [_cover(objects)], near), source, cue_span, **common)
     if clauses and is_passive:
@@ -252,7 +261,7 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
             yield _make(scene, "passive clause", _split_at(scene, whole, verb), agent, cue_span, **common)
     if objects and not clauses and not _quotes_as_saying(verb):
         yield _make(scene, "object", _split_at(scene, [_cover(objects)], verb), source, cue_span, **common)
-    if is_passive and subject is not None and relation in {"nsubjpass", "nsubj"} and not infinitives:
+    if is_passive and subject is not None and relation in {"nsubjpass", "nsubj"} and not infinitives and cue.lemma not in _ADDRESSING:
         rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd", "ccomp", "advcl"}]
         agent = _agent_span(scene, verb)
         yield _make(
@@ -297,11 +306,12 @@ def _find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
                 return agent, "agent"
     if passive is not None:
         return passive, "nsubjpass"
-    if depth > 3 or verb.head is verb:
+    if depth > 3 or verb.head.i == verb.i:
         return None, "none"
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in _VERBS:
-        found, relation = _find_subject(head, depth + 1)
+        upper = find_upper_cue(verb)
+        found, relation = _find_subject(head if upper is None else upper, depth + 1)
         return found, f"conj {relation}" if depth == 0 else relation
     if verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp"} and verb.tag_ in {"VBG", "VB", "VBN"}:
         anchor = head.head if verb.dep_ == "pcomp" else head
@@ -395,6 +405,10 @@ def _clause_content(scene: Scene, verb: "Token", subject: "Token | None", clause
     spans: list[Span] = []
     for clause in clauses:
         start, end = _subtree(clause)
+        if end > verb.idx and clause.n_rights:
+            end = find_cut(verb, clause) or end
+        if scene.paragraph_of[clause.left_edge.i] != scene.paragraph_of[clause.right_edge.i]:
+            start, end = _clip(scene, Span(start, end), clause.idx)  # the parser took two lines for one sentence
         if start <= verb.idx < end:
             left, right = verb.idx, _end(verb)
             if subject is not None and subject.sent == verb.sent and not (start <= subject.left_edge.idx and abs(subject.i - verb.i) > 12):
@@ -403,6 +417,13 @@ def _clause_content(scene: Scene, verb: "Token", subject: "Token | None", clause
         else:
             spans.append(Span(start, end))
     return spans
+
+
+def _clip(scene: Scene, span: Span, at: int) -> Span:
+    """The part of a span that stands in the line of an offset."""
+    start = max(span.start, scene.text.rfind("\n", span.start, at) + 1)
+    end = scene.text.find("\n", at, span.end)
+    return Span(start, span.end if end < 0 else end)
 
 
 def _split_at(scene: Scene, spans: list[Span], verb: "Token") -> tuple[Span, ...]:
@@ -478,6 +499,15 @@ def _whole_utterances(scene: Scene, before: int | None, after: int | None) -> li
     return list(range(first, last + 1))
 
 
+def _rest_with_quote(scene: Scene, verb: "Token", subject: "Token | None", near: list[int]) -> Span | None:
+    """What stands between a cue and a quotation after it, where the parser saw no clause: "said the year “was hard”"."""
+    start = max(_end(verb), _end(subject.right_edge) if subject is not None and 0 < subject.i - verb.i < FAR_SUBJECT else 0)
+    after = next((scene.speech[number] for number in near if scene.speech[number].start >= start), None)
+    if after is None or after.start - start < 4 or len(scene.text[start : after.start].split()) < 2:
+        return None
+    return Span(start, after.end)
+
+
 def _quotes_only(scene: Scene, numbers: list[int]) -> tuple[Span, ...]:
     return tuple(scene.speech[number] for number in numbers)
 
@@ -534,13 +564,13 @@ def _noun_candidates(scene: Scene, noun: "Token", cue: Cue) -> Iterator[Candidat
         common: dict[str, Any] = {"verb": noun, "cue": cue, "subject": owner, "relation": relation, "is_passive": False}
         for clause in clauses:
             candidate = _make(
-                scene, "noun clause" if clause.head is noun else "noun predicate", (_subtree(clause),), source, span, **common
+                scene, "noun clause" if clause.head.i == noun.i else "noun predicate", (_subtree(clause),), source, span, **common
             )
-            if relation == "owner" and clause.head is noun and clause.left_edge.lower_ == "that" and cue.cue_class == "speech":
+            if relation == "owner" and clause.head.i == noun.i and clause.left_edge.lower_ == "that" and cue.cue_class == "speech":
                 candidate.floor = LIKELY
             yield candidate
         for child in objects:
-            if not any(grand is owner for grand in child.children):
+            if owner is None or not any(grand.i == owner.i for grand in child.children):
                 yield _make(scene, "noun object", (_subtree(child),), source, span, **common)
 
 
@@ -561,7 +591,7 @@ def _noun_owners(noun: "Token") -> Iterator[tuple["Token | None", str]]:
         head = noun.head.head if noun.dep_ == "pobj" else noun.head
         if head.pos_ in _VERBS:
             found, _ = _find_subject(head)
-            if found is not None and found is not noun:
+            if found is not None and found.i != noun.i:
                 yield found, "verb subject"
     yield None, "none"
 
@@ -751,7 +781,7 @@ def _measure_quoted(scene: Scene, span: Span) -> int:
 
 def _make(
     scene: Scene, construction: str, content: tuple[Span, ...], source: tuple[Span, ...], cue_span: tuple[Span, ...], *, verb: "Token", cue: Cue,
-    subject: "Token | None", relation: str, is_passive: bool,
+    subject: "Token | None", relation: str, is_passive: bool, near: Sequence[int] = (),
 ) -> Candidate:  # fmt: skip
     content = tuple(piece for span in content for piece in _trim(scene.text, *span))
     quoted = sum(_measure_quoted(scene, span) for span in content)
@@ -761,9 +791,12 @@ def _make(
         (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma, cue.cue_class, cue.stance, form,
         is_negated=any(child.dep_ == "neg" for child in verb.children),
     )  # fmt: skip
-    if candidate.is_negated and cue.lemma in _REPLIES and cue.pos == "verb":
-        candidate.cue_class = "declined"  # "did not respond to a request for comment"
+    if cue.pos == "verb":
+        candidate.cue_class = _class_of(verb, cue, candidate.is_negated)
     candidate.features = _features(scene, candidate, verb, cue, subject, relation, is_passive, quoted / max(length, 1), length)
+    if near:
+        names = _near_features(scene, near, candidate, subject)
+        candidate.features |= dict.fromkeys(names, 1.0) | dict.fromkeys([f"{name} {construction}" for name in names], 1.0)
     if subject is not None and source:
         wide, kind = _wide_source(scene, subject, verb)
         if (
@@ -777,13 +810,25 @@ def _make(
     return candidate
 
 
+def _class_of(verb: "Token", cue: Cue, is_negated: bool) -> str:
+    """Tell a refusal to comment, which is no claim, from "refused to resign", which is one."""
+    if is_negated and cue.lemma in _REPLIES:
+        return "declined"  # "did not respond to a request for comment"
+    if cue.cue_class == "declined":
+        refused = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}), None)
+        if refused is not None and refused.lemma_.lower() not in _COMMENTS:
+            return "attitude"
+    return cue.cue_class
+
+
 def _features(
     scene: Scene, candidate: Candidate, verb: "Token", cue: Cue, subject: "Token | None", relation: str, is_passive: bool, quoted: float, length: int
 ) -> dict[str, float]:  # fmt: skip
     kind = candidate.construction
     words = math.log1p(length / 6)
     names = [
-        "bias", f"kind {kind}", f"class {cue.cue_class} {kind}", f"cue {cue.pos} {cue.lemma}", f"cue {cue.lemma} {kind}", f"tag {verb.tag_}", f"dep {verb.dep_}",
+        *_source_features(scene, candidate, verb, subject),
+        "bias", f"kind {kind}", f"class {candidate.cue_class} {kind}", f"cue {cue.pos} {cue.lemma}", f"cue {cue.lemma} {kind}", f"tag {verb.tag_}", f"dep {verb.dep_}",
         f"relation {relation}", f"relation {relation} {kind}", f"subject {_subject_type(scene, subject)}", f"subject {_subject_type(scene, subject)} {cue.cue_class}", f"form {candidate.form}",
         f"form {candidate.form} {kind}", f"tag {verb.tag_} {kind}",
     ]  # fmt: skip
@@ -807,6 +852,44 @@ def _features(
     if words < 1.5:
         features[f"short {kind}"] = 1.0
     return features
+
+
+def _source_features(scene: Scene, candidate: Candidate, verb: "Token", subject: "Token | None") -> list[str]:
+    """Where the source stands and whether it is something that speaks."""
+    if subject is None:
+        return []
+    gap = subject.i - verb.i
+    side = "after" if gap > 0 else "before"
+    distance = min(int(math.log2(abs(gap) + 1)), 5)
+    names = [f"subject {side} {distance}", f"subject {side} {candidate.construction}"]
+    if subject.pos_ != "PRON":
+        speaks = "speaks" if can_speak(subject) else "mute"
+        names += [f"subject {speaks}", f"subject {speaks} {candidate.cue_class}", f"subject {speaks} {candidate.construction}"]
+    if (scene.quote_of[subject.i] >= 0) != (scene.quote_of[verb.i] >= 0):
+        names.append("subject across quotation mark")
+    return names
+
+
+def _near_features(scene: Scene, near: Sequence[int], candidate: Candidate, subject: "Token | None") -> list[str]:
+    """How the quotations beside a cue meet it: on both sides, right before or after, behind a comma or colon."""
+    text, start, end = scene.text, candidate.cue[0].start, candidate.cue[-1].end
+    if subject is not None and candidate.source:
+        start, end = min(start, candidate.source[0].start), max(end, candidate.source[-1].end)
+    before = [number for number in near if scene.speech[number].end <= start]
+    after = [number for number in near if scene.speech[number].start >= end]
+    names = ["near both"] if before and after else []
+    if before and after and scene.utterance_of[before[-1]] == scene.utterance_of[after[0]]:
+        names.append("near split")
+    if before:
+        piece = scene.speech[before[-1]]
+        tail = text[piece.start : piece.end].rstrip("”\"’' ")[-1:]
+        names.append(f"near before {tail if tail in ',?!.…' else 'open'}")
+        names.append("near before touches" if start - piece.end <= 2 else "near before apart")
+    if after:
+        gap = text[end : scene.speech[after[0]].start].rstrip()
+        names.append(f"near after {gap[-1:] if gap[-1:] in ',:.' else 'open'}")
+        names.append("near after touches" if len(gap) <= 2 else "near after apart")
+    return names
 
 
 def _complement_features(scene: Scene, candidate: Candidate, verb: "Token") -> list[str]:

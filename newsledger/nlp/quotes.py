@@ -35,7 +35,7 @@ _END = ".,!?…—–-"
 _OPENERS = frozenset("“ „ ‟ « ``".split())
 _CLOSERS = frozenset("”»")
 _BEFORE_OPENING = " \t\u00a0([{—–-‘'“\"/:"
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Del|Maj))(?<!\b(?:Capt|Prof))[.!?]\s")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Del|Maj))(?<!\b(?:Capt|Prof|Sept))(?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec))[.!?]\s")
 _TAG_AFTER = re.compile(
     r"(?:,|[?!.…—–-]) (?=(?:(?:he|she|they|I|we|(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w’'-]*|(?:the|a|an|his|her|their|its) (?:\w+ ){0,3}\w+) )?(?P<verb>[a-z]+)\b)"
 )
@@ -299,7 +299,7 @@ def _join_pieces(text: str, pairs: list[_Pair]) -> list[Quotation]:
 
 def _is_tag(text: str, last: _Pair, pair: _Pair) -> bool:
     """Whether what stands between two pieces says who speaks and nothing else."""
-    gap = text[last.end : pair.start]
+    gap = text[last.end : pair.start].replace("\u00a0", " ")
     if len(gap) > MAX_TAG:
         return False
     words = [word.lower() for word in _WORD.findall(gap)]

@@ -1,0 +1,71 @@
+"""Conjoined cues: "said the bridge was safe and added that it would open" are two claims of one speaker.
+
+The parser often hangs the second cue on the verb of what was said ("was … and added"). Here it is given back to the first
+cue where the shapes agree and the subject inside cannot be who speaks.
+"""
+
+from typing import TYPE_CHECKING
+
+from newsledger.nlp.cues import load_cues
+from newsledger.nlp.sources import can_speak
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
+MAX_CHAIN = 4  # conjuncts to climb
+
+
+def find_upper_cue(verb: "Token") -> "Token | None":
+    """Find the cue to which a second one, hung on what the first one says, is conjoined."""
+    if verb.dep_ != "conj" or verb.tag_ not in _FINITE or not _is_speech(verb):
+        return None
+    if any(child.dep_ in _SUBJECTS or (child.dep_ in {"mark", "aux", "auxpass"} and child.i < verb.i) for child in verb.children):
+        return None
+    inner = verb.head
+    subject = _find_subject(inner)
+    for _ in range(MAX_CHAIN):
+        if inner.dep_ != "conj":
+            break
+        inner = inner.head
+        subject = subject if subject is not None else _find_subject(inner)
+    upper = inner.head
+    if inner.dep_ != "ccomp" or not upper.i < inner.i or upper.tag_ != verb.tag_ or not _is_speech(upper):
+        return None
+    return upper if _is_no_speaker(subject, _find_subject(upper)) else None
+
+
+def find_cut(upper: "Token", clause: "Token") -> int | None:
+    """Find where the clause of a cue ends because a second cue begins: the offset of the conjunction before it."""
+    waiting = [clause]
+    while waiting:
+        verb = waiting.pop()
+        for child in verb.children:
+            if child.dep_ != "conj" or child.i < verb.i:
+                continue
+            found = find_upper_cue(child)
+            if found is not None and found.i == upper.i:
+                return min((other.idx for other in verb.children if other.dep_ == "cc" and verb.i < other.i < child.i), default=child.idx)
+            waiting.append(child)
+    return None
+
+
+def _is_speech(verb: "Token") -> bool:
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    return cue is not None and cue.cue_class == "speech"
+
+
+def _find_subject(verb: "Token") -> "Token | None":
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def _is_no_speaker(inner: "Token | None", outer: "Token | None") -> bool:
+    """Whether the subject of what is said cannot be who says the second thing, or is the first speaker again."""
+    if inner is None or outer is None:
+        return False
+    low = inner.lower_
+    if low in _PRONOUNS:
+        return low == "it" or outer.lower_ not in _PRONOUNS or outer.lower_ == low
+    return not can_speak(inner)
