@@ -83,8 +83,12 @@ def main() -> None:
             done = time.process_time()
             shares.append(100 * (done - parsed) / (parsed - start))
             parsing, extracting, tokens = parsing + parsed - start, extracting + done - parsed, tokens + sum(map(len, docs))
-    print(f"{len(texts)} texts, {options.rounds} rounds, {tokens / options.rounds:,.0f} tokens; parse {tokens / parsing:,.0f} tokens a second")
-    print(f"extraction: median {statistics.median(shares):.1f} %, over all {100 * extracting / parsing:.1f} % of the parse (bar {BAR:.0f} %)")
+    print(
+        f"{len(texts)} texts, {options.rounds} rounds, {tokens / options.rounds:,.0f} tokens; parse {tokens / parsing:,.0f} tokens a second"
+    )
+    print(
+        f"extraction: median {statistics.median(shares):.1f} %, over all {100 * extracting / parsing:.1f} % of the parse (bar {BAR:.0f} %)"
+    )
     for name, seconds in sorted(spent.items(), key=lambda pair: -pair[1]):
         print(f"  {name:20s} {100 * seconds / parsing:5.1f} %")
     if profile:

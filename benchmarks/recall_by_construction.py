@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 CONSTRUCTIONS = ("passive", "no source", "relative", "noun cue", "anonymous", "colon", "inverted", "split quotation", "all")
 BAR = 60.0  # per cent; or twice the best of the other systems
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_PRONOUNS = frozenset("he she they it we i you one this that these those who which his her their its our my him them everyone nobody some many".split())
-_MARKS = frozenset("“”\"‘’«»")
+_PRONOUNS = frozenset(
+    "he she they it we i you one this that these those who which his her their its our my him them everyone nobody some many".split()
+)
+_MARKS = frozenset('“”"‘’«»')
 
 
 def find_constructions(doc: "Doc", row: dict[str, Any]) -> set[str]:
@@ -44,7 +46,9 @@ def find_constructions(doc: "Doc", row: dict[str, Any]) -> set[str]:
             found.add("relative")
     elif verb is not None and verb.pos_ == "NOUN":
         found.add("noun cue")
-    if cue and text[cue[-1][0] : cue[-1][1]].strip() == ":" or (not cue and source and text[source[-1][1] : content[0][0]].strip() == ":"):
+    if (cue and text[cue[-1][0] : cue[-1][1]].strip() == ":") or (
+        not cue and source and text[source[-1][1] : content[0][0]].strip() == ":"
+    ):
         found.add("colon")
     if source and cue and content[0][0] < cue[0][0] < source[0][0] and source[0][0] - cue[-1][1] <= 2:
         found.add("inverted")
@@ -72,7 +76,9 @@ def _is_anonymous(doc: "Doc", source: list[list[int]]) -> bool:
     )
 
 
-def count(rows: list[dict[str, Any]], docs: "list[Doc]", claims: list[list[dict[str, Any]]]) -> tuple[dict[str, list[int]], list[tuple[str, Side]]]:
+def count(
+    rows: list[dict[str, Any]], docs: "list[Doc]", claims: list[list[dict[str, Any]]]
+) -> tuple[dict[str, list[int]], list[tuple[str, Side]]]:
     """Count gold and found by construction; the second value lists what was missed."""
     counts = {name: [0, 0] for name in CONSTRUCTIONS}
     missed = []
@@ -108,13 +114,17 @@ def main() -> None:
     for path in options.gold:
         rows = read_gold(path)
         docs = list(load_model().pipe((row["text"] for row in rows), batch_size=16))
-        systems = {"newsledger": find_claims(rows)} | {name: [claims.get(row["doc_id"], []) for row in rows] for name, claims in others.items()}
+        systems = {"newsledger": find_claims(rows)} | {
+            name: [claims.get(row["doc_id"], []) for row in rows] for name, claims in others.items()
+        }
         table = {name: count(rows, docs, claims) for name, claims in systems.items()}
         scores[path.name.split(".")[0]] = _print_table(path.name, {name: counts for name, (counts, _) in table.items()})
         if options.missed:
             for name, wanted, text in table["newsledger"][1]:
                 if name == options.missed:
-                    print(f"  [{show(text, wanted.row['source'])}] <{show(text, wanted.row.get('cue', []))}> {show(text, wanted.row['content'])[:150]}")
+                    print(
+                        f"  [{show(text, wanted.row['source'])}] <{show(text, wanted.row.get('cue', []))}> {show(text, wanted.row['content'])[:150]}"
+                    )
     if options.json:
         options.json.write_text(json.dumps(scores, indent=1) + "\n", "utf-8")
 
@@ -133,7 +143,11 @@ def _print_table(title: str, table: dict[str, dict[str, list[int]]]) -> dict[str
         shares = {name: 100 * counts[construction][1] / total if total else 0.0 for name, counts in table.items()}
         best = max((share for name, share in shares.items() if name != "newsledger"), default=0.0)
         is_low = shares["newsledger"] < BAR and (len(shares) == 1 or shares["newsledger"] < 2 * best) and construction != "all"
-        print(f"  {construction:16s} {total:5d} |", " | ".join(f"{share:5.1f}" for share in shares.values()), "  below the bar" if is_low and total else "")
+        print(
+            f"  {construction:16s} {total:5d} |",
+            " | ".join(f"{share:5.1f}" for share in shares.values()),
+            "  below the bar" if is_low and total else "",
+        )
         scores[construction] = {"gold": total} | {name: round(share, 1) for name, share in shares.items()}
     return scores
 

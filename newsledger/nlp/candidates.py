@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NEAR_BEFORE = 140  # code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
 NEAR_AFTER = 160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
 SURE = 0.6  # probability of a construction that needs no weights
-LIKELY = 0.45  # just enough to be kept
+LIKELY = 0.5  # just enough to be kept
 FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
 VOICE_PARAGRAPHS = 3  # a quotation without a cue belongs to a speaker named at most so many paragraphs above
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?][”\"’']?\s")
@@ -40,7 +40,9 @@ _WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _NOUN_PREPOSITIONS = frozenset("of about for on in to against with over from toward towards".split())
 _VIEWS = {"view": "attitude", "opinion": "attitude", "judgment": "attitude", "judgement": "attitude", "eyes": "attitude", "words": "speech"}
 _REPLIES = frozenset({"respond", "reply", "answer", "comment"})
-_ADDRESSING = frozenset("ask grill inform interview invite notify question quiz remind tell thank urge".split())  # "she was questioned": not what is said
+_ADDRESSING = frozenset(
+    "ask grill inform interview invite notify question quiz remind tell thank urge".split()
+)  # "she was questioned": not what is said
 _COMMENTS = frozenset(
     "answer clarify comment confirm detail disclose discuss elaborate explain give identify name offer provide reply respond reveal say speak specify talk".split()
 )
@@ -136,11 +138,17 @@ def _open_cue(verb: "Token") -> Cue | None:
     return None
 
 
+def _size(length: int) -> int:
+    """Class of a length in code points, by doubling: 0 for none, 5 for long ones."""
+    return min(int(math.log2(1 + max(length, 0) / 6)), 5)
+
+
 def _widen(candidate: Candidate) -> Candidate:
     """The same reading with the longer source."""
     features = {name: value for name, value in candidate.features.items() if not name.startswith("narrow ")}
     kind = next((name[7:] for name in candidate.features if name.startswith("narrow ")), "")
     features[f"wide {kind}"] = 1.0
+    features[f"wide {kind} {_size(candidate.wide_source[0].end - candidate.source[-1].end)}"] = 1.0
     features["wide length"] = math.log1p((candidate.wide_source[0].end - candidate.wide_source[0].start) / 6)
     return dataclasses.replace(candidate, source=candidate.wide_source, wide_source=(), features=features)
 
@@ -210,6 +218,8 @@ def _verb_candidates(scene: Scene, verb: "Token", cue: Cue) -> Iterator[Candidat
 
 def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", relation: str) -> Iterator[Candidate]:
     is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    if verb.tag_ == "VBN" and relation == "control" and not is_passive and not any(child.dep_ == "aux" for child in verb.children):
+        subject, relation = _find_agent(verb), "reduced passive"  # "Asked about the fire, she said …": she did not ask
     source = _source_span(scene, subject, verb) if subject is not None else ()
     cue_span = _verb_span(verb)
     clauses = [child for child in verb.children if child.dep_ == "ccomp"]
@@ -219,12 +229,15 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
         if child.i > verb.i and (child.dep_ in {"dobj", "attr", "acomp", "oprd"} or (child.dep_ == "prep" and child.lower_ in _OBJECT_PREPOSITIONS))
     ]  # fmt: skip
     near = _near_quotes(scene, verb, subject) if cue.cue_class == "speech" else []
-    common: dict[str, Any] = {"verb": verb, "cue": cue, "subject": subject, "relation": relation, "is_passive": is_passive}
+    common: dict[str, Any] = {"verb": verb, "cue": cue, "subject": subject, "relation": relation, "is_passive": is_passive, "near": near}
     as_clause = verb.dep_ in {"advcl", "ccomp", "parataxis"} and any(
         child.dep_ in {"mark", "advmod"} and child.lower_ == "as" and child.i < verb.i for child in verb.children
     )
     if as_clause:
-        yield _make(scene, "as clause", _around(scene, verb), source, cue_span, **common)
+        candidate = _make(scene, "as clause", _around(scene, verb), source, cue_span, **common)
+        if cue.cue_class == "speech" and source and verb.left_edge.is_sent_start and not objects:
+            candidate.floor = LIKELY  # "As the bishop said, the poor cannot wait"
+        yield candidate
     if verb.dep_ == "parataxis" or (verb.dep_ == "conj" and verb.head.pos_ in _VERBS and not clauses and near):
         yield _make(scene, "parenthesis", _around(scene, verb), source, cue_span, **common)
     if clauses:
@@ -234,11 +247,15 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
             candidate.floor = SURE  # "quoted an official as saying the pass was clear"
         yield candidate
         if near:
-            yield _make(scene, "quotation", _quotes_only(scene, near), source, cue_span, **common)
+            candidate = _make(scene, "quotation", _quotes_only(scene, near), source, cue_span, **common)
+            candidate.floor = _quotation_floor(scene, candidate, verb, subject)
+            yield candidate
     elif near:
-        yield _make(scene, "quotation", _quotes_only(scene, near), source, cue_span, **common)
-        if rest := _rest_with_quote(scene, verb, subject, near):
-            yield _make(scene, "rest and quotation", _with_quotes(scene, [rest], near), source, cue_span, **common)
+        candidate = _make(scene, "quotation", _quotes_only(scene, near), source, cue_span, **common)
+        candidate.floor = _quotation_floor(scene, candidate, verb, subject)
+        yield candidate
+        if between := _rest_with_quote(scene, verb, subject, near):
+            yield _make(scene, "rest and quotation", _with_quotes(scene, [between], near), source, cue_span, **common)
         if objects:
             yield _make(scene, "object and quotation", _with_quotes(scene, [_cover(objects)], near), source, cue_span, **common)
     if clauses and is_passive:
@@ -278,6 +295,18 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
         if agent:
             head = verb.head
             yield _make(scene, "participle by", (Span(head.left_edge.idx, _end(head)),), agent, cue_span, **common)
+
+
+def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Token", subject: "Token | None") -> float:
+    """Probability at least of a quotation whose cue leaves no doubt: between its pieces, or inverted behind its comma."""
+    if subject is None or not candidate.source or scene.quote_of[subject.i] >= 0 or subject.tag_ == "POS":
+        return 0.0
+    if "near split quotation" in candidate.features:
+        return SURE  # “The truth,” said the bishop, “is that we were late.”
+    is_inverted = candidate.source[0].start - _end(verb) == 1 and verb.tag_ in {"VBD", "VBZ"}
+    if is_inverted and "near before touches" in candidate.features and "near before open" not in candidate.features:
+        return LIKELY  # “We saw smoke,” said two fishermen.
+    return 0.0
 
 
 def _quotes_as_saying(verb: "Token") -> bool:
@@ -392,13 +421,19 @@ def _wide_source(scene: Scene, subject: "Token", verb: "Token") -> tuple[tuple[S
     return _trim(scene.text, max(start, line_start), end if line_end < 0 else line_end), kind
 
 
-def _agent_span(scene: Scene, verb: "Token") -> tuple[Span, ...]:
+def _find_agent(verb: "Token") -> "Token | None":
+    """Find who does it in a passive: "by the mayor"."""
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for grand in child.children:
                 if grand.dep_ == "pobj":
-                    return _source_span(scene, grand, verb)
-    return ()
+                    return grand
+    return None
+
+
+def _agent_span(scene: Scene, verb: "Token") -> tuple[Span, ...]:
+    agent = _find_agent(verb)
+    return _source_span(scene, agent, verb) if agent is not None else ()
 
 
 def _clause_content(scene: Scene, verb: "Token", subject: "Token | None", clauses: list["Token"]) -> list[Span]:
@@ -806,7 +841,10 @@ def _make(
             and not any(piece.start < wide[0].end and wide[0].start < piece.end for piece in content)
         ):
             candidate.wide_source = wide
-            candidate.features[f"narrow {kind}"] = 1.0
+            is_apart = scene.text[source[-1].end : source[-1].end + 1] in {",", " –", "—", "("}
+            candidate.features[f"narrow {kind}{' apart' if is_apart else ''}"] = 1.0
+            if wide[0].start < source[0].start:
+                candidate.features["narrow left"] = 1.0
     return candidate
 
 

@@ -35,7 +35,9 @@ _END = ".,!?…—–-"
 _OPENERS = frozenset("“ „ ‟ « ``".split())
 _CLOSERS = frozenset("”»")
 _BEFORE_OPENING = " \t\u00a0([{—–-‘'“\"/:"
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Del|Maj))(?<!\b(?:Capt|Prof|Sept))(?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec))[.!?]\s")
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Del|Maj))(?<!\b(?:Capt|Prof|Sept))(?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec))[.!?]\s"
+)
 _TAG_AFTER = re.compile(
     r"(?:,|[?!.…—–-]) (?=(?:(?:he|she|they|I|we|(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w’'-]*|(?:the|a|an|his|her|their|its) (?:\w+ ){0,3}\w+) )?(?P<verb>[a-z]+)\b)"
 )
