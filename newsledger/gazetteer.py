@@ -26,7 +26,7 @@ from newsledger.ids import make_id
 if TYPE_CHECKING:
     import numpy as np
 
-VERSION = "1"
+VERSION = "2"
 KINDS = ("point", "admin2", "admin1", "country", "region", "water")
 MIN_ALTERNATE = 4  # alternate names shorter than four letters do more harm than good
 BIG_CITY = 150_000
@@ -376,7 +376,9 @@ def _add_cities(builder: _Builder, admin1: dict[tuple[float, float], tuple[str, 
             make_id("loc", "geonames", number), city["name"], "point", city["countrycode"], division, city["latitude"], city["longitude"],
             number, int(city["population"]),
         )  # fmt: skip
-        builder.add(place, [name for name in city["alternatenames"] if name.isascii() or len(name) > MIN_ALTERNATE])
+        index = builder.add(place, [name for name in city["alternatenames"] if name.isascii() or len(name) > MIN_ALTERNATE])
+        if division and fold_name(division) in {fold_name(name) for name in city["alternatenames"]}:
+            builder.name(index, [division], True)  # the seat of a division named after it: Hama, listed as Ḩamāh
     if geonames is not None:
         _add_geonames(builder, geonames, of_code, seen)
 

@@ -4,6 +4,7 @@ The command line and the Prefect flows call the same steps in the same order. A 
 transaction together with its ingest record, so that after a kill nothing is lost and nothing is there twice.
 """
 
+import csv
 import hashlib
 import itertools
 import json
@@ -122,8 +123,7 @@ def ingest(run: Run) -> Iterator[list[RawDocument | Reject]]:
     from newsledger.ingest import read_sources
     from newsledger.sources import list_sources
 
-    if run.options.force:
-        yield from _stored_batches(run)
+    yield from _stored_batches(run, None if run.options.force else _documents_decided_anew(run.con))
     known = known_documents(run.con)
     sources = list_sources(run.options.sources, name=run.options.source_name, schedule_group=run.options.schedule_group)
     found = read_sources(sources, run.settings, known=known)
@@ -146,9 +146,35 @@ def known_documents(con: "duckdb.DuckDBPyConnection") -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def _stored_batches(run: Run) -> Iterator[list[RawDocument | Reject]]:
-    """Read the stored documents again from the database, for a run that rebuilds everything."""
-    ids = [row[0] for row in run.con.execute("SELECT document_id FROM raw.documents WHERE text IS NOT NULL ORDER BY ALL").fetchall()]
+def _documents_decided_anew(con: "duckdb.DuckDBPyConnection") -> list[str]:
+    """Documents with a name on which a person has decided otherwise since the last run: their places are read again."""
+    from newsledger.store import read_state
+
+    before, now = json.loads(read_state(con, "place_overrides") or "[]"), _place_decisions()
+    names = {row[0] for row in (*before, *now) if (row in before) != (row in now)}
+    found = [
+        con.execute("SELECT document_id FROM core.articles WHERE contains(lower(body), lower(?))", [name]).fetchall()
+        for name in sorted(names)
+    ]
+    return sorted({document_id for rows in found for (document_id,) in rows})
+
+
+def _place_decisions() -> list[list[str]]:
+    """The lines of `seeds/overrides/places.csv` without who, when and why."""
+    from newsledger.nlp.place_overrides import COLUMNS, FILE, load_place_overrides
+
+    load_place_overrides()  # says what is wrong with a line before anything is read
+    path = paths.OVERRIDES / FILE
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [[row[column] for column in COLUMNS] for row in csv.DictReader(handle)]
+
+
+def _stored_batches(run: Run, ids: list[str] | None) -> Iterator[list[RawDocument | Reject]]:
+    """Read stored documents again from the database; all of them without `ids`."""
+    if ids is None:
+        ids = [row[0] for row in run.con.execute("SELECT document_id FROM raw.documents WHERE text IS NOT NULL ORDER BY ALL").fetchall()]
     for chunk in _chunks(ids, run.settings.batch_articles):
         marks = ", ".join("?" * len(chunk))
         rows = run.con.execute(
@@ -387,6 +413,7 @@ def record_end(run: Run, status: str) -> None:
         from newsledger.store import write_state
 
         write_state(run.con, "inputs", inputs_digest())
+        write_state(run.con, "place_overrides", json.dumps(_place_decisions(), ensure_ascii=False))
 
 
 def summarise(run: Run) -> str:

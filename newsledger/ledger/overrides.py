@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.gazetteer import fold_name as fold_place
 from newsledger.ids import make_id
 from newsledger.ledger.claimlinks import ComparedClaim, Link
 from newsledger.ledger.names import fold as fold_name
+from newsledger.nlp import place_overrides
 from newsledger.nlp.seeds import KINDS
 
 if TYPE_CHECKING:
@@ -31,11 +33,13 @@ COLUMNS = {
     "actor_aliases.csv": ACTOR_PAIR,
     "not_same.csv": ACTOR_PAIR,
     "actor_kinds.csv": ("name", "country_code", "kind", *_SIGNED),
+    place_overrides.FILE: (*place_overrides.COLUMNS, *_SIGNED),
     "same_claim.csv": ("text", "other_text", *_SIGNED),
     "not_same_claim.csv": ("text", "other_text", *_SIGNED),
     "story.csv": ("outlet_name", "headline", "other_outlet_name", "other_headline", "decision", *_SIGNED),
 }
-OPTIONAL = {"country_code", "other_country_code", *_SIGNED}
+OPTIONAL = {"country_code", "other_country_code", "context", "place", "lat", "lon", *_SIGNED}
+OPTIONAL_IN = {(place_overrides.FILE, "kind")}
 CLOSED = {("story.csv", "decision"): ("same", "apart"), ("actor_kinds.csv", "kind"): tuple(sorted(KINDS))}
 
 
@@ -67,7 +71,11 @@ def load_overrides(folder: Path | None = None) -> list[Override]:
 
 
 def _read_row(path: Path, number: int, row: dict[str, str]) -> Override:
-    missing = [column for column in COLUMNS[path.name] if not (row.get(column) or "").strip() and column not in OPTIONAL]
+    missing = [
+        column
+        for column in COLUMNS[path.name]
+        if not (row.get(column) or "").strip() and column not in OPTIONAL and (path.name, column) not in OPTIONAL_IN
+    ]
     if missing:
         raise SettingsError(f"{path} line {number}: {', '.join(missing)} is empty")
     for (name, column), allowed in CLOSED.items():
@@ -114,6 +122,23 @@ def apply_actor_kinds(overrides: Sequence[Override], actors: "pl.DataFrame") -> 
         log.append(replace(override, matched_count=len(matched)))
     new = pl.col("article_actor_id").replace_strict(kinds, default=None, return_dtype=pl.String)
     return actors.with_columns(kind=pl.coalesce(new, "kind")), kinds, log
+
+
+def log_place_overrides(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> list[Override]:
+    """Count the mentions that each line of `places.csv` decided; they were decided when their articles were read."""
+    rows = con.execute(
+        "SELECT m.text, a.body, coalesce(a.outlet_domain, a.outlet_name) FROM core.location_mentions m JOIN core.articles a USING (article_id) "
+        "WHERE m.rule = ?",
+        [place_overrides.RULE],
+    ).fetchall()
+    log = []
+    for override in (override for override in overrides if override.file == place_overrides.FILE):
+        name, context = fold_place(override.values["name"]), override.values["context"].lower()
+        count = sum(
+            fold_place(text) == name and (context in body.lower() or context == (outlet or "").lower()) for text, body, outlet in rows
+        )
+        log.append(replace(override, matched_count=count))
+    return log
 
 
 def apply_actor_overrides(

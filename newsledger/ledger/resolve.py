@@ -7,7 +7,14 @@ import polars as pl
 
 from newsledger.ledger import identity
 from newsledger.ledger.compare import Comparison, compare_claims, compare_texts, replace_table
-from newsledger.ledger.overrides import Override, apply_actor_kinds, apply_actor_overrides, load_overrides, log_overrides
+from newsledger.ledger.overrides import (
+    Override,
+    apply_actor_kinds,
+    apply_actor_overrides,
+    load_overrides,
+    log_overrides,
+    log_place_overrides,
+)
 from newsledger.ledger.versions import resolve_versions
 from newsledger.store import replace_rows
 from newsledger.transform.actors import summarise_actors, summarise_aliases
@@ -28,7 +35,7 @@ def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, i
     identity, kinds = _resolve_actors(con, overrides)
     claims = compare_claims(con, overrides)
     changed |= texts.changed | identity.changed | _summarise(con, kinds) | claims.changed
-    log_overrides(con, run_id, [*identity.log, *texts.log, *claims.log])
+    log_overrides(con, run_id, [*log_place_overrides(con, overrides), *identity.log, *texts.log, *claims.log])
     return changed
 
 

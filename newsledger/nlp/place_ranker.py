@@ -17,6 +17,7 @@ from pathlib import Path
 from newsledger.gazetteer import Candidate, Place, capital_ids, distance_km, fold_name
 
 WEIGHTS_FILE = Path(__file__).with_name("place_weights.json")
+LARGE = 500_000  # people: places of this size are listed
 LIKELY = 5  # candidates of another name that are looked at
 MAX_VOTES = 3  # mentions of one name that count as votes
 MIN_SCORE = 0.55  # below it a name stays without a place; set where all four development files have 92 % right of what is found
@@ -40,7 +41,7 @@ _WATER = re.compile(r"\b(?:river|lake|sea|strait|gulf|bay|ocean|canal|creek)\b",
 LOCAL = (
     "population", "below_top", "below_country_top", "unpopulated", "main", "country", "admin1", "admin2", "region", "water", "contained", "maybe_contained",
     "not_contained", "division_cue", "city_cue", "state_office", "city_office", "water_name", "home_country", "home_division", "home_near", "loc_area", "facility_point",
-    "capital", "capital_politics", "unlisted", "unlisted_top", "unlisted_alternate", "unlisted_many", "unlisted_facility", "unlisted_misread",
+    "capital", "capital_politics", "unlisted", "unlisted_top", "unlisted_large", "unlisted_alternate", "unlisted_many", "unlisted_facility", "unlisted_misread",
 )  # fmt: skip
 CONTEXT = (
     "country_share",
@@ -57,11 +58,12 @@ FEATURES = (*LOCAL, *CONTEXT)
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention of a name: what stands before and after it, its entity label, and the candidates of the place it is said to lie in."""
+    """One mention of a name: what stands before and after it, its entity label, whether it acts like people, and the candidates of the place it is said to lie in."""
 
     before: str
     after: str
     label: str
+    acts: bool = False  # subject of a verb that only people can do
     inside: tuple[Candidate, ...] = ()
 
 
@@ -114,7 +116,7 @@ def local_features(name: Name, setting: Setting) -> list[dict[str, float]]:
         place = candidate.place
         row = {"population": population, "below_top": top - population, "main": float(candidate.is_main), place.kind: 1.0}
         row["below_country_top"] = country_tops[place.country_code] - population
-        row["capital_politics"] = float(setting.is_political and place.location_id in capitals)
+        row["capital_politics"] = max(float(setting.is_political), cues["acts"]) * (place.location_id in capitals)
         row["capital"] = float(place.location_id in capitals)
         row["unpopulated"] = float(not place.population)
         parents = [[contains(inner.place, place) for inner in mention.inside] for mention in name.mentions if mention.inside]
@@ -137,9 +139,10 @@ def local_features(name: Name, setting: Setting) -> list[dict[str, float]]:
             row["home_near"] = _nearness(home, place, 150.0) if place.kind in {"point", "admin2"} else 0.0
         rows.append(row)
     count = len(name.candidates)
+    is_area = any(c.is_main and c.place.kind in {"region", "water"} for c in name.candidates)
     rows.append({
-        "unlisted": 1.0, "unlisted_top": top, "unlisted_alternate": float(not any(c.is_main for c in name.candidates)),
-        "unlisted_many": math.log(count + 1), "unlisted_facility": cues["facility"], "unlisted_misread": cues["misread"],
+        "unlisted": 1.0, "unlisted_top": top, "unlisted_large": float(any(c.is_main and c.place.population >= LARGE for c in name.candidates)), "unlisted_alternate": float(not any(c.is_main for c in name.candidates)),
+        "unlisted_many": math.log(count + 1), "unlisted_facility": 0.0 if is_area else cues["facility"], "unlisted_misread": cues["misread"],
     })  # fmt: skip
     return rows
 
@@ -160,6 +163,7 @@ def _read_cues(name: Name) -> dict[str, float]:
         "water": float(bool(_WATER.search(name.key))),
         "loc": labels.count("LOC") / total,
         "facility": labels.count("FAC") / total,
+        "acts": sum(mention.acts for mention in mentions) / total,
         "misread": (labels.count("ORG") + labels.count("PERSON")) / total,
     }
 
@@ -275,7 +279,9 @@ RULES = {
 
 def choose(name: Name, rows: Sequence[dict[str, float]], shares: Sequence[float], weights: dict[str, float]) -> Choice:
     """Choose the likeliest candidate; those next to it count for it, and "no place" wins where it is likelier."""
-    best = max(range(len(name.candidates)), key=lambda i: (shares[i], name.candidates[i].place.location_id))
+    if government := next((c.place for c in name.candidates if c.is_main and c.place.stands_for), None):
+        return Choice(government, "stands for a government", 1.0)
+    best = _prefer_seat(name, rows, max(range(len(name.candidates)), key=lambda i: (shares[i], name.candidates[i].place.location_id)))
     place = name.candidates[best].place
     score = sum(
         share
@@ -285,6 +291,18 @@ def choose(name: Name, rows: Sequence[dict[str, float]], shares: Sequence[float]
     if score < MIN_SCORE:
         return Choice(None, "no candidate stands out", round(score, 3))
     return Choice(place, _name_rule(rows, best, weights), round(score, 3))
+
+
+def _prefer_seat(name: Name, rows: Sequence[dict[str, float]], best: int) -> int:
+    """The town where a division and its seat of the same name are next to each other, unless words like "province" stand beside it."""
+    area = name.candidates[best].place
+    if area.kind not in {"admin1", "admin2"} or rows[best]["division_cue"] > 0 or rows[best]["state_office"] > 0:
+        return best
+    for i, candidate in enumerate(name.candidates):
+        town = candidate.place
+        if town.kind == "point" and candidate.is_main and distance_km(area.lat, area.lon, town.lat, town.lon) <= SAME_PLACE_KM:
+            return i
+    return best
 
 
 def _name_rule(rows: Sequence[dict[str, float]], best: int, weights: dict[str, float]) -> str:

@@ -18,6 +18,7 @@ from newsledger.gazetteer import (
     load_gazetteer,
     region_of_demonym,
 )
+from newsledger.nlp.place_overrides import RULE, find_decided_names, find_override
 from newsledger.nlp.place_ranker import Choice, Mention, Name, Setting, build_features, choose, load_weights, softmax
 from newsledger.records import Article, Entity, Location, LocationMention
 
@@ -42,6 +43,7 @@ _KM = {"k": 1.0, "m": 1.609344}
 _EMBEDDED = re.compile(
     r"\b([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)-(?:based|backed|born|led|held|controlled|bound|area|occupied|run|funded|trained|administered|appointed)\b"
 )
+_NAME_RUN = re.compile(r"\b[A-Z][\w’'-]+(?: of(?: the)?)?(?: [A-Z][\w’'-]+){1,2}")
 _GENERIC = re.compile(
     r"^(?:the |The |(?:City|Town|State|Province|County|Republic|Kingdom|Islamic Republic) of )"
     r"|(?: (?:City|Province|Governorate|Region|District|Oblast|State|Township|Twp\.?|Borough|Area|area|city|county|province))$"
@@ -85,6 +87,7 @@ class _Span:
     label: str
     candidates: tuple[Candidate, ...]
     inside: tuple[Candidate, ...] = ()  # candidates of the place it is said to lie in
+    acts: bool = False  # subject of a verb that only people can do
     is_demonym: bool = False
 
     @property
@@ -98,27 +101,44 @@ LARGE = 250_000  # people of a town whose name inside a longer name is taken for
 def find_places(doc: "Doc", entities: tuple[Entity, ...], article: Article) -> PlaceSet:
     """Find and resolve the places of one article (dateline, outlet and country votes are read from `article`)."""
     gazetteer = load_gazetteer()
-    spans = find_spans(doc.text, entities, gazetteer)
+    spans = find_spans(doc, entities, gazetteer)
+    outlet = article.outlet_domain or article.outlet_name
+    spans = sorted(spans + _find_decided(doc.text, outlet, spans), key=lambda span: span.start)
     if not spans:
         return PlaceSet((), ())
     chosen = _resolve(list_names(doc.text, spans), read_setting(doc.text, article, gazetteer))
+    for span in spans:
+        if override := find_override(span.key, doc.text, outlet):
+            chosen[span.key] = Choice(override.place, RULE, 1.0)
     mentions = _build_mentions(doc, spans, chosen)
     locations = {place.location_id: _location_of(place) for place in (choice.place for choice in chosen.values()) if place is not None}
     used = {mention.location_id for mention in mentions}
     return PlaceSet(tuple(location for key, location in locations.items() if key in used), mentions)
 
 
-def find_spans(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -> list[_Span]:
+def _find_decided(text: str, outlet: str | None, spans: Sequence[_Span]) -> list[_Span]:
+    """Names that a person gave a place and that nothing else has found."""
+    taken = {position for span in spans for position in range(span.start, span.end)}
+    free = [(start, end) for start, end in find_decided_names(text, outlet) if taken.isdisjoint(range(start, end))]
+    return [_Span(start, end, text[start:end], "GPE", ()) for start, end in free]
+
+
+def find_spans(doc: "Doc", entities: Iterable[Entity], gazetteer: Gazetteer) -> list[_Span]:
+    """Find the spans that name a place, with the candidates of each, in order."""
+    text = doc.text
     spans = []
     for entity in entities:
         if entity.label in PLACE_LABELS:
-            candidates = _candidates(gazetteer, entity.text)
+            start = entity.start + (2 if re.match(r"[DRI]-[A-Z]", entity.text) else 0)  # "D-Calif."
+            name = text[start : entity.end]
+            candidates = _candidates(gazetteer, name)
             if candidates or entity.label != "FAC":
-                spans.append(_Span(entity.start, entity.end, entity.text, entity.label, candidates))
+                spans.append(_Span(start, entity.end, name, entity.label, candidates))
         elif entity.label == "NORP" and (home := _home_of_demonym(gazetteer, entity.text)):
             spans.append(_Span(entity.start, entity.end, entity.text, "NORP", (home,), is_demonym=True))
     spans += _find_misread(text, entities, gazetteer)
-    spans += _find_inner(text, entities, spans, gazetteer)
+    spans += _find_inner(entities, spans, gazetteer)
+    spans += _find_areas(text, spans, gazetteer)
     taken = {position for span in spans for position in range(span.start, span.end)}
     for found in itertools.chain(_EMBEDDED.finditer(text), _SEAT.finditer(text), _abbreviation_pattern().finditer(text)):
         if taken.isdisjoint(range(*found.span(1))) and (candidates := _candidates(gazetteer, found[1])):
@@ -128,6 +148,8 @@ def find_spans(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -> l
     for one, two in itertools.pairwise(spans):
         if _CONTAINS.fullmatch(text[one.end : two.start]):
             one.inside = two.candidates
+    for span in spans:
+        span.acts = not span.is_demonym and _acts(doc, span)
     return spans
 
 
@@ -168,7 +190,7 @@ def _is_large_area(candidate: Candidate) -> bool:
     return candidate.place.kind == "admin1" and candidate.place.population >= LARGE
 
 
-def _find_inner(text: str, entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: Gazetteer) -> list[_Span]:
+def _find_inner(entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: Gazetteer) -> list[_Span]:
     """Find organisations and buildings that carry the name of a place: "Manila Cathedral", "Bank of England", "Ohio State University".
 
     The place must be known from elsewhere in the text, or be large or an area: a surname is a village somewhere.
@@ -212,6 +234,18 @@ def _list_inner(words: Sequence[str]) -> Iterator[str]:
                 yield " ".join(words[start:end]).strip(",.").removesuffix("'s").removesuffix("’s")
 
 
+def _find_areas(text: str, spans: Sequence[_Span], gazetteer: Gazetteer) -> list[_Span]:
+    """Find seas and regions of two words and more that the model took for nothing: "the Golan Heights", "the Strait of Hormuz"."""
+    taken = {position for span in spans for position in range(span.start, span.end)}
+    found = []
+    for match in _NAME_RUN.finditer(text):
+        if taken.isdisjoint(range(*match.span())):
+            candidates = tuple(c for c in gazetteer.find(match[0]) if c.is_main and c.place.kind in {"region", "water"})
+            if candidates:
+                found.append(_Span(match.start(), match.end(), match[0], "LOC", candidates))
+    return found
+
+
 def _is_large(candidate: Candidate) -> bool:
     place = candidate.place
     return candidate.is_main and (place.kind in {"country", "admin1"} or place.population >= LARGE)
@@ -228,6 +262,8 @@ def _write_out(name: str) -> str:
 def _candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
     """Places of a name: of what an abbreviation stands for, as printed, and without a leading article or generic word."""
     full = _write_out(name.strip())
+    if full == name and re.fullmatch(r"[A-Z.]{1,3}", name):  # "AP": an agency, not Andhra Pradesh
+        return ()
     found = gazetteer.find(full)
     if full != name and found:
         areas = tuple(candidate for candidate in found if candidate.place.kind in {"country", "admin1"})
@@ -239,7 +275,16 @@ def _candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
         known = best.get(candidate.place.location_id)
         if known is None or (candidate.is_main and not known.is_main):
             best[candidate.place.location_id] = candidate
-    return tuple(best.values())[:MAX_CANDIDATES]
+    points = [candidate for candidate in best.values() if candidate.is_main and candidate.place.kind == "point"]
+    return tuple(c for c in best.values() if not (c.place.kind == "admin2" and any(_is_seat(point, c) for point in points)))[
+        :MAX_CANDIDATES
+    ]
+
+
+def _is_seat(point: Candidate, area: Candidate) -> bool:
+    """Whether a town lies in the second-level division of its own name: the name alone means the town."""
+    one, two = point.place, area.place
+    return one.country_code == two.country_code and abs(one.lat - two.lat) < 0.5 and abs(one.lon - two.lon) < 0.5
 
 
 def _countries(gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -284,7 +329,7 @@ def list_names(text: str, spans: Sequence[_Span]) -> list[Name]:
     return [
         Name(
             key,
-            tuple(Mention(text[max(0, s.start - 40) : s.start], text[s.end : s.end + 24], s.label, s.inside) for s in group),
+            tuple(Mention(text[max(0, s.start - 40) : s.start], text[s.end : s.end + 24], s.label, s.acts, s.inside) for s in group),
             group[0].candidates,
             group[0].is_demonym,
         )
@@ -322,7 +367,7 @@ def _build_mentions(doc: "Doc", spans: list[_Span], chosen: dict[str, Choice]) -
         is_focus = place is not None and not span.is_demonym and (counts[place] >= max(2, FOCUS_SHARE * len(named)) or span.start == first)
         mentions.append(LocationMention(
             span.start, span.end, span.text, span.label, place.location_id if place else None, len(span.candidates),
-            choice.rule, choice.score, is_focus, _is_metonym(doc, span, place), span.is_demonym, direction, distance,
+            choice.rule, choice.score, is_focus, _is_metonym(span, place), span.is_demonym, direction, distance,
         ))  # fmt: skip
     return tuple(mentions)
 
@@ -343,17 +388,17 @@ def _direction(text: str, span: _Span) -> tuple[str | None, float | None]:
     return ("from" if word == "from" else word), distance
 
 
-def _is_metonym(doc: "Doc", span: _Span, place: Place | None) -> bool:
-    """Whether a capital, country or building acts as a government: the subject of a verb that only people can do."""
+def _acts(doc: "Doc", span: _Span) -> bool:
+    """Whether a name is the subject of a verb that only people can do."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return found is not None and found.root.dep_ == "nsubj" and found.root.head.lemma_ in _GOVERNMENT_VERBS
+
+
+def _is_metonym(span: _Span, place: Place | None) -> bool:
+    """Whether a capital, country or building acts as a government."""
     if place is None or span.is_demonym:
         return False
-    if place.stands_for:
-        return True
-    found = doc.char_span(span.start, span.end, alignment_mode="expand")
-    if found is None:
-        return False
-    root = found.root
-    return place.kind in {"country", "point"} and root.dep_ == "nsubj" and root.head.lemma_ in _GOVERNMENT_VERBS
+    return place.stands_for is not None or (span.acts and place.kind in {"country", "point"})
 
 
 def _location_of(place: Place) -> Location:

@@ -1,0 +1,93 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsledger.nlp.entities import find_entities
+from newsledger.nlp.model import load_model
+from newsledger.nlp.places import find_places
+from newsledger.records import Article
+
+CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "golden" / "places.jsonl").read_text("utf-8").splitlines()]
+
+
+def read(text, dateline=None):
+    doc = load_model()(text)
+    return find_places(doc, find_entities(doc), Article(article_id="a", document_id="d", body=text, dateline_place=dateline))
+
+
+def find_mention(found, text, name):
+    """The mention that a name of a case is in: the name itself, or with words around it."""
+    start = text.index(name)
+    return next((m for m in found.mentions if m.start < start + len(name) and start < m.end), None)
+
+
+def fits(place, wanted):
+    country, rest = wanted.split(" ", 1)
+    division, kind = rest.rsplit(" ", 1)
+    values = ((country, place.country_code), (division, place.admin1_name), (kind, place.kind))
+    return all(value in {"*", str(actual)} for value, actual in values)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=f"{case['construction']}-{number}",
+            marks=[pytest.mark.xfail(reason="not found yet", strict=True)] if case.get("missed") else [],
+        )
+        for number, case in enumerate(CASES, 1)
+    ],
+)
+def test_case(case):
+    text = case["text"]
+    found = read(text, case.get("dateline"))
+    places = {place.location_id: place for place in found.locations}
+    for name, wanted in case.get("places", {}).items():
+        mention = find_mention(found, text, name)
+        assert mention is not None, f"{name} is not found"
+        assert mention.location_id is not None, f"{name} has no place: {mention.rule} {mention.score}"
+        assert fits(places[mention.location_id], wanted), (name, wanted, places[mention.location_id])
+        assert not mention.is_demonym
+    for name in case.get("demonyms", ()):
+        mention = find_mention(found, text, name)
+        assert mention is not None and mention.is_demonym, name
+    for name in case.get("metonyms", ()):
+        assert find_mention(found, text, name).is_metonym, name
+    for name in case.get("not_metonyms", ()):
+        assert not find_mention(found, text, name).is_metonym, name
+    for name, (direction, distance) in case.get("directions", {}).items():
+        mention = find_mention(found, text, name)
+        assert (mention.direction, mention.distance_km) == (direction, distance), name
+    for name in case.get("none", ()):
+        mention = find_mention(found, text, name)
+        assert mention is None or mention.location_id is None, (name, places[mention.location_id])
+    for name in case.get("focus", ()):
+        focus = {text[m.start : m.end] for m in found.mentions if m.is_focus}
+        assert focus == {name}
+
+
+def test_the_golden_file_is_large_enough():
+    assert len(CASES) >= 80
+    assert len({case["construction"] for case in CASES}) >= 20
+
+
+WORDS = st.sampled_from(
+    ["Paris", "Texas", "U.S.", "near", "in", ",", "Syrian", "(", "Kremlin", "5 km north of", "-based", "\n", "ß", "🙂", "D-", "\x00", "St."]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=120)))
+def test_any_text_gives_spans_that_slice_back(text):
+    found = read(text)
+    places = {place.location_id for place in found.locations}
+    for mention in found.mentions:
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.location_id is None or mention.location_id in places
+        assert 0.0 <= mention.score <= 1.0
+    starts = [mention.start for mention in found.mentions]
+    assert starts == sorted(starts)
