@@ -54,7 +54,8 @@ def test_case(case):
         assert not mention.is_demonym
     for name in case.get("demonyms", ()):
         mention = find_mention(found, text, name)
-        assert mention is not None and mention.is_demonym, name
+        assert mention is not None, name
+        assert mention.is_demonym, name
     for name in case.get("metonyms", ()):
         assert find_mention(found, text, name).is_metonym, name
     for name in case.get("not_metonyms", ()):
