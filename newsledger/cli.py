@@ -395,7 +395,7 @@ def gazetteer_build(geonames: Path | None) -> None:
       newsledger gazetteer build
       newsledger gazetteer build --geonames allCountries.zip
     """
-    from newsledger.gazetteer import build_gazetteer
+    from newsledger.gazetteer_build import build_gazetteer
 
     click.echo(_short(build_gazetteer(geonames)))
 

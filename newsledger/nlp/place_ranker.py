@@ -21,6 +21,8 @@ LARGE = 500_000  # people: places of this size are listed
 LIKELY = 5  # candidates of another name that are looked at
 MAX_VOTES = 3  # mentions of one name that count as votes
 MIN_SCORE = 0.55  # below it a name stays without a place; set where all four development files have 92 % right of what is found
+FEDERATIONS = frozenset({"US", "CA", "AU"})
+SEAT_KM = 160.0  # between the middle of a division and its seat
 SAME_PLACE_KM = 60.0  # a city and the division named after it are one answer
 
 _DIVISION = re.compile(r"^\s+(?:county|parish|province|governorate|state|district|oblast|region|prefecture|countryside)\b", re.IGNORECASE)
@@ -281,26 +283,35 @@ def choose(name: Name, rows: Sequence[dict[str, float]], shares: Sequence[float]
     """Choose the likeliest candidate; those next to it count for it, and "no place" wins where it is likelier."""
     if government := next((c.place for c in name.candidates if c.is_main and c.place.stands_for), None):
         return Choice(government, "stands for a government", 1.0)
-    best = _prefer_seat(name, rows, max(range(len(name.candidates)), key=lambda i: (shares[i], name.candidates[i].place.location_id)))
-    place = name.candidates[best].place
+    likeliest = max(range(len(name.candidates)), key=lambda i: (shares[i], name.candidates[i].place.location_id))
+    best = _prefer_seat(name, rows, likeliest)
+    same = (name.candidates[likeliest].place, name.candidates[best].place)
     score = sum(
-        share
-        for share, other in zip(shares, name.candidates, strict=False)
-        if distance_km(place.lat, place.lon, other.place.lat, other.place.lon) <= SAME_PLACE_KM
+        share for share, other in zip(shares, name.candidates, strict=False) if any(_is_next_to(place, other.place) for place in same)
     )
     if score < MIN_SCORE:
         return Choice(None, "no candidate stands out", round(score, 3))
-    return Choice(place, _name_rule(rows, best, weights), round(score, 3))
+    return Choice(same[1], _name_rule(rows, best, weights), round(score, 3))
+
+
+def _is_next_to(one: Place, two: Place) -> bool:
+    return distance_km(one.lat, one.lon, two.lat, two.lon) <= SAME_PLACE_KM
 
 
 def _prefer_seat(name: Name, rows: Sequence[dict[str, float]], best: int) -> int:
-    """The town where a division and its seat of the same name are next to each other, unless words like "province" stand beside it."""
+    """The town where a division and its seat share a name, unless words like "province" stand beside it.
+
+    Not in federations whose states news names without such a word, but for seats in the middle of theirs.
+    """
     area = name.candidates[best].place
     if area.kind not in {"admin1", "admin2"} or rows[best]["division_cue"] > 0 or rows[best]["state_office"] > 0:
         return best
     for i, candidate in enumerate(name.candidates):
         town = candidate.place
-        if town.kind == "point" and candidate.is_main and distance_km(area.lat, area.lon, town.lat, town.lon) <= SAME_PLACE_KM:
+        is_inside = (
+            area.country_code not in FEDERATIONS and contains(area, town) and distance_km(area.lat, area.lon, town.lat, town.lon) <= SEAT_KM
+        )
+        if town.kind == "point" and candidate.is_main and (is_inside or _is_next_to(area, town)):
             return i
     return best
 

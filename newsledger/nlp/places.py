@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ORIGIN = "places/1"
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+LABELS = PLACE_LABELS | {"NORP"}  # of mentions: a place inside an organisation's name is the site of one
 MAX_CANDIDATES = 60  # the most populous ones of a very common name
 FOCUS_SHARE = 0.15  # of an article's place mentions, for a focus place
 
@@ -366,7 +367,7 @@ def _build_mentions(doc: "Doc", spans: list[_Span], chosen: dict[str, Choice]) -
         direction, distance = _direction(doc.text, span)
         is_focus = place is not None and not span.is_demonym and (counts[place] >= max(2, FOCUS_SHARE * len(named)) or span.start == first)
         mentions.append(LocationMention(
-            span.start, span.end, span.text, span.label, place.location_id if place else None, len(span.candidates),
+            span.start, span.end, span.text, span.label if span.label in LABELS else "FAC", place.location_id if place else None, len(span.candidates),
             choice.rule, choice.score, is_focus, _is_metonym(span, place), span.is_demonym, direction, distance,
         ))  # fmt: skip
     return tuple(mentions)
