@@ -48,13 +48,17 @@ class Candidate:
 _STROKES = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "a"})
 
 
+_POSSESSIVE = re.compile(r"[’'`ʿʾ‘]s\b|[.’'`ʿʾ‘\"]")
+_NO_WORD = re.compile(r"[^\w]+")
+
+
 def fold_name(name: str) -> str:
     """Fold a place name for look-up: no accents, no case, no possessive, no article, hyphens as spaces."""
-    text = unicodedata.normalize("NFKD", name)
-    text = "".join(char for char in text if not unicodedata.combining(char)).lower().translate(_STROKES)
-    text = re.sub(r"[’'`ʿʾ‘]s\b|[.’'`ʿʾ‘\"]", "", text)
-    text = re.sub(r"[^\w]+", " ", text).strip()
-    return re.sub(r"^the ", "", text)
+    text = name.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_STROKES)
+        text = "".join(char for char in text if not unicodedata.combining(char))
+    return _NO_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip().removeprefix("the ")
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

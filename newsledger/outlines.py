@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
+SLIVER = 0.005  # degrees, between two cells of a division that do not quite meet
+
+
 @cache
 def load_cells() -> "np.ndarray":
     """Read `seeds/natural_earth/cells.npz`: polygons in degrees of longitude and latitude."""
@@ -18,7 +21,7 @@ def load_cells() -> "np.ndarray":
     import shapely
 
     with np.load(paths.SEEDS / "natural_earth" / "cells.npz") as stored:
-        points, sizes, owners = np.cumsum(stored["steps"], axis=0) / 1000, stored["ring_sizes"], stored["owners"]
+        points, sizes, owners = np.cumsum(stored["steps"], axis=0) / 1000, stored["sizes"], stored["owners"]
     rings = shapely.linearrings(points, indices=np.repeat(np.arange(len(sizes)), sizes))
     starts = np.flatnonzero(np.diff(owners, prepend=-1))
     ends = np.append(starts[1:], len(rings))
@@ -31,4 +34,4 @@ def find_outline(location_id: str) -> "BaseGeometry | None":
     import shapely
 
     cells = load_division_cells().get(location_id)
-    return shapely.union_all(load_cells()[cells]) if cells else None
+    return shapely.union_all(load_cells()[cells]).buffer(SLIVER).buffer(-SLIVER) if cells else None
