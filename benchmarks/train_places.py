@@ -101,7 +101,7 @@ def learn_homes(samples):
         if sample.domain and len(others) >= 2 and counts and max(counts.values()) >= 2:
             best = max(sorted(counts), key=lambda key: counts[key])
             home = next(places[best] for places in others if best in places)
-            yield replace(sample, setting=place_ranker.Setting(home, sample.setting.is_political))
+            yield replace(sample, setting=replace(sample.setting, home=home, home_country=home.country_code))
 
 
 def to_problem(samples, rows_of, features):

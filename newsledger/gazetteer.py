@@ -50,15 +50,18 @@ _STROKES = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d",
 
 _POSSESSIVE = re.compile(r"[’'`ʿʾ‘]s\b|[.’'`ʿʾ‘\"]")
 _NO_WORD = re.compile(r"[^\w]+")
+_SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_LONG_WORD = re.compile(r"\b(?:sainte?|mount|fort)\b")
 
 
 def fold_name(name: str) -> str:
-    """Fold a place name for look-up: no accents, no case, no possessive, no article, hyphens as spaces."""
+    """Fold a place name for look-up: no accents, no case, no possessive, no article, hyphens as spaces, "Saint" as "St"."""
     text = name.lower()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).translate(_STROKES)
         text = "".join(char for char in text if not unicodedata.combining(char))
-    return _NO_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip().removeprefix("the ")
+    text = _NO_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip().removeprefix("the ")
+    return _LONG_WORD.sub(lambda found: _SHORT_WORDS[found[0]], text)
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

