@@ -64,6 +64,7 @@ _KIND_OF = re.compile(
     r"\b(?:town|village|city|community|hamlet|suburb|slum|neighbou?rhood|district|province|governorate|region|island|port|capital|mayor|governor|residents)"
     r" of (?!the\b)([A-Z][\w’'-]+(?: (?!and\b)[A-Z][\w’'-]+){0,2})"
 )
+_TAIL = re.compile(r"(?:-(?:(?:upon|on|in|by|under|le|la|les|sur|de|du|the|next)-){1,2}| (?:upon|on) (?:the )?)[A-Z][\w’']+")
 _BEFORE_AREA = re.compile(r"(?<![\w.-])([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $")
 _JOINED = re.compile(r"(?:(?<=[a-z]-)|\b(?=[A-Z][a-z]+-[A-Z]))([A-Z][a-z]+)\b")
 _COUNTY = re.compile(r" (?:County|Parish|Province|Governorate|Oblast|Township)$")
@@ -101,12 +102,15 @@ class _Span:
     candidates: tuple[Candidate, ...]
     inside: tuple[Candidate, ...] = ()  # candidates of the place it is said to lie in
     acts: bool = False  # subject of a verb that only people can do
+    is_inner: bool = False  # stands inside the name of an organisation or event
     is_power: bool = False  # acts, or backs and leads others: "Moscow-backed"
     is_demonym: bool = False
 
     @property
     def key(self) -> str:
-        return fold_name(self.text)
+        """What a document's mentions of one name have in common; "the Wye" is not the town of Wye."""
+        is_water = bool(self.candidates) and all(candidate.place.kind == "water" for candidate in self.candidates)
+        return f"{fold_name(self.text)}{' water' if is_water else ''}"
 
 
 LARGE = 250_000  # people of a town whose name inside a longer name is taken for the town
@@ -122,8 +126,9 @@ def find_places(doc: "Doc", entities: tuple[Entity, ...], article: Article) -> P
         return PlaceSet((), ())
     chosen = _resolve(list_names(doc.text, spans), read_setting(doc.text, article, gazetteer))
     for span in spans:
-        if override := find_override(span.key, doc.text, outlet):
+        if override := find_override(fold_name(span.text), doc.text, outlet):
             chosen[span.key] = Choice(override.place, RULE, 1.0)
+    spans = [span for span in spans if chosen[span.key].place is not None or not span.is_inner]  # a name that carries no place is none
     mentions = _build_mentions(doc, spans, chosen)
     locations = {place.location_id: _location_of(place) for place in (choice.place for choice in chosen.values()) if place is not None}
     used = {mention.location_id for mention in mentions}
@@ -144,10 +149,11 @@ def find_spans(doc: "Doc", entities: Iterable[Entity], gazetteer: Gazetteer) -> 
     for entity in entities:
         if entity.label in PLACE_LABELS:
             start = entity.start + (2 if re.match(r"[DRI]-[A-Z]", entity.text) else 0)  # "D-Calif."
-            name = text[start : entity.end]
-            candidates = _candidates(gazetteer, name)
-            if candidates or entity.label != "FAC":
-                spans.append(_Span(start, entity.end, name, entity.label, candidates))
+            end = _extend(text, start, entity.end, gazetteer)
+            name = text[start:end]
+            candidates = _find_candidates(text, start, name, gazetteer)
+            if (candidates or entity.label != "FAC") and name != name.lower():  # "the east bank" is no name
+                spans.append(_Span(start, end, name, entity.label, candidates))
         elif entity.label == "NORP" and (home := _home_of_demonym(gazetteer, entity.text)):
             spans.append(_Span(entity.start, entity.end, entity.text, "NORP", (home,), is_demonym=True))
     spans += _find_misread(text, entities, gazetteer)
@@ -169,6 +175,24 @@ def find_spans(doc: "Doc", entities: Iterable[Entity], gazetteer: Gazetteer) -> 
         span.acts = not span.is_demonym and _acts(doc, span)
         span.is_power = span.acts or bool(_ACTING.match(text, span.end))
     return spans
+
+
+def _extend(text: str, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """The end of a town's full name where the model saw its first word: "Upton-upon-Severn"."""
+    found = _TAIL.match(text, end)
+    return found.end() if found and any(candidate.is_main for candidate in gazetteer.find(text[start : found.end()])) else end
+
+
+def _find_candidates(text: str, start: int, name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Places of a name; after "the", where no area has the name, it is the river that news gives without the word: "the Severn"."""
+    found = _candidates(gazetteer, name)
+    is_area = any(candidate.is_main and candidate.place.kind != "point" for candidate in found)
+    if is_area or " " in name or not text[max(0, start - 4) : start].lower().endswith("the "):
+        return found
+    return (
+        tuple(c for form in (f"River {name}", f"{name} River") for c in gazetteer.find(form) if c.is_main and c.place.kind == "water")
+        or found
+    )
 
 
 @cache
@@ -240,7 +264,7 @@ def _find_inner(entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: G
             is_known = fold_name(name) in named or is_civic
             if candidates and (is_known or any(_is_large(candidate) for candidate in candidates)):
                 start = entity.start + max(0, at)
-                found.append(_Span(start, start + len(name), name, entity.label, candidates))
+                found.append(_Span(start, start + len(name), name, entity.label, candidates, is_inner=True))
                 break
         else:
             if entity.label == "FAC":
@@ -368,25 +392,18 @@ def read_setting(text: str, article: Article, gazetteer: Gazetteer) -> Setting:
     """What is known of an article as a whole: home of its outlet, the outlet's name and country, whether it speaks of national government."""
     from newsledger.outlets import country_of_domain, find_outlet
 
-    home = _home(article, gazetteer)
     outlet = find_outlet(article.outlet_domain) or find_outlet(article.outlet_name)
-    country = (outlet and outlet.country_code) or country_of_domain(article.outlet_domain) or (home and home.country_code)
+    country = (outlet.country_code if outlet else None) or country_of_domain(article.outlet_domain)
+    home = _find_home(gazetteer, article.dateline_place, None) or _find_home(gazetteer, outlet.home_place if outlet else None, country)
     title = (article.outlet_domain or "").rsplit(".", 1)[0] or (article.outlet_name or "")
-    return Setting(home, bool(_POLITICS.search(text)), country or None, re.sub(r"[^a-z]", "", title.lower().removeprefix("www.")))
+    letters = re.sub(r"[^a-z]", "", title.lower().removeprefix("www."))
+    return Setting(home, bool(_POLITICS.search(text)), country or (home.country_code if home else None), letters)
 
 
-def _home(article: Article, gazetteer: Gazetteer) -> Place | None:
-    """The place of the dateline, or of the outlet."""
-    from newsledger.outlets import find_outlet
-
-    names = [article.dateline_place]
-    outlet = find_outlet(article.outlet_domain) or find_outlet(article.outlet_name)
-    names.append(outlet.home_place if outlet else None)
-    for name in filter(None, names):
-        found = _candidates(gazetteer, name)
-        if found:
-            return found[0].place
-    return None
+def _find_home(gazetteer: Gazetteer, name: str | None, country: str | None) -> Place | None:
+    """The most populous place of a name, in a country where that is known: Worcester of an English paper is not in Massachusetts."""
+    found = _candidates(gazetteer, name) if name else ()
+    return next((candidate.place for candidate in found if country in {None, candidate.place.country_code}), None)
 
 
 # --- resolution -----------------------------------------------------------------------------------------------------------
@@ -401,7 +418,7 @@ def list_names(text: str, spans: Sequence[_Span]) -> list[Name]:
         Name(
             key,
             tuple(Mention(text[max(0, s.start - BEFORE) : s.start], text[s.end : s.end + AFTER], s.label, s.acts, s.inside) for s in group),
-            group[0].candidates,
+            max((s.candidates for s in group), key=len),
             group[0].is_demonym,
         )
         for key, group in groups.items()

@@ -28,9 +28,14 @@ LABEL_MARGIN = 0.04  # of the map's width, between a country's name and the fram
 LABELLED_SHARE = 0.035  # of the map that a country covers, to be named
 ROOM = 1.4  # size of the map against that of what it shows
 KM_PER_DEGREE = 111.32
+LINE_LETTERS = 15.5  # an inch, of the list below the map
 MIN_SPAN_KM = 60  # a city with its suburbs
 LONE_SPAN_KM = 400  # one spot by itself, with enough around it to know where it is
 OUTLIER_KM = 1500  # places farther from the middle of the others are listed, not drawn
+SHOWN_SHARE = 0.85  # of the mentions of towns, that a map is to show
+REACH = 1.5  # times the distance within which they are, for the farthest place drawn
+LEAST_SPREAD = 1.0  # degrees, of points that are next to each other
+DIVISION_ROOM = 3.0  # size of a hatched division against that of all the points
 MAX_BORDER_DEGREES = 40  # wider maps show countries only
 INSET_REACH = (28.0, 80.0)  # degrees to each side of the map's middle, least and most
 
@@ -100,11 +105,13 @@ def draw_locator_map(
     shown = [place for place in ranked if place.kind == "point" or place in outlines]
     if not shown:
         raise NothingToDraw("neither a point nor a division to draw")
-    near = _keep_near(shown)
+    near = _keep_near([place for place in shown if place.kind == "point"] or shown)
     points = [place for place in near if place.kind == "point"]
-    hatched = {place: outlines[place] for place in near if place in outlines}
+    hatched = _fit(
+        points, {place: outlines[place] for place in _keep_near([*near, *(p for p in outlines if p not in near)]) if place in outlines}
+    )
     figure = new_figure(width, height)
-    top, foot = header_inches(figure, title), 0.62
+    top, foot = header_inches(figure, title), 0.72
     axes = figure.add_axes((0.02, foot / height, 0.96, 1 - (top + foot + 0.05) / height))
     box = _frame(points, hatched.values(), (height - top - foot - 0.05) / (width * 0.96))
     _draw_base(axes, box)
@@ -113,10 +120,9 @@ def draw_locator_map(
     _draw_scale_bar(axes, box)
     _draw_inset(figure, box, foot / height)
     _draw_points(figure, axes, box, points, hatched, load_native_names() if script else {}, script)
-    rest = [place for place in ranked if place not in shown]
-    figure.text(
-        0.02, 0.4 / height, _list_rest(hatched, rest, [p for p in shown if p not in near], width), fontsize=7.5, color=INK, va="center"
-    )
+    left = [place for place in ranked if place not in points and place not in hatched]
+    areas, far = [place for place in left if place.kind != "point"], [place for place in left if place.kind == "point"]
+    figure.text(0.02, 0.46 / height, _list_rest(hatched, areas, far, width), fontsize=7.5, color=INK, va="center")
     add_texts(figure, title, subtitle, f"{source} {CAPTION}")
     return figure
 
@@ -129,13 +135,39 @@ def _find_shape(place: MapPlace) -> "BaseGeometry | None":
 
 
 def _keep_near(places: list[MapPlace]) -> list[MapPlace]:
-    """Leave out what is far from the place nearest to all others, by mentions: one map cannot show two continents and a town."""
+    """Leave out what is far from most mentions: one map cannot show a valley and the capital, or two continents."""
 
     def sum_distances(middle: MapPlace) -> float:
-        return sum(place.count * min(distance_km(middle.lat, middle.lon, place.lat, place.lon), 2 * OUTLIER_KM) for place in places)
+        return sum(place.count * min(_distance(middle, place), 2 * OUTLIER_KM) for place in places)
 
     middle = min(places, key=lambda place: (sum_distances(place), place.name))
-    return [place for place in places if distance_km(middle.lat, middle.lon, place.lat, place.lon) <= OUTLIER_KM]
+    mentions, total = 0, sum(place.count for place in places)
+    reach = 0.0
+    for place in sorted(places, key=lambda place: _distance(middle, place)):
+        if mentions < SHOWN_SHARE * total:
+            reach = _distance(middle, place)
+        mentions += place.count
+    reach = min(max(reach * REACH, LONE_SPAN_KM / 4), OUTLIER_KM)
+    return [place for place in places if _distance(middle, place) <= reach]
+
+
+def _distance(one: MapPlace, two: MapPlace) -> float:
+    return distance_km(one.lat, one.lon, two.lat, two.lon)
+
+
+def _fit(points: Sequence[MapPlace], outlines: "dict[MapPlace, BaseGeometry]") -> "dict[MapPlace, BaseGeometry]":
+    """The divisions that may be hatched beside the points: not those that would make the points a speck, as England two towns."""
+    if not points:
+        return outlines
+    west, east = _find_span([(point.lon, point.lon) for point in points])
+    height = max(point.lat for point in points) - min(point.lat for point in points)
+    most = max(height, (east - west) * _squeeze(points[0].lat), LEAST_SPREAD) * DIVISION_ROOM
+    return {place: shape for place, shape in outlines.items() if _size(shape) <= most}
+
+
+def _size(shape: "BaseGeometry") -> float:
+    west, south, east, north = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area).bounds
+    return max(north - south, (east - west) * _squeeze((north + south) / 2))
 
 
 def _squeeze(lat: float) -> float:
@@ -343,4 +375,4 @@ def _list_rest(hatched: Iterable[MapPlace], rest: list[MapPlace], far: list[MapP
 
     groups = {"Hatched": hatched, "Farther away": far, "Areas, not drawn": rest}
     parts = [f"{title}: {', '.join(names)}" for title, found in groups.items() if (names := [place.name for place in found])]
-    return textwrap.shorten(". ".join(parts), int(width * 15.5), placeholder=" …")
+    return "\n".join(textwrap.wrap(". ".join(parts), int(width * LINE_LETTERS), max_lines=2, placeholder=" …"))
