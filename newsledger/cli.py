@@ -383,7 +383,7 @@ def dictionary(is_check: bool) -> None:
 
 @cli.group()
 def gazetteer() -> None:
-    """Build or describe the gazetteer of places."""
+    """The gazetteer of places: build it, with all of GeoNames where wanted."""
 
 
 @gazetteer.command("build")

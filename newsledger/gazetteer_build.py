@@ -64,7 +64,7 @@ _GEONAMES_FEATURES = frozenset(  # of the other classes: what news names; wells,
 def ensure_gazetteer() -> Path:
     """The folder of a gazetteer whose sources have not changed since, built first where there is none."""
     root = paths.GAZETTEER
-    stamp = _read_stamp(root)
+    stamp = read_stamp(root)
     if stamp and _is_fresh(stamp):
         return root / stamp["folder"]
     geonames = Path(stamp["geonames"]) if stamp and stamp.get("geonames") else None
@@ -74,7 +74,8 @@ def ensure_gazetteer() -> Path:
     return build_gazetteer(geonames)
 
 
-def _read_stamp(root: Path) -> dict[str, Any] | None:
+def read_stamp(root: Path) -> dict[str, Any] | None:
+    """What is known of the gazetteer in use: version, folder, counts, GeoNames' file; `None` where there is none."""
     try:
         stamp: dict[str, Any] = json.loads((root / "stamp.json").read_text("utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
@@ -100,7 +101,7 @@ def build_gazetteer(geonames: Path | None = None) -> Path:
     root.mkdir(parents=True, exist_ok=True)
     with (root / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp = _read_stamp(root)
+        stamp = read_stamp(root)
         if geonames is None and stamp and _is_fresh(stamp) and not stamp.get("geonames"):
             return root / stamp["folder"]  # another process has just built it
         print("building the gazetteer of places, once …", file=sys.stderr)

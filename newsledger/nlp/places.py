@@ -14,6 +14,7 @@ from newsledger.gazetteer import (
     Place,
     capital_ids,
     country_of_demonym,
+    find_kind,
     fold_name,
     load_abbreviations,
     load_gazetteer,
@@ -66,7 +67,7 @@ _KIND_OF = re.compile(
 )
 _TAIL = re.compile(r"(?:-(?:(?:upon|on|in|by|under|le|la|les|sur|de|du|the|next)-){1,2}| (?:upon|on) (?:the )?)[A-Z][\w’']+")
 _BEFORE_AREA = re.compile(r"(?<![\w.-])([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $")
-_JOINED = re.compile(r"(?:(?<=[a-z]-)|\b(?=[A-Z][a-z]+-[A-Z]))([A-Z][a-z]+)\b")
+_JOINED = re.compile(r"(?:(?<=[a-z]-)|(?<=\b[Aa] )|(?<=\b[Aa]n )|\b(?=[A-Z][a-z]+-[A-Z]))([A-Z][a-z]+)\b")
 _COUNTY = re.compile(r" (?:County|Parish|Province|Governorate|Oblast|Township)$")
 _SEAT = re.compile(r"\b[DRI]-([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)")  # "D-Oakland"
 _POLITICS = re.compile(
@@ -153,7 +154,8 @@ def find_spans(doc: "Doc", entities: Iterable[Entity], gazetteer: Gazetteer) -> 
             name = text[start:end]
             candidates = _find_candidates(text, start, name, gazetteer)
             if (candidates or entity.label != "FAC") and name != name.lower():  # "the east bank" is no name
-                spans.append(_Span(start, end, name, entity.label, candidates))
+                is_town = entity.label == "FAC" and find_kind(name) is not None  # "Dnipro", which the model takes for a building
+                spans.append(_Span(start, end, name, "GPE" if is_town else entity.label, candidates))
         elif entity.label == "NORP" and (home := _home_of_demonym(gazetteer, entity.text)):
             spans.append(_Span(entity.start, entity.end, entity.text, "NORP", (home,), is_demonym=True))
     spans += _find_misread(text, entities, gazetteer)
@@ -322,7 +324,7 @@ def _is_area(candidate: Candidate) -> bool:
 
 
 def _find_demonyms(text: str, entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: Gazetteer) -> list[_Span]:
-    """Find demonyms that the model overlooks, mostly joined to another word: "the Israeli-Egyptian border", "ex-Russian agent"."""
+    """Find demonyms that the model overlooks, mostly joined to another word: "the Israeli-Egyptian border", "ex-Russian agent", "a Pole"."""
     taken = {position for span in spans for position in range(span.start, span.end)}
     taken |= {position for entity in entities for position in range(entity.start, entity.end)}
     found = []
