@@ -150,3 +150,15 @@ def find_outlet_in(text: str) -> Outlet | None:
     """Find the outlet that text around an article names most often; agencies do not count."""
     counts = Counter(_find_names(text, _outlet_index()))
     return _by_name()[counts.most_common(1)[0][0].casefold()] if counts else None
+
+
+_NATIONAL_ENDINGS = {"uk": "GB"}  # where the ending is not the country's code
+_ENDINGS_OF_ALL = frozenset({"ai", "cc", "co", "eu", "fm", "io", "ly", "me", "to", "tv", "ws"})  # countries' endings that anyone uses
+
+
+def country_of_domain(domain: str | None) -> str | None:
+    """Country code that the ending of a web domain stands for, `None` for endings that stand for none: `bbc.co.uk` -> GB."""
+    ending = (domain or "").rsplit(".", 1)[-1].lower()
+    if len(ending) != 2 or ending in _ENDINGS_OF_ALL or "." not in (domain or ""):
+        return None
+    return _NATIONAL_ENDINGS.get(ending, ending.upper())
