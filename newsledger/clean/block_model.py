@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,12 +48,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _PLAIN_WORD = re.compile(r"\w+")
 _END = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*$")
 _INNER = re.compile(r"[.!?][\"'”’)]? +[\"'“‘(]?[A-Z]")
-_STAMP = re.compile(
+_DIGIT = re.compile(r"\d")
+_STAMP = re.compile(  # of a line in lower case
     r"\b(?:\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
-    r"oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}|\d+ (?:minutes?|hours?|days?|mins?|hrs?) (?:ago|read))\b",
-    re.IGNORECASE,
+    r"oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}|\d+ (?:minutes?|hours?|days?|mins?|hrs?) (?:ago|read))\b"
 )
-_CREDIT = re.compile(r"\b(?:photo|image|picture|file|getty|reuters|afp|ap photo|courtesy|credit|photograph)\b", re.IGNORECASE)
+_CREDIT = re.compile(r"\b(?:photo|image|picture|file|getty|reuters|afp|ap photo|courtesy|credit|photograph)\b")
+MAX_CREDIT_WORDS = 40
+MAX_PHRASE_WORDS = 80  # of a line that a phrase can give a role
 
 
 @cache
@@ -129,27 +131,36 @@ def _read_texts(page: BlockPage, claims: PageClaims) -> "tuple[np.ndarray, list[
     rows, roles, counts = [], [], []
     for block, fold in zip(page.blocks, folded, strict=True):
         text = block.text
-        words = _WORD.findall(text)
-        count = len(words)
-        if count < len(text) / 12:  # a script without spaces between words
-            count = len(text) // 4
-        role = find_role(text) if count < 80 else None
+        shape, count = _read_shape(text)
         link = min(block.linked / len(text), 1.0)
-        log = math.log1p(count)
-        many = max(len(words), 1)
+        role = find_role(text) if count < MAX_PHRASE_WORDS else None
         is_told, is_untold = _find_in(fold, count, claims.article_body)
         rows.append((
-            1.0, log / 3, log * log / 9, count < 4, count < 8, count > 25, _END.search(text) is not None, text.endswith(":"),
-            _INNER.search(text) is not None, sum(word[0].isupper() for word in words) / many, sum(map(str.isupper, words)) / many,
-            sum(word[0].isdigit() for word in words) / many, "," in text, '"' in text or "“" in text, _STAMP.search(text) is not None,
-            "http" in text or "www." in text or "@" in text, "|" in text, text[0].islower(), count < 40 and _CREDIT.search(text) is not None,
-            link, link > 0.5, link > 0.9, 0 < link < 0.5, link > 0.9 and count > 4, block.strong > 0.9 * len(text), block.has_time,
+            *shape, link, link > 0.5, link > 0.9, 0 < link < 0.5, link > 0.9 and count > 4, block.strong > 0.9 * len(text), block.has_time,
             count > 2 and fold in claims.titles, count > 4 and fold in claims.descriptions, is_told, is_untold, fold in seen, total[fold] > 1,
         ))  # fmt: skip
         seen.add(fold)
         roles.append(_ROLE_NUMBER.get(role or "", -1))
         counts.append(count)
     return np.array(rows, dtype=np.float32), roles, np.array(counts, dtype=np.float64)
+
+
+@lru_cache(maxsize=4096)
+def _read_shape(text: str) -> tuple[tuple[float, ...], int]:
+    """Read the first columns of `TEXT`, which depend on the text alone, and the count of words; menus say the same on every page of a site."""
+    words = _WORD.findall(text)
+    count = len(words)
+    if count < len(text) / 12:  # a script without spaces between words
+        count = len(text) // 4
+    log, many, low = math.log1p(count), max(len(words), 1), text.lower()
+    firsts = [word[0] for word in words]
+    return (
+        1.0, log / 3, log * log / 9, count < 4, count < 8, count > 25, _END.search(text[-12:]) is not None, text.endswith(":"),
+        count > 3 and _INNER.search(text) is not None, sum(map(str.isupper, firsts)) / many, sum(map(str.isupper, words)) / many,
+        sum(map(str.isdigit, firsts)) / many, "," in text, '"' in text or "“" in text,
+        _DIGIT.search(text) is not None and _STAMP.search(low) is not None, "http" in text or "www." in text or "@" in text, "|" in text,
+        text[0].islower(), count < MAX_CREDIT_WORDS and _CREDIT.search(low) is not None,
+    ), count  # fmt: skip
 
 
 def _find_in(fold: str, count: int, article_body: str) -> tuple[bool, bool]:
@@ -229,7 +240,7 @@ def _measure_tree(parents: Sequence[int], held: "np.ndarray", total: float) -> "
 
 # --- deciding ---------------------------------------------------------------------------------------------------------
 
-SURE = 0.06  # doubt below which the page's own features decide; the second reading then changes no page's F1 by 0.03 (publishers left out)
+SURE = 0.08  # doubt below which the page's own features decide; the second reading then changes no page's F1 by 0.03 (publishers left out)
 UNSURE = 0.35  # doubt above which neither model is believed, and trafilatura's reading stands
 MIN_READING = 40  # words of that reading
 SECOND = ("kept", "kept_before", "kept_after", "kept_around", "kept_in_prose", "kept_linked")

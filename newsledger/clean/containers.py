@@ -36,6 +36,7 @@ def list_groups() -> tuple[str, ...]:
     return tuple(load_containers())
 
 
+@cache
 def mask_of(*groups: str) -> int:
     """Make the mask of some groups."""
     return sum(1 << list_groups().index(group) for group in groups)

@@ -19,12 +19,19 @@ from newsledger.records import Line
 if TYPE_CHECKING:
     from lxml import etree
 
-APART = frozenset({"correction", "donation", "login", "copyright"})  # phrases that are never the article's own text
+APART = {"correction": 40, "contributor": 40, "copyright": 20, "donation": 20, "login": 20}  # phrases that make a line, up to so many words, no text
 MAX_HEAD_LINE = 160  # letters of a byline or a line with the time
 MAX_STAMP_REST = 40  # letters beside a time on a line of its own: "Published …", "Updated …"
+MIN_LINK_LINE = 16  # letters; a shorter linked line may be a name
+LINK_LINE = 0.9  # share of a line inside links that makes it one
+MAX_LINK_SHARE = 0.3  # of the lines of a text that are links: more of them are what the text is about
+LINK_TAGS = frozenset({"p", "h2", "h3", "h4", "div"})
+MAX_NAME_WORDS = 9  # of a line of names alone
 HEAD_LINES = 30  # lines between headline and body that may hold byline and time
+HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, that may
 TAIL_LINES = 4  # lines below the body that may
 MAX_PHRASE_WORDS = 80
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TAG = re.compile(r"<[^>]+>")
 _GROUP_ROLES = (  # the first container that fits names the role of a line that no phrase and no place explains
     ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"), ("social", "social"), ("footer", "nav"), ("nav", "nav"),
@@ -91,13 +98,26 @@ def label_blocks(
     roles = [("body", rule) if kept else ("", "") for kept in is_body]
     titles = {fold_title(title) for title in (metadata.title or "", *head.headings, *head.meta.get("og:title", ()))} - {""}
     for number, block in enumerate(blocks):
-        phrase = find_role(block.text) if len(block.text.split()) < MAX_PHRASE_WORDS else None
-        if is_body[number] and phrase not in APART:
+        count = block.text.count(" ") + 1
+        phrase = find_role(block.text) if count < MAX_PHRASE_WORDS else None
+        if is_body[number] and count > APART.get(phrase or "", 0):
             continue
         roles[number] = (phrase, f"phrase:{phrase}") if phrase else _role_of_place(block)
+    _label_links(blocks, roles)
     _label_title(blocks, roles, titles)
     _label_head(blocks, roles, metadata)
     return roles
+
+
+def _label_links(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
+    """Label a paragraph or heading of the text that is one link, between others that are none: "READ MORE: …". Lists of links stay text."""
+    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    alone = {number for number in body if len(blocks[number].text) >= MIN_LINK_LINE and blocks[number].linked >= LINK_LINE * len(blocks[number].text)}
+    if len(alone) > MAX_LINK_SHARE * len(body):
+        return
+    for place, number in enumerate(body):
+        if number in alone and blocks[number].tag in LINK_TAGS and not {body[place - 1] if place else -1, body[place + 1] if place + 1 < len(body) else -1} & alone:
+            roles[number] = ("related", "link alone")
 
 
 def _role_of_place(block: Block) -> tuple[str, str]:
@@ -110,14 +130,15 @@ def _role_of_place(block: Block) -> tuple[str, str]:
     for group, role in _GROUP_ROLES:
         if block.near & mask_of(group):
             return role, f"container: {group}"
-    if block.tag in ("h2", "h3", "h4", "h5", "h6"):
+    if block.tag in HEADINGS:
         return "heading", block.tag
     return ("nav", "link") if block.linked >= 0.9 * len(block.text) else ("other", "block model")
 
 
 def _label_title(blocks: Sequence[Block], roles: list[tuple[str, str]], titles: set[str]) -> None:
     """Label the heading that bears the title, h1 before others; repeats of it, also among the first lines of the text, are no text."""
-    found = [number for number, block in enumerate(blocks) if fold_title(block.text) in titles]
+    longest = max(map(len, titles), default=0) + 4
+    found = [number for number, block in enumerate(blocks) if len(block.text) <= longest and fold_title(block.text) in titles]
     first_body = next((number for number, (role, _) in enumerate(roles) if role == "body"), len(blocks))
     headings = [number for number in found if blocks[number].tag == "h1"] or [number for number in found if number <= first_body]
     for number in found:
@@ -134,7 +155,8 @@ def _label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata:
     top = next((number for number, (role, _) in enumerate(roles) if role == "headline" and number < first), None)
     start = max(0, first - HEAD_LINES) if top is None else top + 1
     above = [number for number in range(start, first) if number >= first - HEAD_LINES]
-    below = list(range(last + 1, min(last + 1 + TAIL_LINES, len(blocks))))
+    below = [number for number in range(first, min(first + HEAD_IN_BODY, len(blocks))) if roles[number][0] != "body"]
+    below += range(last + 1, min(last + 1 + TAIL_LINES, len(blocks)))
     names = {fold_words(name) for name in metadata.authors}
     described = fold_words(metadata.description or "")
     has_byline = False
@@ -149,6 +171,17 @@ def _label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata:
             roles[number] = ("published_at", "stamp")
         elif number < first and len(fold.split()) > 4 and (fold in described or block.near & mask_of("standfirst")) and role != "caption":
             roles[number] = ("standfirst", "description" if fold in described else "container: standfirst")
+    if not has_byline or metadata.is_outlet_author:
+        _label_names(blocks, roles, body[:3])
+
+
+def _label_names(blocks: Sequence[Block], roles: list[tuple[str, str]], firsts: Sequence[int]) -> None:
+    """Label a line of names alone that opens the text: "Ana Silva", "Ana Silva/Jon Roe"."""
+    for number in firsts:
+        text = blocks[number].text.replace("/", ", ")
+        if len(text.split()) <= MAX_NAME_WORDS and blocks[number].tag not in HEADINGS and not text.isupper() and find_authors(text):
+            roles[number] = ("byline", "names above the text")
+            return
 
 
 def _is_byline(block: Block, fold: str, names: set[str]) -> bool:
@@ -179,7 +212,7 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
     for line in lines:
         texts.setdefault(line.role, []).append(line.text)
     dateline = find_dateline(paragraphs[0]) if paragraphs else None
-    printed = tuple(dict.fromkeys(name for text in texts.get("byline", ()) for name in find_authors(cut_age(text))))
+    printed = _printed_names(texts.get("byline", ()), metadata)
     said = metadata.authors
     credits = ("contributor", "photo_credit", "copyright", "wire_credit", "byline")
     return HtmlPage(
@@ -197,3 +230,10 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         credits="\n".join((*(text for role in credits for text in texts.get(role, ())), *said)),
         correction=next(iter(texts.get("correction", ())), None),
     )
+
+
+def _printed_names(bylines: Sequence[str], metadata: Metadata) -> tuple[str, ...]:
+    """Read the names of the printed bylines, without those that hold a name that linked data and meta tags gave as author: an outlet's."""
+    known = [fold_title(name) for name in metadata.authors] if metadata.is_outlet_author else []
+    names = [name for text in bylines for name in find_authors(cut_age(text.replace("/", ", ")))]
+    return tuple(dict.fromkeys(name for name in names if not any(outlet in fold_title(name) for outlet in known)))
