@@ -38,7 +38,9 @@ class Page:
     def __init__(self, row: dict, source: str) -> None:
         tree = parse_page(row["html"])
         self.source, self.body = source, row["body"]
-        self.publisher = ".".join(part for part in urlsplit(row.get("url") or "").netloc.split(".") if part not in {"www", "edition", "blog", "news", "m"})
+        self.publisher = ".".join(
+            part for part in urlsplit(row.get("url") or "").netloc.split(".") if part not in {"www", "edition", "blog", "news", "m"}
+        )
         claims = claims_of(read_head(tree))
         self.blocks = read_blocks(tree)
         self.table = describe_blocks(self.blocks, claims).astype(np.float64)
@@ -155,7 +157,10 @@ def main() -> None:
         sets = {"alone": (names, learn(pages, is_second=False)), "second": ((*names, *SECOND), learn(pages, is_second=True))}
         stored = {
             "about": f"learned by benchmarks/train_blocks.py from {len(pages)} pages",
-            **{key: {name: round(float(w), 4) for name, w in zip(columns, weights, strict=True) if abs(w) >= 0.0005} for key, (columns, weights) in sets.items()},
+            **{
+                key: {name: round(float(w), 4) for name, w in zip(columns, weights, strict=True) if abs(w) >= 0.0005}
+                for key, (columns, weights) in sets.items()
+            },
         }
         WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
 

@@ -201,7 +201,9 @@ def _describe_places(page: BlockPage, words: "np.ndarray", prose: "np.ndarray", 
     below_h1 = order - heading if heading is not None else np.zeros(count)
     beside = np.append((up[nodes][1:] == up[nodes][:-1]) & (nodes[1:] != nodes[:-1]), False)
     short = np.minimum(words, 12)
-    window, links = (np.convolve(main, np.ones(9), "same"), np.convolve(linked * short, np.ones(7), "same")) if count >= 9 else (main, linked * short)
+    window, links = (
+        (np.convolve(main, np.ones(9), "same"), np.convolve(linked * short, np.ones(7), "same")) if count >= 9 else (main, linked * short)
+    )
     near_words = np.convolve(short, np.ones(7), "same") if count >= 9 else short
     return np.column_stack([
         held[nodes] / total, held[up[nodes]] / total, held[up[up[nodes]]] / total, path, path > 0.5, path > 0.1,
@@ -335,7 +337,7 @@ def drop_repeats(page: BlockPage, is_body: Sequence[bool]) -> list[bool]:
         words = _PLAIN_WORD.findall(block.text.lower())
         grams = _four_grams(block.text) if len(words) >= MIN_REPEAT else [tuple(words)] if len(words) >= MIN_REPEAT_LINE else []
         parent = max(page.parents[block.node], 0)
-        repeats = sum(bool(found := places.get(gram)) and parent not in found for gram in grams)
+        repeats = sum(1 for gram in grams if (found := places.get(gram)) and parent not in found)
         if grams and repeats >= REPEATED * len(grams):
             kept[number] = False
             continue

@@ -18,7 +18,24 @@ BLOCK_TAGS = frozenset(
     ).split()
 )
 UNSEEN_TAGS = frozenset("script style noscript template svg iframe object canvas audio video select textarea head math map".split())
-ABOVE = ("article", "main", "aside", "header", "footer", "nav", "form", "figure", "table", "ul", "ol", "blockquote", "button", "section", "details", "dl")
+ABOVE = (
+    "article",
+    "main",
+    "aside",
+    "header",
+    "footer",
+    "nav",
+    "form",
+    "figure",
+    "table",
+    "ul",
+    "ol",
+    "blockquote",
+    "button",
+    "section",
+    "details",
+    "dl",
+)
 _ABOVE_BIT = {tag: 1 << number for number, tag in enumerate(ABOVE)}
 BODY_BIT = 1 << len(ABOVE)  # the page itself marks the element as the article's body
 _ROLE_BIT = {

@@ -50,7 +50,12 @@ def _domain_of(url: str) -> str | None:
 
 
 def _build(
-    document: RawDocument, page: "Page | HtmlPage", printed: Stamp | None, headline: str | None, said: "Metadata | None", page_text: str | None
+    document: RawDocument,
+    page: "Page | HtmlPage",
+    printed: Stamp | None,
+    headline: str | None,
+    said: "Metadata | None",
+    page_text: str | None,
 ) -> Article:
     """Build the article from what its page prints, what its head says, and what its carrier says, each field in the order of trust."""
     from newsledger.outlets import find_agency, find_outlet

@@ -73,7 +73,9 @@ def read_head(tree: "etree._Element") -> PageHead:
         language=(tree.get("lang") or "").strip() or None,
         times=tuple(_list_times(tree)),
         author_links=tuple(
-            filter(None, (plain("".join(link.itertext())) for link in tree.iter("a") if "author" in (link.get("rel") or "").lower().split()))
+            filter(
+                None, (plain("".join(link.itertext())) for link in tree.iter("a") if "author" in (link.get("rel") or "").lower().split())
+            )
         ),
     )
 

@@ -3,7 +3,7 @@
 import html as entities
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsledger.clean.block_model import MIN_LINKED_DATA, PageClaims, find_body_blocks, fold_words
@@ -19,9 +19,18 @@ from newsledger.records import Line
 if TYPE_CHECKING:
     from lxml import etree
 
-APART = {"correction": 40, "contributor": 40, "copyright": 20, "donation": 20, "login": 20}  # phrases that make a line, up to so many words, no text
+APART = {
+    "correction": 40,
+    "contributor": 40,
+    "copyright": 20,
+    "donation": 20,
+    "login": 20,
+}  # phrases that make a line, up to so many words, no text
 MAX_HEAD_LINE = 160  # letters of a byline or a line with the time
 MAX_STAMP_REST = 40  # letters beside a time on a line of its own: "Published …", "Updated …"
+APART_GROUPS = ("caption", "byline", "hidden", "comments", "trust", "bio", "poll", "legal", "ad", "nav", "footer")
+APART_TAGS = ("figure", "aside", "nav", "footer", "form", "button")
+MAX_APART = 0.2  # of the text's words: what holds more is the text, whatever it calls itself
 MIN_LINK_LINE = 16  # letters; a shorter linked line may be a name
 LINK_LINE = 0.9  # share of a line inside links that makes it one
 MAX_LINK_SHARE = 0.3  # of the lines of a text that are links: more of them are what the text is about
@@ -46,7 +55,7 @@ class HtmlPage:
     text: str = ""
     body: str = ""
     lines: tuple[Line, ...] = ()
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     headline: str | None = None
     standfirst: str | None = None
     authors: tuple[str, ...] = ()
@@ -90,9 +99,7 @@ def read_with_trafilatura(tree: "etree._Element", url: str | None) -> str:
     return trafilatura.extract(page, url=url, include_comments=False, include_tables=True, fast=True) or ""
 
 
-def label_blocks(
-    page: BlockPage, is_body: Sequence[bool], rule: str, head: PageHead, metadata: Metadata
-) -> list[tuple[str, str]]:
+def label_blocks(page: BlockPage, is_body: Sequence[bool], rule: str, head: PageHead, metadata: Metadata) -> list[tuple[str, str]]:
     """Give every block its role and the rule that said so."""
     blocks = page.blocks
     roles = [("body", rule) if kept else ("", "") for kept in is_body]
@@ -103,6 +110,7 @@ def label_blocks(
         if is_body[number] and count > APART.get(phrase or "", 0):
             continue
         roles[number] = (phrase, f"phrase:{phrase}") if phrase else _role_of_place(block)
+    _label_apart(blocks, roles)
     _label_links(blocks, roles)
     _label_title(blocks, roles, titles)
     _label_head(blocks, roles, metadata)
@@ -112,12 +120,43 @@ def label_blocks(
 def _label_links(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
     """Label a paragraph or heading of the text that is one link, between others that are none: "READ MORE: …". Lists of links stay text."""
     body = [number for number, (role, _) in enumerate(roles) if role == "body"]
-    alone = {number for number in body if len(blocks[number].text) >= MIN_LINK_LINE and blocks[number].linked >= LINK_LINE * len(blocks[number].text)}
+    alone = {
+        number
+        for number in body
+        if len(blocks[number].text) >= MIN_LINK_LINE and blocks[number].linked >= LINK_LINE * len(blocks[number].text)
+    }
     if len(alone) > MAX_LINK_SHARE * len(body):
         return
     for place, number in enumerate(body):
-        if number in alone and blocks[number].tag in LINK_TAGS and not {body[place - 1] if place else -1, body[place + 1] if place + 1 < len(body) else -1} & alone:
+        if (
+            number in alone
+            and blocks[number].tag in LINK_TAGS
+            and not {body[place - 1] if place else -1, body[place + 1] if place + 1 < len(body) else -1} & alone
+        ):
             roles[number] = ("related", "link alone")
+
+
+def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
+    """Label lines of the text that stand in a container of another purpose: a caption, a byline, an aside.
+
+    Each of these groups and tags took out of the development pages what was no text, and nothing that was; related links, embedded posts
+    and summaries did not, and are left to the model.
+    """
+    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    size = {number: blocks[number].text.count(" ") + 1 for number in body}
+    limit = MAX_APART * sum(size.values())
+    for name, bit, masks in (
+        *((f"container: {group}", mask_of(group), [block.near for block in blocks]) for group in APART_GROUPS),
+        *((f"inside {tag}", 1 << ABOVE.index(tag), [block.tags for block in blocks]) for tag in APART_TAGS),
+    ):
+        inside = [number for number in body if masks[number] & bit]
+        if sum(size[number] for number in inside) < limit:
+            for number in inside:
+                role, _ = _role_of_place(blocks[number])
+                roles[number] = ("other" if role == "heading" else role, name)
+    for number in body:
+        if blocks[number].near & mask_of("prompt") and find_role(blocks[number].text) in {"prompt", "login", "donation"}:
+            roles[number] = ("prompt", "container: prompt")
 
 
 def _role_of_place(block: Block) -> tuple[str, str]:
@@ -221,7 +260,7 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         lines=tuple(lines),
         metadata=metadata,
         headline=metadata.title or next(iter(texts.get("headline", ())), None),
-        standfirst=next(iter(texts.get("standfirst", ())), None) or metadata.description,
+        standfirst=next(iter(texts.get("standfirst", ())), None) or _find_opening(page, roles) or metadata.description,
         authors=printed if printed and (not said or metadata.is_outlet_author) else said,
         contributors=tuple(dict.fromkeys(name for text in texts.get("contributor", ()) for name in find_contributors(text))),
         published=metadata.published or next(filter(None, map(find_stamp, texts.get("published_at", ()))), None),
@@ -230,6 +269,12 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         credits="\n".join((*(text for role in credits for text in texts.get(role, ())), *said)),
         correction=next(iter(texts.get("correction", ())), None),
     )
+
+
+def _find_opening(page: BlockPage, roles: Sequence[tuple[str, str]]) -> str | None:
+    """Find the standfirst where it is the first line of the text, as many pages print it."""
+    first = next((block for block, (role, _) in zip(page.blocks, roles, strict=True) if role == "body"), None)
+    return first.text if first and first.near & mask_of("standfirst") else None
 
 
 def _printed_names(bylines: Sequence[str], metadata: Metadata) -> tuple[str, ...]:

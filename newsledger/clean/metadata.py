@@ -23,7 +23,16 @@ PUBLISHED_META = (
     "pub_date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "date.available", "dc.date.issued", "dcterms.created",
     "dc.date", "dcterms.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime", "date", "article_date_original", "originalpublicationdate",
 )  # fmt: skip
-MODIFIED_META = ("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "date.modified", "dcterms.modified", "lastmod", "last-modified")
+MODIFIED_META = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "date.modified",
+    "dcterms.modified",
+    "lastmod",
+    "last-modified",
+)
 AUTHOR_META = (
     "author", "article:author_name", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "authors",
     "mrf:authors", "cxenseparse:author", "dcsext.author", "vr:author", "content-author",
@@ -32,13 +41,16 @@ _SEPARATOR = re.compile(r"\s*[|»*–—:·-]")
 _SUFFIX = re.compile(r"\s+(?P<mark>[|»·–—]|-{1,2})\s+(?P<site>(?:\S+\s){0,4}\S+)$")
 _QUOTES = str.maketrans("‘’“”\u00a0", "''\"\" ")
 _BY = re.compile(r"^(?:by|von|par|por|words by|written by|story by)[:\s]+", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:;|,? and |,? & |, |\s\|\s)\s*")
+_SPLIT = re.compile(r"\s*(?:;|,? and |,? & |,|\s\|\s)\s*")
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [\w.’'-]+){1,4}")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "m.d.", "phd", "ph.d."})
-_NOBODY = frozenset({"admin", "administrator", "editor", "staff", "webmaster", "author", "guest", "anonymous", "unknown", "null", "none", "undefined"})
+_NOBODY = frozenset(
+    {"admin", "administrator", "editor", "staff", "webmaster", "author", "guest", "anonymous", "unknown", "null", "none", "undefined"}
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?", re.IGNORECASE
+    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?(?P<zone>Z)?")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # pages did not exist before; clocks that were never set say 1970
@@ -174,7 +186,14 @@ def clean_names(names: Sequence[str]) -> list[str]:
         for name in _split_names(_BY.sub("", plain(raw))):
             name = name.strip(" ,;|")
             key = re.sub(r"[^\w]+", " ", name).casefold().strip()
-            if key and key not in _NOBODY and len(name) <= MAX_NAME and "@" not in name and "://" not in name and not name.startswith("www."):
+            if (
+                key
+                and key not in _NOBODY
+                and len(name) <= MAX_NAME
+                and "@" not in name
+                and "://" not in name
+                and not name.startswith("www.")
+            ):
                 found.setdefault(key, name)
     return list(found.values())[:MAX_AUTHORS]
 
@@ -275,7 +294,11 @@ def _publisher_of(article: dict[str, Any]) -> str | None:
 
 def _find_section(head: PageHead, articles: Sequence[dict[str, Any]]) -> str | None:
     listed = (plain(part) for article in articles for part in _as_list(article.get("articleSection")))
-    return head.find_meta("article:section") or next(filter(None, listed), None) or head.find_meta("section", "parsely-section", "cxenseparse:section")
+    return (
+        head.find_meta("article:section")
+        or next(filter(None, listed), None)
+        or head.find_meta("section", "parsely-section", "cxenseparse:section")
+    )
 
 
 def find_address(head: PageHead, url: str | None) -> str | None:
