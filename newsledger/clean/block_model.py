@@ -55,7 +55,7 @@ _STAMP = re.compile(  # of a line in lower case
 )
 _CREDIT = re.compile(r"\b(?:photo|image|picture|file|getty|reuters|afp|ap photo|courtesy|credit|photograph)\b")
 MAX_CREDIT_WORDS = 40
-MAX_PHRASE_WORDS = 80  # of a line that a phrase can give a role
+MAX_PHRASE_WORDS = 40  # of a line that a phrase can give a role
 
 
 @cache
@@ -76,6 +76,7 @@ class PageClaims:
     article_body: str = ""
 
 
+@lru_cache(maxsize=4096)
 def fold_words(text: str) -> str:
     """Fold a text to its words in lower case."""
     return " ".join(_PLAIN_WORD.findall(text.lower()))
@@ -281,7 +282,7 @@ def find_body_blocks(page: BlockPage, claims: PageClaims, read_again: Callable[[
     if not page.blocks:
         return [], "none"
     weights, table = load_weights(), describe_blocks(page, claims)
-    size = np.array([max(len(_PLAIN_WORD.findall(block.text)) - 3, 0) + 1 for block in page.blocks])
+    size = np.array([max(fold_words(block.text).count(" ") - 2, 0) + 1 for block in page.blocks])
     score = table @ weights.alone
     doubt, rule = measure_doubt(score, size), "block model"
     if doubt >= SURE:
@@ -329,14 +330,14 @@ def describe_kept(kept: "np.ndarray", table: "np.ndarray") -> "np.ndarray":
 
 def drop_repeats(page: BlockPage, is_body: Sequence[bool]) -> list[bool]:
     """Take out what stands in another container of the article already; repeats side by side are the author's."""
-    places: dict[tuple[str, ...], set[int]] = {}
     kept = list(is_body)
-    for number, block in enumerate(page.blocks):
-        if not is_body[number]:
-            continue
-        words = _PLAIN_WORD.findall(block.text.lower())
-        grams = _four_grams(block.text) if len(words) >= MIN_REPEAT else [tuple(words)] if len(words) >= MIN_REPEAT_LINE else []
-        parent = max(page.parents[block.node], 0)
+    grams_of = {number: _repeat_grams(page.blocks[number].text) for number, is_kept in enumerate(kept) if is_kept}
+    every = [gram for grams in grams_of.values() for gram in grams]
+    if len(every) - len(set(every)) < MIN_REPEAT_LINE:
+        return kept
+    places: dict[tuple[str, ...], set[int]] = {}
+    for number, grams in grams_of.items():
+        parent = max(page.parents[page.blocks[number].node], 0)
         repeats = sum(1 for gram in grams if (found := places.get(gram)) and parent not in found)
         if grams and repeats >= REPEATED * len(grams):
             kept[number] = False
@@ -346,6 +347,14 @@ def drop_repeats(page: BlockPage, is_body: Sequence[bool]) -> list[bool]:
     return kept
 
 
+def _repeat_grams(text: str) -> list[tuple[str, ...]]:
+    """What tells a repeat: the 4-grams of a paragraph, a shorter line as a whole, nothing for a few words."""
+    words = fold_words(text).split()
+    if len(words) < MIN_REPEAT:
+        return [tuple(words)] if len(words) >= MIN_REPEAT_LINE else []
+    return _four_grams(text)
+
+
 def _four_grams(text: str) -> list[tuple[str, ...]]:
-    words = _PLAIN_WORD.findall(text.lower())
-    return [tuple(words[start : start + 4]) for start in range(len(words) - 3)]
+    words = fold_words(text).split()
+    return list(zip(words, words[1:], words[2:], words[3:], strict=False))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from newsledger.clean.block_model import MIN_LINKED_DATA, PageClaims, find_body_blocks, fold_words
+from newsledger.clean.block_model import MAX_PHRASE_WORDS, MIN_LINKED_DATA, PageClaims, find_body_blocks, fold_words
 from newsledger.clean.blocks import ABOVE, Block, BlockPage, parse_page, read_blocks
 from newsledger.clean.containers import mask_of
 from newsledger.clean.credits import cut_age, find_authors, find_contributors, find_dateline
@@ -39,7 +39,6 @@ MAX_NAME_WORDS = 9  # of a line of names alone
 HEAD_LINES = 30  # lines between headline and body that may hold byline and time
 HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, that may
 TAIL_LINES = 4  # lines below the body that may
-MAX_PHRASE_WORDS = 80
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _TAG = re.compile(r"<[^>]+>")
 _GROUP_ROLES = (  # the first container that fits names the role of a line that no phrase and no place explains
