@@ -63,7 +63,7 @@ class Block:
     tags: int  # tags above it, by `ABOVE`
     is_hidden: bool
     signature: str  # tag and class
-    path: str  # signatures from the page down to it
+    path: int  # number of the signatures from the page down to it: the same for paragraphs of one kind in one place
     row: int  # number of the table row it stands in, 0 for none
     linked: int  # letters inside links
     strong: int  # letters in bold
@@ -115,7 +115,7 @@ class _Container:
     tag: str
     is_hidden: bool
     signature: str
-    path: str
+    path: int
     row: int
 
 
@@ -125,7 +125,8 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.parents = [-1]
-        self.open = [_Container(0, 0, 0, 0, 0, "body", False, "", "", 0)]
+        self.open = [_Container(0, 0, 0, 0, 0, "body", False, "", 0, 0)]
+        self.paths: dict[tuple[int, str], int] = {}
         self.links = self.bolds = 0  # open elements
         self.text: list[str] = []
         self.linked = self.strong = 0
@@ -204,7 +205,7 @@ class _Walk:
         signature = _signature(tag, kind)
         self.open.append(
             _Container(
-                node, groups, top.own, top.above, top.tags | marks, tag, hides, signature, f"{top.path}/{signature}",
+                node, groups, top.own, top.above, top.tags | marks, tag, hides, signature, self.paths.setdefault((top.path, signature), len(self.paths) + 1),
                 node if tag == "tr" else top.row,
             )
         )  # fmt: skip

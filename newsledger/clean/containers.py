@@ -55,7 +55,9 @@ def _check_row(row: dict[str, str], where: str) -> None:
     if row["match"] not in MATCHES:
         raise SettingsError(f"{where}: match {row['match']!r}: expected one of {', '.join(MATCHES)}")
     if not re.fullmatch(r"[a-z]+", row["text"]) or (row["match"] == "part" and len(row["text"]) < _KEY):
-        raise SettingsError(f"{where}: text {row['text']!r}: expected lower-case letters, {_KEY} or more for a part; hyphens are not compared")
+        raise SettingsError(
+            f"{where}: text {row['text']!r}: expected lower-case letters, {_KEY} or more for a part; hyphens are not compared"
+        )
 
 
 def list_groups() -> tuple[str, ...]:
