@@ -83,7 +83,9 @@ def parse_page(html: str) -> "etree._Element | None":
     from lxml import etree
 
     try:
-        return etree.fromstring(html.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+        return etree.fromstring(
+            html.replace("\0", "").encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        )
     except (etree.XMLSyntaxError, ValueError):
         return None
 

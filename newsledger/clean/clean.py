@@ -45,7 +45,7 @@ def _clean_html(document: RawDocument) -> Article:
     from newsledger.clean import html
 
     url = document.hints.get("url")
-    page = html.read_page(document.text, str(url) if url else None)
+    page = html.read_page(document.text, str(url) if url else None, is_article=bool(document.hints.get("is_body")))
     return _build(document, page, page.published, page.headline, page.metadata, page.text)
 
 

@@ -66,15 +66,18 @@ class HtmlPage:
     correction: str | None = None
 
 
-def read_page(html: str, url: str | None = None) -> HtmlPage:
-    """Read a saved page; empty where there is nothing in it."""
+def read_page(html: str, url: str | None = None, *, is_article: bool = False) -> HtmlPage:
+    """Read a saved page; empty where there is nothing in it. `is_article` says that all of it is the article's text, as feeds carry it."""
     tree = parse_page(html)
     if tree is None:
         return HtmlPage()
     head = read_head(tree)
     metadata = read_metadata(head, url)
     page = read_blocks(tree)
-    is_body, rule = find_body_blocks(page, claims_of(head), lambda: read_with_trafilatura(tree, url))
+    if is_article:
+        is_body, rule = [True] * len(page.blocks), "the carrier says so"
+    else:
+        is_body, rule = find_body_blocks(page, claims_of(head), lambda: read_with_trafilatura(tree, url))
     roles = label_blocks(page, is_body, rule, head, metadata)
     return _build(page, roles, metadata)
 

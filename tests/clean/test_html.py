@@ -120,6 +120,11 @@ def test_cells_of_a_row_are_one_line():
     assert "Pier | Ferries a day" in [line.text for line in read_page(make_page(inside=table), URL).lines]
 
 
+def test_what_a_feed_carries_is_the_article_but_for_captions_and_appeals():
+    text = f"<p>{LEAD}</p><figure><figcaption>The dredger.</figcaption></figure><p>It was late.</p><p>Sign in to read on.</p>"
+    assert read_page(text, URL, is_article=True).body == f"{LEAD}\n\nIt was late."
+
+
 def test_a_page_without_an_article_has_lines_but_no_text():
     page = read_page("<html><body><nav><a href='/a'>Home</a></nav><ul><li><a href='/b'>World</a></li></ul></body></html>", None)
     assert page.body == ""

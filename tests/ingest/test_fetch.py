@@ -229,7 +229,7 @@ def test_server_that_says_nothing(read):
         (refused,) = read(
             f"http://127.0.0.1:{server.getsockname()[1]}/a", settings=Settings(allow_private_addresses=True, fetch_timeout_s=1)
         )
-    assert outcomes([refused]) == ["fetch_failed: robots.txt: ReadTimeout: timed out"]
+    assert outcomes([refused]) == ["fetch_failed: robots.txt: no whole answer in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"]
 
 
 @pytest.mark.parametrize(
