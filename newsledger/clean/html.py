@@ -10,8 +10,8 @@ from newsledger.clean.block_model import MAX_PHRASE_WORDS, MIN_LINKED_DATA, Page
 from newsledger.clean.blocks import ABOVE, Block, BlockPage, parse_page, read_blocks
 from newsledger.clean.containers import mask_of
 from newsledger.clean.credits import cut_age, find_authors, find_contributors, find_dateline
-from newsledger.clean.head import PageHead, read_head
 from newsledger.clean.metadata import Metadata, fold_title, read_metadata
+from newsledger.clean.page_head import PageHead, read_head
 from newsledger.clean.phrases import find_role
 from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.records import Line

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from newsledger.clean.head import PageHead, plain, types_of
+from newsledger.clean.page_head import PageHead, plain, types_of
 from newsledger.clean.stamps import Stamp, find_stamp
 
 MIN_TITLE_WORDS = 3  # of a title that can show where another one ends

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from newsledger.clean.blocks import parse_page
-from newsledger.clean.head import read_head
 from newsledger.clean.metadata import Metadata, clean_names, read_metadata, read_time
+from newsledger.clean.page_head import read_head
 
 HEADING = "Port Alder harbour to be dredged"
 URL = "https://pierpost.example/news/harbour-123"
