@@ -2,7 +2,7 @@
 
 import html as entities
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ HEAD_LINES = 30  # lines between headline and body that may hold byline and time
 HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, that may
 TAIL_LINES = 4  # lines below the body that may
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]+>")
 _GROUP_ROLES = (  # the first container that fits names the role of a line that no phrase and no place explains
     ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"), ("social", "social"), ("footer", "nav"), ("nav", "nav"),
@@ -62,7 +63,7 @@ class HtmlPage:
     published: Stamp | None = None
     dateline: str | None = None
     dateline_place: str | None = None
-    credits: str = ""
+    credits: str = ""  # lines and authors that may name the agency the text came from
     correction: str | None = None
 
 
@@ -255,7 +256,6 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
     dateline = find_dateline(paragraphs[0]) if paragraphs else None
     printed = _printed_names(texts.get("byline", ()), metadata)
     said = metadata.authors
-    credits = ("contributor", "photo_credit", "copyright", "wire_credit", "byline")
     return HtmlPage(
         text="\n".join(line.text for line in lines),
         body="\n\n".join(paragraphs),
@@ -268,9 +268,16 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         published=metadata.published or next(filter(None, map(find_stamp, texts.get("published_at", ()))), None),
         dateline=dateline[0].strip() if dateline else None,
         dateline_place=dateline["place"].title() if dateline else None,
-        credits="\n".join((*(text for role in credits for text in texts.get(role, ())), *said)),
+        credits="\n".join((*_wire_credits(texts), *said)),
         correction=next(iter(texts.get("correction", ())), None),
     )
+
+
+def _wire_credits(texts: dict[str, list[str]]) -> Iterator[str]:
+    """The lines where an agency is credited with the text: not with its pictures, whose copyright lines bear no year."""
+    for role in ("contributor", "wire_credit", "byline"):
+        yield from texts.get(role, ())
+    yield from (text for text in texts.get("copyright", ()) if _YEAR.search(text))
 
 
 def _find_opening(page: BlockPage, roles: Sequence[tuple[str, str]]) -> str | None:

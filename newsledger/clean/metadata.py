@@ -47,6 +47,7 @@ _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "m.d."
 _NOBODY = frozenset(
     {"admin", "administrator", "editor", "staff", "webmaster", "author", "guest", "anonymous", "unknown", "null", "none", "undefined"}
 )
+_JOB = re.compile(r"\b(?:writer|editor|correspondent|reporter|contributor|columnist|bureau chief)s?$", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?",
@@ -186,14 +187,8 @@ def clean_names(names: Sequence[str]) -> list[str]:
         for name in _split_names(_BY.sub("", plain(raw))):
             name = name.strip(" ,;|")
             key = re.sub(r"[^\w]+", " ", name).casefold().strip()
-            if (
-                key
-                and key not in _NOBODY
-                and len(name) <= MAX_NAME
-                and "@" not in name
-                and "://" not in name
-                and not name.startswith("www.")
-            ):
+            is_address = "@" in name or "://" in name or name.startswith("www.")
+            if key and key not in _NOBODY and len(name) <= MAX_NAME and not is_address and not _JOB.search(name):
                 found.setdefault(key, name)
     return list(found.values())[:MAX_AUTHORS]
 

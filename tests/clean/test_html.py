@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.clean.html import HtmlPage, read_page
+from newsledger.outlets import find_agency
 
 URL = "https://pierpost.example/harbour"
 LEAD = "The harbour of Port Alder will be dredged before the winter, the harbour master said, because two ferries ran aground in August."
@@ -89,6 +90,20 @@ def test_what_stands_around_the_text_is_read_from_its_lines():
     assert (page.authors, page.standfirst) == (("Ana Silva",), "Two ferries ran aground in August. Now the dredgers come.")
     assert page.published.at.isoformat() == "2026-05-04T06:30:00+00:00"
     assert page.correction.startswith("Correction: an earlier version")
+
+
+@pytest.mark.parametrize(
+    ("foot", "agency"),
+    [
+        ("<p>© 2026 The Associated Press. All rights reserved.</p>", "Associated Press"),
+        ("<p>Reporting by Ana Silva for Reuters.</p>", "Reuters"),
+        ("<figure><figcaption>The pier. (AP Photo/Jon Roe)</figcaption></figure>", None),
+        ("<figure><figcaption>Image copyright Reuters</figcaption></figure>", None),
+    ],
+    ids=["copyright line", "reporting by", "credit of a photo", "copyright of a picture"],
+)
+def test_agency_is_that_of_the_text(foot, agency):
+    assert find_agency(read_page(make_page(after=foot), URL).credits) == agency
 
 
 def test_lines_slice_back():

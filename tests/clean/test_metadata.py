@@ -78,6 +78,7 @@ def test_a_link_that_says_author_counts_where_nothing_else_does():
     [
         (["By Ana Silva"], ["Ana Silva"]),
         (["admin"], []),
+        (["Ana Silva", "National Security Writer"], ["Ana Silva"]),
         (["Ana Silva, Ph.D."], ["Ana Silva, Ph.D."]),
         (["ana@pierpost.example"], []),
         (["Ana Silva; Jon Roe"], ["Ana Silva", "Jon Roe"]),
