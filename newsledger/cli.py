@@ -14,6 +14,7 @@ from newsledger.errors import GateHeld, NewsledgerError
 
 if TYPE_CHECKING:
     from newsledger.pipeline import Counts, RunOptions
+    from newsledger.records import Reject
 
 EXIT_ERROR = 1
 EXIT_HELD = 2
@@ -111,7 +112,10 @@ def _options(values: dict[str, Any], report: str | None) -> "RunOptions":
 def _print_dry_run(options: "RunOptions") -> None:
     from newsledger.pipeline import describe_counts, dry_run
 
-    click.echo(f"{describe_counts(dry_run(options))}; dry run, nothing written")
+    def tell(reject: "Reject") -> None:
+        click.echo(f"refused: {reject.reason} {reject.source_uri}: {reject.detail}")
+
+    click.echo(f"{describe_counts(dry_run(options, tell))}; dry run, nothing written")
 
 
 class Progress:
