@@ -211,7 +211,7 @@ class LocationMention:
     start: int
     end: int
     text: str
-    label: str  # GPE, LOC, FAC, NORP (demonym)
+    label: str  # GPE, LOC, FAC (a building, or a place inside the name of one or of an institution), NORP (demonym)
     location_id: str | None
     candidate_count: int
     rule: str

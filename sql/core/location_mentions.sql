@@ -22,7 +22,7 @@ COMMENT ON COLUMN core.location_mentions.location_id IS 'Place it is resolved to
 COMMENT ON COLUMN core.location_mentions.start IS 'First code point in the body';
 COMMENT ON COLUMN core.location_mentions."end" IS 'Code point after the last one';
 COMMENT ON COLUMN core.location_mentions.text IS 'Mention as printed';
-COMMENT ON COLUMN core.location_mentions.label IS 'GPE, LOC, FAC or NORP (demonym)';
+COMMENT ON COLUMN core.location_mentions.label IS 'GPE, LOC, FAC (a building, or a place inside the name of one or of an institution) or NORP (demonym)';
 COMMENT ON COLUMN core.location_mentions.candidate_count IS 'Places of that name in the gazetteer';
 COMMENT ON COLUMN core.location_mentions.rule IS 'What decided among them';
 COMMENT ON COLUMN core.location_mentions.score IS 'How sure, 0 to 1';

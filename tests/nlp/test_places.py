@@ -75,6 +75,14 @@ def test_case(case):
         assert focus == {name}
 
 
+def test_a_place_inside_an_institution_is_no_organisation():
+    text = "Doctors at Manila General Hospital treated him in Manila."
+
+    mentions = read(text).mentions
+
+    assert [(m.text, m.label) for m in mentions] == [("Manila", "FAC"), ("Manila", "GPE")]
+
+
 def test_the_golden_file_is_large_enough():
     assert len(CASES) >= 80
     assert len({case["construction"] for case in CASES}) >= 20
