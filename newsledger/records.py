@@ -133,13 +133,14 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A name in the text. `label` is PERSON, ORG, NORP, GPE, LOC or FAC; `rule` says what decided it."""
+    """A name in the text. `label` is PERSON, ORG, NORP, GPE, LOC or FAC; `rule` says what decided it, `score` how sure, 0 to 1."""
 
     start: int
     end: int
     text: str
     label: str
     rule: str = "model"
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from rapidfuzz.distance import Levenshtein
 
 from newsledger.gazetteer import country_of_demonym
 from newsledger.ids import make_id
-from newsledger.nlp.entities import find_acronyms, name_key
+from newsledger.nlp.name_forms import find_acronyms, load_titles, name_key
 from newsledger.nlp.roles import (
-    TITLE_WORDS,
     Signature,
     country_code,
     describe_role,
     find_role_after,
     find_role_before,
+    is_title,
     load_description_nouns,
     load_first_names,
     load_role_nouns,
@@ -46,16 +46,8 @@ KIND_WORDS = {
     "agency": "media", "newspaper": "media", "broadcaster": "media", "channel": "media", "station": "media", "magazine": "media", "monitor": "monitor",
     "militia": "armed_group", "group": None, "company": "company", "firm": "company", "charity": "ngo", "party": "party", "army": "military",
 }  # fmt: skip
-_MALE = re.compile(r"\b(?:Mr|Sir|King|Prince|Pope|spokesman|businessman|chairman|congressman|Sheikh|Imam|Lord)\.?\s*$", re.IGNORECASE)
-_FEMALE = re.compile(
-    r"\b(?:Mrs|Ms|Miss|Queen|Princess|Dame|Lady|spokeswoman|businesswoman|chairwoman|congresswoman|actress)\.?\s*$", re.IGNORECASE
-)
 _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"^(?:an?|one|two|three|several|some|the|unnamed|another)\b", re.IGNORECASE)
-_TITLES = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Gen|General|Col|Colonel|Lt|Maj|Major|Capt|Captain|Sgt|Adm|Brig|Sen|Senator|Rep|Gov|Governor|Sir|Dame|"
-    r"Lord|Lady|Sheikh|Imam|President|Minister|King|Queen|Prince|Princess|Pope|Rev|Judge)\.?\s+)+"
-)
 MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
 LONG_VARIANT = 8  # letters from which two edits are allowed
 NEAR = 900  # characters back that a description of a group looks for its group
@@ -140,13 +132,17 @@ def _cluster_names(text: str, entities: tuple[Entity, ...], acronyms: dict[str, 
 
 
 def _split_title(key: str) -> tuple[str, str]:
-    """Split "Ms. Tal" into title and name; a title alone stays a name."""
-    found = _TITLES.match(key)
-    return (found[0], key[found.end() :]) if found and key[found.end() :] else ("", key)
+    """Split "Ms. Tal" into titles and name; a title alone stays a name."""
+    words = key.split()
+    count = next((i for i, word in enumerate(words) if word.lower().strip(".") not in load_titles()), 0)
+    return " ".join(words[:count]), " ".join(words[count:])
 
 
 def _gender_of_title(before: str) -> str | None:
-    return "male" if _MALE.search(before) else "female" if _FEMALE.search(before) else None
+    """Gender that the last word of a text tells, a title or a role: "Mrs.", "spokeswoman"."""
+    last = before.split()[-1].lower().strip(".,") if before.split() else ""
+    role = load_role_nouns().get(last)
+    return load_titles().get(last) or (role[1] if role else None)
 
 
 def _place_person(
@@ -430,7 +426,7 @@ def _is_next_subject(doc: "Doc", first: "Token", start: int) -> bool:
     if opened is None:
         return False
     sentence = opened.root.sent
-    lead = [token for token in doc[sentence.start : opened.start] if not token.is_space and token.lower_ not in TITLE_WORDS]
+    lead = [token for token in doc[sentence.start : opened.start] if not token.is_space and not is_title(token.lower_)]
     between = [token for token in doc[first.sent.end : sentence.start] if not token.is_space]
     subject = next((token for token in sentence if token.dep_ in {"nsubj", "nsubjpass"}), None)
     return (

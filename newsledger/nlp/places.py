@@ -213,13 +213,15 @@ def _home_of_demonym(gazetteer: Gazetteer, word: str) -> Candidate | None:
 
 
 def _find_misread(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -> list[_Span]:
-    """Places that the model took for organisations or persons: areas under their own name, and names after "in" or before "police", "residents"."""
+    """Places that the model took for organisations or persons: areas and seats of government under their own name, and names after "in" or before "police", "residents"."""
     found = []
     for entity in entities:
         if entity.label not in {"ORG", "PERSON"}:
             continue
         candidates = tuple(candidate for candidate in _candidates(gazetteer, entity.text) if candidate.is_main)
-        is_area = entity.label == "ORG" and any(c.place.kind in {"country", "region"} or _is_large_area(c) for c in candidates)
+        is_area = entity.label == "ORG" and any(
+            c.place.kind in {"country", "region"} or c.place.stands_for or _is_large_area(c) for c in candidates
+        )
         if is_area or (
             candidates
             and (

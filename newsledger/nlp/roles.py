@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsledger.errors import SettingsError
 from newsledger.gazetteer import country_of_demonym, find_kind, load_gazetteer
 from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.name_forms import load_titles
 from newsledger.nlp.seeds import KINDS
 from newsledger.records import ActorRole
 
@@ -19,9 +20,6 @@ _QUALIFIERS = frozenset(
     {"former", "ex", "deputy", "vice", "acting", "assistant", "incoming", "outgoing", "late", "interim", "new", "first", "second"}
 )
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their"})
-TITLE_WORDS = frozenset(
-    {"gen.", "lt.", "col.", "maj.", "capt.", "sgt.", "adm.", "brig.", "dr.", "prof.", "mr.", "mrs.", "ms.", "sir", "gen", "dr", "mr", "ms"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,12 @@ def load_first_names() -> dict[str, str]:
             raise SettingsError(f"first_names.csv, line {number}: expected male or female; got {row['gender']}")
         found[row["name"]] = row["gender"]
     return found
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word only dresses a name ("Gen.", "Mr"): "minister" and "general" are roles of their own."""
+    bare = word.lower().strip(".")
+    return bare in load_titles() and bare not in load_role_nouns()
 
 
 def country_code(word: str) -> str | None:
@@ -132,7 +136,7 @@ def find_role_before(doc: "Doc", start: int, end: int) -> "Span | None":
     if span is None:
         return None
     last = span.start - 1
-    while last >= 0 and doc[last].lower_ in TITLE_WORDS:
+    while last >= 0 and is_title(doc[last].lower_):
         last -= 1
     if last > 0 and doc[last].text == ",":
         anchor = span.root.head
