@@ -33,6 +33,7 @@ LABELS = PLACE_LABELS | {"NORP"}  # of mentions: a place inside an organisation'
 MAX_CANDIDATES = 60  # the most populous ones of a very common name
 BEFORE, AFTER = 64, 64  # characters around a name that are read for cue words
 LONGEST_ABBREVIATION = 5  # letters
+UNNAMED_LABELS = frozenset({"GPE", "LOC", "ORG", "FAC"})
 FOCUS_SHARE = 0.15  # of an article's place mentions, for a focus place
 
 _CONTAINS = re.compile(
@@ -146,6 +147,7 @@ def _find_decided(text: str, outlet: str | None, spans: Sequence[_Span]) -> list
 def find_spans(doc: "Doc", entities: Iterable[Entity], gazetteer: Gazetteer) -> list[_Span]:
     """Find the spans that name a place, with the candidates of each, in order."""
     text = doc.text
+    entities = (*entities, *_find_unnamed(doc, entities))
     spans = []
     for entity in entities:
         if entity.label in PLACE_LABELS:
@@ -210,6 +212,16 @@ def _home_of_demonym(gazetteer: Gazetteer, word: str) -> Candidate | None:
         return next((c for c in gazetteer.find(region) if c.place.kind in {"region", "admin1"} and c.is_main), None)
     code = country_of_demonym(word)
     return next((c for c in _countries(gazetteer) if c.place.country_code == code), None) if code else None
+
+
+def _find_unnamed(doc: "Doc", entities: Iterable[Entity]) -> list[Entity]:
+    """Read what the model took for a name and `find_entities` did not: a law, prize or title may still have a place in it."""
+    taken = {position for entity in entities for position in range(entity.start, entity.end)}
+    return [
+        Entity(span.start_char, span.end_char, span.text, span.label_)
+        for span in doc.ents
+        if span.label_ in UNNAMED_LABELS and taken.isdisjoint(range(span.start_char, span.end_char))
+    ]
 
 
 def _find_misread(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -> list[_Span]:
