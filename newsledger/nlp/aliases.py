@@ -107,7 +107,9 @@ def _cluster_names(text: str, entities: tuple[Entity, ...], acronyms: dict[str, 
     people: dict[str, list[_Cluster]] = defaultdict(list)  # by last name
     groups: dict[str, _Cluster] = {}
     full_first = sorted((e for e in entities if e.label in {"PERSON", "ORG"}), key=lambda e: (-len(e.text.split()), e.start))
-    surnames = {_bare(last): last for e in full_first if e.label == "PERSON" and " " in e.text for last in [name_key(e.text).split()[-1]]}
+    surnames = {
+        bare_word(last): last for e in full_first if e.label == "PERSON" and " " in e.text for last in [name_key(e.text).split()[-1]]
+    }
     chosen: dict[int, tuple[_Cluster, str]] = {}
     for entity in full_first:
         key = name_key(entity.text)
@@ -148,7 +150,7 @@ def _gender_of_title(before: str) -> str | None:
 def _place_person(
     key: str, entity: Entity, people: dict[str, list[_Cluster]], clusters: list[_Cluster], gender: str | None
 ) -> tuple[_Cluster, str]:
-    words = [bare for word in key.split() if (bare := _bare(word))] or [key.casefold()]
+    words = [bare for word in key.split() if (bare := bare_word(word))] or [key.casefold()]
     same = [cluster for cluster in people[words[-1]] if _fits(words, cluster) and not _differ(gender, cluster.gender)]
     rule = "same name" if len(words) > 1 else "surname"
     if not same and len(words) == 1 and not people[words[0]]:
@@ -176,11 +178,11 @@ def _find_variants(word: str, gender: str | None, clusters: list[_Cluster]) -> t
     first = [cluster for cluster in full if cluster.words[0] == word]
     if first:
         return (first if len(first) == 1 else []), "first name"
-    near = [cluster for cluster in full if _is_variant(word, cluster.words[-1])]
+    near = [cluster for cluster in full if is_variant(word, cluster.words[-1])]
     return (near if len(near) == 1 else []), "other spelling of the surname"
 
 
-def _is_variant(word: str, surname: str) -> bool:
+def is_variant(word: str, surname: str) -> bool:
     """Tell whether a bare surname is a transliteration or slip of another: one edit, two in a long one, the first letter kept."""
     if min(len(word), len(surname)) < MIN_VARIANT or word[0] != surname[0]:
         return False
@@ -190,7 +192,7 @@ def _is_variant(word: str, surname: str) -> bool:
 
 def _is_family(text: str, entity: Entity, surnames: dict[str, str]) -> bool:
     """Tell whether a name is a family: "the Tals" beside Omar Tal; they are no one person."""
-    word = _bare(name_key(entity.text))
+    word = bare_word(name_key(entity.text))
     is_plural = (
         " " not in entity.text
         and word.endswith("s")
@@ -211,7 +213,7 @@ def _place_family(key: str, groups: dict[str, _Cluster], clusters: list[_Cluster
 
 def _is_spelled_surname(key: str, surnames: dict[str, str]) -> bool:
     """Tell whether one word is a person's surname with or without its "al-", whatever the model took it for."""
-    surname = surnames.get(_bare(key)) if " " not in key else None
+    surname = surnames.get(bare_word(key)) if " " not in key else None
     return surname is not None and surname.casefold() != key.casefold()
 
 
@@ -222,7 +224,8 @@ def _fits(words: list[str], cluster: _Cluster) -> bool:
     return set(words) <= set(full) or (words[-1] == full[-1] and len(words[0]) <= 2 and words[0][0] == full[0][0])
 
 
-def _bare(word: str) -> str:
+def bare_word(word: str) -> str:
+    """Fold a word of a person's name: no case, marks or article ("al-"); empty where it is only a particle."""
     bare = re.sub(r"[’'`.]", "", word.casefold())
     bare = re.sub(r"^(?:al|el|ad|as|ar|an)-", "", bare)
     return "" if bare in _SPLIT_PARTICLES else bare

@@ -1,26 +1,36 @@
-"""Pronouns: he, she, they, it, and I/we inside a quotation, by gender, number, salience and recency.
+"""Pronouns: he, she, they, it, and I/we inside a quotation or an interview, by gender, number, salience and recency.
 
 A pronoun is given an actor only where one candidate stands clearly above the others: a claim in the wrong mouth is worse
-than one without a name.
+than one without a name. People without a name ("a guard") and things compete too, so that "he" after "a guard said" is not
+the last man named.
 """
 
 import bisect
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from newsledger.nlp.aliases import ActorSet
+from newsledger.errors import SettingsError
+from newsledger.nlp.aliases import ActorSet, bare_word, is_variant
+from newsledger.nlp.interviews import Turn, find_turns
+from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.roles import GENDERS, load_role_nouns
+from newsledger.nlp.sources import find_word_class
 from newsledger.records import Actor, ActorMention, Attribution, Quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-ORIGIN = "coref/2"
+ORIGIN = "coref/3"
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 THING = frozenset({"it", "its", "itself"})
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
+SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
+SECOND = frozenset({"you", "your", "yours", "yourself"})
 MAX_SENTENCES = 4  # sentences back that a name stays in mind
+MAX_ROWS = 60  # mentions back that are looked at
 MARGIN = 0.6  # by which the best candidate must lead
 DECAY = 1.0  # a sentence of distance
 SUBJECT = 1.5  # the subject of a sentence is the likeliest to be spoken of next
@@ -31,18 +41,36 @@ QUOTED = 3.0  # a name inside somebody's words is spoken of there, not by the re
 FREQUENT = 0.15  # a mention before, up to five
 GENDER = 2.0  # gender known and the same
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})  # classes of seeds/source_words.csv
+_SORTS = {"person": "person", "collective": "group", "armed_group": "force", "party": "force", "military": "force"}  # of kinds
+_COPULAS = frozenset({"be", "seem", "appear", "become", "turn", "remain"})
+_WEATHER = frozenset({"rain", "snow", "hail", "thunder"})
+_NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
 
 
 @dataclass(slots=True)
 class _Seen:
-    """A mention as the search sees it."""
+    """A mention as the search sees it. `key` is the actor's, or the noun's where nobody has a name."""
 
     token: int
     sentence: int
-    actor: Actor
+    key: str
+    actor: Actor | None
+    sort: str  # person, group, force (a group that is an organisation, too), organisation, thing
     is_subject: bool
     is_speaker: bool
     is_quoted: bool
+
+
+@cache
+def load_gendered_nouns() -> dict[str, str]:
+    """Read the nouns for people that tell their gender: "mother", "policeman"; with those of roles. Raises `SettingsError`."""
+    found = {}
+    for number, row in enumerate(read_lexicon("gendered_nouns.csv", ("noun", "gender")), 2):
+        if row["gender"] not in GENDERS - {""}:
+            raise SettingsError(f"gendered_nouns.csv, line {number}: expected male or female; got {row['gender']}")
+        found[row["noun"]] = row["gender"]
+    return {noun: gender for noun, (_, gender) in load_role_nouns().items() if gender} | found
 
 
 def resolve_pronouns(
@@ -52,6 +80,26 @@ def resolve_pronouns(
     if not doc.has_annotation("DEP"):
         return ()
     return tuple(sorted(_Search(doc, actor_set, quotations, attributions).run(), key=lambda mention: mention.start))
+
+
+def find_spelled_sources(text: str, actor_set: ActorSet, attributions: tuple[Attribution, ...]) -> tuple[ActorMention, ...]:
+    """Find sources of one word that nothing took for a name, though one person's surname is spelled nearly so: "Water said"."""
+    taken = {mention.start for mention in actor_set.mentions}
+    surnames = {
+        actor.actor_key: (bare_word(actor.name.split()[-1]), actor.name)
+        for actor in actor_set.actors
+        if actor.kind == "person" and " " in actor.name
+    }
+    found = {}
+    for start, end in (span for attribution in attributions for span in attribution.source_spans):
+        word = text[start:end]
+        if start in taken or not word[:1].isupper() or not word.isalpha():
+            continue
+        fits = [key for key, (surname, _) in surnames.items() if is_variant(bare_word(word), surname)]
+        if len(fits) == 1:
+            rule = f"source spelled nearly as the surname of {surnames[fits[0]][1]}"
+            found[start] = ActorMention(start, end, word, fits[0], "name", rule, 0.8)
+    return tuple(found.values())
 
 
 class _Search:
@@ -68,24 +116,59 @@ class _Search:
         self.counts: dict[str, int] = {}
         self.taken = {mention.start for mention in actor_set.mentions}
         self.seen: list[_Seen] = []
-        self.waiting = self._look_at(actor_set.mentions)
+        self.named = self._look_at(actor_set.mentions)
+        self.waiting = sorted([*self.named, *self._look_at_nouns(actor_set.mentions)], key=lambda row: row.token)
         self.found: list[ActorMention] = []
+        self.turns = find_turns(doc.text, actor_set)
+
+    # --- candidates ---------------------------------------------------------------------------------------------------
 
     def _look_at(self, mentions: tuple[ActorMention, ...]) -> list[_Seen]:
         rows = []
         for mention in mentions:
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None:
-                rows.append(self._seen(span.root, self.actors[mention.actor_key], mention.start))
+                actor = self.actors[mention.actor_key]
+                rows.append(self._see(span.root, mention.start, actor.actor_key, actor, _sort_of(actor)))
         return sorted(rows, key=lambda row: row.token)
 
-    def _seen(self, root: "Token", actor: Actor, start: int) -> _Seen:
-        position = bisect.bisect_right(self.sources, (start, 10**9)) - 1
-        is_speaker = position >= 0 and self.sources[position][1] > start
+    def _look_at_nouns(self, mentions: tuple[ActorMention, ...]) -> list[_Seen]:
+        """People without a name, groups and things that are no actors of the article: they only compete."""
+        busy = {at for mention in mentions for at in (mention.start, mention.end - 1)}
+        rows = []
+        for token in self.doc:
+            if token.tag_ not in _NUMBERS or token.pos_ != "NOUN" or token.idx in busy or token.dep_ in {"compound", "npadvmod", "appos"}:
+                continue
+            if token.idx + len(token) - 1 in busy or self._introduces_name(token, busy):
+                continue
+            is_many = _NUMBERS[token.tag_] == "many"
+            noun = token.lemma_.lower()
+            is_speaker = find_word_class(noun) is None and self._is_source(token.idx)
+            if is_speaker or noun in load_role_nouns() or noun in load_gendered_nouns() or find_word_class(noun) in _PEOPLE:
+                key, sort = f"{noun} {is_many}", "group" if is_many else "person"
+                self.gender.setdefault(key, None if is_many else load_gendered_nouns().get(noun))
+            elif not is_many and token.dep_ in _SUBJECTS:
+                key, sort = f"{noun} thing", "thing"
+            else:
+                continue
+            rows.append(self._see(token, token.idx, key, None, sort))
+        return rows
+
+    def _introduces_name(self, noun: "Token", busy: set[int]) -> bool:
+        """Tell whether a name follows a noun: "his wife, Lena Tal" is one person."""
+        after = [token.idx for token in self.doc[noun.i + 1 : noun.i + 3]]
+        return bool(after) and (after[0] in busy or (self.doc[noun.i + 1].text == "," and after[-1] in busy))
+
+    def _see(self, root: "Token", start: int, key: str, actor: Actor | None, sort: str) -> _Seen:
+        is_speaker = self._is_source(start)
         sentence = self._sentence(root.i)
         has_view = root.dep_ == "pobj" and root.head.lower_ == "for" and root.head.i == self.first_words[sentence]  # "For X, it was late."
-        is_subject = root.dep_ in _SUBJECTS or has_view
-        return _Seen(root.i, sentence, actor, is_subject, is_speaker or has_view, self._is_quoted(start))
+        leader = root
+        while leader.dep_ == "conj" and leader.head.i < leader.i:
+            leader = leader.head
+        return _Seen(
+            root.i, sentence, key, actor, sort, leader.dep_ in _SUBJECTS or has_view, is_speaker or has_view, self._is_quoted(start)
+        )
 
     def _sentence(self, token: int) -> int:
         return bisect.bisect_right(self.starts, token) - 1
@@ -98,9 +181,11 @@ class _Search:
         i = bisect.bisect_right(self.pieces, (position, 10**9)) - 1
         return i >= 0 and self.pieces[i][0] <= position < self.pieces[i][1]
 
+    # --- third persons ------------------------------------------------------------------------------------------------
+
     def run(self) -> list[ActorMention]:
-        """Resolve third persons in reading order, then first persons by the speaker of their quotation."""
-        firsts = []
+        """Resolve third persons in reading order, then first persons by the speaker of their quotation, then interviews."""
+        firsts, seconds = [], []
         i = 0
         for token in self.doc:
             while i < len(self.waiting) and self.waiting[i].token < token.i:
@@ -112,63 +197,102 @@ class _Search:
             if low in FIRST:
                 if low != "us" or token.text != "US":
                     firsts.append(token)
-            elif low in MALE or low in FEMALE or low in PLURAL or low in THING:
+            elif low in SECOND:
+                seconds.append(token)
+            elif (low in MALE or low in FEMALE or low in PLURAL or low in THING) and not self._is_quoted(token.idx):
                 self._resolve(token, low)
         self._resolve_firsts(firsts)
+        self._resolve_turns([token for token in firsts if token.lower_ in SINGULAR], seconds)
         return self.found
 
     def _remember(self, row: _Seen) -> None:
         self.seen.append(row)
-        key = row.actor.actor_key
-        self.counts[key] = self.counts.get(key, 0) + 1
+        self.counts[row.key] = self.counts.get(row.key, 0) + 1
 
     def _resolve(self, token: "Token", low: str) -> None:
-        if self._is_quoted(token.idx) or (low in THING and token.dep_ not in _SUBJECTS):
+        if low in THING and not self._may_be_an_organisation(token):
             return
+        ranked = self._rank(token, low)
+        if not ranked:
+            row = self._find_ahead(token, low)
+        elif len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN:
+            row = ranked[0][2]
+        else:
+            row = None
+        if row is None:
+            return
+        if (low in MALE or low in FEMALE) and self.gender.get(row.key) is None:
+            self.gender[row.key] = "male" if low in MALE else "female"
+        if row.actor is not None:
+            where = "nearest that fits" if row.token < token.i else "subject that follows"
+            self._add(token, row.actor, f"pronoun: {row.actor.name}, {where}")
+        self._remember(self._see(token, token.idx, row.key, row.actor, row.sort))
+
+    def _rank(self, token: "Token", low: str) -> list[tuple[float, str, _Seen]]:
+        """Score the mentions before a pronoun that it may stand for, the best one of each candidate, best first."""
         sentence = self._sentence(token.i)
         is_source = self._is_source(token.idx)
-        scores: dict[str, float] = {}
-        for row in reversed(self.seen[-40:]):
+        barred = {row.key for row in self.seen[-MAX_ROWS:] if self._is_own_subject(token, row)}
+        best: dict[str, tuple[float, _Seen]] = {}
+        for row in reversed(self.seen[-MAX_ROWS:]):
             gap = sentence - row.sentence
             if gap > MAX_SENTENCES:
                 break
-            if not self._fits(row.actor, low) or self._is_same_clause_object(token, row):
+            if row.key in barred or not self._fits(row, low, is_source):
                 continue
             score = self._score(row, low, gap, is_source)
-            key = row.actor.actor_key
-            scores[key] = max(scores.get(key, float("-inf")), score)
-        ranked = sorted(((score + FREQUENT * min(self.counts[key], 5), key) for key, score in scores.items()), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
-            return
-        actor = self.actors[ranked[0][1]]
-        if low in MALE or low in FEMALE:
-            self.gender[actor.actor_key] = "male" if low in MALE else "female"
-        self._add(token, actor, f"pronoun: {actor.name}, nearest that fits")
-        self._remember(self._seen(token, actor, token.idx))
+            if row.key not in best or score > best[row.key][0]:
+                best[row.key] = (score, row)
+        return sorted(
+            ((score + FREQUENT * min(self.counts[key], 5), key, row) for key, (score, row) in best.items()), key=lambda one: (-one[0], one[1])
+        )
 
-    def _fits(self, actor: Actor, low: str) -> bool:
+    def _fits(self, row: _Seen, low: str, is_source: bool) -> bool:
         if low in MALE or low in FEMALE:
-            return actor.kind == "person" and self.gender[actor.actor_key] in {None, "male" if low in MALE else "female"}
+            return row.sort == "person" and self.gender.get(row.key) in {None, "male" if low in MALE else "female"}
         if low in PLURAL:
-            return actor.kind in {"collective", "armed_group", "party", "military"}
-        return actor.kind not in {"person", "collective"}
+            return row.sort in {"group", "force"}
+        return row.sort in {"organisation", "force"} or (row.sort == "thing" and not is_source)
 
-    def _is_same_clause_object(self, token: "Token", row: _Seen) -> bool:
-        """A subject pronoun is not the name in the same clause that comes after its verb; an object is not its own subject."""
+    def _is_own_subject(self, token: "Token", row: _Seen) -> bool:
+        """An object is not the subject of its own verb: "Reed pushed him"."""
         other = self.doc[row.token]
-        return other.head is token.head and other.i != token.i and token.dep_ not in {"poss"} and other.dep_ in _SUBJECTS
+        return other.head.i == token.head.i and other.i != token.i and token.dep_ != "poss" and other.dep_ in _SUBJECTS
 
     def _score(self, row: _Seen, low: str, gap: int, is_source: bool) -> float:
         speaker = SAME_SPEAKER if is_source and gap <= JUST_SPOKEN else SPEAKER
         score = -DECAY * gap + SUBJECT * (row.is_subject and not row.is_quoted) + speaker * row.is_speaker - QUOTED * row.is_quoted
-        if low not in PLURAL and self.gender[row.actor.actor_key] is not None:
+        if low not in PLURAL and self.gender.get(row.key) is not None:
             score += GENDER
         return score
 
+    def _may_be_an_organisation(self, token: "Token") -> bool:
+        """Tell whether "it" may act: as a subject that is not empty ("It is clear that"), or "its" after a subject of its sentence."""
+        if token.dep_ in _SUBJECTS:
+            verb = token.head
+            is_empty = verb.lemma_ in _WEATHER or (
+                verb.lemma_ in _COPULAS and any(child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "acl"} for child in verb.subtree if child.i > token.i)
+            )
+            return not is_empty
+        sentence = self._sentence(token.i)
+        return token.dep_ == "poss" and any(
+            row.sentence == sentence and row.is_subject and row.sort in {"organisation", "force"} for row in self.seen[-MAX_ROWS:]
+        )
+
+    def _find_ahead(self, token: "Token", low: str) -> _Seen | None:
+        """Find the subject that follows an opening clause: "When he arrived, X was met by a crowd"."""
+        root = token.sent.root
+        subject = next((child for child in root.children if child.dep_ in _SUBJECTS), None)
+        if subject is None or token.i > subject.i or root.i in {ancestor.i for ancestor in (token.head, token)}:
+            return None
+        return next((row for row in self.named if row.token == subject.i and self._fits(row, low, False)), None)
+
+    # --- first and second persons -------------------------------------------------------------------------------------
+
     def _resolve_firsts(self, firsts: list["Token"]) -> None:
         speaker_at = {mention.start: mention.actor_key for mention in self.found}
-        for row in self.waiting:
-            speaker_at.setdefault(self.doc[row.token].idx, row.actor.actor_key)
+        for row in self.named:
+            speaker_at.setdefault(self.doc[row.token].idx, row.key)
         spans = []
         for attribution in self.attributions:
             if attribution.form == "indirect" or not attribution.source_spans:
@@ -183,9 +307,25 @@ class _Search:
             if i < 0 or spans[i][1] <= token.idx or not self._is_quoted(token.idx):
                 continue
             actor = self.actors[spans[i][2]]
-            if token.lower_ in {"i", "me", "my", "mine", "myself"} and actor.kind != "person":
+            if token.lower_ in SINGULAR and actor.kind != "person":
                 continue
             self._add(token, actor, f"first person in words of {actor.name}")
 
+    def _resolve_turns(self, firsts: list["Token"], seconds: list["Token"]) -> None:
+        """In an interview, give "I" to whoever answers and the "you" of a question to whoever is asked."""
+        if not self.turns:
+            return
+        starts = [turn.start for turn in self.turns]
+        for token in (*firsts, *seconds):
+            i = bisect.bisect_right(starts, token.idx) - 1
+            turn: Turn | None = self.turns[i] if i >= 0 and token.idx < self.turns[i].end else None
+            if turn is None or turn.actor_key is None or turn.is_question != (token.lower_ in SECOND) or self._is_quoted(token.idx):
+                continue
+            self._add(token, self.actors[turn.actor_key], "asked in an interview" if turn.is_question else "answers in an interview")
+
     def _add(self, token: "Token", actor: Actor, rule: str) -> None:
         self.found.append(ActorMention(token.idx, token.idx + len(token), token.text, actor.actor_key, "pronoun", rule, 0.8))
+
+
+def _sort_of(actor: Actor) -> str:
+    return _SORTS.get(actor.kind, "organisation")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.nlp import aliases, attribution, claims, coref, dates, entities, places, quotes
 from newsledger.nlp.model import load_model
-from newsledger.records import Article, Extraction, Quotation, Sentence
+from newsledger.records import ActorMention, Article, Extraction, Quotation, Sentence
 from newsledger.settings import read_settings
 
 if TYPE_CHECKING:
@@ -37,10 +37,8 @@ def extract_doc(doc: "Doc", article: Article) -> Extraction:
     place_set = places.find_places(doc, names, article)
     actor_set = aliases.find_actors(doc, names, quotations, article)
     attributions = attribution.find_attributions(doc, quotations, names)
-    pronouns = coref.resolve_pronouns(doc, actor_set, quotations, attributions)
-    actor_set = dataclasses.replace(
-        actor_set, mentions=tuple(sorted((*actor_set.mentions, *pronouns), key=lambda mention: (mention.start, mention.end)))
-    )
+    actor_set = _add_mentions(actor_set, coref.find_spelled_sources(doc.text, actor_set, attributions))
+    actor_set = _add_mentions(actor_set, coref.resolve_pronouns(doc, actor_set, quotations, attributions))
     times = dates.find_times(doc, article)
     claim_rows = claims.build_claims(doc, article, sentences, quotations, attributions, actor_set, place_set, times)
     return Extraction(
@@ -55,6 +53,11 @@ def extract_doc(doc: "Doc", article: Article) -> Extraction:
         quotations=quotations,
         claims=claim_rows,
     )
+
+
+def _add_mentions(actor_set: aliases.ActorSet, mentions: tuple[ActorMention, ...]) -> aliases.ActorSet:
+    ordered = sorted((*actor_set.mentions, *mentions), key=lambda mention: (mention.start, mention.end))
+    return dataclasses.replace(actor_set, mentions=tuple(ordered))
 
 
 def find_sentences(doc: "Doc", quotations: tuple[Quotation, ...]) -> tuple[Sentence, ...]:

@@ -30,6 +30,8 @@ _NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY",
 MAX_TOKENS = 12
 MAX_HEADLINE = 200  # characters of a line that may be set in title case or capitals
 MAX_DESCRIPTION = 6  # words from the article of a description to its noun
+MAX_KNOWN = 4  # words of a name that is looked for in a headline
+MAX_ACRONYM = 5  # letters of a word in capitals that is not looked for in title case
 MAX_GAP = 3  # words that may join two runs: "of the", "for the"
 _MANY_PEOPLE = (1_000_000, 100_000, 10_000)
 _OUTSIDE = ""  # no entity of the model
@@ -65,6 +67,9 @@ class TextView:
         self.long_forms = frozenset(self.acronyms.values())
         self._read_entities()
         self.lines: dict[int, str] = {}
+        for i, token in enumerate(doc):  # "Over" in a headline in title case joins no names
+            if self.capitals[i] and token.is_stop and not token.is_upper and self.line_class(token.idx) == "title":
+                self.capitals[i] = False
 
     def _read_entities(self) -> None:
         self.labels_of: dict[str, Counter[str]] = defaultdict(Counter)
@@ -144,6 +149,8 @@ def find_candidates(view: TextView) -> list[Candidate]:
     spans = {span for span, label in view.exact.items() if label not in _NUMBERS}
     for first, last in _join_runs(view, list(_find_runs(view))):
         spans.update(_without_titles(view, first, last))
+        if last - first > 1 and view.line_class(view.starts[first]):
+            spans.update(_find_known_inside(view, first, last))
     found = []
     for first, last in sorted(spans):
         label = view.exact.get((first, last))
@@ -153,6 +160,16 @@ def find_candidates(view: TextView) -> list[Candidate]:
                 label = _OVERLAP if any(i in view.entity_at for i in range(first, last)) else _OUTSIDE
             found.append(Candidate(start, end, first, last, name_key(view.text[start:end]), label))
     return found
+
+
+def _find_known_inside(view: TextView, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Names of the document inside a run of a headline, where every word has a capital: "Dahl Quits Over Letter"."""
+    for start in range(first, last):
+        for end in range(start + 1, min(start + MAX_KNOWN, last) + 1):
+            key = name_key(view.slice(start, end))
+            key = key.title() if key.isupper() and len(key) > MAX_ACRONYM else key
+            if (key in view.surnames or key in view.labels_of) and not view.doc[start].is_stop:
+                yield start, end
 
 
 def _find_runs(view: TextView) -> Iterator[tuple[int, int]]:

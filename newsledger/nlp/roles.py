@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 GENDERS = frozenset({"male", "female", ""})
+MAX_ROLE = 12  # words of a role between a mark and the comma before the name
 _QUALIFIERS = frozenset(
     {"former", "ex", "deputy", "vice", "acting", "assistant", "incoming", "outgoing", "late", "interim", "new", "first", "second"}
 )
@@ -142,15 +143,28 @@ def find_role_before(doc: "Doc", start: int, end: int) -> "Span | None":
         anchor = span.root.head
         if anchor.dep_ == "pobj" and anchor.head.lower_ == "of":  # "the mayor of Larkin, X": the parser hangs the name on the place
             anchor = anchor.head.head
-        if span.root.dep_ != "appos" or anchor.i >= last or anchor.lower_ not in load_role_nouns():
-            return None
-        return doc[anchor.left_edge.i : last]
+        if span.root.dep_ == "appos" and anchor.i < last and anchor.lower_ in load_role_nouns():
+            return doc[anchor.left_edge.i : last]
+        return _find_role_between_commas(doc, last, span.end)
     if last < 0 or doc[last].lower_ not in load_role_nouns():
         return None
     first = last
     while first > 0 and last - first < 8 and doc[first - 1].sent == doc[last].sent and _belongs(doc[first - 1]):
         first -= 1
     return doc[first : last + 1] if last - first >= 0 else None
+
+
+def _find_role_between_commas(doc: "Doc", comma: int, end: int) -> "Span | None":
+    """Find a definite role in front of ", X,": where the parser sees no apposition, the marks on both sides tell one."""
+    if end < len(doc) and not doc[end].is_punct:
+        return None  # "After meeting the coach, X left"
+    first = next((i for i in range(comma - 1, max(comma - MAX_ROLE, -1), -1) if doc[i].is_punct or doc[i].is_space), comma - MAX_ROLE) + 1
+    head = role_head(doc[max(first, 0) : comma])
+    if head is None or not (head.i == comma - 1 or doc[head.i + 1].lower_ in {"of", "for", "at"}):
+        return None
+    role = doc[head.left_edge.i : comma]
+    is_definite = role[0].lower_ == "the" or any(token.dep_ == "poss" for token in role[: head.i - role.start])
+    return role if is_definite and role.start >= first else None
 
 
 def _belongs(token: "Token") -> bool:

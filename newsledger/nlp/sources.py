@@ -95,6 +95,12 @@ def _party_words() -> dict[str, str]:
     return {row["word"]: row["party_role"] for row in read_lexicon("party_words.csv", ("word", "party_role"))}
 
 
+def find_word_class(word: str) -> str | None:
+    """Find the class of a word in `seeds/source_words.csv`: "guard" is a person."""
+    found = _classes().get(word)
+    return found[0] if found else None
+
+
 def describe_source(
     doc: "Doc", body: str, head: "Token", span: Span, mention: ActorMention | None, actor: Actor | None, has_name: bool
 ) -> Source:
