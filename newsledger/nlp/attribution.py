@@ -127,6 +127,7 @@ def _attribution_of(score: float, candidate: Candidate, weighed: list[tuple[floa
         cue_lemma=candidate.lemma,
         construction=candidate.construction,
         score=round(score, 3),
+        cue_type=candidate.cue_type,
         is_negated=candidate.is_negated,
         losers=losers,
     )

@@ -73,7 +73,7 @@ def find_credits(scene: Scene) -> Iterator[Candidate]:
     for found in _CREDIT.finditer(scene.text):
         candidate = Candidate(
             (found.start(), "credit"), "credit", (Span(*found.span("content")),), (Span(*found.span("source")),), (Span(*found.span("cue")),),
-            -1, "credit", "credit", "neutral",
+            -1, "credit", "credit", "neutral", cue_type="none",
         )  # fmt: skip
         candidate.floor = SURE
         yield candidate
