@@ -63,7 +63,7 @@ def read_page(text: str, url: str | None = None) -> Page:
     lines, gaps, spans = split_lines(text)
     texts = [line.strip() for line in lines]
     roles: list[tuple[str, str]] = [("", "")] * len(lines)
-    for i, is_body in enumerate(find_body_lines(lines, gaps)):
+    for i, is_body in enumerate(find_body_lines(lines, gaps, url)):
         phrase = find_role(texts[i])
         if is_body and (phrase in NOT_BODY or _RULE.match(texts[i])):
             roles[i] = (phrase or "other", f"phrase:{phrase or 'rule'}")
