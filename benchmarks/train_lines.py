@@ -134,7 +134,7 @@ def measure(pages: list[Row], folds: int) -> None:
         trees = line_model.read_trees(train([page for page in pages if fold_of[page["publisher"]] != fold]))
         line_model._load_trees = lambda trees=trees: trees
         for page in (page for page in pages if fold_of[page["publisher"]] == fold):
-            found = line_model.find_body_lines(page["lines"], page["gaps"], page["url"])
+            found, _ = line_model.find_body_lines(page["lines"], page["gaps"], page["url"])
             text = "\n".join(line for line, keep in zip(page["lines"], found, strict=True) if keep)
             key = (page["set"], page["kind"])
             alone.setdefault(key, []).append(score_text(text, page["body"]))

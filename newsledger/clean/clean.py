@@ -83,7 +83,7 @@ def _build(
         published_precision=stamp.precision if stamp else None,
         published_text=stamp.text if stamp else None,
         utc_offset_minutes=stamp.utc_offset_minutes if stamp else None,
-        modified_at=found["modified"].at if found.get("modified") else None,
+        modified_at=found["modified"].at if found.get("modified") else page.modified.at if page and page.modified else None,
         dateline=page.dateline if page else None,
         dateline_place=page.dateline_place if page else None,
         section=found.get("section"),

@@ -90,22 +90,25 @@ def choose_lines(scores: "np.ndarray", words: "np.ndarray") -> "np.ndarray":
     return (probability >= probability[order[best]]) & (probability > LEAST)
 
 
-def find_body_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = None) -> list[bool]:
-    """Tell which of the non-empty lines are article text. `gaps` counts the blank lines before each."""
+def find_body_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = None) -> tuple[list[bool], int | None]:
+    """Tell which of the non-empty lines are article text, and at which line the readers' comments begin.
+
+    `gaps` counts the blank lines before each line.
+    """
     import numpy as np
 
     if not lines:
-        return []
+        return [], None
     trees = _load_trees()
     names, table = describe_lines(lines, gaps, url)
     if tuple(names) != trees.features:
         raise ValueError(f"{TREES.name} was learned for other features: run benchmarks/train_lines.py --write")
     words = np.expm1(3 * table[:, names.index("log_words")])
     chosen = choose_lines(score_lines(table, trees), words)
-    end = find_comments(lines, np.where(chosen, words, 0.0))
-    if end is not None:
-        chosen[end:] = False
-    return chosen.tolist()
+    comments = find_comments(lines, np.where(chosen, words, 0.0))
+    if comments is not None:
+        chosen[comments:] = False
+    return chosen.tolist(), comments
 
 
 def find_comments(lines: Sequence[str], body_words: "np.ndarray") -> int | None:
