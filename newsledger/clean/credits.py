@@ -38,7 +38,7 @@ _BIOGRAPHY = re.compile(
     rf"^(?P<name>{_NAME}) (?:is|was|has been|covers|reports|writes|joined|has covered|has written|works|leads|edits) (?P<rest>.+)"
 )
 _DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_a-zß-ÿ][^\W\d_a-zß-ÿ .'’/-]{2,30}(?:, [A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' /-]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
+    r"^(?P<place>[^\W\d_a-zß-ÿ](?:[^\W\d_a-zß-ÿ]|[ .'’/-]){2,30}(?:, [A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' /-]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
     r"(?P<day>,? \w{3,9}\.? \d{1,2}(?:, \d{4})?)? ?(?:\((?P<agency>[A-Z][\w ./-]{1,25})\))? ?(?:[—–-]{1,2}|:) "
 )
 _OPENING_AGENCY = re.compile(r"^\((?P<agency>[A-Z][\w ./-]{1,25})\) ?[—–-]{1,2} ")

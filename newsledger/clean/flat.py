@@ -14,6 +14,7 @@ from newsledger.records import Line
 START_GAP = 8  # lines that are no text, between two runs of it
 START_SHARE = 0.15  # of the words, for the first run: teasers above the article have fewer
 LONG = 25  # words; so long a line is text without a full stop too
+MAX_CREDITED = 30  # words of a caption with a credit at its end; a longer line with one is a paragraph
 MIN_CAPTION = 60  # letters of a caption that is text, on a page that is a gallery of pictures
 NOT_BODY = frozenset(
     "caption donation prompt login copyright correction contributor photo_credit social nav related comment".split()
@@ -73,7 +74,8 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
     chosen, comments = find_body_lines(lines, gaps, url)
     for text, is_body in zip(texts, chosen, strict=True):
         phrase = find_role(text)
-        if is_body and not _RULE.match(text) and phrase not in NOT_BODY:
+        is_text = phrase not in NOT_BODY or (phrase == "photo_credit" and text.count(" ") > MAX_CREDITED)
+        if is_body and is_text and not _RULE.match(text):
             roles.append(("body", "line model"))
         else:
             roles.append((phrase, f"phrase:{phrase}") if phrase else ("other", "rule" if _RULE.match(text) else "line model"))
@@ -142,6 +144,6 @@ def _build_page(texts: Sequence[str], spans: Sequence[tuple[int, int]], roles: R
         modified=head.modified,
         dateline=dateline[0].strip() if dateline else None,
         dateline_place=dateline["place"].strip().title() if dateline else None,
-        credits="\n".join([find_opening_agency(opening) or "", *credits]),
+        credits="\n".join([find_opening_agency(opening) or "", *credits, *head.authors]),
         correction=next(iter(said("correction")), None),
     )

@@ -20,7 +20,7 @@ from newsledger.clean.credits import (
     is_job_line,
     is_likely_person,
 )
-from newsledger.clean.headline import HeadlineLine, find_headline
+from newsledger.clean.headline import HeadlineLine, find_headline, strip_bullet
 from newsledger.clean.stamps import Stamp, is_relative, iter_stamps
 from newsledger.outlets import find_agency, find_outlet, load_outlets
 
@@ -58,6 +58,9 @@ def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None) 
     if headline:
         roles[headline.number] = ("headline", headline.rule)
         _clear_above(roles, min(headline.number, start))
+        for i in range(max(0, headline.number - LOOSE), min(len(texts), start + BELOW)):
+            if i != headline.number and roles[i][0] in _FREE and strip_bullet(texts[i]) == headline.text:
+                roles[i] = ("headline", "headline told again")
     stamp, modified = _label_times(texts, roles, start, headline.number if headline else None, url)
     authors = _label_bylines(texts, roles, start, headline.number if headline else None)
     if headline:
@@ -149,7 +152,7 @@ def _label_bylines(texts: Sequence[str], roles: Roles, start: int, headline: int
     names: list[str] = []
     for i, rule in lines:
         names += find_authors(cut_age(texts[i])) or [name for name in [find_biography(texts[i])] if name]
-        roles[i] = ("byline", rule)
+        roles[i] = ("wire_credit", "agency alone") if _is_agency(texts[i]) else ("byline", rule)
     people = [name for name in names if not find_agency(name) and not find_outlet(name)]
     is_joint = any(find_agency(name) for name in find_authors(texts[lines[0][0]])) if lines else False
     names = names if is_joint or not people else people

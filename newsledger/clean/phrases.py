@@ -40,11 +40,19 @@ def _join(patterns: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
 
+MAX_WORDS = 20  # of a line that asks for something without a word to the reader; "register" and "donations" stand in news too
+ASKING = frozenset({"donation", "prompt", "login", "social", "nav", "related"})
+_READER = re.compile(r"\b(?:you|your|yours|we|our|us|please)\b")
+_MARKS = "*+•·‣–- \t"
+
+
 @lru_cache(maxsize=8192)
 def find_role(line: str) -> str | None:
     """Name the role whose phrase stands in a line; the first role of the file wins. Pages repeat their lines, and each is asked for twice."""
-    low = line.lower()  # a search that ignores case takes twice as long
+    low = line.lower().lstrip(_MARKS)  # a search that ignores case takes twice as long
     for role, at_start, anywhere in load_phrases():
         if (at_start and at_start.match(low)) or (anywhere and anywhere.search(low)):
+            if role in ASKING and low.count(" ") > MAX_WORDS and not _READER.search(low):
+                continue
             return role
     return None
