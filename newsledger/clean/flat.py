@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from newsledger.clean.credits import find_contributors, find_dateline, find_opening_agency
 from newsledger.clean.head import Head, Roles, label_head
 from newsledger.clean.line_model import find_body_lines
-from newsledger.clean.phrases import find_role
+from newsledger.clean.phrases import ASKING, find_role
 from newsledger.clean.stamps import Stamp
 from newsledger.records import Line
 
 START_GAP = 8  # lines that are no text, between two runs of it
 START_SHARE = 0.15  # of the words, for the first run: teasers above the article have fewer
 LONG = 25  # words; so long a line is text without a full stop too
+WHOLE = 0.9  # share of the words that are text on a page that is nothing else
+MAX_READINGS = 8
 MAX_CREDITED = 30  # words of a caption with a credit at its end; a longer line with one is a paragraph
 MIN_CAPTION = 60  # letters of a caption that is text, on a page that is a gallery of pictures
 NOT_BODY = frozenset(
@@ -59,12 +61,30 @@ def split_lines(text: str) -> tuple[list[str], list[int], list[tuple[int, int]]]
 
 
 def read_page(text: str, url: str | None = None) -> Page:
-    """Read a flattened page; its address, where known, tells the headline from other lines, and the day."""
+    """Read a flattened page; its address, where known, tells the headline from other lines, and the day.
+
+    The body is read again until nothing more leaves it, so that cleaning what was cleaned changes nothing.
+    """
     lines, gaps, spans = split_lines(text)
     texts = [line.strip() for line in lines]
     roles = label_body(lines, gaps, url)
     head = label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url)
+    for _ in range(MAX_READINGS):
+        kept = [i for i, (role, _) in enumerate(roles) if role == "body"]
+        left = _read_again([texts[i] for i in kept], url)
+        if len(left) == len(kept):
+            break
+        for place, i in enumerate(kept):
+            if place not in left:
+                roles[i] = ("other", "second reading")
     return _build_page(texts, spans, roles, head)
+
+
+def _read_again(texts: Sequence[str], url: str | None) -> frozenset[int]:
+    """Tell which paragraphs are still text when they stand alone."""
+    roles = label_body(texts, [0] + [1] * (len(texts) - 1), url)
+    label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url)
+    return frozenset(i for i, (role, _) in enumerate(roles) if role == "body")
 
 
 def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None) -> Roles:
@@ -72,8 +92,10 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
     texts = [line.strip() for line in lines]
     roles: Roles = []
     chosen, comments = find_body_lines(lines, gaps, url)
-    for text, is_body in zip(texts, chosen, strict=True):
-        phrase = find_role(text)
+    phrases = [find_role(text) for text in texts]
+    if ASKING.isdisjoint(phrases):
+        chosen = _fill(texts, chosen)
+    for text, phrase, is_body in zip(texts, phrases, chosen, strict=True):
         is_text = phrase not in NOT_BODY or (phrase == "photo_credit" and text.count(" ") > MAX_CREDITED)
         if is_body and is_text and not _RULE.match(text):
             roles.append(("body", "line model"))
@@ -88,6 +110,15 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
             for text, (role, rule) in zip(texts, roles, strict=True)
         ]
     return roles
+
+
+def _fill(texts: Sequence[str], chosen: Sequence[bool]) -> Sequence[bool]:
+    """Keep all lines between the first and the last of the text on a page without furniture, that is nearly all text."""
+    words = [len(text.split()) for text in texts]
+    bodies = [i for i, is_body in enumerate(chosen) if is_body]
+    if not bodies or sum(words[i] for i in bodies) < WHOLE * sum(words):
+        return chosen
+    return [bodies[0] <= i <= bodies[-1] for i in range(len(texts))]
 
 
 def _cut_block(roles: Roles) -> None:
@@ -110,7 +141,7 @@ def find_start(texts: Sequence[str], roles: Sequence[str]) -> int:
             run, start = 0, i
         run += words[i]
         if run >= START_SHARE * total:
-            return next((sentence for sentence in sentences if start <= sentence <= i), start)
+            return next((sentence for sentence in sentences if start <= sentence <= start + START_GAP), start)
     return bodies[0]
 
 

@@ -72,7 +72,7 @@ def test_cleaning_is_idempotent(case):
     assert read_page(body, case.get("url")).body == body
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from([line for case in CASES for _, line in case["lines"]]), min_size=1, max_size=40))
 def test_cleaning_of_any_mixture_of_lines_is_idempotent(lines):
     body = read_page("\n".join(lines)).body
