@@ -2,7 +2,8 @@
 
     python benchmarks/clean_speed.py [--pages 200]
 
-The pages are made of the sample feed's articles, each with a menu, appeals, links and a foot around it. Prints pages a second, CPU time.
+The pages are made of the sample feed's articles, each with a menu, appeals, links and a foot around it; no two pages have a line of
+text in common, so that nothing is remembered but the outlet's furniture. Prints pages a second, CPU time.
 """
 
 import argparse
@@ -37,6 +38,7 @@ def make_pages(count: int) -> list[tuple[str, str]]:
     pages = []
     for number in range(count):
         lines = [line for line in articles[number % len(articles)] if line.strip()]
+        lines = [f"{line} The {number:03}rd time." if line.endswith(".") else line for line in lines]
         flat = "\n".join([*MENU, *lines, *FOOT])
         body = "".join(f"<p>{line}</p>" for line in lines)
         menu = "".join(f"<li><a href='/{i}'>{line}</a></li>" for i, line in enumerate((*MENU, *FOOT)))

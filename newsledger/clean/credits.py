@@ -2,7 +2,7 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger import paths
 from newsledger.outlets import find_agency, find_outlet, load_outlets
@@ -69,20 +69,25 @@ def find_authors(line: str, *, needs_by: bool = False) -> list[str]:
     Jobs, outlets, places and days after the names are left out: `By Ana Silva, Chief Reporter, in Cairo | 4 May`. An agency is an
     author where it stands alone or beside a person: `Ana Silva and AP`.
     """
+    return list(_read_authors(line, needs_by)) if len(line) < 2 * MAX_BYLINE else []
+
+
+@lru_cache(maxsize=4096)
+def _read_authors(line: str, needs_by: bool) -> tuple[str, ...]:
     text = " ".join(line.split()).lstrip("*+•·-– ")
     if not text or len(text) > MAX_BYLINE:
-        return []
+        return ()
     has_by, rest = _cut_before(text)
     if not has_by and (inner := _INNER_BY.search(text)):
         has_by, rest = True, text[inner.end() :]
     if needs_by and not has_by:
-        return []
+        return ()
     rest = _ADDRESS.sub("", rest if has_by else _LEADING_DAY.sub("", rest))
     rest = _SEGMENT.split(_GLUED_DAY.sub("", rest), maxsplit=1)[0]
     rest = _DAY.sub("", _AGE.sub("", rest)).strip(" ,:;")
     if not rest or (not has_by and rest.endswith((".", "!", "?")) and not rest[-3:-1].isupper()):
-        return []
-    return _names_of(rest, has_by)
+        return ()
+    return tuple(_names_of(rest, has_by))
 
 
 def _cut_before(text: str) -> tuple[bool, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from newsledger.clean.credits import find_contributors, find_dateline, find_opening_agency
 from newsledger.clean.head import Head, Roles, label_head
+from newsledger.clean.line_features import is_whole
 from newsledger.clean.line_model import find_body_lines
 from newsledger.clean.phrases import ASKING, find_role
 from newsledger.clean.stamps import Stamp
@@ -14,7 +15,6 @@ from newsledger.records import Line
 START_GAP = 8  # lines that are no text, between two runs of it
 START_SHARE = 0.15  # of the words, for the first run: teasers above the article have fewer
 LONG = 25  # words; so long a line is text without a full stop too
-WHOLE = 0.9  # share of the words that are text on a page that is nothing else
 MAX_READINGS = 8
 MAX_CREDITED = 30  # words of a caption with a credit at its end; a longer line with one is a paragraph
 MIN_CAPTION = 60  # letters of a caption that is text, on a page that is a gallery of pictures
@@ -22,6 +22,7 @@ NOT_BODY = frozenset(
     "caption donation prompt login copyright correction contributor photo_credit social nav related comment".split()
 )
 _SENTENCE = (".", "!", "?", "”", '"', "’", "»", "。")
+FURNITURE = ASKING | {"copyright", "comment"}
 _RULE = re.compile(r"^[\W_]+$")
 
 
@@ -91,10 +92,12 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
     """Tell article text from the rest: a role and the rule that gave it for each non-empty line."""
     texts = [line.strip() for line in lines]
     roles: Roles = []
-    chosen, comments = find_body_lines(lines, gaps, url)
     phrases = [find_role(text) for text in texts]
-    if ASKING.isdisjoint(phrases):
-        chosen = _fill(texts, chosen)
+    comments: int | None = None
+    if FURNITURE.isdisjoint(phrases) and is_whole(texts):
+        chosen = [True] * len(texts)
+    else:
+        chosen, comments = find_body_lines(lines, gaps, url)
     for text, phrase, is_body in zip(texts, phrases, chosen, strict=True):
         is_text = phrase not in NOT_BODY or (phrase == "photo_credit" and text.count(" ") > MAX_CREDITED)
         if is_body and is_text and not _RULE.match(text):
@@ -110,15 +113,6 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
             for text, (role, rule) in zip(texts, roles, strict=True)
         ]
     return roles
-
-
-def _fill(texts: Sequence[str], chosen: Sequence[bool]) -> Sequence[bool]:
-    """Keep all lines between the first and the last of the text on a page without furniture, that is nearly all text."""
-    words = [len(text.split()) for text in texts]
-    bodies = [i for i, is_body in enumerate(chosen) if is_body]
-    if not bodies or sum(words[i] for i in bodies) < WHOLE * sum(words):
-        return chosen
-    return [bodies[0] <= i <= bodies[-1] for i in range(len(texts))]
 
 
 def _cut_block(roles: Roles) -> None:

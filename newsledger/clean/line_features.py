@@ -8,7 +8,8 @@ import csv
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ LONG_LINE = 80  # words; phrases are not looked for in a line so long
 PROSE_WORDS, PROSE_STOPS = 8, 0.15  # a line with a full stop, so many words and such a share of function words is prose
 STRONG_WORDS, STRONG_STOPS = 18, 0.25  # and a whole paragraph of it
 KEY_LETTERS = 5  # of a word that tells what a text is about
+WHOLE = 0.95  # share of the words that stand in sentences where a text is an article alone
 BLOCK_GAP = 3  # weaker lines between paragraphs of one block
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
@@ -43,9 +45,9 @@ _ORDER = frozenset(
 _SAYS = ("says:", "said:", "wrote:", "writes:")
 _NOT_OUTLET = frozenset("news blog blogs edition sports local money".split())
 
-OWN = (
+_MEASURED = (
     "log_words", "ends", "stop_share", "cap_share", "digit_share", "upper_share", "pipe", "colon", "quote", "said", "reader", "order",
-    "question", "by", "no_word", "repeated", "starts_lower", "starts_digit", "url", "tab", "stamp", "bullet", "prompt", "related", "login",
+    "question", "by", "no_word", "starts_lower", "starts_digit", "url", "tab", "stamp", "bullet", "prompt", "related", "login",
     "social", "photo_credit", "nav", "donation", "copyright", "contributor", "comment", "post", "headline_like", "outlet", "prose",
 )  # fmt: skip
 ROLES = ("prompt", "related", "login", "social", "photo_credit", "nav", "donation", "copyright", "contributor", "comment")
@@ -70,14 +72,13 @@ def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = 
     import numpy as np
 
     texts = [line.strip() for line in lines]
-    printed = [_WORD.findall(text) for text in texts]
-    words = [[word.lower() for word in own] for own in printed]
-    features = _describe_own(texts, printed, words, url)
+    measures = [_measure_line(text, outlet) for outlet in (_outlet_label(url),) for text in texts]
+    words = [measure.words for measure in measures]
+    features = _describe_own(texts, measures)
     counts = np.array([len(own) for own in words], dtype=np.float64)
     strong = (counts >= STRONG_WORDS) & (features["stop_share"] > STRONG_STOPS) & (features["ends"] > 0)
     prose_words = counts * features["prose"]
-    function_words = load_function_words()
-    keys = [frozenset([word for word in own if len(word) >= KEY_LETTERS]) - function_words for own in words]
+    keys = [measure.keys for measure in measures]
     features |= _describe_neighbours(features, words)
     features |= _describe_windows(features, prose_words, strong)
     features |= _describe_indentation(lines, prose_words)
@@ -88,19 +89,32 @@ def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = 
     return list(features), np.column_stack(list(features.values())).astype(np.float32)
 
 
-def _describe_own(texts: Sequence[str], printed: Sequence[list[str]], words: Sequence[list[str]], url: str | None) -> "dict[str, Column]":
+def is_whole(texts: Sequence[str]) -> bool:
+    """Whether nearly all words of a page stand in sentences: an article alone, without a page around it."""
+    place = _MEASURED.index("prose")
+    measures = [_measure_line(text, "") for text in texts]
+    total = sum(len(measure.words) for measure in measures)
+    return sum(len(measure.words) for measure in measures if measure.numbers[place]) > WHOLE * total
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What one line is like by itself: its numbers (`_MEASURED`), its words in small letters, those that tell a topic."""
+
+    numbers: tuple[float, ...]
+    words: tuple[str, ...]
+    keys: frozenset[str]
+
+
+def _describe_own(texts: Sequence[str], measures: Sequence[_Measure]) -> "dict[str, Column]":
     import numpy as np
 
     seen: dict[str, int] = {}
     for text in texts:
         seen[text] = seen.get(text, 0) + 1
-    outlet = _outlet_label(url)
-    stops = load_function_words()
-    rows = [
-        _describe_line(text, own, low, sum(word in stops for word in low), seen[text] > 1, outlet)
-        for text, own, low in zip(texts, printed, words, strict=True)
-    ]
-    return dict(zip(OWN, np.array(rows, dtype=np.float64).T, strict=True))
+    table = np.array([measure.numbers for measure in measures], dtype=np.float64).T
+    features = dict(zip(_MEASURED, table, strict=True))
+    return features | {"repeated": np.array([float(seen[text] > 1) for text in texts])}
 
 
 def _outlet_label(url: str | None) -> str:
@@ -112,24 +126,30 @@ def _outlet_label(url: str | None) -> str:
     return "".join(filter(str.isalnum, max(labels, key=len))) if labels else ""
 
 
-def _describe_line(text: str, printed: list[str], words: list[str], stops: int, is_repeated: bool, outlet: str) -> tuple[float, ...]:
-    count, low = len(words), text.lower()
+@lru_cache(maxsize=4096)
+def _measure_line(text: str, outlet: str) -> _Measure:
+    """Measure a line by itself; a page's menu comes again on the outlet's next page, its text in the second reading."""
+    printed = _WORD.findall(text)
+    words, low, stop_words = [word.lower() for word in printed], text.lower(), load_function_words()
+    count, initials = len(words), [word[0] for word in printed]
     share = 1 / count if count else 0.0
-    digits = share * sum(word[0].isdigit() for word in words)
+    digits = share * sum(map(str.isdigit, initials))
+    stops = share * sum(map(stop_words.__contains__, words))
     ends = text.rstrip(_CLOSING).endswith(_ENDS)
     role = find_role(text) if count < LONG_LINE else None
-    return (
-        math.log1p(count) / 3, ends, share * stops, share * sum(word[0].isupper() for word in printed), digits,
+    numbers = (
+        math.log1p(count) / 3, ends, stops, share * sum(map(str.isupper, initials)), digits,
         share * sum(word.isupper() and len(word) > 1 for word in printed), "|" in text or " › " in text, text.endswith(":"),
         '"' in text or "“" in text or "«" in text, " said" in low or " says" in low, not _READER.isdisjoint(words),
-        count > 0 and words[0] in _ORDER, text.endswith("?"), low.startswith("by "), count == 0, is_repeated, text[:1].islower(),
+        count > 0 and words[0] in _ORDER, text.endswith("?"), low.startswith("by "), count == 0, text[:1].islower(),
         text[:1].isdigit(), "http" in low or "www." in low or "@" in low, "\t" in text, digits > 0 and _STAMP.search(low) is not None,
         _BULLET.match(text) is not None, *(role == name for name in ROLES[:-1]),
         role == "comment" or (len(text) < 60 and low.endswith(_SAYS)), "pic.twitter.com" in low or "(@" in low,
         5 <= count <= 18 and not ends and not text.endswith(":") and digits < 0.3,
         bool(outlet) and count < 20 and outlet in "".join(filter(str.isalnum, low)),
-        ends and count >= PROSE_WORDS and share * stops > PROSE_STOPS,
+        ends and count >= PROSE_WORDS and stops > PROSE_STOPS,
     )  # fmt: skip
+    return _Measure(numbers, tuple(words), frozenset(word for word in words if len(word) >= KEY_LETTERS) - stop_words)
 
 
 def _shift(column: "Column", step: int) -> "Column":
@@ -145,11 +165,14 @@ def _shift(column: "Column", step: int) -> "Column":
     return moved
 
 
-def _describe_neighbours(features: "dict[str, Column]", words: Sequence[list[str]]) -> "dict[str, Column]":
+def _describe_neighbours(features: "dict[str, Column]", words: Sequence[tuple[str, ...]]) -> "dict[str, Column]":
     """Bring what the lines around look like, and how alike a line is to one of the two lines above or below: a caption told twice."""
     import numpy as np
 
-    found = {f"{name}@{step:+d}": _shift(features[name], step) for name, steps in AROUND.items() for step in steps}
+    count = len(words)
+    padded = np.zeros((count + 6, len(AROUND)))
+    padded[3:-3] = np.column_stack([features[name] for name in AROUND])
+    found = {f"{name}@{step:+d}": padded[3 + step : 3 + step + count, i] for i, (name, steps) in enumerate(AROUND.items()) for step in steps}
     sets = [frozenset(own) if len(own) > 1 else frozenset() for own in words]
     alike = np.zeros(len(words))
     for step in (1, 2):
@@ -164,7 +187,8 @@ def _around(column: "Column", reach: int) -> "Column":
     """Sum each line's value and those of `reach` lines above and below."""
     import numpy as np
 
-    total = np.concatenate([[0.0], np.cumsum(column)])
+    total = np.zeros((len(column) + 1, *column.shape[1:]))
+    np.cumsum(column, axis=0, out=total[1:])
     place = np.arange(len(column))
     return total[np.minimum(place + reach + 1, len(column))] - total[np.maximum(place - reach, 0)]
 
@@ -172,12 +196,12 @@ def _around(column: "Column", reach: int) -> "Column":
 def _describe_windows(features: "dict[str, Column]", prose_words: "Column", strong: "Column") -> "dict[str, Column]":
     import numpy as np
 
-    size = _around(np.ones(len(strong)), 4)
-    found = {
-        f"{name}~": _around(features[name], 4) / size for name in ("cap_share", "digit_share", "stamp", "bullet", "headline_like")
-    }
+    names = ("cap_share", "digit_share", "stamp", "bullet", "headline_like")
+    near = np.column_stack([*(features[name] for name in names), strong, np.ones(len(strong))])
+    near = _around(near, 4)
+    found = {f"{name}~": near[:, i] / near[:, -1] for i, name in enumerate(names)}
     return found | {
-        "strong~": _around(strong.astype(float), 4) / size,
+        "strong~": near[:, -2] / near[:, -1],
         "prose_near": np.minimum(_around(prose_words, 3), 300) / 150,
         "prose_wide": np.minimum(_around(prose_words, 8), 800) / 400,
         "comments_near": np.minimum(_around(features["comment"], 6), 4) / 4,
@@ -326,7 +350,7 @@ def _share_block(keys: Sequence[frozenset[str]], inside: "Column") -> "Column":
     return np.array([sum(seen.get(word, 0) > (i in members) for word in own) / len(own) if own else 0.0 for i, own in enumerate(keys)])
 
 
-def _describe_address(texts: Sequence[str], words: Sequence[list[str]], url: str | None) -> "dict[str, Column]":
+def _describe_address(texts: Sequence[str], words: Sequence[tuple[str, ...]], url: str | None) -> "dict[str, Column]":
     """Say where the headline stands that the address tells, where it does."""
     import numpy as np
 

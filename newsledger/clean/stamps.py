@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from newsledger import paths
@@ -106,18 +106,18 @@ def find_stamp(line: str) -> Stamp | None:
 
 def iter_stamps(line: str) -> Iterator[Stamp]:
     """Find the full dates of a line in order: `Published 4 May 2026, updated 5 May 2026`."""
-    if not _YEAR_ANYWHERE.search(line):
-        return
+    return iter(_read_stamps(line) if _YEAR_ANYWHERE.search(line) else ())
+
+
+@lru_cache(maxsize=1024)
+def _read_stamps(line: str) -> tuple[Stamp, ...]:
     line = _GLUED.sub(" ", line.replace("\xa0", " "))
     if (iso := _ISO.search(line)) and (stamp := _read_iso(iso[0])):
-        yield stamp
-        return
-    found = sorted(
-        {match.start(): match for pattern in reversed(_load_dates()) for match in pattern.finditer(line)}.values(), key=lambda m: m.start()
-    )
-    end = 0
-    for match in found:
-        if match.start() < end:
+        return (stamp,)
+    matches = {match.start(): match for pattern in reversed(_load_dates()) for match in pattern.finditer(line)}
+    found, end = [], 0
+    for start, match in sorted(matches.items()):
+        if start < end:
             continue
         month = match["month"].lower()
         try:
@@ -125,7 +125,8 @@ def iter_stamps(line: str) -> Iterator[Stamp]:
         except ValueError:
             continue
         end = match.end()
-        yield _with_time(line, match, day)
+        found.append(_with_time(line, match, day))
+    return tuple(found)
 
 
 def is_relative(line: str) -> bool:
