@@ -54,11 +54,16 @@ def read_pages(paths: list[Path]) -> list[dict]:
                         continue
                     found = headline.describe_headlines(texts, roles, find_start(texts, roles), row["url"])
                     right = [
-                        difflib.SequenceMatcher(None, fold(texts[i]), title).ratio() >= NEAR if len(texts[i]) < 300 else False for i, _ in found
+                        difflib.SequenceMatcher(None, fold(texts[i]), title).ratio() >= NEAR if len(texts[i]) < 300 else False
+                        for i, _ in found
                     ]
                     publisher = (row.get("publisher") or urlsplit(row["url"]).netloc.removeprefix("www.")).casefold()
-                    table = np.array([[features[name] for name in headline.NAMES] for _, features in found]).reshape(-1, len(headline.NAMES))
-                    pages.append({"publisher": publisher, "set": path.name, "kind": kind, "table": table, "right": np.array(right, dtype=bool)})
+                    table = np.array([[features[name] for name in headline.NAMES] for _, features in found]).reshape(
+                        -1, len(headline.NAMES)
+                    )
+                    pages.append(
+                        {"publisher": publisher, "set": path.name, "kind": kind, "table": table, "right": np.array(right, dtype=bool)}
+                    )
     return pages
 
 
@@ -104,7 +109,10 @@ def main() -> None:
                 hits.setdefault((page["set"], page["kind"]), []).append((is_right(page, w), page["right"].any()))
     for key, value in sorted(hits.items()):
         there = [hit for hit, is_there in value if is_there]
-        print(*key, f"right {100 * np.mean([hit for hit, _ in value]):.1f}; where a line is the headline {100 * np.mean(there):.1f}, {len(there)} of {len(value)}")
+        print(
+            *key,
+            f"right {100 * np.mean([hit for hit, _ in value]):.1f}; where a line is the headline {100 * np.mean(there):.1f}, {len(there)} of {len(value)}",
+        )
     w = train(pages)
     stored = {"weights": dict(zip(headline.NAMES, np.round(w[:-1], 2).tolist(), strict=True)), "no_line": round(float(w[-1]), 2)}
     print(json.dumps(stored))

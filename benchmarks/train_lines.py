@@ -99,22 +99,22 @@ def store_trees(model: dict, names: list[str]) -> dict:
     """Turn LightGBM's trees into complete ones of depth three, a list of seven questions and eight values each."""
     trees = []
     for tree in model["tree_info"]:
-        above, values = [], []
-
-        def walk(node: dict, depth: int, place: int, questions: dict) -> None:
-            if depth == DEPTH:
-                values.append(round(node["leaf_value"], 4))
-                return
-            is_leaf = "leaf_value" in node
-            questions[place] = [names[0], 9e9] if is_leaf else [names[node["split_feature"]], float(f"{node['threshold']:.8g}")]
-            for side, child in enumerate(("left_child", "right_child")):
-                walk(node if is_leaf else node[child], depth + 1, 2 * place + 1 + side, questions)
-
         questions: dict[int, list] = {}
-        walk(tree["tree_structure"], 0, 0, questions)
-        above = [questions[place] for place in range(2**DEPTH - 1)]
-        trees.append({"above": above, "value": values})
+        values: list[float] = []
+        _walk(tree["tree_structure"], 0, 0, names, questions, values)
+        trees.append({"above": [questions[place] for place in range(2**DEPTH - 1)], "value": values})
     return {"features": names, "bias": 0.0, "trees": trees}
+
+
+def _walk(node: dict, depth: int, place: int, names: list[str], questions: dict[int, list], values: list[float]) -> None:
+    """Write a node's question at its place in the complete tree; a leaf that comes early asks what nothing answers with yes."""
+    if depth == DEPTH:
+        values.append(round(node["leaf_value"], 4))
+        return
+    is_leaf = "leaf_value" in node
+    questions[place] = [names[0], 9e9] if is_leaf else [names[node["split_feature"]], float(f"{node['threshold']:.8g}")]
+    for side, child in enumerate(("left_child", "right_child")):
+        _walk(node if is_leaf else node[child], depth + 1, 2 * place + 1 + side, names, questions, values)
 
 
 def write_trees(stored: dict) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from newsledger.clean.address import find_day
 from newsledger.clean.flat import Page, read_page
+from newsledger.clean.line_features import load_function_words
 from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.errors import RefusedDocument
 from newsledger.ids import make_id
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 ORIGIN = "clean/1"
 MIN_BODY = 40  # characters; less is no article
+MIN_TOLD = 200  # characters; a language cannot be told from less
+ENGLISH = 0.25  # share of English function words: English news has 0.35 to 0.5, other languages under 0.1
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def clean_document(document: RawDocument) -> Article:
@@ -28,7 +32,7 @@ def clean_document(document: RawDocument) -> Article:
 
 
 def _clean_text(document: RawDocument) -> Article:
-    page = read_page(document.text, str(document.hints.get("url") or ""))
+    page = read_page(document.text, str(document.hints.get("url") or ""), is_body=bool(document.hints.get("is_body")))
     return _build(document, page.lines, page.body, page, {}, None)
 
 
@@ -97,10 +101,18 @@ def _build(
 
 
 def find_language(text: str) -> str:
-    """Tell the language of a text as an ISO 639-1 code; a text too short to tell counts as English."""
+    """Tell the language of a text as an ISO 639-1 code; a text too short to tell counts as English.
+
+    A text full of English function words is English, whatever the names in it look like.
+    """
     import py3langid
 
-    return py3langid.classify(text[:3000])[0] if len(text) > 200 else "en"
+    sample = text[:3000]
+    if len(text) <= MIN_TOLD or not (words := _LETTERS.findall(sample.lower())):
+        return "en"
+    if sum(word in load_function_words("en") for word in words) > ENGLISH * len(words):
+        return "en"
+    return py3langid.classify(sample)[0]
 
 
 def _outlet_in(lines: tuple[Line, ...]) -> "Outlet | None":

@@ -17,7 +17,10 @@ _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|a
 _DAY = re.compile(rf"[\s,]*(?:\b(?:{_MONTH}\b\.? ?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)).*$", re.IGNORECASE)
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|Published|Updated|Posted|\d).*$")
 _INNER_BY = re.compile(r"(?:\d{4}|[ap]m|[A-Z]{2,4}|\||[/·•])\s+(?:by|By|BY):? (?=[^\W\d_a-zß-ÿ])|^\|?\s*(?:by|BY):? (?=[^\W\d_a-zß-ÿ])")
-_LEADING_DAY = re.compile(rf"^(?:\w+day,? )?(?:{_MONTH}\.? \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH}\.? \d{{4}}|\d{{4}}-\d\d-\d\d(?: [\d:]+)?)[ ,|/-]+", re.IGNORECASE)
+_LEADING_DAY = re.compile(
+    rf"^(?:\w+day,? )?(?:{_MONTH}\.? \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH}\.? \d{{4}}|\d{{4}}-\d\d-\d\d(?: [\d:]+)?)[ ,|/-]+",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"\s+(?:@\w|\S+@\S).*$")
 _INNER_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ]?[a-zß-ÿ]+[A-ZÀ-Þ]")
 _INNER_ALLOWED = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|Fitz|De|La|Le|Van|Di|Da|Du)[A-ZÀ-Þ]")
@@ -203,8 +206,8 @@ def find_contributors(line: str) -> list[str]:
     for found in _CREDIT.finditer(text):
         if not found["kind"].lower().startswith(("editing", "compiled")):
             names += _listed(found["names"])
-    if not names and (found := _CONTRIBUTED.search(text)):
-        names = _listed(_WRITERS.sub("", found["names"]))
+    if not names and (credited := _CONTRIBUTED.search(text)):
+        names = _listed(_WRITERS.sub("", credited["names"]))
     return list(dict.fromkeys(names))
 
 
@@ -226,7 +229,9 @@ def find_biography(line: str) -> str | None:
     if not found or not _is_name(found["name"].split(), False):
         return None
     words = set(re.findall(r"[\w-]+", found["rest"][:90].lower()))
-    return found["name"] if words & load_byline_words()["job"] or line.split(found["name"])[1].startswith((" covers ", " reports ")) else None
+    return (
+        found["name"] if words & load_byline_words()["job"] or line.split(found["name"])[1].startswith((" covers ", " reports ")) else None
+    )
 
 
 def find_dateline(paragraph: str) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from newsledger.clean.credits import find_contributors, find_dateline, find_opening_agency
 from newsledger.clean.head import Head, Roles, label_head
-from newsledger.clean.line_features import is_whole
+from newsledger.clean.line_features import find_whole
 from newsledger.clean.line_model import find_body_lines
 from newsledger.clean.phrases import ASKING, find_role
 from newsledger.clean.stamps import Stamp
@@ -18,9 +18,7 @@ LONG = 25  # words; so long a line is text without a full stop too
 MAX_READINGS = 8
 MAX_CREDITED = 30  # words of a caption with a credit at its end; a longer line with one is a paragraph
 MIN_CAPTION = 60  # letters of a caption that is text, on a page that is a gallery of pictures
-NOT_BODY = frozenset(
-    "caption donation prompt login copyright correction contributor photo_credit social nav related comment".split()
-)
+NOT_BODY = frozenset("caption donation prompt login copyright correction contributor photo_credit social nav related comment".split())
 _SENTENCE = (".", "!", "?", "”", '"', "’", "»", "。")
 FURNITURE = ASKING | {"copyright", "comment"}
 _RULE = re.compile(r"^[\W_]+$")
@@ -61,13 +59,16 @@ def split_lines(text: str) -> tuple[list[str], list[int], list[tuple[int, int]]]
     return lines, gaps, spans
 
 
-def read_page(text: str, url: str | None = None) -> Page:
+def read_page(text: str, url: str | None = None, *, is_body: bool = False) -> Page:
     """Read a flattened page; its address, where known, tells the headline from other lines, and the day.
 
-    The body is read again until nothing more leaves it, so that cleaning what was cleaned changes nothing.
+    The body is read again until nothing more leaves it, so that cleaning what was cleaned changes nothing. `is_body` says that the text
+    came as an article's text alone: then all of it is, but for credits and the like.
     """
     lines, gaps, spans = split_lines(text)
     texts = [line.strip() for line in lines]
+    if is_body:
+        return _build_page(texts, spans, *_label_text(texts, url))
     roles = label_body(lines, gaps, url)
     head = label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url)
     for _ in range(MAX_READINGS):
@@ -81,6 +82,12 @@ def read_page(text: str, url: str | None = None) -> Page:
     return _build_page(texts, spans, roles, head)
 
 
+def _label_text(texts: Sequence[str], url: str | None) -> tuple[Roles, Head]:
+    """Label the lines of an article's text alone: a headline is not looked for in it, bylines, times and credits are."""
+    roles = _name_roles(texts, [True] * len(texts), "given as text")
+    return roles, label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url, has_headline=False)
+
+
 def _read_again(texts: Sequence[str], url: str | None) -> frozenset[int]:
     """Tell which paragraphs are still text when they stand alone."""
     roles = label_body(texts, [0] + [1] * (len(texts) - 1), url)
@@ -91,19 +98,12 @@ def _read_again(texts: Sequence[str], url: str | None) -> frozenset[int]:
 def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None) -> Roles:
     """Tell article text from the rest: a role and the rule that gave it for each non-empty line."""
     texts = [line.strip() for line in lines]
-    roles: Roles = []
-    phrases = [find_role(text) for text in texts]
-    comments: int | None = None
-    if FURNITURE.isdisjoint(phrases) and is_whole(texts):
-        chosen = [True] * len(texts)
+    if FURNITURE.isdisjoint(map(find_role, texts)) and (whole := find_whole(texts)):
+        chosen, comments, rule = [i in whole for i in range(len(texts))], None, "text alone"
     else:
         chosen, comments = find_body_lines(lines, gaps, url)
-    for text, phrase, is_body in zip(texts, phrases, chosen, strict=True):
-        is_text = phrase not in NOT_BODY or (phrase == "photo_credit" and text.count(" ") > MAX_CREDITED)
-        if is_body and is_text and not _RULE.match(text):
-            roles.append(("body", "line model"))
-        else:
-            roles.append((phrase, f"phrase:{phrase}") if phrase else ("other", "rule" if _RULE.match(text) else "line model"))
+        rule = "line model"
+    roles = _name_roles(texts, chosen, rule)
     if comments is not None:
         roles[comments:] = [(role, rule) if rule.startswith("phrase") else ("comment", "below comments") for role, rule in roles[comments:]]
     _cut_block(roles)
@@ -112,6 +112,18 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
             ("body", "captions only") if role in {"caption", "photo_credit"} and len(text) > MIN_CAPTION else (role, rule)
             for text, (role, rule) in zip(texts, roles, strict=True)
         ]
+    return roles
+
+
+def _name_roles(texts: Sequence[str], chosen: Sequence[bool], rule: str) -> Roles:
+    roles: Roles = []
+    for text, is_body in zip(texts, chosen, strict=True):
+        phrase = find_role(text)
+        is_text = phrase not in NOT_BODY or (phrase == "photo_credit" and text.count(" ") > MAX_CREDITED)
+        if is_body and is_text and not _RULE.match(text):
+            roles.append(("body", rule))
+        else:
+            roles.append((phrase, f"phrase:{phrase}") if phrase else ("other", "ruled line" if _RULE.match(text) else rule))
     return roles
 
 

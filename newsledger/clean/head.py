@@ -52,9 +52,9 @@ class Head:
     authors: tuple[str, ...]
 
 
-def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None) -> Head:
+def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None, *, has_headline: bool = True) -> Head:
     """Label the lines around the text, and read what they say."""
-    headline = find_headline(texts, [role for role, _ in roles], start, url)
+    headline = find_headline(texts, [role for role, _ in roles], start, url) if has_headline else None
     if headline:
         roles[headline.number] = ("headline", headline.rule)
         _clear_above(roles, min(headline.number, start))
@@ -79,7 +79,9 @@ def _clear_above(roles: Roles, end: int) -> None:
 # --- 1. times ---------------------------------------------------------------------------------------------------------
 
 
-def _label_times(texts: Sequence[str], roles: Roles, start: int, headline: int | None, url: str | None) -> tuple[Stamp | None, Stamp | None]:
+def _label_times(
+    texts: Sequence[str], roles: Roles, start: int, headline: int | None, url: str | None
+) -> tuple[Stamp | None, Stamp | None]:
     """Label the lines that print when the article came out or was changed. Returns both times, where they are told.
 
     Of several times the one nearest to the day of the address is the article's; else the first below the headline, else the last
@@ -108,7 +110,11 @@ def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[
     found = []
     for i in where:
         text, role = texts[i], roles[i][0]
-        if len(text) > MAX_STAMP_LINE or text.endswith(":") or role in {"headline", "photo_credit", "caption", "copyright", "related", "comment"}:
+        if (
+            len(text) > MAX_STAMP_LINE
+            or text.endswith(":")
+            or role in {"headline", "photo_credit", "caption", "copyright", "related", "comment"}
+        ):
             continue
         stamps = list(iter_stamps(text))
         if not stamps or (role == "body" and len(text) > sum(len(stamp.text) for stamp in stamps) + STAMP_WORDS):
@@ -171,9 +177,7 @@ def _is_open(roles: Roles, i: int, text: str) -> bool:
     return len(text) <= MAX_BYLINE and roles[i][0] in _FREE | {"published_at", "wire_credit", "contributor", "social"}
 
 
-def _find_with_by(
-    texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int
-) -> list[tuple[int, str]]:
+def _find_with_by(texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int) -> list[tuple[int, str]]:
     found = [(i, "By …") for i in head if _is_open(roles, i, texts[i]) and find_authors(texts[i], needs_by=True)]
     for i in [i for i, _ in found]:  # a second name on a line of its own
         j = i + 1
@@ -184,9 +188,7 @@ def _find_with_by(
     return people[:1] + [line for line in people[1:] if line[0] != people[0][0]] if people else found[:1]
 
 
-def _find_beside_time(
-    texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int
-) -> list[tuple[int, str]]:
+def _find_beside_time(texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int) -> list[tuple[int, str]]:
     times = [i for i in head if roles[i][0] == "published_at" and (headline is None or i > headline - 2)]
     for time in times:
         if find_authors(cut_age(texts[time])):
@@ -200,9 +202,7 @@ def _find_beside_time(
     return []
 
 
-def _find_below_headline(
-    texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int
-) -> list[tuple[int, str]]:
+def _find_below_headline(texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int) -> list[tuple[int, str]]:
     """Find a line of names alone between headline and text: "Ana Silva", "Ana Silva and Jon Roe 2 hours ago".
 
     Words that the text uses too are no author's: a name alone may be what the article is about, or a heading.
@@ -236,9 +236,7 @@ def _with_neighbours(texts: Sequence[str], roles: Roles, i: int, rule: str) -> l
     return found
 
 
-def _find_at_foot(
-    texts: Sequence[str], roles: Roles, foot: range, headline: int | None, start: int
-) -> list[tuple[int, str]]:
+def _find_at_foot(texts: Sequence[str], roles: Roles, foot: range, headline: int | None, start: int) -> list[tuple[int, str]]:
     """Find the author below the text: a name above a job or above a line that says more of them, or such a line alone."""
     for i in range(max(start, foot.start - 4), foot.stop):
         if roles[i][0] not in _FREE:

@@ -66,7 +66,13 @@ def find_headline(texts: Sequence[str], roles: Sequence[str], start: int, url: s
             best, most, found = number, score, features
     if best is None:
         return None
-    rule = "words of the address" if found["address"] >= MIN_ADDRESS else "above byline or time" if found["byline_or_time_below"] else "above the text"
+    rule = (
+        "words of the address"
+        if found["address"] >= MIN_ADDRESS
+        else "above byline or time"
+        if found["byline_or_time_below"]
+        else "above the text"
+    )
     return HeadlineLine(best, strip_bullet(texts[best]), rule)
 
 

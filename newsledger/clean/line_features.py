@@ -28,6 +28,7 @@ PROSE_WORDS, PROSE_STOPS = 8, 0.15  # a line with a full stop, so many words and
 STRONG_WORDS, STRONG_STOPS = 18, 0.25  # and a whole paragraph of it
 KEY_LETTERS = 5  # of a word that tells what a text is about
 WHOLE = 0.95  # share of the words that stand in sentences where a text is an article alone
+HEAD_WORDS = 30  # of headline, byline and time above a short one
 BLOCK_GAP = 3  # weaker lines between paragraphs of one block
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
@@ -51,6 +52,7 @@ _MEASURED = (
     "social", "photo_credit", "nav", "donation", "copyright", "contributor", "comment", "post", "headline_like", "outlet", "prose",
 )  # fmt: skip
 ROLES = ("prompt", "related", "login", "social", "photo_credit", "nav", "donation", "copyright", "contributor", "comment")
+_ENDING, _PROSE = _MEASURED.index("ends"), _MEASURED.index("prose")
 AROUND = {
     "log_words": (-3, -2, -1, 1, 2, 3), "ends": (-1, 1), "cap_share": (-1, 1), "stop_share": (-1, 1), "prose": (-1, 1), "prompt": (-1, 1),
     "login": (1,), "social": (1,), "photo_credit": (-1, 1), "related": (-1,), "headline_like": (-1, 1),
@@ -58,10 +60,11 @@ AROUND = {
 
 
 @cache
-def load_function_words() -> frozenset[str]:
-    """Read the function words of `seeds/function_words.csv`, all languages together: prose has them, menus and tables have not."""
+def load_function_words(language: str | None = None) -> frozenset[str]:
+    """Read the function words of `seeds/function_words.csv`, of all languages unless one is named: prose has them, menus have not."""
     with (paths.SEEDS / "function_words.csv").open(encoding="utf-8", newline="") as handle:
-        return frozenset(word for row in csv.DictReader(handle) for word in row["words"].split())
+        rows = [row for row in csv.DictReader(handle) if language in (None, row["language"])]
+    return frozenset(word for row in rows for word in row["words"].split())
 
 
 def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = None) -> "tuple[list[str], Column]":
@@ -89,12 +92,18 @@ def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = 
     return list(features), np.column_stack(list(features.values())).astype(np.float32)
 
 
-def is_whole(texts: Sequence[str]) -> bool:
-    """Whether nearly all words of a page stand in sentences: an article alone, without a page around it."""
-    place = _MEASURED.index("prose")
+def find_whole(texts: Sequence[str]) -> range | None:
+    """Find the text of a page that is an article without a page around it: nearly all its words stand in sentences.
+
+    Returns the lines from the first to the last that end as a sentence does; headline and byline may stand above them.
+    """
     measures = [_measure_line(text, "") for text in texts]
-    total = sum(len(measure.words) for measure in measures)
-    return sum(len(measure.words) for measure in measures if measure.numbers[place]) > WHOLE * total
+    prose = sum(len(measure.words) for measure in measures if measure.numbers[_PROSE])
+    rest = sum(len(measure.words) for measure in measures) - prose
+    if prose < PROSE_WORDS or rest > max((1 - WHOLE) * (prose + rest), HEAD_WORDS):
+        return None
+    ends = [i for i, measure in enumerate(measures) if measure.numbers[_ENDING] and len(measure.words) > 1]
+    return range(ends[0], ends[-1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,8 @@ def _outlet_label(url: str | None) -> str:
         labels = [label for label in urlsplit(url or "").netloc.lower().split(".") if len(label) > 3 and label not in _NOT_OUTLET]
     except ValueError:  # brackets that hold no address
         return ""
-    return "".join(filter(str.isalnum, max(labels, key=len))) if labels else ""
+    longest = max(labels, key=lambda label: len(label), default="")
+    return "".join(letter for letter in longest if letter.isalnum())
 
 
 @lru_cache(maxsize=4096)
@@ -146,7 +156,7 @@ def _measure_line(text: str, outlet: str) -> _Measure:
         _BULLET.match(text) is not None, *(role == name for name in ROLES[:-1]),
         role == "comment" or (len(text) < 60 and low.endswith(_SAYS)), "pic.twitter.com" in low or "(@" in low,
         5 <= count <= 18 and not ends and not text.endswith(":") and digits < 0.3,
-        bool(outlet) and count < 20 and outlet in "".join(filter(str.isalnum, low)),
+        bool(outlet) and count < 20 and outlet in "".join(letter for letter in low if letter.isalnum()),
         ends and count >= PROSE_WORDS and stops > PROSE_STOPS,
     )  # fmt: skip
     return _Measure(numbers, tuple(words), frozenset(word for word in words if len(word) >= KEY_LETTERS) - stop_words)
@@ -172,7 +182,9 @@ def _describe_neighbours(features: "dict[str, Column]", words: Sequence[tuple[st
     count = len(words)
     padded = np.zeros((count + 6, len(AROUND)))
     padded[3:-3] = np.column_stack([features[name] for name in AROUND])
-    found = {f"{name}@{step:+d}": padded[3 + step : 3 + step + count, i] for i, (name, steps) in enumerate(AROUND.items()) for step in steps}
+    found = {
+        f"{name}@{step:+d}": padded[3 + step : 3 + step + count, i] for i, (name, steps) in enumerate(AROUND.items()) for step in steps
+    }
     sets = [frozenset(own) if len(own) > 1 else frozenset() for own in words]
     alike = np.zeros(len(words))
     for step in (1, 2):

@@ -21,7 +21,9 @@ def drop_outlet_lines(con: "duckdb.DuckDBPyConnection", articles: Sequence[Artic
         if outlet := article.outlet_name or article.outlet_domain:
             for line in article.lines:
                 batch.setdefault(outlet, {}).setdefault(line.text, set()).add(_name_of(article))
-    wanted = {outlet: {text for article in articles if _outlet_of(article) == outlet for text in list_candidates(article)} for outlet in batch}
+    wanted = {
+        outlet: {text for article in articles if _outlet_of(article) == outlet for text in list_candidates(article)} for outlet in batch
+    }
     stored = _count_stored(con, wanted, own)
     cleaned = []
     for article in articles:

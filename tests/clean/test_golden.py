@@ -43,7 +43,17 @@ def clean(text: str, url: str | None = None) -> Article:
     raw = text.encode()
     hints = {"url": url} if url else {}
     return clean_document(
-        RawDocument(make_id("doc", text), "case", hash_bytes(raw), len(raw), "text/plain", text, "utf-8", datetime(2026, 1, 1, tzinfo=UTC), hints=hints)
+        RawDocument(
+            make_id("doc", text),
+            "case",
+            hash_bytes(raw),
+            len(raw),
+            "text/plain",
+            text,
+            "utf-8",
+            datetime(2026, 1, 1, tzinfo=UTC),
+            hints=hints,
+        )
     )
 
 

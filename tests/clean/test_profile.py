@@ -7,8 +7,12 @@ from newsledger.pipeline import RunOptions, run_all
 from newsledger.records import Article, Line
 from newsledger.store import open_published
 
-APPEAL = "Puffins and lanterns belong together, which is why our members knit four hundred woollen hats for lighthouse keepers every winter."
-BACKGROUND = "The ferry Morwenna ran aground in the strait in March, and its owners have argued with the council over the repair ever since."
+APPEAL = (
+    "Puffins and lanterns belong together, which is why our members knit four hundred woollen hats for lighthouse keepers every winter."
+)
+BACKGROUND = (
+    "The ferry Morwenna ran aground in the strait in March, and its owners have argued with the council over the repair ever since."
+)
 STORIES = {
     "Ferry repair costs council a million": "The council of Port Alder will pay one million pounds for the repair of the ferry Morwenna, its leader said on Monday.",
     "Ferry owners go to court over repair": "The owners of the ferry Morwenna went to court on Tuesday over the repair, which the council of Port Alder pays for.",
@@ -61,7 +65,12 @@ def bodies(tmp_path_factory):
     for name, order in {"at once": [list(STORIES)], "from the last": [list(STORIES)[2:], list(STORIES)[:2]]}.items():
         root = tmp_path_factory.mktemp("profile")
         with pytest.MonkeyPatch.context() as patch:
-            for key, path in {"DATA": root, "WORK_DB": root / "work.duckdb", "PUBLISHED_DB": root / "newsledger.duckdb", "RUN_LOCK": root / "run.lock"}.items():
+            for key, path in {
+                "DATA": root,
+                "WORK_DB": root / "work.duckdb",
+                "PUBLISHED_DB": root / "newsledger.duckdb",
+                "RUN_LOCK": root / "run.lock",
+            }.items():
                 patch.setattr(f"newsledger.paths.{key}", path)
             for number, headlines in enumerate(order):
                 folder = root / f"in{number}"
