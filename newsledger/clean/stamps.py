@@ -68,10 +68,10 @@ def _load_dates() -> tuple[re.Pattern[str], ...]:
             rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th|\.|er|º)?[ -](?:de |of )?{month},?(?: de[l]?)?[ -]{_YEAR}\b",
             rf"\b{_WEEKDAY}{month} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}\b",
             rf"\b{_YEAR} {month} {_DAY}\b",
-            rf"\b{_YEAR}[/.](?P<month>[01]?\d)[/.]{_DAY}\b",
-            rf"\b{_DAY}\.(?P<month>[01]?\d)\.{_YEAR}\b",
-            rf"\b(?P<day>1[3-9]|2\d|3[01])[/-](?P<month>[01]?\d)[/-]{_YEAR}\b",
-            rf"\b(?P<month>[01]?\d)[/.-](?P<day>1[3-9]|2\d|3[01])[/.-]{_YEAR}\b",
+            rf"\b{_YEAR}[/.](?P<month>1[0-2]|0?[1-9])[/.]{_DAY}\b",
+            rf"\b{_DAY}\.(?P<month>1[0-2]|0?[1-9])\.{_YEAR}\b",
+            rf"\b(?P<day>1[3-9]|2\d|3[01])[/-](?P<month>1[0-2]|0?[1-9])[/-]{_YEAR}\b",
+            rf"\b(?P<month>1[0-2]|0?[1-9])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-]{_YEAR}\b",
         )
     )
 
