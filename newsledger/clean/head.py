@@ -38,6 +38,7 @@ MAX_AGENCY_WORDS = 4
 CAPTION_WORDS = 8  # of a line with a credit at its end, for it to be a caption
 _UPDATED = ("updated", "modified", "last updated", "edited", "revised", "amended")
 _PUBLISHED = ("published", "posted", "created", "first published", "date", "issued", "on ")
+_CREDITED = re.compile(r"\w \((?P<credit>[^()]{2,60})\)$")
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _FREE = frozenset({"body", "other", "heading", ""})
 
@@ -268,14 +269,15 @@ def _label_standfirst(texts: Sequence[str], roles: Roles, headline: int, start: 
 
 
 def _label_pictures(texts: Sequence[str], roles: Roles) -> None:
-    """Label captions: a line with a credit and more words, a short line above a credit, a line told twice around one."""
+    """Label captions: a line with a credit and more words, one with an outlet in brackets at its end, a short line above a credit."""
     for i, (role, _) in enumerate(roles):
-        if role != "photo_credit":
-            continue
-        if len(texts[i].split()) > CAPTION_WORDS + 4:
-            roles[i] = ("caption", "with photo credit")
-        elif i and roles[i - 1][0] == "other" and (len(texts[i - 1].split()) < CAPTION_WORDS or texts[i].startswith(texts[i - 1])):
-            roles[i - 1] = ("caption", "above photo credit")
+        if role == "photo_credit":
+            if len(texts[i].split()) > CAPTION_WORDS + 4:
+                roles[i] = ("caption", "with photo credit")
+            elif i and roles[i - 1][0] == "other" and (len(texts[i - 1].split()) < CAPTION_WORDS or texts[i].startswith(texts[i - 1])):
+                roles[i - 1] = ("caption", "above photo credit")
+        elif role == "other" and (credited := _CREDITED.search(texts[i])) and any(map(find_outlet, credited["credit"].split("/"))):
+            roles[i] = ("caption", "outlet in brackets")
 
 
 def _label_credits(texts: Sequence[str], roles: Roles) -> None:

@@ -16,8 +16,10 @@ from newsledger.clean.address import list_headline_words
 from newsledger.clean.credits import find_authors
 from newsledger.clean.line_features import MAX_HEADLINE, load_function_words
 from newsledger.clean.stamps import find_stamp
+from newsledger.outlets import find_outlet
 
 WEIGHTS = Path(__file__).with_name("headline_weights.json")
+SHORT_HEAD, TOP_WORDS = 10, 3  # lines above the text of a page with little above it, and words of its headline
 REACH = 60  # lines above the text that are looked at, and a few below its first line
 BELOW = 3
 TOPIC_LINES = 40  # lines of the text whose words a headline shares
@@ -58,6 +60,9 @@ def _load_weights() -> tuple[dict[str, float], float]:
 
 def find_headline(texts: Sequence[str], roles: Sequence[str], start: int, url: str | None) -> HeadlineLine | None:
     """Find the headline of a page whose text starts at line `start`; `None` where no line looks like one."""
+    if start <= SHORT_HEAD and not list_headline_words(url):
+        top = _find_top(texts, roles, start)
+        return HeadlineLine(top, strip_bullet(texts[top]), "top of the page") if top is not None else None
     weights, none = _load_weights()
     best, most, found = None, none, {}
     for number, features in describe_headlines(texts, roles, start, url):
@@ -74,6 +79,16 @@ def find_headline(texts: Sequence[str], roles: Sequence[str], start: int, url: s
         else "above the text"
     )
     return HeadlineLine(best, strip_bullet(texts[best]), rule)
+
+
+def _find_top(texts: Sequence[str], roles: Sequence[str], start: int) -> int | None:
+    """Find the first line above the text that can be a headline, on a page with little above it: the standfirst comes second."""
+    for i in range(start):
+        text = texts[i]
+        is_mark = roles[i] in NOT_HEADLINE or _is_byline_or_time(text, roles[i]) or _BULLET.match(text) or find_outlet(text)
+        if not is_mark and len(text) <= MAX_HEADLINE and len(text.split()) >= TOP_WORDS and not find_authors(text):
+            return i
+    return None
 
 
 @dataclass(frozen=True, slots=True)
