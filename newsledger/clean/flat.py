@@ -14,6 +14,7 @@ from newsledger.records import Line
 
 START_GAP = 8  # lines that are no text, between two runs of it
 START_SHARE = 0.15  # of the words, for the first run: teasers above the article have fewer
+MOSTLY_TEXT = 0.5  # share of the words that are text, on a page without furniture, for all of it to be text (measured from 0.2 to 0.95)
 LONG = 25  # words; so long a line is text without a full stop too
 MAX_READINGS = 8
 MAX_CREDITED = 30  # words of a caption with a credit at its end; a longer line with one is a paragraph
@@ -98,11 +99,14 @@ def _read_again(texts: Sequence[str], url: str | None) -> frozenset[int]:
 def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None) -> Roles:
     """Tell article text from the rest: a role and the rule that gave it for each non-empty line."""
     texts = [line.strip() for line in lines]
-    if FURNITURE.isdisjoint(map(find_role, texts)) and (whole := find_whole(texts)):
+    has_furniture = not FURNITURE.isdisjoint(map(find_role, texts))
+    if not has_furniture and (whole := find_whole(texts)):
         chosen, comments, rule = [i in whole for i in range(len(texts))], None, "text alone"
     else:
         chosen, comments = find_body_lines(lines, gaps, url)
         rule = "line model"
+        if not has_furniture:
+            chosen = _fill(texts, chosen)
     roles = _name_roles(texts, chosen, rule)
     if comments is not None:
         roles[comments:] = [(role, rule) if rule.startswith("phrase") else ("comment", "below comments") for role, rule in roles[comments:]]
@@ -113,6 +117,16 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
             for text, (role, rule) in zip(texts, roles, strict=True)
         ]
     return roles
+
+
+def _fill(texts: Sequence[str], chosen: list[bool]) -> list[bool]:
+    """Keep the other lines below the first of a page without furniture that is mostly text: rows of a table, items of a list, headings."""
+    words = [len(text.split()) for text in texts]
+    kept = sum(count for count, is_body in zip(words, chosen, strict=True) if is_body)
+    if kept < MOSTLY_TEXT * sum(words) or True not in chosen:
+        return chosen
+    first = chosen.index(True)
+    return [i >= first for i in range(len(texts))]
 
 
 def _name_roles(texts: Sequence[str], chosen: Sequence[bool], rule: str) -> Roles:
