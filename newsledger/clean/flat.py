@@ -20,7 +20,7 @@ MAX_READINGS = 8
 MAX_CREDITED = 30  # words of a caption with a credit at its end; a longer line with one is a paragraph
 MIN_CAPTION = 60  # letters of a caption that is text, on a page that is a gallery of pictures
 NOT_BODY = frozenset("caption donation prompt login copyright correction contributor photo_credit social nav related comment".split())
-_SENTENCE = (".", "!", "?", "”", '"', "’", "»", "。")
+_SENTENCE = (".", "!", "”", '"', "’", "»", "。")  # a headline may ask
 FURNITURE = ASKING | {"copyright", "comment"}
 _RULE = re.compile(r"^[\W_]+$")
 
