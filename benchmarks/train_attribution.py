@@ -13,6 +13,8 @@ import gzip
 import json
 import re
 import sys
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +31,7 @@ from newsledger.nlp.quotes import find_quotations
 L2 = 5.0  # by cross-validation 0.3 to 12: from 3 on held-out F1 no longer rises
 FOLDS = 5
 SMALL_CORPUS = 50  # documents; GUM
-SMALL_WEIGHT = 4.0
+SMALL_WEIGHT = 6.0
 MIN_COUNT = 4  # a feature seen less often is left out
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 
@@ -48,35 +50,63 @@ def load(path, nlp, limit):
     yield from zip(rows, nlp.pipe((row["text"] for row in rows), batch_size=16), strict=True)
 
 
+@dataclass
+class Prepared:
+    """A document: its candidates, the cuts of the content and source of each with the words they cover, and what is right."""
+
+    candidates: list
+    contents: list  # of each candidate: (variant, words) of each cut
+    sources: list
+    gold: list  # (content, source) as sets of words
+    labels: list  # whether some cut of the content and some cut of the source are right
+    rows: list  # (features, is right) of the cuts where it matters which one is taken
+
+
+def is_source(found, gold):
+    return overlap(found, gold) >= 0.5 or (not found and not gold)
+
+
 def prepare(row, doc):
     candidates = find_candidates(doc, find_quotations(doc.text), find_entities(doc))
     tokens = [m.span() for m in _WORD.finditer(row["text"])]
     gold = [(cover(a["content"], tokens), cover(a["source"], tokens)) for a in row["attributions"]]
     gold = [pair for pair in gold if pair[0]]
-    sides = [(cover(c.content, tokens), cover(c.source, tokens)) for c in candidates]
-    labels = [any(overlap(c, g) >= 0.5 and (overlap(s, t) >= 0.5 or (not s and not t)) for g, t in gold) for c, s in sides]
-    return candidates, sides, gold, labels
+    contents = [[(v, cover(v.spans, tokens)) for v in attribution.find_content_variants(doc, c.content, c.cue_index)] for c in candidates]
+    sources = [[(v, cover(v.spans, tokens)) for v in attribution.list_sources(doc, row["text"], c)] for c in candidates]
+    labels, rows = [], []
+    for content_cuts, source_cuts in zip(contents, sources, strict=True):
+        near = [pair for pair in gold if any(overlap(words, pair[0]) >= 0.5 for _, words in content_cuts)]
+        right = [any(is_source(words, source) for _, source in near) for _, words in source_cuts]
+        labels.append(any(right))
+        rows += label_cuts(source_cuts, right)
+        said = [content for content, source in near if any(is_source(words, source) for _, words in source_cuts)]
+        rows += label_cuts(content_cuts, [any(overlap(words, content) >= 0.5 for content in said) for _, words in content_cuts])
+    return Prepared(candidates, contents, sources, gold, labels, rows)
+
+
+def label_cuts(cuts, right):
+    return [(cut.features, label) for (cut, _), label in zip(cuts, right, strict=True)] if len(set(right)) > 1 else []
 
 
 def fit(parts):
-    """Logistic weights by feature name; documents of small corpora count `SMALL_WEIGHT` times, so that no house style drowns the others."""
-    candidates = [candidate for part, _ in parts for candidate in part[0]]
-    labels = [label for part, _ in parts for label in part[3]]
-    rows = np.array([weight for part, weight in parts for _ in part[0]], dtype=float)
-    counts: dict = {}
-    for candidate in candidates:
-        for name in candidate.features:
-            counts[name] = counts.get(name, 0) + 1
+    """Logistic weights by feature name, of candidates and of the cuts of their sources."""
+    candidates = [(c.features, label, weight) for part, weight in parts for c, label in zip(part.candidates, part.labels, strict=True)]
+    cuts = [(dict.fromkeys(features, 1.0), label, weight) for part, weight in parts for features, label in part.rows]
+    return fit_rows(candidates) | fit_rows(cuts)
+
+
+def fit_rows(rows):
+    counts = Counter(name for features, _, _ in rows for name in features)
     names = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
     index = {name: i for i, name in enumerate(names)}
-    data = [(r, index[n], v) for r, c in enumerate(candidates) for n, v in c.features.items() if n in index]
-    x = csr_matrix(([v for *_, v in data], ([r for r, *_ in data], [c for _, c, _ in data])), shape=(len(candidates), len(names)))
-    y = np.array(labels, dtype=float)
+    data = [(r, index[n], v) for r, (features, _, _) in enumerate(rows) for n, v in features.items() if n in index]
+    x = csr_matrix(([v for *_, v in data], ([r for r, *_ in data], [c for _, c, _ in data])), shape=(len(rows), len(names)))
+    y, strength = np.array([label for _, label, _ in rows], dtype=float), np.array([weight for *_, weight in rows], dtype=float)
 
     def loss(w):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        likelihood = rows * (y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))
-        return -likelihood.sum() + L2 * (w @ w), x.T @ (rows * (p - y)) + 2 * L2 * w
+        likelihood = strength * (y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))
+        return -likelihood.sum() + L2 * (w @ w), x.T @ (strength * (p - y)) + 2 * L2 * w
 
     return dict(zip(names, minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x, strict=True))
 
@@ -88,37 +118,49 @@ def weigh_file(prepared):
 def evaluate(prepared, threshold):
     attribution.THRESHOLD = threshold
     hit = predicted = total = 0
-    for candidates, sides, gold, _ in prepared:
-        side_of = {id(c): s for c, s in zip(candidates, sides, strict=True)}
-        kept = [side_of[id(c)] for _, c in attribution.choose([(attribution.weigh(c), c) for c in candidates])]
+    for part in prepared:
+        number_of = {id(c): i for i, c in enumerate(part.candidates)}
+        kept = [number_of[id(c)] for _, c in attribution.choose([(attribution.weigh(c), c) for c in part.candidates])]
+        found = [(choose_words(part.contents[i]), choose_words(part.sources[i])) for i in kept]
         pairs = sorted(
             (
-                (overlap(c, g), overlap(s, t), i, j)
-                for i, (g, t) in enumerate(gold)
-                for j, (c, s) in enumerate(kept)
-                if overlap(c, g) >= 0.5
+                (overlap(said, content), overlap(who, source), g, j)
+                for g, (content, source) in enumerate(part.gold)
+                for j, (said, who) in enumerate(found)
+                if overlap(said, content) >= 0.5
             ),
             key=lambda p: (-p[0], -p[1]),
         )
         used_gold, used = set(), set()
-        for _, _, i, j in pairs:
-            if i not in used_gold and j not in used:
-                used_gold.add(i)
+        for _, _, g, j in pairs:
+            if g not in used_gold and j not in used:
+                used_gold.add(g)
                 used.add(j)
-                _c, s = kept[j]
-                hit += (not s and not gold[i][1]) or overlap(s, gold[i][1]) >= 0.5
+                hit += is_source(found[j][1], part.gold[g][1])
         predicted += len(kept)
-        total += len(gold)
+        total += len(part.gold)
     p, r = hit / max(predicted, 1), hit / max(total, 1)
     return f"P {100 * p:.1f} R {100 * r:.1f} F1 {200 * p * r / max(p + r, 1e-9):.1f}"
+
+
+def choose_words(cuts):
+    spans = attribution.choose_cut([cut for cut, _ in cuts])
+    return next(words for cut, words in cuts if cut.spans == spans)
 
 
 def reachable(prepared):
     """Share of gold attributions that some candidate gets right."""
     hit = total = 0
-    for _, sides, gold, _ in prepared:
-        total += len(gold)
-        hit += sum(any(overlap(c, g) >= 0.5 and (overlap(s, t) >= 0.5 or (not s and not t)) for c, s in sides) for g, t in gold)
+    for part in prepared:
+        total += len(part.gold)
+        hit += sum(
+            any(
+                any(overlap(words, content) >= 0.5 for _, words in content_cuts)
+                and any(is_source(words, source) for _, words in source_cuts)
+                for content_cuts, source_cuts in zip(part.contents, part.sources, strict=True)
+            )
+            for content, source in part.gold
+        )
     return f"{100 * hit / max(total, 1):.1f} % of {total}"
 
 

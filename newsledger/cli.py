@@ -14,6 +14,7 @@ from newsledger.errors import GateHeld, NewsledgerError
 
 if TYPE_CHECKING:
     from newsledger.pipeline import Counts, RunOptions
+    from newsledger.records import Reject
 
 EXIT_ERROR = 1
 EXIT_HELD = 2
@@ -111,7 +112,10 @@ def _options(values: dict[str, Any], report: str | None) -> "RunOptions":
 def _print_dry_run(options: "RunOptions") -> None:
     from newsledger.pipeline import describe_counts, dry_run
 
-    click.echo(f"{describe_counts(dry_run(options))}; dry run, nothing written")
+    def tell(reject: "Reject") -> None:
+        click.echo(f"refused: {reject.reason} {reject.source_uri}: {reject.detail}")
+
+    click.echo(f"{describe_counts(dry_run(options, tell))}; dry run, nothing written")
 
 
 class Progress:
@@ -175,13 +179,15 @@ def check(quiet: bool) -> None:
 @cli.command()
 @click.argument("name", default="daily_brief")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to; default reports/out/<run>.")
-def report(name: str, out: Path | None) -> None:
+@click.option("--map-script", type=click.Choice(["arabic", "cyrillic"]), help="Names of towns on maps in this script, too.")
+def report(name: str, out: Path | None, map_script: str | None) -> None:
     """Write a report of reports/ from the published database.
 
     \b
     Examples:
       newsledger report
       newsledger report weekly_audit --out /srv/briefs
+      newsledger report --map-script arabic
     """
     from newsledger import paths
     from newsledger.pipeline import newest_run
@@ -191,7 +197,8 @@ def report(name: str, out: Path | None) -> None:
     if found is None:
         raise NewsledgerError("nothing is published yet: run `newsledger run` first")
     run_id, cutoff_at = found
-    files = build_report(name, paths.PUBLISHED_DB, out or paths.REPORT_OUT / run_id, run_id=run_id, cutoff_at=cutoff_at)
+    settings = {"map_script": map_script} if map_script else {}
+    files = build_report(name, paths.PUBLISHED_DB, out or paths.REPORT_OUT / run_id, run_id=run_id, cutoff_at=cutoff_at, settings=settings)
     click.echo(_short(files[0]))
 
 
@@ -380,7 +387,7 @@ def dictionary(is_check: bool) -> None:
 
 @cli.group()
 def gazetteer() -> None:
-    """Build or describe the gazetteer of places."""
+    """The gazetteer of places: build it, with all of GeoNames where wanted."""
 
 
 @gazetteer.command("build")
@@ -395,7 +402,7 @@ def gazetteer_build(geonames: Path | None) -> None:
       newsledger gazetteer build
       newsledger gazetteer build --geonames allCountries.zip
     """
-    from newsledger.gazetteer import build_gazetteer
+    from newsledger.gazetteer_build import build_gazetteer
 
     click.echo(_short(build_gazetteer(geonames)))
 

@@ -57,8 +57,13 @@ def _examine_model() -> Finding:
 
 
 def _examine_gazetteer() -> Finding:
-    files = list(paths.GAZETTEER.glob("*")) if paths.GAZETTEER.is_dir() else []
-    return Finding("gazetteer", str(paths.GAZETTEER) if files else "not yet: built at the first run, or by `newsledger gazetteer build`")
+    from newsledger.gazetteer_build import read_stamp
+
+    stamp = read_stamp(paths.GAZETTEER)
+    if stamp is None:
+        return Finding("gazetteer", "not yet: built at the first run, or by `newsledger gazetteer build`")
+    geonames = f", with {stamp['geonames']}" if stamp["geonames"] else ""
+    return Finding("gazetteer", f"{stamp['places']:,} places under {stamp['names']:,} names in {paths.GAZETTEER}{geonames}")
 
 
 def _examine_folder(name: str, path: os.PathLike) -> Finding:

@@ -1,5 +1,9 @@
 """Errors a user can act on. Everything else is a bug and keeps its traceback."""
 
+from collections.abc import Sequence
+
+MAX_MISTAKES = 20  # of a file that are told at once
+
 
 class NewsledgerError(Exception):
     """Carry one clear line for the user: what is wrong, where, and the cure. Ends the command with exit code 1."""
@@ -7,6 +11,14 @@ class NewsledgerError(Exception):
 
 class SettingsError(NewsledgerError):
     """A setting, seed table or override file is wrong: names the file, the row and what was expected."""
+
+
+def raise_all(mistakes: Sequence[SettingsError]) -> None:
+    """Raise all mistakes of a file as one error, a line each; nothing where there is none."""
+    if mistakes:
+        shown = [str(mistake) for mistake in mistakes[:MAX_MISTAKES]]
+        more = [f"and {len(mistakes) - MAX_MISTAKES} more"] if len(mistakes) > MAX_MISTAKES else []
+        raise SettingsError("\n".join([*shown, *more]))
 
 
 class RefusedDocument(Exception):

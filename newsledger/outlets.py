@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from newsledger import paths
-from newsledger.errors import SettingsError
+from newsledger.errors import SettingsError, raise_all
 
 # state: run by a government, or by a body that answers to it; public: paid by the public, with editorial independence in its
 # statutes; party: owned by a political party or an armed group; wire: a news agency that is none of these.
@@ -45,11 +45,23 @@ def read_outlets(path: Path) -> tuple[Outlet, ...]:
             reader = csv.DictReader(handle)
             if tuple(reader.fieldnames or ()) != _COLUMNS:
                 raise SettingsError(f"{path}: columns are {', '.join(reader.fieldnames or ())}, expected {', '.join(_COLUMNS)}")
-            outlets = tuple(_read_row(row, f"{path} line {reader.line_num}") for row in reader)
+            outlets, mistakes = _read_rows(reader, path)
     except (OSError, UnicodeError, csv.Error) as error:
         raise SettingsError(f"{path}: {error}") from None
-    _check_unique(outlets, path)
+    raise_all([*mistakes, *_find_doubles(outlets, path)])
     return outlets
+
+
+def _read_rows(reader: "csv.DictReader[str]", path: Path) -> tuple[tuple[Outlet, ...], list[SettingsError]]:
+    """Read the rows, and collect what is wrong with the others."""
+    outlets: list[Outlet] = []
+    mistakes: list[SettingsError] = []
+    for row in reader:
+        try:
+            outlets.append(_read_row(row, f"{path} line {reader.line_num}"))
+        except SettingsError as mistake:
+            mistakes.append(mistake)
+    return tuple(outlets), mistakes
 
 
 def _read_row(row: dict[str, str], where: str) -> Outlet:
@@ -70,16 +82,15 @@ def _read_row(row: dict[str, str], where: str) -> Outlet:
     )  # fmt: skip
 
 
-def _check_unique(outlets: tuple[Outlet, ...], path: Path) -> None:
-    """One domain, and one name or alias, leads to one outlet; an outlet may have several rows, one a domain."""
+def _find_doubles(outlets: tuple[Outlet, ...], path: Path) -> Iterator[SettingsError]:
+    """Find what leads to two outlets: one domain, and one name or alias, leads to one; an outlet may have several rows, one a domain."""
     owners: dict[str, str] = {}
     for outlet in outlets:
-        for key in filter(None, {outlet.domain, outlet.outlet_name.casefold(), *map(str.casefold, outlet.aliases)}):
+        for key in sorted(filter(None, {outlet.domain, outlet.outlet_name.casefold(), *map(str.casefold, outlet.aliases)})):
             if owners.setdefault(key, outlet.outlet_name) != outlet.outlet_name:
-                raise SettingsError(f"{path}: {key!r} is given to both {owners[key]} and {outlet.outlet_name}")
-    domains = [outlet.domain for outlet in outlets if outlet.domain]
-    if doubles := sorted({domain for domain in domains if domains.count(domain) > 1}):
-        raise SettingsError(f"{path}: the domain {doubles[0]} stands in two rows")
+                yield SettingsError(f"{path}: {key!r} is given to both {owners[key]} and {outlet.outlet_name}")
+    domains = Counter(outlet.domain for outlet in outlets if outlet.domain)
+    yield from (SettingsError(f"{path}: the domain {domain} stands in two rows") for domain, count in sorted(domains.items()) if count > 1)
 
 
 def _listed(cell: str) -> tuple[str, ...]:
@@ -150,3 +161,15 @@ def find_outlet_in(text: str) -> Outlet | None:
     """Find the outlet that text around an article names most often; agencies do not count."""
     counts = Counter(_find_names(text, _outlet_index()))
     return _by_name()[counts.most_common(1)[0][0].casefold()] if counts else None
+
+
+_NATIONAL_ENDINGS = {"uk": "GB"}  # where the ending is not the country's code
+_ENDINGS_OF_ALL = frozenset({"ai", "cc", "co", "eu", "fm", "io", "ly", "me", "to", "tv", "ws"})  # countries' endings that anyone uses
+
+
+def country_of_domain(domain: str | None) -> str | None:
+    """Country code that the ending of a web domain stands for, `None` for endings that stand for none: `bbc.co.uk` -> GB."""
+    ending = (domain or "").rsplit(".", 1)[-1].lower()
+    if len(ending) != 2 or ending in _ENDINGS_OF_ALL or "." not in (domain or ""):
+        return None
+    return _NATIONAL_ENDINGS.get(ending, ending.upper())

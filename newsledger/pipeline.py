@@ -562,14 +562,17 @@ def latest_report() -> list[Path]:
     return sorted(folders[0].iterdir(), key=lambda path: (path.suffix != ".pdf", path.name)) if folders else []
 
 
-def dry_run(options: RunOptions) -> Counts:
-    """Read, clean and extract without writing anything; counts as a run would count them."""
+def dry_run(options: RunOptions, on_refusal: Callable[[Reject], None] | None = None) -> Counts:
+    """Read, clean and extract without writing anything; counts as a run would count them, and tells each refusal."""
     from newsledger.store import open_work, run_lock
 
     with run_lock(), open_work() as con:
         run = Run(con, options)
         for found in ingest(run):
             batch = clean(run, found)
+            for reject in batch.rejects:
+                if on_refusal is not None:
+                    on_refusal(reject)
             batch.counts.claims = sum(len(extraction.claims) for extraction in extract(run, batch))
             run.counts.add(batch.counts)
         return run.counts

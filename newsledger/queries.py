@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import NewsledgerError
-from newsledger.store import open_published
+from newsledger.store import open_newest, open_published
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,9 +59,9 @@ def run_sql(sql: str, params: Mapping[str, str] | None = None) -> "pl.DataFrame"
 
 
 def describe_status() -> str:
-    """Describe the newest runs, refusals, quarantine and checks, from the work database's published copy."""
+    """Describe the newest runs, refusals, quarantine and checks; also of a run that was held back."""
     parts = []
-    with open_published() as con:
+    with open_newest() as con:
         runs = con.execute("SELECT run_id, status, summary FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 5").fetchall()
         parts += ["Runs, newest first"] + [f"  {run_id}  {status:8} {summary or ''}" for run_id, status, summary in runs]
         rejects = con.execute(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsledger import paths
-from newsledger.errors import SettingsError
+from newsledger.errors import SettingsError, raise_all
 
 SCHEDULE_GROUPS = ("hourly", "daily", "weekly")
 COLUMNS = ("name", "uri", "outlet", "format", "schedule_group", "is_enabled", "column_map", "note")
@@ -53,20 +53,34 @@ def _values(source: Source) -> dict:
 
 
 def read_seed_sources(path: Path | None = None) -> list[Source]:
-    """Read seeds/sources.csv. Raises `SettingsError` that names file, row and what was expected."""
+    """Read seeds/sources.csv. Raises `SettingsError` that names file, row and what was expected, a line for each mistake."""
     path = path or paths.SEEDS / "sources.csv"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             if tuple(reader.fieldnames or ()) != COLUMNS:
                 raise SettingsError(f"{path}: expected the columns {', '.join(COLUMNS)}, got {', '.join(reader.fieldnames or ())}")
-            rows = [_read_row(row, f"{path}, line {reader.line_num}") for row in reader]
+            rows, mistakes = _read_rows(reader, path)
     except (OSError, UnicodeError, csv.Error) as error:
         raise SettingsError(f"{path}: {error}") from None
     names = [row.name for row in rows]
-    if doubles := sorted({str(name) for name in names if names.count(name) > 1}):
-        raise SettingsError(f"{path}: the name {doubles[0]!r} is used twice")
+    mistakes += [
+        SettingsError(f"{path}: the name {name!r} is used twice") for name in sorted({str(n) for n in names if names.count(n) > 1})
+    ]
+    raise_all(mistakes)
     return rows
+
+
+def _read_rows(reader: "csv.DictReader[str]", path: Path) -> tuple[list[Source], list[SettingsError]]:
+    """Read the rows, and collect what is wrong with the others."""
+    rows: list[Source] = []
+    mistakes: list[SettingsError] = []
+    for row in reader:
+        try:
+            rows.append(_read_row(row, f"{path}, line {reader.line_num}"))
+        except SettingsError as mistake:
+            mistakes.append(mistake)
+    return rows, mistakes
 
 
 def _read_row(row: dict[str, str], where: str) -> Source:

@@ -169,6 +169,27 @@ def open_published(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnect
         con.close()
 
 
+@contextmanager
+def open_newest() -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open the work database to read, which also knows of runs that were held back; the published one while a run is going on."""
+    import duckdb
+
+    con = None
+    if paths.WORK_DB.exists():
+        try:
+            con = duckdb.connect(str(paths.WORK_DB), read_only=True)
+        except duckdb.Error:
+            con = None
+    if con is None:
+        with open_published() as published:
+            yield published
+        return
+    try:
+        yield con
+    finally:
+        con.close()
+
+
 def read_state(con: "duckdb.DuckDBPyConnection", key: str) -> str | None:
     """Read a fact that the database keeps about itself, `None` where it was never written."""
     rows = con.execute("SELECT value FROM ops.state WHERE key = ?", [key]).fetchall()

@@ -86,3 +86,16 @@ def test_mistake_is_one_line_and_exit_code_1(tmp_path, arguments, feed, words):
 def test_doctor_names_the_language_model(tmp_path):
     done = call("doctor", data=tmp_path)
     assert "language model: en_core_web_" in done.stdout
+
+
+def test_status_tells_refusals_before_anything_is_published(tmp_path):
+    (tmp_path / "a.txt").write_text(" ")
+    assert call("ingest", str(tmp_path / "a.txt"), data=tmp_path / "data").returncode == 0
+    told = call("status", data=tmp_path / "data").stdout
+    assert "Refused documents: 1 empty" in told
+    assert "a.txt: no characters but white space" in told
+
+
+def test_a_dry_run_tells_why_a_document_was_refused(tmp_path):
+    told = call("ingest", str(tmp_path / "none.txt"), "--dry-run", data=tmp_path / "data").stdout
+    assert told.splitlines()[0] == f"refused: unreadable {tmp_path / 'none.txt'}: No such file or directory"

@@ -10,7 +10,7 @@ from newsledger.paths import CODE_ROOT as ROOT
 
 LEVELS = (
     {"errors", "paths", "settings", "ids", "records"},
-    {"ingest", "clean", "nlp", "sources", "outlets", "gazetteer"},
+    {"ingest", "clean", "nlp", "sources", "outlets", "gazetteer", "gazetteer_build", "native_names", "outlines"},
     {"ledger"},
     {"transform"},
     {"store", "tables"},

@@ -71,6 +71,13 @@ def test_wrong_rows_are_told(tmp_path: Path, rows: str, message: str):
     assert message in str(error.value)
 
 
+def test_every_mistake_is_told_on_a_line_of_its_own(tmp_path: Path):
+    (tmp_path / "outlets.csv").write_text(HEADER + "a.org,A,,usa,X,wire,,\nb.org,B,,US,X,agency,,\nc.org,C,,US,X,wire,,\n")
+    with pytest.raises(SettingsError) as error:
+        read_outlets(tmp_path / "outlets.csv")
+    assert [line.partition(": ")[0][-6:] for line in str(error.value).split("\n")] == ["line 2", "line 3"]
+
+
 def test_wrong_header_and_missing_file(tmp_path: Path):
     (tmp_path / "outlets.csv").write_text("a,b\n")
     with pytest.raises(SettingsError, match="columns are a, b, expected domain"):

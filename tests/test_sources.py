@@ -51,6 +51,12 @@ def test_wrong_rows_are_told(tmp_path: Path, rows: str, message: str):
     assert message in str(error.value)
 
 
+def test_every_mistake_is_told_on_a_line_of_its_own(tmp_path: Path):
+    with pytest.raises(SettingsError) as error:
+        read_seed_sources(write(tmp_path, "a,,,,daily,true,,\nb,x,,,yearly,true,,\nb,x,,,daily,true,,\nb,x,,,daily,true,,\n"))
+    assert [line.partition(": ")[2][:12] for line in str(error.value).split("\n")] == ["expected a p", "schedule_gro", "the name 'b'"]
+
+
 def test_unknown_name_lists_the_known_ones(tmp_path: Path):
     with pytest.raises(SettingsError, match=r"no source 'b' in .*; there are a"):
         list_sources(path=write(tmp_path, "a,x,,,daily,true,,\n"), name="b")

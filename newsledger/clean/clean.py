@@ -2,7 +2,7 @@
 
 import html as entities
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsledger.clean.address import find_day
@@ -14,90 +14,104 @@ from newsledger.ids import make_id
 from newsledger.records import Article, Line, RawDocument
 
 if TYPE_CHECKING:
+    from newsledger.clean.html import HtmlPage
+    from newsledger.clean.metadata import Metadata
     from newsledger.outlets import Outlet
 
-ORIGIN = "clean/1"
+ORIGIN = "clean/2"
 MIN_BODY = 40  # characters; less is no article
 MIN_TOLD = 200  # characters; a language cannot be told from less
 ENGLISH = 0.25  # share of English function words: English news has 0.35 to 0.5, other languages under 0.1
+MIN_WORDS, MAX_WORDS = 8, 60_000  # of an article; the gate of `expectations/core/articles.json` holds a run back for others
+MAX_OFFSET = 14 * 60  # minutes from UTC; no time zone is farther
+_MARKDOWN = re.compile(r"^#{1,6}\s+")
+_WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def clean_document(document: RawDocument) -> Article:
-    """Clean one document. Raises `RefusedDocument("no_body")` where no article text is in it."""
+    """Clean one document. Raises `RefusedDocument`: `no_body` without an article's text, `too_large` for what is no single article."""
     article = _clean_html(document) if document.media_type == "text/html" else _clean_text(document)
-    if len(article.body) < MIN_BODY:
-        raise RefusedDocument("no_body", f"{len(article.body)} characters of article text")
+    words = len(_WORD.findall(article.body))
+    if len(article.body) < MIN_BODY or words < MIN_WORDS:
+        raise RefusedDocument("no_body", f"{len(article.body)} characters of article text in {len(document.text):,}")
+    if words > MAX_WORDS:
+        raise RefusedDocument("too_large", f"{words:,} words of article text, limit {MAX_WORDS:,}: split what is no single article")
     return article
 
 
 def _clean_text(document: RawDocument) -> Article:
     page = read_page(document.text, str(document.hints.get("url") or ""), is_body=bool(document.hints.get("is_body")))
-    return _build(document, page.lines, page.body, page, {}, None)
+    return _build(document, page, page.stamp, page.headline, None, None)
 
 
 def _clean_html(document: RawDocument) -> Article:
-    from newsledger.clean.html import read_body, read_metadata
+    from newsledger.clean import html
 
     url = document.hints.get("url")
-    paragraphs = [line.strip() for line in read_body(document.text, str(url) if url else None).splitlines() if line.strip()]
-    lines, position = [], 0
-    for number, text in enumerate(paragraphs, 1):
-        lines.append(Line(number, position, position + len(text), text, "body", "trafilatura", position, position + len(text)))
-        position += len(text) + 2
-    body = "\n\n".join(paragraphs)
-    metadata = read_metadata(document.text, str(url) if url else None)
-    return _build(document, tuple(lines), body, None, metadata, body)
+    page = html.read_page(document.text, str(url) if url else None, is_article=bool(document.hints.get("is_body")))
+    return _build(document, page, page.published, page.headline, page.metadata, page.text)
 
 
 def _domain_of(url: str) -> str | None:
     try:
-        return urlsplit(url).netloc.removeprefix("www.")
+        return urlsplit(url).netloc.removeprefix("www.") or None
     except ValueError:  # brackets that hold no address
         return None
 
 
 def _build(
-    document: RawDocument, lines: tuple[Line, ...], body: str, page: Page | None, found: dict[str, Any], page_text: str | None
+    document: RawDocument,
+    page: "Page | HtmlPage",
+    printed: Stamp | None,
+    headline: str | None,
+    said: "Metadata | None",
+    page_text: str | None,
 ) -> Article:
+    """Build the article from what its page prints, what its head says, and what its carrier says, each field in the order of trust."""
     from newsledger.outlets import find_agency, find_outlet
 
     hints = document.hints
-    url = found.get("url") or hints.get("url")
+    url = (said.url if said else None) or hints.get("url")
     domain = _domain_of(str(url)) if url else None
-    stamp: Stamp | None = (
-        found.get("stamp") or (page.stamp if page else None) or find_stamp(str(hints.get("published_at") or "")) or find_day(str(url or ""))
-    )
-    credits = page.credits if page else ""
+    stamp = printed or find_stamp(str(hints.get("published_at") or "")) or find_day(str(url or ""))
+    changed = page.modified if isinstance(page, Page) else None
+    modified = (said.modified if said else None) or find_stamp(str(hints.get("modified_at") or "")) or changed
     named = str(hints["outlet"]) if hints.get("outlet") else None
-    known = find_outlet(named) or find_outlet(domain) or find_outlet(found.get("outlet")) or (None if domain else _outlet_in(lines))
-    outlet = known.outlet_name if known else named or found.get("outlet")
+    site = said.outlet if said else None
+    known = find_outlet(named) or find_outlet(domain) or find_outlet(site) or (None if domain else _outlet_in(page.lines))
     return Article(
         article_id=make_id("art", document.sha256),
         document_id=document.document_id,
-        body=body,
-        headline=_fold(found.get("title") or (page.headline if page else None) or hints.get("title")),
-        standfirst=_fold(found.get("standfirst") or (page.standfirst if page else None)),
-        authors=tuple(found.get("authors") or (page.authors if page else ()) or _listed(hints.get("authors"))),
-        contributors=page.contributors if page else (),
-        outlet_name=outlet,
+        body=page.body,
+        headline=_fold(_MARKDOWN.sub("", headline) if headline else hints.get("title")),
+        standfirst=_fold(page.standfirst or hints.get("standfirst")),
+        authors=tuple(page.authors or _listed(hints.get("authors"))),
+        contributors=page.contributors,
+        outlet_name=known.outlet_name if known else named or site,
         outlet_domain=domain or (known.domain if known else None),
-        agency_name=find_agency(f"{credits}\n{page.dateline or '' if page else ''}") or None,
+        agency_name=find_agency(f"{page.credits}\n{page.dateline or ''}\n{hints.get('agency') or ''}") or None,
         published_at=stamp.at if stamp else None,
         published_precision=stamp.precision if stamp else None,
         published_text=stamp.text if stamp else None,
-        utc_offset_minutes=stamp.utc_offset_minutes if stamp else None,
-        modified_at=found["modified"].at if found.get("modified") else page.modified.at if page and page.modified else None,
-        dateline=page.dateline if page else None,
-        dateline_place=page.dateline_place if page else None,
-        section=found.get("section"),
-        language=find_language(body),
+        utc_offset_minutes=_zone_of(stamp),
+        modified_at=modified.at if modified else None,
+        dateline=page.dateline,
+        dateline_place=page.dateline_place,
+        section=_fold((said.section if said else None) or hints.get("section")),
+        language=find_language(page.body),
         url=str(url) if url else None,
-        correction=page.correction if page else None,
-        lines=lines,
+        correction=page.correction,
+        lines=page.lines,
         page_text=page_text,
         origin=ORIGIN,
     )
+
+
+def _zone_of(stamp: Stamp | None) -> int | None:
+    """The zone of a time, where it is one: machines print `+23:00` too."""
+    offset = stamp.utc_offset_minutes if stamp else None
+    return offset if offset is not None and abs(offset) <= MAX_OFFSET else None
 
 
 def find_language(text: str) -> str:

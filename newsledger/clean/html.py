@@ -1,220 +1,293 @@
-"""Saved HTML: article text and metadata by trafilatura, completed from JSON-LD."""
+"""Saved HTML: every line of the page with its role, the article's text, and what the page says about itself."""
 
 import html as entities
-import json
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from newsledger.clean.block_model import MAX_PHRASE_WORDS, MIN_LINKED_DATA, PageClaims, find_body_blocks, fold_words
+from newsledger.clean.blocks import ABOVE, Block, BlockPage, parse_page, read_blocks
+from newsledger.clean.containers import mask_of
+from newsledger.clean.credits import cut_age, find_authors, find_contributors, find_dateline
+from newsledger.clean.metadata import Metadata, fold_title, read_metadata
+from newsledger.clean.page_head import PageHead, read_head
+from newsledger.clean.phrases import find_role
 from newsledger.clean.stamps import Stamp, find_stamp
+from newsledger.records import Line
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml import etree
 
-_LD = re.compile(r"<script[^>]+application/ld\+json[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
-_SITE_SUFFIX = re.compile(r"\s+(?:[|»]|-{1,2})\s+(?:\S+\s){0,3}\S+$")
-_SEPARATOR = re.compile(r"\s*[|»*–—:-]")
-_QUOTES = str.maketrans("‘’“”", "''\"\"")
-_EMBEDDED = '//blockquote[contains(@class,"twitter-tweet") or contains(@class,"instagram-media") or contains(@class,"tiktok")]'
-MIN_TITLE_WORDS = 2
-TITLE_LINES = 4  # a heading that repeats the title stands in the first lines
+APART = {
+    "correction": 40,
+    "contributor": 40,
+    "copyright": 20,
+    "donation": 20,
+    "login": 20,
+}  # phrases that make a line, up to so many words, no text
+MAX_HEAD_LINE = 160  # letters of a byline or a line with the time
+MAX_STAMP_REST = 40  # letters beside a time on a line of its own: "Published …", "Updated …"
+APART_GROUPS = ("caption", "byline", "hidden", "comments", "trust", "bio", "poll", "legal", "ad", "nav", "footer")
+APART_TAGS = ("figure", "aside", "nav", "footer", "form", "button")
+MAX_APART = 0.2  # of the text's words: what holds more is the text, whatever it calls itself
 MIN_LINK_LINE = 16  # letters; a shorter linked line may be a name
-LINK_LINE = 0.9  # share of a line inside links that makes it one: "READ MORE: …"
-DOUBTFUL = 1.3  # how much more text the page's paragraphs have than a quick reading found, before the thorough one is asked
-MISSING = 2.3  # how much more text the page's paragraphs have than what was found, before they are taken instead
-_ARTICLE_TYPES = frozenset(
-    {
-        "NewsArticle",
-        "Article",
-        "ReportageNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "WebPage",
-    }
-)
+LINK_LINE = 0.9  # share of a line inside links that makes it one
+MAX_LINK_SHARE = 0.3  # of the lines of a text that are links: more of them are what the text is about
+LINK_TAGS = frozenset({"p", "h2", "h3", "h4", "div"})
+MAX_NAME_WORDS = 9  # of a line of names alone
+HEAD_LINES = 30  # lines between headline and body that may hold byline and time
+HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, that may
+TAIL_LINES = 4  # lines below the body that may
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TAG = re.compile(r"<[^>]+>")
+_GROUP_ROLES = (  # the first container that fits names the role of a line that no phrase and no place explains
+    ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"), ("social", "social"), ("footer", "nav"), ("nav", "nav"),
+    ("related", "related"), ("ad", "other"), ("sidebar", "related"), ("tags", "nav"), ("media", "caption"),
+)  # fmt: skip
 
 
-def parse_page(html: str) -> "HtmlElement | None":
-    """Parse a page; `None` where there is nothing to parse."""
-    from lxml import etree
-    from lxml import html as parser
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """What a saved page holds. `text` is all of its lines; `lines` point into it, and into `body`."""
 
-    try:
-        return parser.fromstring(html.encode("utf-8", "replace"), parser=parser.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, ValueError):
-        return None
+    text: str = ""
+    body: str = ""
+    lines: tuple[Line, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+    headline: str | None = None
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    published: Stamp | None = None
+    dateline: str | None = None
+    dateline_place: str | None = None
+    credits: str = ""  # lines and authors that may name the agency the text came from
+    correction: str | None = None
 
 
-def read_body(html: str, url: str | None) -> str:
-    """Read the article's text, a paragraph a line; empty where there is none.
-
-    What is plainly not the article's own words is taken out of the page first: embedded posts, and lines that are nothing but a link.
-    Where most of the page's paragraphs are missing (an article in several containers), the paragraphs themselves are the text.
-    """
-    import trafilatura
-    from lxml import etree
-
+def read_page(html: str, url: str | None = None, *, is_article: bool = False) -> HtmlPage:
+    """Read a saved page; empty where there is nothing in it. `is_article` says that all of it is the article's text, as feeds carry it."""
     tree = parse_page(html)
     if tree is None:
-        return ""
-    titles = _list_titles(tree)
-    _prune(tree)
-    page = etree.tostring(tree, encoding="unicode", method="html")
-    paragraphs = sum(len(str(paragraph.text_content())) for paragraph in tree.iter("p"))
-    text = trafilatura.extract(page, url=url, include_comments=False, include_tables=True, fast=True) or ""
-    if paragraphs > DOUBTFUL * len(text):
-        text = trafilatura.extract(page, url=url, include_comments=False, include_tables=True) or ""
-    if paragraphs > MISSING * len(text):
-        whole = trafilatura.baseline(page)[1] or ""
-        if len(whole) > MISSING * len(text):
-            text = whole
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return "\n".join(line for number, line in enumerate(lines) if number >= TITLE_LINES or _fold(_plain(line)) not in titles)
+        return HtmlPage()
+    head = read_head(tree)
+    metadata = read_metadata(head, url)
+    page = read_blocks(tree)
+    if is_article:
+        is_body, rule = [True] * len(page.blocks), "the carrier says so"
+    else:
+        is_body, rule = find_body_blocks(page, claims_of(head), lambda: read_with_trafilatura(tree, url))
+    roles = label_blocks(page, is_body, rule, head, metadata)
+    return _build(page, roles, metadata)
 
 
-def _list_titles(tree: "HtmlElement") -> frozenset[str]:
-    headings = [str(heading.text_content()) for heading in tree.iter("h1")]
-    found = {_fold(_plain(str(title))) for title in (*headings, *tree.xpath('//meta[@property="og:title"]/@content | //title/text()'))}
-    return frozenset(found - {""})
+def claims_of(head: PageHead) -> PageClaims:
+    """Fold what a head says of titles, descriptions and text for `describe_blocks`."""
+    titles = [head.title, *head.headings, *head.meta.get("og:title", ()), *head.meta.get("twitter:title", ())]
+    described = [text for name in ("og:description", "description", "twitter:description") for text in head.meta.get(name, ())]
+    bodies = (item["articleBody"] for item in head.items if isinstance(item.get("articleBody"), str))
+    body = _TAG.sub(" ", entities.unescape(max(bodies, key=len, default="")))
+    folded = [fold_words(text) for text in (*titles, *described)]
+    return PageClaims(frozenset(folded), " || ".join(folded), fold_words(body) if len(body) > MIN_LINKED_DATA else "")
 
 
-def _prune(tree: "HtmlElement") -> None:
-    """Take out embedded posts, and paragraphs, list items and headings that are one link."""
-    for post in tree.xpath(_EMBEDDED):
-        _take_out(post)
-    for element in list(tree.iter("p", "li", "h2", "h3", "h4")):
-        words = _plain(str(element.text_content()))
-        if len(words) < MIN_LINK_LINE:
-            continue
-        linked = _plain(" ".join(str(link.text_content()) for link in element.iter("a")))
-        if len(linked) >= LINK_LINE * len(words):
-            _take_out(element)
-
-
-def _take_out(element: "HtmlElement") -> None:
-    """Remove an element, the text after it stays."""
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def read_metadata(html: str, url: str | None) -> dict[str, Any]:
-    """Read title, authors, time, outlet, section, description and canonical URL; what is not there is left out."""
+def read_with_trafilatura(tree: "etree._Element", url: str | None) -> str:
+    """Read a page, already without scripts, by trafilatura's quick way: the second opinion."""
     import trafilatura
+    from lxml import etree
 
-    found: dict[str, Any] = {}
-    document = trafilatura.extract_metadata(html, default_url=url)
-    if document:
-        authors = [name.strip() for name in (document.author or "").split(";") if name.strip()]
-        found |= {
-            "title": document.title,
-            "authors": _own_names(authors, document.sitename),
-            "outlet": document.sitename,
-            "standfirst": document.description,
-            "url": document.url,
-        }
-        if document.date and (stamp := find_stamp(document.date)):
-            found["stamp"] = stamp
-    for item in _linked_data(html):
-        kinds = item.get("@type")
-        if not {kinds} & _ARTICLE_TYPES if isinstance(kinds, str) else not set(kinds or ()) & _ARTICLE_TYPES:
+    page = etree.tostring(tree, encoding="unicode", method="html")
+    return trafilatura.extract(page, url=url, include_comments=False, include_tables=True, fast=True) or ""
+
+
+def label_blocks(page: BlockPage, is_body: Sequence[bool], rule: str, head: PageHead, metadata: Metadata) -> list[tuple[str, str]]:
+    """Give every block its role and the rule that said so."""
+    blocks = page.blocks
+    roles = [("body", rule) if kept else ("", "") for kept in is_body]
+    titles = {fold_title(title) for title in (metadata.title or "", *head.headings, *head.meta.get("og:title", ()))} - {""}
+    for number, block in enumerate(blocks):
+        count = block.text.count(" ") + 1
+        phrase = find_role(block.text) if count < MAX_PHRASE_WORDS else None
+        if is_body[number] and count > APART.get(phrase or "", 0):
             continue
-        found |= {key: value for key, value in _read_linked(item).items() if value}
-        if "WebPage" not in (kinds if isinstance(kinds, list) else [kinds]):
-            break
-    tree = parse_page(html)
-    if tree is not None:
-        found["title"] = _choose_title(tree, found.get("title"))
-    return {key: value for key, value in found.items() if value}
+        roles[number] = (phrase, f"phrase:{phrase}") if phrase else _role_of_place(block)
+    _label_apart(blocks, roles)
+    _label_links(blocks, roles)
+    _label_title(blocks, roles, titles)
+    _label_head(blocks, roles, metadata)
+    return roles
 
 
-def _choose_title(tree: "HtmlElement", linked: str | None) -> str | None:
-    """Choose among the titles a page gives itself: for sharing, as heading, in linked data, for search engines.
-
-    The title for sharing wins where the heading or the second title for sharing bears it out, else what two others agree on. Site
-    names are cut where another title shows where the headline ends.
-    """
-    headings = [_plain(str(heading.text_content())) for heading in tree.iter("h1")]
-    linked = _plain(linked or "")
-    shared = _first(tree, '//meta[@property="og:title"]/@content')
-    second = _first(tree, '//meta[@name="twitter:title" or @property="twitter:title"]/@content')
-    searched = _first(tree, "//title/text()")
-    shorter = [title for title in (*headings, linked) if len(title.split()) > MIN_TITLE_WORDS]
-    shared = _cut_site(shared, shorter)
-    if shared and _fold(shared) in {_fold(title) for title in (*headings, _cut_site(second, shorter))}:
-        return shared
-    if linked and _fold(linked) in {_fold(title) for title in headings}:
-        return linked
-    if linked and _fold(searched).startswith(_fold(linked)):
-        return linked
-    return shared or linked or next(iter(headings), None) or _cut_site(searched, shorter) or None
-
-
-def _first(tree: "HtmlElement", path: str) -> str:
-    return next((text for value in tree.xpath(path) if (text := _plain(str(value)))), "")
-
-
-def _cut_site(title: str, shorter: Sequence[str]) -> str:
-    """Cut "| Site | by Author" off a title where another title is what stands before it, or else a last "| Site" or " - Site"."""
-    folded = _fold(title)
-    for other in shorter:
-        if folded != _fold(other) and folded.startswith(_fold(other)) and _SEPARATOR.match(title[len(other) :]):
-            return title[: len(other)].rstrip()
-    if any(_fold(other).startswith(folded) for other in shorter):
-        return title
-    return _SITE_SUFFIX.sub("", title) or title
-
-
-def _fold(title: str) -> str:
-    return title.translate(_QUOTES).casefold()
-
-
-def _plain(text: str) -> str:
-    return " ".join(entities.unescape(text).split())
-
-
-def _linked_data(html: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = []
-    for block in _LD.findall(html):
-        try:
-            data = json.loads(block, strict=False)
-        except (json.JSONDecodeError, RecursionError):
-            continue
-        waiting = data if isinstance(data, list) else [data]
-        for entry in waiting:
-            if isinstance(entry, dict):
-                items += [entry, *(part for part in entry.get("@graph") or () if isinstance(part, dict))]
-    return items
-
-
-def _read_linked(item: dict[str, Any]) -> dict[str, Any]:
-    authors = item.get("author") or []
-    names = [a.get("name") if isinstance(a, dict) else a for a in (authors if isinstance(authors, list) else [authors])]
-    publisher = item.get("publisher")
-    return {
-        "title": item.get("headline") if isinstance(item.get("headline"), str) else None,
-        "authors": _own_names(
-            [name for name in names if isinstance(name, str)], publisher.get("name") if isinstance(publisher, dict) else None
-        ),
-        "stamp": _stamp_of(item.get("datePublished")),
-        "modified": _stamp_of(item.get("dateModified")),
-        "outlet": publisher.get("name") if isinstance(publisher, dict) else None,
-        "section": item.get("articleSection") if isinstance(item.get("articleSection"), str) else None,
+def _label_links(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
+    """Label a paragraph or heading of the text that is one link, between others that are none: "READ MORE: …". Lists of links stay text."""
+    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    alone = {
+        number
+        for number in body
+        if len(blocks[number].text) >= MIN_LINK_LINE and blocks[number].linked >= LINK_LINE * len(blocks[number].text)
     }
+    if len(alone) > MAX_LINK_SHARE * len(body):
+        return
+    for place, number in enumerate(body):
+        if (
+            number in alone
+            and blocks[number].tag in LINK_TAGS
+            and not {body[place - 1] if place else -1, body[place + 1] if place + 1 < len(body) else -1} & alone
+        ):
+            roles[number] = ("related", "link alone")
 
 
-def _own_names(names: Sequence[str], outlet: object) -> list[str]:
-    """Names of the authors: once each, without addresses, and without the outlet where somebody else is named."""
-    found: dict[str, str] = {}
-    for name in map(_plain, names):
-        key = re.sub(r"[^\w]+", " ", name).casefold().strip()
-        if key and not name.startswith("http") and "@" not in name:
-            found.setdefault(key, name)
-    if len(found) > 1 and isinstance(outlet, str):
-        found.pop(_plain(outlet).casefold(), None)
-    return list(found.values())
+def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
+    """Label lines of the text that stand in a container of another purpose: a caption, a byline, an aside.
+
+    Each of these groups and tags took out of the development pages what was no text, and nothing that was; related links, embedded posts
+    and summaries did not, and are left to the model.
+    """
+    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    size = {number: blocks[number].text.count(" ") + 1 for number in body}
+    limit = MAX_APART * sum(size.values())
+    for name, bit, masks in (
+        *((f"container: {group}", mask_of(group), [block.near for block in blocks]) for group in APART_GROUPS),
+        *((f"inside {tag}", 1 << ABOVE.index(tag), [block.tags for block in blocks]) for tag in APART_TAGS),
+    ):
+        inside = [number for number in body if masks[number] & bit]
+        if sum(size[number] for number in inside) < limit:
+            for number in inside:
+                role, _ = _role_of_place(blocks[number])
+                roles[number] = ("other" if role == "heading" else role, name)
+    for number in body:
+        if blocks[number].near & mask_of("prompt") and find_role(blocks[number].text) in {"prompt", "login", "donation"}:
+            roles[number] = ("prompt", "container: prompt")
 
 
-def _stamp_of(value: object) -> Stamp | None:
-    return find_stamp(value) if isinstance(value, str) else None
+def _role_of_place(block: Block) -> tuple[str, str]:
+    """The role of a line by the tags and containers it stands in."""
+    if block.tag == "figcaption":
+        return "caption", "figcaption"
+    for tag, role in (("figure", "caption"), ("nav", "nav"), ("footer", "nav"), ("aside", "related")):
+        if block.tags >> ABOVE.index(tag) & 1:
+            return role, f"inside {tag}"
+    for group, role in _GROUP_ROLES:
+        if block.near & mask_of(group):
+            return role, f"container: {group}"
+    if block.tag in HEADINGS:
+        return "heading", block.tag
+    return ("nav", "link") if block.linked >= 0.9 * len(block.text) else ("other", "block model")
+
+
+def _label_title(blocks: Sequence[Block], roles: list[tuple[str, str]], titles: set[str]) -> None:
+    """Label the heading that bears the title, h1 before others; repeats of it, also among the first lines of the text, are no text."""
+    longest = max(map(len, titles), default=0) + 4
+    found = [number for number, block in enumerate(blocks) if len(block.text) <= longest and fold_title(block.text) in titles]
+    first_body = next((number for number, (role, _) in enumerate(roles) if role == "body"), len(blocks))
+    headings = [number for number in found if blocks[number].tag == "h1"] or [number for number in found if number <= first_body]
+    for number in found:
+        if number in headings[:1]:
+            roles[number] = ("headline", "title")
+        elif roles[number][0] == "body" and (blocks[number].tag == "h1" or number <= first_body + 3):
+            roles[number] = ("other", "repeats the title")
+
+
+def _label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: Metadata) -> None:
+    """Label standfirst, byline and time, between the headline and the first lines of the text, or right below the text."""
+    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    first, last = (body[0], body[-1]) if body else (len(blocks), len(blocks))
+    top = next((number for number, (role, _) in enumerate(roles) if role == "headline" and number < first), None)
+    start = max(0, first - HEAD_LINES) if top is None else top + 1
+    above = [number for number in range(start, first) if number >= first - HEAD_LINES]
+    below = [number for number in range(first, min(first + HEAD_IN_BODY, len(blocks))) if roles[number][0] != "body"]
+    below += range(last + 1, min(last + 1 + TAIL_LINES, len(blocks)))
+    names = {fold_words(name) for name in metadata.authors}
+    described = fold_words(metadata.description or "")
+    has_byline = False
+    for number in (*above, *below):
+        block, (role, _) = blocks[number], roles[number]
+        if role in {"headline", "photo_credit", "correction", "contributor"}:
+            continue
+        fold = fold_words(block.text)
+        if len(block.text) <= MAX_HEAD_LINE and not has_byline and _is_byline(block, fold, names):
+            roles[number], has_byline = ("byline", "names an author"), True
+        elif len(block.text) <= MAX_HEAD_LINE and _is_stamp(block):
+            roles[number] = ("published_at", "stamp")
+        elif number < first and len(fold.split()) > 4 and (fold in described or block.near & mask_of("standfirst")) and role != "caption":
+            roles[number] = ("standfirst", "description" if fold in described else "container: standfirst")
+    if not has_byline or metadata.is_outlet_author:
+        _label_names(blocks, roles, body[:3])
+
+
+def _label_names(blocks: Sequence[Block], roles: list[tuple[str, str]], firsts: Sequence[int]) -> None:
+    """Label a line of names alone that opens the text: "Ana Silva", "Ana Silva/Jon Roe"."""
+    for number in firsts:
+        text = blocks[number].text.replace("/", ", ")
+        if len(text.split()) <= MAX_NAME_WORDS and blocks[number].tag not in HEADINGS and not text.isupper() and find_authors(text):
+            roles[number] = ("byline", "names above the text")
+            return
+
+
+def _is_byline(block: Block, fold: str, names: set[str]) -> bool:
+    if names and any(name in fold for name in names):
+        return len(fold.split()) <= sum(len(name.split()) for name in names) + 8
+    return bool(find_authors(cut_age(block.text), needs_by=not block.near & mask_of("byline")))
+
+
+def _is_stamp(block: Block) -> bool:
+    stamp = find_stamp(block.text)
+    return stamp is not None and len(block.text) <= len(stamp.text) + MAX_STAMP_REST
+
+
+def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata) -> HtmlPage:
+    lines: list[Line] = []
+    paragraphs: list[str] = []
+    place = position = 0
+    for number, (block, (role, rule)) in enumerate(zip(page.blocks, roles, strict=True), 1):
+        start = end = None
+        if role == "body":
+            position += 2 if paragraphs else 0
+            start, end = position, position + len(block.text)
+            position = end
+            paragraphs.append(block.text)
+        lines.append(Line(number, place, place + len(block.text), block.text, role, rule, start, end))
+        place += len(block.text) + 1
+    texts: dict[str, list[str]] = {}
+    for line in lines:
+        texts.setdefault(line.role, []).append(line.text)
+    dateline = find_dateline(paragraphs[0]) if paragraphs else None
+    printed = _printed_names(texts.get("byline", ()), metadata)
+    said = metadata.authors
+    return HtmlPage(
+        text="\n".join(line.text for line in lines),
+        body="\n\n".join(paragraphs),
+        lines=tuple(lines),
+        metadata=metadata,
+        headline=metadata.title or next(iter(texts.get("headline", ())), None),
+        standfirst=next(iter(texts.get("standfirst", ())), None) or _find_opening(page, roles) or metadata.description,
+        authors=printed if printed and (not said or metadata.is_outlet_author) else said,
+        contributors=tuple(dict.fromkeys(name for text in texts.get("contributor", ()) for name in find_contributors(text))),
+        published=metadata.published or next(filter(None, map(find_stamp, texts.get("published_at", ()))), None),
+        dateline=dateline[0].strip() if dateline else None,
+        dateline_place=dateline["place"].title() if dateline else None,
+        credits="\n".join((*_wire_credits(texts), *said)),
+        correction=next(iter(texts.get("correction", ())), None),
+    )
+
+
+def _wire_credits(texts: dict[str, list[str]]) -> Iterator[str]:
+    """The lines where an agency is credited with the text: not with its pictures, whose copyright lines bear no year."""
+    for role in ("contributor", "wire_credit", "byline"):
+        yield from texts.get(role, ())
+    yield from (text for text in texts.get("copyright", ()) if _YEAR.search(text))
+
+
+def _find_opening(page: BlockPage, roles: Sequence[tuple[str, str]]) -> str | None:
+    """Find the standfirst where it is the first line of the text, as many pages print it."""
+    first = next((block for block, (role, _) in zip(page.blocks, roles, strict=True) if role == "body"), None)
+    return first.text if first and first.near & mask_of("standfirst") else None
+
+
+def _printed_names(bylines: Sequence[str], metadata: Metadata) -> tuple[str, ...]:
+    """Read the names of the printed bylines, without those that hold a name that linked data and meta tags gave as author: an outlet's."""
+    known = [fold_title(name) for name in metadata.authors] if metadata.is_outlet_author else []
+    names = [name for text in bylines for name in find_authors(cut_age(text.replace("/", ", ")))]
+    return tuple(dict.fromkeys(name for name in names if not any(outlet in fold_title(name) for outlet in known)))

@@ -105,7 +105,9 @@ class GuardedBackend(httpcore.NetworkBackend):
             raise httpcore.ConnectError(f"{host} is not known: {error}") from None
         addresses = [str(entry[4][0]) for entry in found]
         if not self._allow_private and (private := [address for address in addresses if not is_public(address)]):
-            raise RefusedDocument("disallowed", f"private address {private[0]} of {host}")
+            raise RefusedDocument(
+                "disallowed", f"{host} is at the private address {private[0]}: NEWSLEDGER_ALLOW_PRIVATE_ADDRESSES=1 allows it"
+            )
         last: Exception | None = None
         for address in addresses[:4]:
             try:

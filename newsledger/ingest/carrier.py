@@ -42,7 +42,7 @@ class Budget:
         """Take off what was unpacked. Raises `RefusedDocument("too_deep")` when the archive unpacks to more than it may."""
         self.left -= count
         if self.left < 0:
-            raise RefusedDocument("too_deep", f"unpacks to more than {self.max_bytes // MB} MB")
+            raise RefusedDocument("too_deep", f"unpacks to more than {self.max_bytes // MB} MB: NEWSLEDGER_MAX_ARCHIVE_MB sets the limit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +69,11 @@ class Carrier:
     def read_all(self, max_bytes: int) -> bytes:
         """Read everything. Raises `RefusedDocument("too_large")`, without reading, where the size is known."""
         if self.size is not None and self.size > max_bytes:
-            raise RefusedDocument("too_large", f"{self.size / MB:,.1f} MB, limit {max_bytes / MB:,.0f} MB")
+            raise RefusedDocument("too_large", f"{self.size / MB:,.1f} MB, {_limit(max_bytes)}")
         with self.open() as stream:
             content = stream.read(max_bytes + 1)
         if len(content) > max_bytes:
-            raise RefusedDocument("too_large", f"more than {max_bytes / MB:,.0f} MB")
+            raise RefusedDocument("too_large", f"more than the {_limit(max_bytes)}")
         return content
 
 
@@ -128,7 +128,7 @@ class Reading:
         when = fetched_at or carrier.fetched_at
         try:
             if len(content) > self.max_document_bytes:
-                raise RefusedDocument("too_large", f"{len(content) / MB:,.1f} MB, limit {self.settings.max_document_mb} MB")
+                raise RefusedDocument("too_large", f"{len(content) / MB:,.1f} MB, {_limit(self.max_document_bytes)}")
             if text is None:
                 text, encoding = decode_bytes(content, charset, is_markup=media_type != "text/plain")
             text = scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -161,6 +161,10 @@ class Reading:
             yield Reject(
                 document_id, uri, sha256, count, refusal.reason, scrub(refusal.detail), fetched_at or self.started_at, self.source_name
             )
+
+
+def _limit(max_bytes: int) -> str:
+    return f"limit of {max_bytes / MB:,.0f} MB that NEWSLEDGER_MAX_DOCUMENT_MB sets"
 
 
 def scrub(text: str) -> str:

@@ -55,7 +55,7 @@ def _read_rows(
         if not any(value.strip() for value in values):
             continue
         if len(values) != len(names):
-            refusal = RefusedDocument("malformed", f"row {number} has {len(values)} columns, the first row {len(names)}")
+            refusal = RefusedDocument("malformed", f"row {number} has {len(values)} of the {len(names)} columns that the first row names")
             yield from reading.refuse(uri, refusal, content="\x1f".join(values).encode("utf-8", "surrogatepass"))
             continue
         yield from read_row(dict(zip(names, values, strict=True)), columns, number, carrier, reading)

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.ingest.carrier import HEAD_BYTES, Carrier, Reading
+from newsledger.ingest.decode import decode_bytes
+from newsledger.ingest.rows import name_of
 from newsledger.records import RawDocument, Reject
 
 SUFFIXES = (".rss", ".atom")
@@ -21,6 +24,9 @@ _ROOT = re.compile(rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)
 # What feedparser lets out on broken feeds, such as a character reference beyond Unicode.
 _PARSER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError)
 _TAG = re.compile(r"<[^>]*>|\s+")
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?P<subset>\[)?(?(subset)|>)", re.IGNORECASE)
+_SUBSET_END = re.compile(rb"\]\s*>")
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +61,47 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     if content.count(b"<item") + content.count(b"<entry") > MAX_ENTRIES or content.count(b"<") > MAX_TAGS:
         raise RefusedDocument("too_large", f"a feed of more than {MAX_ENTRIES:,} entries or {MAX_TAGS:,} tags")
     try:
-        found = feedparser.parse(io.BytesIO(content), sanitize_html=False, response_headers=headers)
-        entries = [_entry_of(entry, found.feed, number) for number, entry in enumerate(found.entries, 1)]
+        found = feedparser.parse(io.BytesIO(_drop_doctype(content)), sanitize_html=False, response_headers=headers)
+        base = _base_of(carrier, found.feed.get("link"))
+        entries = [_entry_of(entry, found.feed, number, base) for number, entry in enumerate(found.entries, 1)]
     except _PARSER_ERRORS as error:
         raise RefusedDocument("malformed", f"no readable feed: {error}"[:300]) from None
     if not found.get("version") and not entries:
         raise RefusedDocument("malformed", f"no readable feed: {found.get('bozo_exception', 'no entries')}"[:300])
     for entry in entries:
         yield from _read_entry(entry, carrier, reading)
+
+
+def _drop_doctype(content: bytes) -> bytes:
+    """Take the document type out: entities that a feed declares are never expanded, and nothing is loaded from where it points.
+
+    Raises `RefusedDocument("malformed")` for one that does not end, or that is hidden in an encoding of two bytes a letter.
+    """
+    if b"\x00" in content[:HEAD_BYTES]:
+        text, _ = decode_bytes(content, is_markup=True)
+        content = _DECLARED.sub("", text, count=1).encode("utf-8", "surrogatepass")
+    found = _DOCTYPE.search(content)
+    if not found:
+        return content
+    closing = _SUBSET_END.search(content, found.end()) if found["subset"] else None
+    if found["subset"] and closing is None:
+        raise RefusedDocument("malformed", "a document type that does not end")
+    return content[: found.start()] + content[closing.end() if closing else found.end() :]
+
+
+def _base_of(carrier: Carrier, home: object) -> str:
+    """The address that relative links count from: the feed's own, or for a file the page that the feed names."""
+    return carrier.uri if carrier.uri.startswith(("http://", "https://")) else home if isinstance(home, str) else ""
+
+
+def _link(base: str, link: object) -> str | None:
+    """Complete a link; `None` for none."""
+    if not isinstance(link, str) or not link.strip():
+        return None
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:  # brackets that hold no address
+        return link.strip()
 
 
 def read_json_feed(feed: Mapping[str, Any], carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
@@ -72,9 +111,10 @@ def read_json_feed(feed: Mapping[str, Any], carrier: Carrier, reading: Reading) 
         raise RefusedDocument("malformed", "a JSON Feed without a list of items")
     for number, item in enumerate(items, 1):
         if isinstance(item, dict):
-            yield from _read_entry(_entry_of_json(item, feed, number), carrier, reading)
+            base = _base_of(carrier, feed.get("home_page_url") or feed.get("feed_url"))
+            yield from _read_entry(_entry_of_json(item, feed, number, base), carrier, reading)
         else:
-            refusal = RefusedDocument("malformed", f"item {number} is a {type(item).__name__}, not an object")
+            refusal = RefusedDocument("malformed", f"item {number} is {name_of(item)}, not an object")
             yield from reading.refuse(f"{carrier.uri}#item-{number}", refusal, content=str(item).encode("utf-8", "surrogatepass"))
 
 
@@ -89,12 +129,12 @@ def _read_entry(entry: Entry, carrier: Carrier, reading: Reading) -> Iterator[Ra
     yield from reading.make_document(carrier, uri, entry.content, media_type, text=entry.text, hints={**hints, "is_body": True})
 
 
-def _entry_of(entry: Any, feed: Any, number: int) -> Entry:
+def _entry_of(entry: Any, feed: Any, number: int, base: str) -> Entry:
     summary = entry.get("summary_detail") or {}
     texts = [part for part in (*entry.get("content", ()), summary) if isinstance(part.get("value"), str)]
     best: Any = max(texts, key=lambda part: len(part["value"]), default={})
     authors = [author.get("name") for author in entry.get("authors", ()) if author.get("name")]
-    url = entry.get("link")
+    url = _link(base, entry.get("link"))
     hints = {
         "url": url,
         "title": entry.get("title"),
@@ -123,12 +163,12 @@ def _time_of(entry: Any, name: str) -> str | None:
         return dict.get(entry, name)
 
 
-def _entry_of_json(item: Mapping[str, Any], feed: Mapping[str, Any], number: int) -> Entry:
+def _entry_of_json(item: Mapping[str, Any], feed: Mapping[str, Any], number: int, base: str) -> Entry:
     def text_of(value: Any) -> str:
         return value if isinstance(value, str) else ""
 
     html, plain = text_of(item.get("content_html")), text_of(item.get("content_text"))
-    summary, url = text_of(item.get("summary")), text_of(item.get("url") or item.get("external_url"))
+    summary, url = text_of(item.get("summary")), _link(base, item.get("url") or item.get("external_url"))
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     tags = item.get("tags")
     hints = {

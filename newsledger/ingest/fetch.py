@@ -188,6 +188,7 @@ class Fetcher:
 
     def _request(self, url: str, record: FetchRecord | None, max_bytes: int, *, is_cut: bool = False) -> Response:
         """Make one request when the host's turn has come. `is_cut` cuts a longer answer instead of refusing it."""
+        import httpcore
         import httpx
 
         from newsledger.ingest._transport import TRANSPORT_ERRORS, deadline
@@ -207,6 +208,9 @@ class Fetcher:
                 if len(content) > max_bytes and not is_cut:
                     raise RefusedDocument("too_large", f"more than {max_bytes // MB} MB")
                 return Response(url, response.status_code, response.headers, bytes(content[:max_bytes]))
+        except (httpx.TimeoutException, httpcore.TimeoutException):
+            asked = self.settings.fetch_timeout_s
+            raise RefusedDocument("fetch_failed", f"no whole answer in time: NEWSLEDGER_FETCH_TIMEOUT_S is {asked}") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, *TRANSPORT_ERRORS, OSError, ValueError) as error:
             raise RefusedDocument("fetch_failed", f"{type(error).__name__}: {error}".rstrip(": ")[:300]) from None
         finally:

@@ -8,7 +8,7 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest import jsonl
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
-from newsledger.ingest.rows import find_columns, give_up_on_broken, read_row
+from newsledger.ingest.rows import find_columns, give_up_on_broken, name_of, read_row
 from newsledger.records import RawDocument, Reject
 
 SUFFIXES = (".json",)
@@ -48,7 +48,7 @@ def _rows_of(value: Any) -> list[Any]:
         value = value[key]
     if isinstance(value, list | dict):
         return value if isinstance(value, list) else [value]
-    raise RefusedDocument("malformed", f"a {type(value).__name__}, not an article or a list of them")
+    raise RefusedDocument("malformed", f"{name_of(value)}, not an article or a list of them")
 
 
 def _read_one(row: Any, number: int, carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
@@ -56,7 +56,7 @@ def _read_one(row: Any, number: int, carrier: Carrier, reading: Reading) -> Iter
     content = json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     try:
         if not isinstance(row, dict):
-            raise RefusedDocument("malformed", f"element {number} is a {type(row).__name__}, not an object")
+            raise RefusedDocument("malformed", f"element {number} is {name_of(row)}, not an object")
         columns = find_columns(list(row), reading.column_map)
     except RefusedDocument as refusal:
         yield from reading.refuse(uri, refusal, content=content)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
-from newsledger.ingest.rows import find_columns, give_up_on_broken, read_row
+from newsledger.ingest.rows import find_columns, give_up_on_broken, name_of, read_row
 from newsledger.records import RawDocument, Reject
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
@@ -58,7 +58,7 @@ def _read_line(number: int, line: bytes, carrier: Carrier, reading: Reading) -> 
         yield from reading.refuse(uri, RefusedDocument("malformed", f"line {number}: {error}"), content=line)
         return
     if not isinstance(row, dict):
-        failure = RefusedDocument("malformed", f"line {number} is a {type(row).__name__}, not an object")
+        failure = RefusedDocument("malformed", f"line {number} is {name_of(row)}, not an object")
         yield from reading.refuse(uri, failure, content=line)
         return
     try:

@@ -47,7 +47,9 @@ def find_columns(names: list[str], column_map: Mapping[str, str]) -> dict[str, s
         if key not in columns and (found := next(free, None)) is not None:
             columns[key] = found
     if "text" not in columns and "html" not in columns:
-        raise RefusedDocument("missing_column", f"no column with the text; there are {', '.join(names[:20])}")
+        raise RefusedDocument(
+            "missing_column", f"no column with the text; there are {', '.join(names[:20])}: name it in column_map, text=…"
+        )
     return columns
 
 
@@ -64,9 +66,23 @@ def read_row(
     key = values.pop("id", None)
     uri = f"{carrier.uri}#{key if isinstance(key, str | int) and str(key).strip() else f'row-{number}'}"
     if body is not None and not isinstance(body, str):
-        yield from reading.refuse(uri, RefusedDocument("malformed", f"the text is a {type(body).__name__}"), content=content)
+        yield from reading.refuse(uri, RefusedDocument("malformed", f"the text is {name_of(body)}"), content=content)
         return
     yield from reading.make_document(carrier, uri, content, "text/html" if is_html else "text/plain", text=body or "", hints=_hints(values))
+
+
+def name_of(value: Any) -> str:
+    """Name the kind of a value of JSON as a person would."""
+    kinds = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        str: "a string",
+        list: "a list",
+        dict: "an object",
+        type(None): "null",
+    }
+    return kinds.get(type(value), f"a {type(value).__name__}")
 
 
 def give_up_on_broken(rows: Iterator[RawDocument | Reject]) -> Iterator[RawDocument | Reject]:

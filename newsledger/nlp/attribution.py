@@ -12,7 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsledger.nlp.candidates import Candidate, find_candidates
+from newsledger.nlp.candidates import find_candidates
+from newsledger.nlp.constructions.scene import Candidate
+from newsledger.nlp.content_cuts import find_content_variants
+from newsledger.nlp.source_spans import Variant, find_variants
+from newsledger.nlp.voices import SURE, find_voices
 from newsledger.records import Attribution, Entity, Quotation, Span
 
 if TYPE_CHECKING:
@@ -34,7 +38,11 @@ def load_weights() -> dict[str, float]:
 def find_attributions(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> tuple[Attribution, ...]:
     """Find the attributions of a parsed document, in reading order."""
     weighed = [(weigh(candidate), candidate) for candidate in find_candidates(doc, quotations, entities)]
-    kept = choose(weighed)
+    kept, text = choose(weighed), doc.text
+    for _, candidate in kept:
+        candidate.content = choose_cut(find_content_variants(doc, candidate.content, candidate.cue_index))
+        candidate.source = choose_cut(list_sources(doc, text, candidate))
+    kept += [(SURE, voice) for voice in find_voices(doc, text, quotations, [candidate for _, candidate in kept])]
     kept.sort(key=lambda pair: (pair[1].content[0].start, pair[1].cue[0].start if pair[1].cue else 0))
     found = [_attribution_of(score, candidate, weighed) for score, candidate in kept]
     return tuple(_link_nested(found))
@@ -45,6 +53,22 @@ def weigh(candidate: Candidate) -> float:
     weights = load_weights()
     total = sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
     return max(candidate.floor, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
+
+
+def list_sources(doc: "Doc", text: str, candidate: Candidate) -> list[Variant]:
+    """List the cuts of a candidate's source that leave its content alone."""
+    first, *others = find_variants(doc, text, candidate.source, candidate.cue_index)
+    return [first, *(other for other in others if not any(_meet(piece, span) for piece in candidate.content for span in other.spans))]
+
+
+def choose_cut(variants: list[Variant]) -> tuple[Span, ...]:
+    """Take the cut of a source or content that the weights favour."""
+    weights = load_weights()
+    return max(variants, key=lambda variant: sum(weights.get(name, 0.0) for name in variant.features)).spans
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:

@@ -12,14 +12,16 @@ from newsledger.gazetteer import (
     Candidate,
     Gazetteer,
     Place,
+    capital_ids,
     country_of_demonym,
+    find_kind,
     fold_name,
     load_abbreviations,
     load_gazetteer,
     region_of_demonym,
 )
 from newsledger.nlp.place_overrides import RULE, find_decided_names, find_override
-from newsledger.nlp.place_ranker import Choice, Mention, Name, Setting, build_features, choose, load_weights, softmax
+from newsledger.nlp.place_ranker import Choice, Mention, Name, Setting, build_features, choose, contains, load_weights, softmax
 from newsledger.records import Article, Entity, Location, LocationMention
 
 if TYPE_CHECKING:
@@ -27,22 +29,28 @@ if TYPE_CHECKING:
 
 ORIGIN = "places/1"
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+LABELS = PLACE_LABELS | {"NORP"}  # of mentions: a place inside an organisation's name is the site of one
 MAX_CANDIDATES = 60  # the most populous ones of a very common name
+BEFORE, AFTER = 64, 64  # characters around a name that are read for cue words
+LONGEST_ABBREVIATION = 5  # letters
 FOCUS_SHARE = 0.15  # of an article's place mentions, for a focus place
 
 _CONTAINS = re.compile(
     r"\s*,\s*|\s*\(|\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,3}|\s*,?\s+an?\s+[\w\s]{0,18}in\s+|(?:’s|'s)\s+(?:[a-z]+\s+){0,3}"
 )
-_DIRECTION = re.compile(
-    r"(?:(?P<number>\d[\d,.]*)\s*-?(?P<unit>kilometers?|kilometres?|km|miles?|mi)\s*(?:\([^)]*\)\s*)?)?(?:away\s+)?"
-    r"(?:(?:just|due|about)\s+)?(?P<direction>north(?:east|west)?|south(?:east|west)?|east|west|near|outside|from|off)"
-    r"(?:ern)?\s+(?:(?:of|from)\s+)?(?:the\s+)?(?:(?:[a-z]+\s+)?(?:city|town|village|capital)\s+(?:of\s+)?)?$",
-    re.IGNORECASE,
+_COMPASS = r"(?:north|south|east|west)(?:[ -]?(?:north|south|east|west))*"
+_DIRECTION = re.compile(  # before a name: "5 kilometers (3 miles) north of ", "near ", "120 nautical miles from ", "just outside "
+    r"(?<![\w-])(?:(?P<number>\d[\d,.]*)[ -]?(?P<unit>nautical miles?|kilomet(?:er|re)s?|kms?|miles?|mi)\b\s*(?:\([^)]*\)\s*)?)?(?:away\s+)?"
+    rf"(?:(?:just|due|about|to|the|further|farther|directly|immediately|or so)\s+)*"
+    rf"(?:(?P<compass>{_COMPASS})(?:ern)?\s+(?:of|from)|(?P<near>near|nearby|outside|from|off)(?:\s+of)?(?:\s+the\s+coast\s+of)?)\s+"
+    r"(?:the\s+)?(?:(?:[a-z]+\s+){0,2}(?:city|town|village|capital|port|suburb|hamlet)\s+(?:of\s+)?)?$"
 )
-_KM = {"k": 1.0, "m": 1.609344}
+_KM = {"k": 1.0, "m": 1.609344, "n": 1.852}
 _EMBEDDED = re.compile(
-    r"\b([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)-(?:based|backed|born|led|held|controlled|bound|area|occupied|run|funded|trained|administered|appointed)\b"
+    r"\b([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)-(?:based|backed|born|led|held|controlled|bound|area|occupied|run|funded|trained|administered|appointed|sponsored|brokered|supported|allied|installed|"
+    r"annexed|besieged)\b"
 )
+_ACTING = re.compile(r"-(?:backed|led|funded|trained|appointed|administered|sponsored|brokered|supported|allied)\b")
 _NAME_RUN = re.compile(r"\b[A-Z][\w’'-]+(?: of(?: the)?)?(?: [A-Z][\w’'-]+){1,2}")
 _GENERIC = re.compile(
     r"^(?:the |The |(?:City|Town|State|Province|County|Republic|Kingdom|Islamic Republic) of )"
@@ -53,6 +61,13 @@ _PARTS = re.compile(  # "northwestern Syria", "downtown Los Angeles", "East Oxfo
     r"(?:north|south|east|west)(?:[ -]?(?:east|west|central))?(?:ern)?|S\.|N\.|E\.|W\.)[ -]*)+(?=[A-Z])",
     re.IGNORECASE,
 )
+_KIND_OF = re.compile(
+    r"\b(?:town|village|city|community|hamlet|suburb|slum|neighbou?rhood|district|province|governorate|region|island|port|capital|mayor|governor|residents)"
+    r" of (?!the\b)([A-Z][\w’'-]+(?: (?!and\b)[A-Z][\w’'-]+){0,2})"
+)
+_TAIL = re.compile(r"(?:-(?:(?:upon|on|in|by|under|le|la|les|sur|de|du|the|next)-){1,2}| (?:upon|on) (?:the )?)[A-Z][\w’']+")
+_BEFORE_AREA = re.compile(r"(?<![\w.-])([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $")
+_JOINED = re.compile(r"(?:(?<=[a-z]-)|(?<=\b[Aa] )|(?<=\b[Aa]n )|\b(?=[A-Z][a-z]+-[A-Z]))([A-Z][a-z]+)\b")
 _COUNTY = re.compile(r" (?:County|Parish|Province|Governorate|Oblast|Township)$")
 _SEAT = re.compile(r"\b[DRI]-([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)")  # "D-Oakland"
 _POLITICS = re.compile(
@@ -88,11 +103,15 @@ class _Span:
     candidates: tuple[Candidate, ...]
     inside: tuple[Candidate, ...] = ()  # candidates of the place it is said to lie in
     acts: bool = False  # subject of a verb that only people can do
+    is_inner: bool = False  # stands inside the name of an organisation or event
+    is_power: bool = False  # acts, or backs and leads others: "Moscow-backed"
     is_demonym: bool = False
 
     @property
     def key(self) -> str:
-        return fold_name(self.text)
+        """What a document's mentions of one name have in common; "the Wye" is not the town of Wye."""
+        is_water = bool(self.candidates) and all(candidate.place.kind == "water" for candidate in self.candidates)
+        return f"{fold_name(self.text)}{' water' if is_water else ''}"
 
 
 LARGE = 250_000  # people of a town whose name inside a longer name is taken for the town
@@ -108,8 +127,9 @@ def find_places(doc: "Doc", entities: tuple[Entity, ...], article: Article) -> P
         return PlaceSet((), ())
     chosen = _resolve(list_names(doc.text, spans), read_setting(doc.text, article, gazetteer))
     for span in spans:
-        if override := find_override(span.key, doc.text, outlet):
+        if override := find_override(fold_name(span.text), doc.text, outlet):
             chosen[span.key] = Choice(override.place, RULE, 1.0)
+    spans = [span for span in spans if chosen[span.key].place is not None or not span.is_inner]  # a name that carries no place is none
     mentions = _build_mentions(doc, spans, chosen)
     locations = {place.location_id: _location_of(place) for place in (choice.place for choice in chosen.values()) if place is not None}
     used = {mention.location_id for mention in mentions}
@@ -130,15 +150,20 @@ def find_spans(doc: "Doc", entities: Iterable[Entity], gazetteer: Gazetteer) -> 
     for entity in entities:
         if entity.label in PLACE_LABELS:
             start = entity.start + (2 if re.match(r"[DRI]-[A-Z]", entity.text) else 0)  # "D-Calif."
-            name = text[start : entity.end]
-            candidates = _candidates(gazetteer, name)
-            if candidates or entity.label != "FAC":
-                spans.append(_Span(start, entity.end, name, entity.label, candidates))
+            end = _extend(text, start, entity.end, gazetteer)
+            name = text[start:end]
+            candidates = _find_candidates(text, start, name, gazetteer)
+            if (candidates or entity.label != "FAC") and name != name.lower():  # "the east bank" is no name
+                is_town = entity.label == "FAC" and find_kind(name) is not None  # "Dnipro", which the model takes for a building
+                spans.append(_Span(start, end, name, "GPE" if is_town else entity.label, candidates))
         elif entity.label == "NORP" and (home := _home_of_demonym(gazetteer, entity.text)):
             spans.append(_Span(entity.start, entity.end, entity.text, "NORP", (home,), is_demonym=True))
     spans += _find_misread(text, entities, gazetteer)
-    spans += _find_inner(entities, spans, gazetteer)
+    events = [Entity(e.start_char, e.end_char, e.text, "ORG", "event") for e in doc.ents if e.label_ == "EVENT"]
+    spans += _find_inner([*entities, *events], spans, gazetteer)
     spans += _find_areas(text, spans, gazetteer)
+    spans += _find_cued(text, entities, spans, gazetteer)
+    spans += _find_demonyms(text, entities, spans, gazetteer)
     taken = {position for span in spans for position in range(span.start, span.end)}
     for found in itertools.chain(_EMBEDDED.finditer(text), _SEAT.finditer(text), _abbreviation_pattern().finditer(text)):
         if taken.isdisjoint(range(*found.span(1))) and (candidates := _candidates(gazetteer, found[1])):
@@ -150,7 +175,26 @@ def find_spans(doc: "Doc", entities: Iterable[Entity], gazetteer: Gazetteer) -> 
             one.inside = two.candidates
     for span in spans:
         span.acts = not span.is_demonym and _acts(doc, span)
+        span.is_power = span.acts or bool(_ACTING.match(text, span.end))
     return spans
+
+
+def _extend(text: str, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """The end of a town's full name where the model saw its first word: "Upton-upon-Severn"."""
+    found = _TAIL.match(text, end)
+    return found.end() if found and any(candidate.is_main for candidate in gazetteer.find(text[start : found.end()])) else end
+
+
+def _find_candidates(text: str, start: int, name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Places of a name; after "the", where no area has the name, it is the river that news gives without the word: "the Severn"."""
+    found = _candidates(gazetteer, name)
+    is_area = any(candidate.is_main and candidate.place.kind != "point" for candidate in found)
+    if is_area or " " in name or not text[max(0, start - 4) : start].lower().endswith("the "):
+        return found
+    return (
+        tuple(c for form in (f"River {name}", f"{name} River") for c in gazetteer.find(form) if c.is_main and c.place.kind == "water")
+        or found
+    )
 
 
 @cache
@@ -163,7 +207,7 @@ def _abbreviation_pattern() -> re.Pattern[str]:
 def _home_of_demonym(gazetteer: Gazetteer, word: str) -> Candidate | None:
     """The region or else the country whose people or things a demonym names."""
     if region := region_of_demonym(word):
-        return next((c for c in gazetteer.find(region) if c.place.kind == "region" and c.is_main), None)
+        return next((c for c in gazetteer.find(region) if c.place.kind in {"region", "admin1"} and c.is_main), None)
     code = country_of_demonym(word)
     return next((c for c in _countries(gazetteer) if c.place.country_code == code), None) if code else None
 
@@ -179,11 +223,19 @@ def _find_misread(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -
         if is_area or (
             candidates
             and (
-                _IN_BEFORE.search(text, entity.start - 12 if entity.start > 12 else 0, entity.start) or _CIVIC_AFTER.match(text, entity.end)
+                _IN_BEFORE.search(text, entity.start - 12 if entity.start > 12 else 0, entity.start)
+                or _CIVIC_AFTER.match(text, entity.end)
+                or _is_measured_from(text, entity.start)
             )
         ):
             found.append(_Span(entity.start, entity.end, entity.text, "GPE", candidates))
     return found
+
+
+def _is_measured_from(text: str, start: int) -> bool:
+    """Whether a direction or a distance stands before a name: "20 miles from", "north of"."""
+    found = _DIRECTION.search(text[max(0, start - 110) : start])
+    return bool(found and (found["number"] or found["compass"]))
 
 
 def _is_large_area(candidate: Candidate) -> bool:
@@ -214,7 +266,7 @@ def _find_inner(entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: G
             is_known = fold_name(name) in named or is_civic
             if candidates and (is_known or any(_is_large(candidate) for candidate in candidates)):
                 start = entity.start + max(0, at)
-                found.append(_Span(start, start + len(name), name, entity.label, candidates))
+                found.append(_Span(start, start + len(name), name, entity.label, candidates, is_inner=True))
                 break
         else:
             if entity.label == "FAC":
@@ -223,15 +275,16 @@ def _find_inner(entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: G
 
 
 def _list_inner(words: Sequence[str]) -> Iterator[str]:
-    """Runs of capitalised words at the head of a longer name, or after "of", "in", "at", the longest first."""
+    """Runs of capitalised words at the head of a longer name, after "of", "in", "at", or at its end, the longest first."""
     starts = [
         0 if words and words[0].lower() != "the" else 1,
         *(i + 1 for i, word in enumerate(words) if word in {"of", "in", "at", "for"}),
     ]
-    for start in starts:
-        for end in range(min(start + 3, len(words)), start, -1):
-            if (start, end) != (0, len(words)) and all(word[:1].isupper() for word in words[start:end]):
-                yield " ".join(words[start:end]).strip(",.").removesuffix("'s").removesuffix("’s")
+    runs = [(start, end) for start in starts for end in range(min(start + 3, len(words)), start, -1)]
+    runs += [(start, len(words)) for start in range(max(1, len(words) - 2), len(words))]  # "Costco Canada"
+    for start, end in runs:
+        if (start, end) != (0, len(words)) and all(word[:1].isupper() for word in words[start:end]):
+            yield " ".join(words[start:end]).strip(",.").removesuffix("'s").removesuffix("’s")
 
 
 def _find_areas(text: str, spans: Sequence[_Span], gazetteer: Gazetteer) -> list[_Span]:
@@ -243,6 +296,41 @@ def _find_areas(text: str, spans: Sequence[_Span], gazetteer: Gazetteer) -> list
             candidates = tuple(c for c in gazetteer.find(match[0]) if c.is_main and c.place.kind in {"region", "water"})
             if candidates:
                 found.append(_Span(match.start(), match.end(), match[0], "LOC", candidates))
+    return found
+
+
+def _find_cued(text: str, entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: Gazetteer) -> list[_Span]:
+    """Find names that nothing was seen in and whose neighbours say what they are: "the town of X", "X, Vietnam"."""
+    taken = {position for span in spans for position in range(span.start, span.end)}
+    taken |= {position for entity in entities if entity.label == "PERSON" for position in range(entity.start, entity.end)}
+    found: list[tuple[int, int, tuple[Candidate, ...]]] = [(*match.span(1), ()) for match in _KIND_OF.finditer(text)]
+    for span in spans:
+        areas = () if span.is_demonym else tuple(filter(_is_area, span.candidates))
+        if areas and (before := _BEFORE_AREA.search(text, max(0, span.start - 60), span.start)):
+            found.append((*before.span(1), areas))
+    result = []
+    for start, end, areas in sorted(found, key=lambda each: each[:2]):
+        candidates = tuple(candidate for candidate in _candidates(gazetteer, text[start:end]) if candidate.is_main)
+        if areas and not any(contains(area.place, candidate.place) for area in areas for candidate in candidates):
+            continue
+        if candidates and taken.isdisjoint(range(start, end)):
+            result.append(_Span(start, end, text[start:end], "GPE", candidates))
+            taken.update(range(start, end))
+    return result
+
+
+def _is_area(candidate: Candidate) -> bool:
+    return candidate.is_main and candidate.place.kind in {"country", "admin1"}
+
+
+def _find_demonyms(text: str, entities: Iterable[Entity], spans: Sequence[_Span], gazetteer: Gazetteer) -> list[_Span]:
+    """Find demonyms that the model overlooks, mostly joined to another word: "the Israeli-Egyptian border", "ex-Russian agent", "a Pole"."""
+    taken = {position for span in spans for position in range(span.start, span.end)}
+    taken |= {position for entity in entities for position in range(entity.start, entity.end)}
+    found = []
+    for match in _JOINED.finditer(text):
+        if taken.isdisjoint(range(*match.span(1))) and (home := _home_of_demonym(gazetteer, match[1])):
+            found.append(_Span(match.start(1), match.end(1), match[1], "NORP", (home,), is_demonym=True))
     return found
 
 
@@ -267,7 +355,9 @@ def _candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
     found = gazetteer.find(full)
     if full != name and found:
         areas = tuple(candidate for candidate in found if candidate.place.kind in {"country", "admin1"})
-        return areas or found
+        if name.isalpha() and len(name) > LONGEST_ABBREVIATION:  # "Palestine" is a town in Texas, too
+            areas += tuple(candidate for candidate in gazetteer.find(name) if candidate.is_main and candidate not in areas)
+        return (areas or found)[:MAX_CANDIDATES]
     if not found and (bare := _PARTS.sub("", _GENERIC.sub("", name))) not in {"", name}:
         found = gazetteer.find(_write_out(bare))
     best: dict[str, Candidate] = {}
@@ -301,21 +391,21 @@ _country_cache: tuple[Candidate, ...] | None = None
 
 
 def read_setting(text: str, article: Article, gazetteer: Gazetteer) -> Setting:
-    return Setting(_home(article, gazetteer), bool(_POLITICS.search(text)))
+    """What is known of an article as a whole: home of its outlet, the outlet's name and country, whether it speaks of national government."""
+    from newsledger.outlets import country_of_domain, find_outlet
 
-
-def _home(article: Article, gazetteer: Gazetteer) -> Place | None:
-    """The place of the dateline, or of the outlet."""
-    from newsledger.outlets import find_outlet
-
-    names = [article.dateline_place]
     outlet = find_outlet(article.outlet_domain) or find_outlet(article.outlet_name)
-    names.append(outlet.home_place if outlet else None)
-    for name in filter(None, names):
-        found = _candidates(gazetteer, name)
-        if found:
-            return found[0].place
-    return None
+    country = (outlet.country_code if outlet else None) or country_of_domain(article.outlet_domain)
+    home = _find_home(gazetteer, article.dateline_place, None) or _find_home(gazetteer, outlet.home_place if outlet else None, country)
+    title = (article.outlet_domain or "").rsplit(".", 1)[0] or (article.outlet_name or "")
+    letters = re.sub(r"[^a-z]", "", title.lower().removeprefix("www."))
+    return Setting(home, bool(_POLITICS.search(text)), country or (home.country_code if home else None), letters)
+
+
+def _find_home(gazetteer: Gazetteer, name: str | None, country: str | None) -> Place | None:
+    """The most populous place of a name, in a country where that is known: Worcester of an English paper is not in Massachusetts."""
+    found = _candidates(gazetteer, name) if name else ()
+    return next((candidate.place for candidate in found if country in {None, candidate.place.country_code}), None)
 
 
 # --- resolution -----------------------------------------------------------------------------------------------------------
@@ -329,8 +419,8 @@ def list_names(text: str, spans: Sequence[_Span]) -> list[Name]:
     return [
         Name(
             key,
-            tuple(Mention(text[max(0, s.start - 40) : s.start], text[s.end : s.end + 24], s.label, s.acts, s.inside) for s in group),
-            group[0].candidates,
+            tuple(Mention(text[max(0, s.start - BEFORE) : s.start], text[s.end : s.end + AFTER], s.label, s.acts, s.inside) for s in group),
+            max((s.candidates for s in group), key=len),
             group[0].is_demonym,
         )
         for key, group in groups.items()
@@ -356,36 +446,52 @@ def _resolve(names: Sequence[Name], setting: Setting) -> dict[str, Choice]:
 
 
 def _build_mentions(doc: "Doc", spans: list[_Span], chosen: dict[str, Choice]) -> tuple[LocationMention, ...]:
-    named = [span for span in spans if not span.is_demonym]
-    counts = Counter(chosen[span.key].place for span in named)
-    first = min((span.start for span in named), default=0)
+    focus = _find_focus(spans, chosen)
     mentions = []
     for span in spans:
         choice = chosen[span.key]
         place = choice.place
         direction, distance = _direction(doc.text, span)
-        is_focus = place is not None and not span.is_demonym and (counts[place] >= max(2, FOCUS_SHARE * len(named)) or span.start == first)
         mentions.append(LocationMention(
-            span.start, span.end, span.text, span.label, place.location_id if place else None, len(span.candidates),
-            choice.rule, choice.score, is_focus, _is_metonym(span, place), span.is_demonym, direction, distance,
+            span.start, span.end, span.text, span.label if span.label in LABELS else "FAC", place.location_id if place else None,
+            len(span.candidates), choice.rule, choice.score, place in focus and _names_spot(span, place), _is_metonym(span, place),
+            span.is_demonym, direction, distance,
         ))  # fmt: skip
     return tuple(mentions)
 
 
+def _find_focus(spans: Sequence[_Span], chosen: dict[str, Choice]) -> set[Place]:
+    """Places an article is about: those with a good share of its mentions, and the one it begins with."""
+    places = [place for span in spans if (place := chosen[span.key].place) is not None and _names_spot(span, place)]
+    counts = Counter(places)
+    return {place for place, count in counts.items() if count >= max(2, FOCUS_SHARE * len(places))} | set(places[:1])
+
+
+def _names_spot(span: _Span, place: Place | None) -> bool:
+    """Whether a mention names the place itself: no demonym, no capital or building that stands for a government."""
+    return place is not None and not span.is_demonym and not (_is_metonym(span, place) and place.kind != "country")
+
+
 def _direction(text: str, span: _Span) -> tuple[str | None, float | None]:
-    found = _DIRECTION.search(text[max(0, span.start - 90) : span.start])
-    if not found:
+    """How a spot lies to the place named, and how far from it in kilometres: "5 km north of X" -> north, 5."""
+    found = None if span.is_demonym else _DIRECTION.search(text[max(0, span.start - 110) : span.start])
+    if not found or (found["near"] == "from" and not found["number"]):
         return None, None
-    word = found["direction"].lower()
-    if word == "from" and not found["number"]:
-        return None, None
-    distance = None
-    if found["number"]:
-        try:
-            distance = round(float(found["number"].replace(",", "")) * _KM[found["unit"][0].lower()], 2)
-        except ValueError:
-            distance = None
-    return ("from" if word == "from" else word), distance
+    word = _write_compass(found["compass"]) if found["compass"] else found["near"].removesuffix("by")
+    return word, _read_km(found["number"], found["unit"]) if found["number"] else None
+
+
+def _write_compass(words: str) -> str:
+    """One spelling of a compass point: "south-east" -> southeast, "south south west" -> south-southwest."""
+    points = re.findall(r"north|south|east|west", words)
+    return "".join(points) if len(points) < 3 else f"{points[0]}-{''.join(points[1:])}"
+
+
+def _read_km(number: str, unit: str) -> float | None:
+    try:
+        return round(float(number.strip(".,").replace(",", "")) * _KM[unit[0].lower()], 2)
+    except ValueError:
+        return None
 
 
 def _acts(doc: "Doc", span: _Span) -> bool:
@@ -395,10 +501,10 @@ def _acts(doc: "Doc", span: _Span) -> bool:
 
 
 def _is_metonym(span: _Span, place: Place | None) -> bool:
-    """Whether a capital, country or building acts as a government."""
+    """Whether a capital, country or building stands for its government."""
     if place is None or span.is_demonym:
         return False
-    return place.stands_for is not None or (span.acts and place.kind in {"country", "point"})
+    return place.stands_for is not None or (span.is_power and (place.kind == "country" or place.location_id in capital_ids()))
 
 
 def _location_of(place: Place) -> Location:

@@ -32,6 +32,7 @@ _TITLE_CUE = re.compile(
 _NICKNAME_CUE = re.compile(r"\b(?:nicknamed|alias|known as|a\.k\.a\.|aka),? $", re.IGNORECASE)
 _BETWEEN_TITLES = re.compile(r",?(?: and| or|,)? ")
 _END = ".,!?…—–-"
+_LAST_SIGNS = frozenset(".,!?…—–")  # of quoted words, before the mark that closes them
 _OPENERS = frozenset("“ „ ‟ « ``".split())
 _CLOSERS = frozenset("”»")
 _BEFORE_OPENING = " \t\u00a0([{—–-‘'“\"/:"
@@ -79,7 +80,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     waits = False  # the last paragraph ended inside a quotation that the next one may take up
     for number, (start, end) in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        pairs = _pair_paragraph(text, start, end, following)
+        pairs = _pair_paragraph(text, start, end, following, waits)
         nested = [pair for pair in pairs if pair.depth]
         outer = _join_pieces(text, [pair for pair in pairs if not pair.depth])
         if waits and outer and not text[start : outer[0].pieces[0].start].strip():
@@ -92,21 +93,31 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 
 
 def _is_next(text: str, end: int, following: tuple[int, int] | None) -> bool:
-    """Whether the next paragraph follows at once and opens with a mark."""
+    """Whether the next paragraph follows at once, and opens with a mark or closes one that it did not open."""
     if following is None or text.count("\n", end, following[0]) > 2:
         return False
-    return text[following[0] : following[1]].lstrip()[:1] in set("“„‟«\"‘'`")
+    return text[following[0] : following[1]].lstrip()[:1] in set("“„‟«\"‘'`") or _find_late_close(text, *following) is not None
+
+
+def _find_late_close(text: str, start: int, end: int) -> int | None:
+    """Find where a quotation ends that was opened in the paragraph before: at a double mark that can only close."""
+    first = next((mark for mark in _read_marks(text, start, end) if mark.is_double), None)
+    is_close = first is not None and first.can_close and not first.can_open and text[first.start - 1] in _LAST_SIGNS
+    return first.end if first is not None and is_close else None
 
 
 # --- pairs ----------------------------------------------------------------------------------------------------------------
 
 
-def _pair_paragraph(text: str, start: int, end: int, following: tuple[int, int] | None) -> list[_Pair]:
+def _pair_paragraph(text: str, start: int, end: int, following: tuple[int, int] | None, waits: bool) -> list[_Pair]:
     marks = list(_read_marks(text, start, end))
     if not marks:
         return []
     pairs: list[_Pair] = []
     i = 0
+    if waits and (late := _find_late_close(text, start, end)):
+        pairs.append(_Pair(start, late, True, 0, True))
+        i = next(j for j, mark in enumerate(marks) if mark.end == late) + 1
     while i < len(marks):
         mark = marks[i]
         if not mark.can_open:
@@ -313,6 +324,8 @@ def _is_tag(text: str, last: _Pair, pair: _Pair) -> bool:
     introduces = bool(verbs) and verbs[-1] >= len(words) - 2 and tail != "."
     if introduces and (len(verbs) > 1 or words[0] in _CONJUNCTIONS):
         return False
+    if introduces and ends == "." and tail in ",:" and gap.lstrip()[:1].isupper():
+        return False  # “We left.” In the town a guard said, “I stayed.”
     if text[pair.start : pair.start + 4].lstrip("“\"‘'`«„")[:1].islower() and (tail in ",—–" or (verbs and words[-1] in _GO_ON)):
         return True  # the sentence goes on
     if tail == "." and _has_tag(text[pair.end : pair.end + MAX_TAG].split("\n")[0]):

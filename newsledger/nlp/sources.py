@@ -68,6 +68,7 @@ GROUND_RULES = re.compile(
     r"|(?:who )?(?:gave|given) only (?:his|her|their|a) (?:first|last) name[^.,;”\"]*",
     re.IGNORECASE,
 )
+_PERSON_ENDINGS = ("men", "women", "man", "woman", "people", "person")  # fishermen, tribespeople
 _GROUND_TRIGGERS = ("anonym", "authori", "named", "identified", "familiar", "briefed", "knowledge", "privy", "close to", "name")
 
 
@@ -118,7 +119,11 @@ def describe_source(
 
 def can_speak(head: "Token") -> bool:
     """Tell whether a noun is one that speaks: a name, or a word of `seeds/source_words.csv`; "citing privacy rules" names no source."""
-    return head.ent_type_ in ("PERSON", "ORG", "GPE") or head.lower_ in _classes() or head.lemma_.lower() in _classes()
+    low = head.lower_
+    return (
+        head.ent_type_ in ("PERSON", "ORG", "GPE") or low in _classes() or head.lemma_.lower() in _classes()
+        or low.endswith(_PERSON_ENDINGS)
+    )  # fmt: skip
 
 
 def _own_words(doc: "Doc", head: "Token", span: Span) -> list[str]:

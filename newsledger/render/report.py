@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -56,10 +56,13 @@ def list_reports() -> list[str]:
     return sorted(path.parent.name for path in paths.REPORTS.glob("*/page.typ"))
 
 
-def build_report(name: str, database: Path, out_dir: Path, *, run_id: str, cutoff_at: datetime) -> list[Path]:
+def build_report(
+    name: str, database: Path, out_dir: Path, *, run_id: str, cutoff_at: datetime, settings: Mapping[str, Any] | None = None
+) -> list[Path]:
     """Build one report: PDF, its pages as PNG, each chart as PNG with a CSV of its rows. Returns the files, the PDF first.
 
-    The same database gives the same bytes. Raises `NewsledgerError` where there is no such report.
+    `settings` go before those of its `report.toml`. The same database gives the same bytes. Raises `NewsledgerError` where there is no such
+    report.
     """
     folder = paths.REPORTS / name
     if not (folder / "page.typ").exists():
@@ -67,10 +70,10 @@ def build_report(name: str, database: Path, out_dir: Path, *, run_id: str, cutof
     from newsledger.render.style import save_figure
     from newsledger.store import open_published
 
-    settings = tomllib.loads((folder / "report.toml").read_text("utf-8"))
+    chosen = tomllib.loads((folder / "report.toml").read_text("utf-8")) | dict(settings or {})
     with open_published(database) as con:
         frames = _run_queries(con, folder)
-        content = _load_builder(folder / "build.py")(ReportInput(con, run_id, cutoff_at, settings, frames))
+        content = _load_builder(folder / "build.py")(ReportInput(con, run_id, cutoff_at, chosen, frames))
     building = out_dir.with_name(out_dir.name + f".{name}.new")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)

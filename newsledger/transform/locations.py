@@ -54,7 +54,8 @@ def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.D
         .group_by("location_id", maintain_order=True)
         .agg(pl.col("text").first().alias("printed"), pl.col("text").alias("texts"))
     )
-    is_other = (pl.col("kind") == "point") & ~pl.col("texts").list.contains(pl.col("name")).fill_null(True)
+    is_printed = pl.col("texts").list.eval(pl.element().str.to_lowercase()).list.contains(pl.col("name").str.to_lowercase())
+    is_other = (pl.col("kind") == "point") & ~is_printed.fill_null(True)
     return (
         locations.drop("article_count", "mention_count")
         .join(counts, on="location_id", how="inner")

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from newsledger.render.charts import Bar, Interval, Range, draw_bars, draw_intervals, draw_ranges
-from newsledger.render.maps import MapPlace, draw_locator_map
+from newsledger.render.maps import MapPlace, NothingToDraw, draw_locator_map
 from newsledger.render.report import Chart, ReportContent, ReportInput
 
 SOURCE_NAMES = {
@@ -19,6 +19,7 @@ GRADES = {
     "independent_origins": "two or more independent origins", "one_origin_several_reports": "several reports, one origin",
     "single_origin": "single origin",
 }  # fmt: skip
+MAX_PLACES = 30
 SOURCE_LINE = "Source: newsledger. Claims as reported, not verified."
 
 
@@ -39,7 +40,9 @@ def build(given: ReportInput) -> ReportContent:
         "quality": given.frames["quality"].row(0, named=True),
         "model": _model(given),
     }
-    charts = [chart for chart in (_who_speaks(given), _where(given), _disputed(given), _figures(given)) if chart]
+    where = _where(given)
+    values["places"] = "" if where else _list_places(given.frames["places"])
+    charts = [chart for chart in (_who_speaks(given), where, _disputed(given), _figures(given)) if chart]
     return ReportContent(values, charts)
 
 
@@ -152,19 +155,32 @@ def _who_speaks(given: ReportInput) -> Chart | None:
 
 def _where(given: ReportInput) -> Chart | None:
     rows = given.frames["places"]
-    points = rows.filter(pl.col("kind") == "point")
-    if points.is_empty():
+    if rows.is_empty():
         return None
-    top = points.row(0, named=True)
-    tied = points.filter(pl.col("mentions") == top["mentions"]).height > 1
-    title = (
-        "Several places are named equally often"
-        if tied
-        else f"{top['name']} is named most: {top['mentions']} of {int(rows['mentions'].sum())} mentions"
+    points = rows.filter(pl.col("kind") == "point")
+    top = (rows if points.is_empty() else points).row(0, named=True)
+    tied = rows.filter((pl.col("mentions") == top["mentions"]) & (pl.col("kind") == top["kind"])).height > 1
+    total = int(rows["mentions"].sum())
+    title = "Several places are named equally often" if tied else f"{top['name']} is named most: {top['mentions']} of {total} mentions"
+    places = [
+        MapPlace(row["name"], row["kind"], row["country_code"], row["lat"], row["lon"], row["mentions"], row["location_id"])
+        for row in rows.iter_rows(named=True)
+    ]
+    areas = rows.height - points.height
+    subtitle = (
+        f"Mentions of places; size of a dot: mentions; {points.height} town{'' if points.height == 1 else 's'} or site{'' if points.height == 1 else 's'}, "
+        f"{areas} area{'' if areas == 1 else 's'}"
     )
-    places = [MapPlace(r["name"], r["kind"], r["country_code"], r["lat"], r["lon"], r["mentions"]) for r in rows.iter_rows(named=True)]
-    subtitle = f"Mentions of places; size of a dot: mentions; {points.height} towns or sites, {rows.height - points.height} areas"
-    return Chart("places", draw_locator_map(places, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
+    try:
+        figure = draw_locator_map(places, title=title, subtitle=subtitle, source=SOURCE_LINE, script=given.settings["map_script"] or None)
+    except NothingToDraw:
+        return None
+    return Chart("places", figure, rows)
+
+
+def _list_places(frame: pl.DataFrame) -> str:
+    """Name the places of a brief that has no map: only countries, regions and waters are named."""
+    return ", ".join(f"{row['name']} ({row['mentions']})" for row in frame.head(MAX_PLACES).iter_rows(named=True))
 
 
 def _disputed(given: ReportInput) -> Chart | None:

@@ -120,6 +120,22 @@ def test_feed_fetches_the_pages_of_its_entries(site, read):
     }  # fmt: skip
 
 
+def test_relative_links_count_from_the_feed(site, read):
+    link = "<item><title>River</title><link>news/7</link><description>Short.</description></item>"
+    site.pages |= {
+        "/feeds/all.rss": (200, {"Content-Type": "application/rss+xml"}, RSS.format(link).encode()),
+        "/feeds/news/7": PAGE.format(7).encode(),
+    }
+    assert outcomes(read(f"{site.address}/feeds/all.rss")) == ["text/html"]
+
+
+def test_a_page_packed_a_thousandfold_is_cut_off(site, read):
+    packed = gzip.compress(b"<p>" + b"river " * 10_000_000)
+    site.pages["/bomb"] = (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, packed)
+    (refusal,) = read(f"{site.address}/bomb")
+    assert refusal.reason == "too_large"
+
+
 def test_pages_of_a_feed_are_not_asked_for_at_every_run(site, read, monkeypatch: pytest.MonkeyPatch):
     site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, RSS.format(ITEM.format(1, site.address)).encode())
     site.pages["/1"] = PAGE.format(1).encode()
@@ -213,7 +229,7 @@ def test_server_that_says_nothing(read):
         (refused,) = read(
             f"http://127.0.0.1:{server.getsockname()[1]}/a", settings=Settings(allow_private_addresses=True, fetch_timeout_s=1)
         )
-    assert outcomes([refused]) == ["fetch_failed: robots.txt: ReadTimeout: timed out"]
+    assert outcomes([refused]) == ["fetch_failed: robots.txt: no whole answer in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_csv_without_the_column(tmp_path: Path):
     (tmp_path / "a.csv").write_text("a,b\n1,2\n")
     (missing,) = read_file(tmp_path)
     (mapped,) = read_file(tmp_path, column_map={"text": "c"})
-    assert (missing.reason, missing.detail) == ("missing_column", "no column with the text; there are a, b")
+    assert (missing.reason, missing.detail) == ("missing_column", "no column with the text; there are a, b: name it in column_map, text=…")
     assert mapped.detail == "text is mapped to 'c'; there are a, b"
 
 
@@ -325,3 +325,50 @@ def test_feed_with_full_text(tmp_path: Path, name: str, feed: str):
         "language": "en",
         "is_body": True,
     }
+
+
+def test_one_entity_of_a_feed_is_not_expanded_either(tmp_path: Path):
+    dtd = '<!DOCTYPE rss [<!ENTITY who "an expanded name">]>'
+    item = f"<item><title>By &who;</title><description>{BODY * 20}</description></item>"
+    (tmp_path / "a.rss").write_text(f'<?xml version="1.0"?>{dtd}<rss version="2.0"><channel><title>&who;</title>{item}</channel></rss>')
+    (document,) = read_file(tmp_path)
+    assert "an expanded name" not in f"{document.text} {document.hints}"
+
+
+def test_document_type_that_does_not_end(tmp_path: Path):
+    (tmp_path / "a.rss").write_text("<!DOCTYPE rss [<!ENTITY a 'b'><rss version='2.0'><channel></channel></rss>")
+    (refusal,) = read_file(tmp_path)
+    assert (refusal.reason, refusal.detail) == ("malformed", "a document type that does not end")
+
+
+def test_feed_in_utf_16(tmp_path: Path):
+    item = f"<item><title>Café</title><description>{BODY * 20}</description></item>"
+    feed = f'<?xml version="1.0" encoding="utf-16"?><rss version="2.0"><channel><title>x</title>{item}</channel></rss>'
+    (tmp_path / "a.rss").write_bytes(feed.encode("utf-16"))
+    (document,) = read_file(tmp_path)
+    assert document.hints["title"] == "Café"
+
+
+def test_relative_links_of_a_saved_feed_count_from_the_page_it_names(tmp_path: Path):
+    item = f"<item><title>T</title><link>/news/1</link><description>{BODY * 20}</description></item>"
+    (tmp_path / "a.rss").write_text(f'<rss version="2.0"><channel><link>https://pier.example/home</link>{item}</channel></rss>')
+    (document,) = read_file(tmp_path)
+    assert document.hints["url"] == "https://pier.example/news/1"
+
+
+def test_relative_links_of_a_json_feed(tmp_path: Path):
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "home_page_url": "https://pier.example/",
+        "items": [{"url": "news/1", "content_text": BODY * 20}],
+    }
+    (tmp_path / "a.json").write_text(json.dumps(feed))
+    (document,) = read_file(tmp_path)
+    assert document.hints["url"] == "https://pier.example/news/1"
+
+
+@pytest.mark.parametrize(("value", "name"), [(3, "a number"), ("x", "a string"), ([], "a list"), (None, "null"), (True, "true or false")])
+def test_what_is_no_object_is_named_in_plain_words(value, name, tmp_path: Path):
+    (tmp_path / "a.jsonl").write_text(json.dumps(value))
+    (refusal,) = read_file(tmp_path)
+    assert refusal.detail == f"line 1 is {name}, not an object"

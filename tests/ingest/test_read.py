@@ -65,7 +65,7 @@ def test_large_file_is_refused_and_the_rest_is_read(tmp_path: Path):
     found = read_all(tmp_path)
     assert [outcome(item) for item in found] == ["too_large", "text/plain"]
     assert isinstance(found[0], Reject)
-    assert found[0].detail == "50.0 MB, limit 20 MB"
+    assert found[0].detail == "50.0 MB, limit of 20 MB that NEWSLEDGER_MAX_DOCUMENT_MB sets"
 
 
 def test_line_ends_and_ids(tmp_path: Path):

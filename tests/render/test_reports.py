@@ -7,13 +7,11 @@ import pytest
 from newsledger import paths
 from newsledger.errors import NewsledgerError
 from newsledger.render.charts import Bar, Interval, draw_bars, draw_intervals
-from newsledger.render.maps import MapPlace, draw_locator_map
 from newsledger.render.report import build_report, list_reports
 from newsledger.render.style import save_figure
 from newsledger.store import open_work, publish
 
 AT = datetime(2026, 2, 12, 6, 0)
-WORCESTER = MapPlace("Worcester", "point", "GB", 52.19, -2.22, 3)
 
 
 @pytest.mark.parametrize("name", list_reports())
@@ -61,13 +59,3 @@ def test_intervals_may_be_open(tmp_path):
         Interval("Aid group", 2000, 9999, "thousands"),
     ]
     assert save_figure(draw_intervals(rows, title="t", subtitle="s", source="x"), tmp_path / "c.png").stat().st_size > 1000
-
-
-def test_map_draws_points_only(tmp_path):
-    places = [WORCESTER, MapPlace("Wales", "admin1", "GB", 52.3, -3.7, 2), MapPlace("Oslo", "point", "NO", 59.9, 10.7, 1)]
-    figure = draw_locator_map(places, title="Worcester is named most", subtitle="Mentions", source="Source: x.")
-    words = " ".join(text.get_text() for text in figure.texts)
-    assert "Areas, not drawn as points: Wales" in words
-    assert "Natural Earth" in words
-    with pytest.raises(ValueError, match="no place of point precision"):
-        draw_locator_map(places[1:2], title="t", subtitle="s", source="x")

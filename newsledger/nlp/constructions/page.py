@@ -1,0 +1,111 @@
+"""Constructions of the page and not of the grammar: colons, credits of pictures, pull quotes, turns of a transcript."""
+
+import math
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newsledger.nlp.constructions.scene import SENTENCE_END, SURE, Candidate, Scene
+from newsledger.nlp.constructions.subjects import VERBS
+from newsledger.nlp.source_spans import find_source
+from newsledger.nlp.sources import can_speak
+from newsledger.records import Span
+
+if TYPE_CHECKING:
+    pass
+
+_COLON = re.compile(r"(?m)^(?P<source>[A-Z][\w .’'-]{1,60}?)(?P<cue>:) (?=[“\"‘'A-Z])(?P<content>[^\n]{12,})$")
+_CREDIT = re.compile(
+    r"(?m)^(?P<content>[^\n]{3,400}?(?:[.!?”\"]|(?= [A-Z]\w+:))) (?:File )?(?P<cue>Image|Photo|Picture|Photograph|Credit|Video|Audio|Graphic)"
+    r"(?: by|:) (?P<source>[^\n]{2,60}?)\.?$"
+)
+_NAME = r"(?:[A-Z][\w.’'-]* ){1,4}[A-Z][\w.’'-]*\w"
+_PULLED = re.compile(
+    rf"(?m)^(?P<content>[^\n]{{20,}}?(?:[.!?…][”\"’']?|[”\"’'][.!?]?))[ \u00a0\n]?"
+    rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ \n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?$"
+)
+_TURN = re.compile(r"(?m)^[“\"]?(?P<source>[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+){0,3})(?P<cue>:) (?P<content>[^\n]{12,})$")
+_NO_SOURCE_WORDS = frozenset(
+    "latest image picture graphic credit file warning update updated correction note watch video photos photo read more source sources analysis opinion exclusive live breaking review".split()
+)
+
+
+def find_colons(scene: Scene) -> Iterator[Candidate]:
+    """A short line head before a colon: `Insiders: …`, `Mayor: We are ready`, `Her verdict was short: “…”`."""
+    for found in _COLON.finditer(scene.text):
+        words = found["source"].split()
+        if len(words) > 7 or {word.lower() for word in words} & _NO_SOURCE_WORDS:
+            continue
+        has_mark = found["content"][:1] in "“\"‘'"
+        source, is_clause = _find_introducer(scene, Span(*found.span("source")))
+        if not source or (is_clause and not has_mark):
+            continue
+        names = sum(word[:1].isupper() for word in words)
+        candidate = Candidate(
+            (found.start(), "colon"), "colon", (Span(*found.span("content")),), source, (Span(*found.span("cue")),),
+            -1, ":", "speech", "neutral", "direct" if has_mark else "indirect",
+        )  # fmt: skip
+        candidate.features = {
+            "colon": 1.0, "colon mark": float(has_mark), "colon names": names / len(words), "colon words": len(words) / 5,
+            "colon first line": float(found.start() == 0), "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
+        }  # fmt: skip
+        yield candidate
+
+
+def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
+    """Who speaks where words are introduced by a colon, and whether a whole clause does it: "Her verdict was short:"."""
+    piece = scene.doc.char_span(*head, alignment_mode="expand")
+    verb = (
+        next((token for token in piece if token.pos_ in VERBS and token.tag_ in {"VBD", "VBZ", "VBP"}), None) if piece is not None else None
+    )
+    if verb is None:
+        return (head,), False
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if subject is None:
+        return (), True
+    if not (can_speak(subject) or subject.lower_ in {"he", "she", "they"}):
+        subject = next((child for child in subject.lefts if child.dep_ == "poss"), None)
+    return (find_source(scene.doc, scene.text, subject, verb) if subject is not None else ()), True
+
+
+def find_credits(scene: Scene) -> Iterator[Candidate]:
+    """A caption with its credit: `The bridge at noon. Image: Ana Silva.`"""
+    for found in _CREDIT.finditer(scene.text):
+        candidate = Candidate(
+            (found.start(), "credit"), "credit", (Span(*found.span("content")),), (Span(*found.span("source")),), (Span(*found.span("cue")),),
+            -1, "credit", "credit", "neutral",
+        )  # fmt: skip
+        candidate.floor = SURE
+        yield candidate
+
+
+def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
+    """A quotation set apart, with nothing behind it but who said it: `“We were late.” — Ana Lund`, `We were late. Ana Lund, mayor of Larne`."""
+    for found in _PULLED.finditer(scene.text):
+        start = found.start("name") if found["dash"] else found.start("titled")
+        end = found.end("name") if found["dash"] else found.end("titled")
+        source = scene.doc.char_span(start, end, alignment_mode="expand")
+        if source is None or any(token.pos_ in VERBS for token in source):
+            continue
+        is_quoted = any(mark in found["content"][:2] for mark in "“\"‘'")
+        if found["dash"] and not is_quoted:
+            continue
+        if not found["dash"] and (source[0].ent_type_ != "PERSON" or not SENTENCE_END.search(scene.text, found.end("content") - 2, start)):
+            continue  # "Sen. Ana Lund, mayor of Larne"
+        yield _sure(found.start(), "pull quote", Span(*found.span("content")), Span(start, end), (), "direct")
+
+
+def find_turns(scene: Scene) -> Iterator[Candidate]:
+    """A turn of a transcript: `LUND: We were late.`"""
+    turns = list(_TURN.finditer(scene.text))
+    for found in turns if len(turns) > 1 else ():
+        cue = (Span(*found.span("cue")),)
+        yield _sure(found.start(), "turn", Span(*found.span("content")), Span(*found.span("source")), cue, "direct")
+
+
+def _sure(start: int, construction: str, content: Span, source: Span, cue: tuple[Span, ...], form: str) -> Candidate:
+    """A construction of the page and not of the grammar, too rare to learn."""
+    lemma = ":" if cue else ""
+    candidate = Candidate((start, construction), construction, (content,), (source,), cue, -1, lemma, "speech", "neutral", form)
+    candidate.floor = SURE
+    return candidate

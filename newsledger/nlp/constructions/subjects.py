@@ -1,0 +1,138 @@
+"""Who does what a verb says: its subject, the nominal beside it where the parser went astray, the agent of a passive."""
+
+from typing import TYPE_CHECKING
+
+from newsledger.nlp.conjuncts import find_upper_cue
+from newsledger.nlp.constructions.scene import Scene, end_of
+from newsledger.nlp.source_spans import find_source
+from newsledger.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+VERBS = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_TIMES = frozenset({"DATE", "TIME"})
+WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_ADDRESSEES = frozenset("me us him them her it this that which what".split())
+
+
+def find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
+    """Find who does it: own subject, agent of a passive, or the subject that a conjunct, gerund, infinitive or relative clause shares."""
+    passive = None
+    for child in verb.children:
+        if child.dep_ == "nsubj":
+            return child, "relative" if verb.dep_ == "relcl" and child.tag_ in WH else "nsubj"
+        if child.dep_ == "nsubjpass":
+            passive = child
+        if child.dep_ == "agent":
+            agent = next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+            if agent is not None:
+                return agent, "agent"
+    if passive is not None:
+        return passive, "nsubjpass"
+    if depth > 3 or verb.head.i == verb.i:
+        return None, "none"
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in VERBS:
+        upper = find_upper_cue(verb)
+        found, relation = find_subject(head if upper is None else upper, depth + 1)
+        return found, f"conj {relation}" if depth == 0 else relation
+    if verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp"} and verb.tag_ in {"VBG", "VB", "VBN"}:
+        anchor = head.head if verb.dep_ == "pcomp" else head
+        if head.lower_ == "as" and anchor.lemma_.lower() in {"quote", "cite"}:
+            return _find_quoted(anchor), "quoted"
+        if anchor.pos_ in VERBS:
+            found, _ = find_subject(anchor, depth + 1)
+            return found, "control"
+        return (None, "none")
+    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
+        return head, "acl"
+    return None, "none"
+
+
+def _find_quoted(verb: "Token") -> "Token | None":
+    """Who is quoted: "quoted an official as saying", "the official was quoted as saying"."""
+    wanted = "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.lefts) else "dobj"
+    return next((child for child in verb.children if child.dep_ == wanted), None)
+
+
+def find_subject_beside(scene: Scene, verb: "Token") -> "Token | None":
+    """The nominal that touches the cue outside the quotation, where the parser went astray: “…,” said the mayor."""
+    doc, i = scene.doc, verb.i + 1
+    if i < len(doc) and scene.quote_of[i] < 0 and doc[i].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ"} and doc[i].dep_ != "mark":
+        token = doc[i]
+        while (
+            token.head.i != token.i
+            and verb.i < token.head.i <= verb.i + 12
+            and token.head.pos_ in _NOMINAL
+            and scene.quote_of[token.head.i] < 0
+        ):
+            token = token.head
+        is_of_clause = token.dep_ in _SUBJECTS and token.head.i > verb.i and verb.is_ancestor(token)  # "saying the pass was clear"
+        is_owner = token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "POS"
+        if (
+            token.pos_ in _NOMINAL
+            and token.lower_ not in _ADDRESSEES
+            and token.ent_type_ not in _TIMES
+            and not is_of_clause
+            and not is_owner
+        ):
+            return token
+    i = verb.i - 1
+    while i >= 0 and verb.i - i < 5 and (doc[i].pos_ in {"AUX", "ADV", "PART"} or (verb.tag_ == "VBG" and doc[i].text == ",")):
+        i -= 1
+    if i >= 0 and doc[i].pos_ in _NOMINAL and scene.quote_of[i] < 0 and doc[i].ent_type_ not in _TIMES:
+        token = doc[i]
+        while token.head.i != token.i and token.head.i < verb.i and token.head.pos_ in _NOMINAL and scene.quote_of[token.head.i] < 0:
+            token = token.head
+        return token
+    return None
+
+
+def find_inserted(scene: Scene, verb: "Token") -> "Token | None":
+    """Who speaks in ", Lund said," where the parser took the words around for the cue's own: "The gates, Lund said, were shut"."""
+    doc, i = scene.doc, verb.i
+    if (
+        verb.dep_ == "parataxis"
+        or i < 2
+        or i + 2 >= len(doc)
+        or doc[i + 1].text != ","
+        or scene.quote_of[i] >= 0
+        or scene.quote_of[i + 2] >= 0
+        or verb.tag_ not in {"VBD", "VBZ", "VBP"}
+    ):
+        return None
+    head = doc[i - 1]
+    before = head.left_edge.i - 1
+    if head.pos_ not in _NOMINAL or before <= verb.sent.start or doc[before].text != "," or head.ent_type_ in _TIMES:
+        return None
+    return head
+
+
+def find_agent(verb: "Token") -> "Token | None":
+    """Find who does it in a passive: "by the mayor"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    return grand
+    for child in verb.rights:  # "blamed on rebels by the army", where the parser hangs the army on the rebels
+        for grand in child.rights if child.dep_ == "prep" else ():
+            by = next((token for token in grand.rights if token.dep_ == "prep" and token.lower_ == "by"), None)
+            if by is not None:
+                return next((token for token in by.rights if token.dep_ == "pobj"), None)
+    return None
+
+
+def find_agent_span(scene: Scene, verb: "Token") -> tuple[Span, ...]:
+    agent = find_agent(verb)
+    return find_source(scene.doc, scene.text, agent, verb) if agent is not None else ()
+
+
+def find_verb_span(verb: "Token") -> tuple[Span, ...]:
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < verb.i and verb.i - child.i <= 4]
+    start = min([child.idx for child in helpers] or [verb.idx])
+    return (Span(start, end_of(verb)),)

@@ -1,0 +1,334 @@
+"""Verbs as cues: clauses, quotations, infinitives, objects and passives of one verb, each a reading."""
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsledger.nlp.conjuncts import find_cut
+from newsledger.nlp.constructions.features import OBJECT_PREPOSITIONS, OTHER_VERB, make_candidate
+from newsledger.nlp.constructions.quoted import find_near_quotes, find_rest, join_quotes, take_quotes
+from newsledger.nlp.constructions.scene import LIKELY, SENTENCE_END, SURE, Candidate, Scene, as_topic, end_of, split_at, subtree_of
+from newsledger.nlp.constructions.subjects import (
+    FAR_SUBJECT,
+    find_agent,
+    find_agent_span,
+    find_inserted,
+    find_subject,
+    find_subject_beside,
+    find_verb_span,
+)
+from newsledger.nlp.cues import Cue
+from newsledger.nlp.source_spans import find_source
+from newsledger.nlp.sources import can_speak
+from newsledger.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NEAR_OPEN = 40  # between a verb that is no listed cue and its quotation: "shot back on Friday, “…"
+_ADDRESSING = frozenset(
+    "ask grill inform interview invite notify question quiz remind tell thank urge".split()
+)  # "she was questioned": not what is said
+_PREDICATING = frozenset(
+    "accuse blame call describe characterize criticize label".split()
+)  # their object alone is judged: "accused the mayor"
+_CHARGING = frozenset("accuse blame charge suspect".split())
+_REPORTING = frozenset({"speaking", "writing", "denial"})
+_CLAUSE_HEADS = frozenset("that whether how why what where when".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBN"})  # the parser takes "“…” beamed goalkeeper Ida Lund" for a participle
+_RELAYING = frozenset({"cite", "quote"})
+_PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A verb with its complements and what all its readings share."""
+
+    scene: Scene
+    verb: "Token"
+    cue: Cue
+    subject: "Token | None"
+    relation: str
+    is_passive: bool
+    source: tuple[Span, ...]
+    clauses: "list[Token]"
+    infinitives: "list[Token]"
+    objects: "list[Token]"
+    near: list[int]  # quotations beside the verb
+
+    def read(self, construction: str, content: tuple[Span, ...], source: tuple[Span, ...] | None = None, floor: float = 0.0) -> Candidate:
+        """Make a reading of the verb; its source is the subject unless another one is given."""
+        candidate = make_candidate(
+            self.scene, construction, content, self.source if source is None else source, find_verb_span(self.verb), verb=self.verb,
+            cue=self.cue, subject=self.subject, relation=self.relation, is_passive=self.is_passive, near=self.near,
+        )  # fmt: skip
+        candidate.floor = floor
+        return candidate
+
+
+def find_open_cue(scene: Scene, verb: "Token") -> Cue | None:
+    """A verb that is no listed cue, beside quoted words or with a finite clause that says what: "“We won!” beamed Ana", "made clear that"."""
+    if verb.pos_ != "VERB":
+        return None
+    if verb.tag_ in _FINITE and scene.quote_of[verb.i] < 0 and _touches_quote(scene, verb):
+        return Cue(OTHER_VERB, "verb", "speech", "neutral")
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i > verb.i and any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children):
+            return Cue(OTHER_VERB, "verb", "attitude", "neutral")
+    return None
+
+
+def _touches_quote(scene: Scene, verb: "Token") -> bool:
+    """Whether quoted words end before a verb or its subject, or begin behind a comma or colon after it."""
+    place = bisect.bisect_right(scene.starts, verb.idx)
+    text = scene.text
+    if place and 0 <= verb.idx - scene.speech[place - 1].end <= NEAR_OPEN and "\n" not in text[scene.speech[place - 1].end : verb.idx]:
+        return not SENTENCE_END.search(text[scene.speech[place - 1].end - 1 : verb.idx].lstrip("”\"’'"))
+    if place < len(scene.speech):
+        gap = text[end_of(verb) : scene.speech[place].start].rstrip()
+        return len(gap) <= NEAR_OPEN and gap[-1:] in {",", ":"} and "\n" not in gap and not SENTENCE_END.search(gap)
+    return False
+
+
+def find_verb_readings(scene: Scene, verb: "Token", cue: Cue) -> Iterator[Candidate]:
+    subject, relation = find_subject(verb)
+    if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
+        subject, relation = None, "none"  # the parser took two lines for one sentence
+    if (insider := find_inserted(scene, verb)) is not None and cue.cue_class == "speech":
+        around = (
+            Span(verb.sent.start_char, scene.doc[insider.left_edge.i - 1].idx),
+            Span(end_of(scene.doc[verb.i + 1]), verb.sent.end_char),
+        )
+        yield make_candidate(
+            scene, "parenthesis", around, find_source(scene.doc, scene.text, insider, verb), find_verb_span(verb),
+            verb=verb, cue=cue, subject=insider, relation="inserted", is_passive=False,
+        )  # fmt: skip
+    if scene.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
+        beside = find_subject_beside(scene, verb)
+        if beside is not None and (subject is None or beside.i != subject.i):
+            if subject is None or scene.quote_of[subject.i] >= 0:
+                subject, relation = beside, "beside"
+            elif cue.cue_class == "speech" and (relation != "nsubj" or abs(subject.i - verb.i) > FAR_SUBJECT):
+                yield from _readings(scene, verb, cue, beside, "beside too")
+    yield from _readings(scene, verb, cue, subject, relation)
+
+
+def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", relation: str) -> Iterator[Candidate]:
+    frame = _make_frame(scene, verb, cue, subject, relation)
+    yield from _read_asides(frame)
+    yield from _read_clauses(frame)
+    yield from _read_infinitives(frame)
+    yield from _read_objects(frame)
+    if frame.is_passive and frame.subject is not None:
+        yield from _read_passive(frame, frame.subject)
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
+        yield frame.read("participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent)
+
+
+def _make_frame(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", relation: str) -> _Frame:
+    is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    if verb.tag_ == "VBN" and relation == "control" and not is_passive and not any(child.dep_ == "aux" for child in verb.children):
+        subject, relation = find_agent(verb), "reduced passive"  # "Asked about the fire, she said …": she did not ask
+    here = scene.paragraph_of[verb.i]
+    children = [child for child in verb.children if scene.paragraph_of[child.i] == here]  # two lines may be one sentence to the parser
+    return _Frame(
+        scene, verb, cue, subject, relation, is_passive,
+        source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
+        clauses=[child for child in children if child.dep_ == "ccomp"],
+        infinitives=[child for child in children if child.dep_ == "xcomp" or _is_for_clause(child)],
+        objects=[
+            child for child in children
+            if child.i > verb.i and (child.dep_ in _PLACED or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS))
+        ],
+        near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
+    )  # fmt: skip
+
+
+def _read_asides(frame: _Frame) -> Iterator[Candidate]:
+    """ "As the bishop said, the poor cannot wait", "the gates, Lund said, were shut": the sentence around the verb."""
+    verb = frame.verb
+    if verb.dep_ in {"advcl", "ccomp", "parataxis"} and any(
+        child.dep_ in {"mark", "advmod"} and child.lower_ == "as" and child.i < verb.i for child in verb.children
+    ):
+        is_plain = frame.cue.cue_class == "speech" and frame.source and verb.left_edge.is_sent_start and not frame.objects
+        yield frame.read("as clause", _around(frame.scene, verb), floor=LIKELY if is_plain else 0.0)
+    if verb.dep_ == "parataxis" or (verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not frame.clauses and frame.near):
+        yield frame.read("parenthesis", _around(frame.scene, verb))
+
+
+def _read_clauses(frame: _Frame) -> Iterator[Candidate]:
+    """Read finite clauses and quotations: "said the pass was clear", "“…,” she said"."""
+    scene, verb, near = frame.scene, frame.verb, frame.near
+    if frame.clauses:
+        content = _clause_content(scene, verb, frame.subject, frame.clauses)
+        is_quoted = scene.quote_of[verb.i] >= 0  # "I think so" inside somebody's words does not take the rest of them
+        is_relayed = verb.dep_ == "pcomp" and verb.head.lower_ == "as" and not frame.relation.startswith("beside")
+        is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source) and not is_quoted  # "she is convinced that"
+        is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
+        floor = SURE if is_relayed else LIKELY if is_felt or is_plain else 0.0  # "quoted an official as saying the pass was clear"
+        yield frame.read("clause", tuple(content) if is_quoted else join_quotes(scene, content, near), floor=floor)
+        if frame.is_passive and frame.cue.holder != "object":
+            is_open = frame.subject is not None and frame.subject.lower_ == "it" and not is_quoted and not find_agent(verb)
+            yield frame.read("passive that", tuple(content), find_agent_span(scene, verb), LIKELY if is_open else 0.0)
+    if near:
+        candidate = frame.read("quotation", take_quotes(scene, near))
+        candidate.floor = _quotation_floor(scene, candidate, verb, frame.subject)
+        yield candidate
+    if near and not frame.clauses:
+        if between := find_rest(scene, verb, frame.subject, near):
+            yield frame.read("rest and quotation", join_quotes(scene, [between], near))
+        if frame.objects:
+            yield frame.read("object and quotation", join_quotes(scene, [_cover(frame.objects)], near))
+
+
+def _is_plain_report(frame: _Frame) -> bool:
+    """Whether a clause is reported beyond doubt: "the road is shut, said Peter Holm", "…, who said he was late"."""
+    verb, subject = frame.verb, frame.subject
+    if subject is None or verb.tag_ not in {"VBD", "VBZ"} or any(child.dep_ in {"aux", "neg"} for child in verb.lefts):
+        return False
+    if frame.relation == "relative":
+        return (
+            frame.cue.cue_type in _REPORTING
+            and can_speak(verb.head)
+            and any(child.dep_ in {"nsubj", "nsubjpass"} for child in frame.clauses[0].lefts)
+        )
+    return subject.i > verb.i and subject.left_edge.i == verb.i + 1 and all(clause.i < verb.i for clause in frame.clauses)
+
+
+def _read_infinitives(frame: _Frame) -> Iterator[Candidate]:
+    """Read infinitives and raising: "vowed to leave", "asked the council to act", "is said to have fled"."""
+    scene, verb, subject = frame.scene, frame.verb, frame.subject
+    if frame.cue.cue_class == "evidential" and subject is not None and frame.relation == "nsubj" and (frame.infinitives or frame.objects):
+        rest = _cover([*frame.infinitives, *frame.objects])
+        whole = [rest] if subject.lower_ in {"it", "there"} else [subtree_of(subject), rest]
+        yield frame.read("raising", split_at(scene, whole, verb), ())
+    if not frame.infinitives:
+        return
+    first = frame.infinitives[0]
+    yield frame.read("passive infinitive" if frame.is_passive else "infinitive", split_at(scene, [subtree_of(first)], verb))
+    people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
+    if people and not frame.is_passive:
+        yield frame.read("object infinitive", split_at(scene, [_cover([*people, first])], verb))
+    if frame.is_passive and subject is not None:
+        whole = [subtree_of(subject), subtree_of(first)]
+        yield frame.read("passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb))
+
+
+def _read_objects(frame: _Frame) -> Iterator[Candidate]:
+    """Read bare objects: "called it a trap", "announced new homes"."""
+    if not frame.objects or frame.clauses or _quotes_as_saying(frame.verb):
+        return
+    if frame.cue.lemma in _RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
+        return  # "citing a security source" names who is relayed
+    is_denial = frame.cue.lemma == "deny" and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
+    candidate = frame.read("object", split_at(frame.scene, [_cover(frame.objects)], frame.verb), floor=LIKELY if is_denial else 0.0)
+    yield candidate if is_denial or _has_predicate(frame.verb) else as_topic(candidate)
+
+
+def _read_passive(frame: _Frame, subject: "Token") -> Iterator[Candidate]:
+    """Read passives: "was accused of theft", "the attack was blamed on rebels by the army"."""
+    scene, verb = frame.scene, frame.verb
+    is_felt = frame.cue.holder == "object"  # "she is convinced": she is no content
+    if frame.relation in {"nsubjpass", "nsubj"} and not frame.infinitives and frame.cue.lemma not in _ADDRESSING and not is_felt:
+        rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd", "ccomp", "advcl"}]
+        content = split_at(scene, [subtree_of(subject), *(subtree_of(child) for child in rest)], verb)
+        agent = find_agent_span(scene, verb)
+        content = tuple(span for piece in content for span in _without(piece, agent))
+        is_charge = bool(frame.cue.lemma in _CHARGING and rest and scene.quote_of[verb.i] < 0)
+        yield frame.read("passive", content, agent, LIKELY if is_charge else 0.0)
+    if frame.relation == "agent" and not frame.clauses and not _quotes_as_saying(verb):
+        passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
+        if passive is not None:
+            rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd"}]
+            content = split_at(scene, [subtree_of(passive), *(subtree_of(child) for child in rest)], verb)
+            is_plain = frame.cue.cue_class == "speech" and can_speak(subject)
+            yield frame.read("passive by", content, find_agent_span(scene, verb), SURE if is_plain else 0.0)
+
+
+def _without(piece: Span, source: tuple[Span, ...]) -> list[Span]:
+    """What is left of a span before a source that it ends with: "on rebels | by the army"."""
+    if source and piece.start < source[0].start < piece.end:
+        return [Span(piece.start, source[0].start - len("by "))]
+    return [piece]
+
+
+def _has_predicate(verb: "Token") -> bool:
+    """Whether an object is said to be or do something: "called it a trap", "described her as tired", "accused them of lying"."""
+    if verb.lemma_.lower() in _PREDICATING:
+        return True
+    for child in verb.rights:
+        if child.dep_ == "dobj" and child.left_edge.lower_ in _CLAUSE_HEADS:
+            return True  # "states that few if any mills use it", where the parser takes "that" for a thing
+        if child.dep_ in {"oprd", "attr", "acomp"} or (child.dep_ == "prep" and child.lower_ == "as"):
+            return True
+        if child.dep_ == "prep" and child.lower_ in {"of", "for"} and any(grand.dep_ == "pcomp" for grand in child.rights):
+            return True
+    return False
+
+
+def _is_for_clause(token: "Token") -> bool:
+    """Whether a clause is what somebody calls for: "called for the council to act"."""
+    return token.dep_ == "advcl" and {"for", "to"} <= {child.lower_ for child in token.lefts if child.dep_ in {"mark", "aux"}}
+
+
+def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Token", subject: "Token | None") -> float:
+    """Probability at least of a quotation whose cue leaves no doubt: between its pieces, or inverted behind its comma."""
+    if subject is None or not candidate.source or scene.quote_of[subject.i] >= 0 or subject.tag_ == "POS":
+        return 0.0
+    if "near split quotation" in candidate.features:
+        return SURE  # “The truth,” said the bishop, “is that we were late.”
+    is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in _FINITE
+    if is_inverted and "near before touches" in candidate.features and "near before open" not in candidate.features:
+        return LIKELY  # “We saw smoke,” said two fishermen.
+    return 0.0
+
+
+def _quotes_as_saying(verb: "Token") -> bool:
+    """Whether a verb hands over to another cue: "quoted an official as saying …"."""
+    near = [child for child in verb.children if child.i > verb.i]
+    near += [grand for child in near for grand in child.children]
+    return any(
+        token.dep_ == "prep" and token.lower_ == "as" and any(child.dep_ == "pcomp" and child.pos_ == "VERB" for child in token.children)
+        for token in near
+    )
+
+
+def _clause_content(scene: Scene, verb: "Token", subject: "Token | None", clauses: list["Token"]) -> list[Span]:
+    spans: list[Span] = []
+    for clause in clauses:
+        start, end = subtree_of(clause)
+        if end > verb.idx and clause.n_rights:
+            end = find_cut(verb, clause) or end
+        if scene.paragraph_of[clause.left_edge.i] != scene.paragraph_of[clause.right_edge.i]:
+            start, end = _clip(scene, Span(start, end), clause.idx)  # the parser took two lines for one sentence
+        if start <= verb.idx < end:
+            left, right = verb.idx, end_of(verb)
+            if subject is not None and subject.sent == verb.sent and not (start <= subject.left_edge.idx and abs(subject.i - verb.i) > 12):
+                left, right = min(left, subject.left_edge.idx), max(right, end_of(subject.right_edge))
+            spans += [span for span in (Span(start, left), Span(right, end)) if span.end - span.start > 2]
+        else:
+            spans.append(Span(start, end))
+    return spans
+
+
+def _clip(scene: Scene, span: Span, at: int) -> Span:
+    """The part of a span that stands in the line of an offset."""
+    start = max(span.start, scene.text.rfind("\n", span.start, at) + 1)
+    end = scene.text.find("\n", at, span.end)
+    return Span(start, span.end if end < 0 else end)
+
+
+def _around(scene: Scene, verb: "Token") -> tuple[Span, ...]:
+    """The sentence without the clause of the cue: content of "as X said" and "…, X said, …"."""
+    sentence = verb.sent
+    start, end = subtree_of(verb)
+    if verb.dep_ == "conj":
+        start = verb.idx
+    if end - start > 0.7 * (sentence.end_char - sentence.start_char):
+        return ()
+    return tuple(span for span in (Span(sentence.start_char, start), Span(end, sentence.end_char)) if span.end - span.start > 3)
+
+
+def _cover(tokens: list["Token"]) -> Span:
+    return Span(min(token.left_edge.idx for token in tokens), max(end_of(token.right_edge) for token in tokens))

@@ -1,0 +1,77 @@
+"""Where what is said ends: with its whole clause, or before something that the outlet adds ("… , which opened in 1990").
+
+The parser hangs both under the same verb. Each place where a clause may end is a variant with structural features;
+`attribution.py` takes the one that its weights favour.
+"""
+
+from typing import TYPE_CHECKING
+
+from newsledger.nlp.cues import load_cues
+from newsledger.nlp.source_spans import APART, Variant, size_class
+from newsledger.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MAX_DEPTH = 5  # right edges to go down from the verb of what is said
+MIN_TAIL = 12  # code points; shorter tails change nothing
+_TAILS = frozenset("advcl relcl acl prep appos conj npadvmod parataxis ccomp dobj agent".split())
+_MARKS = frozenset(
+    "as because since when while where after before if unless until although though whereas so that than with without in on at by from to for of about"
+    " against despite during including who which whose and but or".split()
+)
+
+
+def find_content_variants(doc: "Doc", content: tuple[Span, ...], cue_index: int) -> list[Variant]:
+    """List the ends that a content may have, the given one first; one that stands before its cue has only this."""
+    first = Variant(content, ("content whole",))
+    if cue_index < 0 or not content or content[-1].start < doc[cue_index].idx:
+        return [first]
+    start, end = content[-1]
+    piece = doc.char_span(start, end, alignment_mode="contract")
+    if piece is None or len(piece) < 4:
+        return [first]
+    found = [first]
+    token = piece.root
+    for depth in range(MAX_DEPTH):
+        tail = _find_tail(token, piece.end)
+        if tail is None:
+            break
+        cut = tail.left_edge
+        if tail.dep_ == "conj":
+            cut = next((word for word in token.rights if word.dep_ == "cc" and token.i < word.i < cut.i), cut)
+        head = doc[max(cut.i - 1, piece.start)]
+        stop = head.idx + (0 if head.text in APART else len(head))
+        if tail.dep_ in _TAILS and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
+            spans = (*content[:-1], Span(start, _strip(doc.text, start, stop)))
+            found.append(Variant(spans, tuple(_features(tail, cut, head.text in APART, depth, stop - start, end - stop))))
+        token = tail
+    return found
+
+
+def _find_tail(token: "Token", limit: int) -> "Token | None":
+    """Find the last child of a token, if the content ends with it."""
+    last = None
+    for child in token.rights:
+        if child.dep_ != "punct" and child.i < limit:
+            last = child
+    return last
+
+
+def _strip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " ,;:—–-(":
+        end -= 1
+    return end
+
+
+def _features(tail: "Token", cut: "Token", is_apart: bool, depth: int, core: int, rest: int) -> list[str]:
+    kind = f"{tail.dep_}{' apart' if is_apart else ''}"
+    if tail.dep_ in {"conj", "advcl"} and tail.pos_ in {"VERB", "AUX"}:
+        has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in tail.lefts)
+        is_cue = (tail.lemma_.lower(), "verb") in load_cues()
+        kind += f" clause{' own subject' if has_subject else ''}{' cue' if is_cue else ''}"
+    word = cut.lower_ if cut.lower_ in _MARKS else cut.tag_
+    return [
+        "content cut", f"content cut {kind}", f"content cut {kind} {word}", f"content cut {depth}", f"content cut {kind} {depth}",
+        f"content cut core {size_class(core)} rest {size_class(rest)}", f"content cut {kind} rest {size_class(rest)}", f"content cut {tail.tag_}",
+    ]  # fmt: skip
