@@ -10,9 +10,7 @@ from newsledger.store import open_published
 APPEAL = (
     "Puffins and lanterns belong together, which is why our members knit four hundred woollen hats for lighthouse keepers every winter."
 )
-BACKGROUND = (
-    "The ferry Morwenna ran aground in the strait in March, and its owners have argued with the council over the repair ever since."
-)
+BACKGROUND = "The ferry Morwenna ran aground in the strait in March, and the repair at the yard of Port Alder has taken the council and its owners nine months."
 STORIES = {
     "Ferry repair costs council a million": "The council of Port Alder will pay one million pounds for the repair of the ferry Morwenna, its leader said on Monday.",
     "Ferry owners go to court over repair": "The owners of the ferry Morwenna went to court on Tuesday over the repair, which the council of Port Alder pays for.",
