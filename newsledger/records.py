@@ -53,7 +53,7 @@ class Reject:
 
 LINE_ROLES = (
     "headline", "standfirst", "byline", "published_at", "dateline", "body", "caption", "photo_credit", "wire_credit",
-    "prompt", "donation", "login", "nav", "related", "copyright", "correction", "heading", "contributor", "social", "other",
+    "prompt", "donation", "login", "nav", "related", "copyright", "correction", "heading", "contributor", "social", "comment", "other",
 )  # fmt: skip
 
 
