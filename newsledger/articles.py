@@ -87,7 +87,7 @@ def _read_claims(con: "duckdb.DuckDBPyConnection", article_id: str) -> "list[Cla
 
     rows = con.execute(
         "SELECT content_text, speaker_name, content_spans[1].start FROM core.claims WHERE article_id = ? AND NOT is_statement "
-        "AND cue_class <> 'declined' ORDER BY content_spans[1].start, claim_id",
+        "AND cue_class NOT IN ('declined', 'credit') ORDER BY content_spans[1].start, claim_id",
         [article_id],
     ).fetchall()
     return [ClaimLine(text, speaker or "", start) for text, speaker, start in rows]

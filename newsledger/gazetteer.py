@@ -54,6 +54,7 @@ _SHORT_WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _LONG_WORD = re.compile(r"\b(?:sainte?|mount|fort)\b")
 
 
+@lru_cache(maxsize=65_536)
 def fold_name(name: str) -> str:
     """Fold a place name for look-up: no accents, no case, no possessive, no article, hyphens as spaces, "Saint" as "St"."""
     text = name.lower()

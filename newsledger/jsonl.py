@@ -114,6 +114,7 @@ def _claim_output(claim: Claim, names: dict[str, str]) -> dict[str, Any]:
         "cue": [list(span) for span in found.cue_spans],
         "form": found.form,
         "cue_class": found.cue_class,
+        "cue_type": found.cue_type,
         "speaker": speaker,
         "named": bool(first and first.is_named),
         "source_type": first.source_type if first else "unattributed",

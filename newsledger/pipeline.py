@@ -102,6 +102,7 @@ class Run:
         self.counts = Counts()
         self.steps: dict[str, Step] = {}
         self.is_recorded = False
+        self.is_counting = True
 
     @contextmanager
     def timed(self, name: str, rows: int = 0) -> Iterator["Step"]:
@@ -128,8 +129,22 @@ def ingest(run: Run) -> Iterator[list[RawDocument | Reject]]:
     sources = list_sources(run.options.sources, name=run.options.source_name, schedule_group=run.options.schedule_group)
     found = read_sources(sources, run.settings, known=known)
     limited = itertools.islice(found, run.options.limit) if run.options.limit is not None else found
+    has_new = False
     while batch := _take(run, limited):
+        has_new = True
         yield batch
+    if has_new:
+        yield from _furnished_batches(run)
+
+
+def _furnished_batches(run: Run) -> Iterator[list[RawDocument | Reject]]:
+    """Read those articles again whose text holds lines that this run showed to be furniture of their outlet; they are not counted twice."""
+    from newsledger.ledger.outlet_lines import find_documents_to_read_again
+
+    run.is_counting = False
+    if ids := find_documents_to_read_again(run.con, run.run_id):
+        yield from _stored_batches(run, ids)
+    run.is_counting = True
 
 
 def _take(run: Run, documents: Iterator[RawDocument | Reject]) -> list[RawDocument | Reject]:
@@ -204,6 +219,7 @@ def _chunks(items: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 def clean(run: Run, found: Sequence[RawDocument | Reject]) -> Batch:
     """Clean one batch: articles, what repeats an article of the database or the batch, and what has no article in it."""
     from newsledger.clean.clean import clean_document
+    from newsledger.ledger.outlet_lines import drop_outlet_lines
 
     with run.timed("clean", len(found)):
         documents = [item for item in found if isinstance(item, RawDocument)]
@@ -227,7 +243,7 @@ def clean(run: Run, found: Sequence[RawDocument | Reject]) -> Batch:
             by_bytes[document.sha256] = document.document_id
             articles.append(article)
             kept.append(document)
-        articles, same_text = _drop_same_text(run.con, articles, own)
+        articles, same_text = _drop_same_text(run.con, drop_outlet_lines(run.con, articles, own), own)
         duplicates |= same_text
     counts.documents, counts.articles, counts.duplicates = len(kept) + len(rejects), len(articles), len(duplicates)
     counts.not_english = sum(article.language != "en" for article in articles)
@@ -307,7 +323,8 @@ def write(run: Run, batch: Batch, frames: "dict[str, pl.DataFrame]") -> None:
         locations = frames["core.locations"].join(run.con.sql("SELECT location_id FROM core.locations").pl(), on="location_id", how="anti")
         write_frames(run.con, frames | {"core.locations": locations})
     batch.counts.claims = frames["core.claims"].height
-    run.counts.add(batch.counts)
+    if run.is_counting:
+        run.counts.add(batch.counts)
 
 
 def _delete(con: "duckdb.DuckDBPyConnection", tables: Iterable[str], column: str, values: Sequence[str]) -> None:

@@ -53,7 +53,7 @@ class Reject:
 
 LINE_ROLES = (
     "headline", "standfirst", "byline", "published_at", "dateline", "body", "caption", "photo_credit", "wire_credit",
-    "prompt", "donation", "login", "nav", "related", "copyright", "correction", "heading", "contributor", "social", "other",
+    "prompt", "donation", "login", "nav", "related", "copyright", "correction", "heading", "contributor", "social", "comment", "other",
 )  # fmt: skip
 
 
@@ -281,11 +281,12 @@ class Attribution:
     source_spans: tuple[Span, ...]
     cue_spans: tuple[Span, ...]
     form: str  # direct, indirect, mixed
-    cue_class: str  # speech, writing → speech, question, denial, declined, attitude, evidential …
+    cue_class: str  # speech, topic, attitude, evidential, declined, credit, statement
     cue_stance: str  # neutral, assertive, factive, denial
     cue_lemma: str
     construction: str
     score: float = 1.0
+    cue_type: str = "speaking"  # speaking, writing, question, request, denial, refusal, belief, intention, evaluation, evidential, none
     is_negated: bool = False  # "did not say that"
     parent: int | None = None  # index of the attribution whose content this one is nested in
     losers: tuple[str, ...] = ()  # constructions that lost, for explain

@@ -69,7 +69,7 @@ def test_value_outside_a_closed_list_shuts_the_gate_and_is_listed(con):
 
 
 def test_row_that_warns_moves_to_quarantine_with_what_hangs_on_it(con):
-    insert(con, "core.claims", claim_id="clm_1", article_id="art_1", sentence_id="art_1:0", source_type="unnamed_official", is_named=False, content_text="x", content_spans=[{"start": 0, "end": 3}], source_spans=[], cue_spans=[], form="indirect", cue_class="speech", cue_stance="neutral", polarity="affirmed", certainty="certain", hedges=[], tense="happened", is_attribution_negated=False, is_statement=False, construction="t", score=1.0, origin="t/1")  # fmt: skip
+    insert(con, "core.claims", claim_id="clm_1", article_id="art_1", sentence_id="art_1:0", source_type="unnamed_official", is_named=False, content_text="x", content_spans=[{"start": 0, "end": 3}], source_spans=[], cue_spans=[], form="indirect", cue_class="speech", cue_type="speaking", cue_stance="neutral", polarity="affirmed", certainty="certain", hedges=[], tense="happened", is_attribution_negated=False, is_statement=False, construction="t", score=1.0, origin="t/1")  # fmt: skip
     insert(con, "core.claim_sources", claim_id="clm_1", article_id="art_1", chain=0, hop=0, surface="the mayor", source_type="unnamed_official", is_named=False, origin="t/1")  # fmt: skip
     outcome = quality.run_checks(con, RUN)
     assert outcome.failed == 0

@@ -23,9 +23,15 @@ _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun j
 def list_headline_words(url: str | None) -> frozenset[str]:
     """List the words of the headline that an address carries: `/2024/05/storm-hits-coast-1234.html`; empty where it has too few."""
     parts = [part for part in unquote(url or "").split("?")[0].split("/")[3:] if part]
-    longest = max(parts, key=lambda part: part.count("-") + part.count("_"), default="")
+    longest = max(parts, key=_count_joints, default="")
+    if _count_joints(longest) < MIN_WORDS - 1:  # the letters of a number in hexadecimal are no words
+        return frozenset()
     words = frozenset(word.casefold() for word in _WORD.findall(longest.replace("_", " "))) - {"html", "htm", "php", "aspx"}
     return words if len(words) >= MIN_WORDS else frozenset()
+
+
+def _count_joints(part: str) -> int:
+    return part.count("-") + part.count("_") + part.count("+")
 
 
 def find_headline_line(lines: Sequence[str], words: frozenset[str]) -> int | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from newsledger.clean.address import find_day
 from newsledger.clean.flat import Page, read_page
+from newsledger.clean.line_features import load_function_words
 from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.errors import RefusedDocument
 from newsledger.ids import make_id
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 
 ORIGIN = "clean/2"
 MIN_BODY = 40  # characters; less is no article
+MIN_TOLD = 200  # characters; a language cannot be told from less
+ENGLISH = 0.25  # share of English function words: English news has 0.35 to 0.5, other languages under 0.1
 MIN_WORDS, MAX_WORDS = 8, 60_000  # of an article; the gate of `expectations/core/articles.json` holds a run back for others
 MAX_OFFSET = 14 * 60  # minutes from UTC; no time zone is farther
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def clean_document(document: RawDocument) -> Article:
@@ -37,7 +41,7 @@ def clean_document(document: RawDocument) -> Article:
 
 
 def _clean_text(document: RawDocument) -> Article:
-    page = read_page(document.text, str(document.hints.get("url") or ""))
+    page = read_page(document.text, str(document.hints.get("url") or ""), is_body=bool(document.hints.get("is_body")))
     return _build(document, page, page.stamp, page.headline, None, None)
 
 
@@ -71,7 +75,8 @@ def _build(
     url = (said.url if said else None) or hints.get("url")
     domain = _domain_of(str(url)) if url else None
     stamp = printed or find_stamp(str(hints.get("published_at") or "")) or find_day(str(url or ""))
-    modified = (said.modified if said else None) or find_stamp(str(hints.get("modified_at") or ""))
+    changed = page.modified if isinstance(page, Page) else None
+    modified = (said.modified if said else None) or find_stamp(str(hints.get("modified_at") or "")) or changed
     named = str(hints["outlet"]) if hints.get("outlet") else None
     site = said.outlet if said else None
     known = find_outlet(named) or find_outlet(domain) or find_outlet(site) or (None if domain else _outlet_in(page.lines))
@@ -110,10 +115,18 @@ def _zone_of(stamp: Stamp | None) -> int | None:
 
 
 def find_language(text: str) -> str:
-    """Tell the language of a text as an ISO 639-1 code; a text too short to tell counts as English."""
+    """Tell the language of a text as an ISO 639-1 code; a text too short to tell counts as English.
+
+    A text full of English function words is English, whatever the names in it look like.
+    """
     import py3langid
 
-    return py3langid.classify(text[:3000])[0] if len(text) > 200 else "en"
+    sample = text[:3000]
+    if len(text) <= MIN_TOLD or not (words := _LETTERS.findall(sample.lower())):
+        return "en"
+    if sum(word in load_function_words("en") for word in words) > ENGLISH * len(words):
+        return "en"
+    return py3langid.classify(sample)[0]
 
 
 def _outlet_in(lines: tuple[Line, ...]) -> "Outlet | None":

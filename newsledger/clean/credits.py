@@ -1,29 +1,64 @@
 """Bylines, datelines, agency credits and contributors, as they are printed."""
 
+import csv
 import re
+from functools import cache, lru_cache
 
-_NAME = r"[A-Z][\w’'.-]*(?: (?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|dos|du|ter)\b|[A-Z][\w’'.-]*)){1,4}"
-_BYLINE = re.compile(rf"^(?:By|by|BY|Words by|Written by|Story by)[:\s]+(?P<names>{_NAME}(?:(?:,| and| &|,? and) {_NAME})*)")
-_PLAIN_NAMES = re.compile(rf"^(?P<names>{_NAME}(?:(?:,| and| &) {_NAME}){{0,4}})\s*$")
-_SPLIT = re.compile(r",? and |, | & ")
-_CONTRIBUTOR = re.compile(
-    rf"(?:writers?|journalists?|reporters?|correspondents?|staff|[Rr]eporting by|Additional reporting by|reporting (?:by|from))[:,]? "
-    rf"(?P<names>{_NAME}(?:(?: in [A-Z][\w ]+)?(?:,| and|, and|;) {_NAME})*)"
+from newsledger import paths
+from newsledger.outlets import find_agency, find_outlet, load_outlets
+
+MAX_BYLINE = 140
+MAX_NAME_WORDS, MAX_JOB_WORDS = 5, 6
+_PARTICLES = frozenset("de del della der den van von bin ibn bint al el la le da das dos do du ter ten zu af av y e".split())
+_AGE = re.compile(r" ?\d+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?\s*$", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:;|/|,? (?:and|und|et|y|e|en|och|dan) |,? & |, )\s*")
+_SEGMENT = re.compile(r"\s*(?:\||•|·|\t|\s[-–—]\s)\s*")
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_DAY = re.compile(rf"[\s,]*(?:\b(?:{_MONTH}\b\.? ?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)).*$", re.IGNORECASE)
+_GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|Published|Updated|Posted|\d).*$")
+_INNER_BY = re.compile(r"(?:\d{4}|[ap]m|[A-Z]{2,4}|\||[/·•])\s+(?:by|By|BY):? (?=[^\W\d_a-zß-ÿ])|^\|?\s*(?:by|BY):? (?=[^\W\d_a-zß-ÿ])")
+_LEADING_DAY = re.compile(
+    rf"^(?:\w+day,? )?(?:{_MONTH}\.? \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH}\.? \d{{4}}|\d{{4}}-\d\d-\d\d(?: [\d:]+)?)[ ,|/-]+",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\s+(?:@\w|\S+@\S).*$")
+_INNER_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ]?[a-zß-ÿ]+[A-ZÀ-Þ]")
+_INNER_ALLOWED = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|Fitz|De|La|Le|Van|Di|Da|Du)[A-ZÀ-Þ]")
+_WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
+_PLACE = re.compile(r" (?:in|at|from) (?:the )?[A-Z][\w’'.-]*(?:[ ,]+(?:[A-Z][\w’'.-]*|al-\w+|de|of))*?(?=,? and |[,;.]|$)")
+_NAME = r"[^\W\d_a-zß-ÿ][\w’'.-]*(?: (?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|dos|du|ter)\b|[^\W\d_a-zß-ÿ][\w’'.-]*)){1,4}"
+_CREDIT = re.compile(
+    r"(?P<kind>additional reporting|reporting|writing|words|text|editing|compiled|with (?:additional )?(?:reporting|inputs?|files)) (?:by|from) "
+    r"(?P<names>.+?)(?=[,;.(]? ?(?:additional reporting|reporting|writing|editing|compiled) (?:by|from)|;|$)",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(r"^\W*(?P<names>.+?),? (?:also )?contribut(?:ed|es|ing) (?:to|reporting)", re.IGNORECASE)
+_WRITERS = re.compile(
+    r"^.*?\b(?:writers?|journalists?|reporters?|correspondents?|staff(?: writers?)?|editors?|producers?|researchers?)[:,]? (?=[^\W\d_a-zß-ÿ])"
+)
+_OWNER = re.compile(r"^[^,]*?[’']s? (?=[A-ZÀ-Þ])")
+_BIOGRAPHY = re.compile(
+    rf"^(?P<name>{_NAME}) (?:is|was|has been|covers|reports|writes|joined|has covered|has written|works|leads|edits) (?P<rest>.+)"
 )
 _DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' -]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
-    r"(?:,? \w{3,9}\.? \d{1,2})? ?(?:\((?P<agency>[A-Z][\w .]{1,25})\))? ?[—–-]{1,2} "
+    r"^(?P<place>[^\W\d_a-zß-ÿ](?:[^\W\d_a-zß-ÿ]|[ .'’/-]){2,30}(?:, [A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' /-]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
+    r"(?P<day>,? \w{3,9}\.? \d{1,2}(?:, \d{4})?)? ?(?:\((?P<agency>[A-Z][\w ./-]{1,25})\))? ?(?:[—–-]{1,2}|:) "
 )
-_NOT_NAMES = frozenset(
-    (
-        "image images photograph photographs getty reuters editor correspondent reporter writer features opinion analysis newsletter "
-        "live advertisement comments comment share sign skip main content subscribe follow up top published updated breaking "
-        "the of for and more news latest video watch live update updates share photo photos press agency staff your our read menu "
-        "world home breaking politics business sport sports"
-    ).split()
-)
-_AGE = re.compile(r" ?\d+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?\s*$", re.IGNORECASE)
-MAX_BYLINE = 140
+_OPENING_AGENCY = re.compile(r"^\((?P<agency>[A-Z][\w ./-]{1,25})\) ?[—–-]{1,2} ")
+
+
+@cache
+def load_byline_words() -> dict[str, frozenset[str]]:
+    """Read `seeds/byline_words.csv`: words by their use in a byline."""
+    with (paths.SEEDS / "byline_words.csv").open(encoding="utf-8", newline="") as handle:
+        return {row["use"]: frozenset(row["words"].split(";")) for row in csv.DictReader(handle)}
+
+
+@cache
+def load_first_names() -> frozenset[str]:
+    """Read the first names of `seeds/first_names.csv`."""
+    with (paths.SEEDS / "first_names.csv").open(encoding="utf-8", newline="") as handle:
+        return frozenset(row["name"] for row in csv.DictReader(handle))
 
 
 def cut_age(line: str) -> str:
@@ -32,29 +67,193 @@ def cut_age(line: str) -> str:
 
 
 def find_authors(line: str, *, needs_by: bool = False) -> list[str]:
-    """Read the names of a byline; a line of names alone counts unless `needs_by`."""
-    text = line.strip()
-    if len(text) > MAX_BYLINE:
-        return []
-    found = _BYLINE.match(text) or (None if needs_by else _PLAIN_NAMES.match(text))
-    return _names_of(found["names"]) if found else []
+    """Read the names of a byline; a line of names alone counts unless `needs_by`.
+
+    Jobs, outlets, places and days after the names are left out: `By Ana Silva, Chief Reporter, in Cairo | 4 May`. An agency is an
+    author where it stands alone or beside a person: `Ana Silva and AP`.
+    """
+    return list(_read_authors(line, needs_by)) if len(line) < 2 * MAX_BYLINE else []
+
+
+@lru_cache(maxsize=4096)
+def _read_authors(line: str, needs_by: bool) -> tuple[str, ...]:
+    text = " ".join(line.split()).lstrip("*+•·-– ")
+    if not text or len(text) > MAX_BYLINE:
+        return ()
+    has_by, rest = _cut_before(text)
+    if not has_by and (inner := _INNER_BY.search(text)):
+        has_by, rest = True, text[inner.end() :]
+    if needs_by and not has_by:
+        return ()
+    rest = _ADDRESS.sub("", rest if has_by else _LEADING_DAY.sub("", rest))
+    rest = _SEGMENT.split(_GLUED_DAY.sub("", rest), maxsplit=1)[0]
+    rest = _DAY.sub("", _AGE.sub("", rest)).strip(" ,:;")
+    if not rest or (not has_by and rest.endswith((".", "!", "?")) and not rest[-3:-1].isupper()):
+        return ()
+    return tuple(_names_of(rest, has_by))
+
+
+def _cut_before(text: str) -> tuple[bool, str]:
+    """Cut "By", "Words:", "Von" off the beginning. Returns whether there was one, and the rest."""
+    low = text.lower()
+    for words in range(4, 0, -1):
+        head = low.split(" ", words)
+        if len(head) <= words and not (len(head) == words and low.endswith(":")):
+            continue
+        before = " ".join(head[:words])
+        rest = text[len(before) :].lstrip(": ")
+        if before.rstrip(":") in load_byline_words()["before"] and (before.endswith((":", "by")) or _is_foreign_by(before, text)):
+            return True, rest
+    return False, text
+
+
+def _is_foreign_by(before: str, text: str) -> bool:
+    """Whether a one-word "by" of another language stands before capitals: "Von Ana Silva", not "from the harbour"."""
+    return " " not in before and before in {"von", "par", "por", "di", "de", "door", "oleh", "av"} and text[:1].isupper()
+
+
+def _names_of(text: str, has_by: bool) -> list[str]:
+    names: list[str] = []
+    parts = [part for part in _AND.split(text) if part.strip()]
+    uses = load_byline_words()
+    for number, part in enumerate(parts):
+        words = part.lower().split()
+        if number and (words[0] in uses["desk"] | uses["job"] or (words[-1].strip(".") in uses["job"] and f", {part}" in text)):
+            continue  # "By Ana Silva, Chief Reporter, and Jon Roe", "By Ana Silva, Courier Security Writer"
+        name = None if has_by and number == 0 and _agency_of(part, has_by) else _name_of(part.strip(" ."), has_by)
+        if name is None:
+            agency = _agency_of(part, has_by)
+            joined = number and re.search(rf"(?:and|&|/) {re.escape(part)}", text)
+            if agency and (joined or (number == 0 and (has_by or len(parts) == 1))):
+                names.append(agency)
+            elif number == 0 or (not has_by and not agency and not _is_job(part)):
+                return []
+            elif joined and not agency:
+                return names if has_by else []
+            continue
+        names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _agency_of(part: str, has_by: bool) -> str | None:
+    """Find an agency that the whole part names, or the outlet itself after "By": "Associated Press", "Euronews with Agencies"."""
+    text = re.split(r" with | for | in ", part.strip(" ."), maxsplit=1)[0]
+    text = text.removesuffix(" Staff").removesuffix(" staff")
+    bare = text.removeprefix("The ").removeprefix("the ")
+    if find_agency(bare) and len(bare.split()) <= 3 and all(word[:1].isupper() for word in bare.split()):
+        return bare
+    if has_by and find_outlet(text):
+        return text
+    return None
+
+
+def _is_job(part: str) -> bool:
+    return bool(set(part.lower().split()) & load_byline_words()["job"])
+
+
+def _name_of(part: str, has_by: bool) -> str | None:
+    """Read one person's name off the beginning of a part of a byline, without the job after it; `None` where there is none."""
+    words = part.split()
+    uses = load_byline_words()
+    has_job = _is_job(part)
+    kept: list[str] = []
+    for word in words:
+        low = word.lower().strip(".,")
+        is_over = low in uses["after"] or (len(kept) > 1 and has_job and (low in uses["desk"] or low in uses["job"]))
+        if kept and is_over:
+            break
+        kept.append(word.strip(","))
+    return " ".join(kept) if _is_name(kept, has_by) else None
+
+
+def _is_name(words: list[str], has_by: bool) -> bool:
+    if not 2 <= len(words) <= MAX_NAME_WORDS:
+        return False
+    for word in words:
+        if word in _PARTICLES:
+            continue
+        if not word[:1].isupper() or not _WORD.fullmatch(word):
+            return False
+        if _INNER_CAPITAL.match(word) and not _INNER_ALLOWED.match(word) and "-" not in word:
+            return False
+    lows = [word.lower().strip(".") for word in words]
+    uses = load_byline_words()
+    if words[0] in _PARTICLES or words[-1] in _PARTICLES or lows[-1] in uses["job"] or lows[0] in uses["job"]:
+        return False
+    bad = uses["not_name"]
+    if has_by:
+        return not {"the", "of", "and", "news", "press", "agencies", "images"} & set(lows)
+    if all(word.isupper() for word in words) and lows[0] not in load_first_names():
+        return False
+    return bad.isdisjoint(part for word in lows for part in (word, *word.split("-")))
+
+
+def is_likely_person(name: str) -> bool:
+    """Whether a name begins with a first name that is common in the press: more than capitals speak for it."""
+    return name.split()[0].lower().split("-")[0] in load_first_names()
+
+
+def is_job_line(line: str) -> bool:
+    """Whether a short line says what somebody is: "Political Correspondent", "Editor At Large"."""
+    words = line.lower().replace(",", " ").split()
+    return 0 < len(words) <= MAX_JOB_WORDS and not load_byline_words()["job"].isdisjoint(words)
 
 
 def find_contributors(line: str) -> list[str]:
-    """Read the names of a contributors' line: `Associated Press writer Ana Silva contributed to this report`."""
-    found = _CONTRIBUTOR.search(line)
-    return _names_of(re.sub(r" in [A-Z]\w+(?: [A-Z]\w+)?", "", found["names"])) if found else []
+    """Read the names of a contributors' line: `Associated Press writer Ana Silva contributed to this report`. Editors are none."""
+    text = " ".join(line.split()).strip("_*( )")
+    names: list[str] = []
+    for found in _CREDIT.finditer(text):
+        if not found["kind"].lower().startswith(("editing", "compiled")):
+            names += _listed(found["names"])
+    if not names and (credited := _CONTRIBUTED.search(text)):
+        names = _listed(_WRITERS.sub("", credited["names"]))
+    return list(dict.fromkeys(names))
+
+
+def find_reporters(line: str) -> list[str]:
+    """Read the names after the first "Reporting by" of a credit: the authors, where no byline names them."""
+    found = next((found for found in _CREDIT.finditer(" ".join(line.split()).strip("_*( )")) if found["kind"].lower() == "reporting"), None)
+    return _listed(found["names"]) if found else []
+
+
+def _listed(text: str) -> list[str]:
+    text = _OWNER.sub("", _PLACE.sub("", text.strip(" .()")))
+    names = (part.strip(" .,()") for part in _AND.split(text))
+    return [name for name in names if _is_name(name.split(), True) and not find_agency(name)]
+
+
+def find_biography(line: str) -> str | None:
+    """Find the journalist that a line is about: `Ana Silva is a politics reporter for The Pier Post.`"""
+    found = _BIOGRAPHY.match(line.strip())
+    if not found or not _is_name(found["name"].split(), False):
+        return None
+    words = set(re.findall(r"[\w-]+", found["rest"][:90].lower()))
+    return (
+        found["name"] if words & load_byline_words()["job"] or line.split(found["name"])[1].startswith((" covers ", " reports ")) else None
+    )
 
 
 def find_dateline(paragraph: str) -> re.Match[str] | None:
-    """Find the dateline a body begins with: `BEIRUT (AP) — `. Groups: place, agency."""
+    """Find the dateline a body begins with: `BEIRUT (AP) — `, `LONDON, Dec 6 (Reuters) - `, `NEW DELHI: `. Groups: place, day, agency.
+
+    A single word before a colon counts only where it is a city that outlets are at home in: "NATO: what it is" has no dateline.
+    """
     found = _DATELINE.match(paragraph)
-    if not found or not (found["place"].split(",")[0].isupper() or found["agency"]):
+    if not found:
         return None
-    return found
+    place = found["place"].split(",")[0].strip()
+    if found[0].rstrip().endswith(":") and not found["agency"] and not found["day"]:
+        return found if place.isupper() and place in _home_cities() else None
+    return found if place.isupper() or (found["agency"] and find_agency(found["agency"])) else None
 
 
-def _names_of(text: str) -> list[str]:
-    names = [name.strip(" .,") for name in _SPLIT.split(text)]
-    kept = [name for name in names if name and not {word.lower() for word in name.split()} & _NOT_NAMES]
-    return list(dict.fromkeys(kept)) if len(kept) == len([name for name in names if name]) else []
+@cache
+def _home_cities() -> frozenset[str]:
+    return frozenset(outlet.home_place.upper() for outlet in load_outlets() if outlet.home_place)
+
+
+def find_opening_agency(paragraph: str) -> str | None:
+    """Find the agency that a body without a place in its dateline begins with: `(Reuters) - `."""
+    found = _OPENING_AGENCY.match(paragraph)
+    return find_agency(found["agency"]) if found else None

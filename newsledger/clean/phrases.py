@@ -10,8 +10,11 @@ from newsledger.records import LINE_ROLES
 
 
 @cache
-def load_phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Read the patterns by role, for lines in lower case, several of one role joined. Raises `SettingsError` naming the row that is wrong."""
+def load_phrases() -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    """Read the patterns by role, for lines in lower case: those for the beginning of a line joined, and those for any place in it.
+
+    Raises `SettingsError` naming the row that is wrong.
+    """
     path = paths.SEEDS / "page_phrases.csv"
     by_role: dict[str, list[str]] = {}
     with path.open(encoding="utf-8", newline="") as handle:
@@ -27,11 +30,29 @@ def load_phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
             except re.error as error:
                 raise SettingsError(f"{path} line {number}: {error}") from None
             by_role.setdefault(row["role"], []).append(row["pattern"])
-    return tuple((role, re.compile("|".join(f"(?:{pattern})" for pattern in patterns))) for role, patterns in by_role.items())
+    return tuple(
+        (role, _join([row for row in patterns if row.startswith("^")]), _join([row for row in patterns if not row.startswith("^")]))
+        for role, patterns in by_role.items()
+    )
+
+
+def _join(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+
+
+MAX_WORDS = 20  # of a line that asks for something without a word to the reader; "register" and "donations" stand in news too
+ASKING = frozenset({"donation", "prompt", "login", "social", "nav", "related"})
+_READER = re.compile(r"\b(?:you|your|yours|we|our|us|please)\b")
+_MARKS = "*+•·‣–- \t"
 
 
 @lru_cache(maxsize=8192)
 def find_role(line: str) -> str | None:
     """Name the role whose phrase stands in a line; the first role of the file wins. Pages repeat their lines, and each is asked for twice."""
-    low = line.lower()  # a search that ignores case takes twice as long
-    return next((role for role, pattern in load_phrases() if pattern.search(low)), None)
+    low = line.lower().lstrip(_MARKS)  # a search that ignores case takes twice as long
+    for role, at_start, anywhere in load_phrases():
+        if (at_start and at_start.match(low)) or (anywhere and anywhere.search(low)):
+            if role in ASKING and low.count(" ") > MAX_WORDS and not _READER.search(low):
+                continue
+            return role
+    return None

@@ -2,35 +2,34 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
 from newsledger import paths
 from newsledger.errors import SettingsError
 
-_MONTHS = {name: number for number, names in enumerate(
-    ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september",
-     "oct october", "nov november", "dec december"), 1) for name in names.split()}  # fmt: skip
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>[0-3]?\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
-_DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=\b|T)",
-        rf"\b{_WEEKDAY}{_DAY} {_MONTH},? {_YEAR}\b",
-        rf"\b{_WEEKDAY}{_MONTH} {_DAY},? {_YEAR}\b",
-        rf"\b{_YEAR} {_MONTH} {_DAY}\b",
-    )
-)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_YEAR_ANYWHERE = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"\b\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:Z\b|[+-]\d\d:?\d\d\b)?")
 _TIME = re.compile(
     r"\b(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?|\b(?P<hour12>1?\d)\s*(?P<half12>[ap]\.?m\b\.?)",
     re.IGNORECASE,
 )
+_TIME_BEFORE = re.compile(rf"(?:{_TIME.pattern})(?=\s*(?:[A-Z]{{2,5}}\s*)?,?\s*(?:on\s+)?$)", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?:(?:last )?(?:published|updated|posted|modified)[: ]*)?(?:about |over )?(?:an?|\d+) ?(?:seconds?|min(?:ute)?s?|hours?|hrs?|h|days?|d|weeks?|months?|years?) ago",
+    re.IGNORECASE,
+)
+_OTHER_TIME = re.compile(r"\b(?:updated|modified|edited|published)\b", re.IGNORECASE)
 _ZONE = re.compile(r"\b(?P<name>(?:GMT|UTC))?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?\b|\b(?P<abbreviation>[A-Z]{1,5})\b")
+
+
+_GLUED = re.compile(r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)|(?<=\d{4})(?=\d\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +43,95 @@ class Stamp:
 
 
 @cache
-def load_time_zones() -> dict[str, int]:
-    """Read `seeds/time_zones.csv`: minutes from UTC by abbreviation. Raises `SettingsError` naming a wrong row."""
+def load_month_names() -> dict[str, int]:
+    """Read `seeds/month_names.csv`: number of the month by its name in small letters. Raises `SettingsError` naming a wrong row."""
+    path = paths.SEEDS / "month_names.csv"
+    months: dict[str, int] = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        for number, row in enumerate(csv.DictReader(handle), 2):
+            try:
+                for name in row["names"].split(";"):
+                    if months.setdefault(name, int(row["month"])) != int(row["month"]):
+                        raise ValueError(name)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                raise SettingsError(f"{path} line {number}: expected language, month, names, got {row}") from None
+    return months
+
+
+@cache
+def _load_dates() -> tuple[re.Pattern[str], ...]:
+    month = r"(?P<month>" + "|".join(sorted(map(re.escape, load_month_names()), key=len, reverse=True)) + r")\b\.?"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=\b|T)",
+            rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th|\.|er|º)?[ -](?:de |of )?{month},?(?: de[l]?)?[ -]{_YEAR}\b",
+            rf"\b{_WEEKDAY}{month} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}\b",
+            rf"\b{_YEAR} {month} {_DAY}\b",
+            rf"\b{_YEAR}[/.](?P<month>1[0-2]|0?[1-9])[/.]{_DAY}\b",
+            rf"\b{_DAY}\.(?P<month>1[0-2]|0?[1-9])\.{_YEAR}\b",
+            rf"\b(?P<day>1[3-9]|2\d|3[01])[/-](?P<month>1[0-2]|0?[1-9])[/-]{_YEAR}\b",
+            rf"\b(?P<month>1[0-2]|0?[1-9])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-]{_YEAR}\b",
+        )
+    )
+
+
+@cache
+def _load_zone_rows() -> dict[str, tuple[int, str]]:
     path = paths.SEEDS / "time_zones.csv"
     zones = {}
     with path.open(encoding="utf-8", newline="") as handle:
         for number, row in enumerate(csv.DictReader(handle), 2):
             try:
-                zones[row["abbreviation"]] = int(row["offset_minutes"])
+                zones[row["abbreviation"]] = (int(row["offset_minutes"]), row["summer_zone"])
+                if row["summer_zone"]:
+                    ZoneInfo(row["summer_zone"])
             except (ValueError, TypeError, KeyError):
-                raise SettingsError(f"{path} line {number}: expected abbreviation, offset_minutes, name, got {row}") from None
+                raise SettingsError(f"{path} line {number}: expected abbreviation, offset_minutes, name, summer_zone, got {row}") from None
     return zones
 
 
+def load_time_zones() -> dict[str, int]:
+    """Read `seeds/time_zones.csv`: minutes from UTC by abbreviation, in winter. Raises `SettingsError` naming a wrong row."""
+    return {abbreviation: offset for abbreviation, (offset, _) in _load_zone_rows().items()}
+
+
 def find_stamp(line: str) -> Stamp | None:
-    """Find the first full date of a line, with its time and zone where they are printed."""
+    """Find the first full date of a line, with its time and zone where they are printed.
+
+    Numbers alone count where they can be read in one way only: 2024/12/06, 06.12.2024, 12/26/2024, but not 06/12/2024.
+    """
+    return next(iter_stamps(line), None)
+
+
+def iter_stamps(line: str) -> Iterator[Stamp]:
+    """Find the full dates of a line in order: `Published 4 May 2026, updated 5 May 2026`."""
+    return iter(_read_stamps(line) if _YEAR_ANYWHERE.search(line) else ())
+
+
+@lru_cache(maxsize=1024)
+def _read_stamps(line: str) -> tuple[Stamp, ...]:
+    line = _GLUED.sub(" ", line.replace("\xa0", " "))
     if (iso := _ISO.search(line)) and (stamp := _read_iso(iso[0])):
-        return stamp
-    for pattern in _DATES:
-        found = pattern.search(line)
-        if not found:
+        return (stamp,)
+    matches = {match.start(): match for pattern in reversed(_load_dates()) for match in pattern.finditer(line)}
+    found, end = [], 0
+    for start, match in sorted(matches.items()):
+        if start < end:
             continue
-        month = found["month"].lower()
+        month = match["month"].lower()
         try:
-            day = datetime(int(found["year"]), int(month) if month.isdigit() else _MONTHS[month], int(found["day"]))
+            day = datetime(int(match["year"]), load_month_names().get(month) or int(month), int(match["day"]))
         except ValueError:
             continue
-        return _with_time(line, found, day)
-    return None
+        end = match.end()
+        found.append(_with_time(line, match, day))
+    return tuple(found)
+
+
+def is_relative(line: str) -> bool:
+    """Whether a line only says how long ago something came out: "2 hours ago", "Published 3 days ago"; no day can be told from it."""
+    return _RELATIVE.fullmatch(line.strip()) is not None
 
 
 def _read_iso(text: str) -> Stamp | None:
@@ -90,11 +150,13 @@ def _read_iso(text: str) -> Stamp | None:
 
 
 def _with_time(line: str, date: re.Match[str], day: datetime) -> Stamp:
-    around = line[date.end() : date.end() + 40]
-    time, offset_base = _TIME.search(around), date.end()
+    before, base = line[max(0, date.start() - 30) : date.start()], max(0, date.start() - 30)
+    after = _OTHER_TIME.split(line[date.end() : date.end() + 40], maxsplit=1)[0]
+    time, offset_base = _TIME_BEFORE.search(before), base  # "12:43, 20 Apr": what stands right before the day is its time
     if not time:
-        start = max(0, date.start() - 30)
-        time, offset_base = _TIME.search(line[start : date.start()]), start
+        time, offset_base = _TIME.search(after), date.end()
+    if not time:
+        time, offset_base = _TIME.search(before), base
     if not time:
         return Stamp(day.replace(tzinfo=UTC), "day", date[0], None)
     hour, minute, second = int(time["hour"] or time["hour12"]), int(time["minute"] or 0), int(time["second"] or 0)
@@ -117,11 +179,13 @@ def _find_zone(tail: str, day: datetime) -> tuple[int | None, int]:
             minutes = int(found["hours"]) * 60 + int(found["minutes"] or 0)
             if minutes <= 14 * 60:
                 return (-minutes if found["sign"] == "-" else minutes), found.end()
-        elif found["abbreviation"] in load_time_zones():
-            name = found["abbreviation"]
-            rest = _ZONE.match(tail[found.end() :]) if name in {"GMT", "UTC"} else None
+        elif found["abbreviation"] in _load_zone_rows():
+            offset, summer_zone = _load_zone_rows()[found["abbreviation"]]
+            rest = _ZONE.match(tail[found.end() :]) if found["abbreviation"] in {"GMT", "UTC"} else None
             if rest and rest["sign"]:
                 continue
-            summer = 60 if name in {"ET", "CT", "MT", "PT"} and 3 < day.month < 11 else 0
-            return load_time_zones()[name] + summer, found.end()
+            if summer_zone:  # "ET" is EST or EDT, as the day has it
+                local = day.replace(hour=12, tzinfo=ZoneInfo(summer_zone)).utcoffset() or timedelta()
+                offset = int(local.total_seconds() // 60)
+            return offset, found.end()
     return None, 0

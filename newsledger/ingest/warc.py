@@ -37,8 +37,11 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
             try:
                 for record in _iterate(stream):
                     last = record.stream_pos
-                    yield from _read_record(record, carrier, reading)
-                return
+                    if _is_page(record):
+                        yield from _read_record(record, carrier, reading)
+                if not _is_packed(stream) or _find_start(stream, last + 1) is None:
+                    return
+                raise EOFError("records end before the file does")  # the reader stops at some damage without a word
             except (OSError, ValueError, EOFError) as error:
                 broken += 1
                 found = _find_start(stream, last + 1)
@@ -51,10 +54,20 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 
 
 def _iterate(stream: BinaryIO) -> "Iterator[WarcRecord]":
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
+    from fastwarc.warc import ArchiveIterator
 
-    kinds = WarcRecordType.response | WarcRecordType.resource
-    return iter(ArchiveIterator(stream, record_types=kinds, parse_http=True, auto_decode="all"))
+    return iter(ArchiveIterator(stream, parse_http=True, auto_decode="all"))
+
+
+def _is_page(record: "WarcRecord") -> bool:
+    from fastwarc.warc import WarcRecordType
+
+    return record.record_type in (WarcRecordType.response, WarcRecordType.resource)
+
+
+def _is_packed(stream: BinaryIO) -> bool:
+    stream.seek(0)
+    return stream.read(2) == _STARTS[0][:2]
 
 
 def _find_start(stream: BinaryIO, position: int) -> int | None:

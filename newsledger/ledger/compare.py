@@ -33,7 +33,7 @@ _CLAIMS = """
            c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.claim_group_id, a.story_id
     FROM core.claims AS c JOIN core.articles AS a USING (article_id)
     SEMI JOIN in_scope ON in_scope.article_id = c.article_id
-    WHERE c.cue_class <> 'declined' ORDER BY c.claim_id
+    WHERE c.cue_class NOT IN ('declined', 'credit') ORDER BY c.claim_id
 """
 _CLAIM_PLACES = """
     SELECT c.claim_id, c.location_id, l.name FROM core.claim_locations AS c JOIN core.locations AS l USING (location_id)
@@ -53,7 +53,7 @@ _FIGURES = """
            c.about_start_date, c.about_end_date, coalesce(c.speaker_actor_id, c.speaker_name, '') AS speaker, q.low, q.high, a.published_at
     FROM core.claim_quantities AS q JOIN core.claims AS c USING (claim_id) JOIN core.articles AS a ON a.article_id = q.article_id
     SEMI JOIN in_scope ON in_scope.article_id = q.article_id
-    WHERE coalesce(a.is_current, true) AND c.cue_class <> 'declined' ORDER BY q.quantity_id
+    WHERE coalesce(a.is_current, true) AND c.cue_class NOT IN ('declined', 'credit') ORDER BY q.quantity_id
 """
 
 _IN_SCOPE = "{} IN (SELECT claim_id FROM core.claims SEMI JOIN in_scope USING (article_id)) OR {} NOT IN (SELECT claim_id FROM core.claims)"

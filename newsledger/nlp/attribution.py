@@ -26,6 +26,7 @@ ORIGIN = "attribution/1"
 WEIGHTS = Path(__file__).with_name("attribution_weights.json")
 THRESHOLD = 0.43  # by cross-validation held-out F1 of speech is flat between 0.38 and 0.5; higher means fewer wrong speakers, but short sentences are lost
 ATTITUDE_THRESHOLD = 0.3  # annotators mark every second "wants", "plans", "agreed to": held-out F1 is flat between 0.27 and 0.42
+RELATIVE_THRESHOLD = 0.3  # "…, who warned of delays": rare, and right in two of five between this and the other threshold
 SAME_CONTENT = 0.7  # share of the longer content; two attributions over it compete
 
 
@@ -40,7 +41,7 @@ def find_attributions(doc: "Doc", quotations: tuple[Quotation, ...], entities: t
     weighed = [(weigh(candidate), candidate) for candidate in find_candidates(doc, quotations, entities)]
     kept, text = choose(weighed), doc.text
     for _, candidate in kept:
-        candidate.content = choose_cut(find_content_variants(doc, candidate.content, candidate.cue_index))
+        candidate.content = choose_cut(find_content_variants(doc, text, candidate.content, candidate.cue_index))
         candidate.source = choose_cut(list_sources(doc, text, candidate))
     kept += [(SURE, voice) for voice in find_voices(doc, text, quotations, [candidate for _, candidate in kept])]
     kept.sort(key=lambda pair: (pair[1].content[0].start, pair[1].cue[0].start if pair[1].cue else 0))
@@ -93,11 +94,15 @@ def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidat
 
 
 def _rank(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, float, Candidate]]:
-    """Sort the candidates by how far they stand above the threshold of their class."""
-    margins = [
-        (score - (ATTITUDE_THRESHOLD if candidate.cue_class == "attitude" else THRESHOLD), score, candidate) for score, candidate in weighed
-    ]
+    """Sort the candidates by how far they stand above the threshold of their kind."""
+    margins = [(score - _threshold_of(candidate), score, candidate) for score, candidate in weighed]
     return sorted(margins, key=lambda item: (-item[0], item[2].cue_index, item[2].construction))
+
+
+def _threshold_of(candidate: Candidate) -> float:
+    if candidate.cue_class == "attitude":
+        return ATTITUDE_THRESHOLD
+    return RELATIVE_THRESHOLD if "relation relative" in candidate.features else THRESHOLD
 
 
 def _is_chain(one: Candidate, other: Candidate) -> bool:
@@ -127,6 +132,7 @@ def _attribution_of(score: float, candidate: Candidate, weighed: list[tuple[floa
         cue_lemma=candidate.lemma,
         construction=candidate.construction,
         score=round(score, 3),
+        cue_type=candidate.cue_type,
         is_negated=candidate.is_negated,
         losers=losers,
     )

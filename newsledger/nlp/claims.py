@@ -277,7 +277,7 @@ class _ClaimBuilder:
                 continue
             span = Span(sentence.start, sentence.end)
             attribution = Attribution(
-                (span,), (), (), "indirect", "statement", "neutral", verb.lemma_.lower(), "statement", STATEMENT_SCORE
+                (span,), (), (), "indirect", "statement", "neutral", verb.lemma_.lower(), "statement", STATEMENT_SCORE, "none"
             )
             content = normalise_content(self.text, (span,))
             claim = Claim(

@@ -22,7 +22,7 @@ _MARKS = frozenset(
 )
 
 
-def find_content_variants(doc: "Doc", content: tuple[Span, ...], cue_index: int) -> list[Variant]:
+def find_content_variants(doc: "Doc", text: str, content: tuple[Span, ...], cue_index: int) -> list[Variant]:
     """List the ends that a content may have, the given one first; one that stands before its cue has only this."""
     first = Variant(content, ("content whole",))
     if cue_index < 0 or not content or content[-1].start < doc[cue_index].idx:
@@ -43,7 +43,7 @@ def find_content_variants(doc: "Doc", content: tuple[Span, ...], cue_index: int)
         head = doc[max(cut.i - 1, piece.start)]
         stop = head.idx + (0 if head.text in APART else len(head))
         if tail.dep_ in _TAILS and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
-            spans = (*content[:-1], Span(start, _strip(doc.text, start, stop)))
+            spans = (*content[:-1], Span(start, _strip(text, start, stop)))
             found.append(Variant(spans, tuple(_features(tail, cut, head.text in APART, depth, stop - start, end - stop))))
         token = tail
     return found

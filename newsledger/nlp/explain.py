@@ -91,7 +91,7 @@ def _labelled(spans: Iterable[Span], label: str) -> list[Mark]:
 def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str]) -> list[str]:
     found = claim.attribution
     cue = " … ".join(body[span.start : span.end] for span in found.cue_spans) or "none"
-    what = "statement of the outlet" if claim.is_statement else f"{found.form}, {found.cue_class}, {found.cue_stance}"
+    what = "statement of the outlet" if claim.is_statement else f"{found.form}, {found.cue_class} ({found.cue_type}), {found.cue_stance}"
     lines = [
         f"claim {number}: {claim.content_text}",
         f"  found by   {found.construction} (score {found.score:.2f}); {what}; cue {cue!r} ({found.cue_lemma})",

@@ -4,10 +4,11 @@ import bisect
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from newsledger.nlp import aliases, attribution, claims, coref, dates, entities, places, quotes
 from newsledger.nlp.model import load_model
+from newsledger.nlp.parsed import ParsedText
 from newsledger.records import ActorMention, Article, Extraction, Quotation, Sentence
 from newsledger.settings import read_settings
 
@@ -31,6 +32,7 @@ def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
 
 def extract_doc(doc: "Doc", article: Article) -> Extraction:
     """Run every component over one parsed article."""
+    doc = cast("Doc", ParsedText(doc))
     quotations = quotes.find_quotations(doc.text)
     sentences = find_sentences(doc, quotations)
     names = entities.find_entities(doc)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from newsledger.gazetteer import find_kind, load_abbreviations, load_demonyms, load_gazetteer
 from newsledger.nlp.cues import load_cues
 from newsledger.nlp.name_forms import find_acronyms, load_name_heads, load_titles, name_key
+from newsledger.nlp.parsed import load_stop_words
 from newsledger.nlp.roles import load_description_nouns, load_first_names, load_role_nouns
 from newsledger.nlp.seeds import fold, load_group_nouns, load_seed_actors
 
@@ -215,7 +216,7 @@ def _without_titles(view: TextView, first: int, last: int) -> Iterator[tuple[int
     while first < last:
         yield first, last
         word = view.words[first].lower()
-        if word.strip(".") not in load_titles() and not view.doc.vocab[word].is_stop:
+        if word.strip(".") not in load_titles() and word not in load_stop_words():
             return
         first, last = view.trim(first + 1, last)
 
@@ -249,12 +250,12 @@ def _class_of_words() -> dict[str, str]:
     return found
 
 
-_classes: dict[tuple[int, int], str] = {}
+_classes: dict[tuple[str, str], str] = {}
 
 
 def _class_of(token: "Token") -> str:
     """The class of a word beside a name: of a list, else itself where it is a function word or mark, else its part of speech."""
-    key = (token.orth, token.pos)
+    key = (token.text, token.pos_)
     found = _classes.get(key)
     if found is None:
         word = token.lower_.strip(".") or "."

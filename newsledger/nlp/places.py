@@ -120,18 +120,18 @@ LARGE = 250_000  # people of a town whose name inside a longer name is taken for
 
 def find_places(doc: "Doc", entities: tuple[Entity, ...], article: Article) -> PlaceSet:
     """Find and resolve the places of one article (dateline, outlet and country votes are read from `article`)."""
-    gazetteer = load_gazetteer()
+    gazetteer, text = load_gazetteer(), doc.text
     spans = find_spans(doc, entities, gazetteer)
     outlet = article.outlet_domain or article.outlet_name
-    spans = sorted(spans + _find_decided(doc.text, outlet, spans), key=lambda span: span.start)
+    spans = sorted(spans + _find_decided(text, outlet, spans), key=lambda span: span.start)
     if not spans:
         return PlaceSet((), ())
-    chosen = _resolve(list_names(doc.text, spans), read_setting(doc.text, article, gazetteer))
+    chosen = _resolve(list_names(text, spans), read_setting(text, article, gazetteer))
     for span in spans:
-        if override := find_override(fold_name(span.text), doc.text, outlet):
+        if override := find_override(fold_name(span.text), text, outlet):
             chosen[span.key] = Choice(override.place, RULE, 1.0)
     spans = [span for span in spans if chosen[span.key].place is not None or not span.is_inner]  # a name that carries no place is none
-    mentions = _build_mentions(doc, spans, chosen)
+    mentions = _build_mentions(text, spans, chosen)
     locations = {place.location_id: _location_of(place) for place in (choice.place for choice in chosen.values()) if place is not None}
     used = {mention.location_id for mention in mentions}
     return PlaceSet(tuple(location for key, location in locations.items() if key in used), mentions)
@@ -459,13 +459,13 @@ def _resolve(names: Sequence[Name], setting: Setting) -> dict[str, Choice]:
 # --- mentions -------------------------------------------------------------------------------------------------------------
 
 
-def _build_mentions(doc: "Doc", spans: list[_Span], chosen: dict[str, Choice]) -> tuple[LocationMention, ...]:
+def _build_mentions(text: str, spans: list[_Span], chosen: dict[str, Choice]) -> tuple[LocationMention, ...]:
     focus = _find_focus(spans, chosen)
     mentions = []
     for span in spans:
         choice = chosen[span.key]
         place = choice.place
-        direction, distance = _direction(doc.text, span)
+        direction, distance = _direction(text, span)
         mentions.append(LocationMention(
             span.start, span.end, span.text, span.label if span.label in LABELS else "FAC", place.location_id if place else None,
             len(span.candidates), choice.rule, choice.score, place in focus and _names_spot(span, place), _is_metonym(span, place),

@@ -42,7 +42,9 @@ def _build_claims(owned: Sequence[Owned], names: dict[str, str], bodies: dict[st
     keys = _keys_by_attribution(owned)
     first = [claim.sources[0] if claim.sources else None for claim in claims]
     cues = [attribution.cue_spans[0] if attribution.cue_spans else None for attribution in found]
-    columns = columns_of(claims, *_CLAIM_COLUMNS) | columns_of(found, "form", "cue_stance", "cue_lemma", "construction", "score")
+    columns = columns_of(claims, *_CLAIM_COLUMNS) | columns_of(
+        found, "form", "cue_type", "cue_stance", "cue_lemma", "construction", "score"
+    )
     columns |= {
         "claim_id": [claim.claim_key for claim in claims],
         "article_id": [article_id for article_id, _ in owned],

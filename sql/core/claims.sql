@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS core.claims (
     cue_end                  INTEGER,
     form                     VARCHAR NOT NULL,
     cue_class                VARCHAR NOT NULL,
+    cue_type                 VARCHAR NOT NULL,
     cue_stance               VARCHAR NOT NULL,
     polarity                 VARCHAR NOT NULL,
     certainty                VARCHAR NOT NULL,
@@ -57,7 +58,8 @@ COMMENT ON COLUMN core.claims.cue_lemma IS 'Cue as listed in seeds/cues.csv';
 COMMENT ON COLUMN core.claims.cue_start IS 'First code point of the first cue in the body';
 COMMENT ON COLUMN core.claims.cue_end IS 'Code point after it';
 COMMENT ON COLUMN core.claims.form IS 'direct, indirect or mixed';
-COMMENT ON COLUMN core.claims.cue_class IS 'speech, attitude, evidential, declined or statement';
+COMMENT ON COLUMN core.claims.cue_class IS 'speech; topic (what was spoken of, not what was said); attitude; evidential; declined (refused to comment); credit (who made a picture); statement (the outlet itself)';
+COMMENT ON COLUMN core.claims.cue_type IS 'speaking, writing, question, request, denial, refusal, belief, intention, evaluation, evidential, or none';
 COMMENT ON COLUMN core.claims.cue_stance IS 'neutral, assertive, factive or denial';
 COMMENT ON COLUMN core.claims.polarity IS 'affirmed or negated';
 COMMENT ON COLUMN core.claims.certainty IS 'certain, probable, possible or doubtful';

@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS core.lines (
 COMMENT ON TABLE core.lines IS 'Line of the page with its role; nothing of the page is deleted.';
 COMMENT ON COLUMN core.lines.article_id IS 'Article of the page';
 COMMENT ON COLUMN core.lines.line_no IS 'Number of the line on the page, from 1';
-COMMENT ON COLUMN core.lines.role IS 'headline, standfirst, byline, published_at, dateline, body, caption, photo_credit, wire_credit, prompt, donation, login, nav, related, copyright, correction, heading, contributor, social or other';
+COMMENT ON COLUMN core.lines.role IS 'headline, standfirst, byline, published_at, dateline, body, caption, photo_credit, wire_credit, prompt, donation, login, nav, related, copyright, correction, heading, contributor, social, comment or other';
 COMMENT ON COLUMN core.lines.rule IS 'Rule or model that gave the role';
 COMMENT ON COLUMN core.lines.text IS 'Line as printed';
 COMMENT ON COLUMN core.lines.start IS 'First code point in the body; empty for a line outside of it';

@@ -13,6 +13,7 @@ SELECT
     k.hop_count,
     c.cue_text,
     c.cue_class,
+    c.cue_type,
     c.cue_stance,
     c.form,
     c.content_text,
@@ -35,7 +36,7 @@ LEFT JOIN (
     WHERE chain = 0
     GROUP BY claim_id
 ) AS k USING (claim_id)
-WHERE a.is_current AND NOT c.is_statement AND c.cue_class <> 'declined';
+WHERE a.is_current AND NOT c.is_statement AND c.cue_class NOT IN ('declined', 'credit');
 
 COMMENT ON VIEW mart.claims IS 'Attributed claims of current article versions, readable: who, through whom, what, when, how firmly. Claims as reported, not verified.';
 COMMENT ON COLUMN mart.claims.claim_id IS 'Claim';
@@ -50,7 +51,8 @@ COMMENT ON COLUMN mart.claims.is_named IS 'Whether the speaker is named';
 COMMENT ON COLUMN mart.claims.chain_text IS 'First chain of attribution from the speaker out to the outlet';
 COMMENT ON COLUMN mart.claims.hop_count IS 'Hops in that chain';
 COMMENT ON COLUMN mart.claims.cue_text IS 'Attributing words as printed';
-COMMENT ON COLUMN mart.claims.cue_class IS 'speech, attitude or evidential';
+COMMENT ON COLUMN mart.claims.cue_class IS 'speech, topic, attitude or evidential';
+COMMENT ON COLUMN mart.claims.cue_type IS 'speaking, writing, question, request, denial, belief, intention, evaluation or evidential';
 COMMENT ON COLUMN mart.claims.cue_stance IS 'neutral, assertive, factive or denial';
 COMMENT ON COLUMN mart.claims.form IS 'direct, indirect or mixed';
 COMMENT ON COLUMN mart.claims.content_text IS 'What is said';

@@ -24,7 +24,7 @@ LEFT JOIN (
     WHERE hop = 0
     GROUP BY claim_id
 ) AS h USING (claim_id)
-WHERE a.is_current AND c.cue_class <> 'declined'
+WHERE a.is_current AND c.cue_class NOT IN ('declined', 'credit')
 GROUP BY ALL;
 
 COMMENT ON VIEW mart.sourcing_audit IS 'How an outlet sources its claims, by story and day: counts and shares. Sum the counts for other groupings, never average the shares.';

@@ -7,6 +7,7 @@ import json
 import lzma
 import tarfile
 import zipfile
+import zlib
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -30,11 +31,11 @@ def outcomes(items: list[RawDocument | Reject]) -> list[str]:
     return [item.reason if isinstance(item, Reject) else item.media_type for item in items]
 
 
-def warc_record(url: str, content: bytes, media_type: str = "text/html; charset=utf-8", status: str = "200 OK") -> bytes:
+def warc_record(url: str, content: bytes, media_type: str = "text/html; charset=utf-8", status: str = "200 OK", number: int = 0) -> bytes:
     http = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-12-06T09:15:00Z\r\n"
-        f"WARC-Record-ID: <urn:uuid:{abs(hash(url)):032x}>\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"WARC-Record-ID: <urn:uuid:{zlib.crc32(url.encode()) + number:032x}>\r\nContent-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {len(http)}\r\n\r\n"
     )
     return head.encode() + http + b"\r\n\r\n"

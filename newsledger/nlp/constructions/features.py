@@ -34,11 +34,11 @@ def make_candidate(
     length = sum(span.end - span.start for span in content)
     form = "direct" if length and quoted > 0.9 * length else "mixed" if quoted else "indirect"
     candidate = Candidate(
-        (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma, cue.cue_class, cue.stance, form,
+        (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma, cue.cue_class, cue.stance, form, cue_type=cue.cue_type,
         is_negated=any(child.dep_ == "neg" for child in verb.children),
     )  # fmt: skip
     if cue.pos == "verb":
-        candidate.cue_class = _class_of(verb, cue, candidate.is_negated)
+        candidate.cue_class, candidate.cue_type = _class_of(verb, cue, candidate.is_negated)
     candidate.features = _features(scene, candidate, verb, cue, subject, relation, is_passive, quoted / max(length, 1), length)
     if near:
         names = _near_features(scene, near, candidate, subject)
@@ -46,15 +46,15 @@ def make_candidate(
     return candidate
 
 
-def _class_of(verb: "Token", cue: Cue, is_negated: bool) -> str:
+def _class_of(verb: "Token", cue: Cue, is_negated: bool) -> tuple[str, str]:
     """Tell a refusal to comment, which is no claim, from "refused to resign", which is one."""
     if is_negated and cue.lemma in _REPLIES:
-        return "declined"  # "did not respond to a request for comment"
+        return "declined", "refusal"  # "did not respond to a request for comment"
     if cue.cue_class == "declined":
         refused = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}), None)
         if refused is not None and refused.lemma_.lower() not in _COMMENTS:
-            return "attitude"
-    return cue.cue_class
+            return "attitude", "intention"
+    return cue.cue_class, cue.cue_type
 
 
 def _features(

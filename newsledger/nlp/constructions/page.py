@@ -73,7 +73,7 @@ def find_credits(scene: Scene) -> Iterator[Candidate]:
     for found in _CREDIT.finditer(scene.text):
         candidate = Candidate(
             (found.start(), "credit"), "credit", (Span(*found.span("content")),), (Span(*found.span("source")),), (Span(*found.span("cue")),),
-            -1, "credit", "credit", "neutral",
+            -1, "credit", "credit", "neutral", cue_type="none",
         )  # fmt: skip
         candidate.floor = SURE
         yield candidate
@@ -87,7 +87,7 @@ def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
         source = scene.doc.char_span(start, end, alignment_mode="expand")
         if source is None or any(token.pos_ in VERBS for token in source):
             continue
-        is_quoted = any(mark in found["content"][:2] for mark in "“\"‘'")
+        is_quoted = any(mark in found["content"][:2] for mark in "“”\"‘'")
         if found["dash"] and not is_quoted:
             continue
         if not found["dash"] and (source[0].ent_type_ != "PERSON" or not SENTENCE_END.search(scene.text, found.end("content") - 2, start)):

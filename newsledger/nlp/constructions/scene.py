@@ -31,6 +31,7 @@ class Candidate:
     form: str = "indirect"
     is_negated: bool = False
     features: dict[str, float] = field(default_factory=dict)
+    cue_type: str = "speaking"
     floor: float = 0.0  # least probability, of constructions too rare to learn
 
 

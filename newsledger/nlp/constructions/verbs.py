@@ -75,7 +75,7 @@ def find_open_cue(scene: Scene, verb: "Token") -> Cue | None:
         return Cue(OTHER_VERB, "verb", "speech", "neutral")
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i > verb.i and any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children):
-            return Cue(OTHER_VERB, "verb", "attitude", "neutral")
+            return Cue(OTHER_VERB, "verb", "attitude", "neutral", "belief")
     return None
 
 

@@ -144,7 +144,14 @@ def find_view_readings(scene: Scene, noun: "Token") -> Iterator[Candidate]:
     if owner is None or noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "to"}:
         return
     rest = _rest_of_sentence(scene, noun, noun.head.i, noun.i)
-    yield from _rare(scene, "view", noun, Cue(noun.lower_, "noun", _VIEWS[noun.lower_], "neutral"), owner, rest)
+    yield from _rare(
+        scene,
+        "view",
+        noun,
+        Cue(noun.lower_, "noun", _VIEWS[noun.lower_], "neutral", "belief" if _VIEWS[noun.lower_] == "attitude" else "speaking"),
+        owner,
+        rest,
+    )
 
 
 def find_for_readings(scene: Scene, preposition: "Token") -> Iterator[Candidate]:
@@ -158,7 +165,7 @@ def find_for_readings(scene: Scene, preposition: "Token") -> Iterator[Candidate]
     if not is_named or any(token.pos_ == "VERB" for token in owner.subtree):
         return
     rest = _rest_of_sentence(scene, preposition, preposition.i, owner.right_edge.i)
-    cue = Cue(preposition.lower_, "preposition", "attitude", "neutral")
+    cue = Cue(preposition.lower_, "preposition", "attitude", "neutral", "belief")
     yield from _rare(scene, "for", preposition, cue, owner, rest)
 
 
