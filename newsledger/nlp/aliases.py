@@ -20,6 +20,7 @@ from newsledger.nlp.roles import (
     is_title,
     load_description_nouns,
     load_first_names,
+    load_gendered_nouns,
     load_role_nouns,
     role_head,
     same_role,
@@ -47,7 +48,9 @@ KIND_WORDS = {
     "militia": "armed_group", "group": None, "company": "company", "firm": "company", "charity": "ngo", "party": "party", "army": "military",
 }  # fmt: skip
 _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
-_UNNAMED = re.compile(r"^(?:an?|one|two|three|several|some|the|unnamed|another)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?|one|another) ", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|an?|one|another|some|several|these|those|many|other) ", re.IGNORECASE)
+_INDEFINITE = frozenset({"a", "an", "one", "another"})
 MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
 LONG_VARIANT = 8  # letters from which two edits are allowed
 NEAR = 900  # characters back that a description of a group looks for its group
@@ -302,11 +305,15 @@ def _decide_kind(text: str, cluster: _Cluster) -> None:
 
 
 def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
-    """Group nouns that act as actors: "the insurgents", "opposition activists", "an unnamed military official"."""
+    """Find the groups and people without a name that act: "the insurgents", "opposition activists", "an unnamed military official".
+
+    "An official" is somebody new each time, "the official" the last one: two people of one description stay two.
+    """
     nouns = load_group_nouns()
     text = doc.text
     busy = {position for cluster in clusters for start, end, *_ in cluster.mentions for position in (start, end - 1)}
-    found: dict[str, _Cluster] = {}
+    clusters_found: list[_Cluster] = []
+    found: dict[str, _Cluster] = {}  # by wording, and people by their noun alone: the last one
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
         kind = nouns.get((head.lemma_.lower(), head.tag_ == "NNS"))
@@ -316,16 +323,28 @@ def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
             continue
         start, end = _nominal_span(chunk)
         surface = text[start:end]
-        key = re.sub(r"^(?:the|an?|some|several|these|those|many|other) ", "", surface.casefold())
-        cluster = found.get(key)
+        key = _DETERMINER.sub("", surface.casefold())
+        is_new_person = kind == "person" and surface.split()[0].lower() in _INDEFINITE
+        cluster = None if is_new_person else found.get(key)
         if cluster is None:
-            cluster = found[key] = _Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
-            side = _SIDE.search(surface)
-            cluster.party_role = side["side"].lower() if side else None
-            cluster.country_code = next((code for token in chunk if (code := country_of_demonym(token.text))), None)
-        cluster.names.append(re.sub(r"^(?:the|an?) ", "", surface, flags=re.IGNORECASE))
+            cluster = _make_nominal(chunk, surface, kind)
+            clusters_found.append(cluster)
+        if kind == "person":
+            found[head.lower_] = cluster
+        found[key] = cluster
+        cluster.names.append(_ARTICLE.sub("", surface))
         cluster.mentions.append((start, end, "role", f"group noun: {head.lemma_}"))
-    return list(found.values())
+    return clusters_found
+
+
+def _make_nominal(chunk: "Span", surface: str, kind: str) -> _Cluster:
+    head = chunk.root
+    cluster = _Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
+    side = _SIDE.search(surface)
+    cluster.party_role = side["side"].lower() if side else None
+    cluster.country_code = next((code for token in chunk if (code := country_of_demonym(token.text))), None)
+    cluster.gender = load_gendered_nouns().get(head.lower_) if kind == "person" else None
+    return cluster
 
 
 def _acts(head: "Token") -> bool:

@@ -7,14 +7,11 @@ the last man named.
 
 import bisect
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from newsledger.errors import SettingsError
 from newsledger.nlp.aliases import ActorSet, bare_word, is_variant
 from newsledger.nlp.interviews import Turn, find_turns
-from newsledger.nlp.lexicon import read_lexicon
-from newsledger.nlp.roles import GENDERS, load_role_nouns
+from newsledger.nlp.roles import load_gendered_nouns, load_role_nouns
 from newsledger.nlp.sources import find_word_class
 from newsledger.records import Actor, ActorMention, Attribution, Quotation
 
@@ -43,6 +40,7 @@ GENDER = 2.0  # gender known and the same
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})  # classes of seeds/source_words.csv
 _SORTS = {"person": "person", "collective": "group", "armed_group": "force", "party": "force", "military": "force"}  # of kinds
+_REPRESENTATIVES = frozenset({"spokesperson", "lawyer", "attorney"})  # groups of seeds/role_nouns.csv that speak for somebody else
 _COPULAS = frozenset({"be", "seem", "appear", "become", "turn", "remain"})
 _WEATHER = frozenset({"rain", "snow", "hail", "thunder"})
 _NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
@@ -60,17 +58,6 @@ class _Seen:
     is_subject: bool
     is_speaker: bool
     is_quoted: bool
-
-
-@cache
-def load_gendered_nouns() -> dict[str, str]:
-    """Read the nouns for people that tell their gender: "mother", "policeman"; with those of roles. Raises `SettingsError`."""
-    found = {}
-    for number, row in enumerate(read_lexicon("gendered_nouns.csv", ("noun", "gender")), 2):
-        if row["gender"] not in GENDERS - {""}:
-            raise SettingsError(f"gendered_nouns.csv, line {number}: expected male or female; got {row['gender']}")
-        found[row["noun"]] = row["gender"]
-    return {noun: gender for noun, (_, gender) in load_role_nouns().items() if gender} | found
 
 
 def resolve_pronouns(
@@ -114,6 +101,7 @@ class _Search:
         self.pieces = [(piece.start, piece.end) for quotation in speech for piece in quotation.pieces]
         self.sources = sorted((span.start, span.end) for attribution in attributions for span in attribution.source_spans)
         self.counts: dict[str, int] = {}
+        self.names = {mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"}
         self.taken = {mention.start for mention in actor_set.mentions}
         self.seen: list[_Seen] = []
         self.named = self._look_at(actor_set.mentions)
@@ -232,7 +220,7 @@ class _Search:
         """Score the mentions before a pronoun that it may stand for, the best one of each candidate, best first."""
         sentence = self._sentence(token.i)
         is_source = self._is_source(token.idx)
-        barred = {row.key for row in self.seen[-MAX_ROWS:] if self._is_own_subject(token, row)}
+        barred = {row.key for row in self.seen[-MAX_ROWS:] if self._is_own_subject(token, row) or self._speaks_for_another(token, row)}
         best: dict[str, tuple[float, _Seen]] = {}
         for row in reversed(self.seen[-MAX_ROWS:]):
             gap = sentence - row.sentence
@@ -258,6 +246,12 @@ class _Search:
         """An object is not the subject of its own verb: "Reed pushed him"."""
         other = self.doc[row.token]
         return other.head.i == token.head.i and other.i != token.i and token.dep_ != "poss" and other.dep_ in _SUBJECTS
+
+    def _speaks_for_another(self, token: "Token", row: _Seen) -> bool:
+        """A spokesman without a name does not speak of himself: "A spokesman said he would not resign"."""
+        role = load_role_nouns().get(self.doc[row.token].lower_)
+        is_representative = role is not None and role[0] in _REPRESENTATIVES and row.key not in self.names
+        return is_representative and row.is_speaker and row.sentence == self._sentence(token.i) and not self._is_source(token.idx)
 
     def _score(self, row: _Seen, low: str, gap: int, is_source: bool) -> float:
         speaker = SAME_SPEAKER if is_source and gap <= JUST_SPOKEN else SPEAKER

@@ -46,6 +46,17 @@ def load_role_nouns() -> dict[str, tuple[str, str | None]]:
 
 
 @cache
+def load_gendered_nouns() -> dict[str, str]:
+    """Read the nouns for people that tell their gender: "mother", "policeman"; with those of roles. Raises `SettingsError`."""
+    found = {}
+    for number, row in enumerate(read_lexicon("gendered_nouns.csv", ("noun", "gender")), 2):
+        if row["gender"] not in GENDERS - {""}:
+            raise SettingsError(f"gendered_nouns.csv, line {number}: expected male or female; got {row['gender']}")
+        found[row["noun"]] = row["gender"]
+    return {noun: gender for noun, (_, gender) in load_role_nouns().items() if gender} | found
+
+
+@cache
 def load_description_nouns() -> dict[str, frozenset[str]]:
     """Read the nouns that describe a group and the kinds they may stand for. Raises `SettingsError` for an unknown kind."""
     found = {}

@@ -1,36 +1,21 @@
 """Who is who inside one article, against golden cases: all are invented sentences."""
 
-import re
-from functools import cache
 from typing import Any
 
 import pytest
 
 from newsledger.nlp.explain import explain_actors
-from newsledger.nlp.extract import extract_doc
-from newsledger.nlp.model import load_model
-from newsledger.records import Article, Extraction
-from tests.nlp.golden import read_golden
+from newsledger.records import Article
+from tests.nlp.golden import extract_text, find_span, mark_known_misses, read_golden
 
 CASES = read_golden("actors", 120)
 
 
-@cache
-def extract_text(text: str) -> Extraction:
-    return extract_doc(load_model()(text), Article("art_1", "doc_1", text))
-
-
 def find_key(text: str, wanted: str) -> str | None:
     """Find the actor of the n-th "words#n" of a text: that of the mention that ends there, or covers it."""
-    words, _, nth = wanted.partition("#")
-    found = list(re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text))[int(nth or 1) - 1]
-    covering = [m for m in extract_text(text).actor_mentions if m.start < found.end() <= m.end]
-    return min(covering, key=lambda m: (m.end - found.end(), abs(m.start - found.start()))).actor_key if covering else None
-
-
-def mark_known_misses(case: dict[str, Any]) -> Any:
-    marks = [pytest.mark.xfail(strict=True, reason=case["miss"])] if "miss" in case else []
-    return pytest.param(case, marks=marks, id=f"{case['construction']}: {case['text'][:50]}")
+    start, end = find_span(text, wanted)
+    covering = [m for m in extract_text(text).actor_mentions if m.start < end <= m.end]
+    return min(covering, key=lambda m: (m.end - end, abs(m.start - start))).actor_key if covering else None
 
 
 @pytest.mark.parametrize("case", [mark_known_misses(case) for case in CASES])

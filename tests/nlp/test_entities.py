@@ -14,20 +14,9 @@ from newsledger.nlp.model import load_model
 from newsledger.nlp.name_features import Candidate, TextView, find_candidates
 from newsledger.nlp.name_forms import find_acronyms, name_key
 from newsledger.nlp.name_model import CLASSES, choose, load_weights
-from tests.nlp.golden import read_golden
+from tests.nlp.golden import find_span, mark_known_misses, read_golden
 
 CASES = read_golden("entities", 45)
-
-
-def find_span(text: str, wanted: str) -> tuple[int, int]:
-    """Find the n-th "words#n" of a text."""
-    words, _, nth = wanted.partition("#")
-    return list(re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text))[int(nth or 1) - 1].span()
-
-
-def mark_known_misses(case: dict[str, Any]) -> Any:
-    marks = [pytest.mark.xfail(strict=True, reason=case["miss"])] if "miss" in case else []
-    return pytest.param(case, marks=marks, id=f"{case['construction']}: {case['text'][:50]}")
 
 
 @pytest.mark.parametrize("case", [mark_known_misses(case) for case in CASES])
