@@ -1,0 +1,41 @@
+"""Pronouns against golden cases: all are invented sentences. `null` says that nobody may be given."""
+
+from typing import Any
+
+import pytest
+
+from newsledger.errors import SettingsError
+from newsledger.nlp import coref
+from newsledger.records import Actor
+from tests.nlp.golden import extract_text, find_span, mark_known_misses, read_golden
+
+CASES = read_golden("pronouns", 89)
+
+
+def find_referent(text: str, pronoun: str) -> Actor | None:
+    """Find the actor that the n-th "pronoun#n" of a text is given."""
+    extraction = extract_text(text)
+    span = find_span(text, pronoun)
+    mention = next((row for row in extraction.actor_mentions if (row.start, row.end) == span), None)
+    return next(actor for actor in extraction.actors if actor.actor_key == mention.actor_key) if mention else None
+
+
+@pytest.mark.parametrize("case", [mark_known_misses(case) for case in CASES])
+def test_golden_pronouns(case: dict[str, Any]) -> None:
+    for pronoun, wanted in case["pronouns"].items():
+        actor = find_referent(case["text"], pronoun)
+
+        if wanted is None:
+            assert actor is None, (pronoun, actor.name, case["why"])
+        else:
+            assert actor is not None, (pronoun, "nobody", case["why"])
+            assert wanted in {actor.name, *(alias.alias for alias in actor.aliases)}, (pronoun, actor.name, case["why"])
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "miss" in case], ids=lambda case: case["text"][:50])
+def test_missed_pronouns_are_given_nobody(case: dict[str, Any]) -> None:
+    """A miss may leave a pronoun open; it may not put words into the wrong mouth."""
+    for pronoun, wanted in case["pronouns"].items():
+        actor = find_referent(case["text"], pronoun)
+
+        assert actor is None or actor.name == wanted, (pronoun, actor.name)
