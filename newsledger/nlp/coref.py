@@ -97,8 +97,9 @@ class _Search:
         self.gender: dict[str, str | None] = {key: actor.gender for key, actor in self.actors.items()}
         self.starts = [sentence.start for sentence in doc.sents]
         self.first_words = [next((token.i for token in sentence if token.is_alpha), sentence.start) for sentence in doc.sents]
-        speech = [quotation for quotation in quotations if quotation.kind == "speech" and not quotation.depth]
-        self.pieces = [(piece.start, piece.end) for quotation in speech for piece in quotation.pieces]
+        outer = [quotation for quotation in quotations if not quotation.depth]
+        self.pieces = sorted((piece.start, piece.end) for quotation in outer if quotation.kind == "speech" for piece in quotation.pieces)
+        self.marked = sorted((piece.start, piece.end) for quotation in outer for piece in quotation.pieces)
         self.sources = sorted((span.start, span.end) for attribution in attributions for span in attribution.source_spans)
         self.counts: dict[str, int] = {}
         self.names = {mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"}
@@ -162,12 +163,10 @@ class _Search:
         return bisect.bisect_right(self.starts, token) - 1
 
     def _is_source(self, position: int) -> bool:
-        i = bisect.bisect_right(self.sources, (position, 10**9)) - 1
-        return i >= 0 and self.sources[i][0] <= position < self.sources[i][1]
+        return _is_inside(self.sources, position)
 
     def _is_quoted(self, position: int) -> bool:
-        i = bisect.bisect_right(self.pieces, (position, 10**9)) - 1
-        return i >= 0 and self.pieces[i][0] <= position < self.pieces[i][1]
+        return _is_inside(self.pieces, position)
 
     # --- third persons ------------------------------------------------------------------------------------------------
 
@@ -313,12 +312,18 @@ class _Search:
         for token in (*firsts, *seconds):
             i = bisect.bisect_right(starts, token.idx) - 1
             turn: Turn | None = self.turns[i] if i >= 0 and token.idx < self.turns[i].end else None
-            if turn is None or turn.actor_key is None or turn.is_question != (token.lower_ in SECOND) or self._is_quoted(token.idx):
+            if turn is None or turn.actor_key is None or turn.is_question != (token.lower_ in SECOND) or _is_inside(self.marked, token.idx):
                 continue
             self._add(token, self.actors[turn.actor_key], "asked in an interview" if turn.is_question else "answers in an interview")
 
     def _add(self, token: "Token", actor: Actor, rule: str) -> None:
         self.found.append(ActorMention(token.idx, token.idx + len(token), token.text, actor.actor_key, "pronoun", rule, 0.8))
+
+
+def _is_inside(spans: list[tuple[int, int]], position: int) -> bool:
+    """Tell whether a position is in one of the spans, which are in order."""
+    i = bisect.bisect_right(spans, (position, 10**9)) - 1
+    return i >= 0 and spans[i][0] <= position < spans[i][1]
 
 
 def _sort_of(actor: Actor) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from newsledger.errors import SettingsError
-from newsledger.nlp import coref
+from newsledger.nlp import roles
 from newsledger.records import Actor
 from tests.nlp.golden import extract_text, find_span, mark_known_misses, read_golden
 
@@ -39,3 +39,37 @@ def test_missed_pronouns_are_given_nobody(case: dict[str, Any]) -> None:
         actor = find_referent(case["text"], pronoun)
 
         assert actor is None or actor.name == wanted, (pronoun, actor.name)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Kathrin Walters opened the show. “It is late,” Walter said.", "Walter", "Kathrin Walters"),
+        ("Kathrin Walters met Josef Walker. “It is late,” Walter said.", "Walter", None),  # two fit
+        ("Kathrin Walters opened the show. “It is late,” Winter said.", "Winter", None),  # another name
+    ],
+)
+def test_a_source_spelled_nearly_as_the_only_surname(text: str, word: str, name: str | None) -> None:
+    extraction = extract_text(text)
+    start = text.index(f"{word} said")
+
+    found = [row for row in extraction.actor_mentions if row.start == start]
+    names = [actor.name for row in found for actor in extraction.actors if actor.actor_key == row.actor_key]
+
+    assert (name in names) if name else "Kathrin Walters" not in names
+
+
+def test_nouns_tell_a_gender() -> None:
+    nouns = roles.load_gendered_nouns()
+
+    assert (nouns["widow"], nouns["policeman"], nouns["spokeswoman"]) == ("female", "male", "female")
+    assert "teacher" not in nouns
+
+
+def test_a_wrong_gender_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    roles.load_gendered_nouns.cache_clear()
+    monkeypatch.setattr(roles, "read_lexicon", lambda *_: ({"noun": "aunt", "gender": "f"},))
+
+    with pytest.raises(SettingsError, match=r"gendered_nouns.csv, line 2"):
+        roles.load_gendered_nouns()
+    roles.load_gendered_nouns.cache_clear()
