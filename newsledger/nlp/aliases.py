@@ -352,9 +352,10 @@ def _acts(head: "Token") -> bool:
 
 
 def _nominal_span(chunk: "Span") -> tuple[int, int]:
-    line = chunk.text.rfind("\n")
-    start = chunk.start_char + line + 1
-    return start, chunk.end_char
+    """The characters of a noun phrase without what stands before a line break and without opening marks."""
+    text = chunk.text
+    word = re.compile(r"\w").search(text, text.rfind("\n") + 1)
+    return chunk.start_char + (word.start() if word else 0), chunk.end_char
 
 
 def _find_roles(doc: "Doc", clusters: list[_Cluster]) -> None:

@@ -35,6 +35,7 @@ SPEAKER = 1.0  # so is who has just spoken
 SAME_SPEAKER = 2.5  # "He said" goes on with whoever has just spoken
 JUST_SPOKEN = 2  # sentences back that count as "just": farther back a name nearby is the likelier
 QUOTED = 3.0  # a name inside somebody's words is spoken of there, not by the reporter
+GOVERNED = 2.0  # the subject of the clause that the pronoun's clause hangs on: "Reed was blamed after he asked"
 FREQUENT = 0.15  # a mention before, up to five
 GENDER = 2.0  # gender known and the same
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -227,7 +228,7 @@ class _Search:
                 break
             if row.key in barred or not self._fits(row, low, is_source):
                 continue
-            score = self._score(row, low, gap, is_source)
+            score = self._score(row, low, gap, is_source) + GOVERNED * (gap == 0 and self._is_governed(token, row))
             if row.key not in best or score > best[row.key][0]:
                 best[row.key] = (score, row)
         return sorted(
@@ -239,12 +240,17 @@ class _Search:
             return row.sort == "person" and self.gender.get(row.key) in {None, "male" if low in MALE else "female"}
         if low in PLURAL:
             return row.sort in {"group", "force"}
-        return row.sort in {"organisation", "force"} or (row.sort == "thing" and not is_source)
+        return row.sort in {"organisation", "force"} or (row.sort == "thing" and (row.is_speaker or not is_source))
 
     def _is_own_subject(self, token: "Token", row: _Seen) -> bool:
         """An object is not the subject of its own verb: "Reed pushed him"."""
         other = self.doc[row.token]
         return other.head.i == token.head.i and other.i != token.i and token.dep_ != "poss" and other.dep_ in _SUBJECTS
+
+    def _is_governed(self, token: "Token", row: _Seen) -> bool:
+        """Tell whether a mention is the subject of a verb that the pronoun's own verb depends on."""
+        verb = self.doc[row.token].head
+        return row.is_subject and not row.is_quoted and verb is not token.head and verb.is_ancestor(token)
 
     def _speaks_for_another(self, token: "Token", row: _Seen) -> bool:
         """A spokesman without a name does not speak of himself: "A spokesman said he would not resign"."""

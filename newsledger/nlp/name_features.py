@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PARTICLES = frozenset("de del della di da dos das do du la las los el al bin ibn bint van von der den ter ten y e ben abu ul".split())
 CONNECTORS = frozenset("of for the and &".split())  # names joined by "in", "on", "at" or "to" are names in two of a hundred
 _GLUE = frozenset("-–’'./&")
-_EDGE = frozenset("the a an “ ” \" ' ‘ ’ ( ) [ ] * • – — - , ; : . 's ’s".split())
+_EDGE = frozenset("the a an 's ’s".split())  # with all marks
 _NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 MAX_TOKENS = 12
 MAX_HEADLINE = 200  # characters of a line that may be set in title case or capitals
@@ -60,6 +60,7 @@ class TextView:
         self.text: str = doc.text
         self.words = [token.text for token in doc]
         self.starts = [token.idx for token in doc]
+        self.edges = [word.lower() in _EDGE or not any(map(str.isalnum, word)) for word in self.words]
         self.capitals = [word[0].isupper() for word in self.words]
         self.lower = {word for word in self.words if word[0].islower()}
         self.entity_at: dict[int, tuple[int, int, str]] = {}
@@ -103,12 +104,12 @@ class TextView:
         return not first or self.words[first - 1].lower().strip(".") not in load_titles()
 
     def trim(self, first: int, last: int) -> tuple[int, int]:
-        """Take articles, quotation marks and possessives off both ends of a span, and what follows a line break."""
-        words = self.words
-        while first < last and (words[first].lower() in _EDGE or words[first].isspace()):
+        """Take articles, marks and possessives off both ends of a span, and what follows a line break."""
+        words, edges = self.words, self.edges
+        while first < last and edges[first]:
             first += 1
         last = next((i for i in range(first, last) if "\n" in words[i]), last)
-        while first < last and (words[last - 1].lower() in _EDGE or words[last - 1].isspace()):
+        while first < last and edges[last - 1]:
             last -= 1
         return first, last
 
