@@ -33,6 +33,7 @@ DECAY = 1.0  # a sentence of distance
 SUBJECT = 1.5  # the subject of a sentence is the likeliest to be spoken of next
 SPEAKER = 1.0  # so is who has just spoken
 SAME_SPEAKER = 2.5  # "He said" goes on with whoever has just spoken
+SPOKE_BEFORE = 0.5  # or had spoken before somebody else with a name became the subject
 JUST_SPOKEN = 2  # sentences back that count as "just": farther back a name nearby is the likelier
 QUOTED = 3.0  # a name inside somebody's words is spoken of there, not by the reporter
 GOVERNED = 2.0  # the subject of the clause that the pronoun's clause hangs on: "Reed was blamed after he asked"
@@ -42,6 +43,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})  # classes of seeds/source_words.csv
 _SORTS = {"person": "person", "collective": "group", "armed_group": "force", "party": "force", "military": "force"}  # of kinds
 _REPRESENTATIVES = frozenset({"spokesperson", "lawyer", "attorney"})  # groups of seeds/role_nouns.csv that speak for somebody else
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_INSIDE = frozenset({"compound", "nmod", "poss"})  # "a Supreme Court case" speaks of the case
 _COPULAS = frozenset({"be", "seem", "appear", "become", "turn", "remain"})
 _WEATHER = frozenset({"rain", "snow", "hail", "thunder"})
 _NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
@@ -55,7 +58,7 @@ class _Seen:
     sentence: int
     key: str
     actor: Actor | None
-    sort: str  # person, group, force (a group that is an organisation, too), organisation, thing
+    sort: str  # person, group, force (a group that is an organisation, too), organisation, document, thing
     is_subject: bool
     is_speaker: bool
     is_quoted: bool
@@ -127,7 +130,7 @@ class _Search:
         busy = {at for mention in mentions for at in (mention.start, mention.end - 1)}
         rows = []
         for token in self.doc:
-            if token.tag_ not in _NUMBERS or token.pos_ != "NOUN" or token.idx in busy or token.dep_ in {"compound", "npadvmod", "appos"}:
+            if token.tag_ not in _NUMBERS or not (token.pos_ == "NOUN" or token.tag_ == "NNPS") or token.idx in busy or token.dep_ in {"compound", "npadvmod", "appos"}:
                 continue
             if token.idx + len(token) - 1 in busy or self._introduces_name(token, busy):
                 continue
@@ -137,8 +140,9 @@ class _Search:
             if is_speaker or noun in load_role_nouns() or noun in load_gendered_nouns() or find_word_class(noun) in _PEOPLE:
                 key, sort = f"{noun} {is_many}", "group" if is_many else "person"
                 self.gender.setdefault(key, None if is_many else load_gendered_nouns().get(noun))
-            elif not is_many and token.dep_ in _SUBJECTS:
-                key, sort = f"{noun} thing", "thing"
+            elif token.dep_ in _SUBJECTS:
+                sort = "group" if is_many else "document" if find_word_class(noun) == "document" else "thing"
+                key = f"{noun} {sort}"
             else:
                 continue
             rows.append(self._see(token, token.idx, key, None, sort))
@@ -201,12 +205,10 @@ class _Search:
         if low in THING and not self._may_be_an_organisation(token):
             return
         ranked = self._rank(token, low)
-        if not ranked:
-            row = self._find_ahead(token, low)
-        elif len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN:
-            row = ranked[0][2]
-        else:
-            row = None
+        row = ahead = self._find_ahead(token, low)
+        if ranked:
+            is_clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN
+            row = ranked[0][2] if is_clear and (ahead is None or ahead.key == ranked[0][1]) else None
         if row is None:
             return
         if (low in MALE or low in FEMALE) and self.gender.get(row.key) is None:
@@ -222,13 +224,18 @@ class _Search:
         is_source = self._is_source(token.idx)
         barred = {row.key for row in self.seen[-MAX_ROWS:] if self._is_own_subject(token, row) or self._speaks_for_another(token, row)}
         best: dict[str, tuple[float, _Seen]] = {}
+        topics: dict[int, str] = {}  # sentence → the named candidate that is its subject
         for row in reversed(self.seen[-MAX_ROWS:]):
             gap = sentence - row.sentence
             if gap > MAX_SENTENCES:
                 break
             if row.key in barred or not self._fits(row, low, is_source):
                 continue
-            score = self._score(row, low, gap, is_source) + GOVERNED * (gap == 0 and self._is_governed(token, row))
+            is_topic = all(key == row.key for at, key in topics.items() if at > row.sentence)
+            speaker = SPEAKER if not is_source else SPOKE_BEFORE if not is_topic else SAME_SPEAKER if gap <= JUST_SPOKEN else SPEAKER
+            score = self._score(row, low, gap, speaker) + GOVERNED * (gap == 0 and self._is_governed(token, row))
+            if row.is_subject and not row.is_quoted and row.key in self.names:
+                topics[row.sentence] = row.key
             if row.key not in best or score > best[row.key][0]:
                 best[row.key] = (score, row)
         return sorted(
@@ -240,7 +247,10 @@ class _Search:
             return row.sort == "person" and self.gender.get(row.key) in {None, "male" if low in MALE else "female"}
         if low in PLURAL:
             return row.sort in {"group", "force"}
-        return row.sort in {"organisation", "force"} or (row.sort == "thing" and (row.is_speaker or not is_source))
+        word = self.doc[row.token]
+        if word.tag_ in _PLURAL_TAGS or word.lower_ == "police" or word.dep_ in _INSIDE:
+            return False
+        return row.sort in {"organisation", "force", "document"} or (row.sort == "thing" and not is_source)
 
     def _is_own_subject(self, token: "Token", row: _Seen) -> bool:
         """An object is not the subject of its own verb: "Reed pushed him"."""
@@ -258,8 +268,8 @@ class _Search:
         is_representative = role is not None and role[0] in _REPRESENTATIVES and row.key not in self.names
         return is_representative and row.is_speaker and row.sentence == self._sentence(token.i) and not self._is_source(token.idx)
 
-    def _score(self, row: _Seen, low: str, gap: int, is_source: bool) -> float:
-        speaker = SAME_SPEAKER if is_source and gap <= JUST_SPOKEN else SPEAKER
+    def _score(self, row: _Seen, low: str, gap: int, speaker: float) -> float:
+        """Score one mention; `speaker` is what it counts that the mention speaks."""
         score = -DECAY * gap + SUBJECT * (row.is_subject and not row.is_quoted) + speaker * row.is_speaker - QUOTED * row.is_quoted
         if low not in PLURAL and self.gender.get(row.key) is not None:
             score += GENDER

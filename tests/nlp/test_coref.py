@@ -9,7 +9,7 @@ from newsledger.nlp import roles
 from newsledger.records import Actor
 from tests.nlp.golden import extract_text, find_span, mark_known_misses, read_golden
 
-CASES = read_golden("pronouns", 89)
+CASES = read_golden("pronouns", 94)
 
 
 def find_referent(text: str, pronoun: str) -> Actor | None:
