@@ -3,14 +3,16 @@
 import bisect
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from newsledger.gazetteer import country_of_demonym
 from newsledger.ids import make_id
-from newsledger.nlp.name_forms import find_acronyms, load_titles, name_key
+from newsledger.nlp.kinds import find_described_kind, find_description_behind, find_kind_by_head
+from newsledger.nlp.name_forms import find_acronyms, load_name_heads, load_titles, name_key
+from newsledger.nlp.places import PlaceSet
 from newsledger.nlp.roles import (
     Signature,
     country_code,
@@ -28,30 +30,18 @@ from newsledger.nlp.roles import (
 )
 from newsledger.nlp.seeds import SeedActor, fold, load_group_nouns, load_seed_actors
 from newsledger.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity, Quotation
+from newsledger.records import Span as CharSpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 ORIGIN = "aliases/2"
-ORG_KINDS = (
-    (re.compile(r"\b(?:Army|Navy|Air Force|Forces|Armed Forces|Guards?|Command|Corps|Battalion)$"), "military"),
-    (re.compile(r"\b(?:Ministry|Department|Police|Court|Parliament|Senate|Congress|Cabinet|Council|Commission|Agency|Authority|Office|Bureau|Administration|Government|Assembly|Office)\b"), "government_body"),
-    (re.compile(r"\b(?:Party|Democrats|Republicans|Coalition|Labour|Tories)\b"), "party"),
-    (re.compile(r"\b(?:News|Times|Post|Herald|Gazette|Tribune|TV|Television|Radio|FM|Press|Journal|Media|Courier|Observer|Mail|Telegraph|Broadcasting)\b"), "media"),
-    (re.compile(r"\b(?:Brigades?|Front|Militia|Liberation)\b"), "armed_group"),
-    (re.compile(r"\b(?:Observatory|Monitor)\b"), "monitor"),
-    (re.compile(r"\b(?:United Nations|World|International|European|African)\b"), "international_organisation"),
-    (re.compile(r"\b(?:Foundation|Association|Society|Trust|Charity|Institute|Watch|Rights|University|College|Hospital|School|Union|Federation)\b"), "ngo"),
-)  # fmt: skip
-KIND_WORDS = {
-    "agency": "media", "newspaper": "media", "broadcaster": "media", "channel": "media", "station": "media", "magazine": "media", "monitor": "monitor",
-    "militia": "armed_group", "group": None, "company": "company", "firm": "company", "charity": "ngo", "party": "party", "army": "military",
-}  # fmt: skip
 _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?|one|another) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|some|several|these|those|many|other) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
+MIN_SINGLED = 4  # letters of a surname in which a doubled letter counts as one
 LONG_VARIANT = 8  # letters from which two edits are allowed
 NEAR = 900  # characters back that a description of a group looks for its group
 _SPLIT_PARTICLES = frozenset({"al", "el", "de", "van", "von", "bin", "ibn", "abu"})
@@ -92,8 +82,9 @@ def find_actors(doc: "Doc", entities: tuple[Entity, ...], quotations: tuple[Quot
     text = doc.text
     acronyms = {fold(short): fold(long) for short, long in find_acronyms(text).items()}
     clusters = _cluster_names(text, entities, acronyms)
+    countries = frozenset(code for entity in entities if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text)))
     for cluster in clusters:
-        _decide_kind(text, cluster)
+        _decide_kind(text, cluster, countries)
     _find_roles(doc, clusters)
     _link_descriptions(doc, clusters)
     _link_introductions(doc, clusters)
@@ -118,7 +109,7 @@ def _cluster_names(text: str, entities: tuple[Entity, ...], acronyms: dict[str, 
         key = name_key(entity.text)
         if _is_family(text, entity, surnames):
             chosen[entity.start] = _place_family(key, groups, clusters)
-        elif entity.label == "PERSON" or _is_spelled_surname(key, surnames):
+        elif (entity.label == "PERSON" and not _is_described_group(text, entity, surnames)) or _is_spelled_surname(key, surnames):
             before = text[max(0, entity.start - 16) : entity.start]
             titled, key = _split_title(key)
             gender = _gender_of_title(titled or before)
@@ -186,11 +177,20 @@ def _find_variants(word: str, gender: str | None, clusters: list[_Cluster]) -> t
 
 
 def is_variant(word: str, surname: str) -> bool:
-    """Tell whether a bare surname is a transliteration or slip of another: one edit, two in a long one, the first letter kept."""
+    """Tell whether a bare surname is a transliteration or slip of another: one edit, two in a long one, the first letter kept.
+
+    Letters written twice or once ("Assad", "Asad") make no other name in short ones either.
+    """
+    if min(len(word), len(surname)) >= MIN_SINGLED and _single(word) == _single(surname):
+        return True
     if min(len(word), len(surname)) < MIN_VARIANT or word[0] != surname[0]:
         return False
     allowed = 2 if min(len(word), len(surname)) >= LONG_VARIANT else 1
     return Levenshtein.distance(word, surname, score_cutoff=allowed) <= allowed
+
+
+def _single(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def _is_family(text: str, entity: Entity, surnames: dict[str, str]) -> bool:
@@ -203,6 +203,12 @@ def _is_family(text: str, entity: Entity, surnames: dict[str, str]) -> bool:
         and word[:-1].removesuffix("e") in {surname.removesuffix("e") for surname in surnames}
     )
     return is_plural and text[max(0, entity.start - 4) : entity.start].lower() == "the "
+
+
+def _is_described_group(text: str, entity: Entity, surnames: dict[str, str]) -> bool:
+    """Tell whether one word taken for a person is an organisation, as the text behind it says: "Brightwater, a charity in Leeds"."""
+    word = name_key(entity.text)
+    return " " not in word and bare_word(word) not in surnames and find_description_behind(text, entity.end) is not None
 
 
 def _place_family(key: str, groups: dict[str, _Cluster], clusters: list[_Cluster]) -> tuple[_Cluster, str]:
@@ -273,31 +279,40 @@ def _place_group(key: str, groups: dict[str, _Cluster], clusters: list[_Cluster]
 # --- kinds ----------------------------------------------------------------------------------------------------------------
 
 
-def _decide_kind(text: str, cluster: _Cluster) -> None:
+def _find_seed(cluster: _Cluster) -> SeedActor | None:
+    """Find the curated actor of a cluster by its longer names; by an acronym or one word only where it goes by nothing else.
+
+    "Northern Relief Committee, or NRC" is not the Norwegian Refugee Council.
+    """
+    longer = [name for name in cluster.names if " " in fold(name)]
+    return next((found for name in longer or cluster.names if (found := load_seed_actors().get(fold(name)))), None)
+
+
+def _is_generic(seed: SeedActor, name: str) -> bool:
+    """Tell whether a name may be another country's, too: "the Senate", "Labour"."""
+    return " " not in name and (name in load_name_heads() or seed.kind == "party")
+
+
+def _decide_kind(text: str, cluster: _Cluster, countries: frozenset[str]) -> None:
     if cluster.label == "FAMILY":
         return
     if cluster.label == "PERSON":
         cluster.kind, cluster.kind_rule = "person", "name of a person"
         return
-    seed = cluster.seed or next((found for name in cluster.names if (found := load_seed_actors().get(fold(name)))), None)
+    seed = _find_seed(cluster)
+    if seed and seed.country_code and countries and seed.country_code not in countries and _is_generic(seed, fold(cluster.name)):
+        seed = None
+    cluster.seed = seed
     if seed:
-        cluster.seed, cluster.kind, cluster.kind_rule = seed, seed.kind, f"seeds/actors.csv: {seed.seed_id}"
+        cluster.kind, cluster.kind_rule = seed.kind, f"seeds/actors.csv: {seed.seed_id}"
         cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
         return
-    start, end, *_ = cluster.mentions[0] if cluster.mentions else (0, 0)
-    around = f"{text[max(0, start - 40) : start]} | {text[end : end + 40]}".lower()
+    start = cluster.mentions[0][0] if cluster.mentions else 0
     side = _SIDE.search(text[max(0, start - 24) : start])
     cluster.party_role = side["side"].lower() if side else None
-    for word, kind in KIND_WORDS.items():
-        if kind and re.search(rf"\b{word}\s*\|| \|(?:,? an?| the)? ?(?:[\w-]+ ){{0,3}}{word}\b", around):
-            cluster.kind, cluster.kind_rule = kind, f"apposition: {word}"
-            return
-    for pattern, kind in ORG_KINDS:
-        if head := pattern.search(cluster.name):
-            cluster.kind, cluster.kind_rule = kind, f"head: {head[0]}"
-            break
-    else:
-        cluster.kind, cluster.kind_rule = "company", "name of an organisation"
+    described = (find_described_kind(text, start, end) for start, end, *_ in cluster.mentions)
+    found = next(filter(None, described), None) or find_kind_by_head(cluster.name)
+    cluster.kind, cluster.kind_rule = found or ("company", "name of an organisation")
     cluster.country_code = next((code for word in cluster.name.split() if (code := country_of_demonym(word))), None)
 
 
@@ -321,6 +336,8 @@ def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
             continue
         if head.dep_ == "appos" or (kind == "person" and not _acts(head)):
             continue
+        if any(child.dep_ == "appos" and child.idx + len(child) - 1 in busy for child in head.rights):
+            continue  # "a monitor, the Larkin Observatory"
         start, end = _nominal_span(chunk)
         surface = text[start:end]
         key = _DETERMINER.sub("", surface.casefold())
@@ -360,7 +377,8 @@ def _nominal_span(chunk: "Span") -> tuple[int, int]:
 
 def _find_roles(doc: "Doc", clusters: list[_Cluster]) -> None:
     """Attach roles stated beside a name: "Rami Tal, the Observatory’s chief", "Syria's defense minister, Gen. Ali Tal"."""
-    text = doc.text  # spaCy joins it anew at each call
+    text = doc.text
+    organisations = _list_organisations(clusters)
     for cluster in clusters:
         if cluster.label != "PERSON":
             continue
@@ -374,8 +392,13 @@ def _find_roles(doc: "Doc", clusters: list[_Cluster]) -> None:
                     continue
                 cluster.gender = cluster.gender or signature.gender
                 cluster.signatures.append(signature)
-                cluster.roles.append(describe_role(span, head))
+                cluster.roles.append(describe_role(span, head, organisations))
                 cluster.mentions.append((span.start_char, span.end_char, "role", "role stated beside the name"))
+
+
+def _list_organisations(clusters: list[_Cluster]) -> list[CharSpan]:
+    """List where organisations are named, in reading order."""
+    return sorted(CharSpan(start, end) for cluster in clusters if cluster.label == "ORG" for start, end, kind, _ in cluster.mentions if kind == "name")
 
 
 def _link_descriptions(doc: "Doc", clusters: list[_Cluster]) -> None:
@@ -406,6 +429,7 @@ def _link_introductions(doc: "Doc", clusters: list[_Cluster]) -> None:
     """
     text = doc.text
     people = [cluster for cluster in clusters if cluster.label == "PERSON" and len(cluster.words) > 1]
+    organisations = _list_organisations(clusters)
     named = sorted((start, i) for i, cluster in enumerate(people) for start, _, kind, _ in cluster.mentions if kind == "name")
     starts = [start for start, _ in named]
     busy = {at for cluster in clusters for start, end, *_ in cluster.mentions for at in (start, end - 1)}
@@ -439,7 +463,7 @@ def _link_introductions(doc: "Doc", clusters: list[_Cluster]) -> None:
             continue
         start, end = _nominal_span(chunk)
         found.signatures.append(signature)
-        found.roles.append(describe_role(doc[chunk.start : chunk.end], head))
+        found.roles.append(describe_role(doc[chunk.start : chunk.end], head, organisations))
         found.mentions.append((start, end, "role", f"role, then the name beside it: {text[start:end]}"))
 
 
@@ -540,6 +564,19 @@ def _build(clusters: list[_Cluster], article: Article, text: str) -> ActorSet:
     return ActorSet(tuple(actors), tuple(mentions))
 
 
+def add_role_countries(actor_set: ActorSet, places: PlaceSet) -> ActorSet:
+    """Give each role without a country that of the place in it: "prosecutor in The Hague"."""
+    country_of = {place.location_id: place.country_code for place in places.locations}
+    named = sorted((mention.start, mention.end, country_of[mention.location_id]) for mention in places.mentions if mention.location_id)
+
+    def locate(role: ActorRole) -> ActorRole:
+        inside = (code for start, end, code in named if code and role.start <= start and end <= role.end)
+        return role if role.country_code else replace(role, country_code=next(inside, None))
+
+    actors = tuple(replace(actor, roles=tuple(map(locate, actor.roles))) if actor.roles else actor for actor in actor_set.actors)
+    return replace(actor_set, actors=actors)
+
+
 def _aliases(cluster: _Cluster, name: str) -> tuple[ActorAlias, ...]:
     found = {name: "full"}
     for other in cluster.names:
@@ -549,7 +586,7 @@ def _aliases(cluster: _Cluster, name: str) -> tuple[ActorAlias, ...]:
             kind = "role"
         elif re.fullmatch(r"[A-Z][A-Z&.-]{1,9}", other):
             kind = "acronym"
-        elif cluster.label == "PERSON" and " " not in other:
+        elif cluster.label == "PERSON" and bare_word(other) == cluster.words[-1]:
             kind = "surname"
         else:
             kind = "short"

@@ -10,7 +10,7 @@ HEAD_KINDS = frozenset({"organisation", "place", "landscape", "facility", "event
 _GENDERS = frozenset({"male", "female", ""})
 _ACRONYM = re.compile(
     r"(?P<long>(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to|on)(?:\s+(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to|on)){1,9})"
-    r"(?:\s*\(|(?:\s+(?:group|party|movement|militia))?,?\s+(?:or|known as|known by (?:its|the) (?:acronym|initials)(?: as)?)\s+)(?P<short>[A-Z][A-Za-z&.-]{1,9})\b"
+    r"(?:\s*\(|(?:\s+(?:group|party|movement|militia))?,?\s+(?:or|known as|(?P<named>known by (?:its|the) (?:\w+ )?(?:acronym|initials)(?: as)?))\s+)(?P<short>[A-Z][A-Za-z&.-]{1,9})\b"
 )
 _ACRONYM_FIRST = re.compile(r"\b(?P<short>[A-Z][A-Z&-]{1,9})\s*\((?:the\s+)?(?P<long>[A-Z][\w’' -]{6,80})\)")
 _LOWER = frozenset({"of", "the", "and", "for"})
@@ -57,6 +57,8 @@ def find_acronyms(text: str) -> dict[str, str]:
         tails = (words[-size:] for size in range(len(words), 1, -1))
         if tail := next((tail for tail in tails if tail[0].lower() not in _LOWER and letters in _initials(tail)), None):
             found.setdefault(short, " ".join(tail))
+        elif match.groupdict().get("named"):  # whatever its letters: the text says so
+            found.setdefault(short, name_key(match["long"]))
     return found
 
 

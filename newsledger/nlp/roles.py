@@ -1,6 +1,7 @@
 """Role descriptions of people ("Syria's defense minister", "the Observatory's chief") and descriptions of groups ("the agency")."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from newsledger.nlp.lexicon import read_lexicon
 from newsledger.nlp.name_forms import load_titles
 from newsledger.nlp.seeds import KINDS
 from newsledger.records import ActorRole
+from newsledger.records import Span as CharSpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -20,6 +22,7 @@ MAX_ROLE = 12  # words of a role between a mark and the comma before the name
 _QUALIFIERS = frozenset(
     {"former", "ex", "deputy", "vice", "acting", "assistant", "incoming", "outgoing", "late", "interim", "new", "first", "second"}
 )
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their"})
 
 
@@ -124,22 +127,26 @@ def same_role(one: Signature, other: Signature) -> bool:
     return one.words <= other.words or other.words <= one.words
 
 
-def describe_role(span: "Span", head: "Token") -> ActorRole:
-    """Split a role as printed into the role, its organisation and its country."""
+def describe_role(span: "Span", head: "Token", organisations: Sequence[CharSpan]) -> ActorRole:
+    """Split a role as printed into the role, its organisation and its country; `organisations` are those named in the text."""
     owner = next((child for child in head.children if child.dep_ == "poss" and child.i >= span.start), None)
     country = next((code for token in span if token.text[:1].isupper() and (code := country_code(token.text))), None)
     role, organisation = span.text, None
+    inside = [other for other in organisations if span.start_char <= other.start and other.end <= span.end_char]
     if owner is not None:
         edge = owner.right_edge
         role = span.text[edge.idx + len(edge) - span.start_char :].strip()
         organisation = None if country_code(owner.text) else span.doc[owner.left_edge.i : owner.i + 1].text
     elif found := re.search(r"\b(?:of|at|for) (?P<name>(?:the )?[A-Z].*)$", span.text):
         organisation = None if country_code(re.sub(r"^the ", "", found["name"])) else found["name"]
+    elif inside:
+        first = inside[0]
+        organisation = span.doc.text[first.start : first.end]
+        if first.end <= head.idx:  # "FPU chief"
+            role = span.doc.text[first.end : span.end_char].strip()
     if organisation:
-        organisation = re.sub(r"^(?:the|an?) ", "", organisation, flags=re.IGNORECASE)
-    return ActorRole(
-        span.start_char, span.end_char, span.text, re.sub(r"^(?:the|an?) ", "", role, flags=re.IGNORECASE), organisation, country
-    )
+        organisation = _ARTICLE.sub("", organisation)
+    return ActorRole(span.start_char, span.end_char, span.text, _ARTICLE.sub("", role), organisation, country)
 
 
 def find_role_before(doc: "Doc", start: int, end: int) -> "Span | None":

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from newsledger.errors import SettingsError
+from newsledger.nlp import kinds
 from newsledger.nlp.explain import explain_actors
 from newsledger.records import Article
 from tests.nlp.golden import extract_text, find_span, mark_known_misses, read_golden
 
-CASES = read_golden("actors", 120)
+CASES = read_golden("actors", 130)
 
 
 def find_key(text: str, wanted: str) -> str | None:
@@ -45,7 +47,8 @@ def test_no_text_is_too_odd(text: str) -> None:
         ("Karim Haddad, the Observatory's chief, spoke.", "chief", "Observatory", None),
         ("Norwegian defense minister Omar Tal spoke.", "Norwegian defense minister", None, "NO"),
         ("Laura Finch, head of the Larkin Foundation, spoke.", "head of the Larkin Foundation", "Larkin Foundation", None),
-        ("Paul Fischer, a prosecutor in The Hague, spoke.", "prosecutor in The Hague", None, None),
+        ("Observers jeered. Larkin Harbour Authority chief Omar Tal spoke.", "chief", "Larkin Harbour Authority", None),
+        ("Paul Fischer, a prosecutor in The Hague, spoke.", "prosecutor in The Hague", None, "NL"),
     ],
 )
 def test_roles_carry_organisation_and_country(text: str, role: str, organisation: str | None, country: str | None) -> None:
@@ -61,3 +64,49 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
 
     for rule in ("first mention", "role stated beside the name", "role of the person named", "pronoun: Omar Tal"):
         assert rule in printed, rule
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "rule"),
+    [
+        ("Repairs began. Brightwater, a small charity in Leeds, paid for them.", "Brightwater", "ngo", "apposition: charity"),
+        ("A monitor, the Larkin Observatory, counted twelve fires.", "Larkin Observatory", "monitor", "apposition: monitor"),
+        ("The Larkin Press Union called a strike.", "Larkin Press Union", "ngo", "head: Union"),
+        ("The Ministry of Press Affairs denied it.", "Ministry of Press Affairs", "government_body", "head: Ministry"),
+        ("The Halden Liberation Front took two towns.", "Halden Liberation Front", "armed_group", "head: Front"),
+        ("The Northern Relief Committee, or NRC, sent trucks.", "Northern Relief Committee", "ngo", "head: Committee"),
+        ("The Larkin Brewing Company closed on Monday.", "Larkin Brewing Company", "company", "head: Company"),
+        ("Lawmakers in Australia met. The Senate in Canberra rose early.", "Senate", "government_body", "head: Senate"),
+        ("Hezbollah denied it.", "Hezbollah", "armed_group", "seeds/actors.csv: seed_hezbollah"),
+        ("Insurgents entered the town.", "Insurgents", "armed_group", "group noun: insurgent"),
+    ],
+)
+def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:
+    actors = {actor.name: actor for actor in extract_text(text).actors}
+
+    assert (actors[name].kind, actors[name].kind_rule) == (kind, rule)
+
+
+@pytest.mark.parametrize("row", [{"word": "navy", "kind": "fleet", "place": "name"}, {"word": "navy", "kind": "military", "place": "middle"}])
+def test_a_wrong_kind_word_is_refused(monkeypatch: pytest.MonkeyPatch, row: dict[str, str]) -> None:
+    kinds.load_kind_words.cache_clear()
+    monkeypatch.setattr(kinds, "read_lexicon", lambda *_: (row,))
+
+    with pytest.raises(SettingsError, match=r"kind_words.csv, line 2"):
+        kinds.load_kind_words()
+    kinds.load_kind_words.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "alias", "alias_type"),
+    [
+        ("Yusuf Tal spoke. Yusuf left.", "Yusuf", "short"),
+        ("Yusuf Tal spoke. Tal left.", "Tal", "surname"),
+        ("The Larkin Dock Authority (LDA) spoke.", "LDA", "acronym"),
+        ("Omar Tal, the mayor, spoke.", "mayor", "role"),
+    ],
+)
+def test_alias_types(text: str, alias: str, alias_type: str) -> None:
+    aliases = {alias.alias: alias.alias_type for actor in extract_text(text).actors for alias in actor.aliases}
+
+    assert aliases[alias] == alias_type

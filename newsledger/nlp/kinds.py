@@ -1,0 +1,60 @@
+"""What kind of actor an organisation is: by the description beside its name ("X, a charity in Leeds"), else by the name's head noun."""
+
+import re
+from functools import cache
+
+from newsledger.errors import SettingsError
+from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.parsed import load_stop_words
+from newsledger.nlp.seeds import KINDS
+
+PLACES = frozenset({"name", "attribute", "description"})  # head noun of a name, word before it, noun of a description
+REACH = 60  # characters on both sides of a name in which a description stands
+_PARTICIPLES = frozenset({"based", "backed", "run", "linked", "funded", "founded", "headquartered", "owned", "said"})
+_TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def load_kind_words() -> dict[str, dict[str, str]]:
+    """Read the words that tell a kind: place → word → kind. Raises `SettingsError` for an unknown place or kind."""
+    found: dict[str, dict[str, str]] = {place: {} for place in PLACES}
+    for number, row in enumerate(read_lexicon("kind_words.csv", ("word", "kind", "place")), 2):
+        if row["kind"] not in KINDS or row["place"] not in PLACES:
+            raise SettingsError(f"kind_words.csv, line {number}: expected a kind of the closed list and a place of {sorted(PLACES)}; got {row}")
+        found[row["place"]][row["word"]] = row["kind"]
+    return found
+
+
+def find_kind_by_head(name: str) -> tuple[str, str] | None:
+    """Find the kind that the head noun of a name tells, and why: the last word in front of "of" or "for", else one before it."""
+    heads, attributes = load_kind_words()["name"], load_kind_words()["attribute"]
+    for part in _TAIL.split(name):
+        for word in reversed(_WORD.findall(part)):
+            if kind := heads.get(word.lower()):
+                return kind, f"head: {word}"
+    return next(((attributes[word.lower()], f"name: {word}") for word in _WORD.findall(name) if word.lower() in attributes), None)
+
+
+@cache
+def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(map(re.escape, sorted(load_kind_words()["description"], key=len, reverse=True)))
+    before = re.compile(rf"\b(?P<noun>{words}),? (?:the )?$")
+    after = re.compile(rf"(?:,| is| was) (?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?P<noun>{words})\b")
+    return before, after
+
+
+def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Find the kind that a description in front of a name or behind it tells, and why."""
+    found = _descriptions()[0].search(text[max(0, start - REACH) : start].lower()) or find_description_behind(text, end)
+    return (load_kind_words()["description"][found["noun"]], f"apposition: {found['noun']}") if found else None
+
+
+def find_description_behind(text: str, end: int) -> re.Match[str] | None:
+    """Find the description behind a name that says it is an organisation: "X, a charity in Leeds", but not "X, a charity worker"."""
+    found = _descriptions()[1].match(text[end : end + REACH].lower())
+    if found is None:
+        return None
+    after = _WORD.match(text.lower(), end + found.end() + 1)
+    is_compound = after is not None and text[end + found.end()] == " " and after[0] not in load_stop_words() | _PARTICIPLES
+    return None if is_compound else found
