@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from newsledger.gazetteer import country_of_demonym
 from newsledger.ids import make_id
-from newsledger.nlp.kinds import find_described_kind, find_description_behind, find_kind_by_head
+from newsledger.nlp.kinds import find_described_kind, find_kind_by_head
 from newsledger.nlp.name_forms import find_acronyms, load_name_heads, load_titles, name_key
 from newsledger.nlp.places import PlaceSet
 from newsledger.nlp.roles import (
@@ -29,7 +29,7 @@ from newsledger.nlp.roles import (
     sign_role,
 )
 from newsledger.nlp.seeds import SeedActor, fold, load_group_nouns, load_seed_actors
-from newsledger.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity, Quotation
+from newsledger.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.records import Span as CharSpan
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ ORIGIN = "aliases/2"
 _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?|one|another) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|some|several|these|those|many|other) ", re.IGNORECASE)
+_OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
 MIN_SINGLED = 4  # letters of a surname in which a doubled letter counts as one
@@ -77,9 +78,10 @@ class _Cluster:
         return max(self.names, key=lambda name: (len(name.split()), len(name), -self.names.index(name)))
 
 
-def find_actors(doc: "Doc", entities: tuple[Entity, ...], quotations: tuple[Quotation, ...], article: Article) -> ActorSet:
-    """Cluster names and nominals into the actors of one article."""
+def find_actors(doc: "Doc", entities: tuple[Entity, ...], places: PlaceSet, article: Article) -> ActorSet:
+    """Cluster names and nominals into the actors of one article; what a resolved place covers is no person and no organisation."""
     text = doc.text
+    entities = _without_places(entities, places)
     acronyms = {fold(short): fold(long) for short, long in find_acronyms(text).items()}
     clusters = _cluster_names(text, entities, acronyms)
     countries = frozenset(code for entity in entities if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text)))
@@ -90,7 +92,19 @@ def find_actors(doc: "Doc", entities: tuple[Entity, ...], quotations: tuple[Quot
     _link_introductions(doc, clusters)
     nominals = _find_nominals(doc, clusters)
     states = _find_states(doc, entities)
-    return _build([*clusters, *nominals, *states], article, text)
+    return _add_role_countries(_build([*clusters, *nominals, *states], article, text), places)
+
+
+def _without_places(entities: tuple[Entity, ...], places: PlaceSet) -> tuple[Entity, ...]:
+    """Leave out the people and organisations that are a resolved place or a part of one: "Stourport-on-Severn"."""
+    spans = [CharSpan(place.start, place.end) for place in places.mentions if place.location_id and place.label in {"GPE", "LOC"}]
+    starts = [span.start for span in spans]
+
+    def is_place(entity: Entity) -> bool:
+        i = bisect.bisect_right(starts, entity.start) - 1
+        return i >= 0 and entity.end <= spans[i].end
+
+    return tuple(entity for entity in entities if entity.label not in {"PERSON", "ORG"} or not is_place(entity))
 
 
 # --- names ----------------------------------------------------------------------------------------------------------------
@@ -109,7 +123,7 @@ def _cluster_names(text: str, entities: tuple[Entity, ...], acronyms: dict[str, 
         key = name_key(entity.text)
         if _is_family(text, entity, surnames):
             chosen[entity.start] = _place_family(key, groups, clusters)
-        elif (entity.label == "PERSON" and not _is_described_group(text, entity, surnames)) or _is_spelled_surname(key, surnames):
+        elif entity.label == "PERSON" or _is_spelled_surname(key, surnames):
             before = text[max(0, entity.start - 16) : entity.start]
             titled, key = _split_title(key)
             gender = _gender_of_title(titled or before)
@@ -203,12 +217,6 @@ def _is_family(text: str, entity: Entity, surnames: dict[str, str]) -> bool:
         and word[:-1].removesuffix("e") in {surname.removesuffix("e") for surname in surnames}
     )
     return is_plural and text[max(0, entity.start - 4) : entity.start].lower() == "the "
-
-
-def _is_described_group(text: str, entity: Entity, surnames: dict[str, str]) -> bool:
-    """Tell whether one word taken for a person is an organisation, as the text behind it says: "Brightwater, a charity in Leeds"."""
-    word = name_key(entity.text)
-    return " " not in word and bare_word(word) not in surnames and find_description_behind(text, entity.end) is not None
 
 
 def _place_family(key: str, groups: dict[str, _Cluster], clusters: list[_Cluster]) -> tuple[_Cluster, str]:
@@ -349,7 +357,8 @@ def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
         if kind == "person":
             found[head.lower_] = cluster
         found[key] = cluster
-        cluster.names.append(_ARTICLE.sub("", surface))
+        name = _ARTICLE.sub("", surface)
+        cluster.names.append(_OWNER.sub("", name) if kind in {"person", "collective"} else name)  # "our forces" are not "their forces"
         cluster.mentions.append((start, end, "role", f"group noun: {head.lemma_}"))
     return clusters_found
 
@@ -564,7 +573,7 @@ def _build(clusters: list[_Cluster], article: Article, text: str) -> ActorSet:
     return ActorSet(tuple(actors), tuple(mentions))
 
 
-def add_role_countries(actor_set: ActorSet, places: PlaceSet) -> ActorSet:
+def _add_role_countries(actor_set: ActorSet, places: PlaceSet) -> ActorSet:
     """Give each role without a country that of the place in it: "prosecutor in The Hague"."""
     country_of = {place.location_id: place.country_code for place in places.locations}
     named = sorted((mention.start, mention.end, country_of[mention.location_id]) for mention in places.mentions if mention.location_id)

@@ -3,14 +3,20 @@
 The model's entities are one reading among others: `name_features` lists the spans that may be names and what is known of each,
 `name_model` weighs them and chooses. `Entity.rule` is "model" where the model's reading stands, else the feature that spoke most
 for the new one.
+
+Three readings are certain enough to overrule it: a dateline holds places; "X, a town in …" is a place and "X, a company in …" an
+organisation; "Wrekin Buses" is no person where no word is a first name.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from newsledger.gazetteer import load_gazetteer
-from newsledger.nlp.name_features import TextView, find_candidates
+from newsledger.nlp.kinds import find_description_behind
+from newsledger.nlp.name_features import TextView, describe_candidate, find_candidates
 from newsledger.nlp.name_forms import load_name_heads
 from newsledger.nlp.name_model import FoundName, find_names, find_reason
+from newsledger.nlp.roles import load_first_names
 from newsledger.records import Entity
 
 if TYPE_CHECKING:
@@ -18,20 +24,38 @@ if TYPE_CHECKING:
 
 ORIGIN = "entities/2"
 LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
+_DATELINE = re.compile(r"\s*(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: \([^)\n]{2,30}\))? ?(?:[—–]|--?) ")
 _AREA_KINDS = frozenset({"region", "water"})
 
 
 def find_entities(doc: "Doc") -> tuple[Entity, ...]:
     """Find the names of a parsed document, in reading order, not overlapping."""
     view = TextView(doc)
+    dateline = _DATELINE.match(view.text)
+    dateline_end = dateline.end("places") if dateline else 0
     found = []
     for name in find_names(view, find_candidates(view)):
         label = _label_of(view, name)
         if label in LABELS:
             start, end = name.candidate.start, name.candidate.end
             rule = "model" if name.candidate.label == label else f"learned: {find_reason(name)}"
+            if label in {"PERSON", "ORG"}:
+                label, rule = ("GPE", "dateline") if end <= dateline_end else _overrule(view, name, label) or (label, rule)
             found.append(Entity(start, end, view.text[start:end], label, rule, round(name.score, 3)))
     return tuple(found)
+
+
+def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | None:
+    """Find the label that the text states, where it is another one, and why."""
+    words = name.candidate.key.split()
+    if label == "PERSON" and describe_candidate(view, name.candidate) == "place noun" and words[0].lower() not in load_first_names():
+        return "GPE", "described as a place"
+    if label == "PERSON" and len(words) == 1 and words[0] not in view.surnames and find_description_behind(view.text, name.candidate.end):
+        return "ORG", "described as an organisation"
+    is_group = len(words) > 1 and load_name_heads().get(words[-1].lower()) == "organisation"
+    if label == "PERSON" and is_group and not any(word.lower() in load_first_names() for word in words):
+        return "ORG", f"head: {words[-1]}"
+    return None
 
 
 def _label_of(view: TextView, name: FoundName) -> str:

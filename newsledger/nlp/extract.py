@@ -37,7 +37,7 @@ def extract_doc(doc: "Doc", article: Article) -> Extraction:
     sentences = find_sentences(doc, quotations)
     names = entities.find_entities(doc)
     place_set = places.find_places(doc, names, article)
-    actor_set = aliases.add_role_countries(aliases.find_actors(doc, names, quotations, article), place_set)
+    actor_set = aliases.find_actors(doc, names, place_set, article)
     attributions = attribution.find_attributions(doc, quotations, names)
     actor_set = _add_mentions(actor_set, coref.find_spelled_sources(doc.text, actor_set, attributions))
     actor_set = _add_mentions(actor_set, coref.resolve_pronouns(doc, actor_set, quotations, attributions))

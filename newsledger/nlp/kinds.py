@@ -30,9 +30,11 @@ def find_kind_by_head(name: str) -> tuple[str, str] | None:
     """Find the kind that the head noun of a name tells, and why: the last word in front of "of" or "for", else one before it."""
     heads, attributes = load_kind_words()["name"], load_kind_words()["attribute"]
     for part in _TAIL.split(name):
-        for word in reversed(_WORD.findall(part)):
-            if kind := heads.get(word.lower()):
-                return kind, f"head: {word}"
+        words = _WORD.findall(part)
+        for before, word in reversed([*zip(["", *words], words, strict=False)]):
+            for head in (f"{before} {word}", word):  # "News Agency", "Fire Service"
+                if kind := heads.get(head.lower()):
+                    return kind, f"head: {head}"
     return next(((attributes[word.lower()], f"name: {word}") for word in _WORD.findall(name) if word.lower() in attributes), None)
 
 

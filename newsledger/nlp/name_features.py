@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PARTICLES = frozenset("de del della di da dos das do du la las los el al bin ibn bint van von der den ter ten y e ben abu ul".split())
 CONNECTORS = frozenset("of for the and &".split())  # names joined by "in", "on", "at" or "to" are names in two of a hundred
 _GLUE = frozenset("-–’'./&")
-_EDGE = frozenset("the a an 's ’s".split())  # with all marks
+_EDGE = frozenset("the a an “ ” \" ' `` '' ‘ ’ ( ) [ ] * • – — ― , ; : . 's ’s".split())
 _NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 MAX_TOKENS = 12
 MAX_HEADLINE = 200  # characters of a line that may be set in title case or capitals
@@ -60,7 +60,7 @@ class TextView:
         self.text: str = doc.text
         self.words = [token.text for token in doc]
         self.starts = [token.idx for token in doc]
-        self.edges = [word.lower() in _EDGE or not any(map(str.isalnum, word)) for word in self.words]
+        self.edges = [word.lower() in _EDGE or word.isspace() for word in self.words]
         self.capitals = [word[0].isupper() for word in self.words]
         self.lower = {word for word in self.words if word[0].islower()}
         self.entity_at: dict[int, tuple[int, int, str]] = {}
@@ -484,13 +484,20 @@ def _add_neighbours(view: TextView, candidate: Candidate, found: list[str]) -> N
         found.append("quoted")
     if closer == "," and after2 == "who":
         found.append("who follows")
-    elif closer == "," and after2 in _ARTICLES and (noun := _described_as(doc, last + 2)):
+    elif noun := describe_candidate(view, candidate):
         found.append(f"described as={noun}")
     line = view.line_class(candidate.start)
     found += (f"line={line}", f"line={line} model={label}")
 
 
 _ARTICLES = frozenset({"a", "an", "the"})
+
+
+def describe_candidate(view: TextView, candidate: Candidate) -> str | None:
+    """The class of the noun that describes a candidate behind a comma; "place noun" for "X, a town in …"."""
+    doc, last = view.doc, candidate.last
+    is_described = last + 1 < len(doc) and view.words[last] == "," and doc[last + 1].lower_ in _ARTICLES
+    return _described_as(doc, last + 2) if is_described else None
 
 
 def _described_as(doc: "Doc", start: int) -> str | None:
