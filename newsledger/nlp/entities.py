@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 ORIGIN = "entities/2"
 LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
-_DATELINE = re.compile(r"\s*(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: \([^)\n]{2,30}\))? ?(?:[—–]|--?) ")
+_DATELINE = re.compile(r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: \([^)\n]{2,30}\))? ?(?:[—–]|--?) ")
+# "PLYMOUTH CO." may be a company
 _AREA_KINDS = frozenset({"region", "water"})
 
 
@@ -52,7 +53,7 @@ def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | 
         return "GPE", "described as a place"
     if label == "PERSON" and len(words) == 1 and words[0] not in view.surnames and find_description_behind(view.text, name.candidate.end):
         return "ORG", "described as an organisation"
-    is_group = len(words) > 1 and load_name_heads().get(words[-1].lower()) == "organisation"
+    is_group = len(words) > 1 and not words[-1].isupper() and load_name_heads().get(words[-1].lower()) == "organisation"
     if label == "PERSON" and is_group and not any(word.lower() in load_first_names() for word in words):
         return "ORG", f"head: {words[-1]}"
     return None

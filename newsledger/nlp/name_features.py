@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PARTICLES = frozenset("de del della di da dos das do du la las los el al bin ibn bint van von der den ter ten y e ben abu ul".split())
 CONNECTORS = frozenset("of for the and &".split())  # names joined by "in", "on", "at" or "to" are names in two of a hundred
 _GLUE = frozenset("-–’'./&")
-_EDGE = frozenset("the a an “ ” \" ' `` '' ‘ ’ ( ) [ ] * • – — ― , ; : . 's ’s".split())
+_EDGE = frozenset("the a an “ ” \" ' `` '' ‘ ’ ( ) [ ] * • – — ― - , ; : . 's ’s".split())
 _NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 MAX_TOKENS = 12
 MAX_HEADLINE = 200  # characters of a line that may be set in title case or capitals
