@@ -1,6 +1,7 @@
 """Forms of a name: its key, the acronyms a text introduces, titles that stand before it and what its head noun says."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from newsledger.errors import SettingsError
@@ -46,7 +47,8 @@ def name_key(text: str) -> str:
     return " ".join(_POSSESSIVE.sub("", _LEADING_ARTICLE.sub("", text.strip())).split())
 
 
-def find_acronyms(text: str) -> dict[str, str]:
+@lru_cache(maxsize=4)  # names and actors of one text ask one after the other
+def find_acronyms(text: str) -> Mapping[str, str]:
     """Find acronyms introduced in any order: short form → long form ("X, or HTS", "X (HTS)", "HTS (X)")."""
     found: dict[str, str] = {}
     for match in (*_ACRONYM.finditer(text), *_ACRONYM_FIRST.finditer(text)):
