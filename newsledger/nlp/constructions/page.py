@@ -3,16 +3,12 @@
 import math
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.constructions.scene import SENTENCE_END, SURE, Candidate, Scene
 from newsledger.nlp.constructions.subjects import VERBS
 from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    pass
 
 _COLON = re.compile(r"(?m)^(?P<source>[A-Z][\w .’'-]{1,60}?)(?P<cue>:) (?=[“\"‘'A-Z])(?P<content>[^\n]{12,})$")
 _CREDIT = re.compile(
@@ -22,7 +18,7 @@ _CREDIT = re.compile(
 _NAME = r"(?:[A-Z][\w.’'-]* ){1,4}[A-Z][\w.’'-]*\w"
 _PULLED = re.compile(
     rf"(?m)^(?P<content>[^\n]{{20,}}?(?:[.!?…][”\"’']?|[”\"’'][.!?]?))[ \u00a0\n]?"
-    rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ \n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?$"
+    rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ \n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?[ \u00a0]*$"
 )
 _TURN = re.compile(r"(?m)^[“\"]?(?P<source>[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+){0,3})(?P<cue>:) (?P<content>[^\n]{12,})$")
 _NO_SOURCE_WORDS = frozenset(
@@ -48,6 +44,7 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
         candidate.features = {
             "colon": 1.0, "colon mark": float(has_mark), "colon names": names / len(words), "colon words": len(words) / 5,
             "colon first line": float(found.start() == 0), "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
+            "colon speaker": float(_has_speaker(scene, source)),
         }  # fmt: skip
         yield candidate
 
@@ -66,6 +63,12 @@ def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
     if not (can_speak(subject) or subject.lower_ in {"he", "she", "they"}):
         subject = next((child for child in subject.lefts if child.dep_ == "poss"), None)
     return (find_source(scene.doc, scene.text, subject, verb) if subject is not None else ()), True
+
+
+def _has_speaker(scene: Scene, source: tuple[Span, ...]) -> bool:
+    """Whether the words before a colon are somebody who can speak, and not a heading: "Mayor: …", but "Another challenge: …"."""
+    piece = scene.doc.char_span(*source[0], alignment_mode="expand") if source else None
+    return piece is not None and can_speak(piece.root)
 
 
 def find_credits(scene: Scene) -> Iterator[Candidate]:

@@ -219,6 +219,8 @@ def _read_objects(frame: _Frame) -> Iterator[Candidate]:
     """Read bare objects: "called it a trap", "announced new homes"."""
     if not frame.objects or frame.clauses or _quotes_as_saying(frame.verb):
         return
+    if frame.is_passive and frame.relation != "agent" and frame.cue.holder != "object":
+        return  # "they were denied visas": who is told, asked or denied something does not say it
     if frame.cue.lemma in _RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
         return  # "citing a security source" names who is relayed
     is_denial = frame.cue.lemma == "deny" and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
