@@ -45,7 +45,7 @@ def find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
         if head.lower_ == "as" and anchor.lemma_.lower() in {"quote", "cite"}:
             return _find_quoted(anchor), "quoted"
         if anchor.pos_ in VERBS:
-            found, _ = find_subject(anchor, depth + 1)
+            found, _ = find_subject(find_upper_cue(verb) or anchor, depth + 1)
             return found, "control"
         return (None, "none")
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:

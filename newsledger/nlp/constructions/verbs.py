@@ -1,6 +1,7 @@
 """Verbs as cues: clauses, quotations, infinitives, objects and passives of one verb, each a reading."""
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,9 +36,11 @@ _PREDICATING = frozenset(
 )  # their object alone is judged: "accused the mayor"
 _CHARGING = frozenset("accuse blame charge suspect".split())
 _REPORTING = frozenset({"speaking", "writing", "denial"})
+_INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _CLAUSE_HEADS = frozenset("that whether how why what where when".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBN"})  # the parser takes "“…” beamed goalkeeper Ida Lund" for a participle
 _RELAYING = frozenset({"cite", "quote"})
+_BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
 
@@ -120,6 +123,7 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
     yield from _read_clauses(frame)
     yield from _read_infinitives(frame)
     yield from _read_objects(frame)
+    yield from _read_block(frame)
     if frame.is_passive and frame.subject is not None:
         yield from _read_passive(frame, frame.subject)
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
@@ -136,7 +140,7 @@ def _make_frame(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", 
         scene, verb, cue, subject, relation, is_passive,
         source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
         clauses=[child for child in children if child.dep_ == "ccomp"],
-        infinitives=[child for child in children if child.dep_ == "xcomp" or _is_for_clause(child)],
+        infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child)],
         objects=[
             child for child in children
             if child.i > verb.i and (child.dep_ in _PLACED or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS))
@@ -213,6 +217,20 @@ def _read_infinitives(frame: _Frame) -> Iterator[Candidate]:
     if frame.is_passive and subject is not None:
         whole = [subtree_of(subject), subtree_of(first)]
         yield frame.read("passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb))
+
+
+def _read_block(frame: _Frame) -> Iterator[Candidate]:
+    """Read a paragraph without marks that a cue and a colon introduce: "The governor added:" and then what the governor wrote."""
+    verb, text, end = frame.verb, frame.scene.text, frame.verb.sent[-1].idx
+    if frame.cue.lemma not in _INTRODUCING or verb.head is not verb or frame.is_passive or frame.clauses or frame.near or not frame.source:
+        return
+    if any(child.dep_ == "dobj" for child in frame.objects):
+        return  # "wrote three letters:"
+    found = _BLOCK.match(text, max(end_of(verb), text.rfind(":", verb.idx, end + 1)))
+    if found:
+        candidate = frame.read("block", (Span(*found.span("block")),), floor=LIKELY)
+        candidate.form = "direct"
+        yield candidate
 
 
 def _read_objects(frame: _Frame) -> Iterator[Candidate]:
