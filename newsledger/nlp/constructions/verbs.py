@@ -37,6 +37,8 @@ _PREDICATING = frozenset(
 _CHARGING = frozenset("accuse blame charge suspect".split())
 _REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
+_EMPTY_CUES = frozenset({"say", "tell"})
+_NOTHINGS = frozenset("nothing anything little".split())
 _CLAUSE_HEADS = frozenset("that whether how why what where when".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBN"})  # the parser takes "“…” beamed goalkeeper Ida Lund" for a participle
 _RELAYING = frozenset({"cite", "quote"})
@@ -239,6 +241,8 @@ def _read_objects(frame: _Frame) -> Iterator[Candidate]:
         return
     if frame.is_passive and frame.relation != "agent" and frame.cue.holder != "object":
         return  # "they were denied visas": who is told, asked or denied something does not say it
+    if frame.cue.lemma in _EMPTY_CUES and any(child.lower_ in _NOTHINGS for child in frame.objects):
+        return  # "says nothing of the men"
     if frame.cue.lemma in _RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
         return  # "citing a security source" names who is relayed
     is_denial = frame.cue.lemma == "deny" and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
