@@ -23,7 +23,7 @@ def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tup
     found: list[Candidate] = []
     for token in doc:
         found += _readings_of(scene, token)
-    for find in (page.find_colons, page.find_credits, page.find_pull_quotes, page.find_turns):
+    for find in (page.find_colons, page.find_headlines, page.find_credits, page.find_pull_quotes, page.find_turns):
         found += find(scene)
     add_context(scene, found)
     return found

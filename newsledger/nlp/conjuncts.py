@@ -1,6 +1,6 @@
-"""Conjoined cues: "said the bridge was safe and added that it would open" are two claims of one speaker.
+"""Conjoined cues: "said the bridge was safe and added that it would open", "said he was late, blaming the rain" are two claims of one speaker.
 
-The parser often hangs the second cue on the verb of what was said ("was … and added"). Here it is given back to the first
+The parser often hangs the second cue on the verb of what was said ("was … and added", "was …, blaming"). Here it is given back to the first
 cue where the shapes agree and the subject inside cannot be who speaks.
 """
 
@@ -19,8 +19,9 @@ MAX_CHAIN = 4  # conjuncts to climb
 
 
 def find_upper_cue(verb: "Token") -> "Token | None":
-    """Find the cue to which a second one, hung on what the first one says, is conjoined."""
-    if verb.dep_ != "conj" or verb.tag_ not in _FINITE or not _is_speech(verb):
+    """Find the cue to which a second one, hung on what the first one says, is conjoined or added as a gerund."""
+    is_gerund = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == ","
+    if not _is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in _FINITE)):
         return None
     if any(child.dep_ in _SUBJECTS or (child.dep_ in {"mark", "aux", "auxpass"} and child.i < verb.i) for child in verb.children):
         return None
@@ -32,7 +33,7 @@ def find_upper_cue(verb: "Token") -> "Token | None":
         inner = inner.head
         subject = subject if subject is not None else _find_subject(inner)
     upper = inner.head
-    if inner.dep_ != "ccomp" or not upper.i < inner.i or upper.tag_ != verb.tag_ or not _is_speech(upper):
+    if inner.dep_ != "ccomp" or not upper.i < inner.i < verb.i or not (is_gerund or upper.tag_ == verb.tag_) or not _is_speech(upper):
         return None
     return upper if _is_no_speaker(subject, _find_subject(upper)) else None
 
@@ -43,9 +44,11 @@ def find_cut(upper: "Token", clause: "Token") -> int | None:
     while waiting:
         verb = waiting.pop()
         for child in verb.children:
-            if child.dep_ != "conj" or child.i < verb.i:
+            if child.dep_ not in {"conj", "advcl"} or child.i < verb.i:
                 continue
             found = find_upper_cue(child)
+            if found is not None and found.i == upper.i and child.dep_ == "advcl":
+                return verb.doc[child.left_edge.i - 1].idx
             if found is not None and found.i == upper.i:
                 return min((other.idx for other in verb.children if other.dep_ == "cc" and verb.i < other.i < child.i), default=child.idx)
             waiting.append(child)

@@ -1,6 +1,6 @@
 """Where what is said ends: with its whole clause, or before something that the outlet adds ("… , which opened in 1990").
 
-The parser hangs both under the same verb. Each place where a clause may end is a variant with structural features;
+The parser hangs both under the same verb, or what belongs to it under the cue ("called it a trap | for small firms"). Each place where a clause may end is a variant with structural features;
 `attribution.py` takes the one that its weights favour.
 """
 
@@ -11,11 +11,14 @@ from newsledger.nlp.source_spans import APART, Variant, size_class
 from newsledger.records import Span
 
 if TYPE_CHECKING:
+    from newsledger.nlp.parsed import Phrase
     from spacy.tokens import Doc, Token
 
 MAX_DEPTH = 5  # right edges to go down from the verb of what is said
+MAX_EXTENSIONS = 2  # children of the cue behind what is said
 MIN_TAIL = 12  # code points; shorter tails change nothing
-_TAILS = frozenset("advcl relcl acl prep appos conj npadvmod parataxis ccomp dobj agent".split())
+_TAILS = frozenset("advcl relcl acl prep appos conj npadvmod parataxis".split())
+_EXTENSIONS = frozenset("advcl prep npadvmod advmod relcl acl conj xcomp ccomp dative oprd".split())
 _MARKS = frozenset(
     "as because since when while where after before if unless until although though whereas so that than with without in on at by from to for of about"
     " against despite during including who which whose and but or".split()
@@ -42,10 +45,31 @@ def find_content_variants(doc: "Doc", text: str, content: tuple[Span, ...], cue_
             cut = next((word for word in token.rights if word.dep_ == "cc" and token.i < word.i < cut.i), cut)
         head = doc[max(cut.i - 1, piece.start)]
         stop = head.idx + (0 if head.text in APART else len(head))
-        if tail.dep_ in _TAILS and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
+        if tail.dep_ in _TAILS and cut.ent_iob_ != "I" and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
             spans = (*content[:-1], Span(start, _strip(text, start, stop)))
             found.append(Variant(spans, tuple(_features(tail, cut, head.text in APART, depth, stop - start, end - stop))))
         token = tail
+    return found + _extend(doc, content, piece, cue_index)
+
+
+def _extend(doc: "Doc", content: tuple[Span, ...], piece: "Phrase", cue_index: int) -> list[Variant]:
+    """List longer contents: what hangs under the cue right behind the given one."""
+    found: list[Variant] = []
+    end, kind = piece.end, ""
+    start = content[-1].start
+    for child in doc[cue_index].rights:
+        if child.left_edge.i < end or child.dep_ == "punct":
+            continue
+        gap = doc[end : child.left_edge.i].text
+        if child.dep_ not in _EXTENSIONS or gap not in {"", ","} or len(found) == MAX_EXTENSIONS:
+            break
+        word = child.lower_ if child.lower_ in _MARKS else child.ent_type_ or child.tag_
+        kind += f" {child.dep_}{' apart' if gap else ''}"
+        end = child.right_edge.i + 1
+        stop = doc[end - 1].idx + len(doc[end - 1].text)
+        core, rest = size_class(content[-1].end - start), size_class(stop - content[-1].end)
+        features = ("content longer", f"content longer{kind}", f"content longer{kind} {word}", f"content longer{kind} core {core} rest {rest}")
+        found.append(Variant((*content[:-1], Span(start, _strip(doc.text, start, stop))), features))
     return found
 
 

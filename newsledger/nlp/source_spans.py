@@ -18,6 +18,7 @@ _EXPLAINING = ("relcl", "acl", "appos", "prep", "conj")  # what may stand behind
 FAR = 5  # times a name's own length; an apposition that makes it longer is background (held-out F1 is flat from 3 to 5)
 APART = frozenset({",", "(", "–", "—", "-"})
 _BARE = frozenset("det compound amod poss nummod nmod".split())
+_COMPOUND = re.compile(r"(?:[-‑]\w+)+")  # "ex-wife", which the parser takes apart
 _DATELINE = re.compile(r"[A-Z][^\n”“\"]{2,70}?(?:\)|[A-Za-z.]) ?(?:[—–]|--) ?|[A-Z][\w .,]{2,40} \([A-Z]\w+\) ?-+ ?")
 
 
@@ -43,17 +44,20 @@ def find_source(doc: "Doc", text: str, head: "Token", cue: "Token") -> tuple[Spa
         start, end = min([child.left_edge.idx for child in near] or [head.idx]), _end(head)
         start = max(start, cue.idx + len(cue) + 1) if cue.i < head.i else start
     if head.ent_type_ == "PERSON":
-        start, end = _fit_name(doc, text, head, start, end)
+        start, end = _fit_name(doc, text, head, cue, Span(start, end))
+    if compound := _COMPOUND.match(text, end):
+        end = compound.end()
     return _in_line(text, start, end, head.idx)
 
 
-def _fit_name(doc: "Doc", text: str, head: "Token", start: int, end: int) -> tuple[int, int]:
+def _fit_name(doc: "Doc", text: str, head: "Token", cue: "Token", phrase: Span) -> tuple[int, int]:
     """Take a name whole, and leave out what a comma sets apart before it: "after the vote, Ana Lund said"."""
+    start, end = phrase
     comma = text.rfind(", ", start, head.idx)
     first = last = head.i
     while first > 0 and doc[first].ent_iob_ == "I":
         first -= 1
-    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I" and last + 1 != cue.i:  # "Mayor Lund Vows" in a headline
         last += 1
     if doc[last].tag_ == "POS":
         last -= 1
@@ -69,6 +73,8 @@ def find_variants(doc: "Doc", text: str, source: tuple[Span, ...], cue_index: in
     if piece is None or piece.root.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"}:
         return [Variant(source, ("source given",))]
     head, cue = piece.root, doc[cue_index]
+    if _COMPOUND.match(text, _end(head)):
+        return [Variant(source, ("source given",))]
     start = source[0].start
     ends = {"given": source[0].end}
     behind = [child for child in head.rights if child.dep_ in _EXPLAINING]
@@ -80,7 +86,8 @@ def find_variants(doc: "Doc", text: str, source: tuple[Span, ...], cue_index: in
         if child.dep_ == "appos" and is_apart:
             ends["titled"] = _end(child)
     ends["whole"] = _end(head.right_edge)
-    if head.ent_type_ == "PERSON" and behind and behind[0].dep_ == "appos" and ends["whole"] - start > FAR * (ends.get("short", 0) - start):
+    is_far = ends["whole"] - start > FAR * (ends.get("short", 0) - start)
+    if head.ent_type_ == "PERSON" and head.i < cue.i and behind and behind[0].dep_ == "appos" and is_far:
         ends = {"given": ends["short"]}  # no cut is near the name and near the whole: the name it is
     found, seen = [], set()
     kind = _describe(doc, head, behind)
@@ -130,6 +137,8 @@ def _in_line(text: str, start: int, end: int, at: int) -> tuple[Span, ...]:
         start += 1
     while start < end and text[end - 1] in " \n\t,;:—–-":
         end -= 1
+    if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
+        end += 1  # "Sen. Ana Lund (D-Ohio)"
     return (Span(start, end),) if start < end else ()
 
 

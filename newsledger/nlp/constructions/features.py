@@ -125,6 +125,10 @@ def _near_features(scene: Scene, near: Sequence[int], candidate: Candidate, subj
         gap = text[end : scene.speech[after[0]].start].rstrip()
         names.append(f"near after {gap[-1:] if gap[-1:] in ',:.' else 'open'}")
         names.append("near after touches" if len(gap) <= 2 else "near after apart")
+        if gap.endswith(":"):
+            piece = scene.speech[after[0]]
+            is_whole = text[piece.start : piece.end].strip("”\"’'“‘ ")[-1:] in ".!?…"
+            names.append(f"near after colon {'sentence' if is_whole else 'part'}")
     return names
 
 

@@ -3,16 +3,14 @@
 import math
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
 
 from newsledger.nlp.constructions.scene import SENTENCE_END, SURE, Candidate, Scene
 from newsledger.nlp.constructions.subjects import VERBS
+from newsledger.nlp.cues import Cue, load_cues
 from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    pass
 
 _COLON = re.compile(r"(?m)^(?P<source>[A-Z][\w .’'-]{1,60}?)(?P<cue>:) (?=[“\"‘'A-Z])(?P<content>[^\n]{12,})$")
 _CREDIT = re.compile(
@@ -22,9 +20,20 @@ _CREDIT = re.compile(
 _NAME = r"(?:[A-Z][\w.’'-]* ){1,4}[A-Z][\w.’'-]*\w"
 _PULLED = re.compile(
     rf"(?m)^(?P<content>[^\n]{{20,}}?(?:[.!?…][”\"’']?|[”\"’'][.!?]?))[ \u00a0\n]?"
-    rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ \n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?$"
+    rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ \n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?[ \u00a0]*$"
 )
+_HEADLINE = re.compile(r"(?m)^[A-Z‘“\"'][^\n.!?;]{20,140}[^\n:]$")
+_WORD = re.compile(r"(?<= )[A-Z][a-z]+(?= )")
+_AFTER_VERB = re.compile(r" (?:[Tt]hat )?(?P<content>[^\n]{12,}?)[.”]?$", re.MULTILINE)
+HEADLINE = 0.9  # probability of the reading of a headline: over what the parser makes of one
+MIN_TITLE_WORD = 3  # letters; shorter words may be small in title case
+MAX_HEADLINE_WORDS = 22
+TITLE_SHARE = 0.8  # of the longer words have a capital
 _TURN = re.compile(r"(?m)^[“\"]?(?P<source>[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+){0,3})(?P<cue>:) (?P<content>[^\n]{12,})$")
+_NO_NOUNS = frozenset(  # whose form in -s is no plural: "Says", but "Talks", "States" and "Rules" need the parser's word
+    """accuse acknowledge admit allege announce argue ask assert condemn confirm concede contend declare defend denounce deny describe dismiss
+    explain insist predict propose recall recommend refute reject reveal say slam suggest tell threaten urge warn write""".split()
+)
 _NO_SOURCE_WORDS = frozenset(
     "latest image picture graphic credit file warning update updated correction note watch video photos photo read more source sources analysis opinion exclusive live breaking review".split()
 )
@@ -48,6 +57,7 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
         candidate.features = {
             "colon": 1.0, "colon mark": float(has_mark), "colon names": names / len(words), "colon words": len(words) / 5,
             "colon first line": float(found.start() == 0), "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
+            "colon speaker": float(_has_speaker(scene, source)),
         }  # fmt: skip
         yield candidate
 
@@ -66,6 +76,52 @@ def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
     if not (can_speak(subject) or subject.lower_ in {"he", "she", "they"}):
         subject = next((child for child in subject.lefts if child.dep_ == "poss"), None)
     return (find_source(scene.doc, scene.text, subject, verb) if subject is not None else ()), True
+
+
+def _has_speaker(scene: Scene, source: tuple[Span, ...]) -> bool:
+    """Whether the words before a colon are somebody who can speak, and not a heading: "Mayor: …", but "Another challenge: …"."""
+    piece = scene.doc.char_span(*source[0], alignment_mode="expand") if source else None
+    return piece is not None and can_speak(piece.root)
+
+
+def find_headlines(scene: Scene) -> Iterator[Candidate]:
+    """A headline in title case, where the parser takes verbs for names: `Former Harbour Doctor Says Lund Hid Problems`."""
+    forms = _load_headline_verbs()
+    for line in _HEADLINE.finditer(scene.text):
+        words = line.group().split()
+        long = [word for word in words[1:] if len(word) > MIN_TITLE_WORD and word[0].isalpha()]
+        if len(words) > MAX_HEADLINE_WORDS or not long or sum(word[0].isupper() for word in long) < TITLE_SHARE * len(long):
+            continue
+        verb = next((word for word in _WORD.finditer(scene.text, line.start() + 1, line.end()) if word.group() in forms), None)
+        token = scene.doc.char_span(*verb.span(), alignment_mode="expand") if verb else None
+        if verb is None or token is None:
+            continue
+        source, content = Span(line.start(), verb.start() - 1), _AFTER_VERB.match(scene.text, verb.end(), line.end())
+        cue = forms[verb.group()]
+        is_verb = cue.lemma in _NO_NOUNS or token.root.tag_ == "VBZ"
+        if not is_verb or content is None or scene.text[verb.start() - 2] in ",;:–—’'":
+            continue
+        yield Candidate(
+            (token.start, "verb"), "headline", (Span(*content.span("content")),), (source,), (Span(*verb.span()),),
+            -1, cue.lemma, "speech", cue.stance, cue_type=cue.cue_type, floor=HEADLINE,
+        )  # fmt: skip
+
+
+@cache
+def _load_headline_verbs() -> dict[str, Cue]:
+    """Cues of speech by their form in a headline: "Says"; those that are nouns in the list as well ("Claims") are left out."""
+    cues = load_cues()
+    return {
+        _third_person(lemma).title(): cue
+        for (lemma, part), cue in cues.items()
+        if part == "verb" and cue.cue_class == "speech" and (lemma, "noun") not in cues and lemma.isalpha()
+    }
+
+
+def _third_person(lemma: str) -> str:
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return f"{lemma[:-1]}ies"
+    return f"{lemma}es" if lemma.endswith(("s", "x", "ch", "sh", "o")) else f"{lemma}s"
 
 
 def find_credits(scene: Scene) -> Iterator[Candidate]:

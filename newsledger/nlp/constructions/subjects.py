@@ -14,6 +14,7 @@ FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_LETS = frozenset({"'s", "’s"})  # "let's say"
 _TIMES = frozenset({"DATE", "TIME"})
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _ADDRESSEES = frozenset("me us him them her it this that which what".split())
@@ -23,7 +24,7 @@ def find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
     """Find who does it: own subject, agent of a passive, or the subject that a conjunct, gerund, infinitive or relative clause shares."""
     passive = None
     for child in verb.children:
-        if child.dep_ == "nsubj":
+        if child.dep_ == "nsubj" and child.lower_ not in _LETS:
             return child, "relative" if verb.dep_ == "relcl" and child.tag_ in WH else "nsubj"
         if child.dep_ == "nsubjpass":
             passive = child
@@ -45,7 +46,7 @@ def find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
         if head.lower_ == "as" and anchor.lemma_.lower() in {"quote", "cite"}:
             return _find_quoted(anchor), "quoted"
         if anchor.pos_ in VERBS:
-            found, _ = find_subject(anchor, depth + 1)
+            found, _ = find_subject(find_upper_cue(verb) or anchor, depth + 1)
             return found, "control"
         return (None, "none")
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:

@@ -1,6 +1,7 @@
 """Verbs as cues: clauses, quotations, infinitives, objects and passives of one verb, each a reading."""
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,9 +36,13 @@ _PREDICATING = frozenset(
 )  # their object alone is judged: "accused the mayor"
 _CHARGING = frozenset("accuse blame charge suspect".split())
 _REPORTING = frozenset({"speaking", "writing", "denial"})
+_INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
+_EMPTY_CUES = frozenset({"say", "tell"})
+_NOTHINGS = frozenset("nothing anything little".split())
 _CLAUSE_HEADS = frozenset("that whether how why what where when".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBN"})  # the parser takes "“…” beamed goalkeeper Ida Lund" for a participle
 _RELAYING = frozenset({"cite", "quote"})
+_BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
 
@@ -120,6 +125,7 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
     yield from _read_clauses(frame)
     yield from _read_infinitives(frame)
     yield from _read_objects(frame)
+    yield from _read_block(frame)
     if frame.is_passive and frame.subject is not None:
         yield from _read_passive(frame, frame.subject)
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
@@ -136,7 +142,7 @@ def _make_frame(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", 
         scene, verb, cue, subject, relation, is_passive,
         source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
         clauses=[child for child in children if child.dep_ == "ccomp"],
-        infinitives=[child for child in children if child.dep_ == "xcomp" or _is_for_clause(child)],
+        infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child)],
         objects=[
             child for child in children
             if child.i > verb.i and (child.dep_ in _PLACED or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS))
@@ -215,10 +221,28 @@ def _read_infinitives(frame: _Frame) -> Iterator[Candidate]:
         yield frame.read("passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb))
 
 
+def _read_block(frame: _Frame) -> Iterator[Candidate]:
+    """Read a paragraph without marks that a cue and a colon introduce: "The governor added:" and then what the governor wrote."""
+    verb, text, end = frame.verb, frame.scene.text, frame.verb.sent[-1].idx
+    if frame.cue.lemma not in _INTRODUCING or verb.head is not verb or frame.is_passive or frame.clauses or frame.near or not frame.source:
+        return
+    if any(child.dep_ == "dobj" for child in frame.objects):
+        return  # "wrote three letters:"
+    found = _BLOCK.match(text, max(end_of(verb), text.rfind(":", verb.idx, end + 1)))
+    if found:
+        candidate = frame.read("block", (Span(*found.span("block")),), floor=LIKELY)
+        candidate.form = "direct"
+        yield candidate
+
+
 def _read_objects(frame: _Frame) -> Iterator[Candidate]:
     """Read bare objects: "called it a trap", "announced new homes"."""
     if not frame.objects or frame.clauses or _quotes_as_saying(frame.verb):
         return
+    if frame.is_passive and frame.relation != "agent" and frame.cue.holder != "object":
+        return  # "they were denied visas": who is told, asked or denied something does not say it
+    if frame.cue.lemma in _EMPTY_CUES and any(child.lower_ in _NOTHINGS for child in frame.objects):
+        return  # "says nothing of the men"
     if frame.cue.lemma in _RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
         return  # "citing a security source" names who is relayed
     is_denial = frame.cue.lemma == "deny" and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
