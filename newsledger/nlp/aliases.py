@@ -39,11 +39,13 @@ ORIGIN = "aliases/2"
 _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?|one|another) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|some|several|these|those|many|other) ", re.IGNORECASE)
+_COMPOUND_PLACE = re.compile(r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+")  # "Stourport-on-Severn"
 _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
 MIN_SINGLED = 4  # letters of a surname in which a doubled letter counts as one
 LONG_VARIANT = 8  # letters from which two edits are allowed
+MIN_DESCRIPTION = 2  # words; "a monitor" says too little to mean one group all over an article
 NEAR = 900  # characters back that a description of a group looks for its group
 _SPLIT_PARTICLES = frozenset({"al", "el", "de", "van", "von", "bin", "ibn", "abu"})
 
@@ -81,7 +83,7 @@ class _Cluster:
 def find_actors(doc: "Doc", entities: tuple[Entity, ...], places: PlaceSet, article: Article) -> ActorSet:
     """Cluster names and nominals into the actors of one article; what a resolved place covers is no person and no organisation."""
     text = doc.text
-    entities = _without_places(entities, places)
+    entities = _without_places(text, entities, places)
     acronyms = {fold(short): fold(long) for short, long in find_acronyms(text).items()}
     clusters = _cluster_names(text, entities, acronyms)
     countries = frozenset(code for entity in entities if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text)))
@@ -95,9 +97,11 @@ def find_actors(doc: "Doc", entities: tuple[Entity, ...], places: PlaceSet, arti
     return _add_role_countries(_build([*clusters, *nominals, *states], article, text), places)
 
 
-def _without_places(entities: tuple[Entity, ...], places: PlaceSet) -> tuple[Entity, ...]:
+def _without_places(text: str, entities: tuple[Entity, ...], places: PlaceSet) -> tuple[Entity, ...]:
     """Leave out the people and organisations that are a resolved place or a part of one: "Stourport-on-Severn"."""
-    spans = [CharSpan(place.start, place.end) for place in places.mentions if place.location_id and place.label in {"GPE", "LOC"}]
+    spans = [CharSpan(found.start(), found.end()) for found in _COMPOUND_PLACE.finditer(text)]
+    spans += [CharSpan(place.start, place.end) for place in places.mentions if place.location_id and place.label in {"GPE", "LOC"}]
+    spans.sort()
     starts = [span.start for span in spans]
 
     def is_place(entity: Entity) -> bool:
@@ -336,7 +340,7 @@ def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
     text = doc.text
     busy = {position for cluster in clusters for start, end, *_ in cluster.mentions for position in (start, end - 1)}
     clusters_found: list[_Cluster] = []
-    found: dict[str, _Cluster] = {}  # by wording, and people by their noun alone: the last one
+    found = _find_described(doc, text, clusters)  # by wording, and people by their noun alone: the last one
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
         kind = nouns.get((head.lemma_.lower(), head.tag_ == "NNS"))
@@ -354,6 +358,9 @@ def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
         if cluster is None:
             cluster = _make_nominal(chunk, surface, kind)
             clusters_found.append(cluster)
+        if cluster.label == "ORG":
+            cluster.mentions.append((start, end, "role", "described so beside its name"))
+            continue
         if kind == "person":
             found[head.lower_] = cluster
         found[key] = cluster
@@ -361,6 +368,23 @@ def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
         cluster.names.append(_OWNER.sub("", name) if kind in {"person", "collective"} else name)  # "our forces" are not "their forces"
         cluster.mentions.append((start, end, "role", f"group noun: {head.lemma_}"))
     return clusters_found
+
+
+def _find_described(doc: "Doc", text: str, clusters: list[_Cluster]) -> dict[str, _Cluster]:
+    """Find the descriptions that stand behind the name of a group of their kind: "the Larkin Observatory, an opposition war monitor,".
+
+    The description means that group elsewhere in the article, too, before its name and after it.
+    """
+    named = {end: cluster for cluster in clusters if cluster.label == "ORG" for _, end, kind, _ in cluster.mentions if kind == "name"}
+    found: dict[str, _Cluster] = {}
+    for chunk in doc.noun_chunks if named and doc.has_annotation("DEP") else ():
+        start, end = _nominal_span(chunk)
+        cluster = named.get(start - 2) if text[start - 2 : start] == ", " and text[end : end + 1] in {",", ".", ""} else None
+        if cluster is None or chunk[0].lower_ not in {"a", "an", "the"} or len(chunk) <= MIN_DESCRIPTION:
+            continue
+        if load_group_nouns().get((chunk.root.lemma_.lower(), False)) == cluster.kind:
+            found.setdefault(_DETERMINER.sub("", text[start:end].casefold()), cluster)
+    return found
 
 
 def _make_nominal(chunk: "Span", surface: str, kind: str) -> _Cluster:

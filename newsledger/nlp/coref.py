@@ -37,6 +37,7 @@ SPOKE_BEFORE = 0.5  # or had spoken before somebody else with a name became the 
 JUST_SPOKEN = 2  # sentences back that count as "just": farther back a name nearby is the likelier
 QUOTED = 3.0  # a name inside somebody's words is spoken of there, not by the reporter
 GOVERNED = 2.0  # the subject of the clause that the pronoun's clause hangs on: "Reed was blamed after he asked"
+OWN_SENTENCE = 1.0  # an organisation of the same sentence is the likelier "it"
 FREQUENT = 0.15  # a mention before, up to five
 GENDER = 2.0  # gender known and the same
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -271,6 +272,8 @@ class _Search:
     def _score(self, row: _Seen, low: str, gap: int, speaker: float) -> float:
         """Score one mention; `speaker` is what it counts that the mention speaks."""
         score = -DECAY * gap + SUBJECT * (row.is_subject and not row.is_quoted) + speaker * row.is_speaker - QUOTED * row.is_quoted
+        if low in THING and not gap:
+            score += OWN_SENTENCE
         if low not in PLURAL and self.gender.get(row.key) is not None:
             score += GENDER
         return score
