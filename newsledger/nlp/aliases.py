@@ -585,6 +585,8 @@ def _build(clusters: list[_Cluster], article: Article, text: str) -> ActorSet:
         cluster.mentions.sort()
         name = cluster.name if not cluster.seed else cluster.seed.name
         key = make_id("act", article.article_id, cluster.label, name, cluster.mentions[0][0])
+        if cluster.label == "PERSON" and len(countries := {role.country_code for role in cluster.roles} - {None}) == 1:
+            cluster.country_code = countries.pop()  # "Norway's defense minister"
         actors.append(Actor(
             key, name, cluster.kind or "collective", cluster.kind_rule, cluster.country_code, cluster.party_role,
             cluster.seed.seed_id if cluster.seed else None, cluster.gender, _aliases(cluster, name), tuple(cluster.roles),
