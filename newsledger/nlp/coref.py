@@ -212,7 +212,8 @@ class _Search:
             row = ranked[0][2] if is_clear and (ahead is None or ahead.key == ranked[0][1]) else None
         if row is None:
             return
-        if (low in MALE or low in FEMALE) and self.gender.get(row.key) is None:
+        is_certain = len(ranked) < 2 or ranked[0][0] - ranked[1][0] >= GENDER
+        if (low in MALE or low in FEMALE) and is_certain and self.gender.get(row.key) is None:
             self.gender[row.key] = "male" if low in MALE else "female"
         if row.actor is not None:
             where = "nearest that fits" if row.token < token.i else "subject that follows"
@@ -261,7 +262,8 @@ class _Search:
     def _is_governed(self, token: "Token", row: _Seen) -> bool:
         """Tell whether a mention is the subject of a verb that the pronoun's own verb depends on."""
         verb = self.doc[row.token].head
-        return row.is_subject and not row.is_quoted and verb is not token.head and verb.is_ancestor(token)
+        is_clause = token.dep_ in _SUBJECTS and row.is_subject and not row.is_quoted
+        return is_clause and verb is not token.head and verb.is_ancestor(token)
 
     def _speaks_for_another(self, token: "Token", row: _Seen) -> bool:
         """A spokesman without a name does not speak of himself: "A spokesman said he would not resign"."""
