@@ -431,7 +431,9 @@ def _find_roles(doc: "Doc", clusters: list[_Cluster]) -> None:
 
 def _list_organisations(clusters: list[_Cluster]) -> list[CharSpan]:
     """List where organisations are named, in reading order."""
-    return sorted(CharSpan(start, end) for cluster in clusters if cluster.label == "ORG" for start, end, kind, _ in cluster.mentions if kind == "name")
+    return sorted(
+        CharSpan(start, end) for cluster in clusters if cluster.label == "ORG" for start, end, kind, _ in cluster.mentions if kind == "name"
+    )
 
 
 def _link_descriptions(doc: "Doc", clusters: list[_Cluster]) -> None:

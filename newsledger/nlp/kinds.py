@@ -21,7 +21,9 @@ def load_kind_words() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {place: {} for place in PLACES}
     for number, row in enumerate(read_lexicon("kind_words.csv", ("word", "kind", "place")), 2):
         if row["kind"] not in KINDS or row["place"] not in PLACES:
-            raise SettingsError(f"kind_words.csv, line {number}: expected a kind of the closed list and a place of {sorted(PLACES)}; got {row}")
+            raise SettingsError(
+                f"kind_words.csv, line {number}: expected a kind of the closed list and a place of {sorted(PLACES)}; got {row}"
+            )
         found[row["place"]][row["word"]] = row["kind"]
     return found
 

@@ -87,7 +87,9 @@ def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:
     assert (actors[name].kind, actors[name].kind_rule) == (kind, rule)
 
 
-@pytest.mark.parametrize("row", [{"word": "navy", "kind": "fleet", "place": "name"}, {"word": "navy", "kind": "military", "place": "middle"}])
+@pytest.mark.parametrize(
+    "row", [{"word": "navy", "kind": "fleet", "place": "name"}, {"word": "navy", "kind": "military", "place": "middle"}]
+)
 def test_a_wrong_kind_word_is_refused(monkeypatch: pytest.MonkeyPatch, row: dict[str, str]) -> None:
     kinds.load_kind_words.cache_clear()
     monkeypatch.setattr(kinds, "read_lexicon", lambda *_: (row,))
