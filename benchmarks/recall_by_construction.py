@@ -1,6 +1,6 @@
 """Print what share of annotated attributions is found, by construction: content and source both overlap by half.
 
-    python benchmarks/recall_by_construction.py GOLD.jsonl.gz … [--other NAME=CLAIMS.jsonl] [--json OUT] [--missed CONSTRUCTION]
+    python benchmarks/recall_by_construction.py GOLD.jsonl.gz … [--speech] [--other NAME=CLAIMS.jsonl] [--json OUT] [--missed CONSTRUCTION]
 
 A gold file has one document a line with `text` and `attributions` of `source`, `cue` and `content` spans. The constructions
 are read off these spans and the parse around the cue, by rules that know nothing of the engine; one attribution may be of
@@ -76,8 +76,25 @@ def _is_anonymous(doc: "Doc", source: list[list[int]]) -> bool:
     )
 
 
+def _is_name(token: "Token") -> bool:
+    """Whether a noun with a capital is a name that the tagger overlooked; a first word of several is not."""
+    return token.text[0].isupper() and token.pos_ == "NOUN" and (token.i != token.sent.start or token.left_edge.i == token.right_edge.i)
+
+
+def is_speech(doc: "Doc", row: dict[str, Any]) -> bool:
+    """Whether the cue of an attribution is a word of speech, or there is no cue but marks."""
+    from newsledger.nlp.cues import load_cues
+
+    cue = sorted(row.get("cue") or [])
+    verb = _find_verb(doc, cue)
+    if verb is None:
+        return True
+    found = load_cues().get((verb.lemma_.lower(), "noun" if verb.pos_ == "NOUN" else "verb"))
+    return found is not None and found.cue_class == "speech"
+
+
 def count(
-    rows: list[dict[str, Any]], docs: "list[Doc]", claims: list[list[dict[str, Any]]]
+    rows: list[dict[str, Any]], docs: "list[Doc]", claims: list[list[dict[str, Any]]], only_speech: bool = False
 ) -> tuple[dict[str, list[int]], list[tuple[str, Side]]]:
     """Count gold and found by construction; the second value lists what was missed."""
     counts = {name: [0, 0] for name in CONSTRUCTIONS}
@@ -87,6 +104,8 @@ def count(
         gold, own = sides(row["attributions"], words), sides(found, words)
         pairs = dict(match(gold, own))
         for i, wanted in enumerate(gold):
+            if only_speech and not is_speech(doc, wanted.row):
+                continue
             is_found = i in pairs and same_source(wanted, own[pairs[i]])
             for name in find_constructions(doc, wanted.row):
                 counts[name][0] += 1
@@ -104,6 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--other", action="append", default=[], metavar="NAME=FILE")
+    parser.add_argument("--speech", action="store_true")
     parser.add_argument("--missed", choices=CONSTRUCTIONS)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -117,7 +137,7 @@ def main() -> None:
         systems = {"newsledger": find_claims(rows)} | {
             name: [claims.get(row["doc_id"], []) for row in rows] for name, claims in others.items()
         }
-        table = {name: count(rows, docs, claims) for name, claims in systems.items()}
+        table = {name: count(rows, docs, claims, options.speech) for name, claims in systems.items()}
         scores[path.name.split(".")[0]] = _print_table(path.name, {name: counts for name, (counts, _) in table.items()})
         if options.missed:
             for name, wanted, text in table["newsledger"][1]:

@@ -71,7 +71,10 @@ def prepare(row, doc):
     tokens = [m.span() for m in _WORD.finditer(row["text"])]
     gold = [(cover(a["content"], tokens), cover(a["source"], tokens)) for a in row["attributions"]]
     gold = [pair for pair in gold if pair[0]]
-    contents = [[(v, cover(v.spans, tokens)) for v in attribution.find_content_variants(doc, row["text"], c.content, c.cue_index)] for c in candidates]
+    contents = [
+        [(v, cover(v.spans, tokens)) for v in attribution.find_content_variants(doc, row["text"], c.content, c.cue_index)]
+        for c in candidates
+    ]
     sources = [[(v, cover(v.spans, tokens)) for v in attribution.list_sources(doc, row["text"], c)] for c in candidates]
     labels, rows = [], []
     for content_cuts, source_cuts in zip(contents, sources, strict=True):

@@ -35,6 +35,8 @@ _PREDICATING = frozenset(
     "accuse blame call describe characterize criticize label".split()
 )  # their object alone is judged: "accused the mayor"
 _CHARGING = frozenset("accuse blame charge suspect".split())
+_JUDGING = frozenset("condemn criticise criticize denounce describe hail portray praise slam".split())
+_LABELLING = frozenset("brand call dub label".split())
 _REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _EMPTY_CUES = frozenset({"say", "tell"})
@@ -252,22 +254,39 @@ def _read_objects(frame: _Frame) -> Iterator[Candidate]:
 
 def _read_passive(frame: _Frame, subject: "Token") -> Iterator[Candidate]:
     """Read passives: "was accused of theft", "the attack was blamed on rebels by the army"."""
-    scene, verb = frame.scene, frame.verb
+    scene, verb, lemma = frame.scene, frame.verb, frame.cue.lemma
     is_felt = frame.cue.holder == "object"  # "she is convinced": she is no content
-    if frame.relation in {"nsubjpass", "nsubj"} and not frame.infinitives and frame.cue.lemma not in _ADDRESSING and not is_felt:
+    is_outside = scene.quote_of[verb.i] < 0
+    if frame.relation in {"nsubjpass", "nsubj"} and not frame.infinitives and lemma not in _ADDRESSING and not is_felt:
         rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd", "ccomp", "advcl"}]
         content = split_at(scene, [subtree_of(subject), *(subtree_of(child) for child in rest)], verb)
         agent = find_agent_span(scene, verb)
         content = tuple(span for piece in content for span in _without(piece, agent))
-        is_charge = bool(frame.cue.lemma in _CHARGING and rest and scene.quote_of[verb.i] < 0)
-        yield frame.read("passive", content, agent, LIKELY if is_charge else 0.0)
+        is_charge = is_outside and (_is_charge(lemma, rest) or (lemma in _LABELLING and any(child.dep_ == "oprd" for child in rest)))
+        yield frame.read("passive", join_quotes(scene, content, []) if is_outside else content, agent, LIKELY if is_charge else 0.0)
     if frame.relation == "agent" and not frame.clauses and not _quotes_as_saying(verb):
         passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
         if passive is not None:
             rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd"}]
+            charge = _find_charge(subject) if lemma in _CHARGING else None
+            rest += [charge] if charge is not None else []
             content = split_at(scene, [subtree_of(passive), *(subtree_of(child) for child in rest)], verb)
+            agent = find_agent_span(scene, verb)
+            if charge is not None:
+                agent = tuple(Span(start, min(end, charge.idx - 1)) for start, end in agent)
             is_plain = frame.cue.cue_class == "speech" and can_speak(subject)
-            yield frame.read("passive by", content, find_agent_span(scene, verb), SURE if is_plain else 0.0)
+            yield frame.read("passive by", join_quotes(scene, content, []) if is_outside else content, agent, SURE if is_plain else 0.0)
+
+
+def _is_charge(lemma: str, rest: "list[Token]") -> bool:
+    """Whether it is said what somebody is accused of, or what as somebody is criticised."""
+    wanted = {"as", "for"} if lemma in _JUDGING else {"of", "for", "on", "with"} if lemma in _CHARGING else set()
+    return any(child.dep_ == "prep" and child.lower_ in wanted for child in rest)
+
+
+def _find_charge(agent: "Token") -> "Token | None":
+    """The charge that the parser hangs on the agent: "accused by farmers of poisoning the river"."""
+    return next((child for child in agent.rights if child.dep_ == "prep" and any(grand.dep_ == "pcomp" for grand in child.rights)), None)
 
 
 def _without(piece: Span, source: tuple[Span, ...]) -> list[Span]:
