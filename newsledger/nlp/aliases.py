@@ -35,7 +35,7 @@ from newsledger.records import Span as CharSpan
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-ORIGIN = "aliases/2"
+ORIGIN = "aliases/3"
 _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?|one|another) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|some|several|these|those|many|other) ", re.IGNORECASE)

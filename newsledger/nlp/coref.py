@@ -18,7 +18,7 @@ from newsledger.records import Actor, ActorMention, Attribution, Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-ORIGIN = "coref/3"
+ORIGIN = "coref/4"
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
@@ -131,14 +131,10 @@ class _Search:
         busy = {at for mention in mentions for at in (mention.start, mention.end - 1)}
         rows = []
         for token in self.doc:
-            if (
-                token.tag_ not in _NUMBERS
-                or not (token.pos_ == "NOUN" or token.tag_ == "NNPS")
-                or token.idx in busy
-                or token.dep_ in {"compound", "npadvmod", "appos"}
-            ):
+            is_noun = token.tag_ in _NUMBERS and (token.pos_ == "NOUN" or token.tag_ == "NNPS")
+            if not is_noun or token.dep_ in {"compound", "npadvmod", "appos"}:
                 continue
-            if token.idx + len(token) - 1 in busy or self._introduces_name(token, busy):
+            if token.idx in busy or token.idx + len(token) - 1 in busy or self._introduces_name(token, busy):
                 continue
             is_many = _NUMBERS[token.tag_] == "many"
             noun = token.lemma_.lower()
@@ -238,9 +234,10 @@ class _Search:
                 break
             if row.key in barred or not self._fits(row, low, is_source):
                 continue
-            is_topic = all(key == row.key for at, key in topics.items() if at > row.sentence)
-            speaker = SPEAKER if not is_source else SPOKE_BEFORE if not is_topic else SAME_SPEAKER if gap <= JUST_SPOKEN else SPEAKER
-            score = self._score(row, low, gap, speaker) + GOVERNED * (gap == 0 and self._is_governed(token, row))
+            goes_on = all(key == row.key for at, key in topics.items() if at > row.sentence)
+            score = self._score(row, low, gap, _weigh_speaker(gap, is_source, goes_on)) + GOVERNED * (
+                gap == 0 and self._is_governed(token, row)
+            )
             if row.is_subject and not row.is_quoted and row.key in self.names:
                 topics[row.sentence] = row.key
             if row.key not in best or score > best[row.key][0]:
@@ -346,6 +343,15 @@ class _Search:
 
     def _add(self, token: "Token", actor: Actor, rule: str) -> None:
         self.found.append(ActorMention(token.idx, token.idx + len(token), token.text, actor.actor_key, "pronoun", rule, 0.8))
+
+
+def _weigh_speaker(gap: int, is_source: bool, goes_on: bool) -> float:
+    """What it counts that a mention speaks: most for a pronoun that speaks, too, where nobody else with a name has become the subject since."""
+    if not is_source:
+        return SPEAKER
+    if not goes_on:
+        return SPOKE_BEFORE
+    return SAME_SPEAKER if gap <= JUST_SPOKEN else SPEAKER
 
 
 def _is_inside(spans: list[tuple[int, int]], position: int) -> bool:

@@ -22,7 +22,7 @@ from newsledger.records import Entity
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ORIGIN = "entities/2"
+ORIGIN = "entities/3"
 LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
 _DATELINE = re.compile(r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: \([^)\n]{2,30}\))? ?(?:[—–]|--?) ")
 # "PLYMOUTH CO." may be a company
