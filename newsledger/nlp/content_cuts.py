@@ -11,8 +11,8 @@ from newsledger.nlp.source_spans import APART, Variant, size_class
 from newsledger.records import Span
 
 if TYPE_CHECKING:
-    from newsledger.nlp.parsed import Phrase
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Phrase
 
 MAX_DEPTH = 5  # right edges to go down from the verb of what is said
 MAX_EXTENSIONS = 2  # children of the cue behind what is said
@@ -68,7 +68,12 @@ def _extend(doc: "Doc", content: tuple[Span, ...], piece: "Phrase", cue_index: i
         end = child.right_edge.i + 1
         stop = doc[end - 1].idx + len(doc[end - 1].text)
         core, rest = size_class(content[-1].end - start), size_class(stop - content[-1].end)
-        features = ("content longer", f"content longer{kind}", f"content longer{kind} {word}", f"content longer{kind} core {core} rest {rest}")
+        features = (
+            "content longer",
+            f"content longer{kind}",
+            f"content longer{kind} {word}",
+            f"content longer{kind} core {core} rest {rest}",
+        )
         found.append(Variant((*content[:-1], Span(start, _strip(doc.text, start, stop))), features))
     return found
 

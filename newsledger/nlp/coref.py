@@ -244,7 +244,8 @@ class _Search:
             if row.key not in best or score > best[row.key][0]:
                 best[row.key] = (score, row)
         return sorted(
-            ((score + FREQUENT * min(self.counts[key], 5), key, row) for key, (score, row) in best.items()), key=lambda one: (-one[0], one[1])
+            ((score + FREQUENT * min(self.counts[key], 5), key, row) for key, (score, row) in best.items()),
+            key=lambda one: (-one[0], one[1]),
         )
 
     def _fits(self, row: _Seen, low: str, is_source: bool) -> bool:
@@ -271,7 +272,8 @@ class _Search:
         if token.dep_ in _SUBJECTS:
             verb = token.head
             is_empty = verb.lemma_ in _WEATHER or (
-                verb.lemma_ in _COPULAS and any(child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "acl"} for child in verb.subtree if child.i > token.i)
+                verb.lemma_ in _COPULAS
+                and any(child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "acl"} for child in verb.subtree if child.i > token.i)
             )
             return not is_empty
         sentence = self._sentence(token.i)
