@@ -81,7 +81,7 @@ class Word:
 
     @property
     def is_punct(self) -> bool:
-        return all(unicodedata.category(char)[0] == "P" for char in self.text)
+        return _is_punct(self.text)
 
     @property
     def is_space(self) -> bool:
@@ -189,13 +189,16 @@ class Phrase:
     @property
     def root(self) -> Word:
         """The word that the others hang on: the nearest to the root of the sentence."""
-        best, least = self.doc.words[self.start], len(self.doc.words)
-        for word in self:
+        words, start, end = self.doc.words, self.start, self.end
+        if end - start == 1:
+            return words[start]
+        upper = []
+        for word in words[start:end]:
             if word.head is word:
                 return word
-            if not self.start <= word.head.i < self.end and (depth := _depth_of(word)) < least:
-                best, least = word, depth
-        return best
+            if not start <= word.head.i < end:
+                upper.append(word)
+        return upper[0] if len(upper) == 1 else min(upper, key=_depth_of, default=words[start])
 
 
 class ParsedText:
@@ -240,9 +243,9 @@ class ParsedText:
         """The vocabulary of the model, for word vectors."""
         return self._doc.vocab
 
-    @property
-    def noun_chunks(self) -> Iterator[Phrase]:
-        return (Phrase(self, chunk.start, chunk.end) for chunk in self._doc.noun_chunks)
+    @cached_property
+    def noun_chunks(self) -> list[Phrase]:
+        return [Phrase(self, chunk.start, chunk.end) for chunk in self._doc.noun_chunks]
 
     def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> Phrase | None:
         """The words between two code points; "expand" takes words that are partly inside, "contract" leaves them out."""
@@ -272,6 +275,11 @@ def load_stop_words() -> frozenset[str]:
     from spacy.lang.en.stop_words import STOP_WORDS
 
     return frozenset(STOP_WORDS)
+
+
+@lru_cache(maxsize=50_000)
+def _is_punct(text: str) -> bool:
+    return all(unicodedata.category(char)[0] == "P" for char in text)
 
 
 def _depth_of(word: Word) -> int:
