@@ -271,6 +271,16 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class LostReading:
+    """A reading of the same cue or the same words that lost against an attribution."""
+
+    construction: str
+    score: float
+    content_spans: tuple[Span, ...]
+    source_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """What the attribution engine finds, before chain, time and figures are added.
 
@@ -289,7 +299,7 @@ class Attribution:
     cue_type: str = "speaking"  # speaking, writing, question, request, denial, refusal, belief, intention, evaluation, evidential, none
     is_negated: bool = False  # "did not say that"
     parent: int | None = None  # index of the attribution whose content this one is nested in
-    losers: tuple[str, ...] = ()  # constructions that lost, for explain
+    losers: "tuple[LostReading, ...]" = ()  # for explain
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from newsledger.nlp.constructions.scene import Candidate
 from newsledger.nlp.content_cuts import find_content_variants
 from newsledger.nlp.source_spans import Variant, find_variants
 from newsledger.nlp.voices import SURE, find_voices
-from newsledger.records import Attribution, Entity, Quotation, Span
+from newsledger.records import Attribution, Entity, LostReading, Quotation, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -45,7 +45,9 @@ def find_attributions(doc: "Doc", quotations: tuple[Quotation, ...], entities: t
         candidate.source = choose_cut(list_sources(doc, text, candidate))
     kept += [(SURE, voice) for voice in find_voices(doc, text, quotations, [candidate for _, candidate in kept])]
     kept.sort(key=lambda pair: (pair[1].content[0].start, pair[1].cue[0].start if pair[1].cue else 0))
-    found = [_attribution_of(score, candidate, weighed) for score, candidate in kept]
+    chosen = {id(candidate) for _, candidate in kept}
+    lost = [pair for pair in weighed if id(pair[1]) not in chosen]
+    found = [_attribution_of(score, candidate, [pair for pair in lost if _is_rival(pair[1], candidate)]) for score, candidate in kept]
     return tuple(_link_nested(found))
 
 
@@ -118,10 +120,15 @@ def _overlap(one: tuple[Span, ...], other: tuple[Span, ...]) -> float:
     return shared / max(sum(a.end - a.start for a in one), sum(b.end - b.start for b in other), 1)
 
 
-def _attribution_of(score: float, candidate: Candidate, weighed: list[tuple[float, Candidate]]) -> Attribution:
-    losers = tuple(
-        f"{rival.construction} {value:.2f}" for value, rival in weighed if rival.group == candidate.group and rival is not candidate
-    )
+def _is_rival(lost: Candidate, kept: Candidate) -> bool:
+    """Whether a reading lost against a kept one: another reading of its cue, or of what it takes as content."""
+    if lost.group == kept.group:
+        return True
+    is_near = lost.content[0].start < kept.content[-1].end and kept.content[0].start < lost.content[-1].end
+    return is_near and _overlap(lost.content, kept.content) > SAME_CONTENT and not _is_chain(lost, kept)
+
+
+def _attribution_of(score: float, candidate: Candidate, lost: list[tuple[float, Candidate]]) -> Attribution:
     return Attribution(
         content_spans=candidate.content,
         source_spans=candidate.source,
@@ -134,7 +141,10 @@ def _attribution_of(score: float, candidate: Candidate, weighed: list[tuple[floa
         score=round(score, 3),
         cue_type=candidate.cue_type,
         is_negated=candidate.is_negated,
-        losers=losers,
+        losers=tuple(
+            LostReading(rival.construction, round(value, 3), rival.content, rival.source)
+            for value, rival in sorted(lost, key=lambda pair: -pair[0])
+        ),
     )
 
 

@@ -11,8 +11,8 @@ from newsledger.nlp.source_spans import APART, Variant, size_class
 from newsledger.records import Span
 
 if TYPE_CHECKING:
-    from newsledger.nlp.parsed import Phrase
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Phrase
 
 MAX_DEPTH = 5  # right edges to go down from the verb of what is said
 MAX_EXTENSIONS = 2  # children of the cue behind what is said
@@ -45,7 +45,7 @@ def find_content_variants(doc: "Doc", text: str, content: tuple[Span, ...], cue_
             cut = next((word for word in token.rights if word.dep_ == "cc" and token.i < word.i < cut.i), cut)
         head = doc[max(cut.i - 1, piece.start)]
         stop = head.idx + (0 if head.text in APART else len(head))
-        if tail.dep_ in _TAILS and cut.ent_iob_ != "I" and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
+        if _is_tail(tail) and cut.ent_iob_ != "I" and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
             spans = (*content[:-1], Span(start, _strip(text, start, stop)))
             found.append(Variant(spans, tuple(_features(tail, cut, head.text in APART, depth, stop - start, end - stop))))
         token = tail
@@ -68,7 +68,12 @@ def _extend(doc: "Doc", content: tuple[Span, ...], piece: "Phrase", cue_index: i
         end = child.right_edge.i + 1
         stop = doc[end - 1].idx + len(doc[end - 1].text)
         core, rest = size_class(content[-1].end - start), size_class(stop - content[-1].end)
-        features = ("content longer", f"content longer{kind}", f"content longer{kind} {word}", f"content longer{kind} core {core} rest {rest}")
+        features = (
+            "content longer",
+            f"content longer{kind}",
+            f"content longer{kind} {word}",
+            f"content longer{kind} core {core} rest {rest}",
+        )
         found.append(Variant((*content[:-1], Span(start, _strip(doc.text, start, stop))), features))
     return found
 
@@ -80,6 +85,13 @@ def _find_tail(token: "Token", limit: int) -> "Token | None":
         if child.dep_ != "punct" and child.i < limit:
             last = child
     return last
+
+
+def _is_tail(word: "Token") -> bool:
+    """Whether what hangs under a word may be the outlet's addition; a second noun ("Larne | and Upton") or an "of" never is."""
+    if word.dep_ == "conj":
+        return word.pos_ in {"VERB", "AUX"}
+    return word.dep_ in _TAILS and word.lower_ != "of"
 
 
 def _strip(text: str, start: int, end: int) -> int:

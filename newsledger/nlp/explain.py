@@ -1,13 +1,17 @@
 """Explanations for a reader: the text with its spans marked, and for each of them the rule that made it. Values in, text out."""
 
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from newsledger.records import ActorMention, Article, Claim, ClaimSource, Extraction, Quantity, Span
+from newsledger.records import ActorMention, Article, Claim, ClaimSource, Extraction, LostReading, Quantity, Span
 
 _LEGEND = "Marks: [c1 … c1] content of claim 1, [s1 … s1] its source, [q1 … q1] its cue; statements of the outlet itself are [o1 … o1]."
 _ACTOR_LEGEND = "Marks: [a1 … a1] a mention of actor 1."
+
+MAX_LOST = 4  # of the readings that lost, best first
+LOST_WIDTH = 90  # characters shown of each
 
 Mark = tuple[int, int, str]  # start, end, label
 
@@ -17,8 +21,9 @@ def explain_claims(article: Article, extraction: Extraction) -> str:
     numbered = list(enumerate(extraction.claims, 1))
     parts = [_heading(article), _LEGEND, "", mark_spans(article.body, _claim_marks(numbered)), ""]
     names = {actor.actor_key: actor.name for actor in extraction.actors}
+    places = {place.location_id: ", ".join(filter(None, (place.name, place.country_code))) for place in extraction.locations}
     for number, claim in numbered:
-        parts += _describe_claim(number, claim, article.body, names)
+        parts += _describe_claim(number, claim, article.body, names | places)
     if not numbered:
         parts.append("No claims were found.")
     return "\n".join(parts).rstrip() + "\n"
@@ -57,12 +62,12 @@ def explain_actors(article: Article, extraction: Extraction) -> str:
 
 def mark_spans(text: str, marks: Iterable[Mark]) -> str:
     """Put `[label ` and ` label]` around each span; marks may nest and cross, so each end names its label."""
-    events: list[tuple[int, int, int, str]] = []  # offset, closing first, outer opens first and closes last, what to insert
-    for start, end, label in marks:
-        events.append((start, 1, -end, f"[{label} "))
-        events.append((end, 0, -start, f" {label}]"))
+    events: list[tuple[int, int, int, int, str]] = []  # offset, closing first, outer opens first and closes last, order, what to insert
+    for order, (start, end, label) in enumerate(marks):
+        events.append((start, 1, -end, order, f"[{label} "))
+        events.append((end, 0, -start, -order, f" {label}]"))
     pieces, at = [], 0
-    for offset, _, _, insert in sorted(events):
+    for offset, *_, insert in sorted(events):
         pieces += [text[at:offset], insert]
         at = offset
     return "".join([*pieces, text[at:]])
@@ -95,7 +100,7 @@ def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str])
     lines = [
         f"claim {number}: {claim.content_text}",
         f"  found by   {found.construction} (score {found.score:.2f}); {what}; cue {cue!r} ({found.cue_lemma})",
-        f"  lost       {', '.join(found.losers) or 'no other candidate'}",
+        *([_describe_lost(lost, body) for lost in found.losers[:MAX_LOST]] or ["  lost       no other candidate"]),
         f"  put as     {claim.polarity}, {claim.certainty}, {claim.tense}"
         + (f"; hedges: {', '.join(claim.hedges)}" if claim.hedges else ""),
     ]
@@ -110,10 +115,15 @@ def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str])
     lines += [_describe_hop(source, names) for source in claim.sources]
     lines += [_describe_quantity(quantity) for quantity in claim.quantities]
     lines += [f"  {role:<10} {names.get(key, key)}" for key, role in claim.actor_keys]
-    lines += [f"  place      {location_id} ({role})" for location_id, role in claim.location_ids]
+    lines += [f"  place      {names.get(location_id, location_id)} ({role})" for location_id, role in claim.location_ids]
     if claim.caveat:
         lines.append(f"  caveat     {claim.caveat}")
     return [*lines, ""]
+
+
+def _describe_lost(lost: LostReading, body: str) -> str:
+    source, content = (" … ".join(body[span.start : span.end] for span in spans) for spans in (lost.source_spans, lost.content_spans))
+    return f"  lost       {lost.construction} (score {lost.score:.2f}): [{source or 'no source'}] {textwrap.shorten(content, LOST_WIDTH, placeholder=' …')}"
 
 
 def _period(start: date | None, end: date | None, precision: str) -> str:

@@ -189,11 +189,16 @@ class Phrase:
     @property
     def root(self) -> Word:
         """The word that the others hang on: the nearest to the root of the sentence."""
-        start, end = self.start, self.end
-        tops = [word for word in self.doc.words[start:end] if word.head is word or not start <= word.head.i < end]
-        if len(tops) == 1:
-            return tops[0]
-        return next((word for word in tops if word.head is word), None) or min(tops, key=_depth_of)
+        words, start, end = self.doc.words, self.start, self.end
+        if end - start == 1:
+            return words[start]
+        upper = []
+        for word in words[start:end]:
+            if word.head is word:
+                return word
+            if not start <= word.head.i < end:
+                upper.append(word)
+        return upper[0] if len(upper) == 1 else min(upper, key=_depth_of, default=words[start])
 
 
 class ParsedText:
@@ -272,7 +277,7 @@ def load_stop_words() -> frozenset[str]:
     return frozenset(STOP_WORDS)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def _is_punct(text: str) -> bool:
     return all(unicodedata.category(char)[0] == "P" for char in text)
 

@@ -19,6 +19,7 @@ FAR = 5  # times a name's own length; an apposition that makes it longer is back
 APART = frozenset({",", "(", "–", "—", "-"})
 _BARE = frozenset("det compound amod poss nummod nmod".split())
 _COMPOUND = re.compile(r"(?:[-‑]\w+)+")  # "ex-wife", which the parser takes apart
+_FLOATING = re.compile(r"(?<=\w{3}) (?:both|each)\Z")  # "the monitor and state media both said"
 _DATELINE = re.compile(r"[A-Z][^\n”“\"]{2,70}?(?:\)|[A-Za-z.]) ?(?:[—–]|--) ?|[A-Z][\w .,]{2,40} \([A-Z]\w+\) ?-+ ?")
 
 
@@ -137,6 +138,8 @@ def _in_line(text: str, start: int, end: int, at: int) -> tuple[Span, ...]:
         start += 1
     while start < end and text[end - 1] in " \n\t,;:—–-":
         end -= 1
+    if floating := _FLOATING.search(text, start, end):
+        end = floating.start()
     if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
         end += 1  # "Sen. Ana Lund (D-Ohio)"
     return (Span(start, end),) if start < end else ()

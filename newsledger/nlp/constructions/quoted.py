@@ -30,7 +30,7 @@ def find_near_quotes(scene: Scene, verb: "Token", subject: "Token | None") -> li
                 clause_start - piece.end < NEAR_BEFORE
                 and "\n" not in text[piece.end : clause_start]
                 and not SENTENCE_END.search(text[piece.end : verb.idx])
-                and not _has_cue(scene, piece.end, clause_start)
+                and not _has_cue(scene, piece.end, verb.idx if verb.tag_ == "VBG" else clause_start)  # “…,” Lund said, adding that …
             ):
                 before = number
         elif piece.start >= verb.idx:
@@ -66,7 +66,7 @@ def _whole_utterances(scene: Scene, before: int | None, after: int | None) -> li
 
 def _has_cue(scene: Scene, start: int, end: int) -> bool:
     """Whether another verb of speech stands between a cue and its quotation."""
-    return any(word in speech_forms() for word in scene.text[start:end].split())
+    return any(word.strip(",;:.") in speech_forms() for word in scene.text[start:end].split())
 
 
 def find_rest(scene: Scene, verb: "Token", subject: "Token | None", near: list[int]) -> Span | None:

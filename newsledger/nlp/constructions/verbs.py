@@ -41,6 +41,9 @@ _REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _EMPTY_CUES = frozenset({"say", "tell"})
 _NOTHINGS = frozenset("nothing anything little".split())
+_CLOSED = re.compile(r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?[.!?]")
+_INTRANSITIVE = frozenset({"speak", "talk"})
+_FLOATING = frozenset({"both", "all", "each"})
 _CLAUSE_HEADS = frozenset("that whether how why what where when".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBN"})  # the parser takes "“…” beamed goalkeeper Ida Lund" for a participle
 _RELAYING = frozenset({"cite", "quote"})
@@ -128,6 +131,7 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
     yield from _read_infinitives(frame)
     yield from _read_objects(frame)
     yield from _read_block(frame)
+    yield from _read_closing(frame)
     if frame.is_passive and frame.subject is not None:
         yield from _read_passive(frame, frame.subject)
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
@@ -235,6 +239,29 @@ def _read_block(frame: _Frame) -> Iterator[Candidate]:
         candidate = frame.read("block", (Span(*found.span("block")),), floor=LIKELY)
         candidate.form = "direct"
         yield candidate
+
+
+def _read_closing(frame: _Frame) -> Iterator[Candidate]:
+    """Read a tag that ends its sentence, where the parser takes its subject for one more noun: "…, a monitor and state media both reported." """
+    scene, verb, text = frame.scene, frame.verb, frame.scene.text
+    if frame.cue.cue_type not in _REPORTING or verb.tag_ not in {"VBD", "VBZ", "VBP"} or frame.clauses or frame.near or frame.objects:
+        return
+    words, start = scene.doc[verb.sent.start : verb.i], verb.sent.start_char
+    if not _CLOSED.match(text, end_of(verb)) or verb.dep_ not in {"conj", "advcl", "appos", "relcl", "dep"}:
+        return
+    last = len(words)
+    while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
+        last -= 1
+    comma = next((i for i in range(last - 1, 0, -1) if words[i].text == "," or words[i].pos_ == "VERB"), 0)
+    heads = [word for word in words[comma + 1 : last] if word.pos_ in {"NOUN", "PROPN"}]
+    if words[comma].text != "," or not heads or heads[-1].i != words[last - 1].i or not can_speak(heads[-1]):
+        return
+    if words[comma + 1].pos_ == "CCONJ" or frame.cue.lemma in _INTRANSITIVE or any(child.dep_ == "neg" for child in verb.lefts):
+        return  # "…, and the crew never reported"
+    if not any(word.pos_ in {"VERB", "AUX"} for word in words[:comma]):
+        return
+    source = Span(words[comma + 1].idx, end_of(heads[-1]))
+    yield frame.read("closing tag", (Span(start, words[comma].idx),), (source,), LIKELY)
 
 
 def _read_objects(frame: _Frame) -> Iterator[Candidate]:

@@ -176,7 +176,8 @@ def find_according_readings(scene: Scene, token: "Token", cue: Cue) -> Iterator[
     source = next((child for child in to.children if child.dep_ in {"pobj", "pcomp"}), None) if to is not None else None
     if to is None or source is None:
         return
-    sentence, start, end = token.sent, token.idx, end_of(source.right_edge)
+    last = next((child for child in reversed(list(token.rights)) if child.dep_ in {"pobj", "appos"}), to)  # an apposition may hang here
+    sentence, start, end = token.sent, token.idx, max(end_of(source.right_edge), end_of(last.right_edge))
     spans = [Span(sentence.start_char, start), Span(end, sentence.end_char)]
     content = tuple(span for span in spans if span.end - span.start > (3 if span.start == sentence.start_char else 25))
     if not content:
