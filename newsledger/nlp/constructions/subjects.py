@@ -8,9 +8,10 @@ from newsledger.nlp.source_spans import find_source
 from newsledger.records import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
+MAX_TAG = 8  # tokens from a cue to the comma behind its speaker
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -93,24 +94,41 @@ def find_subject_beside(scene: Scene, verb: "Token") -> "Token | None":
     return None
 
 
-def find_inserted(scene: Scene, verb: "Token") -> "Token | None":
-    """Who speaks in ", Lund said," where the parser took the words around for the cue's own: "The gates, Lund said, were shut"."""
+def find_inserted(scene: Scene, verb: "Token") -> "tuple[Token, int, int] | None":
+    """Find who speaks in a tag between commas where the parser took the words around for the cue's own.
+
+    "The gates, Lund said, were shut", "The gates, said Lund, were shut": the speaker, and the first and last word of the tag.
+    """
     doc, i = scene.doc, verb.i
     if (
         verb.dep_ == "parataxis"
         or i < 2
         or i + 2 >= len(doc)
-        or doc[i + 1].text != ","
         or scene.quote_of[i] >= 0
         or scene.quote_of[i + 2] >= 0
         or verb.tag_ not in {"VBD", "VBZ", "VBP"}
     ):
         return None
+    if doc[i - 1].text == ",":
+        return _find_inverted(doc, verb)
     head = doc[i - 1]
     before = head.left_edge.i - 1
-    if head.pos_ not in _NOMINAL or before <= verb.sent.start or doc[before].text != "," or head.ent_type_ in _TIMES:
+    if doc[i + 1].text != "," or head.pos_ not in _NOMINAL or head.ent_type_ in _TIMES:
         return None
-    return head
+    return (head, before + 1, i) if before > verb.sent.start and doc[before].text == "," else None
+
+
+def _find_inverted(doc: "Doc", verb: "Token") -> "tuple[Token, int, int] | None":
+    """A tag with its speaker behind the cue, where a noun before it is taken for the subject and a verb follows."""
+    last = next((token.i - 1 for token in doc[verb.i + 1 : verb.i + MAX_TAG] if token.text == ","), verb.i)
+    phrase = doc[verb.i + 1 : last + 1]
+    if not len(phrase) or any(token.pos_ in VERBS or token.is_space for token in phrase) or phrase[-1].pos_ not in _NOMINAL:
+        return None
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    follows = doc[last + 2] if last + 2 < len(doc) else verb
+    if subject is None or follows.pos_ not in VERBS or phrase[-1].ent_type_ in _TIMES or last + 2 >= verb.sent.end:
+        return None
+    return phrase[-1], verb.i, last
 
 
 def find_agent(verb: "Token") -> "Token | None":

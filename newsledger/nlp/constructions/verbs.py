@@ -105,15 +105,21 @@ def find_verb_readings(scene: Scene, verb: "Token", cue: Cue) -> Iterator[Candid
     subject, relation = find_subject(verb)
     if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
         subject, relation = None, "none"  # the parser took two lines for one sentence
-    if (insider := find_inserted(scene, verb)) is not None and cue.cue_class == "speech":
+    if (inserted := find_inserted(scene, verb)) is not None and cue.cue_class == "speech":
+        insider, first, last = inserted
         around = (
-            Span(verb.sent.start_char, scene.doc[insider.left_edge.i - 1].idx),
-            Span(end_of(scene.doc[verb.i + 1]), verb.sent.end_char),
+            Span(verb.sent.start_char, scene.doc[first - 1].idx),
+            Span(end_of(scene.doc[last + 1]), verb.sent.end_char),
         )
-        yield make_candidate(
+        candidate = make_candidate(
             scene, "parenthesis", around, find_source(scene.doc, scene.text, insider, verb), find_verb_span(verb),
             verb=verb, cue=cue, subject=insider, relation="inserted", is_passive=False,
         )  # fmt: skip
+        if first == verb.i:  # "The gates, said Lund, were shut" has no other reading
+            candidate.floor = SURE
+        yield candidate
+        if first == verb.i:
+            return
     if scene.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
         beside = find_subject_beside(scene, verb)
         if beside is not None and (subject is None or beside.i != subject.i):
