@@ -36,7 +36,7 @@ _PREDICATING = frozenset(
 )  # their object alone is judged: "accused the mayor"
 _CHARGING = frozenset("accuse blame charge suspect".split())
 _JUDGING = frozenset("condemn criticise criticize denounce describe hail portray praise slam".split())
-_LABELLING = frozenset("brand call dub label".split())
+_LABELLING = frozenset("brand dub label".split())
 _REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _EMPTY_CUES = frozenset({"say", "tell"})
@@ -295,7 +295,7 @@ def _read_passive(frame: _Frame, subject: "Token") -> Iterator[Candidate]:
         content = split_at(scene, [subtree_of(subject), *(subtree_of(child) for child in rest)], verb)
         agent = find_agent_span(scene, verb)
         content = tuple(span for piece in content for span in _without(piece, agent))
-        is_charge = is_outside and (_is_charge(lemma, rest) or (lemma in _LABELLING and any(child.dep_ == "oprd" for child in rest)))
+        is_charge = is_outside and (_is_charge(lemma, rest) or _is_label(lemma, rest))
         yield frame.read("passive", join_quotes(scene, content, []) if is_outside else content, agent, LIKELY if is_charge else 0.0)
     if frame.relation == "agent" and not frame.clauses and not _quotes_as_saying(verb):
         passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
@@ -315,6 +315,11 @@ def _is_charge(lemma: str, rest: "list[Token]") -> bool:
     """Whether it is said what somebody is accused of, or what as somebody is criticised."""
     wanted = {"as", "for"} if lemma in _JUDGING else {"of", "for", "on", "with"} if lemma in _CHARGING else set()
     return any(child.dep_ == "prep" and child.lower_ in wanted for child in rest)
+
+
+def _is_label(lemma: str, rest: "list[Token]") -> bool:
+    """Whether something is judged and not named: "was called a charlatan", but "the second part is called Staccato"."""
+    return any(child.dep_ == "oprd" and (lemma in _LABELLING or (lemma == "call" and child.left_edge.lower_ in {"a", "an"})) for child in rest)
 
 
 def _find_charge(agent: "Token") -> "Token | None":
@@ -357,6 +362,10 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Token", subject:
     is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in _FINITE
     if is_inverted and "near before touches" in candidate.features and "near before open" not in candidate.features:
         return LIKELY  # “We saw smoke,” said two fishermen.
+    last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
+    is_told = "near after ," in candidate.features and "near both" not in candidate.features and verb.tag_ in _FINITE
+    if is_told and last[-1:] in {".", "!", "?"} and subject.i < verb.i:
+        return LIKELY  # The coach shot back, “Ask the referee.”
     return 0.0
 
 
