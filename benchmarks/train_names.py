@@ -30,6 +30,7 @@ from newsledger.nlp import name_model
 from newsledger.nlp.model import load_model
 from newsledger.nlp.name_features import TextView, find_candidates, list_features
 from newsledger.nlp.name_model import CLASSES, Weights
+from newsledger.nlp.parsed import ParsedText
 
 FOLDS = 5
 MIN_COUNT = 40  # candidates that must have a feature; 25 and 100 give the same F1 within 0.2
@@ -63,7 +64,7 @@ def class_of(label, text):
 def load(path, nlp):
     with gzip.open(path, "rt", encoding="utf-8") as handle:
         rows = [json.loads(line) for line in handle]
-    for row, doc in zip(rows, nlp.pipe((row["text"] for row in rows), batch_size=16), strict=True):
+    for row, doc in zip(rows, map(ParsedText, nlp.pipe((row["text"] for row in rows), batch_size=16)), strict=True):
         yield make_sample(row, doc)
 
 

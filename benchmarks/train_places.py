@@ -27,6 +27,7 @@ from newsledger.jsonl import _article_of
 from newsledger.nlp import place_ranker
 from newsledger.nlp.entities import find_entities
 from newsledger.nlp.model import load_model
+from newsledger.nlp.parsed import ParsedText
 from newsledger.nlp.places import find_spans, list_names, read_setting
 
 L2 = 1e-4
@@ -65,7 +66,7 @@ def load(path, nlp):
     gazetteer = load_gazetteer()
     with gzip.open(path, "rt", encoding="utf-8") as handle:
         rows = [json.loads(line) for line in handle]
-    for number, (row, doc) in enumerate(zip(rows, nlp.pipe((row["text"] for row in rows), batch_size=16), strict=True)):
+    for number, (row, doc) in enumerate(zip(rows, map(ParsedText, nlp.pipe((row["text"] for row in rows), batch_size=16)), strict=True)):
         spans = find_spans(doc, find_entities(doc), gazetteer)
         article = _article_of({"doc_id": row["doc_id"], "text": row["text"], "outlet": row.get("domain")})
         yield Sample(

@@ -4,7 +4,6 @@ import bisect
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,6 +11,7 @@ from newsledger.gazetteer import country_of_demonym
 from newsledger.ids import make_id
 from newsledger.nlp.kinds import find_described_kind, find_kind_by_head
 from newsledger.nlp.name_forms import find_acronyms, load_name_heads, load_titles, name_key
+from newsledger.nlp.parsed import ParsedText, Phrase, Word
 from newsledger.nlp.places import PlaceSet
 from newsledger.nlp.roles import (
     Signature,
@@ -31,9 +31,6 @@ from newsledger.nlp.roles import (
 from newsledger.nlp.seeds import SeedActor, fold, load_group_nouns, load_seed_actors
 from newsledger.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.records import Span as CharSpan
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
 
 ORIGIN = "aliases/3"
 _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
@@ -80,7 +77,7 @@ class _Cluster:
         return max(self.names, key=lambda name: (len(name.split()), len(name), -self.names.index(name)))
 
 
-def find_actors(doc: "Doc", entities: tuple[Entity, ...], places: PlaceSet, article: Article) -> ActorSet:
+def find_actors(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSet, article: Article) -> ActorSet:
     """Cluster names and nominals into the actors of one article; what a resolved place covers is no person and no organisation."""
     text = doc.text
     entities = _without_places(text, entities, places)
@@ -331,7 +328,7 @@ def _decide_kind(text: str, cluster: _Cluster, countries: frozenset[str]) -> Non
 # --- nominals, roles, states ----------------------------------------------------------------------------------------------
 
 
-def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
+def _find_nominals(doc: "ParsedText", clusters: list[_Cluster]) -> list[_Cluster]:
     """Find the groups and people without a name that act: "the insurgents", "opposition activists", "an unnamed military official".
 
     "An official" is somebody new each time, "the official" the last one: two people of one description stay two.
@@ -370,7 +367,7 @@ def _find_nominals(doc: "Doc", clusters: list[_Cluster]) -> list[_Cluster]:
     return clusters_found
 
 
-def _find_described(doc: "Doc", text: str, clusters: list[_Cluster]) -> dict[str, _Cluster]:
+def _find_described(doc: "ParsedText", text: str, clusters: list[_Cluster]) -> dict[str, _Cluster]:
     """Find the descriptions that stand behind the name of a group of their kind: "the Larkin Observatory, an opposition war monitor,".
 
     The description means that group elsewhere in the article, too, before its name and after it.
@@ -387,7 +384,7 @@ def _find_described(doc: "Doc", text: str, clusters: list[_Cluster]) -> dict[str
     return found
 
 
-def _make_nominal(chunk: "Span", surface: str, kind: str) -> _Cluster:
+def _make_nominal(chunk: "Phrase", surface: str, kind: str) -> _Cluster:
     head = chunk.root
     cluster = _Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
     side = _SIDE.search(surface)
@@ -397,18 +394,18 @@ def _make_nominal(chunk: "Span", surface: str, kind: str) -> _Cluster:
     return cluster
 
 
-def _acts(head: "Token") -> bool:
+def _acts(head: "Word") -> bool:
     return head.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "poss", "agent"}
 
 
-def _nominal_span(chunk: "Span") -> tuple[int, int]:
+def _nominal_span(chunk: "Phrase") -> tuple[int, int]:
     """The characters of a noun phrase without what stands before a line break and without opening marks."""
     text = chunk.text
     word = re.compile(r"\w").search(text, text.rfind("\n") + 1)
     return chunk.start_char + (word.start() if word else 0), chunk.end_char
 
 
-def _find_roles(doc: "Doc", clusters: list[_Cluster]) -> None:
+def _find_roles(doc: "ParsedText", clusters: list[_Cluster]) -> None:
     """Attach roles stated beside a name: "Rami Tal, the Observatory’s chief", "Syria's defense minister, Gen. Ali Tal"."""
     text = doc.text
     organisations = _list_organisations(clusters)
@@ -436,7 +433,7 @@ def _list_organisations(clusters: list[_Cluster]) -> list[CharSpan]:
     )
 
 
-def _link_descriptions(doc: "Doc", clusters: list[_Cluster]) -> None:
+def _link_descriptions(doc: "ParsedText", clusters: list[_Cluster]) -> None:
     """Give definite descriptions to the one actor they fit: "the minister", "Syria's defense minister", "the agency"."""
     people = [cluster for cluster in clusters if cluster.signatures]
     groups = [cluster for cluster in clusters if cluster.label == "ORG"]
@@ -456,7 +453,7 @@ def _link_descriptions(doc: "Doc", clusters: list[_Cluster]) -> None:
             found.mentions.append((start, end, "role", rule))
 
 
-def _link_introductions(doc: "Doc", clusters: list[_Cluster]) -> None:
+def _link_introductions(doc: "ParsedText", clusters: list[_Cluster]) -> None:
     """Join a role without a name and the name without a role that stands next to it.
 
     News gives "Syria's defense minister said …" and opens the next sentence or paragraph with "Gen. Ali Tal said …", or the
@@ -502,7 +499,7 @@ def _link_introductions(doc: "Doc", clusters: list[_Cluster]) -> None:
         found.mentions.append((start, end, "role", f"role, then the name beside it: {text[start:end]}"))
 
 
-def _is_next_subject(doc: "Doc", first: "Token", start: int) -> bool:
+def _is_next_subject(doc: "ParsedText", first: "Word", start: int) -> bool:
     """Tell whether a subject opens the sentence that follows that of `first`."""
     opened = doc.char_span(start, start + 1, alignment_mode="expand")
     if opened is None:
@@ -520,11 +517,11 @@ def _is_next_subject(doc: "Doc", first: "Token", start: int) -> bool:
     )
 
 
-def _is_definite(chunk: "Span") -> bool:
+def _is_definite(chunk: "Phrase") -> bool:
     return chunk[0].lower_ in {"the", "this", "that"} or any(token.dep_ == "poss" and token.pos_ != "PRON" for token in chunk)
 
 
-def _find_holder(doc: "Doc", chunk: "Span", people: list[_Cluster]) -> _Cluster | None:
+def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[_Cluster]) -> _Cluster | None:
     """Find the only person with this role; "the minister" of two ministers is nobody."""
     edge = chunk.root.right_edge.i + 1
     inside = [token for token in chunk.root.children if token.dep_ == "prep" and token.lower_ == "of"]
@@ -538,7 +535,7 @@ def _find_holder(doc: "Doc", chunk: "Span", people: list[_Cluster]) -> _Cluster 
     return fits[0] if len(fits) == 1 else None
 
 
-def _find_group(doc: "Doc", chunk: "Span", groups: list[_Cluster]) -> _Cluster | None:
+def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[_Cluster]) -> _Cluster | None:
     """Find the only group with the noun in its name, or else the only one of a fitting kind named shortly before."""
     head = chunk.root
     if any(token.i != head.i and token.dep_ in {"amod", "compound", "poss", "nummod"} for token in chunk):
@@ -558,7 +555,7 @@ def _find_group(doc: "Doc", chunk: "Span", groups: list[_Cluster]) -> _Cluster |
     return near[0] if len(near) == 1 else None
 
 
-def _find_states(doc: "Doc", entities: tuple[Entity, ...]) -> list[_Cluster]:
+def _find_states(doc: "ParsedText", entities: tuple[Entity, ...]) -> list[_Cluster]:
     """Countries that act: subject of a verb, or behind "backed by"."""
     found: dict[str, _Cluster] = {}
     for entity in entities:

@@ -5,17 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsledger.errors import SettingsError
 from newsledger.nlp.calendar import shift_days
 from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.verbs import verb_direction, verb_words
 from newsledger.paths import SEEDS
 from newsledger.records import Attribution, Sentence, Span, TimeMention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 ORIGIN = "assess/1"
 
@@ -81,7 +78,7 @@ def _caveat_pattern() -> re.Pattern[str]:
 
 
 # --- content -----------------------------------------------------------------------------------------------------
-def find_root(doc: "Doc", spans: Sequence[Span]) -> "Token | None":
+def find_root(doc: "ParsedText", spans: Sequence[Span]) -> "Word | None":
     """Find the token that governs a content: its first verb whose head lies outside of the content's spans.
 
     Looks at the first sentence of each piece; a content without verb gives its highest token.
@@ -105,7 +102,7 @@ def find_root(doc: "Doc", spans: Sequence[Span]) -> "Token | None":
     return fallback
 
 
-def assess_content(text: str, attribution: Attribution, root: "Token | None", about: TimeMention | None, today: date | None) -> Assessment:
+def assess_content(text: str, attribution: Attribution, root: "Word | None", about: TimeMention | None, today: date | None) -> Assessment:
     """Read polarity, certainty and tense of a content from its governing verb, its hedging words and its cue."""
     if root is None:
         return Assessment()
@@ -114,7 +111,7 @@ def assess_content(text: str, attribution: Attribution, root: "Token | None", ab
     return Assessment("negated" if negated else "affirmed", certainty, hedges, _find_tense(root, about, today))
 
 
-def _is_negated(root: "Token") -> bool:
+def _is_negated(root: "Word") -> bool:
     """Tell "was not hit", "no one was hurt", "hit nobody"; two negations of one verb make none."""
     count = 0
     for child in root.children:
@@ -125,7 +122,7 @@ def _is_negated(root: "Token") -> bool:
     return count % 2 == 1
 
 
-def _find_certainty(body: str, attribution: Attribution, root: "Token") -> tuple[str, tuple[str, ...]]:
+def _find_certainty(body: str, attribution: Attribution, root: "Word") -> tuple[str, tuple[str, ...]]:
     """Take the weakest of the hedges in the root's sentence and of the cue's own: "believes", "reportedly"."""
     words = _hedges()
     found: list[tuple[int, str, str]] = []  # offset, as printed, level
@@ -150,12 +147,12 @@ def _find_certainty(body: str, attribution: Attribution, root: "Token") -> tuple
     return level, tuple(dict.fromkeys(text for _, text, _ in sorted(found) if text))
 
 
-def _is_above(verb: "Token", root: "Token") -> bool:
+def _is_above(verb: "Word", root: "Word") -> bool:
     """Tell whether a modal's verb is the root, or a clause right under it: not one in a relative clause."""
     return verb.i == root.i or (verb.dep_ in ("conj", "ccomp", "xcomp", "advcl") and verb.head.i == root.i)
 
 
-def _find_tense(root: "Token", about: TimeMention | None, today: date | None) -> str:
+def _find_tense(root: "Word", about: TimeMention | None, today: date | None) -> str:
     if _is_hypothetical(root):
         return "hypothetical"
     if _is_historical(about, today):
@@ -177,7 +174,7 @@ def _find_tense(root: "Token", about: TimeMention | None, today: date | None) ->
     return "happened" if root.pos_ in ("VERB", "AUX") else "ongoing"
 
 
-def _is_hypothetical(root: "Token") -> bool:
+def _is_hypothetical(root: "Word") -> bool:
     for child in root.children:
         if child.dep_ == "advcl" and any(word.lower_ in _CONDITIONAL and word.dep_ == "mark" for word in child.children):
             return True
@@ -185,7 +182,7 @@ def _is_hypothetical(root: "Token") -> bool:
     return bool(helpers & {"would", "could", "should", "might"}) and "have" in helpers
 
 
-def _is_bare_plan(root: "Token") -> bool:
+def _is_bare_plan(root: "Word") -> bool:
     """Tell "was prepared" from "is expected to leave": a verb of planning with nothing planned under it."""
     kind = verb_words().get(root.lemma_.lower(), ("", ""))[0]
     return (
@@ -193,7 +190,7 @@ def _is_bare_plan(root: "Token") -> bool:
     )
 
 
-def _is_going_to(root: "Token", helpers: set[str]) -> bool:
+def _is_going_to(root: "Word", helpers: set[str]) -> bool:
     return root.lower_ == "going" and any(child.dep_ == "xcomp" for child in root.children) and bool(helpers)
 
 

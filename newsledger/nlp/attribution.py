@@ -10,17 +10,14 @@ import json
 import math
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.candidates import find_candidates
 from newsledger.nlp.constructions.scene import Candidate
 from newsledger.nlp.content_cuts import find_content_variants
+from newsledger.nlp.parsed import ParsedText
 from newsledger.nlp.source_spans import Variant, find_variants
 from newsledger.nlp.voices import SURE, find_voices
 from newsledger.records import Attribution, Entity, LostReading, Quotation, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 ORIGIN = "attribution/1"
 WEIGHTS = Path(__file__).with_name("attribution_weights.json")
@@ -36,7 +33,7 @@ def load_weights() -> dict[str, float]:
     return json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
 
 
-def find_attributions(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> tuple[Attribution, ...]:
+def find_attributions(doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> tuple[Attribution, ...]:
     """Find the attributions of a parsed document, in reading order."""
     weighed = [(weigh(candidate), candidate) for candidate in find_candidates(doc, quotations, entities)]
     kept, text = choose(weighed), doc.text
@@ -58,7 +55,7 @@ def weigh(candidate: Candidate) -> float:
     return max(candidate.floor, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
 
 
-def list_sources(doc: "Doc", text: str, candidate: Candidate) -> list[Variant]:
+def list_sources(doc: "ParsedText", text: str, candidate: Candidate) -> list[Variant]:
     """List the cuts of a candidate's source that leave its content alone."""
     first, *others = find_variants(doc, text, candidate.source, candidate.cue_index)
     return [first, *(other for other in others if not any(_meet(piece, span) for piece in candidate.content for span in other.spans))]

@@ -7,15 +7,14 @@ from newsledger.nlp.constructions.features import add_context
 from newsledger.nlp.constructions.scene import Candidate, Scene, set_scene
 from newsledger.nlp.constructions.subjects import VERBS
 from newsledger.nlp.cues import load_cues
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.records import Entity, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc, Token
 
-
-def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> list[Candidate]:
+def find_candidates(doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> list[Candidate]:
     """List the candidates of a parsed document."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return []
@@ -29,7 +28,7 @@ def find_candidates(doc: "Doc", quotations: tuple[Quotation, ...], entities: tup
     return found
 
 
-def _readings_of(scene: Scene, token: "Token") -> "Iterable[Candidate]":
+def _readings_of(scene: Scene, token: "Word") -> "Iterable[Candidate]":
     """List what a token may be the cue of."""
     part, low, cues = token.pos_, token.lower_, load_cues()
     if part in VERBS:
@@ -50,6 +49,6 @@ def _readings_of(scene: Scene, token: "Token") -> "Iterable[Candidate]":
         yield from words.PHRASES[low](scene, token)
 
 
-def _lemma_of(token: "Token") -> str:
+def _lemma_of(token: "Word") -> str:
     low = token.lower_
     return "hope" if low in {"hopes", "hoped", "hoping"} else token.lemma_.lower()  # the lemmatizer says "hop"

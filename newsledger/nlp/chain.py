@@ -4,15 +4,12 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.aliases import ActorSet
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.sources import UNNAMED_TYPES, Source, can_speak, describe_source, find_ground_rules
 from newsledger.outlets import load_outlets
 from newsledger.records import Actor, ActorMention, Article, Attribution, ClaimSource, Sentence, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 ORIGIN = "chain/1"
 
@@ -38,7 +35,12 @@ class ChainBuilder:
     """Build the chains of one article's attributions: mentions, names and sentences are indexed once."""
 
     def __init__(
-        self, doc: "Doc", article: Article, attributions: tuple[Attribution, ...], actor_set: ActorSet, sentences: tuple[Sentence, ...]
+        self,
+        doc: "ParsedText",
+        article: Article,
+        attributions: tuple[Attribution, ...],
+        actor_set: ActorSet,
+        sentences: tuple[Sentence, ...],
     ) -> None:
         self.doc = doc
         self.text = doc.text  # built anew at every access
@@ -97,7 +99,7 @@ class ChainBuilder:
             found += self._split(head, source)
         return list({(source.text, source.actor_key): source for source in found}.values()), []
 
-    def _head_of(self, span: Span) -> "Token | None":
+    def _head_of(self, span: Span) -> "Word | None":
         piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
         if piece is None or not len(piece):
             return None
@@ -106,13 +108,13 @@ class ChainBuilder:
             return next((token for token in piece if not token.is_punct), None)
         return root
 
-    def _cue_tokens(self, attribution: Attribution) -> Iterator["Token"]:
+    def _cue_tokens(self, attribution: Attribution) -> Iterator["Word"]:
         for start, end in attribution.cue_spans[:2]:
             piece = self.doc.char_span(start, end, alignment_mode="expand")
             if piece is not None:
                 yield from piece
 
-    def _quote_roles(self, attribution: Attribution) -> "tuple[Token | None, Token | None] | None":
+    def _quote_roles(self, attribution: Attribution) -> "tuple[Word | None, Word | None] | None":
         """Find who is quoted and who quotes, where the cue hangs on "quoted" or "cited"."""
         for token in self._cue_tokens(attribution):
             for _ in range(_CLIMB):
@@ -124,7 +126,7 @@ class ChainBuilder:
                 token = token.head
         return None
 
-    def _cited(self, attribution: Attribution) -> "Token | None":
+    def _cited(self, attribution: Attribution) -> "Word | None":
         for token in self._cue_tokens(attribution):
             for child in token.children:
                 if child.lower_ in ("citing", "quoting"):
@@ -133,7 +135,7 @@ class ChainBuilder:
                         return found
         return None
 
-    def _split(self, head: "Token", span: Span | None) -> list[Source]:
+    def _split(self, head: "Word", span: Span | None) -> list[Source]:
         """Split "an opposition war monitor and pro-government media" into its sources; a name with "and" in it stays whole."""
         head = _antecedent(head)
         parts = [head]
@@ -146,7 +148,7 @@ class ChainBuilder:
             return [self._describe(head, span)]
         return [self._describe(part, self._part_span(part, parts, span)) for part in parts]
 
-    def _part_span(self, part: "Token", parts: list["Token"], span: Span | None) -> Span:
+    def _part_span(self, part: "Word", parts: list["Word"], span: Span | None) -> Span:
         start, end = _phrase(part)
         following = [token.left_edge.idx for token in parts if token.i > part.i]
         end = min([end, *following])
@@ -156,7 +158,7 @@ class ChainBuilder:
         cut = re.search(r"(?:,|\s|\band\b|\bor\b|\bas well as\b|\bboth\b)+$", text)
         return Span(start, end - (len(cut.group()) if cut and cut.start() else 0))
 
-    def _describe(self, head: "Token", span: Span | None) -> Source:
+    def _describe(self, head: "Word", span: Span | None) -> Source:
         head = _antecedent(head)
         if span is None or not span.start <= head.idx < span.end:
             span = Span(*_phrase(head))
@@ -164,7 +166,7 @@ class ChainBuilder:
         actor = self.actors.get(mention.actor_key) if mention else None
         return describe_source(self.doc, self.text, head, span, mention, actor, bool(actor and actor.actor_key in self.named))
 
-    def _mention_at(self, head: "Token") -> ActorMention | None:
+    def _mention_at(self, head: "Word") -> ActorMention | None:
         """Find the actor at a phrase's head, or the name in apposition to it."""
         found = self.mention_of.get(head.i)
         if found is not None and found.mention_type != "role":
@@ -261,7 +263,7 @@ def _is_open_pronoun(source: Source) -> bool:
 # --- parse ---------------------------------------------------------------------------------------------------------
 
 
-def _antecedent(head: "Token") -> "Token":
+def _antecedent(head: "Word") -> "Word":
     """Step from a relative "who" to the noun it stands for."""
     if head.lower_ not in _RELATIVES or head.tag_ not in ("WP", "WDT", "IN"):
         return head
@@ -275,7 +277,7 @@ def _antecedent(head: "Token") -> "Token":
     return head
 
 
-def _phrase(head: "Token") -> tuple[int, int]:
+def _phrase(head: "Word") -> tuple[int, int]:
     """Span of a noun phrase without its relative clause, further conjuncts and long tail."""
     first, last = head.left_edge, head
     for child in head.children:
@@ -287,9 +289,9 @@ def _phrase(head: "Token") -> tuple[int, int]:
     return first.idx, last.idx + len(last)
 
 
-def _roles_of_quote(verb: "Token") -> "tuple[Token | None, Token | None]":
+def _roles_of_quote(verb: "Word") -> "tuple[Word | None, Word | None]":
     """Speaker and relayer of "quoted": its object and subject, or in the passive its subject and agent."""
-    by_role: dict[str, Token] = {}
+    by_role: dict[str, Word] = {}
     for child in verb.children:
         if child.dep_ == "agent":
             child = next((word for word in child.children if word.dep_ == "pobj"), child)
@@ -303,7 +305,7 @@ def _roles_of_quote(verb: "Token") -> "tuple[Token | None, Token | None]":
     return by_role.get("dobj"), by_role.get("nsubj")
 
 
-def _addressed(cue: "Token") -> Iterator["Token"]:
+def _addressed(cue: "Word") -> Iterator["Word"]:
     """Nouns that a cue is addressed to, or that carry its statement."""
     for child in cue.children:
         if child.dep_ in ("dobj", "dative") and cue.lemma_.lower() in _TELL_LEMMAS and child.pos_ in ("NOUN", "PROPN"):
@@ -318,7 +320,7 @@ def _addressed(cue: "Token") -> Iterator["Token"]:
                     yield from _carriers(noun)
 
 
-def _carriers(noun: "Token") -> Iterator["Token"]:
+def _carriers(noun: "Word") -> Iterator["Word"]:
     """ "an interview with X", "a statement to X", "a statement carried by X"."""
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("with", "to", "on"):
@@ -332,7 +334,7 @@ def _carriers(noun: "Token") -> Iterator["Token"]:
 # --- names ---------------------------------------------------------------------------------------------------------
 
 
-def _index_mentions(doc: "Doc", mentions: Iterable[ActorMention]) -> dict[int, ActorMention]:
+def _index_mentions(doc: "ParsedText", mentions: Iterable[ActorMention]) -> dict[int, ActorMention]:
     """Map tokens to the mention that covers them: names before roles before pronouns, the longer first."""
     found: dict[int, ActorMention] = {}
     for mention in sorted(mentions, key=lambda m: (_MENTION_ORDER.get(m.mention_type, 0), m.end - m.start)):

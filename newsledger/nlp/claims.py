@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from newsledger.ids import make_id
 from newsledger.nlp.aliases import ActorSet
@@ -14,12 +14,10 @@ from newsledger.nlp.assess import Caveat, assess_content, find_caveats, find_roo
 from newsledger.nlp.chain import ChainBuilder
 from newsledger.nlp.dates import publication_day
 from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.places import PlaceSet
 from newsledger.nlp.quantities import find_quantities
 from newsledger.records import Article, Attribution, Claim, Quantity, Quotation, Sentence, Span, TimeMention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 ORIGIN = "claims/1"
 
@@ -61,7 +59,7 @@ class _Finder(Generic[_Item]):
 
 
 def build_claims(
-    doc: "Doc",
+    doc: "ParsedText",
     article: Article,
     sentences: tuple[Sentence, ...],
     quotations: tuple[Quotation, ...],
@@ -94,7 +92,7 @@ def find_relays(attributions: tuple[Attribution, ...]) -> set[int]:
 class _ClaimBuilder:
     def __init__(
         self,
-        doc: "Doc",
+        doc: "ParsedText",
         article: Article,
         sentences: tuple[Sentence, ...],
         attributions: tuple[Attribution, ...],
@@ -205,7 +203,7 @@ class _ClaimBuilder:
                 break
         return any(span.start <= token.idx < span.end for span in attribution.cue_spans)
 
-    def _find_about(self, spans: Sequence[Span], root: "Token | None") -> TimeMention | None:
+    def _find_about(self, spans: Sequence[Span], root: "Word | None") -> TimeMention | None:
         """Find what time a content is about: a time under its governing verb, else the first one in it."""
         options = [time for time in self.times.inside(spans) if time.start_date or time.end_date]
         if root is not None and len(options) > 1:
@@ -218,7 +216,7 @@ class _ClaimBuilder:
 
     # --- who and where --------------------------------------------------------------------------------------------
 
-    def _about_actors(self, spans: Sequence[Span], root: "Token | None") -> tuple[tuple[str, str], ...]:
+    def _about_actors(self, spans: Sequence[Span], root: "Word | None") -> tuple[tuple[str, str], ...]:
         subject = next((child for child in root.children if child.dep_ in _SUBJECTS), None) if root is not None else None
         found: dict[str, str] = {}
         for mention in self.mentions.inside(spans):
@@ -336,7 +334,7 @@ def _event_verbs() -> frozenset[str]:
     return frozenset(row["lemma"] for row in read_lexicon("event_verbs.csv", ("lemma", "note")))
 
 
-def find_event(doc: "Doc", sentence: Sentence) -> "Token | None":
+def find_event(doc: "ParsedText", sentence: Sentence) -> "Word | None":
     """Find the verb by which a sentence asserts an event: listed, and told as done or under way, not as habit, plan or background."""
     piece = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
     if piece is None or len(piece) < _MIN_STATEMENT_TOKENS:
@@ -348,7 +346,7 @@ def find_event(doc: "Doc", sentence: Sentence) -> "Token | None":
     return None
 
 
-def _is_told(verb: "Token") -> bool:
+def _is_told(verb: "Word") -> bool:
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     has_subject = any(child.dep_ in _SUBJECTS for child in (*verb.children, *(verb.head.children if verb.dep_ == "conj" else ())))
     if not has_subject or any(child.dep_ == "neg" for child in verb.children):

@@ -4,13 +4,9 @@ The parser often hangs the second cue on the verb of what was said ("was … and
 cue where the shapes agree and the subject inside cannot be who speaks.
 """
 
-from typing import TYPE_CHECKING
-
 from newsledger.nlp.cues import load_cues
+from newsledger.nlp.parsed import Word
 from newsledger.nlp.sources import can_speak
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -18,7 +14,7 @@ _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
 MAX_CHAIN = 4  # conjuncts to climb
 
 
-def find_upper_cue(verb: "Token") -> "Token | None":
+def find_upper_cue(verb: "Word") -> "Word | None":
     """Find the cue to which a second one, hung on what the first one says, is conjoined or added as a gerund."""
     is_gerund = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == ","
     if not _is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in _FINITE)):
@@ -38,7 +34,7 @@ def find_upper_cue(verb: "Token") -> "Token | None":
     return upper if _is_no_speaker(subject, _find_subject(upper)) else None
 
 
-def find_cut(upper: "Token", clause: "Token") -> int | None:
+def find_cut(upper: "Word", clause: "Word") -> int | None:
     """Find where the clause of a cue ends because a second cue begins: the offset of the conjunction before it."""
     waiting = [clause]
     while waiting:
@@ -55,16 +51,16 @@ def find_cut(upper: "Token", clause: "Token") -> int | None:
     return None
 
 
-def _is_speech(verb: "Token") -> bool:
+def _is_speech(verb: "Word") -> bool:
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
     return cue is not None and cue.cue_class == "speech"
 
 
-def _find_subject(verb: "Token") -> "Token | None":
+def _find_subject(verb: "Word") -> "Word | None":
     return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
 
 
-def _is_no_speaker(inner: "Token | None", outer: "Token | None") -> bool:
+def _is_no_speaker(inner: "Word | None", outer: "Word | None") -> bool:
     """Whether the subject of what is said cannot be who says the second thing, or is the first speaker again."""
     if inner is None or outer is None:
         return False

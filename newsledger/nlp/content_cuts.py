@@ -4,15 +4,10 @@ The parser hangs both under the same verb, or what belongs to it under the cue (
 `attribution.py` takes the one that its weights favour.
 """
 
-from typing import TYPE_CHECKING
-
 from newsledger.nlp.cues import load_cues
+from newsledger.nlp.parsed import ParsedText, Phrase, Word
 from newsledger.nlp.source_spans import APART, Variant, size_class
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Phrase
 
 MAX_DEPTH = 5  # right edges to go down from the verb of what is said
 MAX_EXTENSIONS = 2  # children of the cue behind what is said
@@ -25,7 +20,7 @@ _MARKS = frozenset(
 )
 
 
-def find_content_variants(doc: "Doc", text: str, content: tuple[Span, ...], cue_index: int) -> list[Variant]:
+def find_content_variants(doc: "ParsedText", text: str, content: tuple[Span, ...], cue_index: int) -> list[Variant]:
     """List the ends that a content may have, the given one first; one that stands before its cue has only this."""
     first = Variant(content, ("content whole",))
     if cue_index < 0 or not content or content[-1].start < doc[cue_index].idx:
@@ -52,7 +47,7 @@ def find_content_variants(doc: "Doc", text: str, content: tuple[Span, ...], cue_
     return found + _extend(doc, content, piece, cue_index)
 
 
-def _extend(doc: "Doc", content: tuple[Span, ...], piece: "Phrase", cue_index: int) -> list[Variant]:
+def _extend(doc: "ParsedText", content: tuple[Span, ...], piece: "Phrase", cue_index: int) -> list[Variant]:
     """List longer contents: what hangs under the cue right behind the given one."""
     found: list[Variant] = []
     end, kind = piece.end, ""
@@ -78,7 +73,7 @@ def _extend(doc: "Doc", content: tuple[Span, ...], piece: "Phrase", cue_index: i
     return found
 
 
-def _find_tail(token: "Token", limit: int) -> "Token | None":
+def _find_tail(token: "Word", limit: int) -> "Word | None":
     """Find the last child of a token, if the content ends with it."""
     last = None
     for child in token.rights:
@@ -87,7 +82,7 @@ def _find_tail(token: "Token", limit: int) -> "Token | None":
     return last
 
 
-def _is_tail(word: "Token") -> bool:
+def _is_tail(word: "Word") -> bool:
     """Whether what hangs under a word may be the outlet's addition; a second noun ("Larne | and Upton") or an "of" never is."""
     if word.dep_ == "conj":
         return word.pos_ in {"VERB", "AUX"}
@@ -100,7 +95,7 @@ def _strip(text: str, start: int, end: int) -> int:
     return end
 
 
-def _features(tail: "Token", cut: "Token", is_apart: bool, depth: int, core: int, rest: int) -> list[str]:
+def _features(tail: "Word", cut: "Word", is_apart: bool, depth: int, core: int, rest: int) -> list[str]:
     kind = f"{tail.dep_}{' apart' if is_apart else ''}"
     if tail.dep_ in {"conj", "advcl"} and tail.pos_ in {"VERB", "AUX"}:
         has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in tail.lefts)

@@ -7,16 +7,13 @@ the last man named.
 
 import bisect
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.aliases import ActorSet, bare_word, is_variant
 from newsledger.nlp.interviews import Turn, find_turns
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.roles import load_gendered_nouns, load_role_nouns
 from newsledger.nlp.sources import find_word_class
 from newsledger.records import Actor, ActorMention, Attribution, Quotation
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 ORIGIN = "coref/4"
 MALE = frozenset({"he", "him", "his", "himself"})
@@ -66,7 +63,7 @@ class _Seen:
 
 
 def resolve_pronouns(
-    doc: "Doc", actor_set: ActorSet, quotations: tuple[Quotation, ...], attributions: tuple[Attribution, ...]
+    doc: "ParsedText", actor_set: ActorSet, quotations: tuple[Quotation, ...], attributions: tuple[Attribution, ...]
 ) -> tuple[ActorMention, ...]:
     """Find the actors that pronouns stand for; a pronoun whose actor is unsure is left out."""
     if not doc.has_annotation("DEP"):
@@ -95,7 +92,9 @@ def find_spelled_sources(text: str, actor_set: ActorSet, attributions: tuple[Att
 
 
 class _Search:
-    def __init__(self, doc: "Doc", actor_set: ActorSet, quotations: tuple[Quotation, ...], attributions: tuple[Attribution, ...]) -> None:
+    def __init__(
+        self, doc: "ParsedText", actor_set: ActorSet, quotations: tuple[Quotation, ...], attributions: tuple[Attribution, ...]
+    ) -> None:
         self.doc = doc
         self.attributions = attributions
         self.actors = {actor.actor_key: actor for actor in actor_set.actors}
@@ -150,12 +149,12 @@ class _Search:
             rows.append(self._see(token, token.idx, key, None, sort))
         return rows
 
-    def _introduces_name(self, noun: "Token", busy: set[int]) -> bool:
+    def _introduces_name(self, noun: "Word", busy: set[int]) -> bool:
         """Tell whether a name follows a noun: "his wife, Lena Tal" is one person."""
         after = [token.idx for token in self.doc[noun.i + 1 : noun.i + 3]]
         return bool(after) and (after[0] in busy or (self.doc[noun.i + 1].text == "," and after[-1] in busy))
 
-    def _see(self, root: "Token", start: int, key: str, actor: Actor | None, sort: str) -> _Seen:
+    def _see(self, root: "Word", start: int, key: str, actor: Actor | None, sort: str) -> _Seen:
         is_speaker = self._is_source(start)
         sentence = self._sentence(root.i)
         has_view = root.dep_ == "pobj" and root.head.lower_ == "for" and root.head.i == self.first_words[sentence]  # "For X, it was late."
@@ -203,7 +202,7 @@ class _Search:
         self.seen.append(row)
         self.counts[row.key] = self.counts.get(row.key, 0) + 1
 
-    def _resolve(self, token: "Token", low: str) -> None:
+    def _resolve(self, token: "Word", low: str) -> None:
         if low in THING and not self._may_be_an_organisation(token):
             return
         ranked = self._rank(token, low)
@@ -221,7 +220,7 @@ class _Search:
             self._add(token, row.actor, f"pronoun: {row.actor.name}, {where}")
         self._remember(self._see(token, token.idx, row.key, row.actor, row.sort))
 
-    def _rank(self, token: "Token", low: str) -> list[tuple[float, str, _Seen]]:
+    def _rank(self, token: "Word", low: str) -> list[tuple[float, str, _Seen]]:
         """Score the mentions before a pronoun that it may stand for, the best one of each candidate, best first."""
         sentence = self._sentence(token.i)
         is_source = self._is_source(token.idx)
@@ -257,18 +256,18 @@ class _Search:
             return False
         return row.sort in {"organisation", "force", "document"} or (row.sort == "thing" and not is_source)
 
-    def _is_own_subject(self, token: "Token", row: _Seen) -> bool:
+    def _is_own_subject(self, token: "Word", row: _Seen) -> bool:
         """An object is not the subject of its own verb: "Reed pushed him"."""
         other = self.doc[row.token]
         return other.head.i == token.head.i and other.i != token.i and token.dep_ != "poss" and other.dep_ in _SUBJECTS
 
-    def _is_governed(self, token: "Token", row: _Seen) -> bool:
+    def _is_governed(self, token: "Word", row: _Seen) -> bool:
         """Tell whether a mention is the subject of a verb that the pronoun's own verb depends on."""
         verb = self.doc[row.token].head
         is_clause = token.dep_ in _SUBJECTS and row.is_subject and not row.is_quoted
         return is_clause and verb is not token.head and verb.is_ancestor(token)
 
-    def _speaks_for_another(self, token: "Token", row: _Seen) -> bool:
+    def _speaks_for_another(self, token: "Word", row: _Seen) -> bool:
         """A spokesman without a name does not speak of himself: "A spokesman said he would not resign"."""
         role = load_role_nouns().get(self.doc[row.token].lower_)
         is_representative = role is not None and role[0] in _REPRESENTATIVES and row.key not in self.names
@@ -283,7 +282,7 @@ class _Search:
             score += GENDER
         return score
 
-    def _may_be_an_organisation(self, token: "Token") -> bool:
+    def _may_be_an_organisation(self, token: "Word") -> bool:
         """Tell whether "it" may act: as a subject that is not empty ("It is clear that"), or "its" after a subject of its sentence."""
         if token.dep_ in _SUBJECTS:
             verb = token.head
@@ -297,7 +296,7 @@ class _Search:
             row.sentence == sentence and row.is_subject and row.sort in {"organisation", "force"} for row in self.seen[-MAX_ROWS:]
         )
 
-    def _find_ahead(self, token: "Token", low: str) -> _Seen | None:
+    def _find_ahead(self, token: "Word", low: str) -> _Seen | None:
         """Find the subject that follows an opening clause: "When he arrived, X was met by a crowd"."""
         root = token.sent.root
         subject = next((child for child in root.children if child.dep_ in _SUBJECTS), None)
@@ -307,7 +306,7 @@ class _Search:
 
     # --- first and second persons -------------------------------------------------------------------------------------
 
-    def _resolve_firsts(self, firsts: list["Token"]) -> None:
+    def _resolve_firsts(self, firsts: list["Word"]) -> None:
         speaker_at = {mention.start: mention.actor_key for mention in self.found}
         for row in self.named:
             speaker_at.setdefault(self.doc[row.token].idx, row.key)
@@ -329,7 +328,7 @@ class _Search:
                 continue
             self._add(token, actor, f"first person in words of {actor.name}")
 
-    def _resolve_turns(self, firsts: list["Token"], seconds: list["Token"]) -> None:
+    def _resolve_turns(self, firsts: list["Word"], seconds: list["Word"]) -> None:
         """In an interview, give "I" to whoever answers and the "you" of a question to whoever is asked."""
         if not self.turns:
             return
@@ -341,7 +340,7 @@ class _Search:
                 continue
             self._add(token, self.actors[turn.actor_key], "asked in an interview" if turn.is_question else "answers in an interview")
 
-    def _add(self, token: "Token", actor: Actor, rule: str) -> None:
+    def _add(self, token: "Word", actor: Actor, rule: str) -> None:
         self.found.append(ActorMention(token.idx, token.idx + len(token), token.text, actor.actor_key, "pronoun", rule, 0.8))
 
 

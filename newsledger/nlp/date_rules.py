@@ -5,15 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsledger.nlp import calendar as cal
 from newsledger.nlp.calendar import Range
 from newsledger.nlp.lexicon import read_classes
+from newsledger.nlp.parsed import ParsedText
 from newsledger.nlp.verbs import find_direction, verb_direction
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 LETTERS = {
     "weekday": "W", "month": "M", "unit": "U", "units": "V", "count": "N", "article": "A", "the": "T", "last": "l", "next": "n",
@@ -51,7 +48,7 @@ class Match:
 
 @dataclass(slots=True)
 class Context:
-    doc: "Doc"
+    doc: "ParsedText"
     today: date | None
     last_day: date | None = None
 
@@ -119,7 +116,7 @@ def _read_day(match: Match, context: Context) -> Range | None:
     return cal.day_range(day, "part_of_day" if has_part and not _in_other_week(match) else "day")
 
 
-def _looks_ahead(doc: "Doc", at: int) -> bool:
+def _looks_ahead(doc: "ParsedText", at: int) -> bool:
     """Tell whether a weekday lies ahead: by its verb, and "Sunday's vote" by what comes before it or what the vote will do."""
     token = doc[at]
     if {word.lower_ for word in doc[max(at - 2, 0) : at]} >= {"ahead", "of"}:
@@ -240,7 +237,7 @@ def _reference_before(match: Match, context: Context, base: date, unit: str, cou
     return cal.unit_of(cal.shift_units(event or base, unit, -count), unit)
 
 
-def _ends_clause(match: Match, doc: "Doc") -> bool:
+def _ends_clause(match: Match, doc: "ParsedText") -> bool:
     return match.last >= len(doc) or doc[match.last].is_punct or doc[match.last].is_space
 
 

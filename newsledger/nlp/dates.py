@@ -9,14 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.calendar import Range
 from newsledger.nlp.date_rules import HANDLERS, LETTERS, SLASH_TOKEN, Context, Match, time_words, unit_name
+from newsledger.nlp.parsed import ParsedText
 from newsledger.records import Article, TimeMention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 ORIGIN = "dates/1"
 
@@ -58,7 +55,7 @@ _AMBIGUOUS = frozenset("WMs")  # Sunday, May, fall: the token decides
 _ABSOLUTE_RULES = frozenset({"iso", "slash", "decade", "year"})
 
 
-def find_times(doc: "Doc", article: Article) -> tuple[TimeMention, ...]:
+def find_times(doc: "ParsedText", article: Article) -> tuple[TimeMention, ...]:
     """Find date and time expressions; dates are days of the publication's zone. Needs `article.published_at`, else only absolute dates."""
     words = [token.lower_ for token in doc]
     letters = "".join(
@@ -117,7 +114,7 @@ def _digit_letter(word: str) -> str:
     return "E" if _DECADE_TOKEN.match(word) else "."
 
 
-def _is_time_name(letter: str, doc: "Doc", at: int) -> bool:
+def _is_time_name(letter: str, doc: "ParsedText", at: int) -> bool:
     """Tell Sunday, May, March and fall from names, verbs and auxiliaries that are spelled alike."""
     token = doc[at]
     if letter == "s":
@@ -146,7 +143,7 @@ def _trim(match: Match) -> Match:
     return replace(match, first=first, last=last, letters=letters, words=match.words[offset : offset + last - first])
 
 
-def _is_excluded(match: Match, letters: str, doc: "Doc") -> bool:
+def _is_excluded(match: Match, letters: str, doc: "ParsedText") -> bool:
     """Tell the grammar's false matches: names, repeated days, numbers that look like years."""
     before = letters[match.first - 1] if match.first else "|"
     if match.rule == "day" and before == "v":
@@ -171,11 +168,11 @@ def _is_excluded(match: Match, letters: str, doc: "Doc") -> bool:
     return False
 
 
-def _followed_by_of(doc: "Doc", match: Match) -> bool:
+def _followed_by_of(doc: "ParsedText", match: Match) -> bool:
     return match.last < len(doc) and doc[match.last].lower_ == "of"
 
 
-def _is_name_part(doc: "Doc", at: int) -> bool:
+def _is_name_part(doc: "ParsedText", at: int) -> bool:
     """Tell "Sunday Oliseh" and "April Jones": the time word is a first name or modifies a name."""
     token = doc[at]
     follower = doc[at + 1] if at + 1 < len(doc) else None
@@ -188,7 +185,7 @@ def _is_name_part(doc: "Doc", at: int) -> bool:
     )
 
 
-def _is_year(match: Match, before: str, doc: "Doc") -> bool:
+def _is_year(match: Match, before: str, doc: "ParsedText") -> bool:
     token = doc[match.first]
     follower = doc[match.last] if match.last < len(doc) else None
     if before == "T" and follower is not None and follower.tag_ in ("NN", "JJ", "NNP"):
@@ -234,6 +231,6 @@ def _is_join(first: Match, second: Match, letters: str) -> bool:
     return gap in "-~J" or letters[first.first - 1 : first.first] == "F"
 
 
-def _mention(doc: "Doc", match: Match, value: Range) -> TimeMention:
+def _mention(doc: "ParsedText", match: Match, value: Range) -> TimeMention:
     span = doc[match.first : match.last]
     return TimeMention(span.start_char, span.end_char, span.text, value.start, value.end, value.precision, match.rule)

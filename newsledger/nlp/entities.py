@@ -9,18 +9,15 @@ organisation; "Wrekin Buses" is no person where no word is a first name.
 """
 
 import re
-from typing import TYPE_CHECKING
 
 from newsledger.gazetteer import load_gazetteer
 from newsledger.nlp.kinds import find_description_behind
 from newsledger.nlp.name_features import TextView, describe_candidate, find_candidates
 from newsledger.nlp.name_forms import load_name_heads
 from newsledger.nlp.name_model import FoundName, find_names, find_reason
+from newsledger.nlp.parsed import ParsedText
 from newsledger.nlp.roles import load_first_names
 from newsledger.records import Entity
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 ORIGIN = "entities/3"
 LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
@@ -29,7 +26,7 @@ _DATELINE = re.compile(r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?
 _AREA_KINDS = frozenset({"region", "water"})
 
 
-def find_entities(doc: "Doc") -> tuple[Entity, ...]:
+def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
     """Find the names of a parsed document, in reading order, not overlapping."""
     view = TextView(doc)
     dateline = _DATELINE.match(view.text)

@@ -4,7 +4,7 @@ import bisect
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from newsledger.nlp import aliases, attribution, claims, coref, dates, entities, places, quotes
 from newsledger.nlp.model import load_model
@@ -30,9 +30,9 @@ def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
         yield extract_doc(doc, article)
 
 
-def extract_doc(doc: "Doc", article: Article) -> Extraction:
+def extract_doc(parsed: "Doc", article: Article) -> Extraction:
     """Run every component over one parsed article."""
-    doc = cast("Doc", ParsedText(doc))
+    doc = ParsedText(parsed)
     quotations = quotes.find_quotations(doc.text)
     sentences = find_sentences(doc, quotations)
     names = entities.find_entities(doc)
@@ -62,7 +62,7 @@ def _add_mentions(actor_set: aliases.ActorSet, mentions: tuple[ActorMention, ...
     return dataclasses.replace(actor_set, mentions=tuple(ordered))
 
 
-def find_sentences(doc: "Doc", quotations: tuple[Quotation, ...]) -> tuple[Sentence, ...]:
+def find_sentences(doc: "ParsedText", quotations: tuple[Quotation, ...]) -> tuple[Sentence, ...]:
     """List the sentences of a parsed document without surrounding white space; a line break ends a paragraph."""
     text = doc.text
     breaks = [i for i, char in enumerate(text) if char == "\n" and text[i - 1 : i] != "\n"]

@@ -5,6 +5,7 @@ from importlib import metadata, util
 from typing import TYPE_CHECKING
 
 from newsledger.errors import NewsledgerError
+from newsledger.nlp.parsed import ParsedText
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,6 +42,11 @@ def load_model() -> "Language":
     Language.component("line_breaks", func=set_sentence_starts)
     nlp.add_pipe("line_breaks", before="parser")
     return nlp
+
+
+def parse_text(text: str) -> ParsedText:
+    """Parse one text."""
+    return ParsedText(load_model()(text))
 
 
 def set_sentence_starts(doc: "Doc") -> "Doc":

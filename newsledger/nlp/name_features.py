@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 from newsledger.gazetteer import find_kind, load_abbreviations, load_demonyms, load_gazetteer
 from newsledger.nlp.cues import load_cues
 from newsledger.nlp.name_forms import find_acronyms, load_name_heads, load_titles, name_key
-from newsledger.nlp.parsed import load_stop_words
+from newsledger.nlp.parsed import ParsedText, Word, load_stop_words
 from newsledger.nlp.roles import load_description_nouns, load_first_names, load_role_nouns
 from newsledger.nlp.seeds import fold, load_group_nouns, load_seed_actors
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
     from spacy.vocab import Vocab
 
 PARTICLES = frozenset("de del della di da dos das do du la las los el al bin ibn bint van von der den ter ten y e ben abu ul".split())
@@ -55,7 +54,7 @@ class Candidate:
 class TextView:
     """A parsed document as the features read it, each fact looked up once."""
 
-    def __init__(self, doc: "Doc") -> None:
+    def __init__(self, doc: "ParsedText") -> None:
         self.doc = doc
         self.text: str = doc.text
         self.words = [token.text for token in doc]
@@ -254,7 +253,7 @@ def _class_of_words() -> dict[str, str]:
 _classes: dict[tuple[str, str], str] = {}
 
 
-def _class_of(token: "Token") -> str:
+def _class_of(token: "Word") -> str:
     """The class of a word beside a name: of a list, else itself where it is a function word or mark, else its part of speech."""
     key = (token.text, token.pos_)
     found = _classes.get(key)
@@ -500,7 +499,7 @@ def describe_candidate(view: TextView, candidate: Candidate) -> str | None:
     return _described_as(doc, last + 2) if is_described else None
 
 
-def _described_as(doc: "Doc", start: int) -> str | None:
+def _described_as(doc: "ParsedText", start: int) -> str | None:
     """The class of the noun of a description behind a comma: "X, a small company in …"."""
     for i in range(start, min(start + MAX_DESCRIPTION, len(doc))):
         token = doc[i]

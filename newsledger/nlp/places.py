@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsledger.gazetteer import (
     Candidate,
@@ -20,12 +19,10 @@ from newsledger.gazetteer import (
     load_gazetteer,
     region_of_demonym,
 )
+from newsledger.nlp.parsed import ParsedText
 from newsledger.nlp.place_overrides import RULE, find_decided_names, find_override
 from newsledger.nlp.place_ranker import Choice, Mention, Name, Setting, build_features, choose, contains, load_weights, softmax
 from newsledger.records import Article, Entity, Location, LocationMention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 ORIGIN = "places/1"
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -118,7 +115,7 @@ class _Span:
 LARGE = 250_000  # people of a town whose name inside a longer name is taken for the town
 
 
-def find_places(doc: "Doc", entities: tuple[Entity, ...], article: Article) -> PlaceSet:
+def find_places(doc: "ParsedText", entities: tuple[Entity, ...], article: Article) -> PlaceSet:
     """Find and resolve the places of one article (dateline, outlet and country votes are read from `article`)."""
     gazetteer, text = load_gazetteer(), doc.text
     spans = find_spans(doc, entities, gazetteer)
@@ -144,7 +141,7 @@ def _find_decided(text: str, outlet: str | None, spans: Sequence[_Span]) -> list
     return [_Span(start, end, text[start:end], "GPE", ()) for start, end in free]
 
 
-def find_spans(doc: "Doc", entities: Iterable[Entity], gazetteer: Gazetteer) -> list[_Span]:
+def find_spans(doc: "ParsedText", entities: Iterable[Entity], gazetteer: Gazetteer) -> list[_Span]:
     """Find the spans that name a place, with the candidates of each, in order."""
     text = doc.text
     entities = (*entities, *_find_unnamed(doc, entities))
@@ -214,7 +211,7 @@ def _home_of_demonym(gazetteer: Gazetteer, word: str) -> Candidate | None:
     return next((c for c in _countries(gazetteer) if c.place.country_code == code), None) if code else None
 
 
-def _find_unnamed(doc: "Doc", entities: Iterable[Entity]) -> list[Entity]:
+def _find_unnamed(doc: "ParsedText", entities: Iterable[Entity]) -> list[Entity]:
     """Read what the model took for a name and `find_entities` did not: a law, prize or title may still have a place in it."""
     taken = {position for entity in entities for position in range(entity.start, entity.end)}
     return [
@@ -508,7 +505,7 @@ def _read_km(number: str, unit: str) -> float | None:
         return None
 
 
-def _acts(doc: "Doc", span: _Span) -> bool:
+def _acts(doc: "ParsedText", span: _Span) -> bool:
     """Whether a name is the subject of a verb that only people can do."""
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
     return found is not None and found.root.dep_ == "nsubj" and found.root.head.lemma_ in _GOVERNMENT_VERBS

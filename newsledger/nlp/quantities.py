@@ -9,15 +9,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from newsledger.errors import SettingsError
 from newsledger.nlp.lexicon import read_classes, read_lexicon
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.paths import SEEDS
 from newsledger.records import LocationMention, Quantity, Sentence, TimeMention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 ORIGIN = "quantities/1"
 
@@ -83,7 +80,7 @@ def _kinds() -> dict[tuple[str, str], str]:
 
 
 def find_quantities(
-    doc: "Doc", sentences: tuple[Sentence, ...], times: tuple[TimeMention, ...], places: tuple[LocationMention, ...] = ()
+    doc: "ParsedText", sentences: tuple[Sentence, ...], times: tuple[TimeMention, ...], places: tuple[LocationMention, ...] = ()
 ) -> tuple[Quantity, ...]:
     """Find the numbers of a parsed document that count or measure something, in reading order; dates, ages and names are left out."""
     words = [token.lower_ for token in doc]
@@ -205,7 +202,7 @@ class _Context:
     """Sentences, times and places of one document, found by position."""
 
     def __init__(
-        self, doc: "Doc", sentences: tuple[Sentence, ...], times: tuple[TimeMention, ...], places: tuple[LocationMention, ...]
+        self, doc: "ParsedText", sentences: tuple[Sentence, ...], times: tuple[TimeMention, ...], places: tuple[LocationMention, ...]
     ) -> None:
         self.text = doc.text
         self.sentences, self.times, self.places = sentences, times, places
@@ -226,7 +223,7 @@ class _Context:
         return self.times[bisect.bisect_left(self.time_starts, sentence.start) : bisect.bisect_left(self.time_starts, sentence.end)]
 
 
-def _is_excluded(doc: "Doc", number: _Number, context: _Context) -> bool:
+def _is_excluded(doc: "ParsedText", number: _Number, context: _Context) -> bool:
     first, last = doc[number.first], doc[number.last - 1]
     if context.in_time(first.idx, last.idx + len(last)):
         return True
@@ -250,7 +247,7 @@ def _is_excluded(doc: "Doc", number: _Number, context: _Context) -> bool:
     return _noun_of(last, number).lemma_.lower() in _TIME_UNITS
 
 
-def _noun_of(token: "Token", number: _Number) -> "Token":
+def _noun_of(token: "Word", number: _Number) -> "Word":
     """Find the noun that a number counts; the number itself where it stands alone ("killing 12")."""
     for _ in range(_CLIMB):
         if not number.first <= token.head.i < number.last or token.head.i == token.i:
@@ -269,7 +266,7 @@ def _noun_of(token: "Token", number: _Number) -> "Token":
     return token
 
 
-def _counted(noun: "Token", number: _Number) -> "Token":
+def _counted(noun: "Word", number: _Number) -> "Word":
     """Follow "dozens of fighters" and "12 of the dead" to those counted."""
     if number.first <= noun.i < number.last:
         for child in noun.children:
@@ -278,7 +275,7 @@ def _counted(noun: "Token", number: _Number) -> "Token":
     return noun
 
 
-def _measure(doc: "Doc", words: list[str], letters: str, number: _Number, context: _Context) -> tuple[Quantity | None, int]:
+def _measure(doc: "ParsedText", words: list[str], letters: str, number: _Number, context: _Context) -> tuple[Quantity | None, int]:
     """Make the quantity of a number, and tell the token after all that it covers."""
     after = letters[number.last] if number.last < len(letters) else "|"
     at = number.last + (after == "-" and letters[number.last + 1 : number.last + 2] == "k")
@@ -308,7 +305,7 @@ def _skip_conversion(letters: str, words: list[str], at: int) -> int:
     return at
 
 
-def _count_things(doc: "Doc", number: _Number, context: _Context) -> Quantity | None:
+def _count_things(doc: "ParsedText", number: _Number, context: _Context) -> Quantity | None:
     noun = _noun_of(doc[number.last - 1], number)
     counted = _counted(noun, number)
     kind = _find_kind(doc, noun, counted, number)
@@ -328,7 +325,7 @@ def _count_things(doc: "Doc", number: _Number, context: _Context) -> Quantity | 
     return _make(doc, number, last, kind, unit, context, population)
 
 
-def _population(doc: "Doc", number: _Number, counted: "Token") -> str | None:
+def _population(doc: "ParsedText", number: _Number, counted: "Word") -> str | None:
     """Print who is counted, without "of" and "the"; plain people have no population."""
     kept = [
         token for token in doc[number.last : counted.i + 1] if token.lower_ not in ("of", "the", "other", "more") and not token.is_punct
@@ -342,7 +339,7 @@ def _state_words() -> frozenset[str]:
     return frozenset(word for pattern, word in _kinds() if pattern == "state")
 
 
-def _find_kind(doc: "Doc", noun: "Token", counted: "Token", number: _Number) -> str:
+def _find_kind(doc: "ParsedText", noun: "Word", counted: "Word", number: _Number) -> str:
     kinds = _kinds()
     lemma = counted.lemma_.lower()
     if ("noun", lemma) in kinds:
@@ -354,7 +351,7 @@ def _find_kind(doc: "Doc", noun: "Token", counted: "Token", number: _Number) -> 
     return _kind_by_parse(noun, counted) or ("people" if ("person", lemma) in kinds else "other")
 
 
-def _kind_by_parse(noun: "Token", counted: "Token") -> str | None:
+def _kind_by_parse(noun: "Word", counted: "Word") -> str | None:
     """Climb from those counted to the verb that says what happened to them."""
     for token in dict.fromkeys((counted, noun)):
         own = _kind_of_modifiers(token)
@@ -381,7 +378,7 @@ def _kind_by_parse(noun: "Token", counted: "Token") -> str | None:
     return None
 
 
-def _kind_of_modifiers(noun: "Token") -> str | None:
+def _kind_of_modifiers(noun: "Word") -> str | None:
     kinds = _kinds()
     for child in noun.children:
         if child.dep_ in ("amod", "acl") and ("state", child.lower_) in kinds:
@@ -394,7 +391,7 @@ def _kind_of_modifiers(noun: "Token") -> str | None:
     return None
 
 
-def _kind_of_verb(token: "Token", verb: "Token") -> str | None:
+def _kind_of_verb(token: "Word", verb: "Word") -> str | None:
     kinds, lemma, dep = _kinds(), verb.lemma_.lower(), token.dep_
     if ("state", verb.lower_) in kinds and (verb.pos_ == "ADJ" or verb.tag_ == "VBG"):
         return kinds["state", verb.lower_]
@@ -407,7 +404,7 @@ def _kind_of_verb(token: "Token", verb: "Token") -> str | None:
     return None
 
 
-def _kind_of_complement(verb: "Token") -> str | None:
+def _kind_of_complement(verb: "Word") -> str | None:
     """Read "were dead", "remain missing", "left 12 people dead", "were seen fleeing"."""
     for child in verb.children:
         if child.dep_ == "xcomp" and ("subject", child.lemma_.lower()) in _kinds():
@@ -417,7 +414,7 @@ def _kind_of_complement(verb: "Token") -> str | None:
     return None
 
 
-def _kind_of_toll(verb: "Token") -> str | None:
+def _kind_of_toll(verb: "Word") -> str | None:
     """Read "the death toll rose to 41" and "the number of wounded climbed to 30" from the subject."""
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
@@ -432,7 +429,7 @@ def _kind_of_toll(verb: "Token") -> str | None:
 # --- record ------------------------------------------------------------------------------------------------------
 
 
-def _find_comparator(doc: "Doc", first: int) -> tuple[int, str | None]:
+def _find_comparator(doc: "ParsedText", first: int) -> tuple[int, str | None]:
     """Find the phrase before a number that compares it, and the token it begins at."""
     words = [token.lower_ for token in doc[max(first - _COMPARATOR_WORDS, 0) : first]]
     for at in range(len(words)):
@@ -446,7 +443,7 @@ _BOUNDS = {"at_least": (True, False), "more_than": (True, False), "up_to": (Fals
 
 
 def _make(
-    doc: "Doc", number: _Number, last: int, kind: str, unit: str | None, context: _Context, population: str | None = None
+    doc: "ParsedText", number: _Number, last: int, kind: str, unit: str | None, context: _Context, population: str | None = None
 ) -> Quantity:
     first, comparator = _find_comparator(doc, number.first)
     if number.rule == "range" and doc[max(number.first - 1, 0)].lower_ in ("between", "from"):

@@ -4,18 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsledger.errors import SettingsError
 from newsledger.gazetteer import country_of_demonym, find_kind, load_gazetteer
 from newsledger.nlp.lexicon import read_lexicon
 from newsledger.nlp.name_forms import load_titles
+from newsledger.nlp.parsed import ParsedText, Phrase, Word
 from newsledger.nlp.seeds import KINDS
 from newsledger.records import ActorRole
 from newsledger.records import Span as CharSpan
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
 
 GENDERS = frozenset({"male", "female", ""})
 MAX_ROLE = 12  # words of a role between a mark and the comma before the name
@@ -97,12 +94,12 @@ def country_code(word: str) -> str | None:
     return next((found.place.country_code for found in load_gazetteer().find(word) if found.place.kind == "country"), None)
 
 
-def role_head(span: "Span") -> "Token | None":
+def role_head(span: "Phrase") -> "Word | None":
     """Find the noun of a role: the first one that owns nothing and qualifies no other noun."""
     return next((token for token in span if token.lower_ in load_role_nouns() and not _owns(token)), None)
 
 
-def sign_role(span: "Span", head: "Token") -> Signature:
+def sign_role(span: "Phrase", head: "Word") -> Signature:
     """Reduce a role to noun, other words, qualifiers, country and gender."""
     group, gender = load_role_nouns()[head.text.lower()]
     words, country = set(), None
@@ -127,7 +124,7 @@ def same_role(one: Signature, other: Signature) -> bool:
     return one.words <= other.words or other.words <= one.words
 
 
-def describe_role(span: "Span", head: "Token", organisations: Sequence[CharSpan]) -> ActorRole:
+def describe_role(span: "Phrase", head: "Word", organisations: Sequence[CharSpan]) -> ActorRole:
     """Split a role as printed into the role, its organisation and its country; `organisations` are those named in the text."""
     owner = next((child for child in head.children if child.dep_ == "poss" and child.i >= span.start), None)
     country = next((code for token in span if token.text[:1].isupper() and (code := country_code(token.text))), None)
@@ -149,7 +146,7 @@ def describe_role(span: "Span", head: "Token", organisations: Sequence[CharSpan]
     return ActorRole(span.start_char, span.end_char, span.text, _ARTICLE.sub("", role), organisation, country)
 
 
-def find_role_before(doc: "Doc", start: int, end: int) -> "Span | None":
+def find_role_before(doc: "ParsedText", start: int, end: int) -> "Phrase | None":
     """Find the role in front of a name: "Syria's defense minister, Gen. X", "Observatory chief X"."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
@@ -172,7 +169,7 @@ def find_role_before(doc: "Doc", start: int, end: int) -> "Span | None":
     return doc[first : last + 1] if last - first >= 0 else None
 
 
-def _find_role_between_commas(doc: "Doc", comma: int, end: int) -> "Span | None":
+def _find_role_between_commas(doc: "ParsedText", comma: int, end: int) -> "Phrase | None":
     """Find a definite role in front of ", X,": where the parser sees no apposition, the marks on both sides tell one."""
     if end < len(doc) and not doc[end].is_punct:
         return None  # "After meeting the coach, X left"
@@ -185,13 +182,13 @@ def _find_role_between_commas(doc: "Doc", comma: int, end: int) -> "Span | None"
     return role if is_definite and role.start >= first else None
 
 
-def _belongs(token: "Token") -> bool:
+def _belongs(token: "Word") -> bool:
     return (token.dep_ in {"compound", "amod", "poss", "case", "nmod", "det", "punct"} and token.text != "," and not token.is_space) and (
         token.text not in {"“", "”", '"', ".", ":", ";"}
     )
 
 
-def find_role_after(doc: "Doc", text: str, end: int) -> "Span | None":
+def find_role_after(doc: "ParsedText", text: str, end: int) -> "Phrase | None":
     """Find the role behind a name: "X, the Observatory’s chief,"."""
     match = re.match(r", (?P<role>(?:the |an? )?[^,.;\n]{3,90}?)(?=[,.;\n]|$)", text[end : end + 110])
     if not match:
@@ -210,5 +207,5 @@ def find_role_after(doc: "Doc", text: str, end: int) -> "Span | None":
     return span if not any(token.pos_ in {"ADP", "PRON"} and token.dep_ == "prep" for token in between) else None
 
 
-def _owns(token: "Token") -> bool:
+def _owns(token: "Word") -> bool:
     return token.dep_ == "poss" or (token.dep_ == "compound" and token.head.pos_ in {"NOUN"} and token.head.i == token.i + 1)

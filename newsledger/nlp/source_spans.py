@@ -7,12 +7,9 @@ Each cut is a variant with structural features; `attribution.py` takes the one t
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _EXPLAINING = ("relcl", "acl", "appos", "prep", "conj")  # what may stand behind a head, in the order of looking
 FAR = 5  # times a name's own length; an apposition that makes it longer is background (held-out F1 is flat from 3 to 5)
@@ -31,7 +28,7 @@ class Variant:
     features: tuple[str, ...]
 
 
-def find_source(doc: "Doc", text: str, head: "Token", cue: "Token") -> tuple[Span, ...]:
+def find_source(doc: "ParsedText", text: str, head: "Word", cue: "Word") -> tuple[Span, ...]:
     """Find the noun phrase of a source without relative clauses; the head alone where the phrase would hold the cue."""
     last = head.right_edge
     while last.is_punct and last.i > head.i:
@@ -51,7 +48,7 @@ def find_source(doc: "Doc", text: str, head: "Token", cue: "Token") -> tuple[Spa
     return _in_line(text, start, end, head.idx)
 
 
-def _fit_name(doc: "Doc", text: str, head: "Token", cue: "Token", phrase: Span) -> tuple[int, int]:
+def _fit_name(doc: "ParsedText", text: str, head: "Word", cue: "Word", phrase: Span) -> tuple[int, int]:
     """Take a name whole, and leave out what a comma sets apart before it: "after the vote, Ana Lund said"."""
     start, end = phrase
     comma = text.rfind(", ", start, head.idx)
@@ -66,7 +63,7 @@ def _fit_name(doc: "Doc", text: str, head: "Token", cue: "Token", phrase: Span) 
     return start, max(end, _end(doc[last])) if end < _end(doc[last]) and end >= _end(head) else end
 
 
-def find_variants(doc: "Doc", text: str, source: tuple[Span, ...], cue_index: int) -> list[Variant]:
+def find_variants(doc: "ParsedText", text: str, source: tuple[Span, ...], cue_index: int) -> list[Variant]:
     """List the cuts of a source, the one that `find_source` gave first; a source that is no noun phrase has one."""
     if len(source) != 1 or cue_index < 0:
         return [Variant(source, ("source given",))]
@@ -104,7 +101,7 @@ def find_variants(doc: "Doc", text: str, source: tuple[Span, ...], cue_index: in
     return [Variant(spans, tuple(_features(name, kind, spans[0], longest, head))) for name, spans in found]
 
 
-def _describe(doc: "Doc", head: "Token", behind: "list[Token]") -> str:
+def _describe(doc: "ParsedText", head: "Word", behind: "list[Word]") -> str:
     """What stands right behind a head, and whether a comma or dash sets it apart."""
     if not behind:
         return "nothing"
@@ -113,7 +110,7 @@ def _describe(doc: "Doc", head: "Token", behind: "list[Token]") -> str:
     return f"{child.dep_}{apart}"
 
 
-def _features(name: str, kind: str, span: Span, longest: int, head: "Token") -> list[str]:
+def _features(name: str, kind: str, span: Span, longest: int, head: "Word") -> list[str]:
     sort = head.ent_type_ or head.pos_
     length, rest = size_class(span.end - span.start), size_class(longest - span.end)
     return [
@@ -145,5 +142,5 @@ def _in_line(text: str, start: int, end: int, at: int) -> tuple[Span, ...]:
     return (Span(start, end),) if start < end else ()
 
 
-def _end(token: "Token") -> int:
+def _end(token: "Word") -> int:
     return token.idx + len(token)

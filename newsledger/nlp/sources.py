@@ -3,14 +3,11 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.lexicon import read_classes, read_lexicon
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.quantities import parse_count
 from newsledger.records import Actor, ActorMention, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 CLASSES = frozenset(
     {
@@ -102,7 +99,7 @@ def find_word_class(word: str) -> str | None:
 
 
 def describe_source(
-    doc: "Doc", body: str, head: "Token", span: Span, mention: ActorMention | None, actor: Actor | None, has_name: bool
+    doc: "ParsedText", body: str, head: "Word", span: Span, mention: ActorMention | None, actor: Actor | None, has_name: bool
 ) -> Source:
     """Describe the source that a noun phrase names.
 
@@ -123,7 +120,7 @@ def describe_source(
     return Source(span, text, kind, is_named, actor.actor_key if actor else None, party, count)
 
 
-def can_speak(head: "Token") -> bool:
+def can_speak(head: "Word") -> bool:
     """Tell whether a noun is one that speaks: a name, or a word of `seeds/source_words.csv`; "citing privacy rules" names no source."""
     low = head.lower_
     return (
@@ -132,7 +129,7 @@ def can_speak(head: "Token") -> bool:
     )  # fmt: skip
 
 
-def _own_words(doc: "Doc", head: "Token", span: Span) -> list[str]:
+def _own_words(doc: "ParsedText", head: "Word", span: Span) -> list[str]:
     """List the words of a phrase without its possessor ("Syria's", "her"), relative clauses and what follows a preposition."""
     first, last = head.i, head.i
     while first > 0 and doc[first - 1].idx >= span.start and not _ends_possessor(doc[first - 1]):
@@ -142,11 +139,11 @@ def _own_words(doc: "Doc", head: "Token", span: Span) -> list[str]:
     return [word.lower() for word in _WORD.findall(doc[first : last + 1].text)]
 
 
-def _ends_possessor(token: "Token") -> bool:
+def _ends_possessor(token: "Word") -> bool:
     return token.dep_ == "case" or token.lower_ in _POSSESSIVE_PRONOUNS or token.text in (",", ".", ";", ":")
 
 
-def _find_count(head: "Token") -> int | None:
+def _find_count(head: "Word") -> int | None:
     for child in head.children:
         if child.dep_ == "nummod" and child.i < head.i:
             count = parse_count([child.lower_])
@@ -167,7 +164,7 @@ def _media_type(words: list[str], party: str | None) -> str:
     return "partisan_media" if party in _SIDES else "independent_media"
 
 
-def _type_by_words(head: "Token", words: list[str], party: str | None) -> tuple[str, bool]:
+def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[str, bool]:
     """Read type and whether it is a proper name from the words, where no actor of the article stands there."""
     is_name = head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or (head.pos_ == "PROPN" and head.lower_ not in _classes())
     kind = _class_of(head, words)
@@ -184,7 +181,7 @@ def _type_by_words(head: "Token", words: list[str], party: str | None) -> tuple[
     return _type_without_class(head, is_name)
 
 
-def _class_of(head: "Token", words: list[str]) -> str | None:
+def _class_of(head: "Word", words: list[str]) -> str | None:
     for word in (head.lower_, head.lemma_.lower()):
         if word in _classes():
             return _classes()[word][0]
@@ -192,7 +189,7 @@ def _class_of(head: "Token", words: list[str]) -> str | None:
     return _classes()[min(compounds)][0] if compounds and head.pos_ == "PROPN" else None
 
 
-def _type_without_class(head: "Token", is_name: bool) -> tuple[str, bool]:
+def _type_without_class(head: "Word", is_name: bool) -> tuple[str, bool]:
     if head.ent_type_ in _TYPE_OF_LABEL:
         return _TYPE_OF_LABEL[head.ent_type_], head.ent_type_ != "NORP"
     if head.pos_ == "PRON":

@@ -1,12 +1,9 @@
 """Tense of the verb that governs a token: whether it looks back or forward."""
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.lexicon import read_classes
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from newsledger.nlp.parsed import ParsedText, Word
 
 _CLIMB = 8  # heads to climb; deeper clauses say nothing of the token's own time
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d", "should", "could", "may", "might", "can"})
@@ -19,7 +16,7 @@ def verb_words() -> dict[str, tuple[str, str]]:
     return read_classes("time_verbs.csv", ("lemma", "class", "note"), VERB_CLASSES)
 
 
-def find_direction(doc: "Doc", at: int) -> str:
+def find_direction(doc: "ParsedText", at: int) -> str:
     """Tell whether the verb over a token looks to the "past", the "future", or there is "none" to ask."""
     token = doc[at]
     for _ in range(_CLIMB):
@@ -34,7 +31,7 @@ def find_direction(doc: "Doc", at: int) -> str:
     return "none"
 
 
-def verb_direction(verb: "Token") -> str:
+def verb_direction(verb: "Word") -> str:
     """Tell whether one verb looks to the "past", the "future", or neither ("none")."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     kind = verb_words().get(verb.lemma_.lower(), ("", ""))[0]
@@ -56,11 +53,11 @@ def verb_direction(verb: "Token") -> str:
     return "none"
 
 
-def _looks_forward(token: "Token") -> bool:
+def _looks_forward(token: "Word") -> bool:
     return token.dep_ in ("acomp", "attr") and verb_words().get(token.lemma_.lower(), ("", ""))[0] == "forward"
 
 
-def _infinitive_direction(verb: "Token") -> str:
+def _infinitive_direction(verb: "Word") -> str:
     """Read "to meet on Sunday": forward after "plans", "is due", "expected"; back after "managed", "tried"."""
     head = verb.head
     if head.i == verb.i:

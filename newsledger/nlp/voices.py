@@ -10,14 +10,12 @@ is too often not who speaks.
 import re
 from typing import TYPE_CHECKING
 
+from newsledger.nlp.parsed import ParsedText, Phrase, Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Quotation, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as SpacySpan
-
     from newsledger.nlp.constructions.scene import Candidate
 
 SURE = 0.6
@@ -28,7 +26,7 @@ _WORD = re.compile(r"\w+")
 _SPEAKING = frozenset({"speech", "topic", "attitude"})
 
 
-def find_voices(doc: "Doc", text: str, quotations: tuple[Quotation, ...], kept: "list[Candidate]") -> "list[Candidate]":
+def find_voices(doc: "ParsedText", text: str, quotations: tuple[Quotation, ...], kept: "list[Candidate]") -> "list[Candidate]":
     """Give the quotations that no kept attribution covers to whoever speaks right before them."""
     covered = sorted((span.start, span.end) for candidate in kept for span in candidate.content)
     found: list[Candidate] = []
@@ -45,7 +43,7 @@ def find_voices(doc: "Doc", text: str, quotations: tuple[Quotation, ...], kept: 
     return found
 
 
-def _find_speaker(doc: "Doc", text: str, start: int, end: int, kept: "list[Candidate]") -> tuple[Span, ...]:
+def _find_speaker(doc: "ParsedText", text: str, start: int, end: int, kept: "list[Candidate]") -> tuple[Span, ...]:
     line_start = text.rfind("\n", 0, start) + 1
     if text[line_start:start].strip():
         return _find_in_line(doc, text, line_start, start, kept)
@@ -63,7 +61,7 @@ def _ends_at(text: str, candidate: "Candidate", end: int) -> bool:
     return last <= end and len(text[last:end].strip(" .,;:”\"’'")) < 40 and "\n" not in text[last:end] and ". " not in text[last:end]
 
 
-def _find_in_line(doc: "Doc", text: str, line_start: int, start: int, kept: "list[Candidate]") -> tuple[Span, ...]:
+def _find_in_line(doc: "ParsedText", text: str, line_start: int, start: int, kept: "list[Candidate]") -> tuple[Span, ...]:
     """Find who speaks in the sentence before: its attribution's source, else the subject of its main clause."""
     before = doc.char_span(line_start, start, alignment_mode="contract")
     last = next((token for token in reversed(before) if not token.is_space and not token.is_punct), None) if before is not None else None
@@ -80,8 +78,8 @@ def _find_in_line(doc: "Doc", text: str, line_start: int, start: int, kept: "lis
     return _find_subject_phrase(doc, text, sentence, start)
 
 
-def _find_subject_phrase(doc: "Doc", text: str, sentence: "SpacySpan", start: int) -> tuple[Span, ...]:
-    root: Token = sentence.root
+def _find_subject_phrase(doc: "ParsedText", text: str, sentence: "Phrase", start: int) -> tuple[Span, ...]:
+    root: Word = sentence.root
     subject = next((child for child in root.lefts if child.dep_ == "nsubj"), None)
     if (
         subject is None

@@ -8,7 +8,7 @@ import pytest
 from newsledger.nlp.assess import assess_content, find_caveats, find_root
 from newsledger.nlp.dates import find_times
 from newsledger.nlp.extract import find_sentences
-from newsledger.nlp.model import load_model
+from newsledger.nlp.model import parse_text
 from newsledger.records import Article
 from tests.nlp.golden import read_golden
 from tests.nlp.marked import read_marked
@@ -17,7 +17,7 @@ from tests.nlp.marked import read_marked
 @pytest.mark.parametrize("case", read_golden("assess", 40), ids=lambda case: case["marked"][:60])
 def test_golden_assessments(case: dict[str, Any]) -> None:
     text, attribution = read_marked(case["marked"], cue_lemma=case["cue_lemma"], cue_stance=case["cue_stance"])
-    doc = load_model()(text)
+    doc = parse_text(text)
     times = find_times(doc, Article("art_1", "doc_1", text, published_at=datetime(2024, 12, 6, 9, 15, tzinfo=UTC)))
 
     found = assess_content(text, attribution, find_root(doc, attribution.content_spans), next(iter(times), None), date(2024, 12, 6))
@@ -39,6 +39,6 @@ def test_golden_assessments(case: dict[str, Any]) -> None:
     ],
 )
 def test_caveats(text: str, is_caveat: bool) -> None:
-    sentences = find_sentences(load_model()(text), ())
+    sentences = find_sentences(parse_text(text), ())
 
     assert bool(find_caveats(sentences)) is is_caveat

@@ -8,7 +8,7 @@ import pytest
 from newsledger.nlp.aliases import ActorSet
 from newsledger.nlp.chain import ChainBuilder
 from newsledger.nlp.extract import find_sentences
-from newsledger.nlp.model import load_model
+from newsledger.nlp.model import parse_text
 from newsledger.records import Actor, ActorMention, Article, Attribution
 from tests.nlp.golden import read_golden
 from tests.nlp.marked import read_marked
@@ -18,7 +18,7 @@ NOBODY = ActorSet((), ())
 
 def build_chain(text: str, attributions: tuple[Attribution, ...], number: int, actor_set: ActorSet = NOBODY, **fields: Any) -> list[Any]:
     article = Article("art_1", "doc_1", text, **({"outlet_name": "Daily Bugle", "agency_name": "Associated Press"} | fields))
-    doc = load_model()(text)
+    doc = parse_text(text)
     return list(ChainBuilder(doc, article, attributions, actor_set, find_sentences(doc, ())).build(number))
 
 
@@ -71,7 +71,7 @@ def test_ground_rules_hold_for_later_claims_of_the_same_actor() -> None:
         ActorMention(0, 15, "A U.S. official", "act_1", "role", "r"),
         ActorMention(at, at + 12, "The official", "act_1", "role", "r"),
     )
-    doc = load_model()(text)
+    doc = parse_text(text)
     builder = ChainBuilder(doc, Article("art_1", "doc_1", text), (first, second), ActorSet((actor,), mentions), find_sentences(doc, ()))
 
     rows = [builder.build(number)[0] for number in (0, 1)]

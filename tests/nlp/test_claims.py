@@ -10,7 +10,7 @@ from newsledger.nlp.claims import build_claims, normalise_content
 from newsledger.nlp.dates import find_times
 from newsledger.nlp.explain import explain_actors, explain_claims, mark_spans
 from newsledger.nlp.extract import extract_doc, find_sentences
-from newsledger.nlp.model import load_model
+from newsledger.nlp.model import load_model, parse_text
 from newsledger.nlp.places import PlaceSet
 from newsledger.records import Actor, ActorMention, Article, Attribution, Claim, Location, LocationMention, Span
 from tests.nlp.marked import read_marked
@@ -20,7 +20,7 @@ PUBLISHED = datetime(2024, 12, 6, 9, 15, tzinfo=UTC)  # a Friday
 
 def build(text: str, *attributions: Attribution, actors: ActorSet | None = None, places: PlaceSet | None = None) -> tuple[Claim, ...]:
     article = Article("art_1", "doc_1", text, outlet_name="Daily Bugle", published_at=PUBLISHED)
-    doc = load_model()(text)
+    doc = parse_text(text)
     times = find_times(doc, article)
     return build_claims(
         doc, article, find_sentences(doc, ()), (), attributions, actors or ActorSet((), ()), places or PlaceSet((), ()), times

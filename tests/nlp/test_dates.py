@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsledger.nlp.dates import find_times, publication_day
-from newsledger.nlp.model import load_model
+from newsledger.nlp.model import parse_text
 from newsledger.records import Article
 from tests.nlp.golden import read_golden
 
@@ -21,7 +21,7 @@ def make_article(text: str, published_at: datetime | None = PUBLISHED, offset: i
 def test_golden_dates(case: dict[str, Any]) -> None:
     published = datetime.fromisoformat(case["published_at"]) if case["published_at"] else None
 
-    times = find_times(load_model()(case["text"]), make_article(case["text"], published))
+    times = find_times(parse_text(case["text"]), make_article(case["text"], published))
 
     found = [[t.text, t.start_date and t.start_date.isoformat(), t.end_date and t.end_date.isoformat(), t.precision] for t in times]
     assert found == case["times"], case["why"]
@@ -39,6 +39,6 @@ def test_publication_day_is_local() -> None:
     "text", ["", "\n\n", "🙂🙂", "May", "Friday", "9999-99-99", "Feb. 31, 2024", "99999999 years ago", "since since since"]
 )
 def test_odd_texts_do_not_raise(text: str) -> None:
-    times = find_times(load_model()(text), make_article(text))
+    times = find_times(parse_text(text), make_article(text))
 
     assert all(text[t.start : t.end] == t.text for t in times)

@@ -10,7 +10,7 @@ import pytest
 from newsledger.errors import SettingsError
 from newsledger.nlp import name_forms
 from newsledger.nlp.entities import LABELS, find_entities
-from newsledger.nlp.model import load_model
+from newsledger.nlp.model import parse_text
 from newsledger.nlp.name_features import Candidate, TextView, find_candidates
 from newsledger.nlp.name_forms import find_acronyms, name_key
 from newsledger.nlp.name_model import CLASSES, choose, load_weights
@@ -23,7 +23,7 @@ CASES = read_golden("entities", 45)
 def test_golden_entities(case: dict[str, Any]) -> None:
     text = case["text"]
 
-    found = {(entity.start, entity.end): entity.label for entity in find_entities(load_model()(text))}
+    found = {(entity.start, entity.end): entity.label for entity in find_entities(parse_text(text))}
 
     for wanted, label in case["names"].items():
         start, end = find_span(text, wanted)
@@ -36,7 +36,7 @@ def test_golden_entities(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "😀😀 — … ", "Mr.", "The", "“ ”", "A " * 300, "Aa-Bb-" * 200, "\x00 Tal"])
 def test_no_text_is_too_odd(text: str) -> None:
-    entities = find_entities(load_model()(text))
+    entities = find_entities(parse_text(text))
 
     assert all(text[entity.start : entity.end] == entity.text and entity.label in LABELS for entity in entities)
     assert all(one.end <= two.start for one, two in itertools.pairwise(entities))
@@ -44,7 +44,7 @@ def test_no_text_is_too_odd(text: str) -> None:
 
 def test_candidates_are_spans_of_the_text() -> None:
     text = "The Ministry of Ports told Mr. Yusuf bin Khalid to wait."
-    view = TextView(load_model()(text))
+    view = TextView(parse_text(text))
 
     candidates = find_candidates(view)
 

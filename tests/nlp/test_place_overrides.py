@@ -62,11 +62,11 @@ def test_wrong_columns_are_named(folder):
 
 def read(text):
     from newsledger.nlp.entities import find_entities
-    from newsledger.nlp.model import load_model
+    from newsledger.nlp.model import parse_text
     from newsledger.nlp.places import find_places
     from newsledger.records import Article
 
-    doc = load_model()(text)
+    doc = parse_text(text)
     found = find_places(doc, find_entities(doc), Article(article_id="a", document_id="d", body=text))
     names = {place.location_id: place.name for place in found.locations}
     return {mention.text: (names.get(mention.location_id), mention.rule) for mention in found.mentions}

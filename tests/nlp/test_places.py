@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsledger.gazetteer import load_gazetteer
 from newsledger.nlp.entities import find_entities
-from newsledger.nlp.model import load_model
+from newsledger.nlp.model import parse_text
 from newsledger.nlp.places import find_places
 from newsledger.outlets import country_of_domain
 from newsledger.records import Article
@@ -17,7 +17,7 @@ CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "golden" / "p
 
 
 def read(text, dateline=None, outlet=None):
-    doc = load_model()(text)
+    doc = parse_text(text)
     article = Article(article_id="a", document_id="d", body=text, dateline_place=dateline, outlet_domain=outlet)
     return find_places(doc, find_entities(doc), article)
 

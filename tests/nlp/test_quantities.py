@@ -7,7 +7,7 @@ import pytest
 
 from newsledger.nlp.dates import find_times
 from newsledger.nlp.extract import find_sentences
-from newsledger.nlp.model import load_model
+from newsledger.nlp.model import parse_text
 from newsledger.nlp.quantities import find_quantities, parse_count
 from newsledger.records import Article, LocationMention
 from tests.nlp.golden import read_golden
@@ -17,7 +17,7 @@ FIELDS = ("text", "kind", "low", "high", "comparator", "population", "scope")
 
 @pytest.mark.parametrize("case", read_golden("quantities", 60), ids=lambda case: case["text"][:60])
 def test_golden_quantities(case: dict[str, Any]) -> None:
-    doc = load_model()(case["text"])
+    doc = parse_text(case["text"])
     article = Article("art_1", "doc_1", case["text"], published_at=datetime(2024, 12, 6, 9, 15, tzinfo=UTC))
 
     quantities = find_quantities(doc, find_sentences(doc, ()), find_times(doc, article))
@@ -36,7 +36,7 @@ def test_counts_in_words(words: list[str], value: int | None) -> None:
 
 def test_place_is_the_one_named_next() -> None:
     text = "Shells killed 12 people in Rovena and nine in Tarsk."
-    doc = load_model()(text)
+    doc = parse_text(text)
     at = [text.index(name) for name in ("Rovena", "Tarsk")]
     places = tuple(
         LocationMention(start, start + len(name), name, "GPE", "p", 1, "r", 1.0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsledger.nlp.model import load_model
+from newsledger.nlp.model import parse_text
 from newsledger.nlp.verbs import find_direction
 
 
@@ -21,7 +21,7 @@ from newsledger.nlp.verbs import find_direction
     ],
 )
 def test_direction_of_the_governing_verb(text: str, direction: str) -> None:
-    doc = load_model()(text)
+    doc = parse_text(text)
     (at,) = (token.i for token in doc if token.text == "Sunday")
 
     assert find_direction(doc, at) == direction

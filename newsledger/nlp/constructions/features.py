@@ -4,16 +4,13 @@ import bisect
 import math
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.constructions.scene import Candidate, Scene, measure_quoted, trim
 from newsledger.nlp.constructions.subjects import WH
 from newsledger.nlp.cues import Cue
+from newsledger.nlp.parsed import Word
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 OTHER_VERB = "other"  # lemma of a verb that is no listed cue
 OBJECT_PREPOSITIONS = frozenset("about for on to of with against in as into over from that at".split())
@@ -26,8 +23,8 @@ _COMMENTS = frozenset(
 
 
 def make_candidate(
-    scene: Scene, construction: str, content: tuple[Span, ...], source: tuple[Span, ...], cue_span: tuple[Span, ...], *, verb: "Token", cue: Cue,
-    subject: "Token | None", relation: str, is_passive: bool, near: Sequence[int] = (),
+    scene: Scene, construction: str, content: tuple[Span, ...], source: tuple[Span, ...], cue_span: tuple[Span, ...], *, verb: "Word", cue: Cue,
+    subject: "Word | None", relation: str, is_passive: bool, near: Sequence[int] = (),
 ) -> Candidate:  # fmt: skip
     content = tuple(piece for span in content for piece in trim(scene.text, *span))
     quoted = sum(measure_quoted(scene, span) for span in content)
@@ -46,7 +43,7 @@ def make_candidate(
     return candidate
 
 
-def _class_of(verb: "Token", cue: Cue, is_negated: bool) -> tuple[str, str]:
+def _class_of(verb: "Word", cue: Cue, is_negated: bool) -> tuple[str, str]:
     """Tell a refusal to comment, which is no claim, from "refused to resign", which is one."""
     if is_negated and cue.lemma in _REPLIES:
         return "declined", "refusal"  # "did not respond to a request for comment"
@@ -58,7 +55,7 @@ def _class_of(verb: "Token", cue: Cue, is_negated: bool) -> tuple[str, str]:
 
 
 def _features(
-    scene: Scene, candidate: Candidate, verb: "Token", cue: Cue, subject: "Token | None", relation: str, is_passive: bool, quoted: float, length: int
+    scene: Scene, candidate: Candidate, verb: "Word", cue: Cue, subject: "Word | None", relation: str, is_passive: bool, quoted: float, length: int
 ) -> dict[str, float]:  # fmt: skip
     kind = candidate.construction
     words = math.log1p(length / 6)
@@ -90,7 +87,7 @@ def _features(
     return features
 
 
-def _source_features(scene: Scene, candidate: Candidate, verb: "Token", subject: "Token | None") -> list[str]:
+def _source_features(scene: Scene, candidate: Candidate, verb: "Word", subject: "Word | None") -> list[str]:
     """Where the source stands and whether it is something that speaks."""
     if subject is None:
         return []
@@ -106,7 +103,7 @@ def _source_features(scene: Scene, candidate: Candidate, verb: "Token", subject:
     return names
 
 
-def _near_features(scene: Scene, near: Sequence[int], candidate: Candidate, subject: "Token | None") -> list[str]:
+def _near_features(scene: Scene, near: Sequence[int], candidate: Candidate, subject: "Word | None") -> list[str]:
     """How the quotations beside a cue meet it: on both sides, right before or after, behind a comma or colon."""
     text, start, end = scene.text, candidate.cue[0].start, candidate.cue[-1].end
     if subject is not None and candidate.source:
@@ -132,7 +129,7 @@ def _near_features(scene: Scene, near: Sequence[int], candidate: Candidate, subj
     return names
 
 
-def _complement_features(scene: Scene, candidate: Candidate, verb: "Token") -> list[str]:
+def _complement_features(scene: Scene, candidate: Candidate, verb: "Word") -> list[str]:
     """What the content begins with and what kind of thing it names: closed-class words, tags, endings of derived nouns."""
     kind, names = candidate.construction, []
     for child in verb.children:
@@ -159,7 +156,7 @@ def _complement_features(scene: Scene, candidate: Candidate, verb: "Token") -> l
     return names
 
 
-def _subject_type(scene: Scene, subject: "Token | None") -> str:
+def _subject_type(scene: Scene, subject: "Word | None") -> str:
     if subject is None:
         return "none"
     low = subject.lower_

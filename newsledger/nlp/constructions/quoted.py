@@ -1,21 +1,18 @@
 """Quotations beside a cue: which stand right before or after it, and how clause and quotation make one content."""
 
 import bisect
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.constructions.scene import SENTENCE_END, Scene, end_of
 from newsledger.nlp.constructions.subjects import FAR_SUBJECT
+from newsledger.nlp.parsed import Word
 from newsledger.nlp.quotes import speech_forms
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 NEAR_BEFORE = 140  # code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
 NEAR_AFTER = 160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
 
 
-def find_near_quotes(scene: Scene, verb: "Token", subject: "Token | None") -> list[int]:
+def find_near_quotes(scene: Scene, verb: "Word", subject: "Word | None") -> list[int]:
     """Speech quotations of the verb's paragraph that stand right before or after the cue, and those that go on from them."""
     if scene.quote_of[verb.i] >= 0:
         return []
@@ -69,7 +66,7 @@ def _has_cue(scene: Scene, start: int, end: int) -> bool:
     return any(word.strip(",;:.") in speech_forms() for word in scene.text[start:end].split())
 
 
-def find_rest(scene: Scene, verb: "Token", subject: "Token | None", near: list[int]) -> Span | None:
+def find_rest(scene: Scene, verb: "Word", subject: "Word | None", near: list[int]) -> Span | None:
     """What stands between a cue and a quotation after it, where the parser saw no clause: "said the year “was hard”"."""
     start = max(end_of(verb), end_of(subject.right_edge) if subject is not None and 0 < subject.i - verb.i < FAR_SUBJECT else 0)
     after = next((scene.speech[number] for number in near if scene.speech[number].start >= start), None)

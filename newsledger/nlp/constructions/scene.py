@@ -3,12 +3,9 @@
 import bisect
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.records import Entity, Quotation, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 SURE = 0.6  # probability of a construction that needs no weights
 LIKELY = 0.5  # just enough to be kept
@@ -39,7 +36,7 @@ class Candidate:
 class Scene:
     """A document with what the search looks up again and again."""
 
-    doc: "Doc"
+    doc: "ParsedText"
     text: str
     speech: list[Span]  # pieces of speech quotations
     utterance_of: list[int]  # quotation by piece
@@ -51,7 +48,7 @@ class Scene:
     questions: set[int]  # tokens of sentences that end with a question mark
 
 
-def set_scene(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> Scene:
+def set_scene(doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]) -> Scene:
     text = doc.text
     outer = [quotation for quotation in quotations if not quotation.depth]
     utterances = [quotation for quotation in outer if quotation.kind == "speech"]
@@ -80,7 +77,7 @@ def set_scene(doc: "Doc", quotations: tuple[Quotation, ...], entities: tuple[Ent
     )
 
 
-def _find_questions(doc: "Doc") -> set[int]:
+def _find_questions(doc: "ParsedText") -> set[int]:
     found: set[int] = set()
     for sentence in doc.sents:
         last = next((token for token in reversed(sentence) if not token.is_space), None)
@@ -89,11 +86,11 @@ def _find_questions(doc: "Doc") -> set[int]:
     return found
 
 
-def end_of(token: "Token") -> int:
+def end_of(token: "Word") -> int:
     return token.idx + len(token)
 
 
-def subtree_of(token: "Token") -> Span:
+def subtree_of(token: "Word") -> Span:
     return Span(token.left_edge.idx, end_of(token.right_edge))
 
 
@@ -122,7 +119,7 @@ def as_topic(candidate: Candidate) -> Candidate:
     return candidate
 
 
-def split_at(scene: Scene, spans: list[Span], verb: "Token") -> tuple[Span, ...]:
+def split_at(scene: Scene, spans: list[Span], verb: "Word") -> tuple[Span, ...]:
     """Take the cue out of spans that hold it."""
     pieces = []
     for start, end in spans:

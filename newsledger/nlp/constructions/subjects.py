@@ -1,14 +1,10 @@
 """Who does what a verb says: its subject, the nominal beside it where the parser went astray, the agent of a passive."""
 
-from typing import TYPE_CHECKING
-
 from newsledger.nlp.conjuncts import find_upper_cue
 from newsledger.nlp.constructions.scene import Scene, end_of
+from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
 MAX_TAG = 8  # tokens from a cue to the comma behind its speaker
@@ -21,7 +17,7 @@ WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _ADDRESSEES = frozenset("me us him them her it this that which what".split())
 
 
-def find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
+def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
     """Find who does it: own subject, agent of a passive, or the subject that a conjunct, gerund, infinitive or relative clause shares."""
     passive = None
     for child in verb.children:
@@ -55,13 +51,13 @@ def find_subject(verb: "Token", depth: int = 0) -> tuple["Token | None", str]:
     return None, "none"
 
 
-def _find_quoted(verb: "Token") -> "Token | None":
+def _find_quoted(verb: "Word") -> "Word | None":
     """Who is quoted: "quoted an official as saying", "the official was quoted as saying"."""
     wanted = "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.lefts) else "dobj"
     return next((child for child in verb.children if child.dep_ == wanted), None)
 
 
-def find_subject_beside(scene: Scene, verb: "Token") -> "Token | None":
+def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
     """The nominal that touches the cue outside the quotation, where the parser went astray: “…,” said the mayor."""
     doc, i = scene.doc, verb.i + 1
     if i < len(doc) and scene.quote_of[i] < 0 and doc[i].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ"} and doc[i].dep_ != "mark":
@@ -94,7 +90,7 @@ def find_subject_beside(scene: Scene, verb: "Token") -> "Token | None":
     return None
 
 
-def find_inserted(scene: Scene, verb: "Token") -> "tuple[Token, int, int] | None":
+def find_inserted(scene: Scene, verb: "Word") -> "tuple[Word, int, int] | None":
     """Find who speaks in a tag between commas where the parser took the words around for the cue's own.
 
     "The gates, Lund said, were shut", "The gates, said Lund, were shut": the speaker, and the first and last word of the tag.
@@ -118,7 +114,7 @@ def find_inserted(scene: Scene, verb: "Token") -> "tuple[Token, int, int] | None
     return (head, before + 1, i) if before > verb.sent.start and doc[before].text == "," else None
 
 
-def _find_inverted(doc: "Doc", verb: "Token") -> "tuple[Token, int, int] | None":
+def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | None":
     """A tag with its speaker behind the cue, where a noun before it is taken for the subject and a verb follows."""
     last = next((token.i - 1 for token in doc[verb.i + 1 : verb.i + MAX_TAG] if token.text == ","), verb.i)
     phrase = doc[verb.i + 1 : last + 1]
@@ -131,7 +127,7 @@ def _find_inverted(doc: "Doc", verb: "Token") -> "tuple[Token, int, int] | None"
     return phrase[-1], verb.i, last
 
 
-def find_agent(verb: "Token") -> "Token | None":
+def find_agent(verb: "Word") -> "Word | None":
     """Find who does it in a passive: "by the mayor"."""
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
@@ -146,12 +142,12 @@ def find_agent(verb: "Token") -> "Token | None":
     return None
 
 
-def find_agent_span(scene: Scene, verb: "Token") -> tuple[Span, ...]:
+def find_agent_span(scene: Scene, verb: "Word") -> tuple[Span, ...]:
     agent = find_agent(verb)
     return find_source(scene.doc, scene.text, agent, verb) if agent is not None else ()
 
 
-def find_verb_span(verb: "Token") -> tuple[Span, ...]:
+def find_verb_span(verb: "Word") -> tuple[Span, ...]:
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass", "neg"} and child.i < verb.i and verb.i - child.i <= 4]
     start = min([child.idx for child in helpers] or [verb.idx])
     return (Span(start, end_of(verb)),)

@@ -4,7 +4,6 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from newsledger.nlp.conjuncts import find_cut
 from newsledger.nlp.constructions.features import OBJECT_PREPOSITIONS, OTHER_VERB, make_candidate
@@ -20,12 +19,10 @@ from newsledger.nlp.constructions.subjects import (
     find_verb_span,
 )
 from newsledger.nlp.cues import Cue
+from newsledger.nlp.parsed import Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 NEAR_OPEN = 40  # between a verb that is no listed cue and its quotation: "shot back on Friday, “…"
 _ADDRESSING = frozenset(
@@ -56,15 +53,15 @@ class _Frame:
     """A verb with its complements and what all its readings share."""
 
     scene: Scene
-    verb: "Token"
+    verb: "Word"
     cue: Cue
-    subject: "Token | None"
+    subject: "Word | None"
     relation: str
     is_passive: bool
     source: tuple[Span, ...]
-    clauses: "list[Token]"
-    infinitives: "list[Token]"
-    objects: "list[Token]"
+    clauses: "list[Word]"
+    infinitives: "list[Word]"
+    objects: "list[Word]"
     near: list[int]  # quotations beside the verb
 
     def read(self, construction: str, content: tuple[Span, ...], source: tuple[Span, ...] | None = None, floor: float = 0.0) -> Candidate:
@@ -77,7 +74,7 @@ class _Frame:
         return candidate
 
 
-def find_open_cue(scene: Scene, verb: "Token") -> Cue | None:
+def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
     """A verb that is no listed cue, beside quoted words or with a finite clause that says what: "“We won!” beamed Ana", "made clear that"."""
     if verb.pos_ != "VERB":
         return None
@@ -89,7 +86,7 @@ def find_open_cue(scene: Scene, verb: "Token") -> Cue | None:
     return None
 
 
-def _touches_quote(scene: Scene, verb: "Token") -> bool:
+def _touches_quote(scene: Scene, verb: "Word") -> bool:
     """Whether quoted words end before a verb or its subject, or begin behind a comma or colon after it."""
     place = bisect.bisect_right(scene.starts, verb.idx)
     text = scene.text
@@ -101,7 +98,7 @@ def _touches_quote(scene: Scene, verb: "Token") -> bool:
     return False
 
 
-def find_verb_readings(scene: Scene, verb: "Token", cue: Cue) -> Iterator[Candidate]:
+def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candidate]:
     subject, relation = find_subject(verb)
     if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
         subject, relation = None, "none"  # the parser took two lines for one sentence
@@ -130,7 +127,7 @@ def find_verb_readings(scene: Scene, verb: "Token", cue: Cue) -> Iterator[Candid
     yield from _readings(scene, verb, cue, subject, relation)
 
 
-def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", relation: str) -> Iterator[Candidate]:
+def _readings(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> Iterator[Candidate]:
     frame = _make_frame(scene, verb, cue, subject, relation)
     yield from _read_asides(frame)
     yield from _read_clauses(frame)
@@ -144,7 +141,7 @@ def _readings(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", re
         yield frame.read("participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent)
 
 
-def _make_frame(scene: Scene, verb: "Token", cue: Cue, subject: "Token | None", relation: str) -> _Frame:
+def _make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> _Frame:
     is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
     if verb.tag_ == "VBN" and relation == "control" and not is_passive and not any(child.dep_ == "aux" for child in verb.children):
         subject, relation = find_agent(verb), "reduced passive"  # "Asked about the fire, she said …": she did not ask
@@ -285,7 +282,7 @@ def _read_objects(frame: _Frame) -> Iterator[Candidate]:
     yield candidate if is_denial or _has_predicate(frame.verb) else as_topic(candidate)
 
 
-def _read_passive(frame: _Frame, subject: "Token") -> Iterator[Candidate]:
+def _read_passive(frame: _Frame, subject: "Word") -> Iterator[Candidate]:
     """Read passives: "was accused of theft", "the attack was blamed on rebels by the army"."""
     scene, verb, lemma = frame.scene, frame.verb, frame.cue.lemma
     is_felt = frame.cue.holder == "object"  # "she is convinced": she is no content
@@ -311,18 +308,20 @@ def _read_passive(frame: _Frame, subject: "Token") -> Iterator[Candidate]:
             yield frame.read("passive by", join_quotes(scene, content, []) if is_outside else content, agent, SURE if is_plain else 0.0)
 
 
-def _is_charge(lemma: str, rest: "list[Token]") -> bool:
+def _is_charge(lemma: str, rest: "list[Word]") -> bool:
     """Whether it is said what somebody is accused of, or what as somebody is criticised."""
     wanted = {"as", "for"} if lemma in _JUDGING else {"of", "for", "on", "with"} if lemma in _CHARGING else set()
     return any(child.dep_ == "prep" and child.lower_ in wanted for child in rest)
 
 
-def _is_label(lemma: str, rest: "list[Token]") -> bool:
+def _is_label(lemma: str, rest: "list[Word]") -> bool:
     """Whether something is judged and not named: "was called a charlatan", but "the second part is called Staccato"."""
-    return any(child.dep_ == "oprd" and (lemma in _LABELLING or (lemma == "call" and child.left_edge.lower_ in {"a", "an"})) for child in rest)
+    return any(
+        child.dep_ == "oprd" and (lemma in _LABELLING or (lemma == "call" and child.left_edge.lower_ in {"a", "an"})) for child in rest
+    )
 
 
-def _find_charge(agent: "Token") -> "Token | None":
+def _find_charge(agent: "Word") -> "Word | None":
     """The charge that the parser hangs on the agent: "accused by farmers of poisoning the river"."""
     return next((child for child in agent.rights if child.dep_ == "prep" and any(grand.dep_ == "pcomp" for grand in child.rights)), None)
 
@@ -334,7 +333,7 @@ def _without(piece: Span, source: tuple[Span, ...]) -> list[Span]:
     return [piece]
 
 
-def _has_predicate(verb: "Token") -> bool:
+def _has_predicate(verb: "Word") -> bool:
     """Whether an object is said to be or do something: "called it a trap", "described her as tired", "accused them of lying"."""
     if verb.lemma_.lower() in _PREDICATING:
         return True
@@ -348,12 +347,12 @@ def _has_predicate(verb: "Token") -> bool:
     return False
 
 
-def _is_for_clause(token: "Token") -> bool:
+def _is_for_clause(token: "Word") -> bool:
     """Whether a clause is what somebody calls for: "called for the council to act"."""
     return token.dep_ == "advcl" and {"for", "to"} <= {child.lower_ for child in token.lefts if child.dep_ in {"mark", "aux"}}
 
 
-def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Token", subject: "Token | None") -> float:
+def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: "Word | None") -> float:
     """Probability at least of a quotation whose cue leaves no doubt: between its pieces, or inverted behind its comma."""
     if subject is None or not candidate.source or scene.quote_of[subject.i] >= 0 or subject.tag_ == "POS":
         return 0.0
@@ -369,7 +368,7 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Token", subject:
     return 0.0
 
 
-def _quotes_as_saying(verb: "Token") -> bool:
+def _quotes_as_saying(verb: "Word") -> bool:
     """Whether a verb hands over to another cue: "quoted an official as saying …"."""
     near = [child for child in verb.children if child.i > verb.i]
     near += [grand for child in near for grand in child.children]
@@ -379,7 +378,7 @@ def _quotes_as_saying(verb: "Token") -> bool:
     )
 
 
-def _clause_content(scene: Scene, verb: "Token", subject: "Token | None", clauses: list["Token"]) -> list[Span]:
+def _clause_content(scene: Scene, verb: "Word", subject: "Word | None", clauses: list["Word"]) -> list[Span]:
     spans: list[Span] = []
     for clause in clauses:
         start, end = subtree_of(clause)
@@ -404,7 +403,7 @@ def _clip(scene: Scene, span: Span, at: int) -> Span:
     return Span(start, span.end if end < 0 else end)
 
 
-def _around(scene: Scene, verb: "Token") -> tuple[Span, ...]:
+def _around(scene: Scene, verb: "Word") -> tuple[Span, ...]:
     """The sentence without the clause of the cue: content of "as X said" and "…, X said, …"."""
     sentence = verb.sent
     start, end = subtree_of(verb)
@@ -415,5 +414,5 @@ def _around(scene: Scene, verb: "Token") -> tuple[Span, ...]:
     return tuple(span for span in (Span(sentence.start_char, start), Span(end, sentence.end_char)) if span.end - span.start > 3)
 
 
-def _cover(tokens: list["Token"]) -> Span:
+def _cover(tokens: list["Word"]) -> Span:
     return Span(min(token.left_edge.idx for token in tokens), max(end_of(token.right_edge) for token in tokens))

@@ -1,18 +1,16 @@
 """Cues that are no verbs: "X's claim that", "according to X", "reportedly", "in X's view", "for X", "as X put it"."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsledger.nlp.constructions.features import make_candidate
 from newsledger.nlp.constructions.scene import LIKELY, SURE, Candidate, Scene, as_topic, end_of, split_at, subtree_of, trim
 from newsledger.nlp.constructions.subjects import VERBS, find_subject
 from newsledger.nlp.cues import Cue
+from newsledger.nlp.parsed import Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _NOUN_PREPOSITIONS = frozenset("of about for on in to against with over from toward towards".split())
 _VIEWS = {"view": "attitude", "opinion": "attitude", "judgment": "attitude", "judgement": "attitude", "eyes": "attitude", "words": "speech"}
@@ -20,7 +18,7 @@ _JUDGING = frozenset("be seem mean remain amount look sound represent become app
 _FIGURES = frozenset("number toll figure count total cost damage loss death casualty turnout estimate crowd price value".split())
 
 
-def find_noun_readings(scene: Scene, noun: "Token", cue: Cue) -> Iterator[Candidate]:
+def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candidate]:
     span = (Span(noun.idx, end_of(noun)),)
     clauses, objects = [], []
     for child in noun.children:
@@ -51,13 +49,13 @@ def find_noun_readings(scene: Scene, noun: "Token", cue: Cue) -> Iterator[Candid
                 yield as_topic(make_candidate(scene, "noun object", (subtree_of(child),), source, span, **common))
 
 
-def _is_there(noun: "Token") -> bool:
+def _is_there(noun: "Word") -> bool:
     """ "There were reports that …"."""
     is_denied = any(child.dep_ == "det" and child.lower_ == "no" for child in noun.lefts)
     return noun.dep_ == "attr" and not is_denied and any(child.dep_ == "expl" for child in noun.head.lefts)
 
 
-def _noun_owners(noun: "Token") -> Iterator[tuple["Token | None", str]]:
+def _noun_owners(noun: "Word") -> Iterator[tuple["Word | None", str]]:
     """Who may stand behind a noun cue: its possessor, "by X", "of X", an adjective of nationality, the subject of its verb, nobody."""
     for child in noun.children:
         if child.dep_ == "poss":
@@ -79,7 +77,7 @@ def _noun_owners(noun: "Token") -> Iterator[tuple["Token | None", str]]:
     yield None, "none"
 
 
-def find_adjective_readings(scene: Scene, adjective: "Token", cue: Cue) -> Iterator[Candidate]:
+def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterator[Candidate]:
     head = adjective.head
     subject, relation = find_subject(head) if adjective.dep_ in {"acomp", "oprd", "conj"} and head.pos_ in VERBS else (None, "none")
     if subject is None:
@@ -93,7 +91,7 @@ def find_adjective_readings(scene: Scene, adjective: "Token", cue: Cue) -> Itera
             )
 
 
-def find_adverb_readings(scene: Scene, adverb: "Token", cue: Cue) -> Iterator[Candidate]:
+def find_adverb_readings(scene: Scene, adverb: "Word", cue: Cue) -> Iterator[Candidate]:
     head = adverb.head
     if head.pos_ not in VERBS:
         return
@@ -105,7 +103,7 @@ def find_adverb_readings(scene: Scene, adverb: "Token", cue: Cue) -> Iterator[Ca
     yield candidate
 
 
-def find_put_readings(scene: Scene, verb: "Token") -> Iterator[Candidate]:
+def find_put_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
     """ "As the captain put it, “…”": the quotation of the sentence, or else the rest of it. "Put the toll at 52": a figure."""
     if verb.pos_ != "VERB":
         return
@@ -125,7 +123,7 @@ def find_put_readings(scene: Scene, verb: "Token") -> Iterator[Candidate]:
         yield from _rare(scene, "as put it", verb, cue, subject, rest)
 
 
-def find_clear_readings(scene: Scene, adjective: "Token") -> Iterator[Candidate]:
+def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
     """ "The judge made clear that …"."""
     verb = adjective.head
     if verb.lemma_.lower() != "make" or adjective.dep_ not in {"ccomp", "acomp", "oprd", "advmod"}:
@@ -138,7 +136,7 @@ def find_clear_readings(scene: Scene, adjective: "Token") -> Iterator[Candidate]
         )
 
 
-def find_view_readings(scene: Scene, noun: "Token") -> Iterator[Candidate]:
+def find_view_readings(scene: Scene, noun: "Word") -> Iterator[Candidate]:
     """ "In the court's view, …": what the sentence goes on with."""
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
     if owner is None or noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "to"}:
@@ -154,7 +152,7 @@ def find_view_readings(scene: Scene, noun: "Token") -> Iterator[Candidate]:
     )
 
 
-def find_for_readings(scene: Scene, preposition: "Token") -> Iterator[Candidate]:
+def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
     """ "For the union, the offer is an insult": only with somebody who can speak, a comma, and a verb that judges."""
     if preposition.dep_ != "prep" or not preposition.is_sent_start or preposition.head.lemma_.lower() not in _JUDGING:
         return
@@ -169,7 +167,7 @@ def find_for_readings(scene: Scene, preposition: "Token") -> Iterator[Candidate]
     yield from _rare(scene, "for", preposition, cue, owner, rest)
 
 
-def find_according_readings(scene: Scene, token: "Token", cue: Cue) -> Iterator[Candidate]:
+def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[Candidate]:
     to = next((child for child in token.children if child.lower_ == "to" and child.i > token.i), None)
     if to is None and token.i + 1 < len(scene.doc) and scene.doc[token.i + 1].lower_ == "to":
         to = scene.doc[token.i + 1]
@@ -188,7 +186,7 @@ def find_according_readings(scene: Scene, token: "Token", cue: Cue) -> Iterator[
     )
 
 
-def _rest_of_sentence(scene: Scene, token: "Token", first: int, last: int) -> tuple[Span, ...]:
+def _rest_of_sentence(scene: Scene, token: "Word", first: int, last: int) -> tuple[Span, ...]:
     """What a sentence says besides the tokens from first to last."""
     sentence = token.sent
     spans = []
@@ -199,7 +197,7 @@ def _rest_of_sentence(scene: Scene, token: "Token", first: int, last: int) -> tu
     return tuple(piece for span in spans for piece in trim(scene.text, *span) if piece.end - piece.start > 2)
 
 
-def _rare(scene: Scene, construction: str, token: "Token", cue: Cue, owner: "Token", content: tuple[Span, ...]) -> Iterator[Candidate]:
+def _rare(scene: Scene, construction: str, token: "Word", cue: Cue, owner: "Word", content: tuple[Span, ...]) -> Iterator[Candidate]:
     """A construction too rare to learn weights for, and plain enough not to need them."""
     if content:
         source = find_source(scene.doc, scene.text, owner, token)
@@ -212,6 +210,6 @@ def _rare(scene: Scene, construction: str, token: "Token", cue: Cue, owner: "Tok
 
 
 # words that are cues only in a phrase of their own
-PHRASES: Mapping[str, Callable[[Scene, "Token"], Iterator[Candidate]]] = {
+PHRASES: Mapping[str, Callable[[Scene, "Word"], Iterator[Candidate]]] = {
     "put": find_put_readings, "puts": find_put_readings, "clear": find_clear_readings, "for": find_for_readings, "to": find_for_readings,
 } | dict.fromkeys(_VIEWS, find_view_readings)  # fmt: skip
