@@ -1,12 +1,14 @@
-"""Learn the trees of `newsledger/clean/line_trees.json` from pages with known article text.
+"""Learn the trees of `newsledger/clean/line_trees.json` and the words of `line_words.json` from pages with known article text.
 
-    pip install lightgbm
-    python benchmarks/train_lines.py PAGES.jsonl.gz … [--folds 6] [--write]
+    pip install lightgbm scikit-learn
+    python benchmarks/train_lines.py PAGES.jsonl.gz … [--extra MORE.jsonl.gz …] [--folds 6] [--seed 7] [--write]
 
 Each row of a pages file has `publisher` or `url`, `body`, and the page flattened to lines in `main` and `visible`. A line
 counts as article text when most of its word 4-grams stand in the body. Prints the word 4-gram F1 on publishers that were
 left out of training (both files and both flattenings of a publisher together), of the line model alone and of the whole
-reading of a page; with --write, stores the trees learned on all. Needs LightGBM for training; running needs numpy alone.
+reading of a page; with --write, stores what is learned on all. Pages of --extra (`flatten_pages.py` makes them) are learned from, never measured,
+and left out where they are of a site that is measured. What the words say is learned in folds of its own, so that the trees see it as it is on pages that
+the words were not learned on. Training needs LightGBM and scikit-learn; running needs numpy alone.
 """
 
 import argparse
@@ -22,14 +24,21 @@ from urllib.parse import urlsplit
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from newsledger.clean import line_model
+from newsledger.clean import line_features, line_model, line_words
 from newsledger.clean.flat import read_page, split_lines
 from newsledger.clean.line_features import describe_lines
 
 DEPTH, TREES, RATE = 3, 250, 0.06  # more or deeper trees gain nothing on publishers left out
 MIN_SHARE = 0.6  # of a line's 4-grams that stand in the body
 UNIFORM = 0.3  # share of a line's weight that does not depend on its length
+MIN_PUBLISHERS = 10  # that use a term
+WORD_FOLDS = 4
+WORD_COST = 1.0  # scikit-learn's C
+MIN_WEIGHT = 0.02  # a term with less is not stored
+EXTRA_WEIGHT = 0.5  # of a page of --extra, whose text nobody annotated
+CLEANED_WEIGHT = 0.3  # of a page's text alone, beside the page
 _WORD = re.compile(r"\w+")
+_NO_SITE = frozenset("www com org net gov edu news blog".split())
 Row = dict
 
 
@@ -61,26 +70,100 @@ def weigh_lines(lines: list[str]) -> np.ndarray:
     return 60 * ((1 - UNIFORM) * words / words.sum() + UNIFORM / len(lines))
 
 
-def read_pages(paths: list[Path]) -> list[Row]:
+def site_of(url: str) -> str:
+    """Tell the name of the site in an address: the longest label of its host."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    return max((label for label in labels if label not in _NO_SITE), key=len, default="")
+
+
+def read_pages(paths: list[Path], weight: float = 1.0) -> list[Row]:
     pages = []
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as handle:
             for row in map(json.loads, handle):
+                publisher = (row.get("publisher") or urlsplit(row["url"]).netloc.removeprefix("www.")).casefold()
+                about = {
+                    "publisher": publisher,
+                    "site": site_of(row["url"]),
+                    "set": path.name.split(".")[0],
+                    "url": row["url"],
+                    "body": row["body"],
+                }
                 for kind in ("main", "visible"):
                     lines, gaps, _ = split_lines(row[kind])
-                    publisher = (row.get("publisher") or urlsplit(row["url"]).netloc.removeprefix("www.")).casefold()
-                    page = {"publisher": publisher, "set": path.name.split(".")[0], "kind": kind, "lines": lines, "gaps": gaps}
-                    if lines:
-                        page["names"], page["table"] = describe_lines(lines, gaps, row["url"])
-                        page["labels"], page["weights"] = label_lines(lines, row["body"]), weigh_lines(lines)
-                    pages.append(page | {"text": row[kind], "url": row["url"], "body": row["body"]})
+                    page = about | {"kind": kind, "text": row[kind], **describe(lines, gaps, row, weight)}
+                    pages.append(page | {"cleaned": cut_to_text(page, row, weight) if lines else None})
     return pages
 
 
-def train(pages: list[Row]) -> dict:
+def describe(lines: list[str], gaps: list[int], row: Row, weight: float) -> Row:
+    page: Row = {"lines": lines, "gaps": gaps}
+    if lines:
+        page["names"], page["table"] = describe_lines(lines, gaps, row["url"])
+        page["labels"], page["weights"] = label_lines(lines, row["body"]), weight * weigh_lines(lines)
+        page["terms"] = [line_words.list_terms(line) for line in lines]
+    return page
+
+
+def cut_to_text(page: Row, row: Row, weight: float) -> Row | None:
+    """Make the page that is read when what was cleaned is read again: article text alone, all of which is to stay."""
+    lines = [line.strip() for line, label in zip(page["lines"], page["labels"], strict=True) if label]
+    return page | describe(lines, [0] + [1] * (len(lines) - 1), row, CLEANED_WEIGHT * weight) if lines else None
+
+
+def learn_words(pages: list[Row]) -> dict[str, float]:
+    """Learn the weight of each term that enough publishers use: a logistic regression over all lines."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    users: dict[str, set[str]] = {}
+    for page in pages:
+        for term in set().union(*page["terms"]):
+            users.setdefault(term, set()).add(page["publisher"])
+    place = {term: i for i, term in enumerate(sorted(term for term, names in users.items() if len(names) >= MIN_PUBLISHERS))}
+    known = [sorted(place[term] for term in terms if term in place) for page in pages for terms in page["terms"]]
+    ends = np.cumsum([0, *map(len, known)])
+    values = np.concatenate([np.full(len(own), len(own) ** -0.5) for own in known if own])
+    table = csr_matrix((values, np.concatenate([own for own in known if own]), ends), shape=(len(known), len(place)))
+    model = LogisticRegression(C=WORD_COST, max_iter=200)
+    model.fit(table, np.concatenate([page["labels"] for page in pages]) > 0.5, np.concatenate([page["weights"] for page in pages]))
+    weights = dict(zip(place, model.coef_[0].tolist(), strict=True))
+    return {"": round(float(model.intercept_[0]), 2)} | {t: round(w, 2) for t, w in weights.items() if abs(w) >= MIN_WEIGHT}
+
+
+def use_words(weights: dict[str, float]) -> None:
+    """Let lines be described by these weights."""
+    line_words.load_weights = lambda: weights
+    line_words.score_words.cache_clear()
+
+
+def describe_words(pages: list[Row]) -> list[Row]:
+    """Describe anew what the words of pages say."""
+    described = []
+    for page in pages:
+        columns = line_features._describe_words([line.strip() for line in page["lines"]])
+        table = page["table"].copy()
+        for name, column in columns.items():
+            table[:, page["names"].index(name)] = column
+        described.append(page | {"table": table})
+    return described
+
+
+def train(pages: list[Row]) -> tuple[dict, dict[str, float]]:
+    """Learn trees and words; the words of a page are described by weights learned without its publisher."""
+    pages = [page for page in pages if page["lines"]]
+    pages += [page["cleaned"] for page in pages if page["cleaned"]]
+    fold_of = {name: number % WORD_FOLDS for number, name in enumerate(sorted({page["publisher"] for page in pages}))}
+    described = []
+    for fold in range(WORD_FOLDS):
+        use_words(learn_words([page for page in pages if "cleaned" in page and fold_of[page["publisher"]] != fold]))
+        described += describe_words([page for page in pages if fold_of[page["publisher"]] == fold])
+    return learn_trees(described), learn_words([page for page in pages if "cleaned" in page])
+
+
+def learn_trees(pages: list[Row]) -> dict:
     import lightgbm
 
-    pages = [page for page in pages if page["lines"]]
     data = lightgbm.Dataset(
         np.vstack([page["table"] for page in pages]),
         np.concatenate([page["labels"] for page in pages]),
@@ -88,7 +171,7 @@ def train(pages: list[Row]) -> dict:
     )
     settings = {
         "objective": "binary", "num_leaves": 2**DEPTH, "max_depth": DEPTH, "learning_rate": RATE, "min_data_in_leaf": 40, "lambda_l2": 5,
-        "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 63, "seed": 1, "num_threads": 2, "verbose": -1,
+        "feature_fraction": 0.3, "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 63, "seed": 1, "num_threads": 1, "verbose": -1,
         "deterministic": True,
     }  # fmt: skip
     model = lightgbm.train(settings, data, TREES).dump_model()
@@ -124,36 +207,56 @@ def write_trees(stored: dict) -> None:
     line_model.TREES.write_text(text, "utf-8")
 
 
-def measure(pages: list[Row], folds: int) -> None:
+def write_words(weights: dict[str, float]) -> None:
+    """Write one term a line."""
+    rows = ",\n".join(f" {json.dumps(term, ensure_ascii=False)}: {weight}" for term, weight in weights.items())
+    line_words.WEIGHTS.write_text(f"{{\n{rows}\n}}\n", "utf-8")
+
+
+def measure(pages: list[Row], extra: list[Row], folds: int, seed: int) -> None:
     publishers = sorted({page["publisher"] for page in pages})
-    np.random.default_rng(7).shuffle(publishers)
+    np.random.default_rng(seed).shuffle(publishers)
     fold_of = {publisher: number % folds for number, publisher in enumerate(publishers)}
     alone: dict = {}
     whole: dict = {}
     for fold in range(folds):
-        trees = line_model.read_trees(train([page for page in pages if fold_of[page["publisher"]] != fold]))
+        held = [page for page in pages if fold_of[page["publisher"]] == fold]
+        sites = {page["site"] for page in held}
+        stored, words = train(
+            [page for page in pages if fold_of[page["publisher"]] != fold] + [page for page in extra if page["site"] not in sites]
+        )
+        trees = line_model.read_trees(stored)
         line_model._load_trees = lambda trees=trees: trees
-        for page in (page for page in pages if fold_of[page["publisher"]] == fold):
+        use_words(words)
+        for page in held:
             found, _ = line_model.find_body_lines(page["lines"], page["gaps"], page["url"])
             text = "\n".join(line for line, keep in zip(page["lines"], found, strict=True) if keep)
             key = (page["set"], page["kind"])
             alone.setdefault(key, []).append(score_text(text, page["body"]))
             whole.setdefault(key, []).append(score_text(read_page(page["text"], page["url"]).body, page["body"]))
     for key in sorted(alone):
-        print(*key, f"line model {100 * fmean(alone[key]):.1f}, whole reading {100 * fmean(whole[key]):.1f}, {len(alone[key])} pages")
+        print(
+            *key,
+            f"line model {100 * fmean(alone[key]):.1f}, whole reading {100 * fmean(whole[key]):.1f}, {len(alone[key])} pages",
+            flush=True,
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="+", type=Path)
+    parser.add_argument("--extra", nargs="*", type=Path, default=[])
     parser.add_argument("--folds", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=7, help="of the folds")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    pages = read_pages(options.pages)
+    pages, extra = read_pages(options.pages), read_pages(options.extra, EXTRA_WEIGHT)
     if options.folds > 1:
-        measure(pages, options.folds)
+        measure(pages, extra, options.folds, options.seed)
     if options.write:
-        write_trees(train(pages))
+        trees, words = train(pages + extra)
+        write_trees(trees)
+        write_words(words)
 
 
 if __name__ == "__main__":

@@ -180,13 +180,13 @@ def _describe_places(page: BlockPage, words: "np.ndarray", prose: "np.ndarray", 
     blocks, parents = page.blocks, page.parents
     count, total = len(blocks), max(float(prose.sum()), 1.0)
     nodes = np.array([block.node for block in blocks])
-    held = np.bincount(nodes, prose, len(parents))
+    sums = np.bincount(nodes, prose, len(parents)).tolist()  # a list: single numbers of an array take three times as long
     for node in range(len(parents) - 1, 0, -1):
-        held[parents[node]] += held[node]
-    lead = _measure_tree(parents, held, total)
+        sums[parents[node]] += sums[node]
+    held, lead = np.array(sums), np.array(_measure_tree(parents, sums, total))
     up = np.maximum(np.array(parents), 0)
     by_path, by_kind = Counter[int](), Counter[str]()
-    for block, weight in zip(blocks, prose, strict=True):
+    for block, weight in zip(blocks, prose.tolist(), strict=True):
         by_path[block.path] += weight
         by_kind[block.signature] += weight
     path = np.array([by_path[block.path] for block in blocks]) / total
@@ -216,26 +216,24 @@ def _describe_places(page: BlockPage, words: "np.ndarray", prose: "np.ndarray", 
     ])  # fmt: skip
 
 
-def _measure_tree(parents: Sequence[int], held: "np.ndarray", total: float) -> "np.ndarray":
+def _measure_tree(parents: Sequence[int], held: Sequence[float], total: float) -> list[int]:
     """Measure the steps of each container down from the one that holds most of the prose, or (negative) up to what holds both."""
-    import numpy as np
-
     children: dict[int, list[int]] = {}
     for node in range(1, len(parents)):
-        children.setdefault(parents[node], []).append(node)
+        if held[node] >= MAIN_TOTAL * total:
+            children.setdefault(parents[node], []).append(node)
     main, spine = 0, [0]
     while True:
-        down = [node for node in children.get(main, ()) if held[node] >= MAIN_SHARE * held[main] and held[node] >= MAIN_TOTAL * total]
+        down = [node for node in children.get(main, ()) if held[node] >= MAIN_SHARE * held[main]]
         if not down:
             break
         main = max(down, key=lambda node: held[node])
         spine.append(main)
-    lead = np.zeros(len(parents), dtype=np.intp)
-    place = {node: number for number, node in enumerate(spine)}
-    for node in range(len(parents)):
-        above = parents[node]
+    lead = [0] * len(parents)
+    place = {node: number - len(spine) + 1 for number, node in enumerate(spine)}
+    for node, above in enumerate(parents):
         if node in place:
-            lead[node] = place[node] - place[main]
+            lead[node] = place[node]
         else:
             lead[node] = lead[above] + 1 if lead[above] >= 0 else lead[above]
     return lead

@@ -70,16 +70,16 @@ def read_page(text: str, url: str | None = None, *, is_body: bool = False) -> Pa
     texts = [line.strip() for line in lines]
     if is_body:
         return _build_page(texts, spans, *_label_text(texts, url))
-    roles = label_body(lines, gaps, url)
-    head = label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url)
+    read = label_body(lines, gaps, url)
+    gone: set[int] = set()
     for _ in range(MAX_READINGS):
+        roles = [("other", "second reading") if i in gone else role for i, role in enumerate(read)]
+        head = label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url)  # a line that went may be the byline
         kept = [i for i, (role, _) in enumerate(roles) if role == "body"]
         left = _read_again([texts[i] for i in kept], url)
         if len(left) == len(kept):
             break
-        for place, i in enumerate(kept):
-            if place not in left:
-                roles[i] = ("other", "second reading")
+        gone.update(i for place, i in enumerate(kept) if place not in left)
     return _build_page(texts, spans, roles, head)
 
 

@@ -39,6 +39,7 @@ MAX_NAME_WORDS = 9  # of a line of names alone
 HEAD_LINES = 30  # lines between headline and body that may hold byline and time
 HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, that may
 TAIL_LINES = 4  # lines below the body that may
+MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]+>")
@@ -179,8 +180,9 @@ def _role_of_place(block: Block) -> tuple[str, str]:
 
 def _label_title(blocks: Sequence[Block], roles: list[tuple[str, str]], titles: set[str]) -> None:
     """Label the heading that bears the title, h1 before others; repeats of it, also among the first lines of the text, are no text."""
-    longest = max(map(len, titles), default=0) + 4
-    found = [number for number, block in enumerate(blocks) if len(block.text) <= longest and fold_title(block.text) in titles]
+    lengths = [len(title) for title in titles] or [0]
+    shortest, longest = min(lengths) // MAX_FOLDED, max(lengths) + 4
+    found = [number for number, block in enumerate(blocks) if shortest <= len(block.text) <= longest and fold_title(block.text) in titles]
     first_body = next((number for number, (role, _) in enumerate(roles) if role == "body"), len(blocks))
     headings = [number for number in found if blocks[number].tag == "h1"] or [number for number in found if number <= first_body]
     for number in found:

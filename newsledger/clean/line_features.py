@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from newsledger import paths
 from newsledger.clean.address import find_headline_line, list_headline_words
+from newsledger.clean.line_words import score_words
 from newsledger.clean.phrases import find_role
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _MEASURED = (
     "social", "photo_credit", "nav", "donation", "copyright", "contributor", "comment", "post", "headline_like", "outlet", "prose",
 )  # fmt: skip
 ROLES = ("prompt", "related", "login", "social", "photo_credit", "nav", "donation", "copyright", "contributor", "comment")
+WORDING = ("wording", "wording@-1", "wording@+1")
 _ENDING, _PROSE = _MEASURED.index("ends"), _MEASURED.index("prose")
 AROUND = {
     "log_words": (-3, -2, -1, 1, 2, 3), "ends": (-1, 1), "cap_share": (-1, 1), "stop_share": (-1, 1), "prose": (-1, 1), "prompt": (-1, 1),
@@ -83,6 +85,7 @@ def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = 
     prose_words = counts * features["prose"]
     keys = [measure.keys for measure in measures]
     features |= _describe_neighbours(features, words)
+    features |= _describe_words(texts)
     features |= _describe_windows(features, prose_words, strong)
     features |= _describe_indentation(lines, prose_words)
     features |= _describe_gaps(gaps, counts, features["prose"])
@@ -195,6 +198,14 @@ def _describe_neighbours(features: "dict[str, Column]", words: Sequence[tuple[st
     return found | {"alike": alike, "alike@-1": _shift(alike, -1), "alike@+1": _shift(alike, 1)}
 
 
+def _describe_words(texts: Sequence[str]) -> "dict[str, Column]":
+    """Say how the words of each line and its neighbours sound: like an article, above 0, or like furniture."""
+    import numpy as np
+
+    scores = np.array([score_words(text) for text in texts])
+    return dict(zip(WORDING, (scores, _shift(scores, -1), _shift(scores, 1)), strict=True))
+
+
 def _around(column: "Column", reach: int) -> "Column":
     """Sum each line's value and those of `reach` lines above and below."""
     import numpy as np
@@ -280,6 +291,9 @@ def _describe_place(features: "dict[str, Column]", counts: "Column", prose_words
     upward, downward = _distance(strong), _distance(strong[::-1])[::-1]
     marker = sum(features[name] for name in ("related", "social", "prompt", "login", "nav", "donation", "copyright"))
     is_marker = (np.asarray(marker) > 0) & (counts < 14)
+    paragraphs, is_prose = np.cumsum(strong), prose_words > 0
+    shape = 2 * features["bullet"] + is_prose
+    run = np.cumsum(np.diff(shape, prepend=shape[:1]) != 0)
     first = int(strong.argmax()) if strong.any() else count
     begun = np.arange(count) > first
     since = np.where(is_marker & begun, above, 0.0)
@@ -295,6 +309,11 @@ def _describe_place(features: "dict[str, Column]", counts: "Column", prose_words
         "prose_below": (total - above - prose_words) / total,
         "strong_above": upward / 12,
         "strong_below": downward / 12,
+        "paragraphs_above": np.minimum(paragraphs - strong, 6) / 6,
+        "paragraphs_below": np.minimum(paragraphs[-1] - paragraphs, 6) / 6,
+        "prose_upward": _distance(is_prose) / 12,
+        "prose_downward": _distance(is_prose[::-1])[::-1] / 12,
+        "run": np.minimum(np.bincount(run)[run], 20) / 20,
         "between": 1 / np.maximum(np.maximum(upward, downward), 1),
         "since_marker": np.minimum(above - since, 300) / 300,
         "markers_above": above_of(is_marker, 6),

@@ -50,9 +50,10 @@ _MARKS = "*+•·‣–- \t"
 def find_role(line: str) -> str | None:
     """Name the role whose phrase stands in a line; the first role of the file wins. Pages repeat their lines, and each is asked for twice."""
     low = line.lower().lstrip(_MARKS)  # a search that ignores case takes twice as long
+    is_news = low.count(" ") > MAX_WORDS and not _READER.search(low)
     for role, at_start, anywhere in load_phrases():
+        if is_news and role in ASKING:
+            continue
         if (at_start and at_start.match(low)) or (anywhere and anywhere.search(low)):
-            if role in ASKING and low.count(" ") > MAX_WORDS and not _READER.search(low):
-                continue
             return role
     return None

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from newsledger.clean.address import find_day, find_headline_line, list_headline_words
 from newsledger.clean.flat import read_page
+from newsledger.clean.line_words import list_terms, load_weights, score_words
 
 BODY = (
     "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday, because two ferries ran aground.\n\n"
@@ -89,3 +90,16 @@ def test_a_gallery_of_pictures_has_its_captions_for_text():
     caption = "Photos: Dredgers in Port Alder The first dredger came into the harbour at nine on Monday, the harbour master said. Hide Caption {} of 3"
     page = read_page("\n".join(caption.format(number) for number in (1, 2, 3)))
     assert page.body.count("the harbour master said") == 3
+
+
+def test_words_of_a_line_are_weighed_without_their_number():
+    assert list_terms("The Ferry, the ferry 12!") == {"the", "ferry", "^the"}
+
+
+@pytest.mark.parametrize("line", ["Sign up to our weekly newsletter", "Follow us on Facebook", "Advertisement", "Read more stories"])
+def test_words_of_furniture_weigh_less_than_those_of_an_article(line):
+    assert score_words(line) < 0 < score_words("The harbour master said on Monday that two ferries had run aground before the winter")
+
+
+def test_words_that_no_publisher_of_the_pages_used_say_nothing():
+    assert score_words("Zzyzx qwrtp") == load_weights()[""]

@@ -1,0 +1,34 @@
+"""How the words of a line sound: those of furniture ("newsletter", "follow us", "pictured at") or those of an article.
+
+A linear model of words that ten publishers or more use, so that none of it is the word of one article. Its weights stand in `line_words.json`,
+learned by `benchmarks/train_lines.py`; its verdict is one number among those of `line_features.py`.
+"""
+
+import json
+import math
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("line_words.json")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def load_weights() -> dict[str, float]:
+    """Read the weight of each word; the empty one is the bias."""
+    return json.loads(WEIGHTS.read_text("utf-8"))
+
+
+def list_terms(text: str) -> set[str]:
+    """List what is weighed: the words in lower case, and the first of them once more as such."""
+    words = _WORD.findall(text.lower())
+    return {*words, *(f"^{word}" for word in words[:1])}
+
+
+@lru_cache(maxsize=4096)
+def score_words(text: str) -> float:
+    """Score a line, above 0 where its words are rather an article's; a menu comes again on the outlet's next page."""
+    weights = load_weights()
+    known = [weights[term] for term in list_terms(text) if term in weights]
+    return weights[""] + math.fsum(known) / math.sqrt(len(known) or 1)  # fsum: the same in any order of the set
