@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
 
-from newsledger.gazetteer import country_of_demonym
+from newsledger.gazetteer import country_of_demonym, load_gazetteer
 from newsledger.ids import make_id
+from newsledger.nlp.cues import load_cues
 from newsledger.nlp.kinds import find_described_kind, find_kind_by_head
 from newsledger.nlp.name_forms import find_acronyms, load_name_heads, load_titles, name_key
 from newsledger.nlp.parsed import ParsedText, Phrase, Word
@@ -37,6 +38,7 @@ _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|go
 _ARTICLE = re.compile(r"^(?:the|an?|one|another) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|some|several|these|those|many|other) ", re.IGNORECASE)
 _COMPOUND_PLACE = re.compile(r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+")  # "Stourport-on-Severn"
+_NATURE = ("river ", "lake ", "mount ")
 _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
@@ -80,7 +82,7 @@ class _Cluster:
 def find_actors(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSet, article: Article) -> ActorSet:
     """Cluster names and nominals into the actors of one article; what a resolved place covers is no person and no organisation."""
     text = doc.text
-    entities = _without_places(text, entities, places)
+    entities = _without_strays(doc, entities, places)
     acronyms = {fold(short): fold(long) for short, long in find_acronyms(text).items()}
     clusters = _cluster_names(text, entities, acronyms)
     countries = frozenset(code for entity in entities if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text)))
@@ -94,18 +96,58 @@ def find_actors(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSe
     return _add_role_countries(_build([*clusters, *nominals, *states], article, text), places)
 
 
-def _without_places(text: str, entities: tuple[Entity, ...], places: PlaceSet) -> tuple[Entity, ...]:
-    """Leave out the people and organisations that are a resolved place or a part of one: "Stourport-on-Severn"."""
+def _without_strays(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSet) -> tuple[Entity, ...]:
+    """Leave out the people and organisations that are none.
+
+    A resolved place or a part of one ("Stourport-on-Severn"), a single word that is a place elsewhere in the article or is known
+    for a place alone ("Herefordshire's flood office"), a holiday, a noun that has its capital from the sentence ("Trains will not run").
+    """
+    text = doc.text
+    resolved = [place for place in places.mentions if place.location_id and place.label in {"GPE", "LOC"}]
     spans = [CharSpan(found.start(), found.end()) for found in _COMPOUND_PLACE.finditer(text)]
-    spans += [CharSpan(place.start, place.end) for place in places.mentions if place.location_id and place.label in {"GPE", "LOC"}]
+    spans += [CharSpan(place.start, place.end) for place in resolved]
     spans.sort()
     starts = [span.start for span in spans]
+    names = {fold(name_key(text[place.start : place.end])) for place in resolved}
+    names |= {name.split()[-1] for name in names if name.startswith(_NATURE)}  # "the Severn"
+    words = {word for entity in entities if entity.label == "PERSON" and " " in entity.text for word in fold(name_key(entity.text)).split()}
 
-    def is_place(entity: Entity) -> bool:
+    def is_stray(entity: Entity) -> bool:
         i = bisect.bisect_right(starts, entity.start) - 1
-        return i >= 0 and entity.end <= spans[i].end
+        if i >= 0 and entity.end <= spans[i].end:
+            return True
+        key = fold(name_key(entity.text))
+        if " " in key or key in words or key in load_seed_actors() or find_described_kind(text, entity.start, entity.end):
+            return False
+        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
+        if key in names or load_name_heads().get(key) == "event" or span is None or _is_common_noun(span):
+            return True
+        return _is_known_place(entity) and not _speaks(span.root)
 
-    return tuple(entity for entity in entities if entity.label not in {"PERSON", "ORG"} or not is_place(entity))
+    return tuple(entity for entity in entities if entity.label not in {"PERSON", "ORG"} or not is_stray(entity))
+
+
+def _is_common_noun(span: "Phrase") -> bool:
+    """Whether a single word is a noun that begins its sentence, and nothing explains it ("Brightwater, a charity, …")."""
+    word = span[0]
+    return (
+        len(span) == 1
+        and not any(child.dep_ == "appos" for child in word.rights)
+        and word.is_sent_start
+        and word.tag_ in {"NN", "NNS"}
+        and word.text[1:].islower()
+    )
+
+
+def _is_known_place(entity: Entity) -> bool:
+    """Whether a single word is what the gazetteer calls a place, and no first name."""
+    return fold(entity.text) not in load_first_names() and any(found.is_main for found in load_gazetteer().find(name_key(entity.text)))
+
+
+def _speaks(word: "Word") -> bool:
+    """Whether a name is the subject of a verb of speech or has a title: "Lund said", "Mayor Lund"."""
+    cue = load_cues().get((word.head.lemma_.lower(), "verb")) if word.dep_ == "nsubj" else None
+    return (cue is not None and cue.cue_class == "speech") or (word.i > 0 and is_title(word.doc[word.i - 1].lower_))
 
 
 # --- names ----------------------------------------------------------------------------------------------------------------

@@ -112,3 +112,25 @@ def test_alias_types(text: str, alias: str, alias_type: str) -> None:
     aliases = {alias.alias: alias.alias_type for actor in extract_text(text).actors for alias in actor.aliases}
 
     assert aliases[alias] == alias_type
+
+
+@pytest.mark.parametrize(
+    ("text", "stray"),
+    [
+        ("Floods hit Herefordshire on Monday. Herefordshire’s flood office said the river was high.", "Herefordshire"),
+        ("Trains between Hereford and Larkin will not run before Saturday.", "Trains"),
+        ("The baker opens a shop of its own at Easter.", "Easter"),
+        ("The River Severn rose. The Severn River Authority said on Monday that the Severn would fall.", "Severn"),
+        ("“Bewdley has waited long enough,” said Helen Marsh.", "Bewdley"),
+    ],
+)
+def test_places_holidays_and_nouns_are_no_actors(text: str, stray: str) -> None:
+    mentions = extract_text(text).actor_mentions
+
+    assert stray not in {mention.text for mention in mentions}
+
+
+def test_a_surname_that_is_also_a_town_speaks() -> None:
+    mentions = extract_text("Lund said the bridge was safe.").actor_mentions
+
+    assert "Lund" in {mention.text for mention in mentions}
