@@ -37,6 +37,7 @@ _LABELLING = frozenset("brand dub label".split())
 _REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _EMPTY_CUES = frozenset({"say", "tell"})
+_REFUSED = frozenset("access asylum bail entry permission permit visa".split())
 _NOTHINGS = frozenset("nothing anything little".split())
 _CLOSED = re.compile(r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?[.!?]")
 _INTRANSITIVE = frozenset({"speak", "talk"})
@@ -273,6 +274,8 @@ def _read_objects(frame: _Frame) -> Iterator[Candidate]:
         return
     if frame.is_passive and frame.relation != "agent" and frame.cue.holder != "object":
         return  # "they were denied visas": who is told, asked or denied something does not say it
+    if frame.cue.lemma == "deny" and any(child.dep_ == "dative" or child.lemma_.lower() in _REFUSED for child in frame.verb.rights):
+        return  # "denied them entry" refuses and says nothing
     if frame.cue.lemma in _EMPTY_CUES and any(child.lower_ in _NOTHINGS for child in frame.objects):
         return  # "says nothing of the men"
     if frame.cue.lemma in _RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
