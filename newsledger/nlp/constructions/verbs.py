@@ -18,7 +18,7 @@ from newsledger.nlp.constructions.subjects import (
     find_subject_beside,
     find_verb_span,
 )
-from newsledger.nlp.cues import Cue
+from newsledger.nlp.cues import Cue, load_cues
 from newsledger.nlp.parsed import Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
@@ -100,6 +100,8 @@ def _touches_quote(scene: Scene, verb: "Word") -> bool:
 
 
 def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candidate]:
+    if verb.dep_ == "xcomp" and cue.cue_class == "speech" and _is_declined(verb.head):
+        return  # "declined to say who was hurt"
     subject, relation = find_subject(verb)
     if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
         subject, relation = None, "none"  # the parser took two lines for one sentence
@@ -140,6 +142,11 @@ def _readings(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", rela
         yield from _read_passive(frame, frame.subject)
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
         yield frame.read("participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent)
+
+
+def _is_declined(verb: "Word") -> bool:
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    return cue is not None and cue.cue_class == "declined"
 
 
 def _make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> _Frame:
