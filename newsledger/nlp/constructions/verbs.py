@@ -144,6 +144,11 @@ def _readings(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", rela
         yield frame.read("participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent)
 
 
+def _is_set_off(clause: "Word", verb: "Word") -> bool:
+    """Whether a clause before a verb is a sentence of its own: "Kyiv says a school was hit; Moscow denies it"."""
+    return clause.i < verb.i and any(word.text == ";" for word in verb.doc[clause.right_edge.i : verb.i])
+
+
 def _is_declined(verb: "Word") -> bool:
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
     return cue is not None and cue.cue_class == "declined"
@@ -158,7 +163,7 @@ def _make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", re
     return _Frame(
         scene, verb, cue, subject, relation, is_passive,
         source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
-        clauses=[child for child in children if child.dep_ == "ccomp"],
+        clauses=[child for child in children if child.dep_ == "ccomp" and not _is_set_off(child, verb)],
         infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child)],
         objects=[
             child for child in children
@@ -229,7 +234,10 @@ def _read_infinitives(frame: _Frame) -> Iterator[Candidate]:
     if not frame.infinitives:
         return
     first = frame.infinitives[0]
-    yield frame.read("passive infinitive" if frame.is_passive else "infinitive", split_at(scene, [subtree_of(first)], verb))
+    has_happened = any(child.dep_ == "aux" and child.lower_ == "have" for child in first.lefts)
+    is_claim = frame.cue.lemma == "claim" and has_happened and bool(frame.source) and scene.quote_of[verb.i] < 0
+    floor = LIKELY if is_claim else 0.0  # "claimed to have taken the airport"
+    yield frame.read("passive infinitive" if frame.is_passive else "infinitive", split_at(scene, [subtree_of(first)], verb), floor=floor)
     people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
     if people and not frame.is_passive:
         yield frame.read("object infinitive", split_at(scene, [_cover([*people, first])], verb))
