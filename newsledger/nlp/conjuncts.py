@@ -43,12 +43,26 @@ def find_cut(upper: "Word", clause: "Word") -> int | None:
             if child.dep_ not in {"conj", "advcl"} or child.i < verb.i:
                 continue
             found = find_upper_cue(child)
+            if _is_other_report(child):
+                first = child.left_edge
+                return first.idx if child.dep_ == "advcl" else verb.doc[first.i - 1].idx
             if found is not None and found.i == upper.i and child.dep_ == "advcl":
                 return verb.doc[child.left_edge.i - 1].idx
             if found is not None and found.i == upper.i:
                 return min((other.idx for other in verb.children if other.dep_ == "cc" and verb.i < other.i < child.i), default=child.idx)
             waiting.append(child)
     return None
+
+
+def _is_other_report(verb: "Word") -> bool:
+    """Whether somebody else's words are set beside what is said: ", while the army said …", ", and aid groups warned …"."""
+    subject = _find_subject(verb)
+    if not _is_speech(verb) or verb.tag_ not in _FINITE or subject is None or subject.lower_ in _PRONOUNS or not can_speak(subject):
+        return False
+    words, first = verb.doc, verb.left_edge.i
+    if verb.dep_ == "advcl":
+        return words[first].lower_ in {"while", "whereas"}
+    return first > 1 and words[first - 1].dep_ == "cc" and words[first - 2].text == ","
 
 
 def _is_speech(verb: "Word") -> bool:

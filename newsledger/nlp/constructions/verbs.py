@@ -39,6 +39,7 @@ _INTRODUCING = frozenset("add answer conclude continue explain note reply say st
 _EMPTY_CUES = frozenset({"say", "tell"})
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
 _NOTHINGS = frozenset("nothing anything little".split())
+_TRAILING = re.compile(r",? (?:and|but|or)\Z")
 _CLOSED = re.compile(r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?[.!?]")
 _INTRANSITIVE = frozenset({"speak", "talk"})
 _FLOATING = frozenset({"both", "all", "each"})
@@ -411,7 +412,13 @@ def _clause_content(scene: Scene, verb: "Word", subject: "Word | None", clauses:
             spans += [span for span in (Span(start, left), Span(right, end)) if span.end - span.start > 2]
         else:
             spans.append(Span(start, end))
-    return spans
+    return [_without_trailing(scene.text, span) for span in spans]
+
+
+def _without_trailing(text: str, span: Span) -> Span:
+    """A span without the conjunction that joins it to the next sentence: "the reforms were not complete, and"."""
+    found = _TRAILING.search(text, *span)
+    return Span(span.start, found.start()) if found else span
 
 
 def _clip(scene: Scene, span: Span, at: int) -> Span:
