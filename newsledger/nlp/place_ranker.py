@@ -114,6 +114,7 @@ class Choice:
     place: Place | None
     rule: str
     score: float
+    other: Place | None = None  # where only some mentions call it a division: its seat for the others, or the division for them
 
 
 @cache
@@ -320,7 +321,18 @@ def choose(name: Name, rows: Sequence[dict[str, float]], shares: Sequence[float]
     )
     if score < MIN_SCORE:
         return Choice(None, "no candidate stands out", round(score, 3))
-    return Choice(same[1], _name_rule(rows, best, weights), round(score, 3))
+    called = sum(is_called_division(mention.before, mention.after) for mention in name.mentions)
+    other = _find_other(name, same[1]) if 0 < called < len(name.mentions) else None
+    return Choice(same[1], _name_rule(rows, best, weights), round(score, 3), other)
+
+
+def _find_other(name: Name, place: Place) -> Place | None:
+    """The seat of a division, or the division of a seat, of the same name."""
+    if place.kind in {"admin1", "admin2"}:
+        seat = _find_seat(name, place)
+        return name.candidates[seat].place if seat is not None else None
+    divisions = (c.place for c in name.candidates if c.is_main and c.place.kind in {"admin1", "admin2"} and contains(c.place, place))
+    return next(divisions, None) if place.kind == "point" else None
 
 
 def _is_next_to(one: Place, two: Place) -> bool:
@@ -335,6 +347,12 @@ def _prefer_seat(name: Name, rows: Sequence[dict[str, float]], best: int) -> int
     area = name.candidates[best].place
     if area.kind not in {"admin1", "admin2"} or rows[best]["division_cue"] > 0 or rows[best]["state_office"] > 0:
         return best
+    seat = _find_seat(name, area)
+    return best if seat is None else seat
+
+
+def _find_seat(name: Name, area: Place) -> int | None:
+    """The town of the same name in the middle of a division."""
     for i, candidate in enumerate(name.candidates):
         town = candidate.place
         is_inside = (
@@ -342,7 +360,12 @@ def _prefer_seat(name: Name, rows: Sequence[dict[str, float]], best: int) -> int
         )
         if town.kind == "point" and candidate.is_main and (is_inside or _is_next_to(area, town)):
             return i
-    return best
+    return None
+
+
+def is_called_division(before: str, after: str) -> bool:
+    """Whether the words around a mention call it a division: "Homs province", "the provinces of Latakia and Tartus"."""
+    return bool(_DIVISION.match(after) or _DIVISION_OF.search(before))
 
 
 def _name_rule(rows: Sequence[dict[str, float]], best: int, weights: dict[str, float]) -> str:

@@ -21,7 +21,18 @@ from newsledger.gazetteer import (
 )
 from newsledger.nlp.parsed import ParsedText
 from newsledger.nlp.place_overrides import RULE, find_decided_names, find_override
-from newsledger.nlp.place_ranker import Choice, Mention, Name, Setting, build_features, choose, contains, load_weights, softmax
+from newsledger.nlp.place_ranker import (
+    Choice,
+    Mention,
+    Name,
+    Setting,
+    build_features,
+    choose,
+    contains,
+    is_called_division,
+    load_weights,
+    softmax,
+)
 from newsledger.records import Article, Entity, Location, LocationMention
 
 ORIGIN = "places/1"
@@ -104,12 +115,13 @@ class _Span:
     is_inner: bool = False  # stands inside the name of an organisation or event
     is_power: bool = False  # acts, or backs and leads others: "Moscow-backed"
     is_demonym: bool = False
+    is_other: bool = False  # the town where other mentions of the name are its division, or the other way round
 
     @property
     def key(self) -> str:
         """What a document's mentions of one name have in common; "the Wye" is not the town of Wye."""
         is_water = bool(self.candidates) and all(candidate.place.kind == "water" for candidate in self.candidates)
-        return f"{fold_name(self.text)}{' water' if is_water else ''}"
+        return f"{fold_name(self.text)}{' water' if is_water else ' other' if self.is_other else ''}"
 
 
 LARGE = 250_000  # people of a town whose name inside a longer name is taken for the town
@@ -124,6 +136,12 @@ def find_places(doc: "ParsedText", entities: tuple[Entity, ...], article: Articl
     if not spans:
         return PlaceSet((), ())
     chosen = _resolve(list_names(text, spans), read_setting(text, article, gazetteer))
+    for span in spans:
+        choice = chosen[span.key]
+        is_division = is_called_division(text[max(0, span.start - BEFORE) : span.start], text[span.end : span.end + AFTER])
+        if choice.place and choice.other and is_division != (choice.place.kind != "point"):
+            span.is_other = True
+            chosen[span.key] = Choice(choice.other, "cue words", choice.score)
     for span in spans:
         if override := find_override(fold_name(span.text), text, outlet):
             chosen[span.key] = Choice(override.place, RULE, 1.0)

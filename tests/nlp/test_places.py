@@ -131,3 +131,12 @@ def test_no_country_lies_at_the_zero_of_the_map():
 )
 def test_country_of_a_domain(domain, country):
     assert country_of_domain(domain) == country
+
+
+def test_a_town_and_its_division_of_one_name_are_told_apart() -> None:
+    text = "Shells fell on the city of Homs on Monday. Homs province borders Iraq. People fled from Homs toward Damascus in Syria."
+
+    found = read(text)
+
+    kinds = {place.location_id: place.kind for place in found.locations}
+    assert [kinds[m.location_id] for m in found.mentions if m.text == "Homs"] == ["point", "admin1", "point"]
