@@ -315,15 +315,14 @@ def choose(name: Name, rows: Sequence[dict[str, float]], shares: Sequence[float]
         return Choice(government, "stands for a government", 1.0)
     likeliest = max(range(len(name.candidates)), key=lambda i: (shares[i], name.candidates[i].place.location_id))
     best = _prefer_seat(name, rows, likeliest)
-    same = (name.candidates[likeliest].place, name.candidates[best].place)
-    score = sum(
-        share for share, other in zip(shares, name.candidates, strict=False) if any(_is_next_to(place, other.place) for place in same)
-    )
+    place = name.candidates[best].place
+    called = sum(is_called_division(mention.before, mention.after) for mention in name.mentions)
+    other = _find_other(name, place) if 0 < called < len(name.mentions) else None
+    same = [name.candidates[likeliest].place, place, *([other] if other else [])]
+    score = sum(share for share, rival in zip(shares, name.candidates, strict=False) if any(_is_next_to(one, rival.place) for one in same))
     if score < MIN_SCORE:
         return Choice(None, "no candidate stands out", round(score, 3))
-    called = sum(is_called_division(mention.before, mention.after) for mention in name.mentions)
-    other = _find_other(name, same[1]) if 0 < called < len(name.mentions) else None
-    return Choice(same[1], _name_rule(rows, best, weights), round(score, 3), other)
+    return Choice(place, _name_rule(rows, best, weights), round(score, 3), other)
 
 
 def _find_other(name: Name, place: Place) -> Place | None:
