@@ -38,7 +38,6 @@ _SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|go
 _ARTICLE = re.compile(r"^(?:the|an?|one|another) ", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|some|several|these|those|many|other) ", re.IGNORECASE)
 _COMPOUND_PLACE = re.compile(r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+")  # "Stourport-on-Severn"
-_NATURE = ("river ", "lake ", "mount ")
 _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
@@ -99,49 +98,48 @@ def find_actors(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSe
 def _without_strays(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSet) -> tuple[Entity, ...]:
     """Leave out the people and organisations that are none.
 
-    A resolved place or a part of one ("Stourport-on-Severn"), a single word that is a place elsewhere in the article or is known
-    for a place alone ("Herefordshire's flood office"), a holiday, a noun that has its capital from the sentence ("Trains will not run").
+    A resolved place or a part of one ("Stourport-on-Severn"), and of single words: a river or a division ("the Severn", "Herefordshire's flood
+    office"), a supposed person that is a place elsewhere in the article, a holiday, a plural that has its capital from the sentence ("Trains will
+    not run"). Acronyms, curated actors, what is described and who speaks stay.
     """
-    text = doc.text
+    text, seeds = doc.text, load_seed_actors()
     resolved = [place for place in places.mentions if place.location_id and place.label in {"GPE", "LOC"}]
     spans = [CharSpan(found.start(), found.end()) for found in _COMPOUND_PLACE.finditer(text)]
     spans += [CharSpan(place.start, place.end) for place in resolved]
     spans.sort()
     starts = [span.start for span in spans]
     names = {fold(name_key(text[place.start : place.end])) for place in resolved}
-    names |= {name.split()[-1] for name in names if name.startswith(_NATURE)}  # "the Severn"
     words = {word for entity in entities if entity.label == "PERSON" and " " in entity.text for word in fold(name_key(entity.text)).split()}
 
     def is_stray(entity: Entity) -> bool:
+        key = fold(name_key(entity.text))
+        if key in seeds:
+            return False
         i = bisect.bisect_right(starts, entity.start) - 1
         if i >= 0 and entity.end <= spans[i].end:
             return True
-        key = fold(name_key(entity.text))
-        if " " in key or key in words or key in load_seed_actors() or find_described_kind(text, entity.start, entity.end):
+        if " " in key or key in words or entity.text.isupper() or find_described_kind(text, entity.start, entity.end):
             return False
         span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
-        if key in names or load_name_heads().get(key) == "event" or span is None or _is_common_noun(span):
+        if load_name_heads().get(key) == "event" or span is None:
             return True
-        return _is_known_place(entity) and not _speaks(span.root)
+        is_plural = span[0].is_sent_start and span[0].tag_ == "NNS"  # "Trains will not run"
+        is_place = _is_river(text, entity) or _is_division(entity) or (entity.label == "PERSON" and key in names)
+        return (is_plural or is_place) and not _speaks(span.root)
 
     return tuple(entity for entity in entities if entity.label not in {"PERSON", "ORG"} or not is_stray(entity))
 
 
-def _is_common_noun(span: "Phrase") -> bool:
-    """Whether a single word is a noun that begins its sentence, and nothing explains it ("Brightwater, a charity, …")."""
-    word = span[0]
-    return (
-        len(span) == 1
-        and not any(child.dep_ == "appos" for child in word.rights)
-        and word.is_sent_start
-        and word.tag_ in {"NN", "NNS"}
-        and word.text[1:].islower()
-    )
+def _is_river(text: str, entity: Entity) -> bool:
+    """Whether a single word with an article is a name of a river or lake: "the Severn"."""
+    has_article = text[max(0, entity.start - 4) : entity.start].lower() == "the " or entity.text.lower().startswith("the ")
+    return has_article and any(candidate.place.kind == "water" for candidate in load_gazetteer().find(name_key(entity.text)))
 
 
-def _is_known_place(entity: Entity) -> bool:
-    """Whether a single word is what the gazetteer calls a place, and no first name."""
-    return fold(entity.text) not in load_first_names() and any(found.is_main for found in load_gazetteer().find(name_key(entity.text)))
+def _is_division(entity: Entity) -> bool:
+    """Whether a single word names a county or province and no town."""
+    found = [candidate.place.kind for candidate in load_gazetteer().find(name_key(entity.text)) if candidate.is_main]
+    return bool(found) and set(found) <= {"admin1", "admin2"} and fold(entity.text) not in load_first_names()
 
 
 def _speaks(word: "Word") -> bool:

@@ -8,6 +8,7 @@ the best of those that compete for a cue, a quotation or a stretch of text are k
 import dataclasses
 import json
 import math
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from newsledger.nlp.source_spans import Variant, find_variants
 from newsledger.nlp.voices import SURE, find_voices
 from newsledger.records import Attribution, Entity, LostReading, Quotation, Span
 
-ORIGIN = "attribution/1"
+ORIGIN = "attribution/2"
 WEIGHTS = Path(__file__).with_name("attribution_weights.json")
 THRESHOLD = 0.48  # by cross-validation held-out F1 of speech is flat between 0.38 and 0.5; higher means fewer wrong speakers, but short sentences are lost
 ATTITUDE_THRESHOLD = 0.3  # annotators mark every second "wants", "plans", "agreed to": held-out F1 is flat between 0.27 and 0.42
 RELATIVE_THRESHOLD = 0.3  # "…, who warned of delays": rare, and right in two of five between this and the other threshold
+CELL = 400  # code points
 SAME_CONTENT = 0.7  # share of the longer content; two attributions over it compete
 
 
@@ -43,8 +45,11 @@ def find_attributions(doc: "ParsedText", quotations: tuple[Quotation, ...], enti
     kept += [(SURE, voice) for voice in find_voices(doc, text, quotations, [candidate for _, candidate in kept])]
     kept.sort(key=lambda pair: (pair[1].content[0].start, pair[1].cue[0].start if pair[1].cue else 0))
     chosen = {id(candidate) for _, candidate in kept}
-    lost = [pair for pair in weighed if id(pair[1]) not in chosen]
-    found = [_attribution_of(score, candidate, [pair for pair in lost if _is_rival(pair[1], candidate)]) for score, candidate in kept]
+    lost: dict[object, list[tuple[float, Candidate]]] = defaultdict(list)  # by cue and by stretch of text
+    for pair in weighed:
+        for key in (pair[1].group, *_cells(pair[1])) if id(pair[1]) not in chosen else ():
+            lost[key].append(pair)
+    found = [_attribution_of(score, candidate, _find_rivals(candidate, lost)) for score, candidate in kept]
     return tuple(_link_nested(found))
 
 
@@ -81,7 +86,7 @@ def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidat
             break
         if candidate.group in groups:
             continue
-        cells = range(candidate.content[0].start // 400, candidate.content[-1].end // 400 + 1)
+        cells = _cells(candidate)
         rivals = {id(rival): rival for cell in cells for rival in by_start.get(cell, ())}
         if any(_overlap(candidate.content, rival.content) > SAME_CONTENT and not _is_chain(candidate, rival) for rival in rivals.values()):
             continue
@@ -117,12 +122,22 @@ def _overlap(one: tuple[Span, ...], other: tuple[Span, ...]) -> float:
     return shared / max(sum(a.end - a.start for a in one), sum(b.end - b.start for b in other), 1)
 
 
+def _cells(candidate: Candidate) -> range:
+    """Stretches of the text that a content reaches into; two that share none do not overlap."""
+    return range(candidate.content[0].start // CELL, candidate.content[-1].end // CELL + 1)
+
+
+def _find_rivals(kept: Candidate, lost: dict[object, list[tuple[float, Candidate]]]) -> list[tuple[float, Candidate]]:
+    """List the readings that lost against a kept one, best first."""
+    near = {id(pair[1]): pair for key in (kept.group, *_cells(kept)) for pair in lost.get(key, ()) if _is_rival(pair[1], kept)}
+    return sorted(near.values(), key=lambda pair: -pair[0])
+
+
 def _is_rival(lost: Candidate, kept: Candidate) -> bool:
     """Whether a reading lost against a kept one: another reading of its cue, or of what it takes as content."""
     if lost.group == kept.group:
         return True
-    is_near = lost.content[0].start < kept.content[-1].end and kept.content[0].start < lost.content[-1].end
-    return is_near and _overlap(lost.content, kept.content) > SAME_CONTENT and not _is_chain(lost, kept)
+    return _overlap(lost.content, kept.content) > SAME_CONTENT and not _is_chain(lost, kept)
 
 
 def _attribution_of(score: float, candidate: Candidate, lost: list[tuple[float, Candidate]]) -> Attribution:
@@ -138,10 +153,7 @@ def _attribution_of(score: float, candidate: Candidate, lost: list[tuple[float, 
         score=round(score, 3),
         cue_type=candidate.cue_type,
         is_negated=candidate.is_negated,
-        losers=tuple(
-            LostReading(rival.construction, round(value, 3), rival.content, rival.source)
-            for value, rival in sorted(lost, key=lambda pair: -pair[0])
-        ),
+        losers=tuple(LostReading(rival.construction, round(value, 3), rival.content, rival.source) for value, rival in lost),
     )
 
 

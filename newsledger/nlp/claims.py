@@ -19,7 +19,7 @@ from newsledger.nlp.places import PlaceSet
 from newsledger.nlp.quantities import find_quantities
 from newsledger.records import Article, Attribution, Claim, Quantity, Quotation, Sentence, Span, TimeMention
 
-ORIGIN = "claims/1"
+ORIGIN = "claims/2"
 
 STATEMENT_SCORE = 0.3  # statements of the outlet rank below every claim that names a source; an order, not a probability
 _MIN_STATEMENT_TOKENS = 5

@@ -15,7 +15,7 @@ from newsledger.settings import read_settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ORIGIN = "sentences/1"
+ORIGIN = "sentences/2"
 _SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which the parser refuses; one code point stays one
 
 

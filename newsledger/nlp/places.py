@@ -35,7 +35,7 @@ from newsledger.nlp.place_ranker import (
 )
 from newsledger.records import Article, Entity, Location, LocationMention
 
-ORIGIN = "places/1"
+ORIGIN = "places/2"
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 LABELS = PLACE_LABELS | {"NORP"}  # of mentions: a place inside an organisation's name is the site of one
 MAX_CANDIDATES = 60  # the most populous ones of a very common name
