@@ -13,6 +13,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOISE = 0.1
+FALLEN = "Fallen with a reason:"
 HEADER = """# Measurements
 
 Scores on annotated corpora (development halves; the texts are not part of this repository). They may only rise: `benchmarks/pin_scores.py` writes this
@@ -69,8 +70,10 @@ def main() -> None:
     scores = pinned | new
     pinned_path.write_text(json.dumps(scores, indent=1) + "\n", "utf-8")
     rows = "".join(f"| {key} | {value} |\n" for key, value in scores.items())
-    note = f"\nFallen with a reason: {'; '.join(fallen)} ({options.allow_fall}).\n" if fallen else ""
-    (DOCS / "measurements.md").write_text(HEADER + rows + note, "utf-8")
+    page = DOCS / "measurements.md"
+    notes = [line for line in page.read_text("utf-8").splitlines() if line.startswith(FALLEN)] if page.exists() else []
+    notes += [f"{FALLEN} {'; '.join(fallen)} ({options.allow_fall})."] if fallen else []
+    page.write_text(HEADER + rows + "".join(f"\n{note}\n" for note in notes), "utf-8")
 
 
 if __name__ == "__main__":
