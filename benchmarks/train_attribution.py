@@ -68,12 +68,13 @@ def is_source(found, gold):
 
 
 def prepare(row, doc):
-    candidates = find_candidates(doc, find_quotations(doc.text), find_entities(doc))
+    quotations = find_quotations(doc.text)
+    candidates = find_candidates(doc, quotations, find_entities(doc))
     tokens = [m.span() for m in _WORD.finditer(row["text"])]
     gold = [(cover(a["content"], tokens), cover(a["source"], tokens)) for a in row["attributions"]]
     gold = [pair for pair in gold if pair[0]]
     contents = [
-        [(v, cover(v.spans, tokens)) for v in attribution.find_content_variants(doc, row["text"], c.content, c.cue_index)]
+        [(v, cover(v.spans, tokens)) for v in attribution.find_content_variants(doc, quotations, c.content, c.cue_index)]
         for c in candidates
     ]
     sources = [[(v, cover(v.spans, tokens)) for v in attribution.list_sources(doc, row["text"], c)] for c in candidates]

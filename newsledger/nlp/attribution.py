@@ -40,7 +40,7 @@ def find_attributions(doc: "ParsedText", quotations: tuple[Quotation, ...], enti
     weighed = [(weigh(candidate), candidate) for candidate in find_candidates(doc, quotations, entities)]
     kept, text = choose(weighed), doc.text
     for _, candidate in kept:
-        candidate.content = choose_cut(find_content_variants(doc, text, candidate.content, candidate.cue_index))
+        candidate.content = choose_cut(find_content_variants(doc, quotations, candidate.content, candidate.cue_index))
         candidate.source = choose_cut(list_sources(doc, text, candidate))
     kept += [(SURE, voice) for voice in find_voices(doc, text, quotations, [candidate for _, candidate in kept])]
     kept.sort(key=lambda pair: (pair[1].content[0].start, pair[1].cue[0].start if pair[1].cue else 0))

@@ -9,6 +9,8 @@ from newsledger.nlp.parsed import Word
 from newsledger.nlp.sources import can_speak
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_DEPENDENT = frozenset({"VB", "VBN", "VBG"})  # behind a modal, "had" or "to"
+_COMPLEMENTS = frozenset({"ccomp", "xcomp"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
 MAX_CHAIN = 4  # conjuncts to climb
@@ -29,9 +31,11 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         inner = inner.head
         subject = subject if subject is not None else _find_subject(inner)
     upper = inner.head
-    if inner.dep_ != "ccomp" or not upper.i < inner.i < verb.i or not (is_gerund or upper.tag_ == verb.tag_) or not _is_speech(upper):
+    if inner.dep_ not in _COMPLEMENTS or not upper.i < inner.i < verb.i or not (is_gerund or upper.tag_ == verb.tag_) or not _is_speech(upper):
         return None
-    return upper if _is_no_speaker(subject, _find_subject(upper)) else None
+    if not is_gerund and inner.tag_ in _DEPENDENT and verb.head.tag_ in _DEPENDENT:
+        return upper  # "promised that no school would close and pledged …", "urged people to stay in and called …": the shape of the first cue
+    return upper if inner.dep_ == "ccomp" and _is_no_speaker(subject, _find_subject(upper)) else None
 
 
 def find_cut(upper: "Word", clause: "Word") -> int | None:
@@ -63,6 +67,12 @@ def _is_other_report(verb: "Word") -> bool:
     if verb.dep_ == "advcl":
         return words[first].lower_ in {"while", "whereas"}
     return first > 1 and words[first - 1].dep_ == "cc" and words[first - 2].text == ","
+
+
+def is_report(verb: "Word") -> bool:
+    """Whether a verb tells in a clause of its own what somebody says."""
+    subject = _find_subject(verb)
+    return _is_speech(verb) and verb.tag_ in _FINITE and subject is not None and can_speak(subject)
 
 
 def _is_speech(verb: "Word") -> bool:

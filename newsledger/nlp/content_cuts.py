@@ -7,7 +7,7 @@ The parser hangs both under the same verb, or what belongs to it under the cue (
 from newsledger.nlp.cues import load_cues
 from newsledger.nlp.parsed import ParsedText, Phrase, Word
 from newsledger.nlp.source_spans import APART, Variant, size_class
-from newsledger.records import Span
+from newsledger.records import Quotation, Span
 
 MAX_DEPTH = 5  # right edges to go down from the verb of what is said
 MAX_EXTENSIONS = 2  # children of the cue behind what is said
@@ -20,9 +20,11 @@ _MARKS = frozenset(
 )
 
 
-def find_content_variants(doc: "ParsedText", text: str, content: tuple[Span, ...], cue_index: int) -> list[Variant]:
-    """List the ends that a content may have, the given one first; one that stands before its cue has only this."""
-    first = Variant(content, ("content whole",))
+def find_content_variants(
+    doc: "ParsedText", quotations: tuple[Quotation, ...], content: tuple[Span, ...], cue_index: int
+) -> list[Variant]:
+    """List the ends that a content may have, the given one first; one that stands before its cue has only this. None lies inside a quotation."""
+    first, text = Variant(content, ("content whole",)), doc.text
     if cue_index < 0 or not content or content[-1].start < doc[cue_index].idx:
         return [first]
     start, end = content[-1]
@@ -30,6 +32,8 @@ def find_content_variants(doc: "ParsedText", text: str, content: tuple[Span, ...
     if piece is None or len(piece) < 4:
         return [first]
     found = [first]
+    cue = doc[cue_index].idx
+    marks = [mark for quotation in quotations for mark in quotation.pieces if mark.start < end and not mark.start <= cue < mark.end]
     token = piece.root
     for depth in range(MAX_DEPTH):
         tail = _find_tail(token, piece.end)
@@ -40,7 +44,8 @@ def find_content_variants(doc: "ParsedText", text: str, content: tuple[Span, ...
             cut = next((word for word in token.rights if word.dep_ == "cc" and token.i < word.i < cut.i), cut)
         head = doc[max(cut.i - 1, piece.start)]
         stop = head.idx + (0 if head.text in APART else len(head))
-        if _is_tail(tail) and cut.ent_iob_ != "I" and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
+        is_open = any(mark.start < stop < mark.end for mark in marks)
+        if _is_tail(tail) and not is_open and cut.ent_iob_ != "I" and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
             spans = (*content[:-1], Span(start, _strip(text, start, stop)))
             found.append(Variant(spans, tuple(_features(tail, cut, head.text in APART, depth, stop - start, end - stop))))
         token = tail
@@ -56,12 +61,15 @@ def _extend(doc: "ParsedText", content: tuple[Span, ...], piece: "Phrase", cue_i
         if child.left_edge.i < end or child.dep_ == "punct":
             continue
         gap = doc[end : child.left_edge.i].text
+        if gap in {"and", "but"} and _goes_on(child):
+            gap = ""  # "said that she was tired | and would rest"
         if child.dep_ not in _EXTENSIONS or gap not in {"", ","} or len(found) == MAX_EXTENSIONS:
             break
         word = child.lower_ if child.lower_ in _MARKS else child.ent_type_ or child.tag_
         kind += f" {child.dep_}{' apart' if gap else ''}"
         end = child.right_edge.i + 1
         stop = doc[end - 1].idx + len(doc[end - 1].text)
+        kind += " and" if child.dep_ == "conj" and _goes_on(child) else ""
         core, rest = size_class(content[-1].end - start), size_class(stop - content[-1].end)
         features = (
             "content longer",
@@ -71,6 +79,12 @@ def _extend(doc: "ParsedText", content: tuple[Span, ...], piece: "Phrase", cue_i
         )
         found.append(Variant((*content[:-1], Span(start, _strip(doc.text, start, stop))), features))
     return found
+
+
+def _goes_on(verb: "Word") -> bool:
+    """Whether a second verb under the cue tells what is said and not what the speaker does: with a modal and no subject of its own."""
+    is_shifted = any(child.tag_ == "MD" and child.lower_ in {"would", "could", "might"} for child in verb.lefts)
+    return verb.dep_ == "conj" and is_shifted and not any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
 
 
 def _find_tail(token: "Word", limit: int) -> "Word | None":

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from newsledger.nlp.constructions.scene import Candidate, Scene, measure_quoted, trim
+from newsledger.nlp.constructions.scene import Candidate, Scene, close_marks, measure_quoted, trim
 from newsledger.nlp.constructions.subjects import WH
 from newsledger.nlp.cues import Cue
 from newsledger.nlp.parsed import Word
@@ -26,7 +26,7 @@ def make_candidate(
     scene: Scene, construction: str, content: tuple[Span, ...], source: tuple[Span, ...], cue_span: tuple[Span, ...], *, verb: "Word", cue: Cue,
     subject: "Word | None", relation: str, is_passive: bool, near: Sequence[int] = (),
 ) -> Candidate:  # fmt: skip
-    content = tuple(piece for span in content for piece in trim(scene.text, *span))
+    content = tuple(piece for span in content for piece in trim(scene.text, *close_marks(scene, span, verb)))
     quoted = sum(measure_quoted(scene, span) for span in content)
     length = sum(span.end - span.start for span in content)
     form = "direct" if length and quoted > 0.9 * length else "mixed" if quoted else "indirect"

@@ -8,6 +8,7 @@ from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.records import Entity, Quotation, Span
 
 SURE = 0.6  # probability of a construction that needs no weights
+_CLOSING = " .,;:!?…“”\"‘’'«»"
 LIKELY = 0.5  # just enough to be kept
 SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?][”\"’']?\s")
 
@@ -100,6 +101,21 @@ def trim(text: str, start: int, end: int) -> tuple[Span, ...]:
     while start < end and text[end - 1] in " \n\t,;:—–-":
         end -= 1
     return (Span(start, end),) if start < end else ()
+
+
+def close_marks(scene: Scene, span: Span, verb: "Word") -> Span:
+    """A span with both marks of a quotation that it holds but for a mark: `"a week of chaos` and then the mark."""
+    start, end = span
+    for mark in scene.marks[max(bisect.bisect_right(scene.marks, (start,)) - 1, 0) :]:
+        if mark.start >= end:
+            break
+        if mark.start <= verb.idx < mark.end:
+            continue
+        if start <= mark.start and end < mark.end and not scene.text[end : mark.end].strip(_CLOSING):
+            end = mark.end
+        if mark.start < start and mark.end <= end and not scene.text[mark.start : start].strip(_CLOSING):
+            start = mark.start
+    return Span(start, end)
 
 
 def measure_quoted(scene: Scene, span: Span) -> int:

@@ -20,9 +20,11 @@ _ADDRESSEES = frozenset("me us him them her it this that which what".split())
 def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
     """Find who does it: own subject, agent of a passive, or the subject that a conjunct, gerund, infinitive or relative clause shares."""
     passive = None
+    doers = [child for child in verb.children if child.dep_ == "nsubj" and child.lower_ not in _LETS]
+    if doers:
+        doer = find_doubled(verb) or doers[0]
+        return doer, "relative" if verb.dep_ == "relcl" and doer.tag_ in WH else "nsubj"
     for child in verb.children:
-        if child.dep_ == "nsubj" and child.lower_ not in _LETS:
-            return child, "relative" if verb.dep_ == "relcl" and child.tag_ in WH else "nsubj"
         if child.dep_ == "nsubjpass":
             passive = child
         if child.dep_ == "agent":
@@ -51,6 +53,14 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
     return None, "none"
 
 
+def find_doubled(verb: "Word") -> "Word | None":
+    """The second of two subjects before a verb, behind a comma, where the parser lost the verb of the first: "The claim is false, the agency said"."""
+    doers = [child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
+    if len(doers) < 2 or verb.doc[doers[-1].left_edge.i - 1].text != ",":
+        return None
+    return doers[-1]
+
+
 def _find_quoted(verb: "Word") -> "Word | None":
     """Who is quoted: "quoted an official as saying", "the official was quoted as saying"."""
     wanted = "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.lefts) else "dobj"
@@ -60,7 +70,7 @@ def _find_quoted(verb: "Word") -> "Word | None":
 def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
     """The nominal that touches the cue outside the quotation, where the parser went astray: “…,” said the mayor."""
     doc, i = scene.doc, verb.i + 1
-    if i < len(doc) and scene.quote_of[i] < 0 and doc[i].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ"} and doc[i].dep_ != "mark":
+    if i < len(doc) and scene.quote_of[i] < 0 and doc[i].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ", "NUM"} and doc[i].dep_ != "mark":
         token = doc[i]
         while (
             token.head.i != token.i
@@ -107,11 +117,29 @@ def find_inserted(scene: Scene, verb: "Word") -> "tuple[Word, int, int] | None":
         return None
     if doc[i - 1].text == ",":
         return _find_inverted(doc, verb)
-    head = doc[i - 1]
+    head = next((doc[j] for j in range(i - 1, max(i - 4, -1), -1) if doc[j].pos_ != "ADV"), doc[i - 1])
     before = head.left_edge.i - 1
-    if doc[i + 1].text != "," or head.pos_ not in _NOMINAL or head.ent_type_ in _TIMES:
+    if head.pos_ not in _NOMINAL or head.ent_type_ in _TIMES or before <= verb.sent.start or doc[before].text != ",":
         return None
-    return (head, before + 1, i) if before > verb.sent.start and doc[before].text == "," else None
+    if doc[i + 2].tag_ == "VBG" and verb.is_ancestor(doc[i + 2]):
+        return None  # "“…”, the mayor said, adding: “…”"
+    if doc[i + 1].text == ",":
+        return head, before + 1, i
+    last = _find_tag_end(doc, verb)  # "The driver, police told reporters, had been drinking"
+    return (head, before + 1, last) if last and goes_on(doc, last + 2) else None
+
+
+def _find_tag_end(doc: "ParsedText", verb: "Word") -> int | None:
+    """The word before the comma that ends a tag, if nothing but nouns and their like stand between: "told reporters on Friday,"."""
+    last = next((token.i - 1 for token in doc[verb.i + 1 : verb.i + MAX_TAG] if token.text == ","), None)
+    if last is None or any(token.pos_ in VERBS or token.is_space or token.pos_ == "PUNCT" for token in doc[verb.i + 1 : last + 1]):
+        return None
+    return last
+
+
+def goes_on(doc: "ParsedText", i: int) -> bool:
+    """Whether a finite verb stands at a place: what a tag between commas interrupts goes on there."""
+    return i < len(doc) and doc[i].pos_ in VERBS and doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | None":

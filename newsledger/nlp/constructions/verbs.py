@@ -13,10 +13,12 @@ from newsledger.nlp.constructions.subjects import (
     FAR_SUBJECT,
     find_agent,
     find_agent_span,
+    find_doubled,
     find_inserted,
     find_subject,
     find_subject_beside,
     find_verb_span,
+    goes_on,
 )
 from newsledger.nlp.cues import Cue, load_cues
 from newsledger.nlp.parsed import Word
@@ -24,6 +26,8 @@ from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
+MAX_TOLD = 5  # words between the comma and "told" in a headline
+MIN_PART = 5  # code points between a semicolon and the tag behind it that can be said
 NEAR_OPEN = 40  # between a verb that is no listed cue and its quotation: "shot back on Friday, “…"
 _ADDRESSING = frozenset(
     "ask grill inform interview invite notify question quiz remind tell thank urge".split()
@@ -37,6 +41,10 @@ _LABELLING = frozenset("brand dub label".split())
 _REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _EMPTY_CUES = frozenset({"say", "tell"})
+_IDENTIFYING = frozenset("identify name photograph quote".split())
+_SIGNS = frozenset(
+    "banner caption card email e-mail graffiti headline inscription leaflet letter message note notice placard plaque post poster sign slogan statement text tweet".split()
+)
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
 _NOTHINGS = frozenset("nothing anything little".split())
 _TRAILING = re.compile(r",? (?:and|but|or)\Z")
@@ -46,6 +54,7 @@ _FLOATING = frozenset({"both", "all", "each"})
 _CLAUSE_HEADS = frozenset("that whether how why what where when".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBN"})  # the parser takes "“…” beamed goalkeeper Ida Lund" for a participle
 _RELAYING = frozenset({"cite", "quote"})
+_KICKER = re.compile(r"[^:\n“\"‘']{3,30}: ")
 _BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
@@ -103,6 +112,17 @@ def _touches_quote(scene: Scene, verb: "Word") -> bool:
 def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candidate]:
     if verb.dep_ == "xcomp" and cue.cue_class == "speech" and _is_declined(verb.head):
         return  # "declined to say who was hurt"
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return  # "without saying where they had come from"
+    if _is_put_to(verb):
+        return
+    if (told := _find_headline_told(scene, verb)) is not None:
+        headline = make_candidate(
+            scene, "headline told", (told,), (), find_verb_span(verb), verb=verb, cue=cue, subject=None, relation="none", is_passive=True
+        )
+        headline.floor = SURE
+        yield headline
+        return
     subject, relation = find_subject(verb)
     if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
         subject, relation = None, "none"  # the parser took two lines for one sentence
@@ -116,10 +136,10 @@ def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candida
             scene, "parenthesis", around, find_source(scene.doc, scene.text, insider, verb), find_verb_span(verb),
             verb=verb, cue=cue, subject=insider, relation="inserted", is_passive=False,
         )  # fmt: skip
-        if first == verb.i:  # "The gates, said Lund, were shut" has no other reading
-            candidate.floor = SURE
+        is_only = first == verb.i or goes_on(scene.doc, last + 2)  # "The gates, said Lund, were shut" has no other reading
+        candidate.floor = SURE if is_only else 0.0
         yield candidate
-        if first == verb.i:
+        if is_only:
             return
     if scene.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
         beside = find_subject_beside(scene, verb)
@@ -143,6 +163,25 @@ def _readings(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", rela
         yield from _read_passive(frame, frame.subject)
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
         yield frame.read("participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent)
+
+
+def _find_headline_told(scene: Scene, verb: "Word") -> Span | None:
+    """What somebody is told in a headline, where "told" is a passive: "Delays will last all summer, passengers told"."""
+    if verb.lower_ != "told" or scene.text[end_of(verb) :].lstrip("’'”\"")[:1] not in {"", "\n"}:
+        return None
+    start = scene.text.rfind("\n", 0, verb.idx) + 1
+    comma = scene.text.rfind(", ", start, verb.idx)
+    if comma < 0 or not scene.text[start].strip() or len(scene.text[comma:verb.idx].split()) > MAX_TOLD:
+        return None
+    kicker = _KICKER.match(scene.text, start, comma)  # "Storm warning: stay at home, …"
+    return Span(kicker.end() if kicker else start, comma)
+
+
+def _is_put_to(verb: "Word") -> bool:
+    """Whether somebody is asked and nobody is said to ask: "Asked if she would stand down, Lund laughed"."""
+    if verb.lemma_.lower() not in {"ask", "question"} or verb.tag_ != "VBN" or verb.dep_ != "advcl":
+        return False
+    return find_agent(verb) is None and not any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for child in verb.lefts)
 
 
 def _is_set_off(clause: "Word", verb: "Word") -> bool:
@@ -208,7 +247,14 @@ def _read_clauses(frame: _Frame) -> Iterator[Candidate]:
         if between := find_rest(scene, verb, frame.subject, near):
             yield frame.read("rest and quotation", join_quotes(scene, [between], near))
         if frame.objects:
-            yield frame.read("object and quotation", join_quotes(scene, [_cover(frame.objects)], near))
+            floor = LIKELY if _is_free_label(frame) else 0.0
+            yield frame.read("object and quotation", join_quotes(scene, [_cover(frame.objects)], near), floor=floor)
+
+
+def _is_free_label(frame: _Frame) -> bool:
+    """Whether a thing is named in somebody's words: "what he described as “a week of chaos”"."""
+    is_named = frame.cue.lemma in _PREDICATING and frame.subject is not None and frame.relation == "nsubj"
+    return is_named and frame.verb.left_edge.lower_ == "what" and not frame.is_passive
 
 
 def _is_plain_report(frame: _Frame) -> bool:
@@ -235,13 +281,16 @@ def _read_infinitives(frame: _Frame) -> Iterator[Candidate]:
     if not frame.infinitives:
         return
     first = frame.infinitives[0]
+    if first.lemma_.lower() in _IDENTIFYING and any(child.dep_ == "neg" for child in first.lefts):
+        return  # "who asked not to be named": a ground rule
     has_happened = any(child.dep_ == "aux" and child.lower_ == "have" for child in first.lefts)
     is_claim = frame.cue.lemma == "claim" and has_happened and bool(frame.source) and scene.quote_of[verb.i] < 0
     floor = LIKELY if is_claim else 0.0  # "claimed to have taken the airport"
-    yield frame.read("passive infinitive" if frame.is_passive else "infinitive", split_at(scene, [subtree_of(first)], verb), floor=floor)
+    span = _cut_complement(verb, first)
+    yield frame.read("passive infinitive" if frame.is_passive else "infinitive", split_at(scene, [span], verb), floor=floor)
     people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
     if people and not frame.is_passive:
-        yield frame.read("object infinitive", split_at(scene, [_cover([*people, first])], verb))
+        yield frame.read("object infinitive", split_at(scene, [Span(_cover(people).start, span.end)], verb))
     if frame.is_passive and subject is not None:
         whole = [subtree_of(subject), subtree_of(first)]
         yield frame.read("passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb))
@@ -264,10 +313,13 @@ def _read_block(frame: _Frame) -> Iterator[Candidate]:
 def _read_closing(frame: _Frame) -> Iterator[Candidate]:
     """Read a tag that ends its sentence, where the parser takes its subject for one more noun: "…, a monitor and state media both reported." """
     scene, verb, text = frame.scene, frame.verb, frame.scene.text
-    if frame.cue.cue_type not in _REPORTING or verb.tag_ not in {"VBD", "VBZ", "VBP"} or frame.clauses or frame.near or frame.objects:
+    if frame.cue.cue_type not in _REPORTING or verb.tag_ not in {"VBD", "VBZ", "VBP"} or frame.clauses or frame.near:
+        return
+    if any(child.dep_ != "prep" for child in frame.objects):
         return
     words, start = scene.doc[verb.sent.start : verb.i], verb.sent.start_char
-    if not _CLOSED.match(text, end_of(verb)) or verb.dep_ not in {"conj", "advcl", "appos", "relcl", "dep"}:
+    is_doubled = find_doubled(verb) is not None
+    if not is_doubled and not (_CLOSED.match(text, end_of(verb)) and verb.dep_ in {"conj", "advcl", "appos", "relcl", "dep"}):
         return
     last = len(words)
     while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
@@ -377,9 +429,14 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: 
         return 0.0
     if "near split quotation" in candidate.features:
         return SURE  # “The truth,” said the bishop, “is that we were late.”
+    bearer = verb.head if verb.dep_ in {"relcl", "acl"} else subject
+    if candidate.lemma == "read" and bearer.lemma_.lower() in _SIGNS:
+        return SURE  # “Enough is enough,” read one banner.
     is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in _FINITE
     if is_inverted and "near before touches" in candidate.features and "near before open" not in candidate.features:
         return LIKELY  # “We saw smoke,” said two fishermen.
+    if verb.tag_ == "VBG" and candidate.lemma in _INTRODUCING and "near after :" in candidate.features and "near both" not in candidate.features:
+        return LIKELY  # “We will rebuild,” the mayor said, adding: “But not here.”
     last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
     is_told = "near after ," in candidate.features and "near both" not in candidate.features and verb.tag_ in _FINITE
     if is_told and last[-1:] in {".", "!", "?"} and subject.i < verb.i:
@@ -397,12 +454,18 @@ def _quotes_as_saying(verb: "Word") -> bool:
     )
 
 
+def _cut_complement(verb: "Word", clause: "Word") -> Span:
+    """A complement without a second cue that the parser hangs on it: "urged people to stay in | and called the storm a warning"."""
+    start, end = subtree_of(clause)
+    if end > verb.idx and clause.n_rights:
+        end = find_cut(verb, clause) or end
+    return Span(start, end)
+
+
 def _clause_content(scene: Scene, verb: "Word", subject: "Word | None", clauses: list["Word"]) -> list[Span]:
     spans: list[Span] = []
     for clause in clauses:
-        start, end = subtree_of(clause)
-        if end > verb.idx and clause.n_rights:
-            end = find_cut(verb, clause) or end
+        start, end = _cut_complement(verb, clause)
         if scene.paragraph_of[clause.left_edge.i] != scene.paragraph_of[clause.right_edge.i]:
             start, end = _clip(scene, Span(start, end), clause.idx)  # the parser took two lines for one sentence
         if start <= verb.idx < end:
@@ -434,9 +497,13 @@ def _around(scene: Scene, verb: "Word") -> tuple[Span, ...]:
     start, end = subtree_of(verb)
     if verb.dep_ == "conj":
         start = verb.idx
-    if end - start > 0.7 * (sentence.end_char - sentence.start_char):
+    first, last = sentence.start_char, sentence.end_char
+    if end - start > 0.7 * (last - first):
         return ()
-    return tuple(span for span in (Span(sentence.start_char, start), Span(end, sentence.end_char)) if span.end - span.start > 3)
+    stops = [token.idx for token in sentence if token.text == ";"]  # "Nobody was hurt; the driver, police say, was drunk"
+    first = max([first, *(stop + 1 for stop in stops if stop < start and start - stop > MIN_PART)])
+    last = min([last, *(stop for stop in stops if stop >= end)])
+    return tuple(span for span in (Span(first, start), Span(end, last)) if span.end - span.start > 3)
 
 
 def _cover(tokens: list["Word"]) -> Span:

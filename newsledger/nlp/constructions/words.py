@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from newsledger.nlp.conjuncts import is_report
 from newsledger.nlp.constructions.features import make_candidate
 from newsledger.nlp.constructions.scene import LIKELY, SURE, Candidate, Scene, as_topic, end_of, split_at, subtree_of, trim
 from newsledger.nlp.constructions.subjects import VERBS, find_subject
 from newsledger.nlp.cues import Cue
-from newsledger.nlp.parsed import Word
+from newsledger.nlp.parsed import Phrase, Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
 _NOUN_PREPOSITIONS = frozenset("of about for on in to against with over from toward towards".split())
 _VIEWS = {"view": "attitude", "opinion": "attitude", "judgment": "attitude", "judgement": "attitude", "eyes": "attitude", "words": "speech"}
+_ANSWERING = frozenset(
+    "accept condemn contest counter criticise criticize debunk deny dismiss dispute echo hear investigate question read rebut refute reject repudiate study welcome".split()
+)
 _JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())
 _FIGURES = frozenset("number toll figure count total cost damage loss death casualty turnout estimate crowd price value".split())
 
@@ -70,11 +74,16 @@ def _noun_owners(noun: "Word") -> Iterator[tuple["Word | None", str]]:
             yield child, "compound"
     if noun.dep_ in {"dobj", "pobj", "attr", "conj"}:
         head = noun.head.head if noun.dep_ == "pobj" else noun.head
-        if head.pos_ in VERBS:
+        if head.pos_ in VERBS and not _answers(head):
             found, _ = find_subject(head)
             if found is not None and found.i != noun.i:
                 yield found, "verb subject"
     yield None, "none"
+
+
+def _answers(verb: "Word") -> bool:
+    """Whether a verb takes up what somebody else said: "rejected the argument that"."""
+    return verb.lemma_.lower() in _ANSWERING
 
 
 def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterator[Candidate]:
@@ -84,7 +93,8 @@ def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterat
         return
     source = find_source(scene.doc, scene.text, subject, adjective)
     common: dict[str, Any] = {"verb": adjective, "cue": cue, "subject": subject, "relation": relation, "is_passive": False}
-    for child in adjective.children:
+    clauses = [child for child in head.children if child.dep_ == "ccomp" and child.left_edge.lower_ == "that"]  # "is adamant | that …"
+    for child in [*adjective.children, *clauses]:
         if child.i > adjective.i and child.dep_ in {"ccomp", "xcomp", "prep"}:
             yield make_candidate(
                 scene, f"adjective {child.dep_}", (subtree_of(child),), source, (Span(adjective.idx, end_of(adjective)),), **common
@@ -138,10 +148,13 @@ def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
 
 def find_view_readings(scene: Scene, noun: "Word") -> Iterator[Candidate]:
     """ "In the court's view, …": what the sentence goes on with."""
-    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    owner, last = next((child for child in noun.children if child.dep_ == "poss"), None), noun
+    of = next((child for child in noun.rights if child.dep_ == "prep" and child.lower_ == "of"), None)
+    if owner is None and of is not None:  # "in the view of most analysts"
+        owner, last = next((child for child in of.rights if child.dep_ == "pobj" and can_speak(child)), None), of.right_edge
     if owner is None or noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "to"}:
         return
-    rest = _rest_of_sentence(scene, noun, noun.head.i, noun.i)
+    rest = _rest_of_sentence(scene, noun, noun.head.i, last.i)
     yield from _rare(
         scene,
         "view",
@@ -176,7 +189,7 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
         return
     last = next((child for child in reversed(list(token.rights)) if child.dep_ in {"pobj", "appos"}), to)  # an apposition may hang here
     sentence, start, end = token.sent, token.idx, max(end_of(source.right_edge), end_of(last.right_edge))
-    spans = [Span(sentence.start_char, start), Span(end, sentence.end_char)]
+    spans = [Span(sentence.start_char, start), Span(end, _end_before_report(sentence, source.right_edge.i))]
     content = tuple(span for span in spans if span.end - span.start > (3 if span.start == sentence.start_char else 25))
     if not content:
         content = tuple(span for span in spans if span.end - span.start > 3)
@@ -184,6 +197,14 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
     yield make_candidate(
         scene, "according to", content, find_source(scene.doc, scene.text, source, token), (Span(start, end_of(to)),), **common
     )
+
+
+def _end_before_report(sentence: "Phrase", last: int) -> int:
+    """Where a sentence ends, or the part of it before a semicolon and somebody else's words: "…; its owner says it was rammed"."""
+    stop = next((token for token in sentence if token.text == ";" and token.i > last), None)
+    if stop is None or not any(token.i > stop.i and token.pos_ == "VERB" and is_report(token) for token in sentence):
+        return sentence.end_char
+    return stop.idx
 
 
 def _rest_of_sentence(scene: Scene, token: "Word", first: int, last: int) -> tuple[Span, ...]:
