@@ -44,6 +44,8 @@ def find_cut(upper: "Word", clause: "Word") -> int | None:
     while waiting:
         verb = waiting.pop()
         for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ == "with" and child.i > verb.i and any(is_beside(word) for word in child.subtree):
+                return child.idx
             if child.dep_ not in {"conj", "advcl"} or child.i < verb.i:
                 continue
             found = find_upper_cue(child)
@@ -56,6 +58,17 @@ def find_cut(upper: "Word", clause: "Word") -> int | None:
                 return min((other.idx for other in verb.children if other.dep_ == "cc" and verb.i < other.i < child.i), default=child.idx)
             waiting.append(child)
     return None
+
+
+def is_beside(verb: "Word") -> bool:
+    """Whether somebody's words are told in a phrase with "with": ", with the Greens describing it as a disgrace"."""
+    if verb.tag_ != "VBG" or not _is_speech(verb):
+        return False
+    if verb.dep_ == "pcomp":
+        preposition, subject = verb.head, _find_subject(verb)
+    else:
+        preposition, subject = verb.head.head, verb.head
+    return verb.dep_ in {"pcomp", "acl"} and preposition.lower_ == "with" and subject is not None and can_speak(subject)
 
 
 def _is_other_report(verb: "Word") -> bool:

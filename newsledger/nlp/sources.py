@@ -125,7 +125,7 @@ def can_speak(head: "Word") -> bool:
     low = head.lower_
     return (
         head.ent_type_ in ("PERSON", "ORG", "GPE") or low in _classes() or head.lemma_.lower() in _classes()
-        or low.endswith(_PERSON_ENDINGS)
+        or low.endswith(_PERSON_ENDINGS) or (head.ent_type_ == "NORP" and head.tag_ in ("NNS", "NNPS"))
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from newsledger.nlp.source_spans import find_source
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
-_COLON = re.compile(r"(?m)^(?P<source>[A-Z][\w .’'-]{1,60}?)(?P<cue>:) (?=[“\"‘'A-Z])(?P<content>[^\n]{12,})$")
+_COLON = re.compile(r"(?m)^(?P<source>[A-Z][\w .’'-]{1,60}?(?:, \d{1,3})?)(?P<cue>:) (?=[“\"‘'A-Z])(?P<content>[^\n]{12,})$")
 _CREDIT = re.compile(
     r"(?m)^(?P<content>[^\n]{3,400}?(?:[.!?”\"]|(?= [A-Z]\w+:))) (?:File )?(?P<cue>Image|Photo|Picture|Photograph|Credit|Video|Audio|Graphic)"
     r"(?: by|:) (?P<source>[^\n]{2,60}?)\.?$"

@@ -11,6 +11,7 @@ MAX_TAG = 8  # tokens from a cue to the comma behind its speaker
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_MEANS = frozenset("e-mail email fax letter message phone post radio satellite telephone text video".split())  # "confirmed by telephone"
 _LETS = frozenset({"'s", "’s"})  # "let's say"
 _TIMES = frozenset({"DATE", "TIME"})
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -29,7 +30,7 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
             passive = child
         if child.dep_ == "agent":
             agent = next((grand for grand in child.children if grand.dep_ == "pobj"), None)
-            if agent is not None:
+            if agent is not None and agent.lemma_.lower() not in _MEANS:
                 return agent, "agent"
     if passive is not None:
         return passive, "nsubjpass"
@@ -50,6 +51,8 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
         return (None, "none")
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
         return head, "acl"
+    if verb.dep_ == "acl" and head.head is head and head.pos_ in _NOMINAL and any(child.dep_ == "ccomp" for child in verb.rights):
+        return head, "nsubj"  # "A commander confirmed by telephone that …", which the parser reads as "who was confirmed"
     return None, "none"
 
 
@@ -160,7 +163,7 @@ def find_agent(verb: "Word") -> "Word | None":
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for grand in child.children:
-                if grand.dep_ == "pobj":
+                if grand.dep_ == "pobj" and grand.lemma_.lower() not in _MEANS:
                     return grand
     for child in verb.rights:  # "blamed on rebels by the army", where the parser hangs the army on the rebels
         for grand in child.rights if child.dep_ == "prep" else ():

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsledger.nlp.conjuncts import find_cut
+from newsledger.nlp.conjuncts import find_cut, is_beside
 from newsledger.nlp.constructions.features import OBJECT_PREPOSITIONS, OTHER_VERB, make_candidate
 from newsledger.nlp.constructions.quoted import find_near_quotes, find_rest, join_quotes, take_quotes
 from newsledger.nlp.constructions.scene import LIKELY, SENTENCE_END, SURE, Candidate, Scene, as_topic, end_of, split_at, subtree_of
@@ -45,6 +45,8 @@ _IDENTIFYING = frozenset("identify name photograph quote".split())
 _SIGNS = frozenset(
     "banner caption card email e-mail graffiti headline inscription leaflet letter message note notice placard plaque post poster sign slogan statement text tweet".split()
 )
+_VICTIMS = frozenset("arrest case casualty dead death fatality infection injured injury killed missing wounded".split())
+_TIDINGS = frozenset("gossip news rumor rumour word".split())  # "word spread that": nobody's
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
 _NOTHINGS = frozenset("nothing anything little".split())
 _TRAILING = re.compile(r",? (?:and|but|or)\Z")
@@ -56,6 +58,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBN"})  # the parser takes "“…” beamed
 _RELAYING = frozenset({"cite", "quote"})
 _KICKER = re.compile(r"[^:\n“\"‘']{3,30}: ")
 _BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
+_COUNTED = frozenset({"dobj", "prep", "advcl", "ccomp"})
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
 
@@ -87,7 +90,7 @@ class _Frame:
 
 def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
     """A verb that is no listed cue, beside quoted words or with a finite clause that says what: "“We won!” beamed Ana", "made clear that"."""
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or any(child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"):
         return None
     if verb.tag_ in _FINITE and scene.quote_of[verb.i] < 0 and _touches_quote(scene, verb):
         return Cue(OTHER_VERB, "verb", "speech", "neutral")
@@ -153,6 +156,9 @@ def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candida
 
 def _readings(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> Iterator[Candidate]:
     frame = _make_frame(scene, verb, cue, subject, relation)
+    if victims := _find_count(frame):
+        yield frame.read("count", (victims,), floor=SURE)
+        return
     yield from _read_asides(frame)
     yield from _read_clauses(frame)
     yield from _read_infinitives(frame)
@@ -196,6 +202,9 @@ def _is_declined(verb: "Word") -> bool:
 
 def _make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> _Frame:
     is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    if is_passive and cue.lemma in _RELAYING and _quotes_as_saying(verb):
+        quoted = next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)  # "…, a source was quoted by the agency as saying"
+        subject, relation = (quoted, "quoted") if quoted is not None else (subject, relation)
     if verb.tag_ == "VBN" and relation == "control" and not is_passive and not any(child.dep_ == "aux" for child in verb.children):
         subject, relation = find_agent(verb), "reduced passive"  # "Asked about the fire, she said …": she did not ask
     here = scene.paragraph_of[verb.i]
@@ -204,10 +213,11 @@ def _make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", re
         scene, verb, cue, subject, relation, is_passive,
         source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
         clauses=[child for child in children if child.dep_ == "ccomp" and not _is_set_off(child, verb)],
-        infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child)],
+        infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child) or _is_called_on(child)],
         objects=[
             child for child in children
-            if child.i > verb.i and (child.dep_ in _PLACED or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS))
+            if child.i > verb.i
+            and (child.dep_ in _PLACED or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS) or _is_as_clause(child))
         ],
         near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
     )  # fmt: skip
@@ -221,8 +231,18 @@ def _read_asides(frame: _Frame) -> Iterator[Candidate]:
     ):
         is_plain = frame.cue.cue_class == "speech" and frame.source and verb.left_edge.is_sent_start and not frame.objects
         yield frame.read("as clause", _around(frame.scene, verb), floor=LIKELY if is_plain else 0.0)
+    if verb.dep_ == "parataxis" and _is_tag_of_quote(frame):
+        return
     if verb.dep_ == "parataxis" or (verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not frame.clauses and frame.near):
         yield frame.read("parenthesis", _around(frame.scene, verb))
+
+
+def _is_tag_of_quote(frame: _Frame) -> bool:
+    """Whether a cue only closes a quotation, and the words behind it tell how it was said: "“I forgive him,” she said, with tears in her eyes"."""
+    before = [number for number in frame.near if frame.scene.speech[number].end <= frame.verb.idx]
+    after = [number for number in frame.near if frame.scene.speech[number].start > frame.verb.idx]
+    comma = next((token.i for token in frame.scene.doc[frame.verb.i : frame.verb.i + 2] if token.text == ","), None)
+    return bool(before) and not after and comma is not None and not goes_on(frame.scene.doc, comma + 1)
 
 
 def _read_clauses(frame: _Frame) -> Iterator[Candidate]:
@@ -234,9 +254,10 @@ def _read_clauses(frame: _Frame) -> Iterator[Candidate]:
         is_relayed = verb.dep_ == "pcomp" and verb.head.lower_ == "as" and not frame.relation.startswith("beside")
         is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source) and not is_quoted  # "she is convinced that"
         is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
+        is_relayed = is_relayed or (frame.relation == "quoted" and frame.is_passive)
         floor = SURE if is_relayed else LIKELY if is_felt or is_plain else 0.0  # "quoted an official as saying the pass was clear"
         yield frame.read("clause", tuple(content) if is_quoted else join_quotes(scene, content, near), floor=floor)
-        if frame.is_passive and frame.cue.holder != "object":
+        if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
             is_open = frame.subject is not None and frame.subject.lower_ == "it" and not is_quoted and not find_agent(verb)
             yield frame.read("passive that", tuple(content), find_agent_span(scene, verb), LIKELY if is_open else 0.0)
     if near:
@@ -260,6 +281,8 @@ def _is_free_label(frame: _Frame) -> bool:
 def _is_plain_report(frame: _Frame) -> bool:
     """Whether a clause is reported beyond doubt: "the road is shut, said Peter Holm", "…, who said he was late"."""
     verb, subject = frame.verb, frame.subject
+    if is_beside(verb):
+        return True  # ", with monitors saying that ballots had been burned"
     if subject is None or verb.tag_ not in {"VBD", "VBZ"} or any(child.dep_ in {"aux", "neg"} for child in verb.lefts):
         return False
     if frame.relation == "relative":
@@ -286,14 +309,26 @@ def _read_infinitives(frame: _Frame) -> Iterator[Candidate]:
     has_happened = any(child.dep_ == "aux" and child.lower_ == "have" for child in first.lefts)
     is_claim = frame.cue.lemma == "claim" and has_happened and bool(frame.source) and scene.quote_of[verb.i] < 0
     floor = LIKELY if is_claim else 0.0  # "claimed to have taken the airport"
+    if _is_appeal(frame):
+        yield frame.read("object infinitive", (Span(_cover(frame.objects).start, subtree_of(first).end),), floor=LIKELY)
+        return
     span = _cut_complement(verb, first)
     yield frame.read("passive infinitive" if frame.is_passive else "infinitive", split_at(scene, [span], verb), floor=floor)
     people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
     if people and not frame.is_passive:
         yield frame.read("object infinitive", split_at(scene, [Span(_cover(people).start, span.end)], verb))
-    if frame.is_passive and subject is not None:
+    if frame.is_passive and subject is not None and frame.relation != "agent":
         whole = [subtree_of(subject), subtree_of(first)]
         yield frame.read("passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb))
+
+
+def _is_appeal(frame: _Frame) -> bool:
+    """Whether somebody is called on to act: "urged people to stay at home", "called on both sides to stop"."""
+    wanted = "dobj" if frame.cue.lemma == "urge" else "prep" if frame.cue.lemma == "call" else ""
+    people = next((child for child in frame.objects if child.dep_ == wanted), None)
+    if people is None or frame.is_passive or not frame.source or frame.relation.startswith("beside"):
+        return False
+    return (wanted == "dobj" or people.lower_ in {"on", "upon"}) and people.i < frame.infinitives[0].i
 
 
 def _read_block(frame: _Frame) -> Iterator[Candidate]:
@@ -346,11 +381,14 @@ def _read_objects(frame: _Frame) -> Iterator[Candidate]:
         return  # "denied them entry" refuses and says nothing
     if frame.cue.lemma in _EMPTY_CUES and any(child.lower_ in _NOTHINGS for child in frame.objects):
         return  # "says nothing of the men"
+    if any(child.lower_ == "anonymity" for thing in frame.objects for child in (thing, *thing.rights)):
+        return  # "requested anonymity": a ground rule
     if frame.cue.lemma in _RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
         return  # "citing a security source" names who is relayed
     is_denial = frame.cue.lemma == "deny" and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
-    candidate = frame.read("object", split_at(frame.scene, [_cover(frame.objects)], frame.verb), floor=LIKELY if is_denial else 0.0)
-    yield candidate if is_denial or _has_predicate(frame.verb) else as_topic(candidate)
+    floor = LIKELY if is_denial or _is_judged(frame) else 0.0
+    candidate = frame.read("object", split_at(frame.scene, [_cover(frame.objects)], frame.verb), floor=floor)
+    yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
 
 
 def _read_passive(frame: _Frame, subject: "Word") -> Iterator[Candidate]:
@@ -368,8 +406,8 @@ def _read_passive(frame: _Frame, subject: "Word") -> Iterator[Candidate]:
     if frame.relation == "agent" and not frame.clauses and not _quotes_as_saying(verb):
         passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
         if passive is not None:
-            rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd"}]
-            charge = _find_charge(subject) if lemma in _CHARGING else None
+            rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd", "xcomp"}]
+            charge = _find_charge(subject, lemma)
             rest += [charge] if charge is not None else []
             content = split_at(scene, [subtree_of(passive), *(subtree_of(child) for child in rest)], verb)
             agent = find_agent_span(scene, verb)
@@ -392,8 +430,12 @@ def _is_label(lemma: str, rest: "list[Word]") -> bool:
     )
 
 
-def _find_charge(agent: "Word") -> "Word | None":
-    """The charge that the parser hangs on the agent: "accused by farmers of poisoning the river"."""
+def _find_charge(agent: "Word", lemma: str) -> "Word | None":
+    """The charge or judgment that the parser hangs on the agent: "accused by farmers of poisoning the river", "hailed by fans as a hero"."""
+    if lemma in _JUDGING:
+        return next((child for child in agent.rights if child.dep_ == "prep" and child.lower_ == "as"), None)
+    if lemma not in _CHARGING:
+        return None
     return next((child for child in agent.rights if child.dep_ == "prep" and any(grand.dep_ == "pcomp" for grand in child.rights)), None)
 
 
@@ -418,9 +460,40 @@ def _has_predicate(verb: "Word") -> bool:
     return False
 
 
+def _is_as_clause(token: "Word") -> bool:
+    """Whether a participle tells what something is judged to be: "dismissed the story as invented"."""
+    return token.dep_ == "advcl" and token.tag_ in {"VBN", "JJ"} and [child.lower_ for child in token.lefts] == ["as"]
+
+
+def _is_judged(frame: _Frame) -> bool:
+    """Whether a thing is judged: "dismissed the threat as bluster", "condemned the law as an attack"."""
+    if frame.cue.lemma not in _JUDGING | {"dismiss", "reject"} or not frame.source or frame.is_passive or frame.relation.startswith("beside"):
+        return False
+    thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
+    if thing is None or frame.scene.quote_of[frame.verb.i] >= 0:
+        return False
+    return any(_is_as_clause(child) or (child.dep_ == "prep" and child.lower_ == "as") for child in [*frame.objects, *thing.rights])
+
+
+def _find_count(frame: _Frame) -> Span | None:
+    """The victims that are counted: "reported 12 dead and 30 wounded", "spoke of more than 100 dead", however the parser joins them."""
+    if frame.cue.lemma not in {"report", "speak"} or not frame.source or frame.is_passive or frame.relation.startswith("beside"):
+        return None
+    parts = [child for child in frame.verb.rights if child.dep_ in _COUNTED and not child.left_edge.lower_ in _CLAUSE_HEADS]
+    words = [word for part in parts for word in part.subtree]
+    if not parts or parts[0].dep_ not in {"dobj", "prep"} or not any(word.pos_ == "NUM" for word in parts[0].subtree):
+        return None
+    return _cover(parts) if any(word.lemma_.lower() in _VICTIMS or word.lower_ in _VICTIMS for word in words) else None
+
+
 def _is_for_clause(token: "Word") -> bool:
     """Whether a clause is what somebody calls for: "called for the council to act"."""
     return token.dep_ == "advcl" and {"for", "to"} <= {child.lower_ for child in token.lefts if child.dep_ in {"mark", "aux"}}
+
+
+def _is_called_on(token: "Word") -> bool:
+    """Whether an infinitive is what somebody calls on others to do, where the parser takes it for a purpose."""
+    return token.dep_ == "advcl" and token.head.lemma_.lower() == "call" and token.tag_ == "VB" and token.i > token.head.i
 
 
 def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: "Word | None") -> float:

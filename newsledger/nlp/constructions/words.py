@@ -44,13 +44,22 @@ def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candida
             candidate = make_candidate(
                 scene, "noun clause" if clause.head.i == noun.i else "noun predicate", (subtree_of(clause),), source, span, **common
             )
-            is_plain = clause.head.i == noun.i and clause.left_edge.lower_ == "that" and cue.cue_class == "speech"
-            if is_plain and (relation == "owner" or (relation == "none" and cue.stance != "factive" and _is_there(noun))):
+            is_plain = clause.head.i == noun.i and clause.left_edge.lower_ == "that" and scene.quote_of[noun.i] < 0
+            if is_plain and _stands_alone(noun, cue, relation):
                 candidate.floor = LIKELY
             yield candidate
         for child in objects:
             if owner is None or not any(grand.i == owner.i for grand in child.children):
                 yield as_topic(make_candidate(scene, "noun object", (subtree_of(child),), source, span, **common))
+
+
+def _stands_alone(noun: "Word", cue: Cue, relation: str) -> bool:
+    """Whether a noun and its clause are a claim by themselves: "his claim that", "there are fears that", "rumours that"."""
+    if relation == "owner":
+        return cue.cue_class == "speech"
+    if relation != "none" or cue.stance == "factive":
+        return False
+    return _is_there(noun) or (cue.cue_class == "evidential" and noun.dep_ == "nsubj")
 
 
 def _is_there(noun: "Word") -> bool:
@@ -154,6 +163,8 @@ def find_view_readings(scene: Scene, noun: "Word") -> Iterator[Candidate]:
         owner, last = next((child for child in of.rights if child.dep_ == "pobj" and can_speak(child)), None), of.right_edge
     if owner is None or noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "to"}:
         return
+    if noun.lower_ == "eyes" and not noun.head.is_sent_start:
+        return  # "with tears in her eyes"
     rest = _rest_of_sentence(scene, noun, noun.head.i, last.i)
     yield from _rare(
         scene,
