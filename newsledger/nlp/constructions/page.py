@@ -65,6 +65,8 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
 def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
     """Who speaks where words are introduced by a colon, and whether a whole clause does it: "Her verdict was short:"."""
     piece = scene.doc.char_span(*head, alignment_mode="expand")
+    if piece is not None and piece[0].sent.start != piece[-1].sent.start:
+        return (), True  # "The council denies this. A spokesman said:"
     verb = (
         next((token for token in piece if token.pos_ in VERBS and token.tag_ in {"VBD", "VBZ", "VBP"}), None) if piece is not None else None
     )

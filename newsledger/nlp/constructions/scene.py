@@ -8,6 +8,7 @@ from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.records import Entity, Quotation, Span
 
 SURE = 0.6  # probability of a construction that needs no weights
+_DATELINE = re.compile(r"[A-Z][A-Z.’' ,/-]+(?:\([^()\n]{2,30}\) )?[—–-]+ ")
 _CLOSING = " .,;:!?…“”\"‘’'«»"
 LIKELY = 0.5  # just enough to be kept
 SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?][”\"’']?\s")
@@ -96,6 +97,9 @@ def subtree_of(token: "Word") -> Span:
 
 
 def trim(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Take marks and spaces off the ends of a span, and the dateline that it begins with: "BEIRUT (AP) — Rebels"."""
+    if (start == 0 or text[start - 1] == "\n") and (dateline := _DATELINE.match(text, start, end)):
+        start = dateline.end()
     while start < end and text[start] in " \n\t,;:—–-":
         start += 1
     while start < end and text[end - 1] in " \n\t,;:—–-":
