@@ -26,6 +26,7 @@ THRESHOLD = 0.48  # by cross-validation held-out F1 of speech is flat between 0.
 ATTITUDE_THRESHOLD = 0.3  # annotators mark every second "wants", "plans", "agreed to": held-out F1 is flat between 0.27 and 0.42
 RELATIVE_THRESHOLD = 0.3  # "…, who warned of delays": rare, and right in two of five between this and the other threshold
 NESTED_THRESHOLD = 0.3  # "Police said a witness had told them …": one of three between this and the other is annotated, which leaves F1 as it is
+_UNSURE_NESTED = frozenset({"in quotation", "subject mute", "no source"})
 CELL = 400  # code points
 SAME_CONTENT = 0.7  # share of the longer content; two attributions over it compete
 
@@ -107,7 +108,7 @@ def _rank(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, float, Ca
 def _threshold_of(candidate: Candidate) -> float:
     if candidate.cue_class == "attitude":
         return ATTITUDE_THRESHOLD
-    if "nested speech" in candidate.features and "in quotation" not in candidate.features:
+    if "nested speech" in candidate.features and not candidate.features.keys() & _UNSURE_NESTED:
         return NESTED_THRESHOLD
     return RELATIVE_THRESHOLD if "relation relative" in candidate.features else THRESHOLD
 

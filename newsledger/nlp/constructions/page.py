@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from newsledger.nlp.conjuncts import is_report
 from newsledger.nlp.constructions.scene import SENTENCE_END, SURE, Candidate, Scene
 from newsledger.nlp.constructions.subjects import VERBS
 from newsledger.nlp.cues import Cue, load_cues
@@ -49,6 +50,8 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
         source, is_clause = _find_introducer(scene, Span(*found.span("source")))
         if not source or (is_clause and not has_mark):
             continue
+        if not has_mark and _is_report_of(scene, found.start("content")):
+            continue  # "Frustration with police: residents say …"
         names = sum(word[:1].isupper() for word in words)
         candidate = Candidate(
             (found.start(), "colon"), "colon", (Span(*found.span("content")),), source, (Span(*found.span("cue")),),
@@ -78,6 +81,12 @@ def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
     if not (can_speak(subject) or subject.lower_ in {"he", "she", "they"}):
         subject = next((child for child in subject.lefts if child.dep_ == "poss"), None)
     return (find_source(scene.doc, scene.text, subject, verb) if subject is not None else ()), True
+
+
+def _is_report_of(scene: Scene, start: int) -> bool:
+    """Whether the first sentence from an offset on is a report with its own speaker."""
+    first = scene.doc.char_span(start, start + 1, alignment_mode="expand")
+    return first is not None and is_report(first[0].sent.root) and first[0].sent.root.idx > start
 
 
 def _has_speaker(scene: Scene, source: tuple[Span, ...]) -> bool:
