@@ -25,7 +25,9 @@ WEIGHTS = Path(__file__).with_name("attribution_weights.json")
 THRESHOLD = 0.48  # by cross-validation held-out F1 of speech is flat between 0.38 and 0.5; higher means fewer wrong speakers, but short sentences are lost
 ATTITUDE_THRESHOLD = 0.3  # annotators mark every second "wants", "plans", "agreed to": held-out F1 is flat between 0.27 and 0.42
 RELATIVE_THRESHOLD = 0.3  # "…, who warned of delays": rare, and right in two of five between this and the other threshold
-NESTED_THRESHOLD = 0.3  # "Police said a witness had told them …": one of three between this and the other is annotated, which leaves F1 as it is
+NESTED_THRESHOLD = (
+    0.3  # "Police said a witness had told them …": one of three between this and the other is annotated, which leaves F1 as it is
+)
 _UNSURE_NESTED = frozenset({"in quotation", "subject mute", "no source"})
 CELL = 400  # code points
 SAME_CONTENT = 0.7  # share of the longer content; two attributions over it compete

@@ -31,10 +31,17 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         inner = inner.head
         subject = subject if subject is not None else _find_subject(inner)
     upper = inner.head
-    if inner.dep_ not in _COMPLEMENTS or not upper.i < inner.i < verb.i or not (is_gerund or upper.tag_ == verb.tag_) or not _is_speech(upper):
+    if (
+        inner.dep_ not in _COMPLEMENTS
+        or not upper.i < inner.i < verb.i
+        or not (is_gerund or upper.tag_ == verb.tag_)
+        or not _is_speech(upper)
+    ):
         return None
     if not is_gerund and inner.tag_ in _DEPENDENT and verb.head.tag_ in _DEPENDENT:
-        return upper  # "promised that no school would close and pledged …", "urged people to stay in and called …": the shape of the first cue
+        return (
+            upper  # "promised that no school would close and pledged …", "urged people to stay in and called …": the shape of the first cue
+        )
     return upper if inner.dep_ == "ccomp" and _is_no_speaker(subject, _find_subject(upper)) else None
 
 

@@ -20,9 +20,7 @@ _MARKS = frozenset(
 )
 
 
-def find_content_variants(
-    doc: "ParsedText", quotations: tuple[Quotation, ...], content: tuple[Span, ...], cue_index: int
-) -> list[Variant]:
+def find_content_variants(doc: "ParsedText", quotations: tuple[Quotation, ...], content: tuple[Span, ...], cue_index: int) -> list[Variant]:
     """List the ends that a content may have, the given one first; one that stands before its cue has only this. None lies inside a quotation."""
     first, text = Variant(content, ("content whole",)), doc.text
     if cue_index < 0 or not content or content[-1].start < doc[cue_index].idx:

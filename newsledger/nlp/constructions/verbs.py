@@ -90,6 +90,8 @@ class _Frame:
 
 def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
     """A verb that is no listed cue, beside quoted words or with a finite clause that says what: "“We won!” beamed Ana", "made clear that"."""
+    if verb.lemma_ == "put" and any(child.lower_ == "it" for child in verb.rights):
+        return None  # "as she put it" is read on its own
     if verb.pos_ != "VERB" or any(child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"):
         return None
     if verb.tag_ in _FINITE and scene.quote_of[verb.i] < 0 and _touches_quote(scene, verb):
@@ -119,6 +121,8 @@ def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candida
         return  # "without saying where they had come from"
     if _is_put_to(verb):
         return
+    if verb.lemma_ == "know" and any(child.dep_ == "neg" for child in verb.lefts) and any(child.dep_ == "auxpass" for child in verb.lefts):
+        return  # "it is not known how many": nobody's
     if (told := _find_headline_told(scene, verb)) is not None:
         headline = make_candidate(
             scene, "headline told", (told,), (), find_verb_span(verb), verb=verb, cue=cue, subject=None, relation="none", is_passive=True
@@ -177,7 +181,7 @@ def _find_headline_told(scene: Scene, verb: "Word") -> Span | None:
         return None
     start = scene.text.rfind("\n", 0, verb.idx) + 1
     comma = scene.text.rfind(", ", start, verb.idx)
-    if comma < 0 or not scene.text[start].strip() or len(scene.text[comma:verb.idx].split()) > MAX_TOLD:
+    if comma < 0 or not scene.text[start].strip() or len(scene.text[comma : verb.idx].split()) > MAX_TOLD:
         return None
     kicker = _KICKER.match(scene.text, start, comma)  # "Storm warning: stay at home, …"
     return Span(kicker.end() if kicker else start, comma)
@@ -203,7 +207,9 @@ def _is_declined(verb: "Word") -> bool:
 def _make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> _Frame:
     is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
     if is_passive and cue.lemma in _RELAYING and _quotes_as_saying(verb):
-        quoted = next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)  # "…, a source was quoted by the agency as saying"
+        quoted = next(
+            (child for child in verb.lefts if child.dep_ == "nsubjpass"), None
+        )  # "…, a source was quoted by the agency as saying"
         subject, relation = (quoted, "quoted") if quoted is not None else (subject, relation)
     if verb.tag_ == "VBN" and relation == "control" and not is_passive and not any(child.dep_ == "aux" for child in verb.children):
         subject, relation = find_agent(verb), "reduced passive"  # "Asked about the fire, she said …": she did not ask
@@ -306,13 +312,13 @@ def _read_infinitives(frame: _Frame) -> Iterator[Candidate]:
     first = frame.infinitives[0]
     if first.lemma_.lower() in _IDENTIFYING and any(child.dep_ == "neg" for child in first.lefts):
         return  # "who asked not to be named": a ground rule
+    span = _cut_complement(verb, first)
     has_happened = any(child.dep_ == "aux" and child.lower_ == "have" for child in first.lefts)
     is_claim = frame.cue.lemma == "claim" and has_happened and bool(frame.source) and scene.quote_of[verb.i] < 0
     floor = LIKELY if is_claim else 0.0  # "claimed to have taken the airport"
     if _is_appeal(frame):
-        yield frame.read("object infinitive", (Span(_cover(frame.objects).start, subtree_of(first).end),), floor=LIKELY)
+        yield frame.read("object infinitive", (Span(_cover(frame.objects).start, span.end),), floor=LIKELY)
         return
-    span = _cut_complement(verb, first)
     yield frame.read("passive infinitive" if frame.is_passive else "infinitive", split_at(scene, [span], verb), floor=floor)
     people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
     if people and not frame.is_passive:
@@ -385,8 +391,8 @@ def _read_objects(frame: _Frame) -> Iterator[Candidate]:
         return  # "requested anonymity": a ground rule
     if frame.cue.lemma in _RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
         return  # "citing a security source" names who is relayed
-    is_denial = frame.cue.lemma == "deny" and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
-    floor = LIKELY if is_denial or _is_judged(frame) else 0.0
+    is_denial = _is_denied(frame) and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
+    floor = LIKELY if is_denial or _is_judged(frame) or _is_owned(frame) else 0.0
     candidate = frame.read("object", split_at(frame.scene, [_cover(frame.objects)], frame.verb), floor=floor)
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
 
@@ -465,9 +471,29 @@ def _is_as_clause(token: "Word") -> bool:
     return token.dep_ == "advcl" and token.tag_ in {"VBN", "JJ"} and [child.lower_ for child in token.lefts] == ["as"]
 
 
+def _is_denied(frame: _Frame) -> bool:
+    """Whether something is denied: "denied the report", "rejected accusations that it shelled the market"."""
+    if frame.cue.lemma not in {"reject", "dismiss", "refute", "rebut"}:
+        return frame.cue.lemma == "deny"
+    things = [child for child in frame.objects if child.dep_ == "dobj"]
+    return not frame.is_passive and any((child.lemma_.lower(), "noun") in load_cues() for child in things)
+
+
+def _is_owned(frame: _Frame) -> bool:
+    """Whether an act is owned: "claimed responsibility for the attack", "admitted guilt"."""
+    things = {child.lemma_.lower() for child in frame.objects if child.dep_ == "dobj"}
+    is_owning = frame.cue.lemma in {"accept", "admit", "claim", "deny"} and bool(things & {"guilt", "responsibility"})
+    return is_owning and bool(frame.source) and not frame.is_passive and frame.scene.quote_of[frame.verb.i] < 0
+
+
 def _is_judged(frame: _Frame) -> bool:
     """Whether a thing is judged: "dismissed the threat as bluster", "condemned the law as an attack"."""
-    if frame.cue.lemma not in _JUDGING | {"dismiss", "reject"} or not frame.source or frame.is_passive or frame.relation.startswith("beside"):
+    if (
+        frame.cue.lemma not in _JUDGING | {"dismiss", "reject"}
+        or not frame.source
+        or frame.is_passive
+        or frame.relation.startswith("beside")
+    ):
         return False
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
     if thing is None or frame.scene.quote_of[frame.verb.i] >= 0:
@@ -479,7 +505,7 @@ def _find_count(frame: _Frame) -> Span | None:
     """The victims that are counted: "reported 12 dead and 30 wounded", "spoke of more than 100 dead", however the parser joins them."""
     if frame.cue.lemma not in {"report", "speak"} or not frame.source or frame.is_passive or frame.relation.startswith("beside"):
         return None
-    parts = [child for child in frame.verb.rights if child.dep_ in _COUNTED and not child.left_edge.lower_ in _CLAUSE_HEADS]
+    parts = [child for child in frame.verb.rights if child.dep_ in _COUNTED and child.left_edge.lower_ not in _CLAUSE_HEADS]
     words = [word for part in parts for word in part.subtree]
     if not parts or parts[0].dep_ not in {"dobj", "prep"} or not any(word.pos_ == "NUM" for word in parts[0].subtree):
         return None
@@ -508,7 +534,12 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: 
     is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in _FINITE
     if is_inverted and "near before touches" in candidate.features and "near before open" not in candidate.features:
         return LIKELY  # “We saw smoke,” said two fishermen.
-    if verb.tag_ == "VBG" and candidate.lemma in _INTRODUCING and "near after :" in candidate.features and "near both" not in candidate.features:
+    if (
+        verb.tag_ == "VBG"
+        and candidate.lemma in _INTRODUCING
+        and "near after :" in candidate.features
+        and "near both" not in candidate.features
+    ):
         return LIKELY  # “We will rebuild,” the mayor said, adding: “But not here.”
     last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
     is_told = "near after ," in candidate.features and "near both" not in candidate.features and verb.tag_ in _FINITE
@@ -539,6 +570,9 @@ def _clause_content(scene: Scene, verb: "Word", subject: "Word | None", clauses:
     spans: list[Span] = []
     for clause in clauses:
         start, end = _cut_complement(verb, clause)
+        that = next((child for child in clause.lefts if child.dep_ == "mark" and child.lower_ == "that"), None)
+        if that is not None and verb.i < clause.left_edge.i < that.i:
+            start = that.idx  # "said, without giving evidence, that …"
         if scene.paragraph_of[clause.left_edge.i] != scene.paragraph_of[clause.right_edge.i]:
             start, end = _clip(scene, Span(start, end), clause.idx)  # the parser took two lines for one sentence
         if start <= verb.idx < end:
