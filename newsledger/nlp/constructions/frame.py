@@ -1,0 +1,111 @@
+"""A verb with its complements, which all readings of it share, and what the parser hangs where."""
+
+from dataclasses import dataclass
+
+from newsledger.nlp.conjuncts import find_cut
+from newsledger.nlp.constructions.features import OBJECT_PREPOSITIONS, make_candidate
+from newsledger.nlp.constructions.quoted import find_near_quotes
+from newsledger.nlp.constructions.scene import Candidate, Scene, end_of, subtree_of
+from newsledger.nlp.constructions.subjects import find_agent, find_verb_span
+from newsledger.nlp.cues import Cue
+from newsledger.nlp.parsed import Word
+from newsledger.nlp.source_spans import find_source
+from newsledger.records import Span
+
+RELAYING = frozenset({"cite", "quote"})
+_PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verb with its complements and what all its readings share."""
+
+    scene: Scene
+    verb: "Word"
+    cue: Cue
+    subject: "Word | None"
+    relation: str
+    is_passive: bool
+    source: tuple[Span, ...]
+    clauses: "list[Word]"
+    infinitives: "list[Word]"
+    objects: "list[Word]"
+    near: list[int]  # quotations beside the verb
+
+    def read(self, construction: str, content: tuple[Span, ...], source: tuple[Span, ...] | None = None, floor: float = 0.0) -> Candidate:
+        """Make a reading of the verb; its source is the subject unless another one is given."""
+        candidate = make_candidate(
+            self.scene, construction, content, self.source if source is None else source, find_verb_span(self.verb), verb=self.verb,
+            cue=self.cue, subject=self.subject, relation=self.relation, is_passive=self.is_passive, near=self.near,
+        )  # fmt: skip
+        candidate.floor = floor
+        return candidate
+
+
+def make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> Frame:
+    """Gather what all readings of a verb with one subject share; in "Asked about the fire, she said", she is not who asks."""
+    is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    if is_passive and cue.lemma in RELAYING and quotes_as_saying(verb):
+        quoted = next(
+            (child for child in verb.lefts if child.dep_ == "nsubjpass"), None
+        )  # "…, a source was quoted by the agency as saying"
+        subject, relation = (quoted, "quoted") if quoted is not None else (subject, relation)
+    if verb.tag_ == "VBN" and relation == "control" and not is_passive and not any(child.dep_ == "aux" for child in verb.children):
+        subject, relation = find_agent(verb), "reduced passive"  # "Asked about the fire, she said …": she did not ask
+    here = scene.paragraph_of[verb.i]
+    children = [child for child in verb.children if scene.paragraph_of[child.i] == here]  # two lines may be one sentence to the parser
+    return Frame(
+        scene, verb, cue, subject, relation, is_passive,
+        source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
+        clauses=[child for child in children if child.dep_ == "ccomp" and not _is_set_off(child, verb)],
+        infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child) or _is_called_on(child)],
+        objects=[
+            child for child in children
+            if child.i > verb.i
+            and (child.dep_ in _PLACED or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS) or is_as_clause(child))
+        ],
+        near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
+    )  # fmt: skip
+
+
+def _is_set_off(clause: "Word", verb: "Word") -> bool:
+    """Whether a clause before a verb is a sentence of its own: "Kyiv says a school was hit; Moscow denies it"."""
+    return clause.i < verb.i and any(word.text == ";" for word in verb.doc[clause.right_edge.i : verb.i])
+
+
+def is_as_clause(token: "Word") -> bool:
+    """Whether a participle tells what something is judged to be: "dismissed the story as invented"."""
+    return token.dep_ == "advcl" and token.tag_ in {"VBN", "JJ"} and [child.lower_ for child in token.lefts] == ["as"]
+
+
+def _is_for_clause(token: "Word") -> bool:
+    """Whether a clause is what somebody calls for: "called for the council to act"."""
+    return token.dep_ == "advcl" and {"for", "to"} <= {child.lower_ for child in token.lefts if child.dep_ in {"mark", "aux"}}
+
+
+def _is_called_on(token: "Word") -> bool:
+    """Whether an infinitive is what somebody calls on others to do, where the parser takes it for a purpose."""
+    return token.dep_ == "advcl" and token.head.lemma_.lower() == "call" and token.tag_ == "VB" and token.i > token.head.i
+
+
+def quotes_as_saying(verb: "Word") -> bool:
+    """Whether a verb hands over to another cue: "quoted an official as saying …"."""
+    near = [child for child in verb.children if child.i > verb.i]
+    near += [grand for child in near for grand in child.children]
+    return any(
+        token.dep_ == "prep" and token.lower_ == "as" and any(child.dep_ == "pcomp" and child.pos_ == "VERB" for child in token.children)
+        for token in near
+    )
+
+
+def cover(tokens: list["Word"]) -> Span:
+    """Span from the first to the last word under some tokens."""
+    return Span(min(token.left_edge.idx for token in tokens), max(end_of(token.right_edge) for token in tokens))
+
+
+def cut_complement(verb: "Word", clause: "Word") -> Span:
+    """A complement without a second cue that the parser hangs on it: "urged people to stay in | and called the storm a warning"."""
+    start, end = subtree_of(clause)
+    if end > verb.idx and clause.n_rights:
+        end = find_cut(verb, clause) or end
+    return Span(start, end)
