@@ -12,6 +12,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _DEPENDENT = frozenset({"VB", "VBN", "VBG"})  # behind a modal, "had" or "to"
 _COMPLEMENTS = frozenset({"ccomp", "xcomp"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OTHERS = frozenset("another many most one other others second several some third".split())  # of several sources
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
 MAX_CHAIN = 4  # conjuncts to climb
 
@@ -92,7 +93,8 @@ def _is_other_report(verb: "Word") -> bool:
 def is_report(verb: "Word") -> bool:
     """Whether a verb tells in a clause of its own what somebody says."""
     subject = _find_subject(verb)
-    return _is_speech(verb) and verb.tag_ in _FINITE and subject is not None and can_speak(subject)
+    is_speaker = subject is not None and (can_speak(subject) or subject.lower_ in _OTHERS)
+    return is_speaker and _is_speech(verb) and verb.tag_ in _FINITE
 
 
 def _is_speech(verb: "Word") -> bool:

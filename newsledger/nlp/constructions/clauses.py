@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsledger.nlp.conjuncts import is_beside
 from newsledger.nlp.constructions.frame import Frame, cover, cut_complement
-from newsledger.nlp.constructions.objects import PREDICATING
+from newsledger.nlp.constructions.objects import is_free_label
 from newsledger.nlp.constructions.quoted import find_rest, join_quotes, take_quotes
 from newsledger.nlp.constructions.scene import LIKELY, SURE, Candidate, Scene, end_of, subtree_of
 from newsledger.nlp.constructions.subjects import find_agent, find_agent_span, find_doubled, goes_on
@@ -38,7 +38,7 @@ def read_asides(frame: Frame) -> Iterator[Candidate]:
     if verb.dep_ == "parataxis" and _is_tag_of_quote(frame):
         return
     if verb.dep_ == "parataxis" or (verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not frame.clauses and frame.near):
-        yield frame.read("parenthesis", _around(frame.scene, verb))
+        yield frame.read("parenthesis", _around(frame.scene, verb, frame.subject))
 
 
 def _is_tag_of_quote(frame: Frame) -> bool:
@@ -52,13 +52,15 @@ def _is_tag_of_quote(frame: Frame) -> bool:
 def read_clauses(frame: Frame) -> Iterator[Candidate]:
     """Read finite clauses and quotations: "said the pass was clear", "“…,” she said"."""
     scene, verb, near = frame.scene, frame.verb, frame.near
+    if frame.clauses and frame.cue.lemma in {"ask", "insist", "request"} and frame.clauses[0].lemma_.lower() == "withhold":
+        return  # "who asked that her surname be withheld": a ground rule
     if frame.clauses:
         content = _clause_content(scene, verb, frame.subject, frame.clauses)
         is_quoted = scene.quote_of[verb.i] >= 0  # "I think so" inside somebody's words does not take the rest of them
         is_relayed = verb.dep_ == "pcomp" and verb.head.lower_ == "as" and not frame.relation.startswith("beside")
         is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source) and not is_quoted  # "she is convinced that"
         is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
-        is_relayed = is_relayed or (frame.relation == "quoted" and frame.is_passive)
+        is_relayed = is_relayed or frame.relation == "quoted"
         floor = SURE if is_relayed else LIKELY if is_felt or is_plain else 0.0  # "quoted an official as saying the pass was clear"
         yield frame.read("clause", tuple(content) if is_quoted else join_quotes(scene, content, near), floor=floor)
         if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
@@ -72,14 +74,8 @@ def read_clauses(frame: Frame) -> Iterator[Candidate]:
         if between := find_rest(scene, verb, frame.subject, near):
             yield frame.read("rest and quotation", join_quotes(scene, [between], near))
         if frame.objects:
-            floor = LIKELY if _is_free_label(frame) else 0.0
+            floor = LIKELY if is_free_label(frame) else 0.0
             yield frame.read("object and quotation", join_quotes(scene, [cover(frame.objects)], near), floor=floor)
-
-
-def _is_free_label(frame: Frame) -> bool:
-    """Whether a thing is named in somebody's words: "what he described as “a week of chaos”"."""
-    is_named = frame.cue.lemma in PREDICATING and frame.subject is not None and frame.relation == "nsubj"
-    return is_named and frame.verb.left_edge.lower_ == "what" and not frame.is_passive
 
 
 def _is_plain_report(frame: Frame) -> bool:
@@ -196,12 +192,14 @@ def _clip(scene: Scene, span: Span, at: int) -> Span:
     return Span(start, span.end if end < 0 else end)
 
 
-def _around(scene: Scene, verb: "Word") -> tuple[Span, ...]:
+def _around(scene: Scene, verb: "Word", subject: "Word | None" = None) -> tuple[Span, ...]:
     """The sentence without the clause of the cue: content of "as X said" and "…, X said, …"."""
     sentence = verb.sent
     start, end = subtree_of(verb)
     if verb.dep_ == "conj":
         start = verb.idx
+    elif subject is not None and subject.i < verb.i and scene.text[end_of(verb) :].startswith(","):
+        start, end = subject.left_edge.idx, end_of(verb)  # "…, the council said, up from 54 % in 2020"
     first, last = sentence.start_char, sentence.end_char
     if end - start > 0.7 * (last - first):
         return ()

@@ -16,6 +16,7 @@ OTHER_VERB = "other"  # lemma of a verb that is no listed cue
 OBJECT_PREPOSITIONS = frozenset("about for on to of with against in as into over from that at".split())
 _DERIVED = re.compile(r"(?:tion|sion|ment|ness|ity|ence|ance|ism|ship|ing|al|y|er|or|ist|ee)s?$")
 _MARKS = frozenset("that if whether to because as for how".split())
+_NOBODY = frozenset({"neither", "no", "nobody", "none"})
 _REPLIES = frozenset({"respond", "reply", "answer", "comment"})
 _COMMENTS = frozenset(
     "answer clarify comment confirm detail disclose discuss elaborate explain give identify name offer provide reply respond reveal say speak specify talk".split()
@@ -32,7 +33,7 @@ def make_candidate(
     form = "direct" if length and quoted > 0.9 * length else "mixed" if quoted else "indirect"
     candidate = Candidate(
         (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma, cue.cue_class, cue.stance, form, cue_type=cue.cue_type,
-        is_negated=any(child.dep_ == "neg" for child in verb.children),
+        is_negated=any(child.dep_ == "neg" for child in verb.children) or _is_nobody(subject),
     )  # fmt: skip
     if cue.pos == "verb":
         candidate.cue_class, candidate.cue_type = _class_of(verb, cue, candidate.is_negated)
@@ -43,10 +44,26 @@ def make_candidate(
     return candidate
 
 
+def _is_nobody(subject: "Word | None") -> bool:
+    """Whether a verb is denied by its subject: "neither side would say"."""
+    if subject is None:
+        return False
+    return subject.lower_ in _NOBODY or any(child.lower_ in _NOBODY for child in subject.lefts if child.dep_ == "det")
+
+
+def _withholds(verb: "Word", cue: Cue) -> bool:
+    """Whether somebody will not tell: "would not say whether", but "did not say that", "has not said why"."""
+    if cue.lemma not in _COMMENTS or not any(child.tag_ == "MD" for child in verb.lefts):
+        return False
+    return any(
+        child.dep_ == "ccomp" and (child.left_edge.tag_ in WH or child.left_edge.lower_ in {"if", "whether"}) for child in verb.rights
+    )
+
+
 def _class_of(verb: "Word", cue: Cue, is_negated: bool) -> tuple[str, str]:
     """Tell a refusal to comment, which is no claim, from "refused to resign", which is one."""
-    if is_negated and cue.lemma in _REPLIES:
-        return "declined", "refusal"  # "did not respond to a request for comment"
+    if is_negated and (cue.lemma in _REPLIES or _withholds(verb, cue)):
+        return "declined", "refusal"  # "did not respond to a request for comment", "would not say who was hurt"
     if cue.cue_class == "declined":
         refused = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}), None)
         if refused is not None and refused.lemma_.lower() not in _COMMENTS:

@@ -45,10 +45,11 @@ class Frame:
 def make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> Frame:
     """Gather what all readings of a verb with one subject share; in "Asked about the fire, she said", she is not who asks."""
     is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
-    if is_passive and cue.lemma in RELAYING and quotes_as_saying(verb):
-        quoted = next(
-            (child for child in verb.lefts if child.dep_ == "nsubjpass"), None
-        )  # "…, a source was quoted by the agency as saying"
+    if cue.lemma in RELAYING and quotes_as_saying(
+        verb
+    ):  # "…, a source was quoted by the agency as saying", "“…,” the agency quoted her as saying"
+        wanted = "nsubjpass" if is_passive else "dobj"
+        quoted = next((child for child in verb.children if child.dep_ == wanted), None)
         subject, relation = (quoted, "quoted") if quoted is not None else (subject, relation)
     if verb.tag_ == "VBN" and relation == "control" and not is_passive and not any(child.dep_ == "aux" for child in verb.children):
         subject, relation = find_agent(verb), "reduced passive"  # "Asked about the fire, she said …": she did not ask

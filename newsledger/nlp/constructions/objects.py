@@ -9,8 +9,8 @@ from newsledger.nlp.parsed import Word
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
-PREDICATING = frozenset(
-    "accuse blame call describe characterize criticize label".split()
+_PREDICATING = frozenset(
+    "accuse blame call describe characterize criticize dub label".split()
 )  # their object alone is judged: "accused the mayor"
 JUDGING = frozenset("condemn criticise criticize denounce describe hail portray praise slam".split())
 _EMPTY_CUES = frozenset({"say", "tell"})
@@ -36,7 +36,7 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     if frame.cue.lemma in RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
         return  # "citing a security source" names who is relayed
     is_denial = _is_denied(frame) and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
-    floor = LIKELY if is_denial or _is_judged(frame) or _is_owned(frame) else 0.0
+    floor = LIKELY if is_denial or _is_judged(frame) or _is_owned(frame) or is_free_label(frame) else 0.0
     candidate = frame.read("object", split_at(frame.scene, [cover(frame.objects)], frame.verb), floor=floor)
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
 
@@ -50,6 +50,13 @@ def find_victims(frame: Frame) -> Span | None:
     if not parts or parts[0].dep_ not in {"dobj", "prep"} or not any(word.pos_ == "NUM" for word in parts[0].subtree):
         return None
     return cover(parts) if any(word.lemma_.lower() in _VICTIMS or word.lower_ in _VICTIMS for word in words) else None
+
+
+def is_free_label(frame: Frame) -> bool:
+    """Whether a thing is named in somebody's words: "what he described as “a week of chaos”", "what the opposition labelled a stunt"."""
+    if frame.cue.lemma not in _PREDICATING or frame.subject is None or frame.relation != "nsubj" or frame.is_passive:
+        return False
+    return frame.verb.left_edge.lower_ == "what"
 
 
 def _is_denied(frame: Frame) -> bool:
@@ -84,7 +91,7 @@ def _is_judged(frame: Frame) -> bool:
 
 def _has_predicate(verb: "Word") -> bool:
     """Whether an object is said to be or do something: "called it a trap", "described her as tired", "accused them of lying"."""
-    if verb.lemma_.lower() in PREDICATING:
+    if verb.lemma_.lower() in _PREDICATING:
         return True
     for child in verb.rights:
         if child.dep_ == "dobj" and child.left_edge.lower_ in _CLAUSE_HEADS:

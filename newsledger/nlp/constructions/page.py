@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsledger.nlp.conjuncts import is_report
+from newsledger.nlp.constructions.frame import quotes_as_saying
 from newsledger.nlp.constructions.scene import SENTENCE_END, SURE, Candidate, Scene
 from newsledger.nlp.constructions.subjects import VERBS
 from newsledger.nlp.cues import Cue, load_cues
@@ -76,8 +77,8 @@ def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
     if verb is None:
         return (head,), False
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-    if subject is None:
-        return (), True
+    if subject is None or quotes_as_saying(verb):
+        return (), True  # "The paper quoted him as saying:" has its own reading
     if not (can_speak(subject) or subject.lower_ in {"he", "she", "they"}):
         subject = next((child for child in subject.lefts if child.dep_ == "poss"), None)
     return (find_source(scene.doc, scene.text, subject, verb) if subject is not None else ()), True

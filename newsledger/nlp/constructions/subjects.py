@@ -12,6 +12,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _MEANS = frozenset("e-mail email fax letter message phone post radio satellite telephone text video".split())  # "confirmed by telephone"
+_CLAUSE_OPENERS = frozenset("after as because before since than until".split())
 _LETS = frozenset({"'s", "’s"})  # "let's say"
 _TIMES = frozenset({"DATE", "TIME"})
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -49,11 +50,21 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
             found, _ = find_subject(find_upper_cue(verb) or anchor, depth + 1)
             return found, "control"
         return (None, "none")
+    if verb.dep_ == "advcl" and verb.tag_ in {"VBD", "VBZ"} and (lost := _find_lost_subject(verb)) is not None:
+        return lost, "nsubj"
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
         return head, "acl"
     if verb.dep_ == "acl" and head.head is head and head.pos_ in _NOMINAL and any(child.dep_ == "ccomp" for child in verb.rights):
         return head, "nsubj"  # "A commander confirmed by telephone that …", which the parser reads as "who was confirmed"
     return None, "none"
+
+
+def _find_lost_subject(verb: "Word") -> "Word | None":
+    """The subject of a clause that the parser takes for a phrase: "fell after its chairman, Otto Lindqvist, | warned that"."""
+    for child in verb.head.rights:
+        if child.dep_ == "prep" and child.lower_ in _CLAUSE_OPENERS and 0 < verb.i - child.right_edge.i <= 2 and child.i < verb.i:
+            return next((grand for grand in child.rights if grand.dep_ == "pobj"), None)
+    return None
 
 
 def find_doubled(verb: "Word") -> "Word | None":
@@ -109,14 +120,9 @@ def find_inserted(scene: Scene, verb: "Word") -> "tuple[Word, int, int] | None":
     "The gates, Lund said, were shut", "The gates, said Lund, were shut": the speaker, and the first and last word of the tag.
     """
     doc, i = scene.doc, verb.i
-    if (
-        verb.dep_ == "parataxis"
-        or i < 2
-        or i + 2 >= len(doc)
-        or scene.quote_of[i] >= 0
-        or scene.quote_of[i + 2] >= 0
-        or verb.tag_ not in {"VBD", "VBZ", "VBP"}
-    ):
+    if verb.dep_ == "parataxis":
+        return _find_aside(doc, verb)
+    if i < 2 or i + 2 >= len(doc) or scene.quote_of[i] >= 0 or scene.quote_of[i + 2] >= 0 or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
         return None
     if doc[i - 1].text == ",":
         return _find_inverted(doc, verb)
@@ -143,6 +149,16 @@ def _find_tag_end(doc: "ParsedText", verb: "Word") -> int | None:
 def goes_on(doc: "ParsedText", i: int) -> bool:
     """Whether a finite verb stands at a place: what a tag between commas interrupts goes on there."""
     return i < len(doc) and doc[i].pos_ in VERBS and doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}
+
+
+def _find_aside(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | None":
+    """A tag that the parser sees as such, with its speaker behind the cue and the sentence going on: "…, says Dr Ruiz of San Juan, is …"."""
+    subject = next((child for child in verb.rights if child.dep_ == "nsubj"), None)
+    if subject is None or verb.i == 0 or doc[verb.i - 1].text != "," or subject.left_edge.i != verb.i + 1:
+        return None
+    last = subject.right_edge.i
+    is_tag = last + 2 < len(doc) and doc[last + 1].text == "," and goes_on(doc, last + 2)
+    return (subject, verb.i, last) if is_tag else None
 
 
 def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | None":

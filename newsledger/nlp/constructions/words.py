@@ -19,6 +19,7 @@ _ANSWERING = frozenset(
     "accept condemn contest counter criticise criticize debunk deny dismiss dispute echo hear investigate question read rebut refute reject repudiate study welcome".split()
 )
 _JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())
+_TURNS = frozenset("although but though whereas while".split())
 _FIGURES = frozenset("number toll figure count total cost damage loss death casualty turnout estimate crowd price value".split())
 
 
@@ -211,11 +212,18 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
 
 
 def _end_before_report(sentence: "Phrase", last: int) -> int:
-    """Where a sentence ends, or the part of it before a semicolon and somebody else's words: "…; its owner says it was rammed"."""
-    stop = next((token for token in sentence if token.text == ";" and token.i > last), None)
-    if stop is None or not any(token.i > stop.i and token.pos_ == "VERB" and is_report(token) for token in sentence):
-        return sentence.end_char
-    return stop.idx
+    """Where a sentence ends, or the part of it before somebody else's words: "…; its owner says it was rammed", "…, though a third insisted …"."""
+    words = sentence.doc
+    for token in sentence:
+        if token.i <= last or not is_report(token):
+            continue
+        first = next((child.left_edge for child in token.lefts if child.dep_ in {"nsubj", "nsubjpass"}), token)
+        if words[first.i - 1].lower_ in _TURNS:
+            first = words[first.i - 1]
+        before = words[first.i - 1]
+        if before.text == ";" or (before.text == "," and first.lower_ in _TURNS):
+            return before.idx
+    return sentence.end_char
 
 
 def _rest_of_sentence(scene: Scene, token: "Word", first: int, last: int) -> tuple[Span, ...]:
