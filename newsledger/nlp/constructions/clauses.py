@@ -33,7 +33,8 @@ def read_asides(frame: Frame) -> Iterator[Candidate]:
     if verb.dep_ in {"advcl", "ccomp", "parataxis"} and any(
         child.dep_ in {"mark", "advmod"} and child.lower_ == "as" and child.i < verb.i for child in verb.children
     ):
-        is_plain = frame.cue.cue_class == "speech" and frame.source and verb.left_edge.is_sent_start and not frame.objects
+        is_plain = frame.cue.cue_type in _REPORTING and frame.cue.lemma not in _INTRANSITIVE | {"continue"}  # "as he spoke, …" tells when
+        is_plain = is_plain and bool(frame.source) and verb.left_edge.is_sent_start and not frame.objects
         yield frame.read("as clause", _around(frame.scene, verb), floor=LIKELY if is_plain else 0.0)
     if verb.dep_ == "parataxis" and _is_tag_of_quote(frame):
         return
@@ -61,6 +62,7 @@ def read_clauses(frame: Frame) -> Iterator[Candidate]:
         is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source) and not is_quoted  # "she is convinced that"
         is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
         is_relayed = is_relayed or frame.relation == "quoted"
+        is_felt = is_felt or (frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential")
         floor = SURE if is_relayed else LIKELY if is_felt or is_plain else 0.0  # "quoted an official as saying the pass was clear"
         yield frame.read("clause", tuple(content) if is_quoted else join_quotes(scene, content, near), floor=floor)
         if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
@@ -154,7 +156,12 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: 
     ):
         return LIKELY  # “We will rebuild,” the mayor said, adding: “But not here.”
     last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
-    is_told = "near after ," in candidate.features and "near both" not in candidate.features and verb.tag_ in FINITE
+    is_told = (
+        "subordinate" not in candidate.features
+        and "near after ," in candidate.features
+        and "near both" not in candidate.features
+        and verb.tag_ in FINITE
+    )
     if is_told and last[-1:] in {".", "!", "?"} and subject.i < verb.i:
         return LIKELY  # The coach shot back, “Ask the referee.”
     return 0.0

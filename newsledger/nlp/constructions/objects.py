@@ -36,7 +36,7 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     if frame.cue.lemma in RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
         return  # "citing a security source" names who is relayed
     is_denial = _is_denied(frame) and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
-    floor = LIKELY if is_denial or _is_judged(frame) or _is_owned(frame) or is_free_label(frame) else 0.0
+    floor = LIKELY if is_denial or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame) or is_free_label(frame) else 0.0
     candidate = frame.read("object", split_at(frame.scene, [cover(frame.objects)], frame.verb), floor=floor)
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
 
@@ -72,6 +72,14 @@ def _is_owned(frame: Frame) -> bool:
     things = {child.lemma_.lower() for child in frame.objects if child.dep_ == "dobj"}
     is_owning = frame.cue.lemma in {"accept", "admit", "claim", "deny"} and bool(things & {"guilt", "responsibility"})
     return is_owning and bool(frame.source) and not frame.is_passive and frame.scene.quote_of[frame.verb.i] < 0
+
+
+def _is_told_of(frame: Frame) -> bool:
+    """Whether an event is told: "spoke of gunmen going from house to house", "told of being beaten"."""
+    if frame.cue.lemma not in {"speak", "tell"} or not frame.source or frame.is_passive or frame.scene.quote_of[frame.verb.i] >= 0:
+        return False
+    told = [word for child in frame.objects if child.lower_ == "of" for word in child.rights]
+    return any(word.dep_ == "pcomp" or any(child.dep_ == "acl" and child.tag_ == "VBG" for child in word.rights) for word in told)
 
 
 def _is_judged(frame: Frame) -> bool:

@@ -28,7 +28,8 @@ def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
         content = split_at(scene, [subtree_of(subject), *(subtree_of(child) for child in rest)], verb)
         agent = find_agent_span(scene, verb)
         content = tuple(span for piece in content for span in _without(piece, agent))
-        is_charge = is_outside and (_is_charge(lemma, rest) or _is_label(lemma, rest))
+        is_real = is_outside and not any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.lefts)
+        is_charge = is_real and (_is_charge(lemma, rest) or _is_label(lemma, rest))
         yield frame.read("passive", join_quotes(scene, content, []) if is_outside else content, agent, LIKELY if is_charge else 0.0)
     if frame.relation == "agent" and not frame.clauses and not quotes_as_saying(verb):
         passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)

@@ -25,6 +25,8 @@ from newsledger.nlp.parsed import Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.records import Span
 
+_COURTS = frozenset("committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split())
+_HEARD = Cue("hear", "verb", "evidential", "neutral", "evidential")
 MAX_TOLD = 5  # words between the comma and "told" in a headline
 NEAR_OPEN = 40  # between a verb that is no listed cue and its quotation: "shot back on Friday, “…"
 _IDENTIFYING = frozenset("identify name photograph quote".split())
@@ -75,6 +77,9 @@ def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candida
         yield headline
         return
     subject, relation = find_subject(verb)
+    if cue.lemma == "hear" and subject is not None and subject.lemma_.lower() in _COURTS:
+        yield from _readings(scene, verb, _HEARD, None, "none")  # "the jury heard that": in court, and nobody is said to say it
+        return
     if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
         subject, relation = None, "none"  # the parser took two lines for one sentence
     if (inserted := find_inserted(scene, verb)) is not None and cue.cue_class == "speech":
