@@ -25,6 +25,7 @@ WEIGHTS = Path(__file__).with_name("attribution_weights.json")
 THRESHOLD = 0.48  # by cross-validation held-out F1 of speech is flat between 0.38 and 0.5; higher means fewer wrong speakers, but short sentences are lost
 ATTITUDE_THRESHOLD = 0.3  # annotators mark every second "wants", "plans", "agreed to": held-out F1 is flat between 0.27 and 0.42
 RELATIVE_THRESHOLD = 0.3  # "…, who warned of delays": rare, and right in two of five between this and the other threshold
+COLON_THRESHOLD = 0.3  # "Harbour camp: Plan is dead" as headline: rare, and right in four of five between this and the other threshold
 NESTED_THRESHOLD = (
     0.3  # "Police said a witness had told them …": one of three between this and the other is annotated, which leaves F1 as it is
 )
@@ -112,6 +113,8 @@ def _threshold_of(candidate: Candidate) -> float:
         return ATTITUDE_THRESHOLD
     if "nested speech" in candidate.features and not candidate.features.keys() & _UNSURE_NESTED:
         return NESTED_THRESHOLD
+    if candidate.features.get("colon first line") and candidate.features["colon speaker"]:
+        return COLON_THRESHOLD
     return RELATIVE_THRESHOLD if "relation relative" in candidate.features else THRESHOLD
 
 

@@ -5,6 +5,7 @@ from importlib import metadata, util
 from typing import TYPE_CHECKING
 
 from newsledger.errors import NewsledgerError
+from newsledger.nlp.datelines import find_dateline_end
 from newsledger.nlp.parsed import ParsedText
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def load_model() -> "Language":
     path = package.model_path() if hasattr(package, "model_path") else None
     nlp = spacy.load(path) if path else package.load()
     for title in _TITLES:
-        nlp.tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])
+        nlp.tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])  # type: ignore[union-attr]
     Language.component("line_breaks", func=set_sentence_starts)
     nlp.add_pipe("line_breaks", before="parser")
     return nlp
@@ -56,13 +57,17 @@ def parse_text(text: str) -> ParsedText:
 
 
 def set_sentence_starts(doc: "Doc") -> "Doc":
-    """Begin a sentence after a line break, so that the parser does not run a headline or paragraph into the next one.
+    """Begin a sentence after a line break and after a dateline, so that the parser does not run a headline or paragraph into the next one.
 
     A single break inside a sentence (text wrapped at a width) is left to the parser: the next line goes on in lower case, or
     the line ends in a comma or function word.
     """
-    for token in doc[1:-1]:
-        if "\n" not in token.text:
+    for token in doc[:-1]:
+        if (token.i == 0 or "\n" in doc[token.i - 1].text) and (end := find_dateline_end(doc.text, token.idx)):
+            first = doc.char_span(end, end + 1, alignment_mode="expand")
+            if first is not None:
+                first[0].is_sent_start = True
+        if "\n" not in token.text or token.i == 0:
             continue
         before, after = doc[token.i - 1], doc[token.i + 1]
         is_inside = after.text[0].islower() or before.text == "," or before.is_stop

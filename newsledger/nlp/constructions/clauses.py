@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from newsledger.nlp.conjuncts import is_beside
+from newsledger.nlp.constructions.features import OTHER_VERB
 from newsledger.nlp.constructions.frame import Frame, cover, cut_complement
 from newsledger.nlp.constructions.objects import is_free_label
 from newsledger.nlp.constructions.quoted import find_rest, join_quotes, take_quotes
@@ -156,6 +157,8 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: 
     ):
         return LIKELY  # “We will rebuild,” the mayor said, adding: “But not here.”
     last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
+    if candidate.lemma == OTHER_VERB and verb.dep_ == "acl":
+        return 0.0  # "a girl born on Friday, “…”"
     is_told = (
         "subordinate" not in candidate.features
         and "near after ," in candidate.features

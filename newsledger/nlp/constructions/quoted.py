@@ -8,6 +8,7 @@ from newsledger.nlp.parsed import Word
 from newsledger.nlp.quotes import speech_forms
 from newsledger.records import Span
 
+_NAMING = frozenset("branded called calling calls described describes describing dubbed labeled labelled".split())
 NEAR_BEFORE = 140  # code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
 NEAR_AFTER = 160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
 
@@ -63,7 +64,8 @@ def _whole_utterances(scene: Scene, before: int | None, after: int | None) -> li
 
 def _has_cue(scene: Scene, start: int, end: int) -> bool:
     """Whether another verb of speech stands between a cue and its quotation."""
-    return any(word.strip(",;:.") in speech_forms() for word in scene.text[start:end].split())
+    words = [word.strip(",;:.") for word in scene.text[start:end].split()]
+    return any(word in _NAMING or word in speech_forms() for word in words)
 
 
 def find_rest(scene: Scene, verb: "Word", subject: "Word | None", near: list[int]) -> Span | None:

@@ -4,11 +4,11 @@ import bisect
 import re
 from dataclasses import dataclass, field
 
+from newsledger.nlp.datelines import find_dateline_end
 from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.records import Entity, Quotation, Span
 
 SURE = 0.6  # probability of a construction that needs no weights
-_DATELINE = re.compile(r"[A-Z][A-Z.’' ,/-]+(?:\([^()\n]{2,30}\) )?[—–-]+ ")
 _CLOSING = " .,;:!?…“”\"‘’'«»"
 LIKELY = 0.5  # just enough to be kept
 SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?][”\"’']?\s")
@@ -98,8 +98,8 @@ def subtree_of(token: "Word") -> Span:
 
 def trim(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Take marks and spaces off the ends of a span, and the dateline that it begins with: "BEIRUT (AP) — Rebels"."""
-    if (start == 0 or text[start - 1] == "\n") and (dateline := _DATELINE.match(text, start, end)):
-        start = dateline.end()
+    if start == 0 or text[start - 1] == "\n":
+        start = min(find_dateline_end(text, start) or start, end)
     while start < end and text[start] in " \n\t,;:—–-":
         start += 1
     while start < end and text[end - 1] in " \n\t,;:—–-":
