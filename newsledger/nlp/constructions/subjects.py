@@ -31,7 +31,7 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
             passive = child
         if child.dep_ == "agent":
             agent = next((grand for grand in child.children if grand.dep_ == "pobj"), None)
-            if agent is not None and agent.lemma_.lower() not in _MEANS:
+            if agent is not None and not _is_means(agent):
                 return agent, "agent"
     if passive is not None:
         return passive, "nsubjpass"
@@ -174,12 +174,17 @@ def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | 
     return phrase[-1], verb.i, last
 
 
+def _is_means(noun: "Word") -> bool:
+    """Whether "by …" tells how and not by whom: "confirmed by telephone", but "reported by The Larne Post"."""
+    return noun.pos_ == "NOUN" and not noun.ent_type_ and noun.lemma_.lower() in _MEANS
+
+
 def find_agent(verb: "Word") -> "Word | None":
     """Find who does it in a passive: "by the mayor"."""
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for grand in child.children:
-                if grand.dep_ == "pobj" and grand.lemma_.lower() not in _MEANS:
+                if grand.dep_ == "pobj" and not _is_means(grand):
                     return grand
     for child in verb.rights:  # "blamed on rebels by the army", where the parser hangs the army on the rebels
         for grand in child.rights if child.dep_ == "prep" else ():

@@ -121,7 +121,8 @@ def _readings(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", rela
     if frame.is_passive and frame.subject is not None:
         yield from read_passive(frame, frame.subject)
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
-        yield frame.read("participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent)
+        floor = LIKELY if cue.lemma == "report" and scene.quote_of[verb.i] < 0 else 0.0  # "the breach, first reported by the Herald, …"
+        yield frame.read("participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent, floor)
 
 
 def _find_headline_told(scene: Scene, verb: "Word") -> Span | None:
