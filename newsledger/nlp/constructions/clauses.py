@@ -21,6 +21,7 @@ _SIGNS = frozenset(
     "banner caption card email e-mail graffiti headline inscription leaflet letter message note notice placard plaque post poster sign slogan statement text tweet".split()
 )
 _TRAILING = re.compile(r",? (?:and|but|or)\Z")
+_LOOSE = frozenset({"conj", "advcl", "appos", "relcl", "dep", "pobj"})  # where the parser hangs a tag that it did not see
 _CLOSED = re.compile(r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?[.!?]")
 _INTRANSITIVE = frozenset({"speak", "talk"})
 _FLOATING = frozenset({"both", "all", "each"})
@@ -120,14 +121,14 @@ def read_closing(frame: Frame) -> Iterator[Candidate]:
         return
     words, start = scene.doc[verb.sent.start : verb.i], verb.sent.start_char
     is_doubled = find_doubled(verb) is not None
-    if not is_doubled and not (_CLOSED.match(text, end_of(verb)) and verb.dep_ in {"conj", "advcl", "appos", "relcl", "dep"}):
+    if not is_doubled and not (_CLOSED.match(text, end_of(verb)) and verb.dep_ in _LOOSE):
         return
     last = len(words)
     while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
         last -= 1
     comma = next((i for i in range(last - 1, 0, -1) if words[i].text == "," or words[i].pos_ == "VERB"), 0)
     heads = [word for word in words[comma + 1 : last] if word.pos_ in {"NOUN", "PROPN"}]
-    if words[comma].text != "," or not heads or heads[-1].i != words[last - 1].i or not can_speak(heads[-1]):
+    if words[comma].text != "," or not heads or heads[-1].i != words[last - 1].i or not any(can_speak(head) for head in heads):
         return
     if words[comma + 1].pos_ == "CCONJ" or frame.cue.lemma in _INTRANSITIVE or any(child.dep_ == "neg" for child in verb.lefts):
         return  # "…, and the crew never reported"
@@ -141,6 +142,8 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: 
     """Probability at least of a quotation whose cue leaves no doubt: between its pieces, or inverted behind its comma."""
     if subject is None or not candidate.source or scene.quote_of[subject.i] >= 0 or subject.tag_ == "POS":
         return 0.0
+    if verb.tag_ == "VBG" and subject.i > verb.i:
+        return 0.0  # "“…,” Lund said, referring to the rule, “…”": the rule says nothing
     if "near split quotation" in candidate.features:
         return SURE  # “The truth,” said the bishop, “is that we were late.”
     bearer = verb.head if verb.dep_ in {"relcl", "acl"} else subject
@@ -186,7 +189,21 @@ def _clause_content(scene: Scene, verb: "Word", subject: "Word | None", clauses:
             spans += [span for span in (Span(start, left), Span(right, end)) if span.end - span.start > 2]
         else:
             spans.append(Span(start, end))
+    if spans and (front := _find_front(scene, verb, subject, spans[0])) is not None:
+        spans.insert(0, front)
     return [_without_trailing(scene.text, span) for span in spans]
+
+
+def _find_front(scene: Scene, verb: "Word", subject: "Word | None", first: Span) -> Span | None:
+    """What stands before a tag between commas and belongs to what is said: "If there was a plan, | Lund said, | it should be published"."""
+    start = verb.sent.start_char
+    if subject is None or subject.i > verb.i or first.start < verb.idx or not scene.text[end_of(verb) :].startswith(","):
+        return None
+    before, opener = scene.doc[subject.left_edge.i - 1], scene.doc[verb.sent.start]
+    gap = scene.text[end_of(verb) : first.start].strip(", ")
+    if gap or scene.text.startswith("that ", first.start) or opener.tag_ in {"VBG", "VBN"}:
+        return None  # "Speaking in Larne, Lund said, …": what she did then
+    return Span(start, before.idx) if before.text == "," and before.idx > start and scene.quote_of[before.i] < 0 else None
 
 
 def _without_trailing(text: str, span: Span) -> Span:

@@ -83,16 +83,14 @@ def _is_told_of(frame: Frame) -> bool:
 
 
 def _is_judged(frame: Frame) -> bool:
-    """Whether a thing is judged: "dismissed the threat as bluster", "condemned the law as an attack"."""
-    if (
-        frame.cue.lemma not in JUDGING | {"dismiss", "reject"}
-        or not frame.source
-        or frame.is_passive
-        or frame.relation.startswith("beside")
-    ):
+    """Whether a thing is judged: "dismissed the threat as bluster", "condemned the law as an attack", "called it a trap"."""
+    lemma, is_beside = frame.cue.lemma, frame.relation.startswith("beside")
+    if not frame.source or frame.is_passive or is_beside or frame.scene.quote_of[frame.verb.i] >= 0:
         return False
+    if lemma == "call":
+        return any(child.dep_ == "oprd" for child in frame.verb.rights)
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
-    if thing is None or frame.scene.quote_of[frame.verb.i] >= 0:
+    if thing is None or lemma not in JUDGING | {"dismiss", "reject"}:
         return False
     return any(is_as_clause(child) or (child.dep_ == "prep" and child.lower_ == "as") for child in [*frame.objects, *thing.rights])
 

@@ -52,7 +52,7 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
         if not source or (is_clause and not has_mark):
             continue
         if not has_mark and _is_report_of(scene, found.start("content")):
-            continue  # "Frustration with police: residents say …"
+            continue  # "Anger in the port: residents say …"
         names = sum(word[:1].isupper() for word in words)
         candidate = Candidate(
             (found.start(), "colon"), "colon", (Span(*found.span("content")),), source, (Span(*found.span("cue")),),

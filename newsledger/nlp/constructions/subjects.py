@@ -167,6 +167,8 @@ def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | 
     phrase = doc[verb.i + 1 : last + 1]
     if not len(phrase) or any(token.pos_ in VERBS or token.is_space for token in phrase) or phrase[-1].pos_ not in _NOMINAL:
         return None
+    if phrase[-1].tag_ == "PRP" and len(phrase) == 1:
+        return None  # "Col. Demir contradicted her, saying …"
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
     follows = doc[last + 2] if last + 2 < len(doc) else verb
     if subject is None or follows.pos_ not in VERBS or phrase[-1].ent_type_ in _TIMES or last + 2 >= verb.sent.end:

@@ -25,6 +25,7 @@ from newsledger.nlp.parsed import Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.records import Span
 
+_APPEALING = frozenset("advise beg implore instruct order tell urge warn".split())
 _COURTS = frozenset("committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split())
 _HEARD = Cue("hear", "verb", "evidential", "neutral", "evidential")
 MAX_TOLD = 5  # words between the comma and "told" in a headline
@@ -178,8 +179,8 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
 
 
 def _is_appeal(frame: Frame) -> bool:
-    """Whether somebody is called on to act: "urged people to stay at home", "called on both sides to stop"."""
-    wanted = "dobj" if frame.cue.lemma == "urge" else "prep" if frame.cue.lemma == "call" else ""
+    """Whether somebody is called on to act: "urged people to stay at home", "called on both sides to stop", "told them not to lose hope"."""
+    wanted = "dobj" if frame.cue.lemma in _APPEALING else "prep" if frame.cue.lemma == "call" else ""
     people = next((child for child in frame.objects if child.dep_ == wanted), None)
     if people is None or frame.is_passive or not frame.source or frame.relation.startswith("beside"):
         return False

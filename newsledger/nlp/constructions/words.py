@@ -20,6 +20,10 @@ _ANSWERING = frozenset(
 )
 _JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())
 _TURNS = frozenset("although but though whereas while".split())
+_SETTING = {"put": "at", "estimate": "at", "value": "at", "raise": "to", "revise": "to", "lower": "to", "update": "to"}
+_SETTING_FORMS = (
+    "estimate estimated estimates lowered lowers raised raises revised revises updated updates valued values"  # "put" is read on its own
+).split()
 _FIGURES = frozenset("number toll figure count total cost damage loss death casualty turnout estimate crowd price value".split())
 
 
@@ -124,23 +128,34 @@ def find_adverb_readings(scene: Scene, adverb: "Word", cue: Cue) -> Iterator[Can
 
 
 def find_put_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
-    """ "As the captain put it, “…”": the quotation of the sentence, or else the rest of it. "Put the toll at 52": a figure."""
+    """ "As the captain put it, “…”": the quotation of the sentence, or else the rest of it."""
+    yield from find_figure_readings(scene, verb)
     if verb.pos_ != "VERB":
         return
     parts = {child.dep_: child for child in verb.children}
     subject, thing = parts.get("nsubj"), parts.get("dobj")
     if subject is None or thing is None:
         return
-    at = next((child for child in verb.rights if child.dep_ == "prep" and child.lower_ == "at" and child.i > thing.i), None)
-    at = at or next((child for child in thing.rights if child.dep_ == "prep" and child.lower_ == "at"), None)
     cue = Cue("put", "verb", "speech", "neutral")
-    if at is not None and thing.lemma_.lower() in _FIGURES and can_speak(subject):
-        yield from _rare(scene, "put at", verb, cue, subject, (Span(thing.left_edge.idx, end_of(at.right_edge)),))
     first = verb.left_edge.i
     has_as = scene.doc[first].lower_ == "as" or (first > 0 and scene.doc[first - 1].lower_ == "as")
     if thing.lower_ == "it" and has_as:
         rest = _rest_of_sentence(scene, verb, first - (scene.doc[first].lower_ != "as"), thing.i)
         yield from _rare(scene, "as put it", verb, cue, subject, rest)
+
+
+def find_figure_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
+    """ "Put the toll at 52", "raised the toll to 41", "estimate the damage at two million": a figure and who gives it."""
+    lemma = verb.lemma_.lower()
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if verb.pos_ != "VERB" or lemma not in _SETTING or subject is None or thing is None:
+        return
+    nearby = [child for child in (*verb.rights, *thing.rights) if child.dep_ == "prep" and child.lower_ == _SETTING[lemma]]
+    goal = next((child for child in nearby if child.i > thing.i and any(word.pos_ in {"NUM", "SYM"} for word in child.subtree)), None)
+    if goal is not None and thing.lemma_.lower() in _FIGURES and can_speak(subject):
+        cue = Cue(lemma, "verb", "speech", "neutral")
+        yield from _rare(scene, "figure", verb, cue, subject, (Span(thing.left_edge.idx, end_of(goal.right_edge)),))
 
 
 def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
@@ -252,4 +267,4 @@ def _rare(scene: Scene, construction: str, token: "Word", cue: Cue, owner: "Word
 # words that are cues only in a phrase of their own
 PHRASES: Mapping[str, Callable[[Scene, "Word"], Iterator[Candidate]]] = {
     "put": find_put_readings, "puts": find_put_readings, "clear": find_clear_readings, "for": find_for_readings, "to": find_for_readings,
-} | dict.fromkeys(_VIEWS, find_view_readings)  # fmt: skip
+} | dict.fromkeys(_VIEWS, find_view_readings) | dict.fromkeys(_SETTING_FORMS, find_figure_readings)  # fmt: skip
