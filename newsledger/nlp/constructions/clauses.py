@@ -60,10 +60,9 @@ def read_clauses(frame: Frame) -> Iterator[Candidate]:
     if frame.clauses:
         content = _clause_content(scene, verb, frame.subject, frame.clauses)
         is_quoted = scene.quote_of[verb.i] >= 0  # "I think so" inside somebody's words does not take the rest of them
-        is_relayed = verb.dep_ == "pcomp" and verb.head.lower_ == "as" and not frame.relation.startswith("beside")
         is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source) and not is_quoted  # "she is convinced that"
         is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
-        is_relayed = is_relayed or frame.relation == "quoted"
+        is_relayed = frame.relation == "quoted"  # "quoted an official as saying the pass was clear"
         is_felt = is_felt or (frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential")
         floor = SURE if is_relayed else LIKELY if is_felt or is_plain else 0.0  # "quoted an official as saying the pass was clear"
         yield frame.read("clause", tuple(content) if is_quoted else join_quotes(scene, content, near), floor=floor)

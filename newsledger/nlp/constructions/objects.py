@@ -13,6 +13,7 @@ _PREDICATING = frozenset(
     "accuse blame call describe characterize criticize dub label".split()
 )  # their object alone is judged: "accused the mayor"
 JUDGING = frozenset("condemn criticise criticize denounce describe hail portray praise slam".split())
+MAX_LEAD = 8  # code points of "as an " before the quotation of a label
 _EMPTY_CUES = frozenset({"say", "tell"})
 _VICTIMS = frozenset("arrest case casualty dead death fatality infection injured injury killed missing wounded".split())
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
@@ -37,7 +38,8 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
         return  # "citing a security source" names who is relayed
     is_denial = _is_denied(frame) and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
     floor = LIKELY if is_denial or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame) or is_free_label(frame) else 0.0
-    candidate = frame.read("object", split_at(frame.scene, [cover(frame.objects)], frame.verb), floor=floor)
+    whole = _cut_label(frame, cover(frame.objects)) if is_free_label(frame) else cover(frame.objects)
+    candidate = frame.read("object", split_at(frame.scene, [whole], frame.verb), floor=floor)
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
 
 
@@ -57,6 +59,12 @@ def is_free_label(frame: Frame) -> bool:
     if frame.cue.lemma not in _PREDICATING or frame.subject is None or frame.relation != "nsubj" or frame.is_passive:
         return False
     return frame.verb.left_edge.lower_ == "what"
+
+
+def _cut_label(frame: Frame, span: Span) -> Span:
+    """A label without what the parser hangs behind its quotation: "what many called “fraud” | led to a fine"."""
+    mark = next((mark for mark in frame.scene.marks if span.start <= mark.start < min(span.start + MAX_LEAD, span.end)), None)
+    return Span(span.start, min(span.end, mark.end)) if mark is not None else span
 
 
 def _is_denied(frame: Frame) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsledger.nlp.constructions.frame import Frame, quotes_as_saying
+from newsledger.nlp.constructions.frame import RELAYING, Frame, quotes_as_saying
 from newsledger.nlp.constructions.objects import JUDGING
 from newsledger.nlp.constructions.quoted import join_quotes
 from newsledger.nlp.constructions.scene import LIKELY, SURE, Candidate, split_at, subtree_of
@@ -15,6 +15,7 @@ _ADDRESSING = frozenset(
     "ask grill inform interview invite notify question quiz remind tell thank urge".split()
 )  # "she was questioned": not what is said
 _CHARGING = frozenset("accuse blame charge suspect".split())
+_DOING = frozenset("defend mention offer write".split())  # more often done than said: "they were offered tea", "the song was written"
 _LABELLING = frozenset("brand dub label".split())
 
 
@@ -31,7 +32,7 @@ def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
         is_real = is_outside and not any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.lefts)
         is_charge = is_real and (_is_charge(lemma, rest) or _is_label(lemma, rest))
         yield frame.read("passive", join_quotes(scene, content, []) if is_outside else content, agent, LIKELY if is_charge else 0.0)
-    if frame.relation == "agent" and not frame.clauses and not quotes_as_saying(verb):
+    if frame.relation == "agent" and not frame.clauses and lemma not in RELAYING and not quotes_as_saying(verb):
         passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
         if passive is not None:
             rest = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "oprd", "xcomp"}]
@@ -41,7 +42,7 @@ def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
             agent = find_agent_span(scene, verb)
             if charge is not None:
                 agent = tuple(Span(start, min(end, charge.idx - 1)) for start, end in agent)
-            is_plain = frame.cue.cue_class == "speech" and can_speak(subject)
+            is_plain = frame.cue.cue_class == "speech" and can_speak(subject) and lemma not in _DOING
             yield frame.read("passive by", join_quotes(scene, content, []) if is_outside else content, agent, SURE if is_plain else 0.0)
 
 

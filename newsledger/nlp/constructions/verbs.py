@@ -23,9 +23,10 @@ from newsledger.nlp.constructions.subjects import (
 from newsledger.nlp.cues import Cue, load_cues
 from newsledger.nlp.parsed import Word
 from newsledger.nlp.source_spans import find_source
+from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
-_APPEALING = frozenset("advise beg implore instruct order tell urge warn".split())
+_APPEALING = frozenset("advise implore tell urge warn".split())
 _COURTS = frozenset("committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split())
 _HEARD = Cue("hear", "verb", "evidential", "neutral", "evidential")
 MAX_TOLD = 5  # words between the comma and "told" in a headline
@@ -180,8 +181,18 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
 
 def _is_appeal(frame: Frame) -> bool:
     """Whether somebody is called on to act: "urged people to stay at home", "called on both sides to stop", "told them not to lose hope"."""
-    wanted = "dobj" if frame.cue.lemma in _APPEALING else "prep" if frame.cue.lemma == "call" else ""
-    people = next((child for child in frame.objects if child.dep_ == wanted), None)
-    if people is None or frame.is_passive or not frame.source or frame.relation.startswith("beside"):
+    if frame.is_passive or not frame.source or frame.relation.startswith("beside"):
         return False
-    return (wanted == "dobj" or people.lower_ in {"on", "upon"}) and people.i < frame.infinitives[0].i
+    lemma, first = frame.cue.lemma, frame.infinitives[0]
+    if lemma == "call":
+        people = next((child for child in frame.objects if child.lower_ in {"on", "upon"}), None)
+        called = next(iter(people.rights), None) if people is not None else None
+        return people is not None and called is not None and people.i < first.i and called.ent_type_ not in {"DATE", "TIME"}
+    if lemma == "tell" and (frame.subject is None or not can_speak(frame.subject) or frame.verb.tag_ not in FINITE):
+        return False
+    is_told = any(child.dep_ == "dobj" and child.i < first.i for child in frame.objects) and first.left_edge.lower_ in {
+        "to",
+        "not",
+        "never",
+    }
+    return lemma in _APPEALING and is_told

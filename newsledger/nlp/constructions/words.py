@@ -123,7 +123,8 @@ def find_adverb_readings(scene: Scene, adverb: "Word", cue: Cue) -> Iterator[Can
     candidate = make_candidate(
         scene, "adverb", split_at(scene, [subtree_of(head)], adverb), (), (Span(adverb.idx, end_of(adverb)),), **common
     )
-    candidate.floor = LIKELY if cue.cue_class == "evidential" and head.pos_ in VERBS else 0.0
+    is_hearsay = cue.cue_class == "evidential" and cue.lemma != "apparently"  # what seems so to the writer is nobody's claim
+    candidate.floor = LIKELY if is_hearsay else 0.0
     yield candidate
 
 
