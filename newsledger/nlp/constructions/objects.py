@@ -14,6 +14,7 @@ _PREDICATING = frozenset(
 )  # their object alone is judged: "accused the mayor"
 JUDGING = frozenset("condemn criticise criticize denounce describe hail portray praise slam".split())
 MAX_LEAD = 8  # code points of "as an " before the quotation of a label
+_CHARGING = {"accuse": "of", "blame": "on"}
 _EMPTY_CUES = frozenset({"say", "tell"})
 _VICTIMS = frozenset("arrest case casualty dead death fatality infection injured injury killed missing wounded".split())
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
@@ -91,10 +92,12 @@ def _is_told_of(frame: Frame) -> bool:
 
 
 def _is_judged(frame: Frame) -> bool:
-    """Whether a thing is judged: "dismissed the threat as bluster", "condemned the law as an attack", "called it a trap"."""
+    """Whether a thing is judged: "dismissed the threat as bluster", "called it a trap", "accused them of theft"."""
     lemma, is_beside = frame.cue.lemma, frame.relation.startswith("beside")
     if not frame.source or frame.is_passive or is_beside or frame.scene.quote_of[frame.verb.i] >= 0:
         return False
+    if lemma in _CHARGING:
+        return any(child.dep_ == "prep" and child.lower_ == _CHARGING[lemma] for child in frame.objects)
     if lemma == "call":
         return any(child.dep_ == "oprd" for child in frame.verb.rights)
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
