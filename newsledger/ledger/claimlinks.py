@@ -84,6 +84,7 @@ class ComparedClaim:
     actors: frozenset[str] = frozenset()
     place_terms: frozenset[str] = frozenset()  # of the names of its places
     actor_terms: frozenset[str] = frozenset()  # of the names of whoever it is about
+    is_statement: bool = False  # of the outlet itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ def _read_claim(row: Mapping[str, object], **about: Any) -> ComparedClaim:
         sentences=_split_sentences(text),
         ordinals=frozenset(word.lower() for word in _ORDINAL.findall(text)),
         is_negated=row["polarity"] == "negated",
+        is_statement=bool(row.get("is_statement")),
         tense=_COMPARED_TENSES.get(str(row["tense"]), "past"),
         speaker=str(row["speaker_actor_id"]) if row["speaker_actor_id"] else None,
         days=(start, end) if is_dated else None,  # type: ignore[arg-type]
@@ -169,8 +171,10 @@ def _split_sentences(text: str) -> tuple[frozenset[str], ...]:
 
 def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
     """Find the pairs that say the same or contradict, in order of their ids."""
-    spread = Counter(term for claim in claims for term in claim.terms)
-    weights = {term: math.log((len(claims) + 1) / (count + 0.5)) + 0.5 for term, count in spread.items()}
+    said = sum(not claim.is_statement for claim in claims)  # the outlets' own statements retell what the claims say
+    spread = Counter(term for claim in claims if not claim.is_statement for term in claim.terms)
+    terms = {term for claim in claims for term in claim.terms}
+    weights = {term: math.log((said + 1) / (spread[term] + 0.5)) + 0.5 for term in terms}
     links = {}
     for left, right in _find_candidates(claims):
         link = _compare(left, right, weights)

@@ -30,7 +30,7 @@ _ARTICLES = """
 """
 _CLAIMS = """
     SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.cue_stance, c.tense, c.about_start_date,
-           c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.claim_group_id, a.story_id
+           c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.is_statement, c.claim_group_id, a.story_id
     FROM core.claims AS c JOIN core.articles AS a USING (article_id)
     SEMI JOIN in_scope ON in_scope.article_id = c.article_id
     WHERE c.cue_class NOT IN ('declined', 'credit') ORDER BY c.claim_id

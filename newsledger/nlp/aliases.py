@@ -3,6 +3,7 @@
 import bisect
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
@@ -10,8 +11,8 @@ from rapidfuzz.distance import Levenshtein
 from newsledger.gazetteer import country_of_demonym, load_gazetteer
 from newsledger.ids import make_id
 from newsledger.nlp.cues import load_cues
-from newsledger.nlp.kinds import find_described_kind, find_kind_by_head
-from newsledger.nlp.name_forms import find_acronyms, load_name_heads, load_titles, name_key
+from newsledger.nlp.kinds import find_described_kind, find_description_behind, find_kind_by_head, load_kind_words
+from newsledger.nlp.name_forms import find_acronyms, initials_of, load_name_heads, load_titles, name_key
 from newsledger.nlp.parsed import ParsedText, Phrase, Word
 from newsledger.nlp.places import PlaceSet
 from newsledger.nlp.roles import (
@@ -19,6 +20,7 @@ from newsledger.nlp.roles import (
     country_code,
     describe_role,
     find_role_after,
+    find_role_as,
     find_role_before,
     is_title,
     load_description_nouns,
@@ -30,12 +32,21 @@ from newsledger.nlp.roles import (
     sign_role,
 )
 from newsledger.nlp.seeds import SeedActor, fold, load_group_nouns, load_seed_actors
+from newsledger.nlp.sources import find_party
 from newsledger.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.records import Span as CharSpan
 
 ORIGIN = "aliases/3"
-_SIDE = re.compile(r"\b(?P<side>pro-government|pro-\w+|opposition|rebel|state|government|separatist|loyalist)\b", re.IGNORECASE)
+_SIDE = re.compile(
+    r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?|government(?:-\w+)?|separatist|loyalist)\b", re.IGNORECASE
+)
+_ARMED_BEFORE = re.compile(r"\b(?:rebel|insurgent|guerrilla|militant|paramilitary|jihadist|terrorist) $", re.IGNORECASE)
+SIDE_REACH = 24  # characters before a name in which a word for its side stands
 _ARTICLE = re.compile(r"^(?:the|an?|one|another) ", re.IGNORECASE)
+_STORM = re.compile(r"\b(?:Hurricane|Typhoon|Cyclone|Storm|Tempest) [A-Z][\w’'-]+$")
+_STORM_TAIL = re.compile(r"(?:Center|Centre|Service|Office|Agency|Fund|Relief)$")
+_BACKED = frozenset({"backed", "linked", "based", "run", "led", "owned", "aligned", "allied", "funded", "affiliated"})
+_SHIP = re.compile(r"(?:MV|M/V|MT|SS|HMS|HMCS|HMAS|USS|RMS|INS|FV) [A-Z]")
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|some|several|these|those|many|other) ", re.IGNORECASE)
 _COMPOUND_PLACE = re.compile(r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+")  # "Stourport-on-Severn"
 _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
@@ -44,6 +55,7 @@ MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorte
 MIN_SINGLED = 4  # letters of a surname in which a doubled letter counts as one
 LONG_VARIANT = 8  # letters from which two edits are allowed
 MIN_DESCRIPTION = 2  # words; "a monitor" says too little to mean one group all over an article
+MIN_ACRONYM, MAX_ACRONYM = 3, 6  # letters of an acronym that may be told by initials alone
 NEAR = 900  # characters back that a description of a group looks for its group
 _SPLIT_PARTICLES = frozenset({"al", "el", "de", "van", "von", "bin", "ibn", "abu"})
 
@@ -82,7 +94,7 @@ def find_actors(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSe
     """Cluster names and nominals into the actors of one article; what a resolved place covers is no person and no organisation."""
     text = doc.text
     entities = _without_strays(doc, entities, places)
-    acronyms = {fold(short): fold(long) for short, long in find_acronyms(text).items()}
+    acronyms = {fold(short): fold(long) for short, long in {**find_unexplained(entities), **find_acronyms(text)}.items()}
     clusters = _cluster_names(text, entities, acronyms)
     countries = frozenset(code for entity in entities if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text)))
     for cluster in clusters:
@@ -116,7 +128,7 @@ def _without_strays(doc: "ParsedText", entities: tuple[Entity, ...], places: Pla
         if key in seeds:
             return False
         i = bisect.bisect_right(starts, entity.start) - 1
-        if i >= 0 and entity.end <= spans[i].end:
+        if (i >= 0 and entity.end <= spans[i].end) or _is_storm(text, entity) or _is_ship(text, entity):
             return True
         if " " in key or key in words or entity.text.isupper() or find_described_kind(text, entity.start, entity.end):
             return False
@@ -130,6 +142,14 @@ def _without_strays(doc: "ParsedText", entities: tuple[Entity, ...], places: Pla
     return tuple(entity for entity in entities if entity.label not in {"PERSON", "ORG"} or not is_stray(entity))
 
 
+def _is_storm(text: str, entity: Entity) -> bool:
+    return _STORM.search(text[max(0, entity.start - 16) : entity.start] + entity.text) is not None and not _STORM_TAIL.search(entity.text)
+
+
+def _is_ship(text: str, entity: Entity) -> bool:
+    return _SHIP.match(entity.text) is not None or text[max(0, entity.start - 4) : entity.start] in {"MV ", "HMS ", "USS "}
+
+
 def _is_river(text: str, entity: Entity) -> bool:
     """Whether a single word with an article is a name of a river or lake: "the Severn"."""
     has_article = text[max(0, entity.start - 4) : entity.start].lower() == "the " or entity.text.lower().startswith("the ")
@@ -140,6 +160,19 @@ def _is_division(entity: Entity) -> bool:
     """Whether a single word names a county or province and no town."""
     found = [candidate.place.kind for candidate in load_gazetteer().find(name_key(entity.text)) if candidate.is_main]
     return bool(found) and set(found) <= {"admin1", "admin2"} and fold(entity.text) not in load_first_names()
+
+
+def find_unexplained(entities: Iterable[Entity]) -> dict[str, str]:
+    """Find acronyms that no words introduce but that are the initials of just one organisation named: {short: long}."""
+    names = {name_key(entity.text) for entity in entities if entity.label == "ORG"}
+    long = [name for name in names if len(name.split()) >= MIN_ACRONYM]
+    found = {}
+    for short in names:
+        if short.isupper() and short.isalpha() and MIN_ACRONYM <= len(short) <= MAX_ACRONYM and fold(short) not in load_seed_actors():
+            fits = [name for name in long if short in initials_of(name.split())]
+            if len(fits) == 1:
+                found[short] = fits[0]
+    return found
 
 
 def _speaks(word: "Word") -> bool:
@@ -159,12 +192,14 @@ def _cluster_names(text: str, entities: tuple[Entity, ...], acronyms: dict[str, 
     surnames = {
         bare_word(last): last for e in full_first if e.label == "PERSON" and " " in e.text for last in [name_key(e.text).split()[-1]]
     }
+    described = {name_key(e.text) for e in full_first if e.label == "ORG" and find_described_kind(text, e.start, e.end)}
+    described -= set(surnames.values())
     chosen: dict[int, tuple[_Cluster, str]] = {}
     for entity in full_first:
         key = name_key(entity.text)
         if _is_family(text, entity, surnames):
             chosen[entity.start] = _place_family(key, groups, clusters)
-        elif entity.label == "PERSON" or _is_spelled_surname(key, surnames):
+        elif (entity.label == "PERSON" and key not in described) or _is_spelled_surname(key, surnames):
             before = text[max(0, entity.start - 16) : entity.start]
             titled, key = _split_title(key)
             gender = _gender_of_title(titled or before)
@@ -192,8 +227,7 @@ def _split_title(key: str) -> tuple[str, str]:
 def _gender_of_title(before: str) -> str | None:
     """Gender that the last word of a text tells, a title or a role: "Mrs.", "spokeswoman"."""
     last = before.split()[-1].lower().strip(".,") if before.split() else ""
-    role = load_role_nouns().get(last)
-    return load_titles().get(last) or (role[1] if role else None)
+    return load_titles().get(last) or load_gendered_nouns().get(last)
 
 
 def _place_person(
@@ -357,12 +391,26 @@ def _decide_kind(text: str, cluster: _Cluster, countries: frozenset[str]) -> Non
         cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
         return
     start = cluster.mentions[0][0] if cluster.mentions else 0
-    side = _SIDE.search(text[max(0, start - 24) : start])
-    cluster.party_role = side["side"].lower() if side else None
+    cluster.party_role = _find_side(text, cluster)
     described = (find_described_kind(text, start, end) for start, end, *_ in cluster.mentions)
-    found = next(filter(None, described), None) or find_kind_by_head(cluster.name)
+    found = next(filter(None, described), None) or _kind_of_rebels(text, start) or find_kind_by_head(cluster.name)
     cluster.kind, cluster.kind_rule = found or ("company", "name of an organisation")
     cluster.country_code = next((code for word in cluster.name.split() if (code := country_of_demonym(word))), None)
+
+
+def _kind_of_rebels(text: str, start: int) -> tuple[str, str] | None:
+    """Read "the rebel Southern Council": whatever its head noun, it is armed."""
+    found = _ARMED_BEFORE.search(text[max(0, start - SIDE_REACH) : start])
+    return ("armed_group", f"described as {found.group().strip()}") if found else None
+
+
+def _find_side(text: str, cluster: _Cluster) -> str | None:
+    """Find the side that the words before the first mention tell, or the description behind a mention: "X, an opposition war monitor"."""
+    start = cluster.mentions[0][0] if cluster.mentions else 0
+    described = (find_description_behind(text, end) for _, end, *_ in cluster.mentions)
+    before = _SIDE.search(text[max(0, start - SIDE_REACH) : start])
+    words = (before.group() if before else "", *(found.group() for found in described if found))
+    return find_party([word for part in words for word in re.findall(r"[\w-]+", part.lower())])
 
 
 # --- nominals, roles, states ----------------------------------------------------------------------------------------------
@@ -380,13 +428,15 @@ def _find_nominals(doc: "ParsedText", clusters: list[_Cluster]) -> list[_Cluster
     found = _find_described(doc, text, clusters)  # by wording, and people by their noun alone: the last one
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
-        kind = nouns.get((head.lemma_.lower(), head.tag_ == "NNS"))
+        kind = _kind_of_group(head) or nouns.get((head.lemma_.lower(), head.tag_ == "NNS"))
         if kind is None or head.pos_ != "NOUN" or any(token.idx in busy or token.idx + len(token) - 1 in busy for token in chunk):
             continue
         if head.dep_ == "appos" or (kind == "person" and not _acts(head)):
             continue
         if any(child.dep_ == "appos" and child.idx + len(child) - 1 in busy for child in head.rights):
             continue  # "a monitor, the Larkin Observatory"
+        if head.i + 1 < len(doc) and doc[head.i + 1].idx in busy and doc[head.i + 1].text[0].isupper():
+            continue  # "the charity Larkin Relief"
         start, end = _nominal_span(chunk)
         surface = text[start:end]
         key = _DETERMINER.sub("", surface.casefold())
@@ -405,6 +455,12 @@ def _find_nominals(doc: "ParsedText", clusters: list[_Cluster]) -> list[_Cluster
         cluster.names.append(_OWNER.sub("", name) if kind in {"person", "collective"} else name)  # "our forces" are not "their forces"
         cluster.mentions.append((start, end, "role", f"group noun: {head.lemma_}"))
     return clusters_found
+
+
+def _kind_of_group(head: "Word") -> str | None:
+    """Read a group noun with the word before it: "news agency", "rights groups", "militant group"."""
+    before = head.doc[head.i - 1].lower_ if head.i else ""
+    return load_kind_words()["description"].get(f"{before} {head.lemma_.lower()}")
 
 
 def _find_described(doc: "ParsedText", text: str, clusters: list[_Cluster]) -> dict[str, _Cluster]:
@@ -427,8 +483,7 @@ def _find_described(doc: "ParsedText", text: str, clusters: list[_Cluster]) -> d
 def _make_nominal(chunk: "Phrase", surface: str, kind: str) -> _Cluster:
     head = chunk.root
     cluster = _Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
-    side = _SIDE.search(surface)
-    cluster.party_role = side["side"].lower() if side else None
+    cluster.party_role = find_party(re.findall(r"[\w-]+", surface.lower()))
     cluster.country_code = next((code for token in chunk if (code := country_of_demonym(token.text))), None)
     cluster.gender = load_gendered_nouns().get(head.lower_) if kind == "person" else None
     return cluster
@@ -453,7 +508,7 @@ def _find_roles(doc: "ParsedText", clusters: list[_Cluster]) -> None:
         if cluster.label != "PERSON":
             continue
         for start, end, *_ in tuple(cluster.mentions):
-            for span in (find_role_before(doc, start, end), find_role_after(doc, text, end)):
+            for span in (find_role_before(doc, start, end), find_role_after(doc, text, end), find_role_as(doc, end)):
                 head = role_head(span) if span is not None else None
                 if span is None or head is None:
                     continue
@@ -578,9 +633,9 @@ def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[_Cluster]) -> 
 def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[_Cluster]) -> _Cluster | None:
     """Find the only group with the noun in its name, or else the only one of a fitting kind named shortly before."""
     head = chunk.root
-    if any(token.i != head.i and token.dep_ in {"amod", "compound", "poss", "nummod"} for token in chunk):
+    if any(token.i != head.i and token.dep_ in {"amod", "compound", "poss", "nummod"} and not _only_describes(token) for token in chunk):
         return None
-    if any(child.dep_ in {"prep", "relcl", "acl", "appos"} and child.i == head.i + 1 for child in head.children):
+    if any(child.dep_ in {"prep", "relcl", "acl", "appos"} and child.pos_ != "PRON" and child.i == head.i + 1 for child in head.children):
         return None
     named = [cluster for cluster in groups if any(head.lower_ in name.lower().split() for name in cluster.names)]
     if named:
@@ -593,6 +648,11 @@ def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[_Cluster]) -> _
         if cluster.kind in kinds and any(at - NEAR < start < at for start, _, kind, _ in cluster.mentions if kind == "name")
     ]
     return near[0] if len(near) == 1 else None
+
+
+def _only_describes(token: "Word") -> bool:
+    """Tell a word that tells a group from nobody else of its kind: "the Iran-backed group", "the Lebanese group"."""
+    return token.lower_ in _BACKED or country_of_demonym(token.text) is not None
 
 
 def _find_states(doc: "ParsedText", entities: tuple[Entity, ...]) -> list[_Cluster]:

@@ -17,9 +17,16 @@ from newsledger.records import Attribution, Sentence, Span, TimeMention
 ORIGIN = "assess/1"
 
 _LEVELS = ("certain", "probable", "possible", "doubtful")
-_PATTERNS = ("modal", "word", "verb", "cue")
+_PATTERNS = ("modal", "word", "participle", "verb", "cue")
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 _NO_WORDS = frozenset({"no", "nobody", "none", "nothing", "neither"})
+_HOLDING = frozenset(
+    {"think", "believe", "feel", "fear", "hope", "expect", "suspect", "guess", "reckon", "doubt", "assume", "predict", "bet", "worry"}
+)
+_LIKELINESS = frozenset(
+    {"likely", "unlikely", "possible", "probable", "doubtful", "clear", "certain", "sure", "confident", "hopeful", "afraid"}
+)
+_FAILING = frozenset({"fail"})
 _CONDITIONAL = frozenset({"if", "unless"})
 _PAST_DAYS = 365  # what happened more than a year before publication is told as history
 _HEDGE_WINDOW = 60  # tokens around the governing verb: keeps texts without full stops linear
@@ -27,6 +34,10 @@ _CAVEAT_TRIGGERS = (
     "verif",
     "confirm",
     "corrobor",
+    "authenticat",
+    "substantiat",
+    "unproven",
+    "check",
     "comment",
     "respon",
     "reply",
@@ -108,12 +119,26 @@ def assess_content(text: str, attribution: Attribution, root: "Word | None", abo
         return Assessment()
     negated = _is_negated(root) != (attribution.cue_stance == "denial")
     certainty, hedges = _find_certainty(text, attribution, root)
-    return Assessment("negated" if negated else "affirmed", certainty, hedges, _find_tense(root, about, today))
+    return Assessment("negated" if negated else "affirmed", certainty, hedges, _find_tense(_told_verb(root), about, today))
+
+
+def _told_verb(root: "Word") -> "Word":
+    """Step from a verb of holding true to what is held true: "I think we will win", "it is unlikely that they will come"."""
+    holds = root.lemma_.lower() in _HOLDING or (
+        root.lemma_ == "be" and any(child.dep_ == "acomp" and child.lower_ in _LIKELINESS for child in root.children)
+    )
+    below = [*root.rights, *(word for child in root.rights if child.dep_ == "acomp" for word in child.rights)]
+    clause = next((child for child in below if child.dep_ in ("ccomp", "advcl", "csubj") and child.pos_ in ("VERB", "AUX")), None)
+    return clause if holds and clause is not None else root
 
 
 def _is_negated(root: "Word") -> bool:
     """Tell "was not hit", "no one was hurt", "hit nobody"; two negations of one verb make none."""
     count = 0
+    if root.lemma_.lower() in _FAILING and any(child.dep_ == "xcomp" for child in root.children):
+        count += 1  # "failed to appear"
+    if any(child.dep_ == "acomp" and child.lower_ == "unable" for child in root.children):
+        count += 1
     for child in root.children:
         if child.dep_ == "neg" or child.lower_ in _NEGATIONS:
             count += 1
@@ -131,7 +156,9 @@ def _find_certainty(body: str, attribution: Attribution, root: "Word") -> tuple[
     for token in near:
         lower = token.lower_
         level = (words["word"].get(lower) if token.dep_ != "amod" else None) or (words["modal"].get(lower) if token.tag_ == "MD" else None)
-        if level is None and token.pos_ in ("VERB", "AUX"):
+        if level is None and token.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in token.children):
+            level = words["participle"].get(lower)  # "is thought to have died"
+        if level is None and token.pos_ in ("VERB", "AUX") and not _comes_forward(token):
             level = words["verb"].get(token.lemma_.lower())
         if level and any(span.start <= token.idx < span.end for span in attribution.content_spans):
             if token.tag_ == "MD" and not _is_above(token.head, root):
@@ -145,6 +172,11 @@ def _find_certainty(body: str, attribution: Attribution, root: "Word") -> tuple[
         found.append((0, "", "doubtful"))
     level = max((hedge[2] for hedge in found), key=_LEVELS.index, default="certain")
     return level, tuple(dict.fromkeys(text for _, text, _ in sorted(found) if text))
+
+
+def _comes_forward(verb: "Word") -> bool:
+    """Tell "failed to appear", "appeared in court" from "appears to be": nothing said of it under the verb."""
+    return verb.lemma_ == "appear" and not any(child.dep_ in ("xcomp", "acomp", "ccomp", "oprd", "expl") for child in verb.children)
 
 
 def _is_above(verb: "Word", root: "Word") -> bool:

@@ -73,6 +73,27 @@ def season_of(year: int, first_month: int) -> Range:
     return Range(start, shift_days(shift_months(start, SEASON_MONTHS), -1), "season")
 
 
+def quarter_of(year: int, count: int) -> Range:
+    """One quarter of a year, 1 to 4."""
+    return Range(date(year, 3 * count - 2, 1), month_of(year, 3 * count).end, "month")
+
+
+def nth_weekday(year: int, month: int, weekday: int, count: int) -> date | None:
+    """The nth Monday (0), Tuesday … of a month, -1 for the last one; `None` where there are not so many."""
+    days = [day for week in calendar.monthcalendar(year, month) if (day := week[weekday])]
+    at = count - 1 if count > 0 else count
+    return date(year, month, days[at]) if -len(days) <= at < len(days) else None
+
+
+def easter_of(year: int) -> date:
+    """Easter Sunday of the Western churches (the anonymous Gregorian algorithm)."""
+    century, rest = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    shift = moon + weekday - 7 * ((year % 19 + 11 * moon + 22 * weekday) // 451) + 114
+    return date(year, shift // 31, shift % 31 + 1)
+
+
 def year_of(year: int) -> Range:
     """One year."""
     return Range(date(year, 1, 1), date(year, 12, 31), "year")

@@ -3,11 +3,12 @@
 import bisect
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from newsledger.nlp.aliases import ActorSet
 from newsledger.nlp.parsed import ParsedText, Word
-from newsledger.nlp.sources import UNNAMED_TYPES, Source, can_speak, describe_source, find_ground_rules
+from newsledger.nlp.sources import UNNAMED_TYPES, Source, can_speak, describe_source, find_ground_rules, find_word_class
 from newsledger.outlets import load_outlets
 from newsledger.records import Actor, ActorMention, Article, Attribution, ClaimSource, Sentence, Span
 
@@ -18,8 +19,11 @@ _QUOTE_LEMMAS = frozenset({"quote", "cite"})
 _TELL_LEMMAS = frozenset({"tell", "inform", "say", "confirm", "speak", "brief", "explain", "add", "write"})
 _TALK_NOUNS = frozenset({"interview", "statement", "remark", "comment", "conversation", "speech", "letter", "email", "call", "message"})
 _CARRY_LEMMAS = frozenset(
-    {"carry", "publish", "broadcast", "air", "release", "quote", "report", "cite", "print", "post", "relay", "run", "issue"}
-)
+    {
+        "carry", "publish", "broadcast", "air", "release", "quote", "report", "cite", "print", "post", "relay", "run", "issue", "see", "obtain",
+        "review", "view", "share", "send", "show", "provide", "distribute", "circulate", "disseminate", "read", "give", "make",
+    }
+)  # fmt: skip
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "him", "her", "them"})
 _MENTION_ORDER = {"pronoun": 0, "role": 1, "name": 2}
@@ -27,6 +31,8 @@ _MEDIA_TYPES = frozenset({"state_media", "partisan_media", "independent_media"})
 _REPORTERS = r"(?:reporters?|journalists?|correspondents?|photographers?|writers?|staff|crew|team)"
 _SPOKE_ON = re.compile(r"(?:The|He|She|They|All|Both|Neither|None)\b.*(?:anonym|authori[sz]ed|identified|named)", re.DOTALL)
 _OWN_WORDS = re.compile(rf"\b(?:this (?:newspaper|publication|outlet|reporter|site)|our (?:own )?{_REPORTERS})\b", re.IGNORECASE)
+_CITING = re.compile(r",? (?:which |who )?(?:quot|cit)(?:ing|ed|es)\b")
+_TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
 _CLIMB = 4  # heads between a cue and the verb "quoted" of "quoted … as saying"
 _NO_SOURCE = "no source named"
 
@@ -88,12 +94,12 @@ class ChainBuilder:
         quoting = self._quote_roles(attribution)
         if quoting is not None:
             speaker, relayer = quoting
-            relays = [self._describe(relayer, None)] if relayer is not None else []
+            relays = [self._as_relayer(self._describe(relayer, None))] if relayer is not None else []
             if speaker is not None:
                 return self._split(speaker, span if heads and speaker.i == heads[0].i else None), relays
-        cited = self._cited(attribution)
-        if cited is not None and heads:
-            return self._split(cited, None), [self._describe(heads[0], span)]
+        cited = self._cited(attribution, heads)
+        if cited is not None and heads and cited.i != heads[0].i:
+            return self._split(cited, None), [self._as_relayer(self._describe(heads[0], self._name_span(heads[0], span)))]
         found: list[Source] = []
         for source, head in zip(attribution.source_spans, heads, strict=False):
             found += self._split(head, source)
@@ -126,13 +132,18 @@ class ChainBuilder:
                 token = token.head
         return None
 
-    def _cited(self, attribution: Attribution) -> "Word | None":
-        for token in self._cue_tokens(attribution):
+    def _cited(self, attribution: Attribution, heads: Iterable["Word"]) -> "Word | None":
+        """Find whom the source names for it: "X reported, citing Y", "X, quoting Y, said", "according to X, which cited Y"."""
+        named = [child for head in heads for child in (head, *head.rights) if child is head or child.dep_ == "appos"]
+        for token in (*self._cue_tokens(attribution), *named):
             for child in token.children:
-                if child.lower_ in ("citing", "quoting"):
-                    found = next((word for word in child.children if word.dep_ in ("dobj", "pobj")), None)
-                    if found is not None and can_speak(found):
-                        return found
+                if child.lemma_.lower() not in _QUOTE_LEMMAS or child.pos_ != "VERB":
+                    continue
+                if child.lower_ not in ("citing", "quoting") and not (child.dep_ == "relcl" and _has_relative_subject(child)):
+                    continue
+                found = next((word for word in child.children if word.dep_ in ("dobj", "pobj")), None)
+                if found is not None and can_speak(found):
+                    return found
         return None
 
     def _split(self, head: "Word", span: Span | None) -> list[Source]:
@@ -193,12 +204,19 @@ class ChainBuilder:
 
     def _addressees(self, attribution: Attribution) -> list[Source]:
         """Find the media that a speaker spoke to or through: "told state TV", "in a statement carried by SANA"."""
+        nouns = [noun for token in self._cue_tokens(attribution) if token.lower_ != "according" for noun in _addressed(token)]
+        for span in attribution.source_spans:
+            head = self._head_of(span)
+            if head is not None and find_word_class(head.lemma_.lower()) == "document":  # "documents seen by the BBC"
+                nouns += _carriers(head)
         found = []
-        for token in self._cue_tokens(attribution):
-            for noun in _addressed(token):
-                source = self._describe(noun, None)
-                if source.source_type in _MEDIA_TYPES and "social" not in source.text.lower():
-                    found.append(source)
+        for noun in nouns:
+            source = self._describe(noun, None)
+            is_title = _TITLED.match(source.text) is not None or _fold(source.text) in _outlet_kinds()  # "told The Ledger"
+            if source.source_type in ("organisation", "named_person") and is_title:
+                source = replace(source, source_type="independent_media")
+            if source.source_type in _MEDIA_TYPES and "social" not in source.text.lower():
+                found.append(source)
         return found
 
     def _page_hops(self, article: Article) -> list[Source]:
@@ -222,6 +240,18 @@ class ChainBuilder:
         if names & self.own_names or _OWN_WORDS.search(source.text):
             return Source(source.span, source.text, "own_reporting", source.is_named, source.actor_key, source.party_role, source.count)
         return source
+
+    def _as_relayer(self, source: Source) -> Source:
+        """Take a bare name that quotes or cites others, and of which nothing else is known, for a medium: "Nikkei reported, citing …"."""
+        actor = self.actors.get(source.actor_key or "")
+        is_bare = actor is None or (" " not in actor.name and actor.gender is None and not actor.roles and actor.seed_id is None)
+        is_open = source.source_type == "named_person" or (actor is not None and actor.kind == "company")
+        return replace(source, source_type="independent_media") if source.is_named and is_bare and is_open else source
+
+    def _name_span(self, head: "Word", span: Span | None) -> Span | None:
+        """Cut a source at the clause that cites another: "BTN, quoting an official," is BTN."""
+        cut = _CITING.search(self.text, span.start, span.end) if span is not None else None
+        return Span(span.start, cut.start()) if span is not None and cut is not None and cut.start() > head.idx else span
 
     def _ground_rules(self, attribution: Attribution, source: Source) -> str | None:
         """Find the terms stated in the sentence of the cue, or right after it; they hold for the actor's later claims too."""
@@ -284,6 +314,8 @@ def _phrase(head: "Word") -> tuple[int, int]:
         if child.i < head.i:
             continue
         if child.dep_ in ("relcl", "acl", "conj", "cc", "punct", "advcl", "appos"):
+            if child.dep_ == "appos" and child.left_edge.i == last.i + 1 and child.pos_ == "PROPN":  # "the broadcaster NRK"
+                last = child
             break
         last = child.right_edge
     return first.idx, last.idx + len(last)
@@ -302,12 +334,20 @@ def _roles_of_quote(verb: "Word") -> "tuple[Word | None, Word | None]":
         return by_role["nsubjpass"], by_role.get("agent")
     if verb.dep_ == "acl" and "agent" in by_role:
         return verb.head, by_role["agent"]
-    return by_role.get("dobj"), by_role.get("nsubj")
+    relayer = by_role.get("nsubj")
+    if relayer is None and verb.tag_ == "VBG":  # "X had reported, citing Y, that …"
+        relayer = verb.head if verb.dep_ == "acl" else next((word for word in verb.head.lefts if word.dep_ == "nsubj"), None)
+    return by_role.get("dobj"), relayer
+
+
+def _has_relative_subject(verb: "Word") -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ in _RELATIVES for child in verb.children)
 
 
 def _addressed(cue: "Word") -> Iterator["Word"]:
-    """Nouns that a cue is addressed to, or that carry its statement."""
-    for child in cue.children:
+    """Nouns that a cue is addressed to, or that carry its statement; "in a statement …, X denied it and said" has it under the first verb."""
+    shared = cue.head.lefts if cue.dep_ == "conj" else []
+    for child in (*cue.children, *(word for word in shared if word.dep_ == "prep")):
         if child.dep_ in ("dobj", "dative") and cue.lemma_.lower() in _TELL_LEMMAS and child.pos_ in ("NOUN", "PROPN"):
             yield child
         if child.dep_ in ("prep", "dative") and child.lower_ in ("to", "in", "during", "on"):
@@ -316,7 +356,7 @@ def _addressed(cue: "Word") -> Iterator["Word"]:
                     continue
                 if child.lower_ in ("to", "on"):
                     yield noun
-                if noun.lemma_.lower() in _TALK_NOUNS:
+                if noun.lemma_.lower() in _TALK_NOUNS or find_word_class(noun.lemma_.lower()) == "document":
                     yield from _carriers(noun)
 
 
@@ -327,7 +367,7 @@ def _carriers(noun: "Word") -> Iterator["Word"]:
             yield from (word for word in child.children if word.dep_ == "pobj")
         if child.dep_ == "acl" and child.lemma_.lower() in _CARRY_LEMMAS:
             for agent in child.children:
-                if agent.dep_ in ("agent", "prep"):
+                if agent.dep_ in ("agent", "prep") and agent.lower_ in ("by", "on", "to", "in", "with"):
                     yield from (word for word in agent.children if word.dep_ == "pobj")
 
 

@@ -3,9 +3,9 @@
 import bisect
 import dataclasses
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 from newsledger.ids import make_id
@@ -13,20 +13,27 @@ from newsledger.nlp.aliases import ActorSet
 from newsledger.nlp.assess import Caveat, assess_content, find_caveats, find_root
 from newsledger.nlp.chain import ChainBuilder
 from newsledger.nlp.dates import publication_day
-from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.events import find_event
 from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.places import PlaceSet
 from newsledger.nlp.quantities import find_quantities
+from newsledger.nlp.quantity_kinds import HARM
 from newsledger.records import Article, Attribution, Claim, Quantity, Quotation, Sentence, Span, TimeMention
 
 ORIGIN = "claims/2"
 
 STATEMENT_SCORE = 0.3  # statements of the outlet rank below every claim that names a source; an order, not a probability
-_MIN_STATEMENT_TOKENS = 5
 _ADJACENT = 4  # characters between a time and the cue it belongs to: "said on Friday"
 _CLIMB = 6  # heads between a time and its verb
+_NAMED_NEAR = 30  # characters between "no evidence" and the claim it is for
+_ON_CLAIM = re.compile(  # ", a claim the BBC has not been able to verify": after the content, though read as part of it
+    r",\s+(?:an?|both|neither)\s+(?:\w+\s+)?(?:claims?|assertions?|allegations?|accusations?|reports?|accounts?|figures?|numbers?|tolls?|versions?)\b[^.]*$"
+)
 _QUOTE_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", " ": " "})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_RELEASING = frozenset(
+    {"post", "publish", "release", "issue", "broadcast", "air", "record", "send", "circulate", "share", "upload", "file", "give"}
+)
 _RELAYING_CUES = frozenset({"quote", "cite"})
 
 
@@ -87,6 +94,31 @@ def find_relays(attributions: tuple[Attribution, ...]) -> set[int]:
         for inner in attributions
         if inner.parent is not None and inner.cue_lemma == "say" and attributions[inner.parent].cue_lemma in _RELAYING_CUES
     }
+
+
+def _verb_over(word: "Word") -> "Word":
+    """Climb to the verb that governs a word; over "posted" in "said in a video posted late on Monday" to the one of the video."""
+    for _ in range(_CLIMB):
+        word = word.head
+        if word.pos_ in ("VERB", "AUX") and not (word.dep_ == "acl" and word.lemma_.lower() in _RELEASING and word.head.dep_ == "pobj"):
+            break
+    return word
+
+
+class _Cover:
+    """Tell what lies inside any of some spans, which may overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans: list[Span] = []
+        for start, end in sorted(spans):
+            if self.spans and start <= self.spans[-1].end:
+                self.spans[-1] = Span(self.spans[-1].start, max(end, self.spans[-1].end))
+            else:
+                self.spans.append(Span(start, end))
+
+    def covers(self, offset: int) -> bool:
+        at = bisect.bisect_right(self.spans, Span(offset, sys.maxsize)) - 1
+        return at >= 0 and offset < self.spans[at].end
 
 
 class _ClaimBuilder:
@@ -190,18 +222,19 @@ class _ClaimBuilder:
 
     def _is_time_of(self, time: TimeMention, attribution: Attribution) -> bool:
         """Tell whether a time hangs on the cue: under it in the parse, or right beside cue or source."""
-        around = (*attribution.cue_spans, *attribution.source_spans)
-        if any(0 <= time.start - span.end <= _ADJACENT or 0 <= span.start - time.end <= _ADJACENT for span in around):
-            return True
         piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
-        if piece is None:
-            return False
-        token = piece.root
-        for _ in range(_CLIMB):
-            token = token.head
-            if token.pos_ in ("VERB", "AUX"):
-                break
-        return any(span.start <= token.idx < span.end for span in attribution.cue_spans)
+        verb = _verb_over(piece.root) if piece is not None else None
+        is_cue = verb is not None and any(span.start <= verb.idx < span.end for span in attribution.cue_spans)
+        if verb is not None and not is_cue and verb.dep_ in ("acl", "relcl"):  # "the man arrested on Friday said"
+            return self._is_document_of(verb, attribution)
+        around = (*attribution.cue_spans, *attribution.source_spans)
+        is_beside = any(0 <= time.start - span.end <= _ADJACENT or 0 <= span.start - time.end <= _ADJACENT for span in around)
+        return is_cue or is_beside or (verb is not None and self._is_document_of(verb, attribution))
+
+    def _is_document_of(self, verb: "Word", attribution: Attribution) -> bool:
+        """Tell "the report, published on Thursday, found": the verb's noun is the source, or the time climbed to it."""
+        noun = verb.head if verb.lemma_.lower() in _RELEASING and verb.dep_ == "acl" else verb
+        return any(span.start <= noun.idx < span.end for span in attribution.source_spans) and noun.pos_ in ("NOUN", "PROPN")
 
     def _find_about(self, spans: Sequence[Span], root: "Word | None") -> TimeMention | None:
         """Find what time a content is about: a time under its governing verb, else the first one in it."""
@@ -249,7 +282,8 @@ class _ClaimBuilder:
         return found
 
     def _claims_before(self, caveat: Caveat, by_sentence: dict[int, list[int]]) -> list[int]:
-        same = [number for number in by_sentence.get(caveat.sentence_no, ()) if self._precedes(number, caveat)]
+        here = by_sentence.get(caveat.sentence_no, ())
+        same = [number for number in here if self._precedes(number, caveat)] or [n for n in here if self._is_named_by(n, caveat)]
         if same or caveat.sentence_no == 0:
             return same
         sentences = self.sentences.items
@@ -260,20 +294,30 @@ class _ClaimBuilder:
 
     def _precedes(self, number: int, caveat: Caveat) -> bool:
         spans = self.attributions[number].content_spans
-        return bool(spans) and min(spans).start < caveat.start and not any(s.start <= caveat.start < s.end for s in spans)
+        if not spans or min(spans).start >= caveat.start:
+            return False
+        inside = next((span for span in spans if span.start <= caveat.start < span.end), None)
+        return inside is None or _ON_CLAIM.search(self.text[inside.start : caveat.start]) is not None
+
+    def _is_named_by(self, number: int, caveat: Caveat) -> bool:
+        """Tell the claim that a caveat speaks of: "gave no evidence for their assertion that …"."""
+        cues = self.attributions[number].cue_spans
+        return bool(cues) and 0 <= cues[0].start - caveat.end <= _NAMED_NEAR
 
     # --- the outlet's own statements ------------------------------------------------------------------------------
 
     def build_statements(self, quotations: tuple[Quotation, ...]) -> Iterator[Claim]:
         """Make a claim by nobody of each sentence that tells an event and that no attribution covers."""
-        covered = self._covered_sentences(quotations)
+        said = self._said_spans(quotations)
         for sentence in self.sentences.items:
-            if sentence.sentence_no in covered or sentence.is_quoted:
-                continue
-            verb = find_event(self.doc, sentence)
-            if verb is None:
+            if sentence.is_quoted:
                 continue
             span = Span(sentence.start, sentence.end)
+            figures = [figure for figure in self.quantities.inside((span,)) if not said.covers(figure.start)]
+            has_harm = any(figure.kind in HARM for figure in figures)
+            verb = find_event(self.doc, sentence, self.times.inside((span,)), has_harm, self.today)
+            if verb is None or said.covers(verb.idx):
+                continue
             attribution = Attribution(
                 (span,), (), (), "indirect", "statement", "neutral", verb.lemma_.lower(), "statement", STATEMENT_SCORE, "none"
             )
@@ -286,17 +330,13 @@ class _ClaimBuilder:
                 sources=self.chains.build_unattributed(),
                 is_statement=True,
             )
-            claim = self._complete(claim)
+            claim = dataclasses.replace(self._complete(claim), quantities=tuple(figures))
             if claim.tense not in ("historical", "hypothetical"):
                 yield claim
 
-    def _covered_sentences(self, quotations: tuple[Quotation, ...]) -> set[int]:
-        covered: set[int] = set()
+    def _said_spans(self, quotations: tuple[Quotation, ...]) -> "_Cover":
         spans = [span for item in self.attributions for span in (*item.content_spans, *item.cue_spans)]
-        spans += [piece for quotation in quotations if quotation.kind == "speech" for piece in quotation.pieces]
-        for start, end in spans:
-            covered.update(range(self.sentences.number_at(start), self.sentences.number_at(max(end - 1, start)) + 1))
-        return covered
+        return _Cover([*spans, *(piece for quotation in quotations if quotation.kind == "speech" for piece in quotation.pieces)])
 
 
 def normalise_content(text: str, spans: Sequence[Span]) -> str:
@@ -327,30 +367,3 @@ def _strip_piece(piece: str) -> str:
 
 
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
-
-
-@cache
-def _event_verbs() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in read_lexicon("event_verbs.csv", ("lemma", "note")))
-
-
-def find_event(doc: "ParsedText", sentence: Sentence) -> "Word | None":
-    """Find the verb by which a sentence asserts an event: listed, and told as done or under way, not as habit, plan or background."""
-    piece = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
-    if piece is None or len(piece) < _MIN_STATEMENT_TOKENS:
-        return None
-    root = piece.root
-    for verb in (root, *(child for child in root.children if child.dep_ == "conj")):
-        if verb.pos_ == "VERB" and verb.lemma_.lower() in _event_verbs() and _is_told(verb):
-            return verb
-    return None
-
-
-def _is_told(verb: "Word") -> bool:
-    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    has_subject = any(child.dep_ in _SUBJECTS for child in (*verb.children, *(verb.head.children if verb.dep_ == "conj" else ())))
-    if not has_subject or any(child.dep_ == "neg" for child in verb.children):
-        return False
-    if helpers & {"will", "would", "may", "might", "could", "can", "should", "to", "must", "does", "do"}:
-        return False
-    return verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and bool(helpers & {"was", "were", "is", "are"}))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -17,7 +17,8 @@ LETTERS = {
     "this": "t", "that": "z", "same": "=", "edge": "e", "bound": "g", "ago": "a", "before": "b", "after": "f", "part_of_day": "p",
     "season": "s", "relative_day": "R", "weekend": "k", "meridiem": "m", "zone": "q", "time_word": "w", "oclock": "c", "of": "o",
     "on": "O", "in": "i", "at": "@", "into": "I", "to": "J", "until": "u", "since": "S", "from": "F", "and": "&", "comma": ",",
-    "hyphen": "-", "dash": "~", "possessive": "'", "every": "v",
+    "hyphen": "-", "dash": "~", "possessive": "'", "every": "v", "holiday": "H", "eve": "!", "new": "y", "good": "G", "ordinal": "r",
+    "decade": "E",
 }  # fmt: skip
 SLASH_TOKEN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$")
 _DEADLINES = frozenset({"until", "till", "by"})  # "is closed until Sunday" looks ahead
@@ -98,7 +99,8 @@ def _day_of_month(match: Match, context: Context, day: int | None) -> date | Non
     past = [made for made in options if made <= today]
     ahead = [made for made in options if made >= today]
     direction = find_direction(context.doc, match.first)
-    near = bool(ahead) and (ahead[0] - today).days <= _NEAR_DAYS
+    is_of = match.first > 0 and context.doc[match.first - 1].lower_ == "of"  # "the ceasefire of 14 January"
+    near = bool(ahead) and not is_of and (ahead[0] - today).days <= _NEAR_DAYS
     if ahead and (direction == "future" or (direction == "none" and near)):
         return ahead[0]
     return past[-1] if past else None
@@ -199,6 +201,8 @@ def _read_ago(match: Match, context: Context) -> Range | None:
     if context.today is None:
         return None
     count, unit = int(count_of(match)), unit_name(match)
+    if match.letters.endswith("tU"):  # "a year ago this week"
+        return cal.unit_of(cal.shift_units(context.today, unit, -count), time_words()[match.words[-1]][1])
     if not count:
         return cal.day_range(context.today, "hour") if unit in ("hour", "minute") else Range(None, context.today, "open")
     return cal.unit_of(cal.shift_units(context.today, unit, -count), unit)
@@ -343,6 +347,66 @@ def _weekend_ahead(match: Match, context: Context) -> bool:
     return direction == "future" or ("t" in match.letters and direction == "none")
 
 
+_NEW_YEAR = "01-01"
+
+
+def _read_holiday(match: Match, context: Context) -> Range | None:
+    """Read "Christmas Eve", "New Year's Day", "Good Friday", "Easter Monday": the last one, or the next one where its verb looks forward."""
+    year, today = match.number("Y"), context.today
+    if year is not None:
+        day = _holiday_of(match, year)
+        return cal.day_range(day) if day else None
+    if today is None:
+        return None
+    days = [day for step in (-1, 0, 1) if (day := _holiday_of(match, today.year + step))]
+    past, ahead = [day for day in days if day <= today], [day for day in days if day >= today]
+    direction = find_direction(context.doc, match.last - 1)
+    before = context.doc[match.first - 1].lower_ if match.first else ""
+    is_ahead = "n" in match.letters or (
+        "l" not in match.letters and (direction == "future" or (before in _DEADLINES and direction != "past"))
+    )
+    found = ahead[:1] if is_ahead else past[-1:]
+    return cal.day_range(found[0]) if found else None
+
+
+def _holiday_of(match: Match, year: int) -> date | None:
+    value = _NEW_YEAR if "y" in match.letters else "easter" if "G" in match.letters else match.value("H") or ""
+    if value == "easter":
+        offset = -2 if "G" in match.letters else int(match.value("W") or 6) + 1 if match.value("W") == "0" else 0
+        return cal.shift_days(cal.easter_of(year), offset)
+    if value == "thanksgiving":
+        return cal.nth_weekday(year, 11, 3, 4)
+    month, day = map(int, value.split("-"))
+    made = cal.make_day(year, month, day)
+    return cal.shift_days(made, -1) if made and "!" in match.letters else made
+
+
+def _read_nth_weekday(match: Match, context: Context) -> Range | None:
+    """Read "the first Monday in May", "the last Friday of June"."""
+    month, weekday = int(match.value("M") or 1), int(match.value("W") or 0)
+    year = match.number("Y") or _year_of_month(match, context, month)
+    if year is None or not 1 <= year <= 9999:
+        return None
+    count = int(match.value("r") or 0) if "r" in match.letters else -1
+    day = cal.nth_weekday(year, month, weekday, count)
+    return cal.day_range(day) if day else None
+
+
+def _read_quarter(match: Match, context: Context) -> Range | None:
+    """Read "the fourth quarter of 2024", "the first quarter of this year"; a quarter without a year may be one of a game."""
+    year = match.number("Y")
+    if year is None and context.today is not None:
+        year = context.today.year + (-1 if "l" in match.letters else 1 if "n" in match.letters else 0)
+    count = int(match.value("r") or 0)
+    return cal.quarter_of(year, count) if year is not None and 1 <= year <= 9999 and count <= 4 else None
+
+
+def _read_year_pair(match: Match, context: Context) -> Range | None:
+    """Read the season or year "2014-15"."""
+    year, second = match.number("Y") or 1, match.number("D")
+    return Range(date(year, 1, 1), date(year + 1, 12, 31), "year") if second == (year + 1) % 100 else None
+
+
 def _read_season(match: Match, context: Context) -> Range | None:
     first_month, year = int(match.value("s") or 3), match.number("Y")
     if year is not None:
@@ -363,7 +427,11 @@ def _read_season(match: Match, context: Context) -> Range | None:
 
 def _read_month(match: Match, context: Context) -> Range | None:
     month, year = int(match.value("M") or 1), match.number("Y")
-    if year is None:
+    tail = match.letters[-2:]
+    if year is None and context.today is not None and tail in ("lU", "tU", "nU"):  # "May last year"
+        year = context.today.year + {"l": -1, "t": 0, "n": 1}[tail[0]]
+        match = replace(match, letters=match.letters[:-2], words=match.words[:-2])
+    elif year is None:
         year = _year_of_month(match, context, month)
     if year is None or not 1 <= year <= 9999:
         return None
@@ -387,7 +455,8 @@ def _year_of_month(match: Match, context: Context, month: int) -> int | None:
 
 
 def _read_decade(match: Match, context: Context) -> Range | None:
-    digits = re.search(r"\d+", match.words[match.letters.index("E")])
+    word = match.words[match.letters.index("E")]
+    digits = re.search(r"\d+", time_words()[word][1] if word in time_words() else word)  # "the nineties"
     year = int(digits.group()) if digits else 0
     if year < 100:
         year += 1900 if year >= 30 else 2000
@@ -429,6 +498,10 @@ HANDLERS: dict[str, Callable[[Match, Context], Range | None]] = {
     "unit": _read_unit,
     "weekend": _read_weekend,
     "weekend_bare": _read_weekend,
+    "holiday": _read_holiday,
+    "nth_weekday": _read_nth_weekday,
+    "quarter": _read_quarter,
+    "year_pair": _read_year_pair,
     "season": _read_season,
     "season_bare": _read_season,
     "month": _read_month,

@@ -23,21 +23,25 @@ _DAY_OF_MONTH = r"(?:MD(?:,?Y)?|T?Do?M(?:,?Y)?)"
 _DAY = rf"(?:W,?O?{_DAY_OF_MONTH}|{_DAY_OF_MONTH}|W)"
 _GRAMMAR = re.compile(
     r"(?P<iso>Y-D-D)"
+    r"|(?P<year_pair>Y-D)(?!-)"
+    r"|(?P<nth_weekday>T?[rl]W[io]M(?:,?o?Y)?)"
+    r"|(?P<quarter>T?rU(?:o?Y|o[lnt]U))"
+    r"|(?P<holiday>[lnt]?(?:GW|H(?:!|U|W)?|yU'(?:!|U))(?:,?Y)?)"
     r"|(?P<zoned>@?(?:[xYD]|C)q)"
     r"|(?P<slash>X)"
-    r"|(?P<month_days>MD[-J&]D(?:,?Y)?|D[-J]Do?M(?:,?Y)?)(?![-J]D)"
+    r"|(?P<month_days>MD[-J&]D(?:,?Y)?|D[-J&]Do?M(?:,?Y)?)(?![-J]D)"
     rf"|(?P<clock_day>(?:@?{_CLOCK}|@p|p),?O?(?:[ln]?{_DAY}|R))"
     rf"|(?P<day>(?:(?:R[I]?)|T?[epbf][UV]?[oO]?O?)?[ltnT]?n?{_DAY}(?:'?p)?(?:,?@?(?:{_CLOCK}|p))?(?:o?T?[ln]U)?)"
     r"|(?P<relative_day>[bfe]?R(?:p|@?[DC]m)?)"
     r"|(?P<this_part>[bfe]?tp)|(?P<last_part>[bfe]?lp)"
-    rf"|(?P<ago>{_NUMBER}(?:&AN)?(?:U|V)a|Va)"
+    rf"|(?P<ago>{_NUMBER}(?:&AN)?(?:U|V)a(?:tU)?|Va)"
     rf"|(?P<day_after>(?:{_NUMBER}(?:U|V)|TU)[fb]|Tn(?:U|p)(?![UV])|Tl[U])"
     r"|(?P<same>(?:T=|z=?)(?:U|p))"
     rf"|(?P<period>[tT]?[ln]{_NUMBER}(?:U|V)|[tT]?[ln]V|tlU)"
     r"|(?P<unit>[bfe]?-?[lnt]U|Tgo(?:T|[lnt])U)"
     r"|(?P<weekend>[lntT]?nk)|(?P<weekend_bare>[lntT]k)"
     r"|(?P<season>T?e?-?[lnt]?s(?:o?Y))|(?P<season_bare>[iTlnt](?:e|[ln])?s)"
-    r"|(?P<month>(?:Tgo|go|T?e-?)?[lnt]?M(?:,?o?Y)?)"
+    r"|(?P<month>(?:Tgo|go|T?e-?)?[lnt]?M(?:,?o?Y|o?[lnt]U)?)"
     r"|(?P<decade>T?e?-?T?'?E)"
     r"|(?P<year>(?:Tgo|go|T?e-?)?Y)"
     rf"|(?P<clock>[DC]m(?:q?w?)|@(?:{_CLOCK})|@p)"
@@ -51,7 +55,8 @@ _YEAR_BEFORE = frozenset("FSuoiJ&eg-fbT") | {"I"}
 _MERGE_GAP = frozenset("J-&~u")
 _NOT_EDGES = frozenset({"before", "after", "prior"})  # "before Friday" is Friday, "earlier Friday" a part of it
 _RELATIVE_RULES = frozenset({"day_after", "same"})
-_AMBIGUOUS = frozenset("WMs")  # Sunday, May, fall: the token decides
+_AMBIGUOUS = frozenset("WMsHyG")  # Sunday, May, fall, Easter: the token decides
+_ANAPHORS = frozenset({"his", "her", "their", "my", "your", "our"})  # "in his nineties" is an age
 _ABSOLUTE_RULES = frozenset({"iso", "slash", "decade", "year"})
 
 
@@ -121,7 +126,7 @@ def _is_time_name(letter: str, doc: "ParsedText", at: int) -> bool:
         return token.pos_ in ("NOUN", "PROPN")
     if not token.text[0].isupper():
         return False
-    if letter == "W":
+    if letter in "WHyG":
         return True
     if token.tag_ in ("MD", "VB", "VBD", "VBP", "VBZ"):
         near = doc[at + 1].text if at + 1 < len(doc) else ""
@@ -148,13 +153,21 @@ def _is_excluded(match: Match, letters: str, doc: "ParsedText") -> bool:
     before = letters[match.first - 1] if match.first else "|"
     if match.rule == "day" and before == "v":
         return True
+    if match.rule == "quarter" and unit_name(match) != "quarter":
+        return True
+    if match.rule == "holiday" and "H" in match.letters:
+        at = match.first + match.letters.index("H")
+        return doc[at].ent_type_ in ("PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART") or _is_name_part(doc, at)
+    if match.rule == "decade" and match.first and doc[match.first - 1].lower_ in _ANAPHORS:
+        return True
     if match.rule in ("day", "month", "season_bare") and not re.search("[DY]", match.letters):
         at = match.first + next((i for i, letter in enumerate(match.letters) if letter in "WMs"), 0)
         token = doc[at]
         if token.ent_type_ in _NAME_LABELS or _is_name_part(doc, at):
             return True
         if match.rule == "month" and len(match.letters) == 1:
-            return (before not in "iSuFJ&-of'l," and token.ent_type_ != "DATE") or token.dep_ == "nsubj"
+            is_name = token.dep_ == "nsubj" or (token.dep_ == "aux" and token.head.tag_ in ("VBD", "VBZ"))  # "May told the inquiry"
+            return (before not in "iSuFJ&-of'l," and token.ent_type_ != "DATE") or is_name
         if match.rule == "season_bare" and match.letters == "s":
             return token.dep_ != "pobj" or _followed_by_of(doc, match)
     if match.rule == "same" and match.words[0] == "that":
@@ -190,6 +203,8 @@ def _is_year(match: Match, before: str, doc: "ParsedText") -> bool:
     follower = doc[match.last] if match.last < len(doc) else None
     if before == "T" and follower is not None and follower.tag_ in ("NN", "JJ", "NNP"):
         return True  # "the 2016 election"
+    if before == "i" and (follower is None or follower.is_punct or follower.is_space) and token.dep_ == "pobj":
+        return True  # "since the war began in 2022,"
     if token.ent_type_ in ("CARDINAL", "MONEY", "QUANTITY", "PERCENT"):
         return False
     if follower is not None and follower.tag_ in ("NNS", "JJ") and token.head.i >= follower.i and token.dep_ == "nummod" and before != "T":

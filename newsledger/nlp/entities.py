@@ -5,7 +5,7 @@ The model's entities are one reading among others: `name_features` lists the spa
 for the new one.
 
 Three readings are certain enough to overrule it: a dateline holds places; "X, a town in …" is a place and "X, a company in …" an
-organisation; "Wrekin Buses" is no person where no word is a first name.
+organisation; "Wrekin Buses" is no person where no word is a first name. `stated_names` adds those that the text states in full.
 """
 
 import re
@@ -17,6 +17,7 @@ from newsledger.nlp.name_forms import load_name_heads
 from newsledger.nlp.name_model import FoundName, find_names, find_reason
 from newsledger.nlp.parsed import ParsedText
 from newsledger.nlp.roles import load_first_names
+from newsledger.nlp.stated_names import apply_stated_names
 from newsledger.records import Entity
 
 ORIGIN = "entities/3"
@@ -32,7 +33,8 @@ def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
     dateline = _DATELINE.match(view.text)
     dateline_end = dateline.end("places") if dateline else 0
     found = []
-    for name in find_names(view, find_candidates(view)):
+    candidates = find_candidates(view)
+    for name in find_names(view, candidates):
         label = _label_of(view, name)
         if label in LABELS:
             start, end = name.candidate.start, name.candidate.end
@@ -40,7 +42,7 @@ def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
             if label in {"PERSON", "ORG"}:
                 label, rule = ("GPE", "dateline") if end <= dateline_end else _overrule(view, name, label) or (label, rule)
             found.append(Entity(start, end, view.text[start:end], label, rule, round(name.score, 3)))
-    return tuple(found)
+    return apply_stated_names(view, candidates, found)
 
 
 def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | None:
@@ -49,6 +51,16 @@ def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | 
     if label == "PERSON" and describe_candidate(view, name.candidate) == "place noun" and words[0].lower() not in load_first_names():
         return "GPE", "described as a place"
     if label == "PERSON" and len(words) == 1 and words[0] not in view.surnames and find_description_behind(view.text, name.candidate.end):
+        return "ORG", "described as an organisation"
+    if label == "PERSON" and len(words) == 1 and words[0] in view.traded and words[0] not in view.surnames:
+        return "ORG", "has a board or shares"
+    is_described = len(words) > 1 and words[0].lower() not in load_first_names()
+    if (
+        label == "PERSON"
+        and is_described
+        and view.exact.get((name.candidate.first, name.candidate.last)) != "PERSON"
+        and find_description_behind(view.text, name.candidate.end)
+    ):
         return "ORG", "described as an organisation"
     is_group = len(words) > 1 and not words[-1].isupper() and load_name_heads().get(words[-1].lower()) == "organisation"
     if label == "PERSON" and is_group and not any(word.lower() in load_first_names() for word in words):

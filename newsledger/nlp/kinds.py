@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from newsledger.errors import SettingsError
+from newsledger.gazetteer import find_kind
 from newsledger.nlp.lexicon import read_lexicon
 from newsledger.nlp.parsed import load_stop_words
 from newsledger.nlp.seeds import KINDS
@@ -11,8 +12,11 @@ from newsledger.nlp.seeds import KINDS
 PLACES = frozenset({"name", "attribute", "description"})  # head noun of a name, word before it, noun of a description
 REACH = 60  # characters on both sides of a name in which a description stands
 _PARTICIPLES = frozenset({"based", "backed", "run", "linked", "funded", "founded", "headquartered", "owned", "said"})
+_LINKS = r"(?:at|of|for|in|with|by|from|and|who|that|to|on|as|where|which) "  # "an employee at a bank" is no bank
 _TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_UNIT = re.compile(r"\d+(?:st|nd|rd|th) .*\b(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Airborne|Infantry|Wing)\b")
+_STATE_BANK = re.compile(r"(?:(?:\w+ )*(?:Central|Reserve|National) Bank\b.*|Bank of (?P<rest>[A-Z]\w+(?: [A-Z]\w+)*))$")
 
 
 @cache
@@ -31,6 +35,10 @@ def load_kind_words() -> dict[str, dict[str, str]]:
 def find_kind_by_head(name: str) -> tuple[str, str] | None:
     """Find the kind that the head noun of a name tells, and why: the last word in front of "of" or "for", else one before it."""
     heads, attributes = load_kind_words()["name"], load_kind_words()["attribute"]
+    if _UNIT.match(name):
+        return "military", "numbered unit"
+    if (found := _STATE_BANK.match(name)) and (found["rest"] is None or find_kind(found["rest"]) == "country"):
+        return "government_body", "bank of a state"
     for part in _TAIL.split(name):
         words = _WORD.findall(part)
         for before, word in reversed([*zip(["", *words], words, strict=False)]):
@@ -41,11 +49,12 @@ def find_kind_by_head(name: str) -> tuple[str, str] | None:
 
 
 @cache
-def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = "|".join(map(re.escape, sorted(load_kind_words()["description"], key=len, reverse=True)))
     before = re.compile(rf"\b(?P<noun>{words}),? (?:the )?$")
-    after = re.compile(rf"(?:,| is| was) (?:an?|the) (?:[\w’'-]+ ){{0,4}}?(?P<noun>{words})\b")
-    return before, after
+    close = re.compile(rf"\b(?:[Tt]he|[Aa]n?|its|their) (?:[a-z][\w-]* ){{0,3}}?(?P<noun>{words}) $")
+    after = re.compile(rf"(?:,| is| was) (?:an?|the|[\w.]+['’]s?|[\w.]+s['’]) (?:(?!{_LINKS})[\w’'-]+ ){{0,4}}?(?P<noun>{words})\b")
+    return before, after, close
 
 
 def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | None:
@@ -54,11 +63,16 @@ def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | No
     return (load_kind_words()["description"][found["noun"]], f"apposition: {found['noun']}") if found else None
 
 
+def find_description_before(text: str, start: int) -> re.Match[str] | None:
+    """Find the description in front of a name, in small letters: "the charity X"."""
+    return _descriptions()[2].search(text[max(0, start - REACH) : start])
+
+
 def find_description_behind(text: str, end: int) -> re.Match[str] | None:
     """Find the description behind a name that says it is an organisation: "X, a charity in Leeds", but not "X, a charity worker"."""
     found = _descriptions()[1].match(text[end : end + REACH].lower())
-    if found is None:
-        return None
+    if found is None or not text[end + found.start("noun") : end + found.end("noun")].islower():
+        return None  # "the World Bank, the European Union": a list
     after = _WORD.match(text.lower(), end + found.end() + 1)
     is_compound = after is not None and text[end + found.end()] == " " and after[0] not in load_stop_words() | _PARTICIPLES
     return None if is_compound else found

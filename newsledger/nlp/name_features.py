@@ -7,6 +7,7 @@ content word of the text.
 """
 
 import functools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ PARTICLES = frozenset("de del della di da dos das do du la las los el al bin ibn
 CONNECTORS = frozenset("of for the and &".split())  # names joined by "in", "on", "at" or "to" are names in two of a hundred
 _GLUE = frozenset("-–’'./&")
 _EDGE = frozenset("the a an “ ” \" ' `` '' ‘ ’ ( ) [ ] * • – — ― - , ; : . 's ’s".split())
+_TRADED = re.compile(
+    r"\b(?P<name>[A-Z][\w-]+)(?:['’]s? (?:\w+ ){0,2}?(?:chief executive|CEO|chief financial officer|finance chief|shareholders|shares|board|share price|stock|headquarters"
+    r"|workforce|subsidiary|market value|customers)| (?:shares|stock|shareholders) )\b"
+)
 _NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 MAX_TOKENS = 12
 MAX_HEADLINE = 200  # characters of a line that may be set in title case or capitals
@@ -66,6 +71,7 @@ class TextView:
         self.exact: dict[tuple[int, int], str] = {}
         self.acronyms = find_acronyms(self.text)
         self.long_forms = frozenset(self.acronyms.values())
+        self.traded = frozenset(match["name"] for match in _TRADED.finditer(self.text))  # what has shares or a chief executive
         self._read_entities()
         self.lines: dict[int, str] = {}
         for i, token in enumerate(doc):  # "Over" in a headline in title case joins no names

@@ -56,15 +56,18 @@ def find_acronyms(text: str) -> Mapping[str, str]:
         if sum(char.isupper() for char in short) < 2:
             continue
         letters = short.replace(".", "").replace("-", "").upper()
-        tails = (words[-size:] for size in range(len(words), 1, -1))
-        if tail := next((tail for tail in tails if tail[0].lower() not in _LOWER and letters in _initials(tail)), None):
-            found.setdefault(short, " ".join(tail))
+        every = (words[-size:] for size in range(len(words), 1, -1))
+        tails = [tail for tail in every if tail[0].lower() not in _LOWER and not tail[0].islower()]
+        fits = (tail for tail in tails if letters in initials_of(tail))
+        mixed = (tail for tail in tails if len(letters) > 2 and sorted(letters) == sorted(initials_of(tail)[0]))  # of another language
+        if tail := next(fits, None) or next(mixed, None):
+            found.setdefault(short, _POSSESSIVE.sub("", " ".join(tail)))
         elif match.groupdict().get("named"):  # whatever its letters: the text says so
             found.setdefault(short, name_key(match["long"]))
     return found
 
 
-def _initials(words: list[str]) -> tuple[str, str, str]:
+def initials_of(words: list[str]) -> tuple[str, str, str]:
     """The letters that may stand for some words: of the capitalised parts, of all parts, of the words."""
     parts = [part for word in words for part in word.split("-") if part]
     return (

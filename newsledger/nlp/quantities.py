@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from newsledger.errors import SettingsError
 from newsledger.nlp.lexicon import read_classes, read_lexicon
 from newsledger.nlp.parsed import ParsedText, Word
-from newsledger.paths import SEEDS
+from newsledger.nlp.quantity_kinds import HARM, KINDS, find_kind, is_bare_toll, load_kinds, load_state_words
 from newsledger.records import LocationMention, Quantity, Sentence, TimeMention
 
 ORIGIN = "quantities/1"
@@ -33,19 +32,25 @@ _GRAMMAR = re.compile(
 )
 _DIGITS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(½|¼|¾)?(k|m|mn|bn|tn)?$", re.IGNORECASE)
 _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_KINDS = ("killed", "wounded", "displaced", "captured", "arrested", "missing", "people")
-_PATTERNS = ("object", "subject", "state", "noun", "person")
 _TIME_UNITS = frozenset(
     {"year", "day", "week", "month", "hour", "minute", "second", "decade", "century", "time", "a.m.", "p.m.", "am", "pm"}
 )
 _NAME_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "LAW", "FAC", "GPE", "EVENT", "WORK_OF_ART", "ORDINAL", "TIME", "NORP", "LOC"})
-_CLIMB = 6  # steps from a number to the verb that says what happened to those counted
+_CLIMB = 6  # steps inside a number of several words
+_NUMBER_DEPS = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "poss"})
 _PLACES_NEAR = 3  # places to look at on either side of a number
 _COMPARATOR_WORDS = 4  # longest phrase of seeds/comparators.csv
 _NOUN_DISTANCE = 5  # tokens between a number and its noun that still print as one
-_TOTAL = re.compile(r"\b(?:total|toll|overall|altogether|so far|to date)\b")
-_RELAY_PREPOSITIONS = frozenset({"including", "among", "of", "include"})
-HARM = frozenset(_KINDS[:6])
+_TOTAL = re.compile(
+    r"\b(?:total|toll|overall|altogether|so far|to date)\b"
+    r"|\b(?:war|conflict|fighting|violence|insurgency|uprising|outbreak|epidemic|pandemic|famine)\b[^,;]*\b(?:has|have) (?:\w+ly |also )?\w+(?:ed|en|n|t)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(  # "since the war began", "since his release": a time, not a reason
+    r"\bsince (?:then\b|(?:the|his|her|its|their|that|this|an?)\b[^,;]*?\b(?:began|started|erupted|broke|took|came|ended|resumed|fell|launched|seized|invaded"
+    r"|start|beginning|outbreak|onset|end|invasion|war|coup|offensive|attacks?|release|truce|ceasefire)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,6 @@ def _comparators() -> dict[str, str]:
     return {row["phrase"]: row["comparator"] for row in read_lexicon("comparators.csv", ("phrase", "comparator"))}
 
 
-@cache
-def _kinds() -> dict[tuple[str, str], str]:
-    """Read which word says what happened to those counted: {(pattern, lemma): kind}."""
-    found = {}
-    for number, row in enumerate(read_lexicon("quantity_kinds.csv", ("word", "pattern", "kind")), 2):
-        if row["pattern"] not in _PATTERNS or row["kind"] not in _KINDS:
-            raise SettingsError(f"{SEEDS / 'quantity_kinds.csv'}, line {number}: got {row['pattern']!r}, {row['kind']!r}")
-        found[row["pattern"], row["word"]] = row["kind"]
-    return found
-
-
 def find_quantities(
     doc: "ParsedText", sentences: tuple[Sentence, ...], times: tuple[TimeMention, ...], places: tuple[LocationMention, ...] = ()
 ) -> tuple[Quantity, ...]:
@@ -94,6 +88,7 @@ def find_quantities(
         number = _read_number(match, words)
         if number is None or _is_excluded(doc, number, context):
             continue
+        context.last = next((quantity for quantity in reversed(found) if quantity.kind in KINDS), None)
         quantity, done = _measure(doc, words, letters, number, context)
         if quantity is not None:
             found.append(quantity)
@@ -210,6 +205,7 @@ class _Context:
         self.time_starts = [time.start for time in times]
         self.scopes: dict[int, tuple[str, date | None]] = {}
         self.place_starts = [place.start for place in places]
+        self.last: Quantity | None = None  # of people, before the number at hand
 
     def sentence_at(self, offset: int) -> Sentence | None:
         at = bisect.bisect_right(self.sentence_starts, offset) - 1
@@ -253,7 +249,7 @@ def _noun_of(token: "Word", number: _Number) -> "Word":
         if not number.first <= token.head.i < number.last or token.head.i == token.i:
             break
         token = token.head
-    if token.dep_ in ("nummod", "compound", "quantmod", "amod", "nmod", "poss") and token.head.pos_ in (
+    if (token.dep_ in _NUMBER_DEPS or token.lower_ == "both") and token.head.pos_ in (
         "NOUN",
         "PROPN",
         "NUM",
@@ -308,122 +304,48 @@ def _skip_conversion(letters: str, words: list[str], at: int) -> int:
 def _count_things(doc: "ParsedText", number: _Number, context: _Context) -> Quantity | None:
     noun = _noun_of(doc[number.last - 1], number)
     counted = _counted(noun, number)
-    kind = _find_kind(doc, noun, counted, number)
+    is_number_alone = number.first <= counted.i < number.last
+    kind = find_kind(noun, counted, doc[number.last].lower_ if number.last < len(doc) else "", is_number_alone)
     measure = _words().get(counted.lemma_.lower(), ("", ""))
     if measure[0] in ("currency", "distance"):  # "millions of dollars", "hundreds of miles"
         return _make(doc, number, counted.i + 1, "money" if measure[0] == "currency" else "distance", measure[1], context)
-    is_number_alone = number.first <= counted.i < number.last
+    if kind not in HARM and (carried := _carried_kind(noun, counted, is_number_alone, context)):
+        kind = carried
+    if doc[number.first].lower_ == "both" and kind not in HARM:
+        return None  # "both sides" counts nothing that a reader asks for
     is_thing = counted.pos_ in ("NOUN", "PROPN") and counted.ent_type_ not in _NAME_LABELS and (number.low or 0) != 1
     if kind == "other" and (is_number_alone or not is_thing):
         return None
     near = counted.i >= number.last and counted.i - number.last < _NOUN_DISTANCE
     last = counted.i + 1 if near else number.last
-    unit = "person" if kind in _KINDS else counted.lemma_.lower()
+    unit = "person" if kind in KINDS else counted.lemma_.lower()
     population = None
-    if near and kind in _KINDS and ("noun", counted.lemma_.lower()) not in _kinds():
+    if near and kind in KINDS and ("noun", counted.lemma_.lower()) not in load_kinds():
         population = _population(doc, number, counted)
     return _make(doc, number, last, kind, unit, context, population)
+
+
+def _carried_kind(noun: "Word", counted: "Word", is_number_alone: bool, context: _Context) -> str | None:
+    """Take over the kind of those counted last: "400 were hurt, 30 of them critically", "they put the number at 1,500"."""
+    last = context.last
+    if last is None:
+        return None
+    sentence = context.sentence_at(noun.idx)
+    is_same = sentence is not None and sentence.start <= last.start
+    if counted.lower_ in ("them", "whom") and is_same:
+        return last.kind
+    return last.kind if is_number_alone and is_bare_toll(noun) else None
 
 
 def _population(doc: "ParsedText", number: _Number, counted: "Word") -> str | None:
     """Print who is counted, without "of" and "the"; plain people have no population."""
     kept = [
-        token for token in doc[number.last : counted.i + 1] if token.lower_ not in ("of", "the", "other", "more") and not token.is_punct
+        token
+        for token in doc[number.last : counted.i + 1]
+        if token.lower_ not in ("of", "the", "other", "more") and not token.is_punct and token.pos_ not in ("PRON", "NUM")
     ]
-    words = [token.lower_ if token.pos_ != "PROPN" else token.text for token in kept if token.lower_ not in _state_words()]
+    words = [token.lower_ if token.pos_ != "PROPN" else token.text for token in kept if token.lower_ not in load_state_words()]
     return " ".join(words) if words and words not in (["people"], ["person"], ["others"]) else None
-
-
-@cache
-def _state_words() -> frozenset[str]:
-    return frozenset(word for pattern, word in _kinds() if pattern == "state")
-
-
-def _find_kind(doc: "ParsedText", noun: "Word", counted: "Word", number: _Number) -> str:
-    kinds = _kinds()
-    lemma = counted.lemma_.lower()
-    if ("noun", lemma) in kinds:
-        return kinds["noun", lemma]
-    follower = doc[number.last].lower_ if number.last < len(doc) else ""
-    for word in (follower, noun.lower_, counted.lower_):
-        if ("state", word) in kinds:
-            return kinds["state", word]
-    return _kind_by_parse(noun, counted) or ("people" if ("person", lemma) in kinds else "other")
-
-
-def _kind_by_parse(noun: "Word", counted: "Word") -> str | None:
-    """Climb from those counted to the verb that says what happened to them."""
-    for token in dict.fromkeys((counted, noun)):
-        own = _kind_of_modifiers(token)
-        if own:
-            return own
-    current = noun
-    for _ in range(_CLIMB):
-        head = current.head
-        if head.i == current.i:
-            return None
-        if head.lower_ in _RELAY_PREPOSITIONS:
-            current = head
-            continue
-        if head.pos_ in ("VERB", "AUX") or ("state", head.lower_) in _kinds():
-            return _kind_of_verb(current, head)
-        if current.dep_ == "prep" and current.lower_ not in _RELAY_PREPOSITIONS:
-            return None
-        if current.dep_ in ("relcl", "advcl", "ccomp"):
-            return None
-        current = head
-        own = _kind_of_modifiers(current) if current.pos_ in ("NOUN", "PROPN", "NUM") else None
-        if own:
-            return own
-    return None
-
-
-def _kind_of_modifiers(noun: "Word") -> str | None:
-    kinds = _kinds()
-    for child in noun.children:
-        if child.dep_ in ("amod", "acl") and ("state", child.lower_) in kinds:
-            return kinds["state", child.lower_]
-        lemma = child.lemma_.lower()
-        if child.dep_ == "acl" and child.tag_ == "VBN" and ("object", lemma) in kinds:
-            return kinds["object", lemma]
-        if child.dep_ == "relcl":
-            return kinds.get(("object" if any(c.dep_ == "nsubjpass" for c in child.children) else "subject", lemma))
-    return None
-
-
-def _kind_of_verb(token: "Word", verb: "Word") -> str | None:
-    kinds, lemma, dep = _kinds(), verb.lemma_.lower(), token.dep_
-    if ("state", verb.lower_) in kinds and (verb.pos_ == "ADJ" or verb.tag_ == "VBG"):
-        return kinds["state", verb.lower_]
-    if dep in ("nsubjpass", "dobj", "oprd"):
-        return kinds.get(("object", lemma)) or _kind_of_complement(verb)
-    if dep in ("nsubj", "attr", "conj"):
-        return kinds.get(("subject", lemma)) or _kind_of_complement(verb)
-    if dep in ("prep", "pobj"):
-        return _kind_of_toll(verb)
-    return None
-
-
-def _kind_of_complement(verb: "Word") -> str | None:
-    """Read "were dead", "remain missing", "left 12 people dead", "were seen fleeing"."""
-    for child in verb.children:
-        if child.dep_ == "xcomp" and ("subject", child.lemma_.lower()) in _kinds():
-            return _kinds()["subject", child.lemma_.lower()]
-        if child.dep_ in ("acomp", "oprd", "ccomp", "attr") and ("state", child.lower_) in _kinds():
-            return _kinds()["state", child.lower_]
-    return None
-
-
-def _kind_of_toll(verb: "Word") -> str | None:
-    """Read "the death toll rose to 41" and "the number of wounded climbed to 30" from the subject."""
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass"):
-            for word in child.subtree:
-                lemma = word.lemma_.lower()
-                kind = _kinds().get(("noun", lemma)) or _kinds().get(("state", word.lower_))
-                if kind and (child.lemma_.lower() in ("toll", "number", "count", "figure", "total", "tally") or word.i == child.i):
-                    return kind
-    return None
 
 
 # --- record ------------------------------------------------------------------------------------------------------
@@ -469,7 +391,7 @@ def _make(
         population=population,
         scope=scope,
         scope_start_date=since,
-        place=_find_place(sentence, start, context) if kind in _KINDS and sentence else None,
+        place=_find_place(sentence, start, context) if kind in KINDS and sentence else None,
     )
 
 
@@ -484,8 +406,11 @@ def _read_scope(sentence: Sentence, context: _Context) -> tuple[str, date | None
     for time in context.times_in(sentence):
         if time.rule.startswith("since") or time.rule == "period" or time.text.lower().startswith(("the past", "the last")):
             return "cumulative", time.start_date
-    text = sentence.text.lower()
-    is_total = _TOTAL.search(text) is not None
+    since = _SINCE.search(sentence.text)
+    if since:  # "since the offensive began on March 1"
+        start = sentence.start + since.start()
+        return "cumulative", next((time.start_date for time in context.times_in(sentence) if time.start > start), None)
+    is_total = _TOTAL.search(sentence.text) is not None
     return "cumulative" if is_total else "incident", None
 
 

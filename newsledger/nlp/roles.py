@@ -19,6 +19,8 @@ MAX_ROLE = 12  # words of a role between a mark and the comma before the name
 _QUALIFIERS = frozenset(
     {"former", "ex", "deputy", "vice", "acting", "assistant", "incoming", "outgoing", "late", "interim", "new", "first", "second"}
 )
+_GIVING = frozenset({"elect", "appoint", "name", "nominate", "install", "confirm", "reelect", "pick", "choose", "reappoint"})
+_ORGANISATION = re.compile(r"\b(?:of|at|for|with) (?:[a-z][\w-]* ){0,3}?(?P<name>(?:the )?[A-Z].*)$")
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their"})
 
@@ -133,10 +135,14 @@ def describe_role(span: "Phrase", head: "Word", organisations: Sequence[CharSpan
     if owner is not None:
         edge = owner.right_edge
         role = span.text[edge.idx + len(edge) - span.start_char :].strip()
-        organisation = None if country_code(owner.text) else span.doc[owner.left_edge.i : owner.i + 1].text
-    elif found := re.search(r"\b(?:of|at|for) (?P<name>(?:the )?[A-Z].*)$", span.text):
+        organisation = None if country_code(owner.text) or owner.pos_ == "PRON" else span.doc[owner.left_edge.i : owner.i + 1].text
+        if owner.lower_ == "its":
+            organisation = _antecedent_of(owner, organisations)
+    elif found := _ORGANISATION.search(span.text):
         organisation = None if country_code(re.sub(r"^the ", "", found["name"])) else found["name"]
-    elif inside:
+    elif inside and not (
+        head.lower_ in {"minister", "secretary"} and inside[0].end == head.idx - 1
+    ):  # "Defense Minister" is no organisation's
         first = inside[0]
         organisation = span.doc.text[first.start : first.end]
         if first.end <= head.idx:  # "FPU chief"
@@ -146,13 +152,27 @@ def describe_role(span: "Phrase", head: "Word", organisations: Sequence[CharSpan
     return ActorRole(span.start_char, span.end_char, span.text, _ARTICLE.sub("", role), organisation, country)
 
 
+def _antecedent_of(owner: "Word", organisations: Sequence[CharSpan]) -> str | None:
+    """Find the organisation of "its chief executive": the last one before it in the sentence, else the only one of the sentence before."""
+    doc, here = owner.doc, owner.sent
+    own = [other for other in organisations if doc[here.start].idx <= other.start and other.end <= owner.idx]
+    if own:
+        return doc.text[own[-1].start : own[-1].end]
+    last = next((i for i in range(here.start - 1, -1, -1) if not doc[i].is_space), None)
+    if last is None:
+        return None
+    start = doc[doc[last].sent.start].idx
+    names = {doc.text[other.start : other.end] for other in organisations if start <= other.start and other.end <= doc[here.start].idx}
+    return names.pop() if len(names) == 1 else None
+
+
 def find_role_before(doc: "ParsedText", start: int, end: int) -> "Phrase | None":
     """Find the role in front of a name: "Syria's defense minister, Gen. X", "Observatory chief X"."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
     last = span.start - 1
-    while last >= 0 and is_title(doc[last].lower_):
+    while last >= 0 and (is_title(doc[last].lower_) or (doc[last].text == "." and last > 0 and is_title(doc[last - 1].lower_))):
         last -= 1
     if last > 0 and doc[last].text == ",":
         anchor = span.root.head
@@ -175,10 +195,10 @@ def _find_role_between_commas(doc: "ParsedText", comma: int, end: int) -> "Phras
         return None  # "After meeting the coach, X left"
     first = next((i for i in range(comma - 1, max(comma - MAX_ROLE, -1), -1) if doc[i].is_punct or doc[i].is_space), comma - MAX_ROLE) + 1
     head = role_head(doc[max(first, 0) : comma])
-    if head is None or not (head.i == comma - 1 or doc[head.i + 1].lower_ in {"of", "for", "at"}):
+    if head is None or not (head.i == comma - 1 or doc[head.i + 1].lower_ in {"of", "for", "at", "in", "with", "from"}):
         return None
     role = doc[head.left_edge.i : comma]
-    is_definite = role[0].lower_ == "the" or any(token.dep_ == "poss" for token in role[: head.i - role.start])
+    is_definite = role[0].lower_ in {"the", "a", "an"} or any(token.dep_ == "poss" for token in role[: head.i - role.start])
     return role if is_definite and role.start >= first else None
 
 
@@ -208,4 +228,23 @@ def find_role_after(doc: "ParsedText", text: str, end: int) -> "Phrase | None":
 
 
 def _owns(token: "Word") -> bool:
-    return token.dep_ == "poss" or (token.dep_ == "compound" and token.head.pos_ in {"NOUN"} and token.head.i == token.i + 1)
+    """Tell a noun that owns or qualifies the next one: the "chief" of "chief executive"."""
+    is_part = token.head.pos_ == "NOUN" and token.head.i == token.i + 1
+    return token.dep_ == "poss" or (
+        is_part and (token.dep_ == "compound" or (token.dep_ == "amod" and token.head.lower_ in load_role_nouns()))
+    )
+
+
+def find_role_as(doc: "ParsedText", end: int) -> "Phrase | None":
+    """Find the role that somebody is given: "elected X as prime minister", "named X its new chief executive"."""
+    found = doc.char_span(end - 1, end, alignment_mode="expand")
+    name = found.root if found is not None else None
+    if name is None or name.head.lemma_.lower() not in _GIVING or name.dep_ not in {"dobj", "nsubjpass", "nsubj", "dative"}:
+        return None
+    verb = name.head
+    nouns = [
+        word for child in verb.rights if child.lower_ == "as" and child.dep_ == "prep" for word in child.children if word.dep_ == "pobj"
+    ]
+    nouns += [child for child in verb.rights if child.dep_ == "oprd"]
+    head = next((noun for noun in nouns if noun.lower_ in load_role_nouns()), None)
+    return doc[head.left_edge.i : head.right_edge.i + 1] if head is not None and head.right_edge.i - head.left_edge.i < MAX_ROLE else None

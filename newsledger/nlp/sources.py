@@ -50,6 +50,8 @@ _SIDES = frozenset({"opposition", "ally", "pro-government"})
 _PARTISAN = re.compile(
     r"(?:pro|anti)-\w+|opposition(?:-\w+)?|rebel(?:-\w+)?|\w+-(?:backed|linked|affiliated|aligned|allied)|party|partisan|insurgent"
 )
+_AFFILIATED = re.compile(r"\w+-(?:linked|aligned|allied|affiliated|backed|run|held|controlled|funded|owned|supporting|leaning|sponsored)")
+_EXPERT_ENDINGS = ("ologist", "ographer")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 _OFFICIAL_SOURCE = frozenset(
@@ -62,11 +64,27 @@ GROUND_RULES = re.compile(
     r"(?:be |remain |for |on )?(?:named|identified|quoted by name|anonymity|anonymous)[^.,;”\"]*"
     r"|(?:who (?:is|are|was|were) )?(?:directly |closely )?"
     r"(?:familiar with|briefed on|with (?:direct )?knowledge of|privy to|close to) (?:the |his |her |their |its )?[^.,;”\"]*"
-    r"|(?:who )?(?:gave|given) only (?:his|her|their|a) (?:first|last) name[^.,;”\"]*",
+    r"|(?:who )?(?:gave|given) only (?:his|her|their|a) (?:first|last) name[^.,;”\"]*"
+    r"|(?:(?:who )?(?:was |were )?(?:speaking|spoke|talking|talked|briefing|briefed) (?:to |with )?(?:\w+ )?)?"
+    r"(?:on (?:deep )?background|off the record|not for attribution)\b",
     re.IGNORECASE,
 )
 _PERSON_ENDINGS = ("men", "women", "man", "woman", "people", "person")  # fishermen, tribespeople
-_GROUND_TRIGGERS = ("anonym", "authori", "named", "identified", "familiar", "briefed", "knowledge", "privy", "close to", "name")
+_GROUND_TRIGGERS = (
+    "anonym",
+    "authori",
+    "named",
+    "identified",
+    "familiar",
+    "briefed",
+    "knowledge",
+    "privy",
+    "close to",
+    "name",
+    "background",
+    "the record",
+    "attribution",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +127,12 @@ def describe_source(
     text = body[span.start : span.end]
     words = _own_words(doc, head, span)
     count = _find_count(head)
-    party = (actor.party_role if actor else None) or _find_party(words)
+    party = (actor.party_role if actor else None) or find_party(words)
     own_class = _class_of(head, words)
     if actor is not None and actor.kind in ("company", "ngo", "person") and own_class in ("media", "monitor"):
         return Source(span, text, _media_type(words, party) if own_class == "media" else "monitor", has_name, actor.actor_key, party, count)
+    if actor is not None and not has_name and own_class == "media" and actor.kind != "media" and _has_name_inside(head):
+        return Source(span, text, _media_type(words, party), True, actor.actor_key, party, count)
     if actor is not None and (has_name or actor.kind not in ("person", "collective")):
         kind = _media_type(words, party) if actor.kind == "media" else _TYPE_OF_KIND.get(actor.kind, "organisation")
         return Source(span, text, kind, has_name, actor.actor_key, party, count)
@@ -146,14 +166,21 @@ def _ends_possessor(token: "Word") -> bool:
 def _find_count(head: "Word") -> int | None:
     for child in head.children:
         if child.dep_ == "nummod" and child.i < head.i:
-            count = parse_count([child.lower_])
+            number = [word for word in child.lefts if word.dep_ == "quantmod"] if child.lower_ == "dozen" else []
+            count = parse_count([word.lower_ for word in (*number, child)])  # "half a dozen"
             is_count = count is not None and 0 < count <= 100_000 and (count == 1) != (head.tag_ in ("NNS", "NNPS"))
             return count if is_count else None  # "a 2014 study" counts nothing
     return None
 
 
-def _find_party(words: list[str]) -> str | None:
-    return next((_party_words()[word] for word in words if word in _party_words()), None)
+def find_party(words: list[str]) -> str | None:
+    """Find the side that the words tell, also as the first part of "opposition-linked", "rebel-aligned"."""
+    known = _party_words()
+    for word in words:
+        side = known.get(word) or (known.get(word.split("-")[0]) if _AFFILIATED.fullmatch(word) else None)
+        if side:
+            return side
+    return None
 
 
 def _media_type(words: list[str], party: str | None) -> str:
@@ -168,6 +195,8 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
     """Read type and whether it is a proper name from the words, where no actor of the article stands there."""
     is_name = head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or (head.pos_ == "PROPN" and head.lower_ not in _classes())
     kind = _class_of(head, words)
+    if kind in ("media", "monitor", "organisation"):
+        is_name = is_name or _has_name_inside(head)
     if kind == "media":
         return _media_type(words, party), is_name
     if head.ent_type_ == "PERSON" and kind != "monitor":
@@ -182,11 +211,20 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
 
 
 def _class_of(head: "Word", words: list[str]) -> str | None:
-    for word in (head.lower_, head.lemma_.lower()):
+    """Find the class of a phrase by its head with the word before it ("aid agency", "news site"), else by the head alone."""
+    before = words[words.index(head.lower_) - 1] if head.lower_ in words[1:] else ""
+    for word in (f"{before} {head.lemma_.lower()}", head.lower_, head.lemma_.lower()):
         if word in _classes():
             return _classes()[word][0]
+    if head.lemma_.lower().endswith(_EXPERT_ENDINGS):
+        return "expert"
     compounds = {word for word in words if word in _classes() and _classes()[word][0] in ("media", "monitor")}
     return _classes()[min(compounds)][0] if compounds and head.pos_ == "PROPN" else None
+
+
+def _has_name_inside(head: "Word") -> bool:
+    """Tell a name in front of its noun: "the Gazeta Lodzka newspaper", not "a London newspaper"."""
+    return any(child.dep_ == "compound" and child.pos_ == "PROPN" and child.ent_type_ not in ("GPE", "NORP", "LOC") for child in head.lefts)
 
 
 def _type_without_class(head: "Word", is_name: bool) -> tuple[str, bool]:

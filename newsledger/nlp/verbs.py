@@ -6,7 +6,10 @@ from newsledger.nlp.lexicon import read_classes
 from newsledger.nlp.parsed import ParsedText, Word
 
 _CLIMB = 8  # heads to climb; deeper clauses say nothing of the token's own time
-_FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d", "should", "could", "may", "might", "can"})
+_FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d", "should", "could", "may", "might", "can", "must"})
+_WITH_OBJECT = frozenset(
+    {"hold", "run", "take", "face", "host", "visit", "play"}
+)  # "is holding a vote" is a date, "the truce is holding" none
 VERB_CLASSES = frozenset({"forward", "scheduled", "event"})
 
 
@@ -45,7 +48,10 @@ def verb_direction(verb: "Word") -> str:
     if verb.tag_ in ("VBZ", "VBP") and not helpers and kind == "scheduled":
         return "future"
     if verb.tag_ == "VBG" and helpers & {"is", "are", "am", "'s", "’s", "'re", "’re"} and kind == "scheduled":
-        return "future"
+        is_bare = (
+            verb.lemma_.lower() in _WITH_OBJECT and "being" not in helpers and not any(child.dep_ == "dobj" for child in verb.children)
+        )
+        return "none" if is_bare else "future"
     if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"):
         return "future" if any(_looks_forward(child) for child in verb.children) else "none"
     if verb.tag_ in ("VBD", "VBN"):

@@ -49,6 +49,12 @@ def test_no_text_is_too_odd(text: str) -> None:
         ("Laura Finch, head of the Larkin Foundation, spoke.", "head of the Larkin Foundation", "Larkin Foundation", None),
         ("Observers jeered. Larkin Harbour Authority chief Omar Tal spoke.", "chief", "Larkin Harbour Authority", None),
         ("Paul Fischer, a prosecutor in The Hague, spoke.", "prosecutor in The Hague", None, "NL"),
+        ("The prosecutor in Milan, Carla Bianchi, spoke.", "prosecutor in Milan", None, "IT"),
+        ("The army spokesman, Brig. Gen. Tariq Osman, spoke.", "army spokesman", None, None),
+        ("Shares in Halvorsen Energy fell. Its chief executive, Siri Moe, quit.", "chief executive", "Halvorsen Energy", None),
+        ("Defense Minister Omar Tal spoke.", "Defense Minister", None, None),
+        ("Omar Tal, a fisherman from Larkin, spoke.", "fisherman from Larkin", None, None),
+        ("Lawmakers elected Omar Tal as prime minister.", "prime minister", None, None),
     ],
 )
 def test_roles_carry_organisation_and_country(text: str, role: str, organisation: str | None, country: str | None) -> None:
@@ -79,6 +85,17 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
         ("Lawmakers in Australia met. The Senate in Canberra rose early.", "Senate", "government_body", "head: Senate"),
         ("Hezbollah denied it.", "Hezbollah", "armed_group", "seeds/actors.csv: seed_hezbollah"),
         ("Insurgents entered the town.", "Insurgents", "armed_group", "group noun: insurgent"),
+        ("The 47th Mechanized Brigade was pulled back.", "47th Mechanized Brigade", "military", "numbered unit"),
+        ("The Bank of Ghana raised rates.", "Bank of Ghana", "government_body", "bank of a state"),
+        ("The Bank of Larkin raised rates.", "Bank of Larkin", "company", "head: Bank"),
+        ("The army said the rebel Southern Council had shelled it.", "Southern Council", "armed_group", "described as rebel"),
+        ("Hope for Orphans, a charity, runs three homes.", "Hope for Orphans", "ngo", "apposition: charity"),
+        ("The trawlers of Sea Rescue Larkin, a charity, sailed.", "Sea Rescue Larkin", "ngo", "apposition: charity"),
+        ("The judge heard the case of Los Primos, a drug gang, in June.", "Los Primos", "armed_group", "apposition: gang"),
+        ("Ann Lund, an employee at a bank, left.", "Ann Lund", "person", "name of a person"),
+        ("The charity Ann Lund founded has closed.", "Ann Lund", "person", "name of a person"),
+        ("Nobody answered. Vireo's chief executive, Lena Ortiz, left.", "Vireo", "company", "name of an organisation"),
+        ("Rights groups protested.", "Rights groups", "ngo", "group noun: group"),
     ],
 )
 def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:

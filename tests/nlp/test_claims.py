@@ -45,6 +45,39 @@ def test_caveat_goes_to_the_claim_it_follows() -> None:
     assert claim.caveat == "The claim could not be independently verified."
 
 
+@pytest.mark.parametrize(
+    ("marked", "has_caveat"),
+    [
+        ("<s>The rebels</s> <q>said</q> <c>they hold the port, a claim the newspaper has not been able to verify</c>.", True),
+        ("The rebels gave no evidence for <s>their</s> <q>assertion</q> <c>that the general was dead</c>.", True),
+        ("<s>Both sides</s> <q>say</q> <c>they hold the port</c>; neither account could be confirmed.", True),
+        ("<s>The rebels</s> <q>said</q> <c>they could not verify the letter</c>.", False),
+    ],
+)
+def test_caveat_in_the_sentence_of_its_claim(marked: str, has_caveat: bool) -> None:
+    text, attribution = read_marked(marked)
+
+    claim, *_ = build(text, attribution)
+
+    assert (claim.caveat is not None) is has_caveat
+
+
+@pytest.mark.parametrize(
+    ("marked", "day"),
+    [
+        ("<c>“The bridge is ours,”</c> <s>Omar Tal</s> <q>said</q> in a video posted online late on Wednesday.", date(2024, 12, 4)),
+        ("<s>The report</s>, published on Thursday, <q>found</q> <c>that rents had risen</c>.", date(2024, 12, 5)),
+        ("<s>The man</s>, arrested on Thursday, <q>said</q> <c>that rents had risen</c>.", None),
+    ],
+)
+def test_day_of_the_document_is_when_it_was_said(marked: str, day: date | None) -> None:
+    text, attribution = read_marked(marked)
+
+    claim, *_ = build(text, attribution)
+
+    assert claim.said_start_date == day
+
+
 def test_figures_of_a_claim_are_those_in_its_content() -> None:
     text, attribution = read_marked("Two men ran. <s>Police</s> <q>said</q> <c>12 people were killed and 30 wounded</c>.")
 
@@ -92,6 +125,12 @@ def test_equal_claims_have_keys_of_their_own_and_keys_are_stable() -> None:
     [
         ("Gunmen attacked a police post near the border on Thursday.", True),
         ("Three people were killed when a bus crashed on Thursday.", True),
+        ("Voters in Larkin queued for hours on Thursday.", True),  # any verb of a dated sentence
+        ("The man arrested on Thursday queued for hours.", False),  # the day is another verb's
+        ("The mayor knew the town well on Thursday.", False),  # a state
+        ("The death toll stands at 43, with 16 people still missing.", True),
+        ("The town has about 9,000 people and two bridges.", False),
+        ("Six miners were killed in a like blast in 2011.", False),
         ("The town lies on the river and has two bridges.", False),
         ("The army captured the valley in 1974 after a long war.", False),
         ("The court will open a new session on Monday.", False),
@@ -103,6 +142,14 @@ def test_outlets_own_statements_are_events_only(text: str, is_event: bool) -> No
 
     assert bool(claims) is is_event
     assert all(claim.is_statement and claim.sources[0].source_type == "unattributed" for claim in claims)
+
+
+def test_a_claim_beside_the_event_leaves_the_statement() -> None:
+    text, attribution = read_marked("Nine nurses were hurt on Thursday in <q>what</q> <s>their union</s> <q>calls</q> <c>a riot</c>.")
+
+    claim, statement = build(text, attribution)
+
+    assert (claim.is_statement, statement.is_statement, [figure.low for figure in statement.quantities]) == (False, True, [9])
 
 
 def test_a_sentence_with_a_claim_is_no_statement() -> None:
