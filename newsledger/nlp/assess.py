@@ -26,6 +26,9 @@ _HOLDING = frozenset(
 _LIKELINESS = frozenset(
     {"likely", "unlikely", "possible", "probable", "doubtful", "clear", "certain", "sure", "confident", "hopeful", "afraid"}
 )
+_TELLING = frozenset({"say", "report", "understand", "know", "allege", "presume", "rumor", "rumour", "estimate"})  # in the passive
+_CHANCES = frozenset({"chance", "risk", "possibility", "danger", "likelihood", "prospect"})
+_CLAUSES = frozenset({"ccomp", "advcl", "csubj", "acl"})
 _FAILING = frozenset({"fail"})
 _CONDITIONAL = frozenset({"if", "unless"})
 _PAST_DAYS = 365  # what happened more than a year before publication is told as history
@@ -123,13 +126,15 @@ def assess_content(text: str, attribution: Attribution, root: "Word | None", abo
 
 
 def _told_verb(root: "Word") -> "Word":
-    """Step from a verb of holding true to what is held true: "I think we will win", "it is unlikely that they will come"."""
-    holds = root.lemma_.lower() in _HOLDING or (
-        root.lemma_ == "be" and any(child.dep_ == "acomp" and child.lower_ in _LIKELINESS for child in root.children)
-    )
-    below = [*root.rights, *(word for child in root.rights if child.dep_ == "acomp" for word in child.rights)]
-    clause = next((child for child in below if child.dep_ in ("ccomp", "advcl", "csubj") and child.pos_ in ("VERB", "AUX")), None)
-    return clause if holds and clause is not None else root
+    """Step from a verb of holding true to what is held true: "I think we will win", "is believed to have died", "it is unlikely that …"."""
+    is_passive = root.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in root.children)
+    if is_passive and (root.lemma_.lower() in _HOLDING or root.lemma_.lower() in _TELLING):
+        return next((child for child in root.rights if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")), root)
+    judged = [child for child in root.rights if (child.dep_ == "acomp" and child.lower_ in _LIKELINESS) or child.lemma_.lower() in _CHANCES]
+    if root.lemma_.lower() not in _HOLDING and not (root.lemma_ == "be" and judged):
+        return root
+    below = [*root.rights, *(word for child in judged for word in child.rights)]
+    return next((child for child in below if child.dep_ in _CLAUSES and child.pos_ in ("VERB", "AUX")), root)
 
 
 def _is_negated(root: "Word") -> bool:

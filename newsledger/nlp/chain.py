@@ -211,13 +211,23 @@ class ChainBuilder:
                 nouns += _carriers(head)
         found = []
         for noun in nouns:
-            source = self._describe(noun, None)
-            is_title = _TITLED.match(source.text) is not None or _fold(source.text) in _outlet_kinds()  # "told The Ledger"
-            if source.source_type in ("organisation", "named_person") and is_title:
-                source = replace(source, source_type="independent_media")
+            source = self._as_medium(self._describe(noun, None))
+            if source.source_type not in _MEDIA_TYPES:  # "told the BBC's Persian service"
+                source = next((found for found in self._owners(noun) if found.source_type in _MEDIA_TYPES), source)
             if source.source_type in _MEDIA_TYPES and "social" not in source.text.lower():
                 found.append(source)
         return found
+
+    def _owners(self, noun: "Word") -> Iterator[Source]:
+        for child in noun.lefts:
+            if child.dep_ == "poss" and child.pos_ == "PROPN":
+                yield self._as_medium(self._describe(child, None))
+
+    def _as_medium(self, source: Source) -> Source:
+        """Take an outlet of the list or a title ("The Ledger") for a medium, where the name alone tells nothing."""
+        is_title = _TITLED.match(source.text) is not None or _fold(source.text) in _outlet_kinds()
+        is_open = source.source_type in ("organisation", "named_person")
+        return replace(source, source_type="independent_media") if is_open and is_title else source
 
     def _page_hops(self, article: Article) -> list[Source]:
         """Make the hops that the page names: the agency whose credit it bears, then the outlet."""

@@ -126,6 +126,8 @@ def _is_time_name(letter: str, doc: "ParsedText", at: int) -> bool:
         return token.pos_ in ("NOUN", "PROPN")
     if not token.text[0].isupper():
         return False
+    if token.lower_ == "boxing":
+        return at + 1 < len(doc) and doc[at + 1].text == "Day"
     if letter in "WHyG":
         return True
     if token.tag_ in ("MD", "VB", "VBD", "VBP", "VBZ"):

@@ -17,6 +17,7 @@ from newsledger.nlp.name_forms import load_name_heads
 from newsledger.nlp.name_model import FoundName, find_names, find_reason
 from newsledger.nlp.parsed import ParsedText
 from newsledger.nlp.roles import load_first_names
+from newsledger.nlp.seeds import fold, load_seed_actors
 from newsledger.nlp.stated_names import apply_stated_names
 from newsledger.records import Entity
 
@@ -24,6 +25,12 @@ ORIGIN = "entities/3"
 LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
 _DATELINE = re.compile(r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: \([^)\n]{2,30}\))? ?(?:[—–]|--?) ")
 # "PLYMOUTH CO." may be a company
+_BUSINESS = re.compile(  # "tour operator Sunfleet": nouns that are no people's
+    r"\b(?:company|firm|airline|operator|giant|conglomerate|retailer|insurer|carmaker|automaker|drugmaker|chipmaker|planemaker|steelmaker|start-?up|lender"
+    r"|supermarket|supermarket chain|manufacturer|shipping line|charity|broadcaster|news agency) $",
+    re.IGNORECASE,
+)
+_BUSINESS_REACH = 24  # characters before a name
 _AREA_KINDS = frozenset({"region", "water"})
 
 
@@ -51,6 +58,11 @@ def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | 
     if label == "PERSON" and describe_candidate(view, name.candidate) == "place noun" and words[0].lower() not in load_first_names():
         return "GPE", "described as a place"
     if label == "PERSON" and len(words) == 1 and words[0] not in view.surnames and find_description_behind(view.text, name.candidate.end):
+        return "ORG", "described as an organisation"
+    is_bare = label == "PERSON" and len(words) == 1 and words[0] not in view.surnames and words[0].lower() not in load_first_names()
+    if is_bare and (seed := load_seed_actors().get(fold(words[0]))) is not None and seed.kind != "person":
+        return "ORG", "seeds/actors.csv"
+    if is_bare and _BUSINESS.search(view.text[max(0, name.candidate.start - _BUSINESS_REACH) : name.candidate.start]):
         return "ORG", "described as an organisation"
     if label == "PERSON" and len(words) == 1 and words[0] in view.traded and words[0] not in view.surnames:
         return "ORG", "has a board or shares"

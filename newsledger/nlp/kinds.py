@@ -13,6 +13,13 @@ PLACES = frozenset({"name", "attribute", "description"})  # head noun of a name,
 REACH = 60  # characters on both sides of a name in which a description stands
 _PARTICIPLES = frozenset({"based", "backed", "run", "linked", "funded", "founded", "headquartered", "owned", "said"})
 _LINKS = r"(?:at|of|for|in|with|by|from|and|who|that|to|on|as|where|which) "  # "an employee at a bank" is no bank
+_NOUNS_BEHIND = (  # what follows a name without a mark: "the Lobos gang", "the Frente Amplio coalition"
+    "party|coalition|alliance|movement|militia|gang|cartel|newspaper|news agency|news site|broadcaster|magazine|charity|airline"
+    "|militant group|rebel group|armed group|rights group|aid group|think tank"
+)
+_NOUN_BEHIND = re.compile(
+    rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:said|says|has|had|was|were|is|holds|won|wrote|reported|quoted|in|of|and|that|which|to)\b|[,.;’'])"
+)
 _TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"\d+(?:st|nd|rd|th) .*\b(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Airborne|Infantry|Wing)\b")
@@ -59,7 +66,11 @@ def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Find the kind that a description in front of a name or behind it tells, and why."""
-    found = _descriptions()[0].search(text[max(0, start - REACH) : start].lower()) or find_description_behind(text, end)
+    found = (
+        _descriptions()[0].search(text[max(0, start - REACH) : start].lower())
+        or find_description_behind(text, end)
+        or _NOUN_BEHIND.match(text, end)
+    )
     return (load_kind_words()["description"][found["noun"]], f"apposition: {found['noun']}") if found else None
 
 

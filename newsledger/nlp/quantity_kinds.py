@@ -13,6 +13,7 @@ _PATTERNS = ("object", "subject", "state", "noun", "bare_noun", "person", "crowd
 _CLIMB = 6  # steps from those counted to the verb that says what happened to them
 _RELAY_PREPOSITIONS = frozenset({"including", "among", "of", "include"})
 _TAKEN = frozenset({"prisoner", "captive", "hostage"})
+_COSTING = frozenset({"claim", "take", "cost"})
 _TOLL_NOUNS = frozenset({"toll", "number", "count", "figure", "total", "tally"})
 
 
@@ -65,9 +66,11 @@ def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: boo
     for word in (follower, noun.lower_, counted.lower_):
         if ("state", word) in kinds:
             return kinds["state", word]
-    follower = counted.doc[counted.i + 1].lower_ if counted.i + 1 < len(counted.doc) else ""
-    if follower in _TAKEN:  # "took 30 soldiers prisoner": the parser makes them one noun
+    behind = counted.doc[counted.i + 1] if counted.i + 1 < len(counted.doc) else None
+    if behind is not None and behind.lower_ in _TAKEN:  # "took 30 soldiers prisoner": the parser makes them one noun
         return "captured"
+    if behind is not None and ("state", behind.lower_) in kinds and not (counted.head is behind and behind.tag_ == "VBD"):
+        return kinds["state", behind.lower_]  # "left 70 people unaccounted for"
     found = _kind_by_parse(noun, counted)
     if found:
         return found
@@ -94,6 +97,8 @@ def _kind_by_parse(noun: "Word", counted: "Word") -> str | None:
         if head.lower_ in _RELAY_PREPOSITIONS:
             current = head
             continue
+        if head.lower_ == "lives" and head.head.lemma_.lower() in _COSTING:
+            return "killed"  # "claimed the lives of 14 people"
         if head.pos_ in ("VERB", "AUX") or ("state", head.lower_) in load_kinds():
             return _kind_of_verb(current, head)
         if current.dep_ == "prep" and current.lower_ not in _RELAY_PREPOSITIONS:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from newsledger.gazetteer import find_kind
 from newsledger.nlp.lexicon import read_classes, read_lexicon
 from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.quantities import parse_count
@@ -224,7 +225,10 @@ def _class_of(head: "Word", words: list[str]) -> str | None:
 
 def _has_name_inside(head: "Word") -> bool:
     """Tell a name in front of its noun: "the Gazeta Lodzka newspaper", not "a London newspaper"."""
-    return any(child.dep_ == "compound" and child.pos_ == "PROPN" and child.ent_type_ not in ("GPE", "NORP", "LOC") for child in head.lefts)
+    return any(
+        child.dep_ == "compound" and child.pos_ == "PROPN" and child.ent_type_ != "NORP" and find_kind(child.text) is None
+        for child in head.lefts
+    )
 
 
 def _type_without_class(head: "Word", is_name: bool) -> tuple[str, bool]:

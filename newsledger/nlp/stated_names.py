@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from newsledger.gazetteer import find_kind
+from newsledger.gazetteer import country_of_demonym, find_kind
 from newsledger.nlp.kinds import find_description_before, find_description_behind, find_kind_by_head
 from newsledger.nlp.name_features import Candidate, TextView
 from newsledger.nlp.name_forms import initials_of, load_name_heads, load_titles
@@ -22,6 +22,10 @@ _NUMBERED = re.compile(rf"\b\d{{1,3}}(?:st|nd|rd|th)(?: [A-Z][\w-]+){{0,3}} {_UN
 _OWNED = re.compile(
     r"\b(?:St\.? |Saint )?[A-Z][\w-]+(?:['’]s|s['’]) "
     r"(?:Hospital|University|College|School|Academy|Church|Cathedral|Hospice|Clinic|Institute|Union|Federation|Association|Alliance|Council|Party|Trust|Club)\b"
+)
+_NAMED = re.compile(
+    r"\b(?:[Tt]he|[Tt]heir|[Ii]ts|official|state-run) (?P<name>[A-Z]\w+(?: [A-Z]\w+){0,2}) (?:gang|cartel|militant group|rebel group|news agency|newspaper"
+    r"|news site|broadcaster|magazine|charity|airline)\b(?! \w+(?:er|or|ist|man|member|boss)s?\b)"
 )
 _CLOSED = re.compile(r"[,.;)]| (?:in|of|for|that|which|based|run|led|working|founded|with|from|known|backed|linked)\b")
 _OPENING = re.compile(r"(?:^|[.!?”\"]\s+|\n)(?:In|At|From|Near|On|Outside) $")  # "In Rovena, a charity of nurses said"
@@ -57,6 +61,9 @@ def _list_stated(view: TextView, candidates: Sequence[Candidate], found: Sequenc
     for match in _OWNED.finditer(text):
         if _is_inside(text, match.start()) and find_kind(re.split("['’]", match.group())[0]) is None:
             yield *match.span(), "name with its noun"
+    for match in _NAMED.finditer(text):
+        if all(find_kind(word) is None and country_of_demonym(word) is None for word in match["name"].split()):
+            yield *match.span("name"), "name before its noun"
     yield from _list_described(view, candidates)
 
 

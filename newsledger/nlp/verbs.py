@@ -54,6 +54,8 @@ def verb_direction(verb: "Word") -> str:
         return "none" if is_bare else "future"
     if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"):
         return "future" if any(_looks_forward(child) for child in verb.children) else "none"
+    if verb.tag_ == "VBG" and helpers & {"was", "were"}:
+        return "past"
     if verb.tag_ in ("VBD", "VBN"):
         return "none" if helpers & {"is", "are", "'s", "’s"} else "past"
     return "none"
