@@ -1,7 +1,7 @@
 """What kind of actor an organisation is: by the description beside its name ("X, a charity in Leeds"), else by the name's head noun."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger.errors import SettingsError
 from newsledger.gazetteer import find_kind
@@ -64,6 +64,7 @@ def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return before, after, close
 
 
+@lru_cache(maxsize=4096)  # asked for a name several times while its article is read
 def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Find the kind that a description in front of a name or behind it tells, and why."""
     found = (
@@ -79,6 +80,7 @@ def find_description_before(text: str, start: int) -> re.Match[str] | None:
     return _descriptions()[2].search(text[max(0, start - REACH) : start])
 
 
+@lru_cache(maxsize=4096)
 def find_description_behind(text: str, end: int) -> re.Match[str] | None:
     """Find the description behind a name that says it is an organisation: "X, a charity in Leeds", but not "X, a charity worker"."""
     found = _descriptions()[1].match(text[end : end + REACH].lower())

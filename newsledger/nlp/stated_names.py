@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from newsledger.gazetteer import country_of_demonym, find_kind
-from newsledger.nlp.kinds import find_description_before, find_description_behind, find_kind_by_head
+from newsledger.nlp.kinds import find_description_before, find_description_behind, find_kind_by_head, load_kind_words
 from newsledger.nlp.name_features import Candidate, TextView
 from newsledger.nlp.name_forms import initials_of, load_name_heads, load_titles
 from newsledger.nlp.roles import load_first_names
@@ -52,10 +52,11 @@ def _list_stated(view: TextView, candidates: Sequence[Candidate], found: Sequenc
     text = view.text
     groups = [entity for entity in found if entity.label == "ORG"]
     yield from _list_long_forms(view, candidates, {group.text for group in groups})
-    for match in _curated().finditer(text):
-        is_longer = text[match.end() : match.end() + 2].strip()[:1].isupper()  # "… Security Council Resolution 2254"
-        if not is_longer and not any(group.start < match.end() and match.start() < group.end for group in groups):
-            yield *match.span(), "seeds/actors.csv"
+    for candidate in candidates:
+        if candidate.key not in _curated() or any(group.start < candidate.end and candidate.start < group.end for group in groups):
+            continue
+        if candidate.last == len(view.words) or not view.words[candidate.last][0].isupper():  # not "… Council Resolution 2254"
+            yield candidate.start, candidate.end, "seeds/actors.csv"
     for match in _NUMBERED.finditer(text):
         yield *match.span(), "unit with its number"
     for match in _OWNED.finditer(text):
@@ -89,12 +90,13 @@ def _is_group(name: str) -> bool:
 def _list_described(view: TextView, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int, str]]:
     """The longest candidates in front of ", a charity," or behind "the charity"."""
     for candidate in candidates:
+        is_before = _is_described_before(view, candidate)
+        if not is_before and not (view.text.startswith(", ", candidate.end) and _is_described_behind(view, candidate)):
+            continue
         if _is_person(candidate) or " and " in candidate.key:
             continue
-        if (_is_described_behind(view, candidate) and not _is_part(candidate, candidates)) or (
-            _is_described_before(view, candidate)
-            and not any(other.start == candidate.start and other.end > candidate.end for other in candidates)
-        ):
+        is_part = (other.start == candidate.start and other.end > candidate.end for other in candidates)
+        if not any(is_part) if is_before else not _is_part(candidate, candidates):
             yield candidate.start, candidate.end, "described as an organisation"
 
 
@@ -103,7 +105,7 @@ def _is_described_behind(view: TextView, candidate: Candidate) -> bool:
     text, end = view.text, candidate.end
     is_long = " " in candidate.key
     is_other = view.exact.get((candidate.first, candidate.last)) in _OTHERS and not (is_long and find_kind(candidate.key) is None)
-    if is_other or not text.startswith(", ", end) or not (is_long or view.doc[candidate.first].tag_.startswith("NNP")):
+    if is_other or not (is_long or view.doc[candidate.first].tag_.startswith("NNP")):
         return False
     found = find_description_behind(text, end)
     is_closed = found is not None and _CLOSED.match(text, end + found.end()) is not None
@@ -111,8 +113,11 @@ def _is_described_behind(view: TextView, candidate: Candidate) -> bool:
 
 
 def _is_described_before(view: TextView, candidate: Candidate) -> bool:
+    """Read "the charity X" where X is a name of several words that the model does not take for a person."""
+    if candidate.first == 0 or view.words[candidate.first - 1] not in _last_words() or " " not in candidate.key:
+        return False
     is_person = view.exact.get((candidate.first, candidate.last)) == "PERSON"
-    return " " in candidate.key and not is_person and find_description_before(view.text, candidate.start) is not None
+    return not is_person and find_description_before(view.text, candidate.start) is not None
 
 
 def _is_part(candidate: Candidate, candidates: Iterable[Candidate]) -> bool:
@@ -136,8 +141,12 @@ def _find_all(text: str, name: str) -> Iterator[Span]:
 
 
 @cache
-def _curated() -> re.Pattern[str]:
+def _curated() -> frozenset[str]:
     """Curated names of three words or more, and of two where one is no English word (an accent tells)."""
     names = {name for seed in load_seed_actors().values() for name in (seed.name, *seed.aliases)}
-    long = sorted((name for name in names if name.count(" ") >= 2 or (" " in name and not name.isascii())), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, long))})\b")
+    return frozenset(name for name in names if name.count(" ") >= 2 or (" " in name and not name.isascii()))
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(noun.split()[-1] for noun in load_kind_words()["description"])
