@@ -465,6 +465,9 @@ def _read_decade(match: Match, context: Context) -> Range | None:
 
 
 def _read_year(match: Match, context: Context) -> Range | None:
+    if match.letters == "Q":  # "mid-2023"
+        edge, digits = match.words[0].split("-")
+        return cal.edge_of(cal.year_of(max(int(digits), 1)), edge)
     return _narrow(cal.year_of(match.number("Y") or 1), match)
 
 

@@ -43,11 +43,12 @@ _GRAMMAR = re.compile(
     r"|(?P<season>T?e?-?[lnt]?s(?:o?Y))|(?P<season_bare>[iTlnt](?:e|[ln])?s)"
     r"|(?P<month>(?:Tgo|go|T?e-?)?[lnt]?M(?:,?o?Y|o?[lnt]U)?)"
     r"|(?P<decade>T?e?-?T?'?E)"
-    r"|(?P<year>(?:Tgo|go|T?e-?)?Y)"
+    r"|(?P<year>(?:Tgo|go|T?e-?)?Y|Q)"
     rf"|(?P<clock>[DC]m(?:q?w?)|@(?:{_CLOCK})|@p)"
 )
 _PLAIN_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?$")
 _CLOCK_TOKEN = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d$")
+_PART_YEAR_TOKEN = re.compile(r"(early|mid|late)-(\d{4})$")  # "mid-2023" is one token
 _DECADE_TOKEN = re.compile(r"(?:1[5-9]|20)?\d0(?:s|['’]s)$")
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART", "PRODUCT", "NORP", "LOC", "EVENT"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1500, 2100
@@ -101,6 +102,8 @@ def _letter(word: str) -> str:
         return _digit_letter(word)
     if word[0] in "'’" and _DECADE_TOKEN.match(word[1:]):
         return "E"
+    if word[0] in "eml" and _PART_YEAR_TOKEN.match(word):
+        return "Q"
     return "|" if word[0] == "\n" else "."
 
 

@@ -13,6 +13,7 @@ _PATTERNS = ("object", "subject", "state", "noun", "bare_noun", "person", "crowd
 _CLIMB = 6  # steps from those counted to the verb that says what happened to them
 _RELAY_PREPOSITIONS = frozenset({"including", "among", "of", "include"})
 _TAKEN = frozenset({"prisoner", "captive", "hostage"})
+_REMAINS = frozenset({"body", "corpse", "remains"})
 _COSTING = frozenset({"claim", "take", "cost"})
 _TOLL_NOUNS = frozenset({"toll", "number", "count", "figure", "total", "tally"})
 
@@ -22,7 +23,7 @@ def load_kinds() -> dict[tuple[str, str], str]:
     """Read which word says what happened to those counted: {(pattern, words): kind}. Raises `SettingsError` naming a wrong row.
 
     A pattern is the place of the word: verb over its object or subject ("take hospital": the verb with a word under it), state,
-    noun, noun without a modifier ("23 bodies", not "three governing bodies"), person, verb of a crowd ("thousands marched"), or thing,
+    noun, noun without a modifier under a verb ("recovered 23 bodies", not "three governing bodies met"), person, verb of a crowd ("thousands marched"), or thing,
     which no verb makes people ("captured 12 villages").
     """
     found = {}
@@ -60,9 +61,11 @@ def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: boo
     lemma = counted.lemma_.lower()
     if ("thing", lemma) in kinds:
         return "other"
-    if ("noun", lemma) in kinds or (("bare_noun", lemma) in kinds and _is_bare(counted)):
-        found = _kind_by_parse(noun, counted)  # "14 hostages were killed", "four hostages were freed"
-        return found or kinds.get(("noun", lemma)) or kinds["bare_noun", lemma]
+    bodies = _kind_of_bodies(counted)
+    if ("noun", lemma) in kinds or bodies:
+        return _kind_by_parse(noun, counted) or bodies or kinds["noun", lemma]  # "14 hostages were killed", "four hostages were freed"
+    if is_number_alone and [word.lower_ for word in counted.doc[counted.i + 1 : counted.i + 3]] == ["in", "hospital"]:
+        return "wounded"  # "leaving 12 dead and 31 in hospital"
     for word in (follower, noun.lower_, counted.lower_):
         if ("state", word) in kinds:
             return kinds["state", word]
@@ -77,6 +80,14 @@ def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: boo
     if is_number_alone and noun.dep_ == "nsubj" and ("crowd", noun.head.lemma_.lower()) in kinds:
         return "people"
     return "people" if ("person", lemma) in kinds else "other"
+
+
+def _kind_of_bodies(counted: "Word") -> str | None:
+    """Read "recovered 23 bodies" and "found the bodies of three men"; "three governing bodies met" counts no dead."""
+    owner = counted.head.head if counted.head.lower_ == "of" else counted
+    noun = owner if owner.lemma_.lower() in _REMAINS else counted
+    found = load_kinds().get(("bare_noun", f"{noun.head.lemma_.lower()} {noun.lemma_.lower()}"))
+    return found if _is_bare(noun) else None
 
 
 def _is_bare(noun: "Word") -> bool:
