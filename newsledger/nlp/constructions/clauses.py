@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 from newsledger.nlp.conjuncts import is_beside
 from newsledger.nlp.constructions.features import OTHER_VERB
-from newsledger.nlp.constructions.frame import Frame, cover, cut_complement
+from newsledger.nlp.constructions.frame import RELAYING, Frame, cover, cut_complement
 from newsledger.nlp.constructions.objects import is_free_label
 from newsledger.nlp.constructions.quoted import find_rest, join_quotes, take_quotes
 from newsledger.nlp.constructions.scene import LIKELY, SURE, Candidate, Scene, end_of, subtree_of
 from newsledger.nlp.constructions.subjects import find_agent, find_agent_span, find_doubled, goes_on
-from newsledger.nlp.parsed import Word
+from newsledger.nlp.parsed import Phrase, Word
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
+MAX_PARTITIVE = 14  # code points of ", all of which"
 MIN_PART = 5  # code points between a semicolon and the tag behind it that can be said
 _REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
@@ -21,6 +22,7 @@ _SIGNS = frozenset(
     "banner caption card email e-mail graffiti headline inscription leaflet letter message note notice placard plaque post poster sign slogan statement text tweet".split()
 )
 _TRAILING = re.compile(r",? (?:and|but|or)\Z")
+_RELATIVE = frozenset({"WDT", "WP"})
 _LOOSE = frozenset({"conj", "advcl", "appos", "relcl", "dep", "pobj"})  # where the parser hangs a tag that it did not see
 _CLOSED = re.compile(r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?[.!?]")
 _INTRANSITIVE = frozenset({"speak", "talk"})
@@ -41,7 +43,16 @@ def read_asides(frame: Frame) -> Iterator[Candidate]:
     if verb.dep_ == "parataxis" and _is_tag_of_quote(frame):
         return
     if verb.dep_ == "parataxis" or (verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not frame.clauses and frame.near):
-        yield frame.read("parenthesis", _around(frame.scene, verb, frame.subject))
+        is_short = verb.dep_ == "parataxis" and frame.subject is not None and frame.subject.pos_ == "PRON" and _is_between(frame)
+        yield frame.read("parenthesis", _around(frame.scene, verb, frame.subject), floor=LIKELY if is_short else 0.0)
+
+
+def _is_between(frame: Frame) -> bool:
+    """Whether commas stand on both sides of a cue and its subject: "…, it said, …"."""
+    words, subject = frame.scene.doc, frame.subject
+    if subject is None or subject.i != frame.verb.i - 1 or subject.i == 0 or frame.verb.i + 1 >= len(words):
+        return False
+    return words[subject.i - 1].text == "," and words[frame.verb.i + 1].text == "," and frame.scene.quote_of[frame.verb.i] < 0
 
 
 def _is_tag_of_quote(frame: Frame) -> bool:
@@ -55,6 +66,8 @@ def _is_tag_of_quote(frame: Frame) -> bool:
 def read_clauses(frame: Frame) -> Iterator[Candidate]:
     """Read finite clauses and quotations: "said the pass was clear", "“…,” she said"."""
     scene, verb, near = frame.scene, frame.verb, frame.near
+    if frame.cue.lemma in RELAYING and verb.tag_ == "VBG" and frame.relation != "quoted":
+        return  # "citing people close to the bank" names who is relayed
     if frame.clauses and frame.cue.lemma in {"ask", "insist", "request"} and frame.clauses[0].lemma_.lower() == "withhold":
         return  # "who asked that her surname be withheld": a ground rule
     if frame.clauses:
@@ -116,11 +129,13 @@ def read_closing(frame: Frame) -> Iterator[Candidate]:
     scene, verb, text = frame.scene, frame.verb, frame.scene.text
     if frame.cue.cue_type not in _REPORTING or verb.tag_ not in {"VBD", "VBZ", "VBP"} or frame.clauses or frame.near:
         return
-    if any(child.dep_ != "prep" for child in frame.objects):
+    addressee = next((child for child in frame.objects if child.dep_ == "dobj" and frame.cue.lemma == "tell"), None)
+    if any(child.dep_ != "prep" and child is not addressee for child in frame.objects):
         return
     words, start = scene.doc[verb.sent.start : verb.i], verb.sent.start_char
     is_doubled = find_doubled(verb) is not None
-    if not is_doubled and not (_CLOSED.match(text, end_of(verb)) and verb.dep_ in _LOOSE):
+    is_late = verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+    if not is_doubled and not (_CLOSED.match(text, end_of(addressee.right_edge if addressee is not None else verb)) and is_late):
         return
     last = len(words)
     while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
@@ -218,6 +233,15 @@ def _clip(scene: Scene, span: Span, at: int) -> Span:
     return Span(start, span.end if end < 0 else end)
 
 
+def _find_relative(scene: Scene, sentence: "Phrase", tag: int) -> int:
+    """Where a relative clause begins that a tag interrupts: "arrested a man | who, witnesses say, shot two officers"; 0 without one."""
+    for token in sentence:
+        if token.idx < tag and token.tag_ in _RELATIVE and scene.text[end_of(token) : tag].strip() == ",":
+            before = scene.text[max(token.idx - MAX_PARTITIVE, sentence.start_char) : token.idx]
+            return token.idx - len(before) + before.rfind(", ") + 2 if ", " in before else token.idx
+    return 0
+
+
 def _around(scene: Scene, verb: "Word", subject: "Word | None" = None) -> tuple[Span, ...]:
     """The sentence without the clause of the cue: content of "as X said" and "…, X said, …"."""
     sentence = verb.sent
@@ -229,6 +253,7 @@ def _around(scene: Scene, verb: "Word", subject: "Word | None" = None) -> tuple[
     first, last = sentence.start_char, sentence.end_char
     if end - start > 0.7 * (last - first):
         return ()
+    first = max(first, _find_relative(scene, sentence, start))
     stops = [token.idx for token in sentence if token.text == ";"]  # "Nobody was hurt; the driver, police say, was drunk"
     first = max([first, *(stop + 1 for stop in stops if stop < start and start - stop > MIN_PART)])
     last = min([last, *(stop for stop in stops if stop >= end)])

@@ -33,7 +33,7 @@ def make_candidate(
     form = "direct" if length and quoted > 0.9 * length else "mixed" if quoted else "indirect"
     candidate = Candidate(
         (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma, cue.cue_class, cue.stance, form, cue_type=cue.cue_type,
-        is_negated=any(child.dep_ == "neg" for child in verb.children) or _is_nobody(subject),
+        is_negated=any(child.dep_ == "neg" for child in verb.children) or _is_nobody(subject) or _is_yet(verb),
     )  # fmt: skip
     if cue.pos == "verb":
         candidate.cue_class, candidate.cue_type = _class_of(verb, cue, candidate.is_negated)
@@ -49,6 +49,15 @@ def _is_nobody(subject: "Word | None") -> bool:
     if subject is None:
         return False
     return subject.lower_ in _NOBODY or any(child.lower_ in _NOBODY for child in subject.lefts if child.dep_ == "det")
+
+
+def _is_yet(verb: "Word") -> bool:
+    """Whether something is still to be said: "have yet to confirm that"."""
+    return (
+        verb.dep_ == "xcomp"
+        and verb.head.lemma_.lower() in {"be", "have"}
+        and any(child.lower_ == "yet" for child in (*verb.head.children, *verb.lefts))
+    )
 
 
 def _withholds(verb: "Word", cue: Cue) -> bool:

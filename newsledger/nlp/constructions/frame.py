@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
-from newsledger.nlp.conjuncts import find_cut
+from newsledger.nlp.conjuncts import find_cut, is_report
 from newsledger.nlp.constructions.features import OBJECT_PREPOSITIONS, make_candidate
 from newsledger.nlp.constructions.quoted import find_near_quotes
 from newsledger.nlp.constructions.scene import Candidate, Scene, end_of, subtree_of
-from newsledger.nlp.constructions.subjects import find_agent, find_verb_span
+from newsledger.nlp.constructions.subjects import WH, find_agent, find_verb_span
 from newsledger.nlp.cues import Cue
 from newsledger.nlp.parsed import Word
 from newsledger.nlp.source_spans import find_source
 from newsledger.records import Span
 
 RELAYING = frozenset({"cite", "quote"})
+FINITE = frozenset({"VBD", "VBP", "VBZ"})
+_REMARKS = frozenset("account accusation allegation assertion charge claim denial figure statement suggestion".split())
+_TELLING = frozenset({"assure", "inform", "remind", "tell", "warn"})
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
 
@@ -45,9 +48,7 @@ class Frame:
 def make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str) -> Frame:
     """Gather what all readings of a verb with one subject share; in "Asked about the fire, she said", she is not who asks."""
     is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
-    if cue.lemma in RELAYING and quotes_as_saying(
-        verb
-    ):  # "…, a source was quoted by the agency as saying", "“…,” the agency quoted her as saying"
+    if cue.lemma in RELAYING and quotes_as_saying(verb):  # "…, a source was quoted by them as saying", "“…,” they quoted her as saying"
         wanted = "nsubjpass" if is_passive else "dobj"
         quoted = next((child for child in verb.children if child.dep_ == wanted), None)
         subject, relation = (quoted, "quoted") if quoted is not None else (subject, relation)
@@ -58,7 +59,7 @@ def make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", rel
     return Frame(
         scene, verb, cue, subject, relation, is_passive,
         source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
-        clauses=[child for child in children if child.dep_ == "ccomp" and not _is_set_off(child, verb)],
+        clauses=_find_clauses(verb, cue, children),
         infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child) or _is_called_on(child)],
         objects=[
             child for child in children
@@ -67,6 +68,48 @@ def make_frame(scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", rel
         ],
         near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
     )  # fmt: skip
+
+
+def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]":
+    """List the clauses that tell what is said: the verb's own, and for a verb of speech without one a clause that the parser hung elsewhere."""
+    own = [child for child in children if child.dep_ == "ccomp" and not _is_set_off(child, verb) and not _is_other_tag(child, verb)]
+    if own or cue.cue_class != "speech":
+        return own
+    front = [child for child in children if _is_open_clause(child, verb)]
+    return front or [lost for child in children if child.i > verb.i and (lost := _find_lost_clause(child, cue)) is not None][:1]
+
+
+def _is_open_clause(clause: "Word", verb: "Word") -> bool:
+    """Whether a finite clause before a verb is taken for a circumstance though nothing opens it: "212 children have died, they said on Monday"."""
+    if clause.dep_ != "advcl" or clause.i > verb.i or any(child.dep_ == "mark" or child.tag_ in WH for child in clause.lefts):
+        return False
+    is_finite = clause.tag_ in FINITE or any(child.dep_ in {"aux", "auxpass"} and child.tag_ in FINITE | {"MD"} for child in clause.lefts)
+    has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in clause.lefts)
+    return is_finite and has_subject and any(word.text == "," for word in verb.doc[clause.right_edge.i : verb.i])
+
+
+def _find_lost_clause(child: "Word", cue: Cue) -> "Word | None":
+    """What is said, hung on the place or person it is told to: "said in a message on Friday that …", "told Agence Nord they had …"."""
+    if child.dep_ == "prep":
+        clauses = (word for word in child.subtree if word.pos_ in {"VERB", "AUX"} and word.left_edge.lower_ == "that")
+        return next(
+            (word for word in clauses if any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in word.lefts if grand.lower_ != "that")), None
+        )
+    if cue.lemma not in _TELLING or child.dep_ != "dobj" or child.ent_type_ not in {"GPE", "ORG", "PERSON"}:
+        return None
+    clauses = (word for word in child.rights if word.dep_ == "relcl" and word.left_edge.tag_ not in WH)
+    return next((word for word in clauses if any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in word.lefts)), None)
+
+
+def _is_other_tag(clause: "Word", verb: "Word") -> bool:
+    """Whether what stands behind a comma is who told it and not what: "The club has agreed a fee, a source told the Guardian"."""
+    first = clause.left_edge
+    return (
+        clause.i > verb.i
+        and verb.doc[first.i - 1].text == ","
+        and is_report(clause)
+        and not any(child.dep_ == "ccomp" for child in clause.rights)
+    )
 
 
 def _is_set_off(clause: "Word", verb: "Word") -> bool:
@@ -109,4 +152,17 @@ def cut_complement(verb: "Word", clause: "Word") -> Span:
     start, end = subtree_of(clause)
     if end > verb.idx and clause.n_rights:
         end = find_cut(verb, clause) or end
+        end = min([end, *(word.doc[word.left_edge.i - 1].idx for word in clause.subtree if _is_remark(word) and word.i > verb.i)])
     return Span(start, end)
+
+
+def _is_remark(noun: "Word") -> bool:
+    """Whether an apposition speaks of what was said: "…, a claim the monitors could not verify"."""
+    if noun.dep_ not in {"appos", "npadvmod", "dobj", "attr"} or noun.lemma_.lower() not in _REMARKS:
+        return False
+    first = noun.left_edge
+    return (
+        first.lower_ in {"a", "an"}
+        and noun.doc[first.i - 1].text in {",", "–", "—"}
+        and any(child.dep_ in {"relcl", "acl"} for child in noun.rights)
+    )

@@ -14,7 +14,7 @@ _PREDICATING = frozenset(
 )  # their object alone is judged: "accused the mayor"
 JUDGING = frozenset("condemn criticise criticize denounce describe hail portray praise slam".split())
 MAX_LEAD = 8  # code points of "as an " before the quotation of a label
-_CHARGING = {"accuse": "of", "blame": "on"}
+_CHARGING = {"accuse": "of", "blame": "on", "charge": "with"}
 _EMPTY_CUES = frozenset({"say", "tell"})
 _VICTIMS = frozenset("arrest case casualty dead death fatality infection injured injury killed missing wounded".split())
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
@@ -65,7 +65,9 @@ def is_free_label(frame: Frame) -> bool:
 def _cut_label(frame: Frame, span: Span) -> Span:
     """A label without what the parser hangs behind its quotation: "what many called “fraud” | led to a fine"."""
     mark = next((mark for mark in frame.scene.marks if span.start <= mark.start < min(span.start + MAX_LEAD, span.end)), None)
-    return Span(span.start, min(span.end, mark.end)) if mark is not None else span
+    if mark is None or frame.scene.text[mark.end :].lstrip().startswith("of "):
+        return span
+    return Span(span.start, min(span.end, mark.end))
 
 
 def _is_denied(frame: Frame) -> bool:
@@ -92,18 +94,29 @@ def _is_told_of(frame: Frame) -> bool:
 
 
 def _is_judged(frame: Frame) -> bool:
-    """Whether a thing is judged: "dismissed the threat as bluster", "called it a trap", "accused them of theft"."""
+    """Whether a thing is judged: "dismissed the threat as bluster", "called it a trap", "reported shelling"."""
     lemma, is_beside = frame.cue.lemma, frame.relation.startswith("beside")
     if not frame.source or frame.is_passive or is_beside or frame.scene.quote_of[frame.verb.i] >= 0:
         return False
+    if lemma == "report":
+        has_thing = any(child.dep_ == "dobj" and not _is_reached(child) for child in frame.objects)
+        return has_thing and frame.subject is not None and can_speak(frame.subject)
     if lemma in _CHARGING:
-        return any(child.dep_ == "prep" and child.lower_ == _CHARGING[lemma] for child in frame.objects)
+        near = [word for thing in frame.objects for word in (thing, *thing.rights)]
+        return any(word.dep_ == "prep" and word.lower_ == _CHARGING[lemma] for word in near)
     if lemma == "call":
         return any(child.dep_ == "oprd" for child in frame.verb.rights)
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
     if thing is None or lemma not in JUDGING | {"dismiss", "reject"}:
         return False
     return any(is_as_clause(child) or (child.dep_ == "prep" and child.lower_ == "as") for child in [*frame.objects, *thing.rights])
+
+
+def _is_reached(thing: "Word") -> bool:
+    """Whether somebody is reported to an office, and nothing said: "reported him", "reported her boss"."""
+    return (
+        thing.pos_ == "PRON" or thing.ent_type_ == "PERSON" or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in thing.lefts)
+    )
 
 
 def _has_predicate(verb: "Word") -> bool:

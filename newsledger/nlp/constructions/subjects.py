@@ -54,7 +54,9 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
         return lost, "nsubj"
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
         return head, "acl"
-    if verb.dep_ == "acl" and head.head is head and head.pos_ in _NOMINAL and any(child.dep_ == "ccomp" for child in verb.rights):
+    is_root = verb.dep_ == "acl" and head.head is head and head.pos_ in _NOMINAL
+    is_apart = is_root and verb.doc[verb.i - 1].text == "," and any(child.dep_ in {"dobj", "oprd"} for child in verb.rights)
+    if is_apart or (is_root and any(child.dep_ == "ccomp" for child in verb.rights)):
         return head, "nsubj"  # "A commander confirmed by telephone that …", which the parser reads as "who was confirmed"
     return None, "none"
 

@@ -6,7 +6,7 @@ from typing import Any
 from newsledger.nlp.conjuncts import is_report
 from newsledger.nlp.constructions.features import make_candidate
 from newsledger.nlp.constructions.scene import LIKELY, SURE, Candidate, Scene, as_topic, end_of, split_at, subtree_of, trim
-from newsledger.nlp.constructions.subjects import VERBS, find_subject
+from newsledger.nlp.constructions.subjects import VERBS, find_agent, find_subject
 from newsledger.nlp.cues import Cue
 from newsledger.nlp.parsed import Phrase, Word
 from newsledger.nlp.source_spans import find_source
@@ -24,6 +24,7 @@ _SETTING = {"put": "at", "estimate": "at", "value": "at", "raise": "to", "revise
 _SETTING_FORMS = (
     "estimate estimated estimates lowered lowers raised raises revised revises updated updates valued values"  # "put" is read on its own
 ).split()
+_PERSONS = frozenset({"he", "she", "they"})
 _FIGURES = frozenset("number toll figure count total cost damage loss death casualty turnout estimate crowd price value".split())
 
 
@@ -146,17 +147,23 @@ def find_put_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
 
 
 def find_figure_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
-    """ "Put the toll at 52", "raised the toll to 41", "estimate the damage at two million": a figure and who gives it."""
+    """ "Put the toll at 52", "raised the toll to 41", "damage was put at two million by insurers": a figure and who gives it."""
     lemma = verb.lemma_.lower()
-    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-    thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
-    if verb.pos_ != "VERB" or lemma not in _SETTING or subject is None or thing is None:
+    if verb.pos_ != "VERB" or lemma not in _SETTING:
+        return
+    parts = {child.dep_: child for child in verb.children}
+    is_passive = "nsubjpass" in parts
+    thing = parts.get("nsubjpass") if is_passive else parts.get("dobj")
+    giver = find_agent(verb) if is_passive else parts.get("nsubj")
+    if thing is None or thing.lemma_.lower() not in _FIGURES or giver is None or not (can_speak(giver) or giver.lower_ in _PERSONS):
         return
     nearby = [child for child in (*verb.rights, *thing.rights) if child.dep_ == "prep" and child.lower_ == _SETTING[lemma]]
     goal = next((child for child in nearby if child.i > thing.i and any(word.pos_ in {"NUM", "SYM"} for word in child.subtree)), None)
-    if goal is not None and thing.lemma_.lower() in _FIGURES and can_speak(subject):
+    if goal is not None:
         cue = Cue(lemma, "verb", "speech", "neutral")
-        yield from _rare(scene, "figure", verb, cue, subject, (Span(thing.left_edge.idx, end_of(goal.right_edge)),))
+        end = min(end_of(goal.right_edge), giver.left_edge.idx - len("by ")) if giver.i > goal.i else end_of(goal.right_edge)
+        content = (subtree_of(thing), Span(goal.idx, end)) if is_passive else (Span(thing.left_edge.idx, end),)
+        yield from _rare(scene, "figure", verb, cue, giver, content)
 
 
 def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
