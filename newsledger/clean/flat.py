@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsledger.clean.asides import find_asides
 from newsledger.clean.credits import find_contributors, find_dateline, find_opening_agency
 from newsledger.clean.head import Head, Roles, label_head
 from newsledger.clean.line_features import find_whole
@@ -108,6 +109,8 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
         if not has_furniture:
             chosen = _fill(texts, chosen)
     roles = _name_roles(texts, chosen, rule)
+    for i, aside in find_asides(texts, [role == "body" for role, _ in roles]).items():
+        roles[i] = aside
     if comments is not None:
         roles[comments:] = [(role, rule) if rule.startswith("phrase") else ("comment", "below comments") for role, rule in roles[comments:]]
     _cut_block(roles)
