@@ -23,7 +23,7 @@ CAPTION = "The ferry Oriole on its way out of the harbour on Sunday."
 def test_line_between_paragraphs_is_no_text(between, role, rule):
     texts = [FIRST, *between, LAST]
     found = find_asides(texts, [True] * len(texts))
-    assert found == {i: (role, rule) for i in range(1, len(texts) - 1)}
+    assert found == dict.fromkeys(range(1, len(texts) - 1), (role, rule))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,10 @@ def test_biography_counts_below_the_text_only():
 
 
 def test_page_keeps_its_captions_apart():
-    page = read_page("\n\n".join([FIRST, CAPTION, CAPTION, LAST, "FERRY CAPTAIN FINED FOR RACING THE TIDE", FIRST.replace("Monday", "Tuesday")]))
-    assert CAPTION not in page.body and "FINED" not in page.body
+    page = read_page(
+        "\n\n".join([FIRST, CAPTION, CAPTION, LAST, "FERRY CAPTAIN FINED FOR RACING THE TIDE", FIRST.replace("Monday", "Tuesday")])
+    )
+    assert CAPTION not in page.body
+    assert "FINED" not in page.body
     assert page.body.count("harbour master said") == 2
     assert {line.role for line in page.lines} == {"body", "caption", "related"}
