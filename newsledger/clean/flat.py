@@ -109,7 +109,7 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
         if not has_furniture:
             chosen = _fill(texts, chosen)
     roles = _name_roles(texts, chosen, rule)
-    for i, aside in find_asides(texts, [role == "body" for role, _ in roles]).items():
+    for i, aside in find_asides(texts, gaps, [role for role, _ in roles]).items():
         roles[i] = aside
     if comments is not None:
         roles[comments:] = [(role, rule) if rule.startswith("phrase") else ("comment", "below comments") for role, rule in roles[comments:]]

@@ -22,7 +22,7 @@ CAPTION = "The ferry Oriole on its way out of the harbour on Sunday."
 )
 def test_line_between_paragraphs_is_no_text(between, role, rule):
     texts = [FIRST, *between, LAST]
-    found = find_asides(texts, [True] * len(texts))
+    found = find_asides(texts, [1] * len(texts), ["body"] * len(texts))
     assert found == dict.fromkeys(range(1, len(texts) - 1), (role, rule))
 
 
@@ -38,19 +38,20 @@ def test_line_between_paragraphs_is_no_text(between, role, rule):
 )
 def test_line_between_paragraphs_is_text(between):
     texts = [FIRST, *between, LAST]
-    assert find_asides(texts, [True] * len(texts)) == {}
+    assert find_asides(texts, [1] * len(texts), ["body"] * len(texts)) == {}
 
 
 def test_text_in_capitals_stays():
     texts = [line.upper().rstrip(".") for line in (FIRST, CAPTION, LAST)]
-    assert find_asides(texts, [True] * 3) == {}
+    assert find_asides(texts, [1] * 3, ["body"] * 3) == {}
 
 
 def test_biography_counts_below_the_text_only():
     biography = "Ana Silva is a politics reporter for The Pier Post."
     below = [FIRST, LAST, CAPTION, biography]
-    assert find_asides(below, [True] * 4) == {3: ("other", "biography")}
-    assert find_asides([FIRST, biography, LAST, CAPTION, LAST.replace("nine", "ten")], [True] * 5) == {}
+    assert find_asides(below, [1] * 4, ["body"] * 4) == {3: ("other", "biography")}
+    inside = [FIRST, biography, LAST, CAPTION, LAST.replace("nine", "ten")]
+    assert find_asides(inside, [1] * 5, ["body"] * 5) == {}
 
 
 def test_page_keeps_its_captions_apart():
@@ -61,3 +62,14 @@ def test_page_keeps_its_captions_apart():
     assert "FINED" not in page.body
     assert page.body.count("harbour master said") == 2
     assert {line.role for line in page.lines} == {"body", "caption", "related"}
+
+
+@pytest.mark.parametrize(("gap", "found"), [(0, {1: ("caption", "above a credit")}), (1, {})])
+def test_caption_stands_right_above_its_credit(gap, found):
+    texts = [FIRST, CAPTION, "Jon Roe/Getty Images", LAST]
+    assert find_asides(texts, [0, 1, gap, 1], ["body", "body", "photo_credit", "body"]) == found
+
+
+def test_captions_of_a_gallery_are_its_text():
+    texts = [CAPTION, "Jon Roe/Getty Images", FIRST, "Jon Roe/Getty Images", "1/2"]
+    assert find_asides(texts, [0] * 5, ["body", "photo_credit", "body", "photo_credit", "body"]) == {}
