@@ -290,7 +290,8 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         standfirst=next(iter(texts.get("standfirst", ())), None) or _find_opening(page, roles) or metadata.description,
         authors=printed if printed and (not said or metadata.is_outlet_author) else said,
         contributors=tuple(dict.fromkeys(name for text in texts.get("contributor", ()) for name in find_contributors(text))),
-        published=metadata.published or next(filter(None, map(find_stamp, (*texts.get("published_at", ()), *texts.get("byline", ())))), None),
+        published=metadata.published
+        or next(filter(None, map(find_stamp, (*texts.get("published_at", ()), *texts.get("byline", ())))), None),
         dateline=dateline[0].strip() if dateline else None,
         dateline_place=dateline["place"].strip().title() if dateline else None,
         credits="\n".join((*_wire_credits(texts), *said)),
