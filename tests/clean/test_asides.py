@@ -4,6 +4,7 @@ import pytest
 
 from newsledger.clean.asides import find_asides
 from newsledger.clean.flat import read_page
+from newsledger.clean.phrases import find_role
 
 FIRST = "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday."
 LAST = "Work begins next week and takes nine weeks, during which only one of the three piers can be used."
@@ -73,3 +74,36 @@ def test_caption_stands_right_above_its_credit(gap, found):
 def test_captions_of_a_gallery_are_its_text():
     texts = [CAPTION, "Jon Roe/Getty Images", FIRST, "Jon Roe/Getty Images", "1/2"]
     assert find_asides(texts, [0] * 5, ["body", "photo_credit", "body", "photo_credit", "body"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("The ferry Oriole lies aground in this picture obtained from social media.", "caption"),
+        ("Harbour master Ana Silva, left, and the mayor open the new pier.", "caption"),
+        ("Ana Silva (left) with the mayor on the new pier.", "caption"),
+        ("From left, the mayor, the harbour master and two captains.", "caption"),
+        ("A map showing the three piers of Port Alder", "caption"),
+        ("More Sea News", "related"),
+        ("MORE HEADLINES:", "related"),
+        ("We value your privacy", "prompt"),
+        ("Added to bookmarks", "prompt"),
+        ("Comments are moderated before they appear.", "comment"),
+    ],
+)
+def test_phrase_names_the_role(line, role):
+    assert find_role(line) == role
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More than 400 ferries were late in May.",
+        "The mayor left, and the harbour master closed the meeting.",
+        "The party moved to the centre, and lost the port to the far right.",
+        "In this picture of the town, the sea is the enemy.",
+        "We value your privacy as much as our own, the minister told the fishermen, and nobody will read what you write to us.",
+    ],
+)
+def test_sentence_that_looks_like_a_phrase_is_none(line):
+    assert find_role(line) is None
