@@ -11,7 +11,8 @@ from newsledger.clean.line_features import find_whole
 from newsledger.clean.line_model import find_body_lines
 from newsledger.clean.phrases import ASKING, find_role
 from newsledger.clean.stamps import Stamp
-from newsledger.records import Line
+from newsledger.errors import RefusedDocument
+from newsledger.records import MAX_LINES, Line
 
 START_GAP = 8  # lines that are no text, between two runs of it
 START_SHARE = 0.15  # of the words, for the first run: teasers above the article have fewer
@@ -65,9 +66,12 @@ def read_page(text: str, url: str | None = None, *, is_body: bool = False) -> Pa
     """Read a flattened page; its address, where known, tells the headline from other lines, and the day.
 
     The body is read again until nothing more leaves it, so that cleaning what was cleaned changes nothing. `is_body` says that the text
-    came as an article's text alone: then all of it is, but for credits and the like.
+    came as an article's text alone: then all of it is, but for credits and the like. Raises `RefusedDocument("too_large")` for more lines
+    than `MAX_LINES`.
     """
     lines, gaps, spans = split_lines(text)
+    if len(lines) > MAX_LINES:
+        raise RefusedDocument("too_large", f"{len(lines):,} lines, limit {MAX_LINES:,}: split what is no single article")
     texts = [line.strip() for line in lines]
     if is_body:
         return _build_page(texts, spans, *_label_text(texts, url))

@@ -15,7 +15,8 @@ from newsledger.clean.metadata import Metadata, fold_title, read_metadata
 from newsledger.clean.page_head import PageHead, read_head
 from newsledger.clean.phrases import find_role
 from newsledger.clean.stamps import Stamp, find_stamp
-from newsledger.records import Line
+from newsledger.errors import RefusedDocument
+from newsledger.records import MAX_LINES, Line
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,6 +28,7 @@ APART = {
     "donation": 20,
     "login": 20,
 }  # phrases that make a line, up to so many words, no text
+MAX_TAGS = 200_000  # news pages have up to 6,000; more would take over 5 s and a gigabyte
 MAX_HEAD_LINE = 160  # letters of a byline or a line with the time
 MAX_STAMP_REST = 40  # letters beside a time on a line of its own: "Published …", "Updated …"
 APART_GROUPS = ("caption", "byline", "hidden", "comments", "trust", "bio", "poll", "legal", "ad", "nav", "footer")
@@ -72,13 +74,20 @@ class HtmlPage:
 
 
 def read_page(html: str, url: str | None = None, *, is_article: bool = False) -> HtmlPage:
-    """Read a saved page; empty where there is nothing in it. `is_article` says that all of it is the article's text, as feeds carry it."""
+    """Read a saved page; empty where there is nothing in it. `is_article` says that all of it is the article's text, as feeds carry it.
+
+    Raises `RefusedDocument("too_large")` for more lines than `MAX_LINES`, or more tags than `MAX_TAGS`.
+    """
+    if (tags := html.count("<")) > MAX_TAGS:
+        raise RefusedDocument("too_large", f"{tags:,} tags, limit {MAX_TAGS:,}")
     tree = parse_page(html)
     if tree is None:
         return HtmlPage()
     head = read_head(tree)
     metadata = read_metadata(head, url)
     page = read_blocks(tree)
+    if len(page.blocks) > MAX_LINES:
+        raise RefusedDocument("too_large", f"{len(page.blocks):,} lines, limit {MAX_LINES:,}: split what is no single article")
     if is_article:
         is_body, rule = [True] * len(page.blocks), "the carrier says so"
     else:
