@@ -32,12 +32,14 @@ DEPTH, TREES, RATE = 3, 250, 0.06  # more or deeper trees gain nothing on publis
 MIN_SHARE = 0.6  # of a line's 4-grams that stand in the body
 UNIFORM = 0.3  # share of a line's weight that does not depend on its length
 MIN_PUBLISHERS = 10  # that use a term
+NAME_SHARE = 0.5  # of a term's uses inside sentences of articles with a capital letter: a name, which is about a topic and its year
 WORD_FOLDS = 4
 WORD_COST = 1.0  # scikit-learn's C
 MIN_WEIGHT = 0.02  # a term with less is not stored
 EXTRA_WEIGHT = 0.5  # of a page of --extra, whose text nobody annotated
 CLEANED_WEIGHT = 0.3  # of a page's text alone, beside the page
 _WORD = re.compile(r"\w+")
+_INSIDE = re.compile(r"(?<=[a-z,;] )[^\W\d_]+")
 _NO_SITE = frozenset("www com org net gov edu news blog".split())
 Row = dict
 
@@ -111,6 +113,19 @@ def cut_to_text(page: Row, row: Row, weight: float) -> Row | None:
     return page | describe(lines, [0] + [1] * (len(lines) - 1), row, CLEANED_WEIGHT * weight) if lines else None
 
 
+def find_names(pages: list[Row]) -> set[str]:
+    """Find the words that articles print with a capital letter inside their sentences: people, brands, places, days."""
+    printed: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    for page in pages:
+        for line, label in zip(page["lines"], page["labels"], strict=True):
+            if label and not line.isupper():
+                words = [found[0] for found in _INSIDE.finditer(line)]
+                printed.update(word.lower() for word in words)
+                capitals.update(word.lower() for word in words if word[0].isupper())
+    return {word for word, count in capitals.items() if count > NAME_SHARE * printed[word] and len(word) > 1}
+
+
 def learn_words(pages: list[Row]) -> dict[str, float]:
     """Learn the weight of each term that enough publishers use: a logistic regression over all lines."""
     from scipy.sparse import csr_matrix
@@ -120,11 +135,13 @@ def learn_words(pages: list[Row]) -> dict[str, float]:
     for page in pages:
         for term in set().union(*page["terms"]):
             users.setdefault(term, set()).add(page["publisher"])
-    place = {term: i for i, term in enumerate(sorted(term for term, names in users.items() if len(names) >= MIN_PUBLISHERS))}
-    known = [sorted(place[term] for term in terms if term in place) for page in pages for terms in page["terms"]]
-    ends = np.cumsum([0, *map(len, known)])
-    values = np.concatenate([np.full(len(own), len(own) ** -0.5) for own in known if own])
-    table = csr_matrix((values, np.concatenate([own for own in known if own]), ends), shape=(len(known), len(place)))
+    names = find_names(pages)
+    known = {term for term, own in users.items() if len(own) >= MIN_PUBLISHERS and term.lstrip("^") not in names}
+    place = {term: i for i, term in enumerate(sorted(known))}
+    rows = [sorted(place[term] for term in terms if term in place) for page in pages for terms in page["terms"]]
+    ends = np.cumsum([0, *map(len, rows)])
+    values = np.concatenate([np.full(len(own), len(own) ** -0.5) for own in rows if own])
+    table = csr_matrix((values, np.concatenate([own for own in rows if own]), ends), shape=(len(rows), len(place)))
     model = LogisticRegression(C=WORD_COST, max_iter=200)
     model.fit(table, np.concatenate([page["labels"] for page in pages]) > 0.5, np.concatenate([page["weights"] for page in pages]))
     weights = dict(zip(place, model.coef_[0].tolist(), strict=True))

@@ -51,6 +51,7 @@ class Reject:
 
 # --- clean ----------------------------------------------------------------------------------------------------------
 
+MAX_LINES = 20_000  # of a page; news pages have up to 700, and more than that would take longer than 5 s
 LINE_ROLES = (
     "headline", "standfirst", "byline", "published_at", "dateline", "body", "caption", "photo_credit", "wire_credit",
     "prompt", "donation", "login", "nav", "related", "copyright", "correction", "heading", "contributor", "social", "comment", "other",

@@ -84,7 +84,8 @@ def parse_page(html: str) -> "etree._Element | None":
 
     try:
         return etree.fromstring(
-            html.replace("\0", "").encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+            html.replace("\0", "").encode("utf-8", "replace"),
+            etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True),
         )
     except (etree.XMLSyntaxError, ValueError):
         return None

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsledger.clean.asides import find_asides
 from newsledger.clean.credits import find_contributors, find_dateline, find_opening_agency
 from newsledger.clean.head import Head, Roles, label_head
 from newsledger.clean.line_features import find_whole
 from newsledger.clean.line_model import find_body_lines
 from newsledger.clean.phrases import ASKING, find_role
 from newsledger.clean.stamps import Stamp
-from newsledger.records import Line
+from newsledger.errors import RefusedDocument
+from newsledger.records import MAX_LINES, Line
 
 START_GAP = 8  # lines that are no text, between two runs of it
 START_SHARE = 0.15  # of the words, for the first run: teasers above the article have fewer
@@ -64,9 +66,12 @@ def read_page(text: str, url: str | None = None, *, is_body: bool = False) -> Pa
     """Read a flattened page; its address, where known, tells the headline from other lines, and the day.
 
     The body is read again until nothing more leaves it, so that cleaning what was cleaned changes nothing. `is_body` says that the text
-    came as an article's text alone: then all of it is, but for credits and the like.
+    came as an article's text alone: then all of it is, but for credits and the like. Raises `RefusedDocument("too_large")` for more lines
+    than `MAX_LINES`.
     """
     lines, gaps, spans = split_lines(text)
+    if len(lines) > MAX_LINES:
+        raise RefusedDocument("too_large", f"{len(lines):,} lines, limit {MAX_LINES:,}: split what is no single article")
     texts = [line.strip() for line in lines]
     if is_body:
         return _build_page(texts, spans, *_label_text(texts, url))
@@ -108,6 +113,8 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
         if not has_furniture:
             chosen = _fill(texts, chosen)
     roles = _name_roles(texts, chosen, rule)
+    for i, aside in find_asides(texts, gaps, [role for role, _ in roles]).items():
+        roles[i] = aside
     if comments is not None:
         roles[comments:] = [(role, rule) if rule.startswith("phrase") else ("comment", "below comments") for role, rule in roles[comments:]]
     _cut_block(roles)

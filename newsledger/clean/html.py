@@ -4,6 +4,7 @@ import html as entities
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsledger.clean.block_model import MAX_PHRASE_WORDS, MIN_LINKED_DATA, PageClaims, find_body_blocks, fold_words
@@ -14,7 +15,8 @@ from newsledger.clean.metadata import Metadata, fold_title, read_metadata
 from newsledger.clean.page_head import PageHead, read_head
 from newsledger.clean.phrases import find_role
 from newsledger.clean.stamps import Stamp, find_stamp
-from newsledger.records import Line
+from newsledger.errors import RefusedDocument
+from newsledger.records import MAX_LINES, Line
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,6 +28,7 @@ APART = {
     "donation": 20,
     "login": 20,
 }  # phrases that make a line, up to so many words, no text
+MAX_TAGS = 200_000  # news pages have up to 6,000; more would take over 5 s and a gigabyte
 MAX_HEAD_LINE = 160  # letters of a byline or a line with the time
 MAX_STAMP_REST = 40  # letters beside a time on a line of its own: "Published …", "Updated …"
 APART_GROUPS = ("caption", "byline", "hidden", "comments", "trust", "bio", "poll", "legal", "ad", "nav", "footer")
@@ -34,6 +37,8 @@ MAX_APART = 0.2  # of the text's words: what holds more is the text, whatever it
 MIN_LINK_LINE = 16  # letters; a shorter linked line may be a name
 LINK_LINE = 0.9  # share of a line inside links that makes it one
 MAX_LINK_SHARE = 0.3  # of the lines of a text that are links: more of them are what the text is about
+LIST_TAGS = ("ul", "ol", "dl", "table")
+MAX_LINKED = 0.3  # of the letters of a list or table inside a text; more is a list of other pages
 LINK_TAGS = frozenset({"p", "h2", "h3", "h4", "div"})
 MAX_NAME_WORDS = 9  # of a line of names alone
 HEAD_LINES = 30  # lines between headline and body that may hold byline and time
@@ -69,13 +74,20 @@ class HtmlPage:
 
 
 def read_page(html: str, url: str | None = None, *, is_article: bool = False) -> HtmlPage:
-    """Read a saved page; empty where there is nothing in it. `is_article` says that all of it is the article's text, as feeds carry it."""
+    """Read a saved page; empty where there is nothing in it. `is_article` says that all of it is the article's text, as feeds carry it.
+
+    Raises `RefusedDocument("too_large")` for more lines than `MAX_LINES`, or more tags than `MAX_TAGS`.
+    """
+    if (tags := html.count("<")) > MAX_TAGS:
+        raise RefusedDocument("too_large", f"{tags:,} tags, limit {MAX_TAGS:,}")
     tree = parse_page(html)
     if tree is None:
         return HtmlPage()
     head = read_head(tree)
     metadata = read_metadata(head, url)
     page = read_blocks(tree)
+    if len(page.blocks) > MAX_LINES:
+        raise RefusedDocument("too_large", f"{len(page.blocks):,} lines, limit {MAX_LINES:,}: split what is no single article")
     if is_article:
         is_body, rule = [True] * len(page.blocks), "the carrier says so"
     else:
@@ -114,11 +126,31 @@ def label_blocks(page: BlockPage, is_body: Sequence[bool], rule: str, head: Page
         if is_body[number] and count > APART.get(phrase or "", 0):
             continue
         roles[number] = (phrase, f"phrase:{phrase}") if phrase else _role_of_place(block)
+    _label_lists(page, roles)
     _label_apart(blocks, roles)
     _label_links(blocks, roles)
     _label_title(blocks, roles, titles)
     _label_head(blocks, roles, metadata)
     return roles
+
+
+def _label_lists(page: BlockPage, roles: list[tuple[str, str]]) -> None:
+    """Label rows and items of a table or list between two paragraphs of the text that lie side by side: what stands inside an article is it."""
+    blocks, parents = page.blocks, page.parents
+    rows = sum(1 << ABOVE.index(tag) for tag in LIST_TAGS)
+    outside = [number for number, block in enumerate(blocks) if not block.tags & rows]
+    for above, below in pairwise(outside):
+        inside = range(above + 1, below)
+        container = parents[blocks[above].node]
+        if (
+            inside
+            and roles[above][0] == roles[below][0] == "body"
+            and container == parents[blocks[below].node]
+            and sum(blocks[number].linked for number in inside) < MAX_LINKED * sum(len(blocks[number].text) for number in inside)
+        ):
+            for number in inside:
+                if roles[number] == ("other", "block model"):
+                    roles[number] = ("body", "list inside the text")
 
 
 def _label_links(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
@@ -267,9 +299,10 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         standfirst=next(iter(texts.get("standfirst", ())), None) or _find_opening(page, roles) or metadata.description,
         authors=printed if printed and (not said or metadata.is_outlet_author) else said,
         contributors=tuple(dict.fromkeys(name for text in texts.get("contributor", ()) for name in find_contributors(text))),
-        published=metadata.published or next(filter(None, map(find_stamp, texts.get("published_at", ()))), None),
+        published=metadata.published
+        or next(filter(None, map(find_stamp, (*texts.get("published_at", ()), *texts.get("byline", ())))), None),
         dateline=dateline[0].strip() if dateline else None,
-        dateline_place=dateline["place"].title() if dateline else None,
+        dateline_place=dateline["place"].strip().title() if dateline else None,
         credits="\n".join((*_wire_credits(texts), *said)),
         correction=next(iter(texts.get("correction", ())), None),
     )

@@ -50,9 +50,9 @@ _NOT_OUTLET = frozenset("news blog blogs edition sports local money".split())
 _MEASURED = (
     "log_words", "ends", "stop_share", "cap_share", "digit_share", "upper_share", "pipe", "colon", "quote", "said", "reader", "order",
     "question", "by", "no_word", "starts_lower", "starts_digit", "url", "tab", "stamp", "bullet", "prompt", "related", "login",
-    "social", "photo_credit", "nav", "donation", "copyright", "contributor", "comment", "post", "headline_like", "outlet", "prose",
+    "social", "photo_credit", "nav", "donation", "copyright", "contributor", "caption", "comment", "post", "headline_like", "outlet", "prose",
 )  # fmt: skip
-ROLES = ("prompt", "related", "login", "social", "photo_credit", "nav", "donation", "copyright", "contributor", "comment")
+ROLES = ("prompt", "related", "login", "social", "photo_credit", "nav", "donation", "copyright", "contributor", "caption", "comment")
 WORDING = ("wording", "wording@-1", "wording@+1")
 _ENDING, _PROSE = _MEASURED.index("ends"), _MEASURED.index("prose")
 AROUND = {

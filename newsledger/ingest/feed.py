@@ -19,6 +19,7 @@ from newsledger.records import RawDocument, Reject
 SUFFIXES = (".rss", ".atom")
 MEDIA_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 MIN_FULL_TEXT = 800  # visible characters; summaries in feeds of news outlets have 80 to 500, articles more than 1,000
+MIN_BRIEF = 200  # and of a short text that the feed gives as the content, for a page that cannot be had
 MAX_ENTRIES, MAX_TAGS = 5_000, 200_000  # feedparser takes up to 0.1 ms an entry and 0.02 ms a tag; feeds of outlets have 10 to 500 entries
 _ROOT = re.compile(rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF|channel)[\s>]", re.DOTALL)
 # What feedparser lets out on broken feeds, such as a character reference beyond Unicode.
@@ -36,6 +37,7 @@ class Entry:
     key: str
     url: str | None
     text: str  # the longest text that the feed gives
+    is_content: bool  # given as the content, not as a summary of it
     is_html: bool
     hints: Mapping[str, object]
 
@@ -119,11 +121,17 @@ def read_json_feed(feed: Mapping[str, Any], carrier: Carrier, reading: Reading) 
 
 
 def _read_entry(entry: Entry, carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+    """Read an entry: (1) its text where that is long, (2) its page, (3) its text where the page cannot be had and the text is a brief."""
     hints = {**carrier.hints, **entry.hints}
-    if entry.url and len(_TAG.sub(" ", entry.text)) < MIN_FULL_TEXT:
+    length = len(_TAG.sub(" ", entry.text))
+    if entry.url and length < MIN_FULL_TEXT:
         assert reading.fetcher is not None
-        yield from reading.fetcher.read_url(entry.url, reading, hints={**hints, "url": None})
-        return
+        is_refused = False
+        for found in reading.fetcher.read_url(entry.url, reading, hints={**hints, "url": None}):
+            is_refused = is_refused or isinstance(found, Reject)
+            yield found
+        if not (is_refused and entry.is_content and length >= MIN_BRIEF):
+            return
     media_type = "text/html" if entry.is_html else "text/plain"
     uri = f"{carrier.uri}#{entry.key}"
     yield from reading.make_document(carrier, uri, entry.content, media_type, text=entry.text, hints={**hints, "is_body": True})
@@ -147,7 +155,14 @@ def _entry_of(entry: Any, feed: Any, number: int, base: str) -> Entry:
         "standfirst": _plain_summary(summary.get("value")),
     }
     key = str(entry.get("id") or url or f"entry-{number}")
-    return Entry(key=key, url=url or None, text=best.get("value", ""), is_html="html" in best.get("type", ""), hints=hints)
+    return Entry(
+        key=key,
+        url=url or None,
+        text=best.get("value", ""),
+        is_content=best is not summary,
+        is_html="html" in best.get("type", ""),
+        hints=hints,
+    )
 
 
 def _plain_summary(summary: object) -> str | None:
@@ -183,4 +198,4 @@ def _entry_of_json(item: Mapping[str, Any], feed: Mapping[str, Any], number: int
         "standfirst": summary,
     }
     key = str(item.get("id") or url or f"item-{number}")
-    return Entry(key=key, url=url or None, text=html or plain or summary, is_html=bool(html), hints=hints)
+    return Entry(key=key, url=url or None, text=html or plain or summary, is_content=bool(html or plain), is_html=bool(html), hints=hints)

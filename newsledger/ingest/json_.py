@@ -1,6 +1,7 @@
 """JSON: one article, a list of them, an answer of a news interface with a list in it, or a JSON Feed."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,14 @@ from newsledger.records import RawDocument, Reject
 SUFFIXES = (".json",)
 MEDIA_TYPES = ("application/json", "application/feed+json", "text/json")
 LISTS = ("articles", "items", "results", "docs", "documents", "data", "response", "hits", "entries")  # where answers keep their rows
+
+
+_START = re.compile(rb'(?:\[\s*)?\{\s*"')
+
+
+def claims(head: bytes, plain: bytes) -> bool:
+    """Whether it begins as an object or a list of objects does, and not as JSON Lines do."""
+    return _START.match(plain) is not None and not jsonl.claims(head, plain)
 
 
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:

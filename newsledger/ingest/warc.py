@@ -97,9 +97,19 @@ def _read_record(record: "WarcRecord", carrier: Carrier, reading: Reading) -> It
         refusal = RefusedDocument("too_large", f"more than {reading.settings.max_document_mb} MB")
         yield from reading.refuse(uri, refusal, byte_count=record.content_length, fetched_at=when)
         return
+    if len(content) < record.content_length and not _is_coded(record):
+        refusal = RefusedDocument("malformed", f"the record ends after {len(content):,} of {record.content_length:,} bytes")
+        yield from reading.refuse(uri, refusal, byte_count=len(content), fetched_at=when)
+        return
     charset = record.http_charset if record.is_http else None
     hints = {"url": url} if url.startswith("http") else {}
     yield from reading.make_document(carrier, uri, content, media_type, charset=charset, fetched_at=when, hints=hints)
+
+
+def _is_coded(record: Any) -> bool:
+    """Whether the page was packed or cut in chunks on its way, so that its length is not that of the record."""
+    headers = record.http_headers if record.is_http else None
+    return bool(headers and (headers.get("Content-Encoding") or headers.get("Transfer-Encoding")))
 
 
 def _media_type(record: Any) -> str:

@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsledger.clean import html
 from newsledger.clean.address import find_day, find_headline_line, list_headline_words
 from newsledger.clean.flat import read_page
 from newsledger.clean.line_words import list_terms, load_weights, score_words
+from newsledger.errors import RefusedDocument
+from newsledger.records import MAX_LINES
 
 BODY = (
     "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday, because two ferries ran aground.\n\n"
@@ -103,3 +106,14 @@ def test_words_of_furniture_weigh_less_than_those_of_an_article(line):
 
 def test_words_that_no_publisher_of_the_pages_used_say_nothing():
     assert score_words("Zzyzx qwrtp") == load_weights()[""]
+
+
+@pytest.mark.parametrize(("read", "line"), [(read_page, "ferry {}\n"), (html.read_page, "<p>ferry {}")])
+def test_page_of_too_many_lines_is_refused_at_once(read, line):
+    with pytest.raises(RefusedDocument, match="20,001 lines, limit 20,000"):
+        read("".join(line.format(number) for number in range(MAX_LINES + 1)))
+
+
+def test_page_of_too_many_tags_is_refused_before_it_is_parsed():
+    with pytest.raises(RefusedDocument, match="tags, limit 200,000"):
+        html.read_page("<b>" * 200_001)

@@ -159,3 +159,39 @@ def test_a_page_of_nested_tags_is_read_in_time():
 @given(st.text(alphabet=st.sampled_from("<>/=\"'&;abp h1meta\n\x00é“"), max_size=400))
 def test_no_page_raises(page):
     assert isinstance(read_page(page, None).body, str)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li"])
+def test_page_nested_deeply_is_read(tag):
+    """Pages with hundreds of tags that are never closed."""
+    paragraphs = "".join(
+        f"<p>The harbour of Port Alder will be dredged in week {n}, the harbour master said on Monday.</p>" for n in range(9)
+    )
+    page = read_page(f"<html><body>{f'<{tag}>' * 600}<h1>Port Alder harbour</h1>{paragraphs}</body></html>")
+    assert page.body.count("harbour master said") == 9
+
+
+def test_list_and_table_inside_a_text_are_text():
+    page = read_page(
+        "<html><body><nav><ul><li><a href='/'>Home</a></li><li><a href='/sea'>Sea</a></li></ul></nav><article><h1>Port Alder harbour</h1>"
+        "<p>The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday, because two ferries ran aground.</p>"
+        "<ul><li>nine weeks of work</li><li>one pier of three</li></ul>"
+        "<table><tr><th>Year</th><th>Ferries</th></tr><tr><td>2019</td><td>412</td></tr></table>"
+        "<p>Work begins next week and takes nine weeks, during which only one of the three piers can be used by the island ferries.</p>"
+        "<ul><li><a href='/a'>Ferry runs aground</a></li><li><a href='/b'>Mayor resigns</a></li></ul>"
+        "<p>Fishermen who work the oyster beds south of the town are not so sure about that, and want to be paid for the loss.</p>"
+        "</article></body></html>"
+    )
+    assert all(text in page.body for text in ("one pier of three", "2019 | 412"))
+    assert "Mayor resigns" not in page.body
+
+
+def test_time_beside_the_name_of_the_author():
+    paragraphs = "".join(
+        f"<p>The harbour of Port Alder will be dredged in week {n}, the harbour master said on Monday.</p>" for n in range(4)
+    )
+    page = read_page(
+        f"<html><body><article><h1>Port Alder harbour</h1><span>Ana Silva</span><span>Updated 14:05 BST, 4 June 2024</span>{paragraphs}</article></body></html>"
+    )
+    assert page.authors == ("Ana Silva",)
+    assert page.published.at.isoformat() == "2024-06-04T13:05:00+00:00"

@@ -1,6 +1,7 @@
 """Fetching, against a real server on loopback: politeness, limits, and nothing twice."""
 
 import gzip
+import socket
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -57,7 +58,8 @@ def test_private_addresses_are_refused_unless_allowed(site, read):
     ("address", "expected"),
     [("8.8.8.8", True), ("127.0.0.1", False), ("10.0.0.1", False), ("169.254.169.254", False), ("100.64.0.1", False), ("::1", False),
      ("::ffff:10.0.0.1", False), ("64:ff9b::a00:1", False), ("2002:a00:1::", False), ("fe80::1%eth0", False), ("224.0.0.1", False),
-     ("0.0.0.0", False), ("2606:4700::1111", True)],
+     ("0.0.0.0", False), ("2606:4700::1111", True), ("192.0.0.8", False), ("::127.0.0.1", False), ("64:ff9b:1::7f00:1", False),
+     ("fec0::1", False), ("192.88.99.1", False)],
 )  # fmt: skip
 def test_which_addresses_are_public(address: str, expected: bool):
     assert is_public(address) is expected
@@ -196,6 +198,43 @@ def test_redirect_to_a_private_address_is_refused(site, read, monkeypatch: pytes
     (refused,) = read(f"{site.address}/a", settings=Settings(fetch_delay_s=0, fetch_timeout_s=1))
     assert refused.reason == "disallowed"
     assert "private address ::1" in refused.detail
+
+
+def test_second_answer_of_a_name_is_not_used(site, read, monkeypatch: pytest.MonkeyPatch):
+    """A name that is public when it is checked and private when it is asked for again gets no connection to the private address."""
+    port = int(site.address.rpartition(":")[2])
+    site.pages["/a"] = PAGE.format(1).encode()
+    answers = iter(["93.184.216.34", "127.0.0.1"] * 3)
+    connected: list[str] = []
+
+    def resolve(host: str, *_: object, **__: object) -> list[tuple]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    def connect(address: tuple[str, int], *_: object, **__: object) -> socket.socket:
+        connected.append(address[0])
+        raise OSError("no route")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    first, second = (read(f"http://rebind.example:{port}/{n}", settings=Settings(fetch_delay_s=0, fetch_timeout_s=1)) for n in "ab")
+    assert [first[0].reason, second[0].reason] == ["fetch_failed", "disallowed"]
+    assert connected == ["93.184.216.34"]
+    assert site.asked == []
+
+
+def test_brief_of_a_feed_whose_page_cannot_be_had(site, read):
+    brief = "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, and the road is open again. " * 2
+    entry = (
+        '<item><title>River</title><link>/gone</link><content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        f"<![CDATA[<p>{brief}</p>]]></content:encoded></item><item><title>Teaser</title><link>/lost</link><description>{brief}</description></item>"
+    )
+    feed = f'<rss version="2.0"><channel><title>The Bugle</title>{entry}</channel></rss>'
+    site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, feed.encode())
+    found = read(f"{site.address}/feed")
+    assert outcomes(found)[0].startswith("fetch_failed")
+    assert found[1].text == f"<p>{brief}</p>"
+    assert outcomes(found)[2].startswith("fetch_failed")  # a teaser is no article
+    assert len(found) == 3
 
 
 def test_size_and_time_limits(site, read):

@@ -71,6 +71,15 @@ def test_json_shapes(tmp_path: Path, shape: str):
     assert document.hints == {"title": "River", "outlet": "The Bugle", "published_at": "2024-12-06T09:15:00Z"}
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("is_list", [False, True])
+def test_json_without_a_name_is_told_by_its_start(tmp_path: Path, indent: int | None, is_list: bool):
+    row = {"title": "River", "text": BODY}
+    content = json.dumps([row] if is_list else row, indent=indent).encode()
+    (document,) = list(read_sources(["-"], Settings(), stdin=io.BytesIO(content)))
+    assert (document.text, document.hints["title"]) == (BODY, "River")
+
+
 def test_json_that_is_none(tmp_path: Path):
     (tmp_path / "a.json").write_text("{nope")
     (tmp_path / "b.json").write_text("3")
@@ -142,6 +151,23 @@ def test_broken_warc_record_loses_only_itself(tmp_path: Path, is_packed: bool, d
     read = [str(item.hints.get("url", ""))[-1:] for item in found if isinstance(item, RawDocument)]
     assert {"0", "2", "3"} <= set(read)
     assert len(found) - len(read) <= 1
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_warc_that_ends_too_early_loses_its_last_page(tmp_path: Path, is_packed: bool):
+    parts = [warc_record(f"https://a.example/{n}", f"{PAGE}<!--{n}-->".encode()) for n in range(2)]
+    content = b"".join(map(gzip.compress, parts) if is_packed else parts)
+    name = f"a.warc{'.gz' if is_packed else ''}"
+    (tmp_path / name).write_bytes(content[:-40])
+    assert outcomes(read_file(tmp_path / name)) == ["text/html", "malformed"]
+
+
+def test_warc_page_in_chunks_is_whole(tmp_path: Path):
+    chunked = f"{len(PAGE):x}\r\n{PAGE}\r\n0\r\n\r\n".encode()
+    record = warc_record("https://a.example/1", chunked, "text/html; charset=utf-8\r\nTransfer-Encoding: chunked")
+    (tmp_path / "a.warc").write_bytes(record)
+    (document,) = read_file(tmp_path / "a.warc")
+    assert document.text == PAGE
 
 
 def test_eml_html_part_and_headers(tmp_path: Path):

@@ -1,0 +1,73 @@
+"""What stands between the paragraphs of a flattened article without being its text: captions, links in capitals, biographies.
+
+Most are told by how a line stands to the others, not by its words, so that they hold for any outlet. The figures count lines of the development pages and
+of 70 others, with the number of publishers.
+"""
+
+from collections.abc import Sequence
+
+from newsledger.clean.credits import find_biography
+
+MIN_TWICE = 6  # words of a line printed twice: 222 of 246 such lines were captions or furniture; shorter ones are rows and names
+NEAR = 2  # lines from the first printing to the second: the description of a picture and its caption, a credit between them
+MAX_CREDIT = 8  # words of a credit
+MAX_CAPTION = 30  # words of a line with a credit right below it: 38 of 38 such lines were captions
+MIN_CAPITALS = 5  # words of a link in capitals: 100 of 102 lines, of 34 publishers, were no text; shorter ones are often headings
+AT_FOOT = 3  # last paragraphs, where a biography is the author's
+CAPITAL_SHARE = 0.92  # of its letters: "McCONNELL"
+
+
+def find_asides(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[str]) -> dict[int, tuple[str, str]]:
+    """Find lines among those taken for text that are captions or links: their role and the rule, by number of the line.
+
+    `gaps` counts the blank lines before each line.
+    """
+    bodies = [i for i, role in enumerate(roles) if role == "body"]
+    found = dict.fromkeys(_find_credited(texts, gaps, roles), ("caption", "above a credit"))
+    found |= dict.fromkeys(_find_twice(texts, bodies), ("caption", "printed twice"))
+    small = sum(not _is_capitals(texts[i]) for i in bodies)
+    if small > len(bodies) / 2:  # a text all in capitals is a text
+        found |= dict.fromkeys((i for i in bodies[1:-1] if _is_capitals(texts[i])), ("related", "link in capitals"))
+    for i in bodies[1:][-AT_FOOT:]:
+        if find_biography(texts[i]):
+            found[i] = ("other", "biography")
+    return found
+
+
+def _find_credited(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[str]) -> list[int]:
+    """Find sentences with nothing but a credit on the line below them; where they are most of the text, it is a gallery and they are its text."""
+    found = [
+        i - 1
+        for i in range(1, len(texts))
+        if roles[i] == "photo_credit"
+        and roles[i - 1] == "body"
+        and gaps[i] == 0
+        and len(texts[i].split()) <= MAX_CREDIT
+        and len(texts[i - 1].split()) <= MAX_CAPTION
+    ]
+    words = [len(text.split()) if role == "body" else 0 for text, role in zip(texts, roles, strict=True)]
+    return found if 2 * sum(words[i] for i in found) < sum(words) else []
+
+
+def _find_twice(texts: Sequence[str], bodies: Sequence[int]) -> set[int]:
+    """Find lines that come again at once, with or without a credit behind them; nobody writes a paragraph twice."""
+    found: set[int] = set()
+    for i in bodies:
+        for j in range(i + 1, min(i + 1 + NEAR, len(texts))):
+            if _is_twice(texts[i], texts[j]) or _is_twice(texts[j], texts[i]):
+                found |= {i, j}
+    return found.intersection(bodies)
+
+
+def _is_twice(text: str, other: str) -> bool:
+    """Tell whether the other line is this one, alone or with a credit behind it."""
+    if not other.startswith(text) or len(text.split()) < MIN_TWICE or "\t" in text:
+        return False
+    return other == text or (text.endswith(".") and len(other[len(text) :].split()) <= MAX_CREDIT)
+
+
+def _is_capitals(text: str) -> bool:
+    if len(text.split()) < MIN_CAPITALS or text.endswith((".", '."', ".”")):
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) > CAPITAL_SHARE * len(letters)

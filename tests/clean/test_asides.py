@@ -1,0 +1,109 @@
+"""Lines between the paragraphs of a flattened article that are not its text."""
+
+import pytest
+
+from newsledger.clean.asides import find_asides
+from newsledger.clean.flat import read_page
+from newsledger.clean.phrases import find_role
+
+FIRST = "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday."
+LAST = "Work begins next week and takes nine weeks, during which only one of the three piers can be used."
+CAPTION = "The ferry Oriole on its way out of the harbour on Sunday."
+
+
+@pytest.mark.parametrize(
+    ("between", "role", "rule"),
+    [
+        ([CAPTION, CAPTION], "caption", "printed twice"),
+        ([CAPTION, f"{CAPTION} Ana Silva for The Pier Post"], "caption", "printed twice"),
+        ([f"{CAPTION} Ana Silva", CAPTION], "caption", "printed twice"),
+        (["FERRY CAPTAIN FINED FOR RACING THE TIDE"], "related", "link in capitals"),
+        (["WATCH: McCALL'S FERRY RUNS AGROUND AGAIN"], "related", "link in capitals"),
+    ],
+)
+def test_line_between_paragraphs_is_no_text(between, role, rule):
+    texts = [FIRST, *between, LAST]
+    found = find_asides(texts, [1] * len(texts), ["body"] * len(texts))
+    assert found == dict.fromkeys(range(1, len(texts) - 1), (role, rule))
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["Winners\t12\t40 per cent\tof all ferries", "Winners\t12\t40 per cent\tof all ferries"],  # rows of a table
+        ["Ferries are late.", "Ferries are late."],  # too short to tell
+        [CAPTION, f"{CAPTION} It was the last ferry that the town has seen on that day."],  # a sentence that goes on
+        ["WHAT COMES NEXT"],  # a heading
+        ["NOBODY MAY LEAVE THE HARBOUR BEFORE NOON."],  # a sentence that is shouted
+    ],
+)
+def test_line_between_paragraphs_is_text(between):
+    texts = [FIRST, *between, LAST]
+    assert find_asides(texts, [1] * len(texts), ["body"] * len(texts)) == {}
+
+
+def test_text_in_capitals_stays():
+    texts = [line.upper().rstrip(".") for line in (FIRST, CAPTION, LAST)]
+    assert find_asides(texts, [1] * 3, ["body"] * 3) == {}
+
+
+def test_biography_counts_below_the_text_only():
+    biography = "Ana Silva is a politics reporter for The Pier Post."
+    below = [FIRST, LAST, CAPTION, biography]
+    assert find_asides(below, [1] * 4, ["body"] * 4) == {3: ("other", "biography")}
+    inside = [FIRST, biography, LAST, CAPTION, LAST.replace("nine", "ten")]
+    assert find_asides(inside, [1] * 5, ["body"] * 5) == {}
+
+
+def test_page_keeps_its_captions_apart():
+    page = read_page(
+        "\n\n".join([FIRST, CAPTION, CAPTION, LAST, "FERRY CAPTAIN FINED FOR RACING THE TIDE", FIRST.replace("Monday", "Tuesday")])
+    )
+    assert CAPTION not in page.body
+    assert "FINED" not in page.body
+    assert page.body.count("harbour master said") == 2
+    assert {line.role for line in page.lines} == {"body", "caption", "related"}
+
+
+@pytest.mark.parametrize(("gap", "found"), [(0, {1: ("caption", "above a credit")}), (1, {})])
+def test_caption_stands_right_above_its_credit(gap, found):
+    texts = [FIRST, CAPTION, "Jon Roe/Getty Images", LAST]
+    assert find_asides(texts, [0, 1, gap, 1], ["body", "body", "photo_credit", "body"]) == found
+
+
+def test_captions_of_a_gallery_are_its_text():
+    texts = [CAPTION, "Jon Roe/Getty Images", FIRST, "Jon Roe/Getty Images", "1/2"]
+    assert find_asides(texts, [0] * 5, ["body", "photo_credit", "body", "photo_credit", "body"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("The ferry Oriole lies aground in this picture obtained from social media.", "caption"),
+        ("Harbour master Ana Silva, left, and the mayor open the new pier.", "caption"),
+        ("Ana Silva (left) with the mayor on the new pier.", "caption"),
+        ("From left, the mayor, the harbour master and two captains.", "caption"),
+        ("A map showing the three piers of Port Alder", "caption"),
+        ("More Sea News", "related"),
+        ("MORE HEADLINES:", "related"),
+        ("We value your privacy", "prompt"),
+        ("Added to bookmarks", "prompt"),
+        ("Comments are moderated before they appear.", "comment"),
+    ],
+)
+def test_phrase_names_the_role(line, role):
+    assert find_role(line) == role
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More than 400 ferries were late in May.",
+        "The mayor left, and the harbour master closed the meeting.",
+        "The party moved to the centre, and lost the port to the far right.",
+        "In this picture of the town, the sea is the enemy.",
+        "We value your privacy as much as our own, the minister told the fishermen, and nobody will read what you write to us.",
+    ],
+)
+def test_sentence_that_looks_like_a_phrase_is_none(line):
+    assert find_role(line) is None
