@@ -4,6 +4,7 @@ from newsledger.nlp.conjuncts import find_upper_cue
 from newsledger.nlp.constructions.scene import Scene, end_of
 from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.source_spans import find_source
+from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
 FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
@@ -13,6 +14,7 @@ VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _MEANS = frozenset("e-mail email fax letter message phone post radio satellite telephone text video".split())  # "confirmed by telephone"
 _CLAUSE_OPENERS = frozenset("after as because before since than until".split())
+_MENTAL = frozenset("believe fear hope know think wish".split())
 _LETS = frozenset({"'s", "’s"})  # "let's say"
 _TIMES = frozenset({"DATE", "TIME"})
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -47,18 +49,32 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
         if head.lower_ == "as" and anchor.lemma_.lower() in {"quote", "cite"}:
             return _find_quoted(anchor), "quoted"
         if anchor.pos_ in VERBS:
-            found, _ = find_subject(find_upper_cue(verb) or anchor, depth + 1)
+            found, _ = find_subject(find_upper_cue(verb) or _find_main_verb(verb) or anchor, depth + 1)
             return found, "control"
         return (None, "none")
     if verb.dep_ == "advcl" and verb.tag_ in {"VBD", "VBZ"} and (lost := _find_lost_subject(verb)) is not None:
         return lost, "nsubj"
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
+        if verb.lemma_.lower() in _MENTAL and not can_speak(head) and head.dep_ in {"dobj", "pobj", "npadvmod"} and head.head.pos_ in VERBS:
+            found, _ = find_subject(head.head, depth + 1)
+            return found, "control"  # "has come out the other side knowing that"
         return head, "acl"
     is_root = verb.dep_ == "acl" and head.head is head and head.pos_ in _NOMINAL
     is_apart = is_root and verb.doc[verb.i - 1].text == "," and any(child.dep_ in {"dobj", "oprd"} for child in verb.rights)
     if is_apart or (is_root and any(child.dep_ == "ccomp" for child in verb.rights)):
         return head, "nsubj"  # "A commander confirmed by telephone that …", which the parser reads as "who was confirmed"
     return None, "none"
+
+
+def _find_main_verb(verb: "Word") -> "Word | None":
+    """The main verb for a gerund of speech behind a comma that the parser hangs in a relative clause: "was short with a man who sued, saying …"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i == 0 or verb.doc[verb.i - 1].text != ",":
+        return None
+    upper, is_inside = verb.head, False
+    while upper.head is not upper and upper.i < verb.i:
+        is_inside = is_inside or upper.dep_ == "relcl"
+        upper = upper.head
+    return upper if is_inside and upper.pos_ in VERBS and upper.i < verb.i else None
 
 
 def _find_lost_subject(verb: "Word") -> "Word | None":
