@@ -105,7 +105,8 @@ def _is_judged(frame: Frame) -> bool:
         near = [word for thing in frame.objects for word in (thing, *thing.rights)]
         return any(word.dep_ == "prep" and word.lower_ == _CHARGING[lemma] for word in near)
     if lemma == "call":
-        return any(child.dep_ == "oprd" for child in frame.verb.rights)
+        is_open = any(child.dep_ == "neg" or child.tag_ == "MD" for child in frame.verb.lefts)  # "we might call it a game"
+        return not is_open and any(child.dep_ == "oprd" for child in frame.verb.rights)
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
     if thing is None or lemma not in JUDGING | {"dismiss", "reject"}:
         return False
