@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from newsledger.nlp.conjuncts import is_beside
 from newsledger.nlp.constructions.features import OTHER_VERB
-from newsledger.nlp.constructions.frame import RELAYING, Frame, cover, cut_complement
+from newsledger.nlp.constructions.frame import RELAYING, Frame, cover, cut_complement, is_plain_intent
 from newsledger.nlp.constructions.objects import is_free_label
 from newsledger.nlp.constructions.quoted import find_rest, join_quotes, take_quotes
-from newsledger.nlp.constructions.scene import LIKELY, SURE, Candidate, Scene, end_of, subtree_of
+from newsledger.nlp.constructions.scene import LIKELY, POSSIBLE, SURE, Candidate, Scene, end_of, subtree_of
 from newsledger.nlp.constructions.subjects import find_agent, find_agent_span, find_doubled, goes_on
 from newsledger.nlp.parsed import Phrase, Word
 from newsledger.nlp.sources import can_speak
@@ -77,7 +77,9 @@ def read_clauses(frame: Frame) -> Iterator[Candidate]:
         is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
         is_relayed = frame.relation == "quoted"  # "quoted an official as saying the pass was clear"
         is_felt = is_felt or (frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential")
-        floor = SURE if is_relayed else LIKELY if is_felt or is_plain else 0.0  # "quoted an official as saying the pass was clear"
+        floor = (
+            SURE if is_relayed else LIKELY if is_felt or is_plain else POSSIBLE if is_plain_intent(frame) else 0.0
+        )  # "quoted an official as saying the pass was clear"
         yield frame.read("clause", tuple(content) if is_quoted else join_quotes(scene, content, near), floor=floor)
         if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
             is_open = frame.subject is not None and frame.subject.lower_ == "it" and not is_quoted and not find_agent(verb)

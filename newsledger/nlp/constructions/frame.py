@@ -10,11 +10,13 @@ from newsledger.nlp.constructions.subjects import WH, find_agent, find_verb_span
 from newsledger.nlp.cues import Cue
 from newsledger.nlp.parsed import Word
 from newsledger.nlp.source_spans import find_source
+from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
 RELAYING = frozenset({"cite", "quote"})
 FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _REMARKS = frozenset("account accusation allegation assertion charge claim denial figure statement suggestion".split())
+_INTENDING = frozenset("agree hope plan refuse want".split())
 _TELLING = frozenset({"assure", "inform", "remind", "tell", "warn"})
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
@@ -130,6 +132,21 @@ def _is_for_clause(token: "Word") -> bool:
 def _is_called_on(token: "Word") -> bool:
     """Whether an infinitive is what somebody calls on others to do, where the parser takes it for a purpose."""
     return token.dep_ == "advcl" and token.head.lemma_.lower() == "call" and token.tag_ == "VB" and token.i > token.head.i
+
+
+def is_plain_intent(frame: Frame) -> bool:
+    """Whether somebody's intention is what a sentence tells: "She wants the case reopened", however short it is."""
+    verb, subject = frame.verb, frame.subject
+    if (
+        frame.cue.lemma not in _INTENDING
+        or verb.head is not verb
+        or verb.tag_ not in FINITE
+        or subject is None
+        or frame.relation != "nsubj"
+    ):
+        return False
+    is_human = can_speak(subject) or subject.lower_ in {"he", "she", "they"}
+    return is_human and frame.scene.quote_of[verb.i] < 0 and not any(child.dep_ in {"aux", "neg"} for child in verb.lefts)
 
 
 def quotes_as_saying(verb: "Word") -> bool:

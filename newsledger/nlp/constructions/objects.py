@@ -80,8 +80,8 @@ def _is_denied(frame: Frame) -> bool:
 
 def _is_owned(frame: Frame) -> bool:
     """Whether an act is owned: "claimed responsibility for the attack", "admitted guilt"."""
-    things = {child.lemma_.lower() for child in frame.objects if child.dep_ == "dobj"}
-    is_owning = frame.cue.lemma in {"accept", "admit", "claim", "deny"} and bool(things & {"guilt", "responsibility"})
+    things = {child.lemma_.lower() for child in frame.objects if child.dep_ != "prep"}
+    is_owning = frame.cue.lemma in {"accept", "admit", "claim", "deny", "plead"} and bool(things & {"guilt", "guilty", "responsibility"})
     return is_owning and bool(frame.source) and not frame.is_passive and frame.scene.quote_of[frame.verb.i] < 0
 
 

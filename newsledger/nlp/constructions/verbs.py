@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from newsledger.nlp.constructions.clauses import FINITE, read_asides, read_block, read_clauses, read_closing
 from newsledger.nlp.constructions.features import OTHER_VERB, make_candidate
-from newsledger.nlp.constructions.frame import Frame, cover, cut_complement, make_frame
+from newsledger.nlp.constructions.frame import Frame, cover, cut_complement, is_plain_intent, make_frame
 from newsledger.nlp.constructions.objects import find_victims, read_objects
 from newsledger.nlp.constructions.passives import read_passive
-from newsledger.nlp.constructions.scene import LIKELY, SENTENCE_END, SURE, Candidate, Scene, end_of, split_at, subtree_of
+from newsledger.nlp.constructions.scene import LIKELY, POSSIBLE, SENTENCE_END, SURE, Candidate, Scene, end_of, split_at, subtree_of
 from newsledger.nlp.constructions.subjects import (
     FAR_SUBJECT,
     find_agent,
@@ -27,6 +27,7 @@ from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
 _APPEALING = frozenset("advise implore tell urge warn".split())
+_COMMITTING = frozenset("offer pledge promise threaten vow".split())
 _COURTS = frozenset("committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split())
 _HEARD = Cue("hear", "verb", "evidential", "neutral", "evidential")
 MAX_TOLD = 5  # words between the comma and "told" in a headline
@@ -166,7 +167,9 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
     span = cut_complement(verb, first)
     has_happened = any(child.dep_ == "aux" and child.lower_ == "have" for child in first.lefts)
     is_claim = frame.cue.lemma == "claim" and has_happened and bool(frame.source) and scene.quote_of[verb.i] < 0
-    floor = LIKELY if is_claim else 0.0  # "claimed to have taken the airport"
+    floor = LIKELY if is_claim or _is_commitment(frame) else 0.0  # "claimed to have taken the airport", "threatened to cut the line"
+    if is_plain_intent(frame):
+        floor = POSSIBLE  # "She agreed to testify in June."
     if _is_appeal(frame):
         yield frame.read("object infinitive", (Span(cover(frame.objects).start, span.end),), floor=LIKELY)
         return
@@ -176,7 +179,16 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
         yield frame.read("object infinitive", split_at(scene, [Span(cover(people).start, span.end)], verb))
     if frame.is_passive and subject is not None and frame.relation != "agent":
         whole = [subtree_of(subject), subtree_of(first)]
-        yield frame.read("passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb))
+        floor = LIKELY if frame.cue.lemma == "say" and verb.tag_ == "VBN" and scene.quote_of[verb.i] < 0 else 0.0  # "are said to have fled"
+        yield frame.read("passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb), floor)
+
+
+def _is_commitment(frame: Frame) -> bool:
+    """Whether somebody commits themselves: "vowed to appeal", "threatened to cut the line"."""
+    if frame.cue.lemma not in _COMMITTING or frame.is_passive or frame.relation not in {"nsubj", "conj nsubj"}:
+        return False
+    is_speaker = frame.subject is not None and (can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"})
+    return is_speaker and frame.verb.tag_ in FINITE and frame.scene.quote_of[frame.verb.i] < 0
 
 
 def _is_appeal(frame: Frame) -> bool:
