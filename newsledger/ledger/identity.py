@@ -394,13 +394,9 @@ def name_actors(
     `known` maps actors of articles to the ids they had, `given` every id ever given to the one it stands for. Returns the ids and the
     rows of `core.actor_ids`: each id ever given with the one it stands for now and the reason.
     """
-    wishes = []
-    for number, group in enumerate(groups):
-        had = Counter(known[member] for i in group for member in profiles[i].members if member in known)
-        wishes += [(-count, old, number) for old, count in had.items()]
     chosen: dict[int, str] = {}
     taken: set[str] = set()
-    for _, old, number in sorted(wishes):
+    for _, old, number in sorted(_list_wishes(profiles, groups, known)):
         if number not in chosen and old not in taken:
             chosen[number] = old
             taken.add(old)
@@ -423,3 +419,18 @@ def name_actors(
             now = min(to, key=lambda new: (-to[new], new))
             rows.append({"actor_id": old, "current_actor_id": now, "reason": "merged" if now in taken else "gone"})
     return assigned, sorted(rows, key=lambda row: row["actor_id"])
+
+
+def _list_wishes(profiles: Sequence[Profile], groups: Sequence[Sequence[int]], known: Mapping[str, str]) -> list[tuple[int, str, int]]:
+    """List which ids each group had: minus the actors of articles with it, id, group. An id that several groups had, for they were one actor before,
+    is left to the group of the profile it was made from; the others have their own back."""
+    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        had = Counter(known[member] for i in group for member in profiles[i].members if member in known)
+        for old, count in had.items():
+            holders[old].append((count, number))
+    wishes = []
+    for old, held in holders.items():
+        founders = [row for row in held if len(held) > 1 and any(make_id("act", profiles[i].key) == old for i in groups[row[1]])]
+        wishes += [(-count, old, number) for count, number in founders or held]
+    return wishes
