@@ -9,6 +9,7 @@ from newsledger.nlp.clusters import Cluster
 from newsledger.nlp.lexicon import read_lexicon
 from newsledger.nlp.name_forms import load_name_heads
 from newsledger.nlp.parsed import load_stop_words
+from newsledger.nlp.roles import country_code
 from newsledger.nlp.seeds import KINDS, SeedActor, fold, load_seed_actors
 from newsledger.nlp.sources import find_party
 
@@ -31,6 +32,7 @@ _SIDE = re.compile(
     r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?|government(?:-\w+)?|separatist|loyalist)\b", re.IGNORECASE
 )
 _ARMED_BEFORE = re.compile(r"\b(?:rebel|insurgent|guerrilla|militant|paramilitary|jihadist|terrorist) $", re.IGNORECASE)
+_OWNING = re.compile(r"(?P<name>[A-Z][\w-]+(?: (?:of |and |the )*[A-Z][\w-]+)*)(?P<mark>[’']s?)? (?:the )?$")
 SIDE_REACH = 24  # characters before a name in which a word for its side stands
 
 
@@ -120,6 +122,9 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
     found = next(filter(None, described), None) or _kind_of_rebels(text, start) or find_kind_by_head(cluster.name)
     cluster.kind, cluster.kind_rule = found or ("company", "name of an organisation")
     cluster.country_code = next((code for word in cluster.name.split() if (code := country_of_demonym(word))), None)
+    owners = {code for start, *_ in cluster.mentions if (code := _find_owning_country(text, start))}
+    if cluster.country_code is None and len(owners) == 1:
+        cluster.country_code = owners.pop()
 
 
 def _find_seed(cluster: Cluster) -> SeedActor | None:
@@ -134,6 +139,16 @@ def _find_seed(cluster: Cluster) -> SeedActor | None:
 def _is_generic(seed: SeedActor, name: str) -> bool:
     """Tell whether a name may be another country's, too: "the Senate", "Labour"."""
     return " " not in name and (name in load_name_heads() or seed.kind == "party")
+
+
+def _find_owning_country(text: str, start: int) -> str | None:
+    """Find the country in front of a name: "Zambia's Ministry of Health", "the Zambian Ministry of Health"."""
+    found = _OWNING.search(text[max(0, start - REACH) : start])
+    if found is None:
+        return None
+    words = found["name"].split()
+    tails = (" ".join(words[i:]) for i in range(len(words)))
+    return next((code for tail in tails if (code := country_code(tail) if found["mark"] else country_of_demonym(tail))), None)
 
 
 def _kind_of_rebels(text: str, start: int) -> tuple[str, str] | None:

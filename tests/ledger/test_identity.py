@@ -239,6 +239,29 @@ def test_review_is_written_filled_in_and_read_back(reviewed, tmp_path, monkeypat
     assert write_actor_pairs(out) == 0
 
 
+def test_namesakes_without_anything_in_common_are_a_question_for_a_person():
+    rows = [{"name": "Hugh Farraday", "article_id": f"a{i}", "story_id": "s1"} for i in range(3)]
+    roles = pl.DataFrame(
+        {"article_actor_id": ["m0", "m1", "m2"], "role": ["interior minister", "dentist", "Interior Minister"], "organisation": [None] * 3}
+    )
+    profiles = build_profiles(make_actors(*rows), roles.cast({"organisation": pl.String}), PLACES)
+    assert sorted(profile.members for profile in profiles) == [["m0", "m2"], ["m1"]]
+    assert [pair.verdict.decision for pair in find_pairs(profiles)] == ["unsure"]
+
+
+def test_a_place_in_common_keeps_one_name_with_two_roles_together():
+    rows = [{"name": "Hugh Farraday", "article_id": f"a{i}"} for i in range(2)]
+    roles = pl.DataFrame(
+        {
+            "article_actor_id": ["m0", "m1"],
+            "role": ["interior minister", "lawyer"],
+            "organisation": pl.Series([None, None], dtype=pl.String),
+        }
+    )
+    places = pl.DataFrame({"article_id": ["a0", "a1"], "location_id": ["loc", "loc"]})
+    assert len(build_profiles(make_actors(*rows), roles, places)) == 1
+
+
 def test_actors_that_are_parted_again_have_their_ids_back():
     profiles = build_profiles(
         make_actors(*({"name": name, "article_id": f"a{i}", "story_id": f"s{i}"} for i, name in enumerate(("Ada Brandt", "Bea Colm", "Cyd Dorn")))),
