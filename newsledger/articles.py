@@ -28,6 +28,43 @@ def find_article(wanted: str) -> Article:
         return _read_article(con, _find_id(con, wanted))
 
 
+def describe_identities(article_id: str) -> dict[str, list[str]]:
+    """Describe who each actor of an article is in the ledger: id, name, kind, the names it was joined with or may be, and corrections by people."""
+    with open_published() as con:
+        rows = con.execute(
+            "SELECT aa.article_actor_id, aa.name, aa.country_code, aa.kind, a.kind, a.actor_id, a.canonical_name, a.article_count "
+            "FROM core.article_actors aa JOIN core.actors a USING (actor_id) WHERE aa.article_id = ?",
+            [article_id],
+        ).fetchall()
+        links = con.execute(
+            "WITH here AS (SELECT actor_id FROM core.article_actors WHERE article_id = ?) "
+            "SELECT actor_id, other_actor_id, name, other_name, link_type, score, evidence FROM core.actor_links "
+            "WHERE actor_id IN (FROM here) OR other_actor_id IN (FROM here) ORDER BY score DESC, name, other_name",
+            [article_id],
+        ).fetchall()
+    found = {}
+    for key, name, country, kind, ledger_kind, actor_id, label, count in rows:
+        found[key] = [f"{actor_id}: {label}, {ledger_kind}, in {count} articles"]
+        if kind != ledger_kind:
+            found[key].append(_say_why_kind(name, country, ledger_kind))
+        for one, other, *names, link_type, score, evidence in links:
+            if actor_id in (one, other) and name in names:
+                second = names[1 - names.index(name)]
+                found[key].append(f"{'one with' if link_type == 'same' else 'may be'} {second!r} (score {score:.2f}): {evidence}")
+    return found
+
+
+def _say_why_kind(name: str, country: str | None, kind: str) -> str:
+    """Say who decided on a kind that is not the article's: a person, or the other articles."""
+    from newsledger.ledger.overrides import find_kind_override
+
+    decided = find_kind_override(name, country, kind)
+    if decided is None:
+        return f"{kind}: as most articles describe it"
+    signed = ", ".join(filter(None, (decided.values["who"], decided.values["decided_on"], decided.values["why"])))
+    return f"{kind}: decided by a person, {decided.file} line {decided.line_no} ({signed})"
+
+
 def describe_difference(wanted: str, other: str | None) -> str:
     """Describe what changed between the version before and this article, or between two articles, claims included."""
     from newsledger.ledger.diff import describe_diff, diff_articles

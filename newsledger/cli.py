@@ -306,14 +306,16 @@ def explain(article: str, part: str) -> None:
       newsledger explain art_3f0c --claims
       newsledger explain "2 central towns" --actors
     """
-    from newsledger.articles import find_article
+    from newsledger.articles import describe_identities, find_article
     from newsledger.nlp import explain as explanations
     from newsledger.nlp.extract import extract_articles
 
     found = find_article(article)
     (extraction,) = extract_articles([found])
-    write = explanations.explain_actors if part == "actors" else explanations.explain_claims
-    click.echo(write(found, extraction))
+    if part == "actors":
+        click.echo(explanations.explain_actors(found, extraction, describe_identities(found.article_id)))
+    else:
+        click.echo(explanations.explain_claims(found, extraction))
 
 
 @cli.command()

@@ -4,7 +4,6 @@ The command line and the Prefect flows call the same steps in the same order. A 
 transaction together with its ingest record, so that after a kill nothing is lost and nothing is there twice.
 """
 
-import csv
 import hashlib
 import itertools
 import json
@@ -122,8 +121,10 @@ class Run:
 def ingest(run: Run) -> Iterator[list[RawDocument | Reject]]:
     """Read new documents from the run's sources, in batches; what the database holds already is passed over."""
     from newsledger.ingest import read_sources
+    from newsledger.ledger.overrides import load_overrides
     from newsledger.sources import list_sources
 
+    load_overrides()  # says what is wrong with a line before anything is read
     yield from _stored_batches(run, None if run.options.force else _documents_decided_anew(run.con))
     known = known_documents(run.con)
     sources = list_sources(run.options.sources, name=run.options.source_name, schedule_group=run.options.schedule_group)
@@ -177,13 +178,13 @@ def _documents_decided_anew(con: "duckdb.DuckDBPyConnection") -> list[str]:
 def _place_decisions() -> list[list[str]]:
     """The lines of `seeds/overrides/places.csv` without who, when and why."""
     from newsledger.nlp.place_overrides import COLUMNS, FILE, load_place_overrides
+    from newsledger.sheets import read_sheet
 
     load_place_overrides()  # says what is wrong with a line before anything is read
     path = paths.OVERRIDES / FILE
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return [[row[column] for column in COLUMNS] for row in csv.DictReader(handle)]
+    return [[row[column] for column in COLUMNS] for _, row in read_sheet(path, COLUMNS, has_more=True)]
 
 
 def _stored_batches(run: Run, ids: list[str] | None) -> Iterator[list[RawDocument | Reject]]:

@@ -9,7 +9,7 @@ import pytest
 from newsledger.paths import CODE_ROOT as ROOT
 
 LEVELS = (
-    {"errors", "paths", "settings", "ids", "records"},
+    {"errors", "paths", "settings", "ids", "records", "sheets"},
     {"ingest", "clean", "nlp", "sources", "outlets", "gazetteer", "gazetteer_build", "native_names", "outlines"},
     {"ledger"},
     {"transform"},

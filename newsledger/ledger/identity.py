@@ -41,6 +41,9 @@ APART_IN_ARTICLE = -0.6  # the article itself tells them apart
 ONLY_BEARER = 0.2  # of a bare surname in the story
 FAR_IN_TIME = -0.02  # more than three years
 _YEARS = 3 * 365
+AGES_APART = -0.3  # more than thirty years
+_AGES = 30 * 365
+_ROLE_FILLERS = frozenset("of for the and in at on to a an former new deputy acting senior chief head".split())
 _KINSHIP = {
     frozenset({"armed_group", "military"}), frozenset({"armed_group", "party"}), frozenset({"ngo", "monitor"}), frozenset({"media", "company"}),
     frozenset({"ngo", "international_organisation"}), frozenset({"government_body", "military"}),
@@ -106,7 +109,8 @@ def _weigh_context(left: Profile, right: Profile, relation: str, *, is_only_bear
         yield "gender differs", OTHER_GENDER
     if left.articles & right.articles and relation != "same name":
         yield "named apart in one article", APART_IN_ARTICLE
-    if stories := left.stories & right.stories:
+    stories = left.stories & right.stories
+    if stories and not (relation == "same name" and left.is_person and _is_unconnected(left, right)):
         yield f"same story ({len(stories)})", SAME_STORY
     yield from _weigh_countries(left, right)
     yield from _weigh_roles(left, right)
@@ -118,8 +122,20 @@ def _weigh_context(left: Profile, right: Profile, relation: str, *, is_only_bear
         yield "same place", SAME_PLACE
     if is_only_bearer:
         yield "only bearer of the name in the story", ONLY_BEARER
-    if left.days and right.days and max(left.days[0] - right.days[1], right.days[0] - left.days[1]) > _YEARS:
-        yield "years apart", FAR_IN_TIME
+    gap = max(left.days[0] - right.days[1], right.days[0] - left.days[1]) if left.days and right.days else 0
+    if gap > _YEARS:
+        yield "years apart", AGES_APART if gap > _AGES else FAR_IN_TIME
+
+
+def _is_unconnected(left: Profile, right: Profile) -> bool:
+    """Tell whether two namesakes have other roles and nothing in common but their name, which alone may have made their articles a story."""
+    has_other_role = bool(left.roles and right.roles) and not left.roles & right.roles
+    return has_other_role and not (
+        left.companions & right.companions
+        or left.places & right.places
+        or left.organisations & right.organisations
+        or left.countries & right.countries
+    )
 
 
 def _weigh_kinds(left: Profile, right: Profile) -> Iterator[tuple[str, float]]:
@@ -179,7 +195,8 @@ def build_profiles(actors: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFra
     profiles = []
     for key, members in sorted(grouped.items()):
         for part_key, part in _split_conflicting(key, members):
-            profiles.append(_sum_up(part_key, part, roles_of, organisations_of, places_of, named_in))
+            for own_key, own in _split_unconnected(part_key, part, roles_of, organisations_of, places_of, named_in):
+                profiles.append(_sum_up(own_key, own, roles_of, organisations_of, places_of, named_in))
     return profiles
 
 
@@ -224,6 +241,58 @@ def _split_conflicting(key: str, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         parts[row[column] or (min(nearby, key=lambda v: (-nearby[v], v)) if nearby else most)].append(row)
     for value, part in sorted(parts.items()):
         yield (key if value == most else f"{key}|{value}"), part
+
+
+def _split_unconnected(
+    key: str,
+    rows: list[dict[str, Any]],
+    roles_of: Mapping[str, set[str]],
+    organisations_of: Mapping[str, set[str]],
+    places_of: Mapping[str, set[str]],
+    named_in: Mapping[str, set[str]],
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Split people of one full name whose roles have no word in common and whom nothing else connects: the minister and the dentist.
+
+    What connects two: a word of the role, organisation, country, place, or somebody named beside both, within thirty years; not the story, for
+    the name alone may have made it one. Who has no role goes with the most. The parts are compared like any two profiles, so that a person may decide.
+    """
+    if not key.startswith("person|") or len(split_parts(key.split("|")[1])) == 1:
+        yield key, rows
+        return
+    stated = sorted((row for row in rows if roles_of.get(row["article_actor_id"])), key=_day_of)
+    owner = list(range(len(stated)))
+    seen: dict[tuple[str, str], int] = {}  # the last one with a trait
+    for number, row in enumerate(stated):
+        own, article = row["article_actor_id"], row["article_id"]
+        traits = {("word", word) for role in roles_of[own] for word in role.split() if word not in _ROLE_FILLERS}
+        traits |= {("organisation", name) for name in organisations_of.get(own, ())}
+        traits |= {("place", place) for place in places_of.get(article, ())}
+        traits |= {("beside", name) for name in named_in.get(article, ()) if name != fold(row["name"])}
+        traits |= {("country", row["country_code"])} if row["country_code"] else set()
+        for trait in traits:
+            last = seen.get(trait, number)
+            if _day_of(row) - _day_of(stated[last]) <= _AGES or not _day_of(stated[last]):
+                owner[_find_owner(owner, last)] = _find_owner(owner, number)
+            seen[trait] = number
+    parts: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for number, row in enumerate(stated):
+        parts[_find_owner(owner, number)].append(row)
+    first, *others = sorted(parts.values(), key=lambda part: (-len(part), min(row["article_actor_id"] for row in part))) or [[]]
+    yield key, [*first, *(row for row in rows if not roles_of.get(row["article_actor_id"]))]
+    for part in others:
+        role = min(role for row in part for role in roles_of[row["article_actor_id"]])
+        yield f"{key}|{role}|{min(map(_day_of, part))}", part
+
+
+def _find_owner(owner: list[int], number: int) -> int:
+    while owner[number] != number:
+        owner[number] = owner[owner[number]]
+        number = owner[number]
+    return number
+
+
+def _day_of(row: Mapping[str, Any]) -> int:
+    return row["published_at"].toordinal() if row["published_at"] else 0
 
 
 def _sum_up(
@@ -322,6 +391,9 @@ def _list_keys(profile: Profile) -> Iterator[tuple[str, ...]]:
         last = skeleton(parts[-1])
         if len(parts) > 1:
             yield "person", last, parts[0][0]
+            yield "order", *sorted(map(skeleton, parts))
+        if len(parts) > 2:  # the first of two surnames
+            yield "person", skeleton(parts[-2]), parts[0][0]
             yield "spelling", skeleton(parts[0]), last[:2]
         for story in sorted(profile.stories)[:BLOCK]:
             yield "story", last, story
@@ -394,13 +466,9 @@ def name_actors(
     `known` maps actors of articles to the ids they had, `given` every id ever given to the one it stands for. Returns the ids and the
     rows of `core.actor_ids`: each id ever given with the one it stands for now and the reason.
     """
-    wishes = []
-    for number, group in enumerate(groups):
-        had = Counter(known[member] for i in group for member in profiles[i].members if member in known)
-        wishes += [(-count, old, number) for old, count in had.items()]
     chosen: dict[int, str] = {}
     taken: set[str] = set()
-    for _, old, number in sorted(wishes):
+    for _, old, number in sorted(_list_wishes(profiles, groups, known)):
         if number not in chosen and old not in taken:
             chosen[number] = old
             taken.add(old)
@@ -423,3 +491,18 @@ def name_actors(
             now = min(to, key=lambda new: (-to[new], new))
             rows.append({"actor_id": old, "current_actor_id": now, "reason": "merged" if now in taken else "gone"})
     return assigned, sorted(rows, key=lambda row: row["actor_id"])
+
+
+def _list_wishes(profiles: Sequence[Profile], groups: Sequence[Sequence[int]], known: Mapping[str, str]) -> list[tuple[int, str, int]]:
+    """List which ids each group had: minus the actors of articles with it, id, group. An id that several groups had, for they were one actor before,
+    is left to the group of the profile it was made from; the others have their own back."""
+    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        had = Counter(known[member] for i in group for member in profiles[i].members if member in known)
+        for old, count in had.items():
+            holders[old].append((count, number))
+    wishes = []
+    for old, held in holders.items():
+        founders = [row for row in held if len(held) > 1 and any(make_id("act", profiles[i].key) == old for i in groups[row[1]])]
+        wishes += [(-count, old, number) for count, number in founders or held]
+    return wishes

@@ -10,13 +10,17 @@ _HONORIFICS = frozenset(
     imam king queen prince princess pope judge justice mayor ambassador secretary chancellor premier""".split()
 )
 _PARTICLES = frozenset("al el ul as ash ad ar an at bin ibn ben de da di du del della la le van von der den dos das".split())
-_SUFFIXES = frozenset("jr sr ii iii iv inc ltd llc plc corp co gmbh ag sa nv".split())
+_GENERATIONS = {"jr": "junior", "junior": "junior", "sr": "senior", "senior": "senior", "ii": "second", "iii": "third", "iv": "fourth"}
+_SUFFIXES = frozenset("inc ltd llc plc corp co gmbh ag sa nv".split())
 _ARTICLES = frozenset({"the", "a", "an"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)  # that fall into no letter and mark
 # What different transliterations of one letter look like, longer first. Vowels stay apart where they tell names apart: Hassan, Hussein.
 _TRANSLITERATIONS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        ("dj", "j"), ("sch|sh|tch|tsch", "sh"), ("kh|gh|q|ck|c(?![eih])", "k"), ("ph", "f"), ("ou|oo", "u"), ("ai|ay|ei|ey|ee|iy|ij|yy|y", "i"),
+        ("^[yj]e", "e"), ("([aou])e(?!l?$)", r"\1"), ("dj", "j"), ("sch|sh|tch|tsch", "sh"), ("kh|gh|q|ck|c(?![eih])", "k"), ("ph", "f"), ("ou|oo", "u"), ("ai|ay|ei|ey|ee|iy|ij|yy|y", "i"),
         ("iu|yu", "u"), ("w", "v"), ("tz|ts", "z"), ("o", "u"), (r"(.)\1+", r"\1"), ("ii+", "i"), ("(?<=.)h$", ""), ("ie$|ia$", "i"),
     )
 )  # fmt: skip
@@ -26,7 +30,7 @@ _NOT_WORD = re.compile(r"[^\w]+")
 @cache
 def fold(name: str) -> str:
     """Fold a name to lower-case words without accents, articles, honorifics, punctuation and legal endings."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold().translate(_LETTERS)
     plain = re.sub(r"[’'`]s\b", "", plain).replace("’", "").replace("'", "").replace(".", "")
     words = [word for word in _NOT_WORD.split(plain) if word]
     while len(words) > 1 and (words[0] in _ARTICLES or words[0] in _HONORIFICS):
@@ -40,8 +44,16 @@ def fold(name: str) -> str:
 def split_parts(folded: str) -> tuple[str, ...]:
     """Split a folded name into its parts without particles: `bashar al assad` is `bashar`, `assad`."""
     words = folded.split()
+    if len(words) > 2 and words[-1] in _GENERATIONS:
+        words.pop()
     parts = tuple(word for word in words if word not in _PARTICLES)
     return parts or tuple(words)
+
+
+def find_generation(folded: str) -> str | None:
+    """Find which bearer of a family's name a person is: `junior` in `omar tal jr`."""
+    words = folded.split()
+    return _GENERATIONS.get(words[-1]) if len(words) > 2 else None
 
 
 @cache
@@ -68,6 +80,14 @@ def compare_people(left: str, right: str) -> tuple[str, float]:
     """Say how two folded names of people relate, and how far the names alone make them one, 0 to 1."""
     from rapidfuzz.distance import JaroWinkler
 
+    generations = find_generation(left), find_generation(right)
+    if generations[0] != generations[1]:
+        relation, score = compare_people(" ".join(split_parts(left)), " ".join(split_parts(right)))
+        return (
+            ("different names", 0.0)
+            if all(generations)
+            else (f"{relation}, one of them {generations[0] or generations[1]}", min(score, GENERATION_LEFT_OUT))
+        )
     one, other = split_parts(left), split_parts(right)
     if one == other:
         return ("same name", SAME_FULL_NAME) if len(one) > 1 else ("same single name", SAME_SINGLE_NAME)
@@ -77,7 +97,11 @@ def compare_people(left: str, right: str) -> tuple[str, float]:
         one, other = other, one
     if len(one) == 1:
         return ("surname only", SURNAME_ONLY) if _is_spelling(one[0], other[-1]) and len(other) > 1 else ("different names", 0.0)
+    if other in (one[1:] + one[:1], one[-1:] + one[:-1]):
+        return "other order of the names", MIDDLE_LEFT_OUT if len(one) > 2 else NEAR_NAME
     if not _is_spelling(one[-1], other[-1]):
+        if _is_spelling(one[0], other[0]) and any(_is_spelling(one[-1], part) for part in other[1:-1]):
+            return "part of a double surname", LIKE_SPELLING
         whole = JaroWinkler.similarity("".join(one), "".join(other))
         return ("like spelling", LIKE_SPELLING) if whole >= NEAR_SPELLING and one[0][0] == other[0][0] else ("different names", 0.0)
     first, second = one[0], other[0]
@@ -109,6 +133,7 @@ SAME_FULL_NAME = 0.82
 SAME_SINGLE_NAME = 0.45
 TRANSLITERATED = 0.78
 MIDDLE_LEFT_OUT = 0.72
+GENERATION_LEFT_OUT = 0.8
 INITIAL = 0.5
 NEAR_NAME = 0.5
 LIKE_SPELLING = 0.45
@@ -119,6 +144,8 @@ NEAR_FIRST_NAME = 0.8  # where the consonants are the same
 SAME_GROUP = 0.85
 SAME_GENERIC_GROUP = 0.45
 ACRONYM = 0.6
+OTHER_LONG_FORMS = 0.36  # of one acronym: another body, or its name in another language
+NEAR_LONG_FORM = 0.85  # Jaro-Winkler
 SHORT_FORM = 0.45
 # Words that name a kind of body and not the body: two countries have a "Defence Ministry" each.
 _GENERIC = frozenset(
@@ -145,6 +172,9 @@ def compare_groups(left: str, right: str, left_names: frozenset[str], right_name
         return ("same name of a common kind", SAME_GENERIC_GROUP) if is_generic(left) else ("same name", SAME_GROUP)
     shared = sorted(name for name in (left_names | {left}) & (right_names | {right}) if not is_generic(name) and len(name) > 2)
     if shared:
+        has_long_forms = " " in left and " " in right and not any(" " in name for name in shared)
+        if has_long_forms and JaroWinkler.similarity(left, right) < NEAR_LONG_FORM:
+            return f"{shared[0]} is short for both", OTHER_LONG_FORMS
         return f"both go by {shared[0]}", TRANSLITERATED if len(shared[0]) > 4 else ACRONYM
     one, other = sorted((left, right), key=len)
     if len(one) > 2 and " " not in one and " " in other and make_initials(other) == one:
@@ -154,6 +184,11 @@ def compare_groups(left: str, right: str, left_names: frozenset[str], right_name
         return "transliteration", TRANSLITERATED
     if len(words[0]) > 1 and not is_generic(one) and set(words[0]) < set(words[1]):
         return "short form", SHORT_FORM
-    if len(one) > 6 and JaroWinkler.similarity(one, other) >= 0.94 and len(words[0]) == len(words[1]):
+    if (
+        len(one) > 6
+        and JaroWinkler.similarity(one, other) >= 0.94
+        and len(words[0]) == len(words[1])
+        and all(a[0] == b[0] for a, b in zip(*words, strict=True))  # Eastmoor, Westmoor
+    ):
         return "like spelling", LIKE_SPELLING
     return "different names", 0.0

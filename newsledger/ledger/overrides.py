@@ -3,7 +3,6 @@
 They are keyed on content, so that they outlive new ids, applied last, logged, and reported where they match nothing any more.
 """
 
-import csv
 import datetime
 import re
 from collections import defaultdict
@@ -20,6 +19,7 @@ from newsledger.ledger.claimlinks import ComparedClaim, Link
 from newsledger.ledger.names import fold as fold_name
 from newsledger.nlp import place_overrides
 from newsledger.nlp.seeds import KINDS
+from newsledger.sheets import read_sheet
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,30 +62,53 @@ def load_overrides(folder: Path | None = None) -> list[Override]:
         path = folder / name
         if not path.exists():
             continue
-        with path.open(encoding="utf-8", newline="") as handle:
-            reader = csv.DictReader(handle)
-            if tuple(reader.fieldnames or ()) != columns:
-                raise SettingsError(f"{path}: columns are {reader.fieldnames}, expected {', '.join(columns)}")
-            found += [_read_row(path, number, row) for number, row in enumerate(reader, 2)]
+        found += [read_override(path, name, number, row) for number, row in read_sheet(path, columns)]
+    _check_contradictions(found)
     return found
 
 
-def _read_row(path: Path, number: int, row: dict[str, str]) -> Override:
-    missing = [
-        column
-        for column in COLUMNS[path.name]
-        if not (row.get(column) or "").strip() and column not in OPTIONAL and (path.name, column) not in OPTIONAL_IN
-    ]
+def _check_contradictions(overrides: Sequence[Override]) -> None:
+    """Raise `SettingsError` where `not_same.csv` parts two names that lines of `actor_aliases.csv` join."""
+    joined: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for override in overrides:
+        if override.file == "actor_aliases.csv":
+            left, right = _list_sides(override)
+            together = joined.get(left, {left}) | joined.get(right, {right})
+            joined |= dict.fromkeys(together, together)
+    for override in overrides:
+        if override.file != "not_same.csv":
+            continue
+        left, right = _list_sides(override)
+        if left != right and right in joined.get(left, ()):
+            names = f"{override.values['name']!r} and {override.values['other_name']!r}"
+            raise SettingsError(
+                f"{override.file} line {override.line_no}: {names} are one actor in actor_aliases.csv; take one of the lines out"
+            )
+
+
+def _list_sides(override: Override) -> tuple[tuple[str, str], tuple[str, str]]:
+    values = override.values
+    return (fold_name(values["name"]), values["country_code"]), (fold_name(values["other_name"]), values["other_country_code"])
+
+
+def read_override(path: Path, file: str, number: int, row: dict[str, str]) -> Override:
+    """Check one line as one of `file`; `path` is where it stands. Raises `SettingsError` naming the line and what was expected."""
+    missing = [column for column in COLUMNS[file] if not row[column] and column not in OPTIONAL and (file, column) not in OPTIONAL_IN]
     if missing:
         raise SettingsError(f"{path} line {number}: {', '.join(missing)} is empty")
     for (name, column), allowed in CLOSED.items():
-        if path.name == name and row[column] not in allowed:
+        if file == name and row[column] not in allowed:
             raise SettingsError(f"{path} line {number}: {column} is {row[column]!r}, expected {', '.join(allowed)}")
+    for column in ("country_code", "other_country_code"):
+        if not re.fullmatch(r"[A-Z]{2}|", row.get(column, "")):
+            raise SettingsError(
+                f"{path} line {number}: {column} is {row[column]!r}, expected two capitals (ISO 3166-1) such as FR, or nothing"
+            )
     try:
         decided_on = datetime.date.fromisoformat(row["decided_on"]) if row["decided_on"] else None
     except ValueError:
         raise SettingsError(f"{path} line {number}: decided_on is {row['decided_on']!r}, expected a date such as 2026-02-13") from None
-    return Override(path.name, number, row, decided_on)
+    return Override(file, number, row, decided_on)
 
 
 def log_overrides(con: "duckdb.DuckDBPyConnection", run_id: str, log: Sequence[Override]) -> None:
@@ -122,6 +145,19 @@ def apply_actor_kinds(overrides: Sequence[Override], actors: "pl.DataFrame") -> 
         log.append(replace(override, matched_count=len(matched)))
     new = pl.col("article_actor_id").replace_strict(kinds, default=None, return_dtype=pl.String)
     return actors.with_columns(kind=pl.coalesce(new, "kind")), kinds, log
+
+
+def find_kind_override(name: str, country_code: str | None, kind: str) -> Override | None:
+    """Find the last line of `actor_kinds.csv` that gives an actor this kind."""
+    fits = (
+        override
+        for override in reversed(load_overrides())
+        if override.file == "actor_kinds.csv"
+        and override.values["kind"] == kind
+        and fold_name(override.values["name"]) == fold_name(name)
+        and override.values["country_code"] in {"", country_code}
+    )
+    return next(fits, None)
 
 
 def log_place_overrides(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> list[Override]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.ledger.overrides import ACTOR_PAIR, COLUMNS
+from newsledger.ledger.overrides import ACTOR_PAIR, COLUMNS, read_override
+from newsledger.sheets import read_sheet
 
 EVIDENCE = ("score", "evidence", "article_count", "other_article_count")
 REVIEW_COLUMNS = ("decision", *ACTOR_PAIR, *EVIDENCE)
@@ -42,20 +43,18 @@ def read_actor_pairs(path: Path, folder: Path | None = None) -> dict[str, int]:
     """
     folder = folder or paths.OVERRIDES
     decided: dict[str, list[dict[str, str]]] = {file: [] for file in DECISIONS.values()}
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if missing := [column for column in ("decision", *ACTOR_PAIR) if column not in (reader.fieldnames or ())]:
-            raise SettingsError(f"{path}: no column {', '.join(missing)}; expected {', '.join(REVIEW_COLUMNS)}")
-        for number, row in enumerate(reader, 2):
-            decision = (row["decision"] or "").strip()
-            if not decision:
-                continue
-            if decision not in DECISIONS:
-                raise SettingsError(f"{path} line {number}: decision is {decision!r}, expected same or not_same")
-            if not (row["who"] or "").strip():
-                raise SettingsError(f"{path} line {number}: who is empty, expected the name of the person who decided")
-            signed = row["decided_on"] or datetime.datetime.now(datetime.UTC).date().isoformat()
-            decided[DECISIONS[decision]].append({column: row[column] or "" for column in ACTOR_PAIR} | {"decided_on": signed})
+    for number, row in read_sheet(path, ("decision", *ACTOR_PAIR), has_more=True):
+        decision = row["decision"].lower().replace(" ", "_")
+        if not decision:
+            continue
+        if decision not in DECISIONS:
+            raise SettingsError(f"{path} line {number}: decision is {row['decision']!r}, expected same or not_same")
+        if not row["who"]:
+            raise SettingsError(f"{path} line {number}: who is empty, expected the name of the person who decided")
+        signed = row["decided_on"] or datetime.datetime.now(datetime.UTC).date().isoformat()
+        checked = {column: row[column] for column in ACTOR_PAIR} | {"decided_on": signed}
+        read_override(path, DECISIONS[decision], number, checked)
+        decided[DECISIONS[decision]].append(checked)
     return {file: _append(folder / file, rows) for file, rows in decided.items()}
 
 
@@ -63,8 +62,7 @@ def _append(path: Path, rows: list[dict[str, str]]) -> int:
     columns = COLUMNS[path.name]
     there: set[tuple[str, ...]] = set()
     if path.exists():
-        with path.open(encoding="utf-8", newline="") as handle:
-            there = {tuple(row[column] for column in columns[:4]) for row in csv.DictReader(handle)}
+        there = {tuple(row[column] for column in columns[:4]) for _, row in read_sheet(path, columns)}
     new = [row for row in rows if tuple(row[column] for column in columns[:4]) not in there]
     if new:
         is_new = not path.exists()

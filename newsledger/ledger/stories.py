@@ -65,7 +65,8 @@ def group_articles(articles: pl.DataFrame, copy_groups: Mapping[str, str]) -> li
     members = sorted(units.values(), key=lambda unit: ids[unit[0]])
     counted = _count_terms(ordered)
     vectors = _weigh_terms([_merge_counts([counted[i] for i in unit]) for unit in members])
-    times = ordered["published_at"].cast(pl.Datetime("us")).cast(pl.Int64).fill_null(-1).to_numpy()
+    since = ordered["published_at"].cast(pl.Datetime("us")).cast(pl.Int64)
+    times = (since - since.min()).fill_null(-1).to_numpy()  # below zero: without a date
     groups = _link_groups(vectors, _find_neighbours(vectors, times[[unit[0] for unit in members]]) if members else {})
     return [[ids[i] for i in sorted(i for unit in group for i in members[unit])] for group in groups]
 

@@ -8,8 +8,9 @@ the last man named.
 import bisect
 from dataclasses import dataclass
 
-from newsledger.nlp.aliases import ActorSet, bare_word, is_variant
+from newsledger.nlp.aliases import ActorSet
 from newsledger.nlp.interviews import Turn, find_turns
+from newsledger.nlp.name_forms import bare_word, is_variant
 from newsledger.nlp.parsed import ParsedText, Word
 from newsledger.nlp.roles import load_gendered_nouns, load_role_nouns
 from newsledger.nlp.sources import find_word_class

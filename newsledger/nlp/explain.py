@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from newsledger.records import ActorMention, Article, Claim, ClaimSource, Extraction, LostReading, Quantity, Span
@@ -29,8 +29,11 @@ def explain_claims(article: Article, extraction: Extraction) -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def explain_actors(article: Article, extraction: Extraction) -> str:
-    """Write the body with the mentions of its actors marked, then each actor: kind, aliases, roles, and the rule of each mention."""
+def explain_actors(article: Article, extraction: Extraction, across: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Write the body with the mentions of its actors marked, then each actor: kind, aliases, roles, and the rule of each mention.
+
+    `across` says by actor key who that is in the ledger, line by line.
+    """
     order = {actor.actor_key: number for number, actor in enumerate(extraction.actors, 1)}
     marks = [
         (mention.start, mention.end, f"a{order[mention.actor_key]}") for mention in extraction.actor_mentions if mention.actor_key in order
@@ -49,6 +52,7 @@ def explain_actors(article: Article, extraction: Extraction) -> str:
             f"  aliases  {aliases}",
         ]
         parts += [f"  role     {role.text}" for role in actor.roles]
+        parts += [f"  ledger   {line}" for line in (across or {}).get(actor.actor_key, ())]
         for mention in by_actor[actor.actor_key]:
             parts.append(
                 f"  mention  {mention.start}-{mention.end} {mention.text!r}: {mention.mention_type}, "

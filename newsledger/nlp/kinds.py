@@ -1,13 +1,17 @@
-"""What kind of actor an organisation is: by the description beside its name ("X, a charity in Leeds"), else by the name's head noun."""
+"""What kind of actor a cluster is: curated, else by the description beside its name ("X, a charity in Leeds"), else by the name's head noun."""
 
 import re
 from functools import cache, lru_cache
 
 from newsledger.errors import SettingsError
-from newsledger.gazetteer import find_kind
+from newsledger.gazetteer import country_of_demonym, find_kind
+from newsledger.nlp.clusters import Cluster
 from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.name_forms import load_name_heads
 from newsledger.nlp.parsed import load_stop_words
-from newsledger.nlp.seeds import KINDS
+from newsledger.nlp.roles import country_code
+from newsledger.nlp.seeds import KINDS, SeedActor, fold, load_seed_actors
+from newsledger.nlp.sources import find_party
 
 PLACES = frozenset({"name", "attribute", "description"})  # head noun of a name, word before it, noun of a description
 REACH = 60  # characters on both sides of a name in which a description stands
@@ -24,6 +28,12 @@ _TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"\d+(?:st|nd|rd|th) .*\b(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Airborne|Infantry|Wing)\b")
 _STATE_BANK = re.compile(r"(?:(?:\w+ )*(?:Central|Reserve|National) Bank\b.*|Bank of (?P<rest>[A-Z]\w+(?: [A-Z]\w+)*))$")
+_SIDE = re.compile(
+    r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?|government(?:-\w+)?|separatist|loyalist)\b", re.IGNORECASE
+)
+_ARMED_BEFORE = re.compile(r"\b(?:rebel|insurgent|guerrilla|militant|paramilitary|jihadist|terrorist) $", re.IGNORECASE)
+_OWNING = re.compile(r"(?P<name>[A-Z][\w-]+(?: (?:of |and |the )*[A-Z][\w-]+)*)(?P<mark>[’']s?)? (?:the )?$")
+SIDE_REACH = 24  # characters before a name in which a word for its side stands
 
 
 @cache
@@ -89,3 +99,68 @@ def find_description_behind(text: str, end: int) -> re.Match[str] | None:
     after = _WORD.match(text.lower(), end + found.end() + 1)
     is_compound = after is not None and text[end + found.end()] == " " and after[0] not in load_stop_words() | _PARTICIPLES
     return None if is_compound else found
+
+
+def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
+    """Set kind, country and side of a cluster, with the rule that told them; `countries` are those that the article speaks of."""
+    if cluster.label == "FAMILY":
+        return
+    if cluster.label == "PERSON":
+        cluster.kind, cluster.kind_rule = "person", "name of a person"
+        return
+    seed = _find_seed(cluster)
+    if seed and seed.country_code and countries and seed.country_code not in countries and _is_generic(seed, fold(cluster.name)):
+        seed = None
+    cluster.seed = seed
+    if seed:
+        cluster.kind, cluster.kind_rule = seed.kind, f"seeds/actors.csv: {seed.seed_id}"
+        cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
+        return
+    start = cluster.mentions[0][0] if cluster.mentions else 0
+    cluster.party_role = _find_side(text, cluster)
+    described = (find_described_kind(text, start, end) for start, end, *_ in cluster.mentions)
+    found = next(filter(None, described), None) or _kind_of_rebels(text, start) or find_kind_by_head(cluster.name)
+    cluster.kind, cluster.kind_rule = found or ("company", "name of an organisation")
+    cluster.country_code = next((code for word in cluster.name.split() if (code := country_of_demonym(word))), None)
+    owners = {code for start, *_ in cluster.mentions if (code := _find_owning_country(text, start))}
+    if cluster.country_code is None and len(owners) == 1:
+        cluster.country_code = owners.pop()
+
+
+def _find_seed(cluster: Cluster) -> SeedActor | None:
+    """Find the curated actor of a cluster by its longer names; by an acronym or one word only where it goes by nothing else.
+
+    "Northern Relief Committee, or NRC" is not the Norwegian Refugee Council.
+    """
+    longer = [name for name in cluster.names if " " in fold(name)]
+    return next((found for name in longer or cluster.names if (found := load_seed_actors().get(fold(name)))), None)
+
+
+def _is_generic(seed: SeedActor, name: str) -> bool:
+    """Tell whether a name may be another country's, too: "the Senate", "Labour"."""
+    return " " not in name and (name in load_name_heads() or seed.kind == "party")
+
+
+def _find_owning_country(text: str, start: int) -> str | None:
+    """Find the country in front of a name: "Zambia's Ministry of Health", "the Zambian Ministry of Health"."""
+    found = _OWNING.search(text[max(0, start - REACH) : start])
+    if found is None:
+        return None
+    words = found["name"].split()
+    tails = (" ".join(words[i:]) for i in range(len(words)))
+    return next((code for tail in tails if (code := country_code(tail) if found["mark"] else country_of_demonym(tail))), None)
+
+
+def _kind_of_rebels(text: str, start: int) -> tuple[str, str] | None:
+    """Read "the rebel Southern Council": whatever its head noun, it is armed."""
+    found = _ARMED_BEFORE.search(text[max(0, start - SIDE_REACH) : start])
+    return ("armed_group", f"described as {found.group().strip()}") if found else None
+
+
+def _find_side(text: str, cluster: Cluster) -> str | None:
+    """Find the side that the words before the first mention tell, or the description behind a mention: "X, an opposition war monitor"."""
+    start = cluster.mentions[0][0] if cluster.mentions else 0
+    described = (find_description_behind(text, end) for _, end, *_ in cluster.mentions)
+    before = _SIDE.search(text[max(0, start - SIDE_REACH) : start])
+    words = (before.group() if before else "", *(found.group() for found in described if found))
+    return find_party([word for part in words for word in re.findall(r"[\w-]+", part.lower())])

@@ -1,11 +1,15 @@
 """Forms of a name: its key, the acronyms a text introduces, titles that stand before it and what its head noun says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+
+from rapidfuzz.distance import Levenshtein
 
 from newsledger.errors import SettingsError
 from newsledger.nlp.lexicon import read_lexicon
+from newsledger.nlp.seeds import fold, load_seed_actors
+from newsledger.records import Entity
 
 HEAD_KINDS = frozenset({"organisation", "place", "landscape", "facility", "event", "document", "work", "field", "people"})
 _GENDERS = frozenset({"male", "female", ""})
@@ -14,6 +18,11 @@ _ACRONYM = re.compile(
     r"(?:\s*\(|(?:\s+(?:group|party|movement|militia))?,?\s+(?:or|known as|(?P<named>known by (?:its|the) (?:\w+ )?(?:acronym|initials)(?: as)?))\s+)(?P<short>[A-Z][A-Za-z&.-]{1,9})\b"
 )
 _ACRONYM_FIRST = re.compile(r"\b(?P<short>[A-Z][A-Z&-]{1,9})\s*\((?:the\s+)?(?P<long>[A-Z][\w’' -]{6,80})\)")
+_SPLIT_PARTICLES = frozenset({"al", "el", "de", "van", "von", "bin", "ibn", "abu"})
+MIN_VARIANT = 5  # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
+MIN_SINGLED = 4  # letters of a surname in which a doubled letter counts as one
+LONG_VARIANT = 8  # letters from which two edits are allowed
+MIN_ACRONYM, MAX_ACRONYM = 3, 6  # letters of an acronym that may be told by initials alone
 _LOWER = frozenset({"of", "the", "and", "for"})
 _LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -75,3 +84,47 @@ def initials_of(words: list[str]) -> tuple[str, str, str]:
         "".join(part[0] for part in parts).upper(),
         "".join(word[0] for word in words).upper(),
     )
+
+
+def find_unexplained(entities: Iterable[Entity]) -> dict[str, str]:
+    """Find acronyms that no words introduce but that are the initials of just one organisation named: {short: long}."""
+    names = {name_key(entity.text) for entity in entities if entity.label == "ORG"}
+    long = [name for name in names if len(name.split()) >= MIN_ACRONYM]
+    found = {}
+    for short in names:
+        if short.isupper() and short.isalpha() and MIN_ACRONYM <= len(short) <= MAX_ACRONYM and fold(short) not in load_seed_actors():
+            fits = [name for name in long if short in initials_of(name.split())]
+            if len(fits) == 1:
+                found[short] = fits[0]
+    return found
+
+
+def split_title(key: str) -> tuple[str, str]:
+    """Split "Ms. Tal" into titles and name; a title alone stays a name."""
+    words = key.split()
+    count = next((i for i, word in enumerate(words) if word.lower().strip(".") not in load_titles()), 0)
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def bare_word(word: str) -> str:
+    """Fold a word of a person's name: no case, marks or article ("al-"); empty where it is only a particle."""
+    bare = re.sub(r"[’'`.]", "", word.casefold())
+    bare = re.sub(r"^(?:al|el|ad|as|ar|an)-", "", bare)
+    return "" if bare in _SPLIT_PARTICLES else bare
+
+
+def is_variant(word: str, surname: str) -> bool:
+    """Tell whether a bare surname is a transliteration or slip of another: one edit, two in a long one, the first letter kept.
+
+    Letters written twice or once ("Assad", "Asad") make no other name in short ones either.
+    """
+    if min(len(word), len(surname)) >= MIN_SINGLED and _single(word) == _single(surname):
+        return True
+    if min(len(word), len(surname)) < MIN_VARIANT or word[0] != surname[0]:
+        return False
+    allowed = 2 if min(len(word), len(surname)) >= LONG_VARIANT else 1
+    return Levenshtein.distance(word, surname, score_cutoff=allowed) <= allowed
+
+
+def _single(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)

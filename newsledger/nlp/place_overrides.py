@@ -1,6 +1,5 @@
 """A person's decisions on places, `seeds/overrides/places.csv`: which place a name means in an article, or that it means none."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from newsledger import paths
 from newsledger.errors import SettingsError
 from newsledger.gazetteer import KINDS, Place, fold_name, load_gazetteer
 from newsledger.ids import make_id
+from newsledger.sheets import read_sheet
 
 FILE = "places.csv"
 COLUMNS = ("name", "context", "place", "country_code", "kind", "lat", "lon")
@@ -38,22 +38,17 @@ def load_place_overrides() -> dict[str, tuple[PlaceOverride, ...]]:
 @cache
 def _load(path: Path, _changed_at: int) -> dict[str, tuple[PlaceOverride, ...]]:
     found: dict[str, tuple[PlaceOverride, ...]] = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            raise SettingsError(f"{path}: columns are {reader.fieldnames}, missing {', '.join(missing)}")
-        for number, row in enumerate(reader, 2):
-            where = f"{path} line {number}"
-            if not (row["name"] or "").strip():
-                raise SettingsError(f"{where}: name is empty")
-            key = fold_name(row["name"])
-            found[key] = (*found.get(key, ()), PlaceOverride(row["name"].strip(), (row["context"] or "").strip(), _read_place(where, row)))
+    for number, row in read_sheet(path, COLUMNS, has_more=True):
+        where = f"{path} line {number}"
+        if not row["name"]:
+            raise SettingsError(f"{where}: name is empty")
+        key = fold_name(row["name"])
+        found[key] = (*found.get(key, ()), PlaceOverride(row["name"], row["context"], _read_place(where, row)))
     return {key: tuple(sorted(rows, key=lambda row: not row.context)) for key, rows in found.items()}  # the narrower decision first
 
 
 def _read_place(where: str, row: dict[str, str]) -> Place | None:
-    name, code = (row["place"] or "").strip(), (row["country_code"] or "").strip() or None
+    name, code = row["place"], row["country_code"] or None
     if not name:
         return None
     if row["lat"] or row["lon"]:

@@ -239,6 +239,83 @@ def test_review_is_written_filled_in_and_read_back(reviewed, tmp_path, monkeypat
     assert write_actor_pairs(out) == 0
 
 
+def test_namesakes_without_anything_in_common_are_a_question_for_a_person():
+    rows = [{"name": "Hugh Farraday", "article_id": f"a{i}", "story_id": "s1"} for i in range(3)]
+    roles = pl.DataFrame(
+        {"article_actor_id": ["m0", "m1", "m2"], "role": ["interior minister", "dentist", "Interior Minister"], "organisation": [None] * 3}
+    )
+    profiles = build_profiles(make_actors(*rows), roles.cast({"organisation": pl.String}), PLACES)
+    assert sorted(profile.members for profile in profiles) == [["m0", "m2"], ["m1"]]
+    assert [pair.verdict.decision for pair in find_pairs(profiles)] == ["unsure"]
+
+
+def test_a_place_in_common_keeps_one_name_with_two_roles_together():
+    rows = [{"name": "Hugh Farraday", "article_id": f"a{i}"} for i in range(2)]
+    roles = pl.DataFrame(
+        {
+            "article_actor_id": ["m0", "m1"],
+            "role": ["interior minister", "lawyer"],
+            "organisation": pl.Series([None, None], dtype=pl.String),
+        }
+    )
+    places = pl.DataFrame({"article_id": ["a0", "a1"], "location_id": ["loc", "loc"]})
+    assert len(build_profiles(make_actors(*rows), roles, places)) == 1
+
+
+def test_actors_that_are_parted_again_have_their_ids_back():
+    profiles = build_profiles(
+        make_actors(*({"name": name, "article_id": f"a{i}", "story_id": f"s{i}"} for i, name in enumerate(("Ada Brandt", "Bea Colm", "Cyd Dorn")))),
+        ROLES, PLACES,
+    )  # fmt: skip
+    first, rows = name_actors(profiles, [[0], [1], [2]], {}, {})
+    joined, rows = name_actors(profiles, [[0, 1, 2]], first, {row["actor_id"]: row["current_actor_id"] for row in rows})
+    assert len(set(joined.values())) == 1
+    again, rows = name_actors(profiles, [[0], [1], [2]], joined, {row["actor_id"]: row["current_actor_id"] for row in rows})
+    assert again == first
+    assert {row["actor_id"]: row["current_actor_id"] for row in rows} == {own: own for own in first.values()}
+
+
+def test_review_saved_by_a_spreadsheet_is_read_back(tmp_path):
+    from newsledger.ledger.review import read_actor_pairs
+
+    header = "decision," + HEADER.strip() + ",score,evidence"
+    text = f"\ufeff{header}\nNot same,Ada Brandt,,Ida Brandt,,Ana,,two women,0.5,x\n,Bea,,Bee,,,,,0.5,x\n".replace(",", ";").replace(
+        "\n", "\r\n"
+    )
+    (tmp_path / "filled.csv").write_text(text, "utf-8")
+    assert read_actor_pairs(tmp_path / "filled.csv", tmp_path) == {"actor_aliases.csv": 0, "not_same.csv": 1}
+    (override,) = load_overrides(tmp_path)
+    assert (override.values["name"], override.values["who"], override.decided_on is not None) == ("Ada Brandt", "Ana", True)
+
+
+def test_wrong_country_in_a_review_writes_nothing(tmp_path):
+    from newsledger.ledger.review import read_actor_pairs
+
+    with pytest.raises(SettingsError, match="line 2: country_code is 'France'"):
+        read_actor_pairs(write_review(tmp_path, "same,Ada Brandt,France,Ida Brandt,,Ana,,"), tmp_path / "overrides")
+    assert not (tmp_path / "overrides").exists()
+
+
+def test_explanation_tells_who_it_is_in_the_ledger_and_what_a_person_decided(reviewed, tmp_path, monkeypatch):
+    from newsledger import paths
+    from newsledger.articles import describe_identities
+    from newsledger.pipeline import RunOptions, run_all
+    from newsledger.store import open_published
+
+    monkeypatch.setattr(paths, "OVERRIDES", reviewed)
+    (reviewed / "actor_kinds.csv").write_text(
+        "name,country_code,kind,who,decided_on,why\nMohamed Sabri,,collective,Bo,,a pen name\n", "utf-8"
+    )
+    run_all(RunOptions(sources=(str(tmp_path / "0.txt"),), report=None))
+    with open_published() as con:
+        article_id, key = con.execute(
+            "SELECT article_id, article_actor_id FROM core.article_actors WHERE name = 'Mohamed Sabri'"
+        ).fetchone()
+    printed = "\n".join(describe_identities(article_id)[key])
+    assert "Mohamed Sabri, collective, in 1 articles" in printed
+    assert "collective: decided by a person, actor_kinds.csv line 2 (Bo, a pen name)" in printed
+
+
 def write_review(folder: Path, row: str) -> Path:
     path = folder / "filled.csv"
     path.write_text(f"decision,{HEADER}{row}\n", "utf-8")

@@ -50,7 +50,7 @@ def test_story_is_corrected(tmp_path, decision, expected):
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("same_claim.csv", "left,right\n", "columns are"),
+        ("same_claim.csv", "left,right\n", "columns: no text, other_text"),
         ("same_claim.csv", CLAIMS + "one,,Ana,,\n", "line 2: other_text is empty"),
         ("same_claim.csv", CLAIMS + "one,two,Ana,March,\n", "line 2: decided_on"),
         ("story.csv", STORIES + "One,A,Two,B,maybe,Ana,,\n", "line 2: decision is 'maybe'"),
@@ -59,6 +59,54 @@ def test_story_is_corrected(tmp_path, decision, expected):
 def test_wrong_file_is_named(tmp_path, name, text, message):
     with pytest.raises(SettingsError, match=message):
         write(tmp_path, name, text)
+
+
+ALIASES = "name,country_code,other_name,other_country_code,who,decided_on,why\n"
+KINDS = "name,country_code,kind,who,decided_on,why\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "actor_aliases.csv",
+            ALIASES.replace("country_code", "country", 1) + "A,,B,,Ana,,\n",
+            "columns: no country_code; unknown 'country'",
+        ),
+        ("not_same.csv", ALIASES + "A,Britain,B,,Ana,,\n", "line 2: country_code is 'Britain'"),
+        ("actor_kinds.csv", KINDS + "A,,watchdog,Ana,,\n", "line 2: kind is 'watchdog'"),
+        ("actor_kinds.csv", KINDS + "A,,media\n", "line 2: 3 values, expected 6"),
+        ("actor_kinds.csv", KINDS + "\nA,,media,Ana,,why, indeed\n", "line 3: 7 values, expected 6"),
+        ("actor_kinds.csv", KINDS + '"A,,media,Ana,,why\n', "line 2: unexpected end"),
+    ],
+)
+def test_wrong_line_about_an_actor_is_named(tmp_path, name, text, message):
+    with pytest.raises(SettingsError, match=message):
+        write(tmp_path, name, text)
+
+
+def test_a_file_that_is_not_utf_8_is_named(tmp_path):
+    (tmp_path / "actor_kinds.csv").write_bytes((KINDS + "Kärnten Radio,,media,Ana,,\n").encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"actor_kinds\.csv: is not UTF-8"):
+        load_overrides(tmp_path)
+
+
+def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path):
+    text = "\ufeff" + ALIASES.replace(",", ";") + "Ada Brandt; DE;Ada Brandtová;;Ana;2026-03-02;married, she says\r\n\r\n"
+    (override,) = write(tmp_path, "actor_aliases.csv", text.replace("\n", "\r\n"))
+    assert (override.values["name"], override.values["country_code"], override.values["why"]) == ("Ada Brandt", "DE", "married, she says")
+
+
+@pytest.mark.parametrize(
+    ("parted", "is_wrong"), [("Ada,,Cyd,", True), ("cyd,,the Ada,", True), ("Ada,,Dan,", False), ("Ada,FR,Cyd,", False)]
+)
+def test_lines_that_contradict_each_other_are_named(tmp_path, parted, is_wrong):
+    write(tmp_path, "actor_aliases.csv", ALIASES + "Ada,,Bea,,Ana,,\nCyd,,Bea,,Ana,,\n")
+    if is_wrong:
+        with pytest.raises(SettingsError, match=r"not_same\.csv line 2: .* are one actor in actor_aliases\.csv"):
+            write(tmp_path, "not_same.csv", ALIASES + f"{parted},Bo,,\n")
+    else:
+        assert len(write(tmp_path, "not_same.csv", ALIASES + f"{parted},Bo,,\n")) == 3
 
 
 def test_no_folder_is_no_correction(tmp_path):

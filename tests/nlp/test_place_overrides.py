@@ -56,7 +56,7 @@ def test_a_wrong_line_is_named(folder, row, words):
 
 def test_wrong_columns_are_named(folder):
     (folder / "places.csv").write_text("name,place\nParis,Paris\n", "utf-8")
-    with pytest.raises(SettingsError, match="missing context"):
+    with pytest.raises(SettingsError, match="columns: no context"):
         load_place_overrides()
 
 
