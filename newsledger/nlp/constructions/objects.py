@@ -82,7 +82,8 @@ def _is_owned(frame: Frame) -> bool:
     """Whether an act is owned: "claimed responsibility for the attack", "admitted guilt"."""
     things = {child.lemma_.lower() for child in frame.objects if child.dep_ != "prep"}
     is_owning = frame.cue.lemma in {"accept", "admit", "claim", "deny", "plead"} and bool(things & {"guilt", "guilty", "responsibility"})
-    return is_owning and bool(frame.source) and not frame.is_passive and frame.scene.quote_of[frame.verb.i] < 0
+    is_open = any(child.tag_ == "MD" for child in frame.verb.lefts)  # "said he would plead not guilty"
+    return is_owning and not is_open and bool(frame.source) and not frame.is_passive and frame.scene.quote_of[frame.verb.i] < 0
 
 
 def _is_told_of(frame: Frame) -> bool:

@@ -49,7 +49,8 @@ def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
 def _is_charge(lemma: str, rest: "list[Word]") -> bool:
     """Whether it is said what somebody is accused of, or what as somebody is criticised."""
     wanted = {"as", "for"} if lemma in JUDGING else {"of", "for", "on", "with"} if lemma in _CHARGING else set()
-    return any(child.dep_ == "prep" and child.lower_ in wanted for child in rest)
+    near = [child for child in rest if child.dep_ == "prep" and child.lower_ in wanted]
+    return any(all(grand.ent_type_ not in {"DATE", "TIME"} for grand in child.rights) for child in near)  # "was charged on Friday"
 
 
 def _is_label(lemma: str, rest: "list[Word]") -> bool:
