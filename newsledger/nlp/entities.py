@@ -26,10 +26,16 @@ LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
 _DATELINE = re.compile(r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: \([^)\n]{2,30}\))? ?(?:[—–]|--?) ")
 # "PLYMOUTH CO." may be a company
 _BUSINESS = re.compile(  # "tour operator Sunfleet": nouns that are no people's
-    r"\b(?:company|firm|airline|operator|giant|conglomerate|retailer|insurer|carmaker|automaker|drugmaker|chipmaker|planemaker|steelmaker|start-?up|lender"
+    r"\b(?:company|firm|airline|operator|giant|conglomerate|retailer|insurer|reinsurer|start-?up|lender|shipyard|brewery|utility|supplier|wholesaler|studio"
+    r"|(?:car|auto|drug|chip|plane|steel|ship|truck|tyre|tire|phone|toy|arms|battery|engine|aircraft)-?(?:maker|builder)"
     r"|supermarket|supermarket chain|manufacturer|shipping line|charity|broadcaster|news agency) $",
     re.IGNORECASE,
 )
+_BUSINESS_NAME = re.compile(
+    r"(?:Airline|Insurer|Reinsurer|Retailer|Lender|(?:Car|Auto|Drug|Chip|Plane|Steel|Ship|Truck|Tyre|Tire)(?:maker|builder)) (?=[A-Z][a-z])"
+)
+_WHICH = re.compile(r", which\b")
+_OWN_THINGS = re.compile(r" (?:(?:has|had) )?\w+(?:ed|s|id|t) (?:that )?its\b")  # "Velkro said its sales rose"
 _BUSINESS_REACH = 24  # characters before a name
 _AREA_KINDS = frozenset({"region", "water"})
 
@@ -48,6 +54,8 @@ def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
             rule = "model" if name.candidate.label == label else f"learned: {find_reason(name)}"
             if label in {"PERSON", "ORG"}:
                 label, rule = ("GPE", "dateline") if end <= dateline_end else _overrule(view, name, label) or (label, rule)
+            if label == "ORG" and (noun := _BUSINESS_NAME.match(view.text, start, end)):
+                start = noun.end()
             found.append(Entity(start, end, view.text[start:end], label, rule, round(name.score, 3)))
     return apply_stated_names(view, candidates, found)
 
@@ -64,6 +72,18 @@ def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | 
         return "ORG", "seeds/actors.csv"
     if is_bare and _BUSINESS.search(view.text[max(0, name.candidate.start - _BUSINESS_REACH) : name.candidate.start]):
         return "ORG", "described as an organisation"
+    is_named = any(word.lower() in load_first_names() for word in words)
+    if (
+        label == "PERSON"
+        and not is_named
+        and _WHICH.match(view.text, name.candidate.end)
+        and _begins_sentence(view.text, name.candidate.start)
+    ):
+        return "ORG", "is a which"
+    if is_bare and _OWN_THINGS.match(view.text, name.candidate.end):
+        return "ORG", "speaks of what is its"
+    if label == "PERSON" and len(words) == 2 and _BUSINESS.match(words[0] + " "):  # "Carmaker Brenner" at the beginning of a sentence
+        return "ORG", "described as an organisation"
     if label == "PERSON" and len(words) == 1 and words[0] in view.traded and words[0] not in view.surnames:
         return "ORG", "has a board or shares"
     is_described = len(words) > 1 and words[0].lower() not in load_first_names()
@@ -78,6 +98,12 @@ def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | 
     if label == "PERSON" and is_group and not any(word.lower() in load_first_names() for word in words):
         return "ORG", f"head: {words[-1]}"
     return None
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    """Tell whether nothing stands before a name that ", which" could speak of instead."""
+    before = text[:start].rstrip(' "“‘')
+    return not before or before[-1] in ".!?\n”"
 
 
 def _label_of(view: TextView, name: FoundName) -> str:

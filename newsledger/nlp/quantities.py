@@ -38,6 +38,9 @@ _TIME_UNITS = frozenset(
 _NAME_LABELS = frozenset({"PERSON", "ORG", "PRODUCT", "LAW", "FAC", "GPE", "EVENT", "WORK_OF_ART", "ORDINAL", "TIME", "NORP", "LOC"})
 _CLIMB = 6  # steps inside a number of several words
 _NUMBER_DEPS = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "poss"})
+_ONE = frozenset({"a", "an", "another"})
+_HARMED = frozenset({"nsubj", "nsubjpass", "dobj"})
+_GROUPS = frozenset({"family", "household", "crew", "troop", "staff", "personnel", "people"})  # one of them is several people
 _PLACES_NEAR = 3  # places to look at on either side of a number
 _COMPARATOR_WORDS = 4  # longest phrase of seeds/comparators.csv
 _NOUN_DISTANCE = 5  # tokens between a number and its noun that still print as one
@@ -92,7 +95,23 @@ def find_quantities(
         quantity, done = _measure(doc, words, letters, number, context)
         if quantity is not None:
             found.append(quantity)
-    return tuple(found)
+    found += _find_singles(doc, context)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _find_singles(doc: "ParsedText", context: "_Context") -> list[Quantity]:
+    """Find the people counted by an article: "a soldier was killed", "killed another guard"; only where harm is told of them."""
+    found = []
+    for token in doc:
+        noun = token.head
+        is_one = token.lower_ in _ONE and token.dep_ == "det" and noun.tag_ == "NN" and noun.dep_ in _HARMED and noun.i > token.i
+        if not is_one or ("person", noun.lemma_.lower()) not in load_kinds() or noun.lemma_.lower() in _GROUPS:
+            continue
+        kind = find_kind(noun, noun, "", is_number_alone=False)
+        if kind in HARM:
+            number = _Number(token.i, token.i + 1, "number", 1.0, 1.0, "exact")
+            found.append(_make(doc, number, noun.i + 1, kind, "person", context, _population(doc, number, noun)))
+    return found
 
 
 def parse_count(words: list[str]) -> int | None:

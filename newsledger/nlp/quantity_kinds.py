@@ -15,6 +15,9 @@ _RELAY_PREPOSITIONS = frozenset({"including", "among", "of", "include"})
 _TAKEN = frozenset({"prisoner", "captive", "hostage"})
 _REMAINS = frozenset({"body", "corpse", "remains"})
 _COSTING = frozenset({"claim", "take", "cost"})
+_DETAINERS = frozenset(
+    {"police", "officer", "authority", "army", "troop", "force", "soldier", "guard", "detective", "agent", "gendarme", "policeman"}
+)
 _TOLL_NOUNS = frozenset({"toll", "number", "count", "figure", "total", "tally"})
 
 
@@ -145,6 +148,8 @@ def _kind_of_verb(token: "Word", verb: "Word") -> str | None:
         verb.pos_ == "ADJ" or verb.tag_ == "VBG" or (dep == "nsubjpass" and ("object", lemma) not in kinds)
     ):
         return kinds["state", verb.lower_]
+    if lemma == "hold" and dep in ("nsubjpass", "dobj") and _is_detention(verb) and not _kind_of_phrase("object", verb):
+        return "arrested"
     if dep in ("nsubjpass", "dobj", "oprd"):
         found = kinds.get(("object", lemma)) or _kind_of_phrase("object", verb) or _kind_of_complement(verb)
         return found or (_kind_of_toll(verb) if dep == "dobj" else None)
@@ -155,6 +160,13 @@ def _kind_of_verb(token: "Word", verb: "Word") -> str | None:
     if dep in ("prep", "pobj"):
         return _kind_of_toll(verb)
     return None
+
+
+def _is_detention(verb: "Word") -> bool:
+    """Tell "police held nine people" and "nine people were held by police" from "the hall held 900 people"."""
+    agents = [word for child in verb.children if child.dep_ == "agent" for word in child.children if word.dep_ == "pobj"]
+    actors = agents + [child for child in verb.children if child.dep_ == "nsubj"]
+    return any(actor.lemma_.lower() in _DETAINERS for actor in actors)
 
 
 def _has_object(verb: "Word") -> bool:

@@ -2,6 +2,7 @@
 
 import bisect
 import re
+from functools import lru_cache
 
 from newsledger.gazetteer import load_gazetteer
 from newsledger.nlp.cues import load_cues
@@ -17,6 +18,9 @@ from newsledger.records import Span as CharSpan
 _STORM = re.compile(r"\b(?:Hurricane|Typhoon|Cyclone|Storm|Tempest) [A-Z][\w’'-]+$")
 _STORM_TAIL = re.compile(r"(?:Center|Centre|Service|Office|Agency|Fund|Relief)$")
 _SHIP = re.compile(r"(?:MV|M/V|MT|SS|HMS|HMCS|HMAS|USS|RMS|INS|FV) [A-Z]")
+_PRODUCT = "(?:drug|medicine|medication|vaccine|painkiller|antibiotic|antidepressant|opioid|jab|smartphone|chatbot|app)s?"
+_PRODUCT_BEFORE = rf"{_PRODUCT}(?: called| named)?|prescrib(?:e|ed|es|ing)|inject(?:ed|ing)?|swallow(?:ed|ing)?|doses of|dose of|course of"
+_PRODUCT_BEHIND = r"(?:pills?|tablets?|injections?|capsules?|jabs?|doses|prescriptions?|smartphones?|handsets?)"
 _COMPOUND_PLACE = re.compile(r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+")  # "Stourport-on-Severn"
 
 
@@ -43,6 +47,8 @@ def leave_out_strays(doc: "ParsedText", entities: tuple[Entity, ...], places: Pl
         i = bisect.bisect_right(starts, entity.start) - 1
         if (i >= 0 and entity.end <= spans[i].end) or _is_storm(text, entity) or _is_ship(text, entity):
             return True
+        if _is_product(text, name_key(entity.text)) and not find_described_kind(text, entity.start, entity.end):
+            return True
         if " " in key or key in words or entity.text.isupper() or find_described_kind(text, entity.start, entity.end):
             return False
         span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
@@ -53,6 +59,20 @@ def leave_out_strays(doc: "ParsedText", entities: tuple[Entity, ...], places: Pl
         return (is_plural or is_place) and not _speaks(span.root)
 
     return tuple(entity for entity in entities if entity.label not in {"PERSON", "ORG"} or not is_stray(entity))
+
+
+@lru_cache(maxsize=4096)  # asked for each mention of a name
+def _is_product(text: str, name: str) -> bool:
+    """Whether a text speaks of a name of one word as of a drug or a device anywhere: "the drug X", "prescribed X", "X pills"."""
+    if " " in name or not name:
+        return False
+    own = re.escape(name)
+    return (
+        re.search(
+            rf"\b(?:{_PRODUCT_BEFORE}) {own}\b|\b{own}(?: {_PRODUCT_BEHIND}\b|, (?:an?|the|its) (?:[\w-]+ ){{0,3}}?{_PRODUCT}\b)", text
+        )
+        is not None
+    )
 
 
 def _is_storm(text: str, entity: Entity) -> bool:

@@ -151,3 +151,34 @@ def test_a_surname_that_is_also_a_town_speaks() -> None:
     mentions = extract_text("Lund said the bridge was safe.").actor_mentions
 
     assert "Lund" in {mention.text for mention in mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_actor"),
+    [
+        ("Doctors prescribed Zelvana to 400 patients. Zelvana lowers blood sugar.", "Zelvana", False),
+        ("The drug Zelvana was approved in May. Critics of Zelvana objected.", "Zelvana", False),
+        ("Halvex, a painkiller sold in tablets, was recalled.", "Halvex", False),
+        ("The drugmaker Halvex said sales rose. Halvex shares fell.", "Halvex", True),
+        ("Omar Tal prescribed rest, and Tal left.", "Omar Tal", True),
+    ],
+)
+def test_drugs_and_devices_are_no_actors(text: str, name: str, is_actor: bool) -> None:
+    names = {alias.alias for actor in extract_text(text).actors for alias in actor.aliases}
+
+    assert (name in names) == is_actor
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Zambia's Ministry of Health said cholera was spreading.", "ZM"),
+        ("The Zambian Ministry of Health said cholera was spreading.", "ZM"),
+        ("Zambia's Ministry of Health met Peru's Ministry of Health.", None),
+        ("On Monday Halvorsen Energy said orders rose.", None),
+    ],
+)
+def test_an_organisation_has_the_country_that_owns_it(text: str, country: str | None) -> None:
+    assert country in {
+        actor.country_code for actor in extract_text(text).actors if actor.kind in {"government_body", "company"} and " " in actor.name
+    }
