@@ -77,7 +77,7 @@ def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | 
         label == "PERSON"
         and not is_named
         and _WHICH.match(view.text, name.candidate.end)
-        and _begins_sentence(view.text, name.candidate.start)
+        and view.doc[name.candidate.first].is_sent_start  # nothing before it that "which" could speak of
     ):
         return "ORG", "is a which"
     if is_bare and _OWN_THINGS.match(view.text, name.candidate.end):
@@ -98,12 +98,6 @@ def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | 
     if label == "PERSON" and is_group and not any(word.lower() in load_first_names() for word in words):
         return "ORG", f"head: {words[-1]}"
     return None
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    """Tell whether nothing stands before a name that ", which" could speak of instead."""
-    before = text[:start].rstrip(' "“‘')
-    return not before or before[-1] in ".!?\n”"
 
 
 def _label_of(view: TextView, name: FoundName) -> str:
