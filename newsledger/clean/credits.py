@@ -8,6 +8,7 @@ from newsledger import paths
 from newsledger.outlets import find_agency, find_outlet, load_outlets
 
 MAX_BYLINE = 140
+MAX_DATELINE = 120  # place, day and agency
 MAX_NAME_WORDS, MAX_JOB_WORDS = 5, 6
 _PARTICLES = frozenset("de del della der den van von bin ibn bint al el la le da das dos do du ter ten zu af av y e".split())
 _AGE = re.compile(r" ?\d+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?\s*$", re.IGNORECASE)
@@ -246,6 +247,12 @@ def find_dateline(paragraph: str) -> re.Match[str] | None:
     if found[0].rstrip().endswith(":") and not found["agency"] and not found["day"]:
         return found if place.isupper() and place in _home_cities() else None
     return found if place.isupper() or (found["agency"] and find_agency(found["agency"])) else None
+
+
+def find_dateline_end(text: str, start: int) -> int:
+    """Find where a paragraph of a text begins behind its dateline, if it has one; both are offsets."""
+    found = find_dateline(text[start : start + MAX_DATELINE])
+    return start + found.end() if found else start
 
 
 @cache

@@ -7,7 +7,7 @@ their story. Ids stay: an actor keeps the id it had, and ids that were merged aw
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -175,29 +175,40 @@ def build_profiles(actors: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFra
     `actors`: `article_actor_id, article_id, name, kind, seed_id, country_code, gender, aliases, story_id, published_at`; `roles`:
     `article_actor_id, role, organisation`; `places`: `article_id, location_id`.
     """
-    roles_of: dict[str, set[str]] = defaultdict(set)
-    organisations_of: dict[str, set[str]] = defaultdict(set)
-    for actor_id, role, organisation in roles.select("article_actor_id", "role", "organisation").iter_rows():
-        roles_of[actor_id].add(fold(role))
-        if organisation:
-            organisations_of[actor_id].add(fold(organisation))
-    places_of: dict[str, set[str]] = defaultdict(set)
-    for article_id, location_id in places.select("article_id", "location_id").iter_rows():
-        places_of[article_id].add(location_id)
     rows = list(actors.sort("article_actor_id").iter_rows(named=True))
-    named_in: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if _is_proper(row["name"]):
-            named_in[row["article_id"]].add(fold(row["name"]))
+    around = _look_around(rows, roles, places)
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         grouped[_make_key(row)].append(row)
     profiles = []
     for key, members in sorted(grouped.items()):
         for part_key, part in _split_conflicting(key, members):
-            for own_key, own in _split_unconnected(part_key, part, roles_of, organisations_of, places_of, named_in):
-                profiles.append(_sum_up(own_key, own, roles_of, organisations_of, places_of, named_in))
+            profiles += [_sum_up(own_key, own, around) for own_key, own in _split_unconnected(part_key, part, around)]
     return profiles
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the articles say around their actors, folded: roles and organisations by actor of an article, places and names by article."""
+
+    roles: dict[str, set[str]]
+    organisations: dict[str, set[str]]
+    places: dict[str, set[str]]
+    names: dict[str, set[str]]
+
+
+def _look_around(rows: Iterable[Mapping[str, Any]], roles: pl.DataFrame, places: pl.DataFrame) -> _Around:
+    around = _Around(defaultdict(set), defaultdict(set), defaultdict(set), defaultdict(set))
+    for actor_id, role, organisation in roles.select("article_actor_id", "role", "organisation").iter_rows():
+        around.roles[actor_id].add(fold(role))
+        if organisation:
+            around.organisations[actor_id].add(fold(organisation))
+    for article_id, location_id in places.select("article_id", "location_id").iter_rows():
+        around.places[article_id].add(location_id)
+    for row in rows:
+        if _is_proper(row["name"]):
+            around.names[row["article_id"]].add(fold(row["name"]))
+    return around
 
 
 def _is_proper(name: str) -> bool:
@@ -243,14 +254,7 @@ def _split_conflicting(key: str, rows: list[dict[str, Any]]) -> Iterator[tuple[s
         yield (key if value == most else f"{key}|{value}"), part
 
 
-def _split_unconnected(
-    key: str,
-    rows: list[dict[str, Any]],
-    roles_of: Mapping[str, set[str]],
-    organisations_of: Mapping[str, set[str]],
-    places_of: Mapping[str, set[str]],
-    named_in: Mapping[str, set[str]],
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _split_unconnected(key: str, rows: list[dict[str, Any]], around: _Around) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Split people of one full name whose roles have no word in common and whom nothing else connects: the minister and the dentist.
 
     What connects two: a word of the role, organisation, country, place, or somebody named beside both, within thirty years; not the story, for
@@ -259,15 +263,16 @@ def _split_unconnected(
     if not key.startswith("person|") or len(split_parts(key.split("|")[1])) == 1:
         yield key, rows
         return
-    stated = sorted((row for row in rows if roles_of.get(row["article_actor_id"])), key=_day_of)
+    stated = sorted((row for row in rows if around.roles.get(row["article_actor_id"])), key=_day_of)
     owner = list(range(len(stated)))
     seen: dict[tuple[str, str], int] = {}  # the last one with a trait
     for number, row in enumerate(stated):
         own, article = row["article_actor_id"], row["article_id"]
-        traits = {("word", word) for role in roles_of[own] for word in role.split() if word not in _ROLE_FILLERS}
-        traits |= {("organisation", name) for name in organisations_of.get(own, ())}
-        traits |= {("place", place) for place in places_of.get(article, ())}
-        traits |= {("beside", name) for name in named_in.get(article, ()) if name != fold(row["name"])}
+        traits = {("role", role) for role in around.roles[own]}
+        traits |= {("word", word) for role in around.roles[own] for word in role.split() if word not in _ROLE_FILLERS}
+        traits |= {("organisation", name) for name in around.organisations.get(own, ())}
+        traits |= {("place", place) for place in around.places.get(article, ())}
+        traits |= {("beside", name) for name in around.names.get(article, ()) if name != fold(row["name"])}
         traits |= {("country", row["country_code"])} if row["country_code"] else set()
         for trait in traits:
             last = seen.get(trait, number)
@@ -278,9 +283,9 @@ def _split_unconnected(
     for number, row in enumerate(stated):
         parts[_find_owner(owner, number)].append(row)
     first, *others = sorted(parts.values(), key=lambda part: (-len(part), min(row["article_actor_id"] for row in part))) or [[]]
-    yield key, [*first, *(row for row in rows if not roles_of.get(row["article_actor_id"]))]
+    yield key, [*first, *(row for row in rows if not around.roles.get(row["article_actor_id"]))]
     for part in others:
-        role = min(role for row in part for role in roles_of[row["article_actor_id"]])
+        role = min(role for row in part for role in around.roles[row["article_actor_id"]])
         yield f"{key}|{role}|{min(map(_day_of, part))}", part
 
 
@@ -295,19 +300,12 @@ def _day_of(row: Mapping[str, Any]) -> int:
     return row["published_at"].toordinal() if row["published_at"] else 0
 
 
-def _sum_up(
-    key: str,
-    rows: list[dict[str, Any]],
-    roles_of: Mapping[str, set[str]],
-    organisations_of: Mapping[str, set[str]],
-    places_of: Mapping[str, set[str]],
-    named_in: Mapping[str, set[str]],
-) -> Profile:
+def _sum_up(key: str, rows: list[dict[str, Any]], around: _Around) -> Profile:
     names = Counter(fold(row["name"]) for row in rows)
     name = min(names, key=lambda value: (-names[value], value))
     labels, kinds = Counter(row["name"] for row in rows), Counter(row["kind"] for row in rows)
     articles = frozenset(row["article_id"] for row in rows)
-    beside = Counter(other for article_id in articles for other in named_in.get(article_id, ()) if other not in names)
+    beside = Counter(other for article_id in articles for other in around.names.get(article_id, ()) if other not in names)
     days = [row["published_at"].toordinal() for row in rows if row["published_at"]]
     return Profile(
         key=key,
@@ -323,12 +321,12 @@ def _sum_up(
         names=frozenset(
             fold(alias["alias"]) for row in rows for alias in row["aliases"] or () if alias["alias_type"] in {"acronym", "full"}
         ),
-        roles=frozenset(role for row in rows for role in roles_of.get(row["article_actor_id"], ())),
-        organisations=frozenset(role for row in rows for role in organisations_of.get(row["article_actor_id"], ())),
+        roles=frozenset(role for row in rows for role in around.roles.get(row["article_actor_id"], ())),
+        organisations=frozenset(role for row in rows for role in around.organisations.get(row["article_actor_id"], ())),
         stories=frozenset(row["story_id"] for row in rows if row["story_id"]),
         articles=articles,
         companions=frozenset(sorted(beside, key=lambda other: (-beside[other], other))[:COMPANIONS]),
-        places=frozenset(place for article_id in articles for place in places_of.get(article_id, ())),
+        places=frozenset(place for article_id in articles for place in around.places.get(article_id, ())),
         days=(min(days), max(days)) if days else None,
         members=[row["article_actor_id"] for row in rows],
     )

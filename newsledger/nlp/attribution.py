@@ -16,6 +16,7 @@ from newsledger.nlp.candidates import find_candidates
 from newsledger.nlp.constructions.scene import Candidate
 from newsledger.nlp.content_cuts import find_content_variants
 from newsledger.nlp.parsed import ParsedText
+from newsledger.nlp.quotes import list_marks
 from newsledger.nlp.source_spans import Variant, find_variants
 from newsledger.nlp.voices import SURE, find_voices
 from newsledger.records import Attribution, Entity, LostReading, Quotation, Span
@@ -44,8 +45,9 @@ def find_attributions(doc: "ParsedText", quotations: tuple[Quotation, ...], enti
     """Find the attributions of a parsed document, in reading order."""
     weighed = [(weigh(candidate), candidate) for candidate in find_candidates(doc, quotations, entities)]
     kept, text = choose(weighed), doc.text
+    marks = list_marks(quotations)
     for _, candidate in kept:
-        candidate.content = choose_cut(find_content_variants(doc, quotations, candidate.content, candidate.cue_index))
+        candidate.content = choose_cut(find_content_variants(doc, marks, candidate.content, candidate.cue_index))
         candidate.source = choose_cut(list_sources(doc, text, candidate))
     kept += [(SURE, voice) for voice in find_voices(doc, text, quotations, [candidate for _, candidate in kept])]
     kept.sort(key=lambda pair: (pair[1].content[0].start, pair[1].cue[0].start if pair[1].cue else 0))

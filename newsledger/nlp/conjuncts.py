@@ -8,7 +8,7 @@ from newsledger.nlp.cues import load_cues
 from newsledger.nlp.parsed import Word
 from newsledger.nlp.sources import can_speak
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _DEPENDENT = frozenset({"VB", "VBN", "VBG"})  # behind a modal, "had" or "to"
 _COMPLEMENTS = frozenset({"ccomp", "xcomp"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -20,7 +20,7 @@ MAX_CHAIN = 4  # conjuncts to climb
 def find_upper_cue(verb: "Word") -> "Word | None":
     """Find the cue to which a second one, hung on what the first one says, is conjoined or added as a gerund."""
     is_gerund = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == ","
-    if not _is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in _FINITE)):
+    if not _is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in FINITE)):
         return None
     if any(child.dep_ in _SUBJECTS or (child.dep_ in {"mark", "aux", "auxpass"} and child.i < verb.i) for child in verb.children):
         return None
@@ -40,9 +40,7 @@ def find_upper_cue(verb: "Word") -> "Word | None":
     ):
         return None
     if not is_gerund and inner.tag_ in _DEPENDENT and verb.head.tag_ in _DEPENDENT:
-        return (
-            upper  # "promised that no school would close and pledged …", "urged people to stay in and called …": the shape of the first cue
-        )
+        return upper  # "promised that no school would close and pledged …": the shape of the first cue
     return upper if inner.dep_ == "ccomp" and _is_no_speaker(subject, _find_subject(upper)) else None
 
 
@@ -82,7 +80,7 @@ def is_beside(verb: "Word") -> bool:
 def _is_other_report(verb: "Word") -> bool:
     """Whether somebody else's words are set beside what is said: ", while the army said …", ", and aid groups warned …"."""
     subject = _find_subject(verb)
-    if not _is_speech(verb) or verb.tag_ not in _FINITE or subject is None or subject.lower_ in _PRONOUNS or not can_speak(subject):
+    if not _is_speech(verb) or verb.tag_ not in FINITE or subject is None or subject.lower_ in _PRONOUNS or not can_speak(subject):
         return False
     words, first = verb.doc, verb.left_edge.i
     if verb.dep_ == "advcl":
@@ -94,7 +92,7 @@ def is_report(verb: "Word") -> bool:
     """Whether a verb tells in a clause of its own what somebody says."""
     subject = _find_subject(verb)
     is_speaker = subject is not None and (can_speak(subject) or subject.lower_ in _OTHERS)
-    return is_speaker and _is_speech(verb) and verb.tag_ in _FINITE
+    return is_speaker and _is_speech(verb) and verb.tag_ in FINITE
 
 
 def _is_speech(verb: "Word") -> bool:

@@ -4,10 +4,13 @@ The parser hangs both under the same verb, or what belongs to it under the cue (
 `attribution.py` takes the one that its weights favour.
 """
 
+import bisect
+from collections.abc import Sequence
+
 from newsledger.nlp.cues import load_cues
 from newsledger.nlp.parsed import ParsedText, Phrase, Word
 from newsledger.nlp.source_spans import APART, Variant, size_class
-from newsledger.records import Quotation, Span
+from newsledger.records import Span
 
 MAX_DEPTH = 5  # right edges to go down from the verb of what is said
 MAX_EXTENSIONS = 2  # children of the cue behind what is said
@@ -20,8 +23,11 @@ _MARKS = frozenset(
 )
 
 
-def find_content_variants(doc: "ParsedText", quotations: tuple[Quotation, ...], content: tuple[Span, ...], cue_index: int) -> list[Variant]:
-    """List the ends that a content may have, the given one first; one that stands before its cue has only this. None lies inside a quotation."""
+def find_content_variants(doc: "ParsedText", marks: Sequence[Span], content: tuple[Span, ...], cue_index: int) -> list[Variant]:
+    """List the ends that a content may have, the given one first; one that stands before its cue has only this.
+
+    None lies inside one of `marks`, the quotations of the text in order, unless the cue does too.
+    """
     first, text = Variant(content, ("content whole",)), doc.text
     if cue_index < 0 or not content or content[-1].start < doc[cue_index].idx:
         return [first]
@@ -31,7 +37,8 @@ def find_content_variants(doc: "ParsedText", quotations: tuple[Quotation, ...], 
         return [first]
     found = [first]
     cue = doc[cue_index].idx
-    marks = [mark for quotation in quotations for mark in quotation.pieces if mark.start < end and not mark.start <= cue < mark.end]
+    near = marks[max(bisect.bisect_right(marks, (start,)) - 1, 0) : bisect.bisect_left(marks, (end,))]
+    closed = [mark for mark in near if not mark.start <= cue < mark.end]
     token = piece.root
     for depth in range(MAX_DEPTH):
         tail = _find_tail(token, piece.end)
@@ -42,7 +49,7 @@ def find_content_variants(doc: "ParsedText", quotations: tuple[Quotation, ...], 
             cut = next((word for word in token.rights if word.dep_ == "cc" and token.i < word.i < cut.i), cut)
         head = doc[max(cut.i - 1, piece.start)]
         stop = head.idx + (0 if head.text in APART else len(head))
-        is_open = any(mark.start < stop < mark.end for mark in marks)
+        is_open = any(mark.start < stop < mark.end for mark in closed)
         if _is_tail(tail) and not is_open and cut.ent_iob_ != "I" and cut.i > piece.root.i and end - stop > MIN_TAIL and stop > start + 2:
             spans = (*content[:-1], Span(start, _strip(text, start, stop)))
             found.append(Variant(spans, tuple(_features(tail, cut, head.text in APART, depth, stop - start, end - stop))))

@@ -4,8 +4,8 @@ from functools import cache
 from importlib import metadata, util
 from typing import TYPE_CHECKING
 
+from newsledger.clean.credits import find_dateline_end
 from newsledger.errors import NewsledgerError
-from newsledger.nlp.datelines import find_dateline_end
 from newsledger.nlp.parsed import ParsedText
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def set_sentence_starts(doc: "Doc") -> "Doc":
     the line ends in a comma or function word.
     """
     for token in doc[:-1]:
-        if (token.i == 0 or "\n" in doc[token.i - 1].text) and (end := find_dateline_end(doc.text, token.idx)):
+        is_first = token.i == 0 or "\n" in doc[token.i - 1].text
+        if is_first and (end := find_dateline_end(doc.text, token.idx)) > token.idx:
             first = doc.char_span(end, end + 1, alignment_mode="expand")
             if first is not None:
                 first[0].is_sent_start = True

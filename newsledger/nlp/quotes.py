@@ -6,7 +6,7 @@ which each is opened and only the last one closed. A quotation inside another on
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -260,6 +260,11 @@ def _end_unclosed(text: str, mark: _Mark, start: int, limit: int, goes_on: bool)
 
 
 # --- pieces ---------------------------------------------------------------------------------------------------------------
+
+
+def list_marks(quotations: Iterable[Quotation]) -> list[Span]:
+    """List the pieces of the quotations that stand in no other one, in order."""
+    return sorted(piece for quotation in quotations if not quotation.depth for piece in quotation.pieces)
 
 
 @cache

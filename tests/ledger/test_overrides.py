@@ -8,6 +8,8 @@ from newsledger.ledger.overrides import apply_claim_overrides, apply_story_overr
 from tests.ledger.test_claimlinks import make_claims, say
 
 CLAIMS = "text,other_text,who,decided_on,why\n"
+ALIASES = "name,country_code,other_name,other_country_code,who,decided_on,why\n"
+KINDS = "name,country_code,kind,who,decided_on,why\n"
 STORIES = "outlet_name,headline,other_outlet_name,other_headline,decision,who,decided_on,why\n"
 
 
@@ -54,20 +56,6 @@ def test_story_is_corrected(tmp_path, decision, expected):
         ("same_claim.csv", CLAIMS + "one,,Ana,,\n", "line 2: other_text is empty"),
         ("same_claim.csv", CLAIMS + "one,two,Ana,March,\n", "line 2: decided_on"),
         ("story.csv", STORIES + "One,A,Two,B,maybe,Ana,,\n", "line 2: decision is 'maybe'"),
-    ],
-)
-def test_wrong_file_is_named(tmp_path, name, text, message):
-    with pytest.raises(SettingsError, match=message):
-        write(tmp_path, name, text)
-
-
-ALIASES = "name,country_code,other_name,other_country_code,who,decided_on,why\n"
-KINDS = "name,country_code,kind,who,decided_on,why\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
         (
             "actor_aliases.csv",
             ALIASES.replace("country_code", "country", 1) + "A,,B,,Ana,,\n",
@@ -80,7 +68,7 @@ KINDS = "name,country_code,kind,who,decided_on,why\n"
         ("actor_kinds.csv", KINDS + '"A,,media,Ana,,why\n', "line 2: unexpected end"),
     ],
 )
-def test_wrong_line_about_an_actor_is_named(tmp_path, name, text, message):
+def test_wrong_file_is_named(tmp_path, name, text, message):
     with pytest.raises(SettingsError, match=message):
         write(tmp_path, name, text)
 

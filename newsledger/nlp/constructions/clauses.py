@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsledger.nlp.conjuncts import is_beside
+from newsledger.nlp.conjuncts import FINITE, is_beside
 from newsledger.nlp.constructions.features import OTHER_VERB
 from newsledger.nlp.constructions.frame import RELAYING, Frame, cover, cut_complement, is_plain_intent
 from newsledger.nlp.constructions.objects import is_free_label
@@ -27,7 +27,9 @@ _LOOSE = frozenset({"conj", "advcl", "appos", "relcl", "dep", "pobj"})  # where 
 _CLOSED = re.compile(r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?[.!?]")
 _INTRANSITIVE = frozenset({"speak", "talk"})
 _FLOATING = frozenset({"both", "all", "each"})
-FINITE = frozenset({"VBD", "VBZ", "VBN"})  # the parser takes "“…” beamed goalkeeper Ida Lund" for a participle
+TELLING = frozenset(
+    {"VBD", "VBZ", "VBN"}
+)  # tags of a verb beside its quotation; the parser takes "“…” beamed goalkeeper Ida Lund" for a participle
 _BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
 
 
@@ -74,12 +76,13 @@ def read_clauses(frame: Frame) -> Iterator[Candidate]:
         content = _clause_content(scene, verb, frame.subject, frame.clauses)
         is_quoted = scene.quote_of[verb.i] >= 0  # "I think so" inside somebody's words does not take the rest of them
         is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source) and not is_quoted  # "she is convinced that"
+        is_heard = frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential"  # "the jury heard that"
         is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
-        is_relayed = frame.relation == "quoted"  # "quoted an official as saying the pass was clear"
-        is_felt = is_felt or (frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential")
-        floor = (
-            SURE if is_relayed else LIKELY if is_felt or is_plain else POSSIBLE if is_plain_intent(frame) else 0.0
-        )  # "quoted an official as saying the pass was clear"
+        floor = POSSIBLE if is_plain_intent(frame) else 0.0
+        if frame.relation == "quoted":
+            floor = SURE  # "quoted an official as saying the pass was clear"
+        elif is_felt or is_heard or is_plain:
+            floor = LIKELY
         yield frame.read("clause", tuple(content) if is_quoted else join_quotes(scene, content, near), floor=floor)
         if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
             is_open = frame.subject is not None and frame.subject.lower_ == "it" and not is_quoted and not find_agent(verb)
@@ -129,7 +132,7 @@ def read_block(frame: Frame) -> Iterator[Candidate]:
 def read_closing(frame: Frame) -> Iterator[Candidate]:
     """Read a tag that ends its sentence, where the parser takes its subject for one more noun: "…, a monitor and state media both reported." """
     scene, verb, text = frame.scene, frame.verb, frame.scene.text
-    if frame.cue.cue_type not in _REPORTING or verb.tag_ not in {"VBD", "VBZ", "VBP"} or frame.clauses or frame.near:
+    if frame.cue.cue_type not in _REPORTING or verb.tag_ not in FINITE or frame.clauses or frame.near:
         return
     addressee = next((child for child in frame.objects if child.dep_ == "dobj" and frame.cue.lemma == "tell"), None)
     if any(child.dep_ != "prep" and child is not addressee for child in frame.objects):
@@ -165,7 +168,7 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: 
     bearer = verb.head if verb.dep_ in {"relcl", "acl"} else subject
     if candidate.lemma == "read" and bearer.lemma_.lower() in _SIGNS:
         return SURE  # “Enough is enough,” read one banner.
-    is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in FINITE
+    is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in TELLING
     if is_inverted and "near before touches" in candidate.features and "near before open" not in candidate.features:
         return LIKELY  # “We saw smoke,” said two fishermen.
     if (
@@ -182,7 +185,7 @@ def _quotation_floor(scene: Scene, candidate: Candidate, verb: "Word", subject: 
         "subordinate" not in candidate.features
         and "near after ," in candidate.features
         and "near both" not in candidate.features
-        and verb.tag_ in FINITE
+        and verb.tag_ in TELLING
     )
     if is_told and last[-1:] in {".", "!", "?"} and subject.i < verb.i:
         return LIKELY  # The coach shot back, “Ask the referee.”

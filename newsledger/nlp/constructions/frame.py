@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newsledger.nlp.conjuncts import find_cut, is_report
+from newsledger.nlp.conjuncts import FINITE, find_cut, is_report
 from newsledger.nlp.constructions.features import OBJECT_PREPOSITIONS, make_candidate
 from newsledger.nlp.constructions.quoted import find_near_quotes
 from newsledger.nlp.constructions.scene import Candidate, Scene, end_of, subtree_of
@@ -14,10 +14,9 @@ from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
 RELAYING = frozenset({"cite", "quote"})
-FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _REMARKS = frozenset("account accusation allegation assertion charge claim denial figure statement suggestion".split())
 _INTENDING = frozenset("agree hope plan refuse want".split())
-_TELLING = frozenset({"assure", "inform", "remind", "tell", "warn"})
+_INFORMING = frozenset({"assure", "inform", "remind", "tell", "warn"})
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
 
@@ -97,7 +96,7 @@ def _find_lost_clause(child: "Word", cue: Cue) -> "Word | None":
         return next(
             (word for word in clauses if any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in word.lefts if grand.lower_ != "that")), None
         )
-    if cue.lemma not in _TELLING or child.dep_ != "dobj" or child.ent_type_ not in {"GPE", "ORG", "PERSON"}:
+    if cue.lemma not in _INFORMING or child.dep_ != "dobj" or child.ent_type_ not in {"GPE", "ORG", "PERSON"}:
         return None
     clauses = (word for word in child.rights if word.dep_ == "relcl" and word.left_edge.tag_ not in WH)
     return next((word for word in clauses if any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in word.lefts)), None)

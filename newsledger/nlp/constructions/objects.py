@@ -9,9 +9,8 @@ from newsledger.nlp.parsed import Word
 from newsledger.nlp.sources import can_speak
 from newsledger.records import Span
 
-_PREDICATING = frozenset(
-    "accuse blame call describe characterize criticize dub label".split()
-)  # their object alone is judged: "accused the mayor"
+# their object alone is judged: "accused the mayor"
+_PREDICATING = frozenset("accuse blame call describe characterize criticize dub label".split())
 JUDGING = frozenset("condemn criticise criticize denounce describe hail portray praise slam".split())
 MAX_LEAD = 8  # code points of "as an " before the quotation of a label
 _CHARGING = {"accuse": "of", "blame": "on", "charge": "with"}
@@ -38,8 +37,9 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     if frame.cue.lemma in RELAYING and any(can_speak(child) for child in frame.objects if child.dep_ == "dobj"):
         return  # "citing a security source" names who is relayed
     is_denial = _is_denied(frame) and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0  # "denied the report"
-    floor = LIKELY if is_denial or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame) or is_free_label(frame) else 0.0
-    whole = _cut_label(frame, cover(frame.objects)) if is_free_label(frame) else cover(frame.objects)
+    is_label, whole = is_free_label(frame), cover(frame.objects)
+    floor = LIKELY if is_label or is_denial or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame) else 0.0
+    whole = _cut_label(frame, whole) if is_label else whole
     candidate = frame.read("object", split_at(frame.scene, [whole], frame.verb), floor=floor)
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
 

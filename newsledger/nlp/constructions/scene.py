@@ -4,8 +4,9 @@ import bisect
 import re
 from dataclasses import dataclass, field
 
-from newsledger.nlp.datelines import find_dateline_end
+from newsledger.clean.credits import find_dateline_end
 from newsledger.nlp.parsed import ParsedText, Word
+from newsledger.nlp.quotes import list_marks
 from newsledger.records import Entity, Quotation, Span
 
 SURE = 0.6  # probability of a construction that needs no weights
@@ -57,7 +58,7 @@ def set_scene(doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tu
     utterances = [quotation for quotation in outer if quotation.kind == "speech"]
     speech = [piece for quotation in utterances for piece in quotation.pieces]
     utterance_of = [number for number, quotation in enumerate(utterances) for _ in quotation.pieces]
-    marks = sorted(piece for quotation in outer for piece in quotation.pieces)
+    marks = list_marks(quotations)
     quote_of, paragraph_of, entity_of = [-1] * len(doc), [0] * len(doc), {}
     piece = paragraph = position = 0
     waiting = iter(sorted(entities, key=lambda entity: entity.start))
@@ -100,7 +101,7 @@ def subtree_of(token: "Word") -> Span:
 def trim(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Take marks and spaces off the ends of a span, and the dateline that it begins with: "BEIRUT (AP) — Rebels"."""
     if start == 0 or text[start - 1] == "\n":
-        start = min(find_dateline_end(text, start) or start, end)
+        start = min(find_dateline_end(text, start), end)
     while start < end and text[start] in " \n\t,;:—–-":
         start += 1
     while start < end and text[end - 1] in " \n\t,;:—–-":

@@ -57,7 +57,7 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
     if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
         if verb.lemma_.lower() in _MENTAL and not can_speak(head) and head.dep_ in {"dobj", "pobj", "npadvmod"} and head.head.pos_ in VERBS:
             found, _ = find_subject(head.head, depth + 1)
-            return found, "control"  # "has come out the other side knowing that"
+            return found, "control"  # "left the town hoping that"
         return head, "acl"
     is_root = verb.dep_ == "acl" and head.head is head and head.pos_ in _NOMINAL
     is_apart = is_root and verb.doc[verb.i - 1].text == "," and any(child.dep_ in {"dobj", "oprd"} for child in verb.rights)

@@ -4,7 +4,7 @@ import bisect
 import re
 from collections.abc import Iterator
 
-from newsledger.nlp.constructions.clauses import FINITE, read_asides, read_block, read_clauses, read_closing
+from newsledger.nlp.constructions.clauses import TELLING, read_asides, read_block, read_clauses, read_closing
 from newsledger.nlp.constructions.features import OTHER_VERB, make_candidate
 from newsledger.nlp.constructions.frame import Frame, cover, cut_complement, is_plain_intent, make_frame
 from newsledger.nlp.constructions.objects import find_victims, read_objects
@@ -43,7 +43,7 @@ def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
         return None  # "as she put it" is read on its own
     if verb.pos_ != "VERB" or any(child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"):
         return None
-    if verb.tag_ in FINITE and scene.quote_of[verb.i] < 0 and _touches_quote(scene, verb):
+    if verb.tag_ in TELLING and scene.quote_of[verb.i] < 0 and _touches_quote(scene, verb):
         return Cue(OTHER_VERB, "verb", "speech", "neutral")
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i > verb.i and any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children):
@@ -188,7 +188,7 @@ def _is_commitment(frame: Frame) -> bool:
     if frame.cue.lemma not in _COMMITTING or frame.is_passive or frame.relation not in {"nsubj", "conj nsubj"}:
         return False
     is_speaker = frame.subject is not None and (can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"})
-    return is_speaker and frame.verb.tag_ in FINITE and frame.scene.quote_of[frame.verb.i] < 0
+    return is_speaker and frame.verb.tag_ in TELLING and frame.scene.quote_of[frame.verb.i] < 0
 
 
 def _is_appeal(frame: Frame) -> bool:
@@ -200,11 +200,7 @@ def _is_appeal(frame: Frame) -> bool:
         people = next((child for child in frame.objects if child.lower_ in {"on", "upon"}), None)
         called = next(iter(people.rights), None) if people is not None else None
         return people is not None and called is not None and people.i < first.i and called.ent_type_ not in {"DATE", "TIME"}
-    if lemma == "tell" and (frame.subject is None or not can_speak(frame.subject) or frame.verb.tag_ not in FINITE):
+    if lemma == "tell" and (frame.subject is None or not can_speak(frame.subject) or frame.verb.tag_ not in TELLING):
         return False
-    is_told = any(child.dep_ == "dobj" and child.i < first.i for child in frame.objects) and first.left_edge.lower_ in {
-        "to",
-        "not",
-        "never",
-    }
-    return lemma in _APPEALING and is_told
+    has_people = any(child.dep_ == "dobj" and child.i < first.i for child in frame.objects)
+    return lemma in _APPEALING and has_people and first.left_edge.lower_ in {"to", "not", "never"}
