@@ -84,6 +84,11 @@ def test_official_speaks_through_the_agency(published):
     assert ("an unnamed military official > State news agency SANA > Associated Press > The Independent",) in rows
 
 
+def test_the_army_of_the_state_is_not_that_of_the_opposition(published):
+    speakers = one(published, "SELECT speaker_name FROM core.claims WHERE content_text LIKE 'it withdrew to avoid fighting%'")
+    assert speakers == [("Syrian army",)]
+
+
 @pytest.mark.parametrize("name", ["Homs", "Hama", "Rastan", "Talbiseh", "Latakia", "Tartus", "Damascus", "Aleppo"])
 def test_syrian_place_has_coordinates(published, name):
     rows = one(

@@ -19,6 +19,7 @@ from newsledger.nlp.roles import (
 )
 
 _BACKED = frozenset({"backed", "linked", "based", "run", "led", "owned", "aligned", "allied", "funded", "affiliated"})
+_OF_STATES = frozenset({"government_body", "military"})
 NEAR = 900  # characters back that a description of a group looks for its group
 
 
@@ -148,21 +149,27 @@ def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[Cluster]) -> C
 def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[Cluster]) -> Cluster | None:
     """Find the only group with the noun in its name, or else the only one of a fitting kind named shortly before."""
     head = chunk.root
-    if any(token.i != head.i and token.dep_ in {"amod", "compound", "poss", "nummod"} and not _only_describes(token) for token in chunk):
-        return None
+    kinds = load_description_nouns()[head.lower_]
+    modifiers = [token for token in chunk if token.i != head.i and token.dep_ in {"amod", "compound", "poss", "nummod"}]
+    if modifiers and (kinds & _OF_STATES or not all(map(_only_describes, modifiers))):
+        return None  # "the Syrian army" is that of the state, whatever other army was named
     if any(child.dep_ in {"prep", "relcl", "acl", "appos"} and child.pos_ != "PRON" and child.i == head.i + 1 for child in head.children):
         return None
-    named = [cluster for cluster in groups if any(head.lower_ in name.lower().split() for name in cluster.names)]
-    if named:
+    at, countries = chunk.start_char, {country_of_demonym(token.text) for token in modifiers} - {None}
+    fits = [cluster for cluster in groups if not countries or _country_of(cluster) in (None, *countries)]  # "the Lebanese group"
+    named = [cluster for cluster in fits if any(head.lower_ in name.lower().split() for name in cluster.names)]
+    if named and (not modifiers or _is_named_before(named[0], 0, at)):
         return named[0] if len(named) == 1 else None
-    kinds = load_description_nouns()[head.lower_]
-    at = chunk.start_char
-    near = [
-        cluster
-        for cluster in groups
-        if cluster.kind in kinds and any(at - NEAR < start < at for start, _, kind, _ in cluster.mentions if kind == "name")
-    ]
+    near = [cluster for cluster in fits if cluster.kind in kinds and _is_named_before(cluster, at - NEAR, at)]
     return near[0] if len(near) == 1 else None
+
+
+def _is_named_before(cluster: Cluster, first: int, at: int) -> bool:
+    return any(first <= start < at for start, _, kind, _ in cluster.mentions if kind == "name")
+
+
+def _country_of(cluster: Cluster) -> str | None:
+    return cluster.country_code or (cluster.seed.country_code or None if cluster.seed else None)
 
 
 def _only_describes(token: "Word") -> bool:
