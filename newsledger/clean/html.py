@@ -238,7 +238,7 @@ def _label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata:
     has_byline = False
     for number in (*above, *below):
         block, (role, _) = blocks[number], roles[number]
-        if role in {"headline", "photo_credit", "correction", "contributor"}:
+        if role in {"headline", "photo_credit", "correction", "contributor"} or block.near & mask_of("comments"):
             continue
         fold = fold_words(block.text)
         if len(block.text) <= MAX_HEAD_LINE and not has_byline and _is_byline(block, fold, names):
@@ -297,7 +297,7 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         metadata=metadata,
         headline=metadata.title or next(iter(texts.get("headline", ())), None),
         standfirst=next(iter(texts.get("standfirst", ())), None) or _find_opening(page, roles) or metadata.description,
-        authors=printed if printed and (not said or metadata.is_outlet_author) else said,
+        authors=(printed if printed and (not said or metadata.is_outlet_author) else said) or metadata.profiles,
         contributors=tuple(dict.fromkeys(name for text in texts.get("contributor", ()) for name in find_contributors(text))),
         published=metadata.published
         or next(filter(None, map(find_stamp, (*texts.get("published_at", ()), *texts.get("byline", ())))), None),

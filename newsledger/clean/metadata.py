@@ -11,11 +11,14 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from newsledger.clean.credits import load_first_names
 from newsledger.clean.page_head import PageHead, plain, types_of
 from newsledger.clean.stamps import Stamp, find_stamp
 
 MIN_TITLE_WORDS = 3  # of a title that can show where another one ends
+MIN_TITLE = 12  # letters of a title, in writing without spaces too; a shorter heading may be a logo or a menu's
 SAME_STORY = 70.0  # rapidfuzz ratio from which a title for sharing is the headline in other words; below, it is a teaser for social media
+SOME_LIKENESS = 50.0  # from which a heading and the title for search engines are about one thing
 MAX_AUTHORS = 12
 MAX_NAME = 60  # letters of a name; longer ones are sentences
 PUBLISHED_META = (
@@ -34,7 +37,7 @@ MODIFIED_META = (
     "last-modified",
 )
 AUTHOR_META = (
-    "author", "article:author_name", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "authors",
+    "author", "article:author_name", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "authors",
     "mrf:authors", "cxenseparse:author", "dcsext.author", "vr:author", "content-author",
 )  # fmt: skip
 _SEPARATOR = re.compile(r"\s*[|»*–—:·-]")
@@ -50,9 +53,10 @@ _NOBODY = frozenset(
 _JOB = re.compile(r"\b(?:writer|editor|correspondent|reporter|contributor|columnist|bureau chief)s?$", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?",
+    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d?:?\d\d)?",
     re.IGNORECASE,
 )
+_SHORT_ZONE = re.compile(r"^([+-])(\d:?\d\d)$")  # -500, +5:30
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?(?P<zone>Z)?")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # pages did not exist before; clocks that were never set say 1970
 
@@ -63,6 +67,7 @@ class Metadata:
 
     title: str | None = None
     authors: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()  # names of links to pages about authors: they count where nothing else names one
     is_outlet_author: bool = False  # the outlet alone is named as author: a byline on the page counts for more
     published: Stamp | None = None
     modified: Stamp | None = None
@@ -81,6 +86,7 @@ def read_metadata(head: PageHead, url: str | None) -> Metadata:
     return Metadata(
         title=choose_title(head, articles, names),
         authors=tuple(others or authors),
+        profiles=tuple(name for name in clean_names(head.profile_links) if _NAME.fullmatch(name)),
         is_outlet_author=bool(authors) and not others,
         published=_first_stamp(_published(head, articles)),
         modified=_first_stamp((*(article.get("dateModified") for article in articles), *_metas(head, MODIFIED_META))),
@@ -100,7 +106,7 @@ def choose_title(head: PageHead, articles: Sequence[dict[str, Any]], sites: froz
 
     (1) The title for sharing, where a heading bears it out; (2) the linked data's, where a heading or the title for search engines bears
     it out and the one for sharing is worded quite differently: a teaser for social media; (3) the title for sharing, where both networks
-    were given the same; (4) what linked data and heading agree on; (5) whatever there is.
+    were given the same; (4) what linked data and heading agree on; (5) whatever there is. A title of a word or two that a heading holds is none.
     """
     linked = next((text for article in articles if (text := plain(article.get("headline")))), "")
     headings = list(head.headings)
@@ -111,12 +117,31 @@ def choose_title(head: PageHead, articles: Sequence[dict[str, Any]], sites: froz
     folded = {fold_title(heading) for heading in headings}
     if shared and fold_title(shared) in folded:
         return shared
+    if shared and len(shared.split()) < MIN_TITLE_WORDS and (whole := _find_longer(headings, shared)):
+        return whole
     is_borne_out = bool(linked) and fold_title(linked) in {*folded, fold_title(searched)}
     if is_borne_out and (not shared or _likeness(shared, linked) < SAME_STORY or fold_title(second) != fold_title(shared)):
         return linked
     if shared and fold_title(shared) == fold_title(second):
         return shared
-    return (linked if is_borne_out else "") or shared or linked or next(iter(headings), "") or searched or None
+    return (linked if is_borne_out else "") or shared or linked or _choose_printed(headings, head.title, searched, sites) or None
+
+
+def _find_longer(headings: Sequence[str], title: str) -> str | None:
+    """Find the heading that a title of a word or two is a part of: a section or label, not the headline."""
+    return next((heading for heading in headings if f" {fold_title(title)} " in f" {fold_title(heading)} "), None)
+
+
+def _choose_printed(headings: Sequence[str], title: str, searched: str, sites: frozenset[str]) -> str:
+    """Choose among headings and the title for search engines, where there is nothing else: a heading may be a logo or belong to a menu.
+
+    `searched` is the title without the site's name.
+    """
+    told = [text for text in headings if fold_title(text) not in sites and (len(text.split()) >= MIN_TITLE_WORDS or len(text) >= MIN_TITLE)]
+    if told:
+        best = max(told, key=lambda heading: _likeness(heading, title))
+        return best if _likeness(best, title) >= SOME_LIKENESS else told[0]
+    return searched if len(searched) >= MIN_TITLE or not headings else headings[0]
 
 
 def fold_title(title: str) -> str:
@@ -138,9 +163,8 @@ def _cut_site(title: str, shorter: Sequence[str], sites: frozenset[str]) -> str:
             return title[: len(other)].rstrip()
     if any(fold_title(other) == folded for other in shorter):
         return title
-    found = _SUFFIX.search(title)
-    if found and (found["mark"] in "|»" or fold_title(found["site"]) in sites) and found.start() > 0:
-        return title[: found.start()].rstrip()
+    while (found := _SUFFIX.search(title)) and (found["mark"] in "|»" or fold_title(found["site"]) in sites) and found.start() > 0:
+        title = title[: found.start()].rstrip()
     return title
 
 
@@ -188,9 +212,18 @@ def clean_names(names: Sequence[str]) -> list[str]:
             name = name.strip(" ,;|")
             key = re.sub(r"[^\w]+", " ", name).casefold().strip()
             is_address = "@" in name or "://" in name or name.startswith("www.")
+            name = _turn_name(name)
             if key and key not in _NOBODY and len(name) <= MAX_NAME and not is_address and not _JOB.search(name):
                 found.setdefault(key, name)
     return list(found.values())[:MAX_AUTHORS]
+
+
+def _turn_name(name: str) -> str:
+    """Turn "Silva, Ana" round, where the second word is a first name and the first is none."""
+    last, comma, first = name.partition(", ")
+    names = load_first_names()
+    is_turned = comma and " " not in first + last and first.lower() in names and last.lower() not in names
+    return f"{first} {last}" if is_turned else name
 
 
 def _split_names(text: str) -> list[str]:
@@ -259,7 +292,7 @@ def _read_iso(text: str) -> Stamp | None:
         return None
     if not found["time"]:
         return find_stamp(found["day"])
-    zone = (found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
+    zone = _SHORT_ZONE.sub(r"\g<1>0\2", found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
     plain_iso = f"{found['day']}T{found['time'].replace(',', '.')}{zone}"
     stamp = find_stamp(plain_iso)
     return Stamp(stamp.at, stamp.precision, text, stamp.utc_offset_minutes) if stamp else None

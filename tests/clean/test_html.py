@@ -195,3 +195,13 @@ def test_time_beside_the_name_of_the_author():
     )
     assert page.authors == ("Ana Silva",)
     assert page.published.at.isoformat() == "2024-06-04T13:05:00+00:00"
+
+
+def test_author_is_linked_where_nothing_else_names_one():
+    page = make_page(before="<p><a href='/authors/ana-silva'>Ana Silva</a></p>")
+    assert read_page(page).authors == ("Ana Silva",)
+
+
+def test_names_of_commenters_are_no_authors():
+    page = make_page(after="<div class='comments'><div class='comment-author'>Jon Roe</div><p>Ferries are late again.</p></div>")
+    assert read_page(page).authors == ()

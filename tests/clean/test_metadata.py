@@ -51,6 +51,23 @@ def test_a_part_after_a_dash_is_cut_only_where_it_is_the_site():
 
 
 @pytest.mark.parametrize(
+    ("head", "body", "title", "expected"),
+    [
+        pytest.param("", f"<h1>Sections</h1><h1>{HEADING}</h1>", f"{HEADING} - Pier", HEADING, id="a menu's heading comes first"),
+        pytest.param("", f"<h1>The Pier Post</h1><h1>{HEADING}</h1>", f"The Pier Post: {HEADING}", HEADING, id="a logo is a heading"),
+        pytest.param("", "<h1>Menu</h1>", HEADING, HEADING, id="only a menu's heading"),
+        pytest.param("", f"<h1>{HEADING}</h1>", "Dredging, ferries, harbour news", HEADING, id="words for search engines"),
+        pytest.param(meta("og:title", "Opinion"), f"<h1>Opinion | {HEADING}</h1>", "", f"Opinion | {HEADING}", id="a label is no title"),
+        pytest.param(
+            meta("og:title", f"{HEADING} | Local news - The Pier Post") + meta("og:site_name", "The Pier Post"), "", "", HEADING, id="section and site cut",
+        ),
+    ],
+)  # fmt: skip
+def test_title_among_headings(head, body, title, expected):
+    assert read(head, body=body, title=title).title == expected
+
+
+@pytest.mark.parametrize(
     ("head", "expected"),
     [
         (linked(author=[{"name": "Ana Silva"}, {"name": "Jon Roe"}]), ("Ana Silva", "Jon Roe")),
@@ -73,6 +90,41 @@ def test_a_link_that_says_author_counts_where_nothing_else_does():
     assert read(body=f"<h1>{HEADING}</h1><a rel='author' href='/ana'>Ana Silva</a>").authors == ("Ana Silva",)
 
 
+def test_links_to_authors_of_other_articles_do_not_count():
+    others = f"<ul><li>{'A long teaser of another article. ' * 6}<a rel='author' href='/kim'>Kim Doe</a></li></ul>"
+    byline = "<p>By <a rel='author' href='/ana'>Ana Silva</a> and <a rel='author' href='/jon'>Jon Roe</a></p>"
+    assert read(body=f"{others}<h1>{HEADING}</h1>{byline}{others}").authors == ("Ana Silva", "Jon Roe")
+
+
+@pytest.mark.parametrize("place", ["author", "authors", "by", "staff", "profile"])
+def test_a_link_to_a_page_about_an_author_is_kept_apart(place):
+    body = f"<h1>{HEADING}</h1><p><a href='https://pierpost.example/{place}/ana-silva/'>Ana Silva</a></p><p><a href='/{place}/'>All of us</a></p>"
+    assert read(body=body).profiles == ("Ana Silva",)
+
+
+MICRODATA = """
+    <article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">{heading}</h1>
+    <figure itemscope itemtype="https://schema.org/ImageObject"><meta itemprop="author" content="Kim Doe | Pictures"></figure>
+    <p>By <span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">Ana Silva</span>, reporter</span></p>
+    <span itemprop="datePublished" content="2026-05-04T07:30-100">May 4</span></article>
+    <div itemscope itemtype="https://schema.org/NewsArticle"><b itemprop="author">Jon Roe</b><i itemprop="datePublished" content="2026-05-01"></i></div>"""
+
+
+def test_microdata_are_read_like_linked_data():
+    found = read(body=MICRODATA.format(heading=HEADING), title="")
+    assert (found.title, found.authors, found.published.at.isoformat()) == (HEADING, ("Ana Silva",), "2026-05-04T08:30:00+00:00")
+
+
+def test_a_byline_that_is_marked_as_one_author_is_split():
+    body = f"<h1>{HEADING}</h1><p itemprop='author'>By <span itemprop='name'>Ana Silva</span>, Jon Roe and Kim Doe</p>"
+    assert read(body=body).authors == ("Ana Silva", "Jon Roe", "Kim Doe")
+
+
+def test_a_time_above_the_heading_counts_where_it_says_published():
+    other, own = "<time datetime='2026-05-01'></time>", "<time pubdate datetime='2026-05-04T06:30:00Z'></time>"
+    assert read(body=f"{other}{own}<h1>{HEADING}</h1>").published.at.day == 4
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
@@ -84,6 +136,8 @@ def test_a_link_that_says_author_counts_where_nothing_else_does():
         (["Ana Silva; Jon Roe"], ["Ana Silva", "Jon Roe"]),
         (["Ana Silva", "ANA SILVA"], ["Ana Silva"]),
         (["x" * 200], []),
+        (["Roe, John"], ["John Roe"]),
+        (["Silva, Harbour Desk"], ["Silva, Harbour Desk"]),
     ],
 )
 def test_clean_names(names, expected):
