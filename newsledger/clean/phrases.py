@@ -41,8 +41,10 @@ def _join(patterns: list[str]) -> re.Pattern[str] | None:
 
 
 MAX_WORDS = 20  # of a line that asks for something without a word to the reader; "register" and "donations" stand in news too
+MAX_ADVICE = 40  # of a line that speaks to the reader without a word of the house: longer ones are advice ("you can sign up for …")
 ASKING = frozenset({"donation", "prompt", "login", "social", "nav", "related"})
 _READER = re.compile(r"\b(?:you|your|yours|we|our|us|please)\b")
+_HOUSE = re.compile(r"\b(?:we|our|us|cookies|privacy|personal (?:data|information))\b")
 _MARKS = "*+•·‣–- \t"
 
 
@@ -50,7 +52,8 @@ _MARKS = "*+•·‣–- \t"
 def find_role(line: str) -> str | None:
     """Name the role whose phrase stands in a line; the first role of the file wins. Pages repeat their lines, and each is asked for twice."""
     low = line.lower().lstrip(_MARKS)  # a search that ignores case takes twice as long
-    is_news = low.count(" ") > MAX_WORDS and not _READER.search(low)
+    words = low.count(" ")
+    is_news = words > MAX_WORDS and not (_HOUSE if words > MAX_ADVICE else _READER).search(low)
     for role, at_start, anywhere in load_phrases():
         if is_news and role in ASKING:
             continue

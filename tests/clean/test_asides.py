@@ -19,6 +19,13 @@ CAPTION = "The ferry Oriole on its way out of the harbour on Sunday."
         ([f"{CAPTION} Ana Silva", CAPTION], "caption", "printed twice"),
         (["FERRY CAPTAIN FINED FOR RACING THE TIDE"], "related", "link in capitals"),
         (["WATCH: McCALL'S FERRY RUNS AGROUND AGAIN"], "related", "link in capitals"),
+        (["Rescuers search the ferry in Port Alder on May 4, 2024."], "caption", "ends with place and date"),
+        (
+            ["The harbour master, Ana Silva, waves to the crew, Saturday, Sept. 7, 2024, in Port Alder."],
+            "caption",
+            "ends with place and date",
+        ),
+        (["Divers at the pier in Port Alder on 4 May 2024. (The Pier Post/Ana Silva)"], "caption", "ends with place and date"),
     ],
 )
 def test_line_between_paragraphs_is_no_text(between, role, rule):
@@ -34,11 +41,37 @@ def test_line_between_paragraphs_is_no_text(between, role, rule):
         ["Ferries are late.", "Ferries are late."],  # too short to tell
         [CAPTION, f"{CAPTION} It was the last ferry that the town has seen on that day."],  # a sentence that goes on
         ["WHAT COMES NEXT"],  # a heading
+        ["The harbour master was born in Port Alder on May 4, 1952."],
+        ["The ban on ferries in Port Alder expires on May 4, 2027."],
+        ["The pilot signs off on May 4, 2027."],  # no place
+        ["On May 4, 2024, in Port Alder, the last ferry leaves."],
         ["NOBODY MAY LEAVE THE HARBOUR BEFORE NOON."],  # a sentence that is shouted
     ],
 )
 def test_line_between_paragraphs_is_text(between):
     texts = [FIRST, *between, LAST]
+    assert find_asides(texts, [1] * len(texts), ["body"] * len(texts)) == {}
+
+
+def test_teasers_cut_at_one_length_are_no_text():
+    teasers = [
+        f"{name} has opened its new ferry terminal to the public after nine years of work that cost the town…"
+        for name in ("Alder", "Brook", "Corby")
+    ]
+    texts = [FIRST, LAST, teasers[0], "Brook opens its terminal", *teasers[1:]]
+    assert find_asides(texts, [1] * 6, ["body"] * 6) == dict.fromkeys(range(2, 6), ("related", "cut short like others"))
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["I never thought that the harbour would be closed for good…", "And then the ferry came round the pier with its lights out…"],  # two
+        ["I never thought it would be closed for good…", "And then the ferry came round the pier with its lights out, and nobody was on it…",
+         "Nobody in Port Alder has told this story since, because those who knew it have all moved away from the harbour and the town by now…"],
+    ],
+)  # fmt: skip
+def test_sentences_that_trail_off_are_text(sentences):
+    texts = [FIRST, *sentences, LAST]
     assert find_asides(texts, [1] * len(texts), ["body"] * len(texts)) == {}
 
 
@@ -89,6 +122,11 @@ def test_captions_of_a_gallery_are_its_text():
         ("We value your privacy", "prompt"),
         ("Added to bookmarks", "prompt"),
         ("Comments are moderated before they appear.", "comment"),
+        (
+            "Sign up for the harbour letter, which brings you the news of the pier, the ferries, the fish market and the lighthouse every morning before you "
+            "have had your coffee; you can leave at any time, and we never pass your address on to others.",
+            "prompt",
+        ),
     ],
 )
 def test_phrase_names_the_role(line, role):
@@ -103,6 +141,8 @@ def test_phrase_names_the_role(line, role):
         "The party moved to the centre, and lost the port to the far right.",
         "In this picture of the town, the sea is the enemy.",
         "We value your privacy as much as our own, the minister told the fishermen, and nobody will read what you write to us.",
+        "Anyone who fishes from the pier needs a licence: you can sign up for one at the harbour office, where the clerk will ask for a passport, two "
+        "photographs and the fee of nine crowns, or send the form by post if you live on one of the islands.",
     ],
 )
 def test_sentence_that_looks_like_a_phrase_is_none(line):
