@@ -105,7 +105,7 @@ def _is_dated(text: str) -> bool:
 
 
 def _is_capitals(text: str) -> bool:
-    if len(text.split()) < MIN_CAPITALS or text.endswith((".", '."', ".”")):
+    if len(text.split()) < MIN_CAPITALS or "\t" in text or text.endswith((".", '."', ".”")):
         return False
     letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and sum(map(str.isupper, letters)) > CAPITAL_SHARE * len(letters)

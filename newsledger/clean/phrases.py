@@ -45,6 +45,7 @@ MAX_ADVICE = 40  # of a line that speaks to the reader without a word of the hou
 ASKING = frozenset({"donation", "prompt", "login", "social", "nav", "related"})
 _READER = re.compile(r"\b(?:you|your|yours|we|our|us|please)\b")
 _HOUSE = re.compile(r"\b(?:we|our|us|cookies|privacy|personal (?:data|information))\b")
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")  # in a long line, what is quoted is somebody's words, not the page's
 _MARKS = "*+•·‣–- \t"
 
 
@@ -53,6 +54,8 @@ def find_role(line: str) -> str | None:
     """Name the role whose phrase stands in a line; the first role of the file wins. Pages repeat their lines, and each is asked for twice."""
     low = line.lower().lstrip(_MARKS)  # a search that ignores case takes twice as long
     words = low.count(" ")
+    if words > MAX_WORDS:
+        low = _QUOTED.sub("", low)
     is_news = words > MAX_WORDS and not (_HOUSE if words > MAX_ADVICE else _READER).search(low)
     for role, at_start, anywhere in load_phrases():
         if is_news and role in ASKING:

@@ -37,6 +37,7 @@ def test_line_between_paragraphs_is_no_text(between, role, rule):
 @pytest.mark.parametrize(
     "between",
     [
+        ["FERRY\tCAPTAIN\tTOWN OF PORT ALDER\tCREW"],  # a row in capitals
         ["Winners\t12\t40 per cent\tof all ferries", "Winners\t12\t40 per cent\tof all ferries"],  # rows of a table
         ["Ferries are late.", "Ferries are late."],  # too short to tell
         [CAPTION, f"{CAPTION} It was the last ferry that the town has seen on that day."],  # a sentence that goes on
@@ -122,6 +123,12 @@ def test_captions_of_a_gallery_are_its_text():
         ("We value your privacy", "prompt"),
         ("Added to bookmarks", "prompt"),
         ("Comments are moderated before they appear.", "comment"),
+        ("Support The Pier Post so we can keep a reporter on the quay.", "donation"),
+        ("The harbour letter comes at no cost to you.", "donation"),
+        ("Join our harbour walk on Sunday", "prompt"),
+        ("Under the California Consumer Privacy Act you may ask for a copy of what we hold.", "prompt"),
+        ("You can withdraw your consent here at any time.", "prompt"),
+        ("Turn on notifications", "prompt"),
         (
             "Sign up for the harbour letter, which brings you the news of the pier, the ferries, the fish market and the lighthouse every morning before you "
             "have had your coffee; you can leave at any time, and we never pass your address on to others.",
@@ -141,6 +148,8 @@ def test_phrase_names_the_role(line, role):
         "The party moved to the centre, and lost the port to the far right.",
         "In this picture of the town, the sea is the enemy.",
         "We value your privacy as much as our own, the minister told the fishermen, and nobody will read what you write to us.",
+        "The pilot turned every notification off.",
+        "The clerk, who has run the office for nine years, said: “We ask you to sign up at our desk, because your letters get lost in the winter storms.”",
         "Anyone who fishes from the pier needs a licence: you can sign up for one at the harbour office, where the clerk will ask for a passport, two "
         "photographs and the fee of nine crowns, or send the form by post if you live on one of the islands.",
     ],
