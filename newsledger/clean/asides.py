@@ -45,11 +45,11 @@ def find_asides(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[str])
     bodies = [i for i, role in enumerate(roles) if role == "body"]
     found = dict.fromkeys(_find_credited(texts, gaps, roles), ("caption", "above a credit"))
     found |= dict.fromkeys(_find_twice(texts, bodies), ("caption", "printed twice"))
-    found |= dict.fromkeys(_find_teasers(texts).intersection(bodies), ("related", "cut short like others"))
+    found |= dict.fromkeys(find_teasers(texts).intersection(bodies), ("related", "cut short like others"))
     small = sum(not _is_capitals(texts[i]) for i in bodies)
     if small > len(bodies) / 2:  # a text all in capitals is a text
         found |= dict.fromkeys((i for i in bodies[1:-1] if _is_capitals(texts[i])), ("related", "link in capitals"))
-    found |= dict.fromkeys((i for i in bodies if _is_dated(texts[i])), ("caption", "ends with place and date"))
+    found |= dict.fromkeys((i for i in bodies if is_dated_caption(texts[i])), ("caption", "ends with place and date"))
     for i in bodies[1:][-AT_FOOT:]:
         if find_biography(texts[i]):
             found[i] = ("other", "biography")
@@ -71,7 +71,7 @@ def _find_credited(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[st
     return found if 2 * sum(words[i] for i in found) < sum(words) else []
 
 
-def _find_teasers(texts: Sequence[str]) -> set[int]:
+def find_teasers(texts: Sequence[str]) -> set[int]:
     """Find lines that a list of other articles cuts at one length, and what stands between them: their headlines."""
     cut = [i for i, text in enumerate(texts) if text.endswith(_ELLIPSES) and len(text.split()) >= MIN_TEASER]
     lengths = [len(texts[i]) for i in cut]
@@ -96,7 +96,7 @@ def _is_twice(text: str, other: str) -> bool:
     return other == text or (text.endswith(".") and len(other[len(text) :].split()) <= MAX_CREDIT)
 
 
-def _is_dated(text: str) -> bool:
+def is_dated_caption(text: str) -> bool:
     """Tell whether a line says what a picture shows, where and on which day: "Rescuers search a house in Port Alder on May 4, 2024."."""
     found = _DATED.search(text)
     if not found or len(text.split()) > MAX_DATED or _TOLD.search(text):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsledger.clean.asides import find_teasers, is_dated_caption
 from newsledger.clean.block_model import MAX_PHRASE_WORDS, MIN_LINKED_DATA, PageClaims, find_body_blocks, fold_words
 from newsledger.clean.blocks import ABOVE, Block, BlockPage, parse_page, read_blocks
 from newsledger.clean.containers import mask_of
@@ -129,6 +130,7 @@ def label_blocks(page: BlockPage, is_body: Sequence[bool], rule: str, head: Page
     _label_lists(page, roles)
     _label_apart(blocks, roles)
     _label_links(blocks, roles)
+    _label_asides(blocks, roles)
     _label_title(blocks, roles, titles)
     _label_head(blocks, roles, metadata)
     return roles
@@ -170,6 +172,18 @@ def _label_links(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
             and not {body[place - 1] if place else -1, body[place + 1] if place + 1 < len(body) else -1} & alone
         ):
             roles[number] = ("related", "link alone")
+
+
+def _label_asides(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
+    """Label teasers of other articles, and captions outside of captions' tags, by their own shape, as in flattened text."""
+    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    texts = [blocks[number].text for number in body]
+    teasers = find_teasers(texts)
+    for place, number in enumerate(body):
+        if place in teasers:
+            roles[number] = ("related", "cut short like others")
+        elif is_dated_caption(texts[place]):
+            roles[number] = ("caption", "ends with place and date")
 
 
 def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:

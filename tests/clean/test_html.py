@@ -205,3 +205,15 @@ def test_author_is_linked_where_nothing_else_names_one():
 def test_names_of_commenters_are_no_authors():
     page = make_page(after="<div class='comments'><div class='comment-author'>Jon Roe</div><p>Ferries are late again.</p></div>")
     assert read_page(page).authors == ()
+
+
+def test_teasers_and_dated_captions_are_no_text():
+    teasers = [
+        f"{name} has opened its new ferry terminal to the public after nine years of work that cost the town…"
+        for name in ("Alder", "Brook", "Corby")
+    ]
+    caption = "Divers search the ferry in Port Alder on May 4, 2024."
+    page = make_page(inside="".join(f"<p>{text}</p>" for text in (caption, *teasers)))
+    assert {caption: "caption"} | dict.fromkeys(teasers, "related") == {
+        text: role for text, role in roles_of(page).items() if text in {caption, *teasers}
+    }
