@@ -7,9 +7,11 @@ block), none about the words of an article, so that weights learned on some publ
 import csv
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,6 +19,7 @@ from newsledger import paths
 from newsledger.clean.address import find_headline_line, list_headline_words
 from newsledger.clean.line_words import score_words
 from newsledger.clean.phrases import find_role
+from newsledger.clean.words import split_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,9 +33,10 @@ STRONG_WORDS, STRONG_STOPS = 18, 0.25  # and a whole paragraph of it
 KEY_LETTERS = 5  # of a word that tells what a text is about
 WHOLE = 0.95  # share of the words that stand in sentences where a text is an article alone
 HEAD_WORDS = 30  # of headline, byline and time above a short one
+NAME_WORDS = 20  # words of a line that can name the outlet
 BLOCK_GAP = 3  # weaker lines between paragraphs of one block
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_JOINTS = dict.fromkeys(map(ord, "'’.-"))
 _ENDS, _CLOSING = tuple(".!?…。؟।"), "\"'”’)]»"
 _BULLET = re.compile(r"(?:[*+•·‣▪|>»\-–]|\d{1,2}[.)])\s")
 _STAMP = re.compile(
@@ -77,9 +81,10 @@ def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = 
     import numpy as np
 
     texts = [line.strip() for line in lines]
-    measures = [_measure_line(text, outlet) for outlet in (_outlet_label(url),) for text in texts]
-    words = [measure.words for measure in measures]
+    measures = [_measure_line(text) for text in texts]
+    words = [split_words(text).low for text in texts]
     features = _describe_own(texts, measures)
+    features["outlet"] = _find_outlet(words, _outlet_label(url))
     counts = np.array([len(own) for own in words], dtype=np.float64)
     strong = (counts >= STRONG_WORDS) & (features["stop_share"] > STRONG_STOPS) & (features["ends"] > 0)
     prose_words = counts * features["prose"]
@@ -92,7 +97,7 @@ def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = 
     features |= _describe_place(features, counts, prose_words, strong)
     features |= _describe_block(counts, strong, keys)
     features |= _describe_address(texts, words, url)
-    return list(features), np.column_stack(list(features.values())).astype(np.float32)
+    return list(features), np.array(list(features.values()), dtype=np.float32).T
 
 
 def find_whole(texts: Sequence[str]) -> range | None:
@@ -100,21 +105,21 @@ def find_whole(texts: Sequence[str]) -> range | None:
 
     Returns the lines from the first to the last that end as a sentence does; headline and byline may stand above them.
     """
-    measures = [_measure_line(text, "") for text in texts]
-    prose = sum(len(measure.words) for measure in measures if measure.numbers[_PROSE])
-    rest = sum(len(measure.words) for measure in measures) - prose
+    measures = [_measure_line(text) for text in texts]
+    words = [len(split_words(text).low) for text in texts]
+    prose = sum(count for measure, count in zip(measures, words, strict=True) if measure.numbers[_PROSE])
+    rest = sum(words) - prose
     if prose < PROSE_WORDS or rest > max((1 - WHOLE) * (prose + rest), HEAD_WORDS):
         return None
-    ends = [i for i, measure in enumerate(measures) if measure.numbers[_ENDING] and len(measure.words) > 1]
+    ends = [i for i, measure in enumerate(measures) if measure.numbers[_ENDING] and words[i] > 1]
     return range(ends[0], ends[-1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What one line is like by itself: its numbers (`_MEASURED`), its words in small letters, those that tell a topic."""
+    """What one line is like by itself: its numbers (`_MEASURED`), and its words that tell a topic."""
 
     numbers: tuple[float, ...]
-    words: tuple[str, ...]
     keys: frozenset[str]
 
 
@@ -139,11 +144,18 @@ def _outlet_label(url: str | None) -> str:
     return "".join(letter for letter in longest if letter.isalnum())
 
 
+def _find_outlet(words: "Sequence[Sequence[str]]", outlet: str) -> "Column":
+    """Tell the short lines that print the outlet's name."""
+    import numpy as np
+
+    return np.array([bool(outlet) and len(own) < NAME_WORDS and outlet in "".join(own).translate(_JOINTS) for own in words], dtype=np.float64)
+
+
 @lru_cache(maxsize=4096)
-def _measure_line(text: str, outlet: str) -> _Measure:
+def _measure_line(text: str) -> _Measure:
     """Measure a line by itself; a page's menu comes again on the outlet's next page, its text in the second reading."""
-    printed = _WORD.findall(text)
-    words, low, stop_words = [word.lower() for word in printed], text.lower(), load_function_words()
+    printed, words, _ = split_words(text)
+    low, stop_words = text.lower(), load_function_words()
     count, initials = len(words), [word[0] for word in printed]
     share = 1 / count if count else 0.0
     digits = share * sum(map(str.isdigit, initials))
@@ -152,17 +164,17 @@ def _measure_line(text: str, outlet: str) -> _Measure:
     role = find_role(text) if count < LONG_LINE else None
     numbers = (
         math.log1p(count) / 3, ends, stops, share * sum(map(str.isupper, initials)), digits,
-        share * sum(word.isupper() and len(word) > 1 for word in printed), "|" in text or " › " in text, text.endswith(":"),
+        share * sum(len(word) > 1 for word in filter(str.isupper, printed)), "|" in text or " › " in text, text.endswith(":"),
         '"' in text or "“" in text or "«" in text, " said" in low or " says" in low, not _READER.isdisjoint(words),
         count > 0 and words[0] in _ORDER, text.endswith("?"), low.startswith("by "), count == 0, text[:1].islower(),
         text[:1].isdigit(), "http" in low or "www." in low or "@" in low, "\t" in text, digits > 0 and _STAMP.search(low) is not None,
         _BULLET.match(text) is not None, *(role == name for name in ROLES[:-1]),
         role == "comment" or (len(text) < 60 and low.endswith(_SAYS)), "pic.twitter.com" in low or "(@" in low,
         5 <= count <= 18 and not ends and not text.endswith(":") and digits < 0.3,
-        bool(outlet) and count < 20 and outlet in "".join(letter for letter in low if letter.isalnum()),
+        False,
         ends and count >= PROSE_WORDS and stops > PROSE_STOPS,
     )  # fmt: skip
-    return _Measure(numbers, tuple(words), frozenset(word for word in words if len(word) >= KEY_LETTERS) - stop_words)
+    return _Measure(numbers, frozenset([word for word in words if len(word) >= KEY_LETTERS]) - stop_words)
 
 
 def _shift(column: "Column", step: int) -> "Column":
@@ -178,7 +190,7 @@ def _shift(column: "Column", step: int) -> "Column":
     return moved
 
 
-def _describe_neighbours(features: "dict[str, Column]", words: Sequence[tuple[str, ...]]) -> "dict[str, Column]":
+def _describe_neighbours(features: "dict[str, Column]", words: Sequence[Sequence[str]]) -> "dict[str, Column]":
     """Bring what the lines around look like, and how alike a line is to one of the two lines above or below: a caption told twice."""
     import numpy as np
 
@@ -364,9 +376,8 @@ def _share_topic(keys: Sequence[frozenset[str]], counts: "Column") -> "Column":
     for own, weight in zip(keys, weights, strict=True):
         for word in own:
             seen[word] = seen.get(word, 0.0) + weight
-    return np.array(
-        [sum(seen[word] - weight >= 0.9 for word in own) / len(own) if own else 0.0 for own, weight in zip(keys, weights, strict=True)]
-    )
+    others = {weight: {word for word, total in seen.items() if total - weight >= 0.9} for weight in set(weights)}
+    return np.array([len(own & others[weight]) / len(own) if own else 0.0 for own, weight in zip(keys, weights, strict=True)])
 
 
 def _share_block(keys: Sequence[frozenset[str]], inside: "Column") -> "Column":
@@ -374,14 +385,12 @@ def _share_block(keys: Sequence[frozenset[str]], inside: "Column") -> "Column":
     import numpy as np
 
     members = set(inside[:40].tolist())
-    seen: dict[str, int] = {}
-    for i in members:
-        for word in keys[i]:
-            seen[word] = seen.get(word, 0) + 1
-    return np.array([sum(seen.get(word, 0) > (i in members) for word in own) / len(own) if own else 0.0 for i, own in enumerate(keys)])
+    seen = Counter(chain.from_iterable(keys[i] for i in members))
+    once, twice = set(seen), {word for word, count in seen.items() if count > 1}
+    return np.array([len(own & (twice if i in members else once)) / len(own) if own else 0.0 for i, own in enumerate(keys)])
 
 
-def _describe_address(texts: Sequence[str], words: Sequence[tuple[str, ...]], url: str | None) -> "dict[str, Column]":
+def _describe_address(texts: Sequence[str], words: Sequence[Sequence[str]], url: str | None) -> "dict[str, Column]":
     """Say where the headline stands that the address tells, where it does."""
     import numpy as np
 

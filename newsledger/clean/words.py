@@ -1,0 +1,24 @@
+"""The words of one line, split once for all that ask: the features of lines, the headline, the words of the address."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class Words(NamedTuple):
+    """The words of a line: as printed ("don't", "U.S"), the same in small letters, its runs of letters in small letters ("don", "t")."""
+
+    printed: list[str]
+    low: list[str]
+    runs: list[str]
+
+
+@lru_cache(maxsize=4096)
+def split_words(text: str) -> Words:
+    """Split a line into words. A page asks for each line several times, an outlet for its menu on every page."""
+    printed = _WORD.findall(text)
+    low = [word.lower() for word in printed]
+    return Words(printed, low, low if "".join(low).isalpha() else _LETTERS.findall(text.lower()))
