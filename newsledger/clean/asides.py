@@ -105,7 +105,9 @@ def is_dated_caption(text: str) -> bool:
 
 
 def _is_capitals(text: str) -> bool:
-    if len(text.split()) < MIN_CAPITALS or "\t" in text or text.endswith((".", '."', ".”")):
+    if text.endswith((".", '."', ".”")) or "\t" in text or len(text.split()) < MIN_CAPITALS:
+        return False
+    if sum(map(text.count, "aeiost")) > (1 - CAPITAL_SHARE) * len(text):  # spares most texts a look at each letter
         return False
     letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and sum(map(str.isupper, letters)) > CAPITAL_SHARE * len(letters)

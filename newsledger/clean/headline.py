@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
-from newsledger.clean.address import list_headline_words
+from newsledger.clean.address import LETTERS, list_headline_words
 from newsledger.clean.credits import find_authors
 from newsledger.clean.line_features import MAX_HEADLINE, load_function_words
 from newsledger.clean.stamps import find_stamp
+from newsledger.clean.words import split_words
 from newsledger.outlets import find_outlet
 
 WEIGHTS = Path(__file__).with_name("headline_weights.json")
@@ -24,12 +26,11 @@ REACH = 60  # lines above the text that are looked at, and a few below its first
 BELOW = 3
 TOPIC_LINES = 40  # lines of the text whose words a headline shares
 MAX_WORDS, MAX_MARK = 45, 120
+KEY_LETTERS = 4  # of a word that the text may use too
 MIN_ADDRESS = 0.6  # share of the address's words that makes a line a candidate wherever it stands
 NOT_HEADLINE = frozenset(
     "donation prompt login social nav related copyright photo_credit correction contributor wire_credit comment published_at byline".split()
 )
-_KEY = re.compile(r"[^\W\d_]{4,}")
-_ANY = re.compile(r"[^\W\d_]{3,}")
 _BULLET = re.compile(r"^(?:[*+•·‣▪>»–-]|\d{1,2}[.)])\s+")
 NAMES = (
     "address", "address_only", "no_address", "topic", "topic_count", "few_words", "some_words", "many_words", "full_stop", "colon", "bullet",
@@ -108,30 +109,34 @@ class _Page:
 def describe_headlines(texts: Sequence[str], roles: Sequence[str], start: int, url: str | None) -> list[tuple[int, dict[str, float]]]:
     """Describe the lines that could be the headline by the features of `NAMES`."""
     bodies = [i for i, role in enumerate(roles) if role == "body" and i >= start][:TOPIC_LINES]
-    vocabulary: Counter[str] = Counter()
-    for i in bodies:
-        vocabulary.update(set(_KEY.findall(texts[i].lower())))
+    vocabulary = Counter(chain.from_iterable(_list_keys(texts[i]) for i in bodies))
     marks = [start - REACH <= i < start + 2 * BELOW and _is_byline_or_time(text, roles[i]) for i, text in enumerate(texts)]
-    repeats = Counter(strip_bullet(text).casefold() for text in texts)
+    repeats = Counter([_BULLET.sub("", text).casefold() for text in texts])
     page = _Page(texts, roles, start, vocabulary, frozenset(bodies), marks, repeats, list_headline_words(url))
     return [(i, _describe(page, i)) for i in range(len(texts)) if _is_candidate(page, i)]
 
 
+def _list_keys(text: str) -> set[str]:
+    return {word for word in split_words(text).runs if len(word) >= KEY_LETTERS}
+
+
 def _is_candidate(page: _Page, i: int) -> bool:
-    text = page.texts[i]
-    if len(text) > MAX_HEADLINE or page.roles[i] in NOT_HEADLINE or page.marks[i] or not 2 <= len(text.split()) <= MAX_WORDS:
+    if not (page.start - REACH <= i < page.start + BELOW or _share_address(page, i) >= MIN_ADDRESS):
         return False
-    return page.start - REACH <= i < page.start + BELOW or _share_address(page, i) >= MIN_ADDRESS
+    text = page.texts[i]
+    return len(text) <= MAX_HEADLINE and page.roles[i] not in NOT_HEADLINE and not page.marks[i] and 2 <= len(text.split()) <= MAX_WORDS
 
 
 def _share_address(page: _Page, i: int) -> float:
-    return len(page.told.intersection(_ANY.findall(page.texts[i].casefold()))) / len(page.told) if page.told else 0.0
+    if not page.told or len(page.texts[i]) > MAX_HEADLINE:
+        return 0.0
+    return len(page.told.intersection(map(str.casefold, split_words(page.texts[i]).runs))) / len(page.told)
 
 
 def _describe(page: _Page, i: int) -> dict[str, float]:
     text, start = page.texts[i], page.start
-    words = set(_ANY.findall(strip_bullet(text).casefold()))
-    keys = set(_KEY.findall(text.lower())) - load_function_words()
+    words = {word.casefold() for word in split_words(text).runs if len(word) >= LETTERS}
+    keys = _list_keys(text) - load_function_words()
     known = sum(page.vocabulary[word] > (i in page.bodies) for word in keys)
     count = len(text.split())
     return {
