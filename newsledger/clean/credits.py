@@ -214,6 +214,8 @@ def find_contributors(line: str) -> list[str]:
 
 def find_reporters(line: str) -> list[str]:
     """Read the names after the first "Reporting by" of a credit: the authors, where no byline names them."""
+    if "reporting" not in line.lower():
+        return []
     found = next((found for found in _CREDIT.finditer(" ".join(line.split()).strip("_*( )")) if found["kind"].lower() == "reporting"), None)
     return _listed(found["names"]) if found else []
 

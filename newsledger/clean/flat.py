@@ -158,10 +158,10 @@ def _cut_block(roles: Roles) -> None:
 def find_start(texts: Sequence[str], roles: Sequence[str]) -> int:
     """Find the line where the article's text starts: the first sentence of the first run of body lines with a fair share of its words."""
     bodies = [i for i, role in enumerate(roles) if role == "body"]
-    sentences = [i for i in bodies if texts[i].endswith(_SENTENCE) or len(texts[i].split()) > LONG]
     if not bodies:
         return len(texts)
     words = {i: len(texts[i].split()) for i in bodies}
+    sentences = [i for i in bodies if texts[i].endswith(_SENTENCE) or words[i] > LONG]
     total, run, start = sum(words.values()), 0, bodies[0]
     for above, i in zip([bodies[0], *bodies], bodies, strict=False):
         if i - above > START_GAP:

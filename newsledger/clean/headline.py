@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 from newsledger.clean.address import LETTERS, list_headline_words
@@ -94,12 +93,13 @@ def _find_top(texts: Sequence[str], roles: Sequence[str], start: int) -> int | N
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a line is compared with: the lines, where the text starts, its words, which lines are byline or time, the address's words."""
+    """What a line is compared with: the lines, where the text starts, its words in one line or more and in two or more, which lines are byline or time, the address's words."""
 
     texts: Sequence[str]
     roles: Sequence[str]
     start: int
-    vocabulary: Counter[str]
+    once: set[str]
+    twice: set[str]
     bodies: frozenset[int]
     marks: Sequence[bool]
     repeats: Counter[str]
@@ -109,10 +109,14 @@ class _Page:
 def describe_headlines(texts: Sequence[str], roles: Sequence[str], start: int, url: str | None) -> list[tuple[int, dict[str, float]]]:
     """Describe the lines that could be the headline by the features of `NAMES`."""
     bodies = [i for i, role in enumerate(roles) if role == "body" and i >= start][:TOPIC_LINES]
-    vocabulary = Counter(chain.from_iterable(_list_keys(texts[i]) for i in bodies))
+    once: set[str] = set()
+    twice: set[str] = set()
+    for keys in (_list_keys(texts[i]) for i in bodies):
+        twice |= once & keys
+        once |= keys
     marks = [start - REACH <= i < start + 2 * BELOW and _is_byline_or_time(text, roles[i]) for i, text in enumerate(texts)]
     repeats = Counter([_BULLET.sub("", text).casefold() for text in texts])
-    page = _Page(texts, roles, start, vocabulary, frozenset(bodies), marks, repeats, list_headline_words(url))
+    page = _Page(texts, roles, start, once, twice, frozenset(bodies), marks, repeats, list_headline_words(url))
     return [(i, _describe(page, i)) for i in range(len(texts)) if _is_candidate(page, i)]
 
 
@@ -137,7 +141,7 @@ def _describe(page: _Page, i: int) -> dict[str, float]:
     text, start = page.texts[i], page.start
     words = {word.casefold() for word in split_words(text).runs if len(word) >= LETTERS}
     keys = _list_keys(text) - load_function_words()
-    known = sum(page.vocabulary[word] > (i in page.bodies) for word in keys)
+    known = len(keys & (page.twice if i in page.bodies else page.once))
     count = len(text.split())
     return {
         "address": _share_address(page, i),

@@ -9,10 +9,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from newsledger import paths
@@ -20,6 +19,7 @@ from newsledger.clean.address import find_headline_line, list_headline_words
 from newsledger.clean.line_words import score_words
 from newsledger.clean.phrases import find_role
 from newsledger.clean.words import split_words
+from newsledger.records import LINE_ROLES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,6 +57,7 @@ _MEASURED = (
     "social", "photo_credit", "nav", "donation", "copyright", "contributor", "caption", "comment", "post", "headline_like", "outlet", "prose",
 )  # fmt: skip
 ROLES = ("prompt", "related", "login", "social", "photo_credit", "nav", "donation", "copyright", "contributor", "caption", "comment")
+_FLAGS = {role: tuple(role == name for name in ROLES[:-1]) for role in (None, *LINE_ROLES)}
 WORDING = ("wording", "wording@-1", "wording@+1")
 _ENDING, _PROSE = _MEASURED.index("ends"), _MEASURED.index("prose")
 AROUND = {
@@ -115,8 +116,7 @@ def find_whole(texts: Sequence[str]) -> range | None:
     return range(ends[0], ends[-1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(NamedTuple):
     """What one line is like by itself: its numbers (`_MEASURED`), and its words that tell a topic."""
 
     numbers: tuple[float, ...]
@@ -154,11 +154,11 @@ def _find_outlet(words: "Sequence[Sequence[str]]", outlet: str) -> "Column":
 @lru_cache(maxsize=4096)
 def _measure_line(text: str) -> _Measure:
     """Measure a line by itself; a page's menu comes again on the outlet's next page, its text in the second reading."""
-    printed, words, _ = split_words(text)
+    printed, words, runs = split_words(text)
     low, stop_words = text.lower(), load_function_words()
     count, initials = len(words), [word[0] for word in printed]
     share = 1 / count if count else 0.0
-    digits = share * sum(map(str.isdigit, initials))
+    digits = share * sum(map(str.isdigit, initials)) if words is not runs else 0.0  # words that are runs of letters have none
     stops = share * sum(map(stop_words.__contains__, words))
     ends = text.rstrip(_CLOSING).endswith(_ENDS)
     role = find_role(text) if count < LONG_LINE else None
@@ -168,7 +168,7 @@ def _measure_line(text: str) -> _Measure:
         '"' in text or "“" in text or "«" in text, " said" in low or " says" in low, not _READER.isdisjoint(words),
         count > 0 and words[0] in _ORDER, text.endswith("?"), low.startswith("by "), count == 0, text[:1].islower(),
         text[:1].isdigit(), "http" in low or "www." in low or "@" in low, "\t" in text, digits > 0 and _STAMP.search(low) is not None,
-        _BULLET.match(text) is not None, *(role == name for name in ROLES[:-1]),
+        _BULLET.match(text) is not None, *_FLAGS[role],
         role == "comment" or (len(text) < 60 and low.endswith(_SAYS)), "pic.twitter.com" in low or "(@" in low,
         5 <= count <= 18 and not ends and not text.endswith(":") and digits < 0.3,
         False,
