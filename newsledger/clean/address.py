@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from newsledger.clean.stamps import Stamp
-from newsledger.clean.words import split_words
+from newsledger.clean.words import fold_runs, split_words
 
 MIN_WORDS = 3  # of a headline in an address; "/news/12345" has none
 MIN_SHARE = 0.5  # of these words that a line must have to be the headline
@@ -40,11 +40,10 @@ def find_headline_line(lines: Sequence[str], words: frozenset[str]) -> int | Non
     """Find the line that has most of the words and little else, the first of equals; `None` where none has enough of them."""
     best, most = None, MIN_SHARE
     for number, line in enumerate(lines):
-        own = split_words(line).runs
-        shared = len(words.intersection(map(str.casefold, own)))
+        shared = len(words.intersection(fold_runs(line)))
         if shared < MIN_WORDS:
             continue
-        longer = sum(len(word) >= LETTERS for word in own) - len(words) - 4
+        longer = sum(len(word) >= LETTERS for word in split_words(line).runs) - len(words) - 4
         score = shared / len(words) - LONGER * max(0, longer) - SENTENCE * line.rstrip().endswith((".", ":"))
         if score > most:
             best, most = number, score

@@ -16,7 +16,7 @@ from newsledger.clean.address import LETTERS, list_headline_words
 from newsledger.clean.credits import find_authors
 from newsledger.clean.line_features import MAX_HEADLINE, load_function_words
 from newsledger.clean.stamps import find_stamp
-from newsledger.clean.words import split_words
+from newsledger.clean.words import fold_runs, split_words
 from newsledger.outlets import find_outlet
 
 WEIGHTS = Path(__file__).with_name("headline_weights.json")
@@ -114,8 +114,9 @@ def describe_headlines(texts: Sequence[str], roles: Sequence[str], start: int, u
     for keys in (_list_keys(texts[i]) for i in bodies):
         twice |= once & keys
         once |= keys
-    marks = [start - REACH <= i < start + 2 * BELOW and _is_byline_or_time(text, roles[i]) for i, text in enumerate(texts)]
-    repeats = Counter([_BULLET.sub("", text).casefold() for text in texts])
+    near = range(max(0, start - REACH), min(len(texts), start + 2 * BELOW))
+    marks = [i in near and _is_byline_or_time(text, roles[i]) for i, text in enumerate(texts)]
+    repeats = Counter([strip_bullet(text).casefold() for text in texts])
     page = _Page(texts, roles, start, once, twice, frozenset(bodies), marks, repeats, list_headline_words(url))
     return [(i, _describe(page, i)) for i in range(len(texts)) if _is_candidate(page, i)]
 
@@ -134,12 +135,12 @@ def _is_candidate(page: _Page, i: int) -> bool:
 def _share_address(page: _Page, i: int) -> float:
     if not page.told or len(page.texts[i]) > MAX_HEADLINE:
         return 0.0
-    return len(page.told.intersection(map(str.casefold, split_words(page.texts[i]).runs))) / len(page.told)
+    return len(page.told.intersection(fold_runs(page.texts[i]))) / len(page.told)
 
 
 def _describe(page: _Page, i: int) -> dict[str, float]:
     text, start = page.texts[i], page.start
-    words = {word.casefold() for word in split_words(text).runs if len(word) >= LETTERS}
+    words = {word for word in fold_runs(text) if len(word) >= LETTERS}
     keys = _list_keys(text) - load_function_words()
     known = len(keys & (page.twice if i in page.bodies else page.once))
     count = len(text.split())

@@ -148,7 +148,8 @@ def _find_outlet(words: "Sequence[Sequence[str]]", outlet: str) -> "Column":
     """Tell the short lines that print the outlet's name."""
     import numpy as np
 
-    return np.array([bool(outlet) and len(own) < NAME_WORDS and outlet in "".join(own).translate(_JOINTS) for own in words], dtype=np.float64)
+    short = ("".join(own) if outlet and len(own) < NAME_WORDS else "" for own in words)
+    return np.array([bool(text) and outlet in (text if text.isalnum() else text.translate(_JOINTS)) for text in short], dtype=np.float64)
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """The words of one line, split once for all that ask: the features of lines, the headline, the words of the address."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,3 +23,9 @@ def split_words(text: str) -> Words:
     printed = _WORD.findall(text)
     low = [word.lower() for word in printed]
     return Words(printed, low, low if "".join(low).isalpha() else _LETTERS.findall(text.lower()))
+
+
+def fold_runs(text: str) -> Iterable[str]:
+    """List the runs of letters of a line as they are compared with an address: without regard to case in any alphabet."""
+    runs = split_words(text).runs
+    return runs if text.isascii() else map(str.casefold, runs)
