@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from newsledger.clean.address import LETTERS, list_headline_words
@@ -121,8 +121,9 @@ def describe_headlines(texts: Sequence[str], roles: Sequence[str], start: int, u
     return [(i, _describe(page, i)) for i in range(len(texts)) if _is_candidate(page, i)]
 
 
-def _list_keys(text: str) -> set[str]:
-    return {word for word in split_words(text).runs if len(word) >= KEY_LETTERS}
+@lru_cache(maxsize=1024)
+def _list_keys(text: str) -> frozenset[str]:
+    return frozenset([word for word in split_words(text).runs if len(word) >= KEY_LETTERS])
 
 
 def _is_candidate(page: _Page, i: int) -> bool:

@@ -74,7 +74,7 @@ def score_lines(table: "np.ndarray", trees: _Trees) -> "np.ndarray":
     second = np.where(first, lower[1], lower[0])
     third = np.where(first, np.where(second, lower[5], lower[4]), np.where(second, lower[3], lower[2]))
     leaf = 4 * first.view(np.uint8) + 2 * second.view(np.uint8) + third
-    values = trees.values.ravel()[leaf + 8 * np.arange(len(leaf))[:, None]]
+    values = trees.values.ravel().take(leaf + 8 * np.arange(len(leaf))[:, None])
     return np.ascontiguousarray(values.T).sum(axis=1) + trees.bias
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
@@ -22,7 +23,10 @@ def split_words(text: str) -> Words:
     """Split a line into words. A page asks for each line several times, an outlet for its menu on every page."""
     printed = _WORD.findall(text)
     low = [word.lower() for word in printed]
-    return Words(printed, low, low if "".join(low).isalpha() else _LETTERS.findall(text.lower()))
+    if "".join(low).isalpha():
+        return Words(printed, low, low)
+    runs = ((word,) if word.isalpha() else _LETTERS.findall(word) for word in low)
+    return Words(printed, low, list(chain.from_iterable(runs)))
 
 
 def fold_runs(text: str) -> Iterable[str]:
