@@ -66,7 +66,7 @@ def find_headline(texts: Sequence[str], roles: Sequence[str], start: int, url: s
     weights, none = _load_weights()
     best, most, found = None, none, {}
     for number, features in describe_headlines(texts, roles, start, url):
-        score = sum(weights[name] * value for name, value in features.items())
+        score = sum([weights[name] * value for name, value in features.items() if value])
         if score > most:
             best, most, found = number, score, features
     if best is None:
@@ -118,7 +118,8 @@ def describe_headlines(texts: Sequence[str], roles: Sequence[str], start: int, u
     marks = [i in near and _is_byline_or_time(text, roles[i]) for i, text in enumerate(texts)]
     repeats = Counter([strip_bullet(text).casefold() for text in texts])
     page = _Page(texts, roles, start, once, twice, frozenset(bodies), marks, repeats, list_headline_words(url))
-    return [(i, _describe(page, i)) for i in range(len(texts)) if _is_candidate(page, i)]
+    everywhere = range(len(texts)) if page.told else range(max(0, start - REACH), min(len(texts), start + BELOW))
+    return [(i, _describe(page, i)) for i in everywhere if _is_candidate(page, i)]
 
 
 @lru_cache(maxsize=1024)

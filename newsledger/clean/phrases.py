@@ -78,9 +78,9 @@ def find_role(line: str) -> str | None:
     if words > MAX_WORDS:
         low = _QUOTED.sub("", low)
     is_news = words > MAX_WORDS and not (_HOUSE if words > MAX_ADVICE else _READER).search(low)
-    stems, needing = _load_stems()
+    phrases, (stems, needing) = load_phrases(), _load_stems()
     for number in sorted(needing[""].union(*[needing[stem] for stem in stems.findall(low)])):
-        role, find, _ = load_phrases()[number]
+        role, find, _ = phrases[number]
         if not (is_news and role in ASKING) and find(low):
             return role
     return None
