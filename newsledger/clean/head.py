@@ -277,7 +277,12 @@ def _label_pictures(texts: Sequence[str], roles: Roles) -> None:
                 roles[i] = ("caption", "with photo credit")
             elif i and roles[i - 1][0] == "other" and (len(texts[i - 1].split()) < CAPTION_WORDS or texts[i].startswith(texts[i - 1])):
                 roles[i - 1] = ("caption", "above photo credit")
-        elif role == "other" and texts[i].endswith(")") and (credited := _CREDITED.search(texts[i])) and any(map(find_outlet, credited["credit"].split("/"))):
+        elif (
+            role == "other"
+            and texts[i].endswith(")")
+            and (credited := _CREDITED.search(texts[i]))
+            and any(map(find_outlet, credited["credit"].split("/")))
+        ):
             roles[i] = ("caption", "outlet in brackets")
 
 

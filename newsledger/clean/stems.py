@@ -4,10 +4,10 @@ Python tries each alternative of a pattern at each letter of a line. One look fo
 need is faster than the patterns, and most lines of a page have none of them.
 """
 
-import re
 from collections.abc import Iterable
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
 
 Stems = frozenset[str]
 WHOLE = r"\b"  # behind a stem that is a whole word
@@ -39,11 +39,11 @@ def _read(items: Iterable, word: Stems | None) -> tuple[list[Stems], Stems | Non
             continue
         if op is ops.BRANCH:
             read = [_read(part, word) for part in value[1]]
-            choices = [_choose(*part) for part in read]
-            if None not in choices:
+            choices = [stems for part in read if (stems := _choose(*part))]
+            if len(choices) == len(read):
                 lists.append(frozenset().union(*choices))
-            ends = [end for _, end in read]
-            word = None if None in ends else frozenset().union(*ends)
+            ends = [end for _, end in read if end is not None]
+            word = frozenset().union(*ends) if len(ends) == len(read) else None
             continue
         if op is ops.SUBPATTERN:
             found, word = _read(value[-1], word)
@@ -61,7 +61,7 @@ def _read(items: Iterable, word: Stems | None) -> tuple[list[Stems], Stems | Non
     return lists, word
 
 
-def _is_gap(op: object, value: object) -> bool:
+def _is_gap(op: Any, value: Any) -> bool:
     """Whether a part ends at the beginning of a word: a space, a mark, a word boundary."""
     if op is ops.LITERAL:
         return not (chr(value).isalnum() or value == ord("_"))

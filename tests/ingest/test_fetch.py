@@ -235,9 +235,9 @@ def test_resolver_that_hangs_costs_the_time_limit_once(read, monkeypatch: pytest
     start = time.monotonic()
     found = read("http://slow.example/a", "http://slow.example/b")
     assert time.monotonic() - start < 3
-    assert outcomes(found) == [
-        "fetch_failed: robots.txt: the name slow.example is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"
-    ] * 2
+    assert (
+        outcomes(found) == ["fetch_failed: robots.txt: the name slow.example is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"] * 2
+    )
     assert asked == ["slow.example"]
 
 
