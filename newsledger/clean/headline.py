@@ -49,7 +49,7 @@ class HeadlineLine:
 
 def strip_bullet(text: str) -> str:
     """Cut a list mark off a line."""
-    return _BULLET.sub("", text)
+    return text if text[:1].isalpha() else _BULLET.sub("", text)
 
 
 @cache

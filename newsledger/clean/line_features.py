@@ -242,8 +242,16 @@ def _around(column: "Column", reach: int) -> "Column":
 
     total = np.zeros((len(column) + 1, *column.shape[1:]))
     np.cumsum(column, axis=0, out=total[1:])
-    place = np.arange(len(column))
-    return total[np.minimum(place + reach + 1, len(column))] - total[np.maximum(place - reach, 0)]
+    stops, starts = _windows(len(column), reach)
+    return total[stops] - total[starts]
+
+
+@lru_cache(maxsize=64)
+def _windows(count: int, reach: int) -> "tuple[Column, Column]":
+    import numpy as np
+
+    place = np.arange(count)
+    return np.minimum(place + reach + 1, count), np.maximum(place - reach, 0)
 
 
 def _describe_windows(features: "dict[str, Column]", prose_words: "Column", strong: "Column") -> "dict[str, Column]":

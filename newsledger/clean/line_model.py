@@ -71,11 +71,15 @@ def score_lines(table: "np.ndarray", trees: _Trees) -> "np.ndarray":
 
     answers = table.T[trees.columns] > trees.limits[:, None]  # a row a question: rows are copied faster than columns
     first, *lower = (answers[trees.questions[:, number]] for number in range(7))
-    second = np.where(first, lower[1], lower[0])
-    third = np.where(first, np.where(second, lower[5], lower[4]), np.where(second, lower[3], lower[2]))
-    leaf = 4 * first.view(np.uint8) + 2 * second.view(np.uint8) + third
-    values = trees.values.ravel().take(leaf + 8 * np.arange(len(leaf))[:, None])
-    return np.ascontiguousarray(values.T).sum(axis=1) + trees.bias
+    second = _pick(first, lower[1], lower[0])
+    third = _pick(first, _pick(second, lower[5], lower[4]), _pick(second, lower[3], lower[2]))
+    leaf = np.ascontiguousarray((4 * first.view(np.uint8) + 2 * second.view(np.uint8) + third.view(np.uint8)).T)
+    return trees.values.ravel().take(leaf + 8 * np.arange(len(first))).sum(axis=1) + trees.bias
+
+
+def _pick(condition: "np.ndarray", yes: "np.ndarray", no: "np.ndarray") -> "np.ndarray":
+    """Pick between answers; for those `numpy.where` takes ten times as long."""
+    return no ^ (condition & (yes ^ no))
 
 
 def choose_lines(scores: "np.ndarray", words: "np.ndarray") -> "np.ndarray":
