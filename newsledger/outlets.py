@@ -114,6 +114,8 @@ def find_outlet(domain_or_name: str | None) -> Outlet | None:
     key = domain_or_name.strip().casefold()
     if found := _by_name().get(key):
         return found
+    if "." not in key:
+        return None
     parts = key.removeprefix("www.").split(".")
     return next((_by_domain()[".".join(parts[i:])] for i in range(len(parts) - 1) if ".".join(parts[i:]) in _by_domain()), None)
 

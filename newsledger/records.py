@@ -58,11 +58,11 @@ LINE_ROLES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page with its role and the rule or model that said so.
 
-    `page_start`/`page_end` point into the page text; `start`/`end` into the body, `None` for a line outside of it.
+    `page_start`/`page_end` point into the page text; `start`/`end` into the body, `None` for a line outside of it. A tuple, since a page has
+    hundreds of them.
     """
 
     line_no: int

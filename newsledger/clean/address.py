@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from newsledger.clean.stamps import Stamp
+from newsledger.clean.words import fold_runs, split_words
 
 MIN_WORDS = 3  # of a headline in an address; "/news/12345" has none
 MIN_SHARE = 0.5  # of these words that a line must have to be the headline
 LONGER = 0.02  # off for each word that a line has beyond them
 SENTENCE = 0.3  # off for a full stop
-_WORD = re.compile(r"[^\W\d_]{3,}")
+LETTERS = 3  # of a word of an address
+_WORD = re.compile(rf"[^\W\d_]{{{LETTERS},}}")
 _DAYS = (
     re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d|[a-z]{3})[/-](?P<day>[0-3]?\d)(?=[/-]|$)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)"),
@@ -38,11 +40,11 @@ def find_headline_line(lines: Sequence[str], words: frozenset[str]) -> int | Non
     """Find the line that has most of the words and little else, the first of equals; `None` where none has enough of them."""
     best, most = None, MIN_SHARE
     for number, line in enumerate(lines):
-        own = [word.casefold() for word in _WORD.findall(line)]
-        shared = len(words & set(own))
+        shared = len(words.intersection(fold_runs(line)))
         if shared < MIN_WORDS:
             continue
-        score = shared / len(words) - LONGER * max(0, len(own) - len(words) - 4) - SENTENCE * line.rstrip().endswith((".", ":"))
+        longer = sum(len(word) >= LETTERS for word in split_words(line).runs) - len(words) - 4
+        score = shared / len(words) - LONGER * max(0, longer) - SENTENCE * line.rstrip().endswith((".", ":"))
         if score > most:
             best, most = number, score
     return best

@@ -46,9 +46,9 @@ def find_asides(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[str])
     found = dict.fromkeys(_find_credited(texts, gaps, roles), ("caption", "above a credit"))
     found |= dict.fromkeys(_find_twice(texts, bodies), ("caption", "printed twice"))
     found |= dict.fromkeys(find_teasers(texts).intersection(bodies), ("related", "cut short like others"))
-    small = sum(not _is_capitals(texts[i]) for i in bodies)
-    if small > len(bodies) / 2:  # a text all in capitals is a text
-        found |= dict.fromkeys((i for i in bodies[1:-1] if _is_capitals(texts[i])), ("related", "link in capitals"))
+    capitals = {i for i in bodies if _is_capitals(texts[i])}
+    if len(capitals) < len(bodies) / 2:  # a text all in capitals is a text
+        found |= dict.fromkeys(sorted(capitals.intersection(bodies[1:-1])), ("related", "link in capitals"))
     found |= dict.fromkeys((i for i in bodies if is_dated_caption(texts[i])), ("caption", "ends with place and date"))
     for i in bodies[1:][-AT_FOOT:]:
         if find_biography(texts[i]):
@@ -67,6 +67,8 @@ def _find_credited(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[st
         and len(texts[i].split()) <= MAX_CREDIT
         and len(texts[i - 1].split()) <= MAX_CAPTION
     ]
+    if not found:
+        return []
     words = [len(text.split()) if role == "body" else 0 for text, role in zip(texts, roles, strict=True)]
     return found if 2 * sum(words[i] for i in found) < sum(words) else []
 
@@ -105,7 +107,9 @@ def is_dated_caption(text: str) -> bool:
 
 
 def _is_capitals(text: str) -> bool:
-    if len(text.split()) < MIN_CAPITALS or "\t" in text or text.endswith((".", '."', ".”")):
+    if text.endswith((".", '."', ".”")) or "\t" in text or len(text.split()) < MIN_CAPITALS:
+        return False
+    if sum(map(text.count, "aeiost")) > (1 - CAPITAL_SHARE) * len(text):  # spares most texts a look at each letter
         return False
     letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and sum(map(str.isupper, letters)) > CAPITAL_SHARE * len(letters)

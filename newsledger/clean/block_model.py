@@ -53,7 +53,7 @@ _STAMP = re.compile(  # of a line in lower case
     r"\b(?:\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
     r"oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}|\d+ (?:minutes?|hours?|days?|mins?|hrs?) (?:ago|read))\b"
 )
-_CREDIT = re.compile(r"\b(?:photo|image|picture|file|getty|reuters|afp|ap photo|courtesy|credit|photograph)\b")
+_CREDIT = frozenset("photo image picture file getty reuters afp courtesy credit photograph".split())
 MAX_CREDIT_WORDS = 40
 MAX_PHRASE_WORDS = 40  # of a line that a phrase can give a role
 
@@ -153,14 +153,14 @@ def _read_shape(text: str) -> tuple[tuple[float, ...], int]:
     count = len(words)
     if count < len(text) / 12:  # a script without spaces between words
         count = len(text) // 4
-    log, many, low = math.log1p(count), max(len(words), 1), text.lower()
+    log, many = math.log1p(count), max(len(words), 1)
     firsts = [word[0] for word in words]
     return (
         1.0, log / 3, log * log / 9, count < 4, count < 8, count > 25, _END.search(text[-12:]) is not None, text.endswith(":"),
         count > 3 and _INNER.search(text) is not None, sum(map(str.isupper, firsts)) / many, sum(map(str.isupper, words)) / many,
         sum(map(str.isdigit, firsts)) / many, "," in text, '"' in text or "“" in text,
-        _DIGIT.search(text) is not None and _STAMP.search(low) is not None, "http" in text or "www." in text or "@" in text, "|" in text,
-        text[0].islower(), count < MAX_CREDIT_WORDS and _CREDIT.search(low) is not None,
+        _DIGIT.search(text) is not None and _STAMP.search(text.lower()) is not None, "http" in text or "www." in text or "@" in text, "|" in text,
+        text[0].islower(), count < MAX_CREDIT_WORDS and not _CREDIT.isdisjoint(fold_words(text).split()),
     ), count  # fmt: skip
 
 
@@ -329,13 +329,16 @@ def describe_kept(kept: "np.ndarray", table: "np.ndarray") -> "np.ndarray":
 def drop_repeats(page: BlockPage, is_body: Sequence[bool]) -> list[bool]:
     """Take out what stands in another container of the article already; repeats side by side are the author's."""
     kept = list(is_body)
-    grams_of = {number: _repeat_grams(page.blocks[number].text) for number, is_kept in enumerate(kept) if is_kept}
+    parents = {number: max(page.parents[page.blocks[number].node], 0) for number, is_kept in enumerate(kept) if is_kept}
+    if len(set(parents.values())) < 2:
+        return kept
+    grams_of = {number: _repeat_grams(page.blocks[number].text) for number in parents}
     every = [gram for grams in grams_of.values() for gram in grams]
     if len(every) - len(set(every)) < MIN_REPEAT_LINE:
         return kept
     places: dict[tuple[str, ...], set[int]] = {}
     for number, grams in grams_of.items():
-        parent = max(page.parents[page.blocks[number].node], 0)
+        parent = parents[number]
         repeats = sum(1 for gram in grams if (found := places.get(gram)) and parent not in found)
         if grams and repeats >= REPEATED * len(grams):
             kept[number] = False

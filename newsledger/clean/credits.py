@@ -16,6 +16,7 @@ _AND = re.compile(r"\s*(?:;|/|,? (?:and|und|et|y|e|en|och|dan) |,? & |, )\s*")
 _SEGMENT = re.compile(r"\s*(?:\||•|·|\t|\s[-–—]\s)\s*")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DAY = re.compile(rf"[\s,]*(?:\b(?:{_MONTH}\b\.? ?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)).*$", re.IGNORECASE)
+_ANY_DAY = re.compile(r"\d|[dD][aA][yY]|Published|Updated|Posted")  # without one of them there is no day to cut off
 _GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|Published|Updated|Posted|\d).*$")
 _INNER_BY = re.compile(r"(?:\d{4}|[ap]m|[A-Z]{2,4}|\||[/·•])\s+(?:by|By|BY):? (?=[^\W\d_a-zß-ÿ])|^\|?\s*(?:by|BY):? (?=[^\W\d_a-zß-ÿ])")
 _LEADING_DAY = re.compile(
@@ -82,21 +83,30 @@ def _read_authors(line: str, needs_by: bool) -> tuple[str, ...]:
     if not text or len(text) > MAX_BYLINE:
         return ()
     has_by, rest = _cut_before(text)
-    if not has_by and (inner := _INNER_BY.search(text)):
+    if not has_by and "by" in text.lower() and (inner := _INNER_BY.search(text)):
         has_by, rest = True, text[inner.end() :]
     if needs_by and not has_by:
         return ()
-    rest = _ADDRESS.sub("", rest if has_by else _LEADING_DAY.sub("", rest))
-    rest = _SEGMENT.split(_GLUED_DAY.sub("", rest), maxsplit=1)[0]
-    rest = _DAY.sub("", _AGE.sub("", rest)).strip(" ,:;")
+    has_day = _ANY_DAY.search(rest) is not None
+    rest = _LEADING_DAY.sub("", rest) if has_day and not has_by else rest
+    rest = _ADDRESS.sub("", rest) if "@" in rest else rest
+    rest = _SEGMENT.split(_GLUED_DAY.sub("", rest) if has_day else rest, maxsplit=1)[0]
+    rest = (_DAY.sub("", _AGE.sub("", rest)) if has_day else rest).strip(" ,:;")
     if not rest or (not has_by and rest.endswith((".", "!", "?")) and not rest[-3:-1].isupper()):
         return ()
     return tuple(_names_of(rest, has_by))
 
 
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in load_byline_words()["before"])
+
+
 def _cut_before(text: str) -> tuple[bool, str]:
     """Cut "By", "Words:", "Von" off the beginning. Returns whether there was one, and the rest."""
     low = text.lower()
+    if low.split(" ", 1)[0].rstrip(":") not in _openings():
+        return False, text
     for words in range(4, 0, -1):
         head = low.split(" ", words)
         if len(head) <= words and not (len(head) == words and low.endswith(":")):
@@ -214,6 +224,8 @@ def find_contributors(line: str) -> list[str]:
 
 def find_reporters(line: str) -> list[str]:
     """Read the names after the first "Reporting by" of a credit: the authors, where no byline names them."""
+    if "reporting" not in line.lower():
+        return []
     found = next((found for found in _CREDIT.finditer(" ".join(line.split()).strip("_*( )")) if found["kind"].lower() == "reporting"), None)
     return _listed(found["names"]) if found else []
 

@@ -77,10 +77,13 @@ def read_page(text: str, url: str | None = None, *, is_body: bool = False) -> Pa
         return _build_page(texts, spans, *_label_text(texts, url))
     read = label_body(lines, gaps, url)
     gone: set[int] = set()
+    is_alone = lines == texts and list(gaps) == _gaps_alone(len(texts))
     for _ in range(MAX_READINGS):
         roles = [("other", "second reading") if i in gone else role for i, role in enumerate(read)]
         head = label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url)  # a line that went may be the byline
         kept = [i for i, (role, _) in enumerate(roles) if role == "body"]
+        if is_alone and len(kept) == len(texts):  # it has been read alone
+            break
         left = _read_again([texts[i] for i in kept], url)
         if len(left) == len(kept):
             break
@@ -96,9 +99,14 @@ def _label_text(texts: Sequence[str], url: str | None) -> tuple[Roles, Head]:
 
 def _read_again(texts: Sequence[str], url: str | None) -> frozenset[int]:
     """Tell which paragraphs are still text when they stand alone."""
-    roles = label_body(texts, [0] + [1] * (len(texts) - 1), url)
+    roles = label_body(texts, _gaps_alone(len(texts)), url)
     label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url)
     return frozenset(i for i, (role, _) in enumerate(roles) if role == "body")
+
+
+def _gaps_alone(count: int) -> list[int]:
+    """Count the blank lines before each of the paragraphs of a body: one between two."""
+    return [0] + [1] * (count - 1)
 
 
 def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None) -> Roles:
@@ -158,10 +166,10 @@ def _cut_block(roles: Roles) -> None:
 def find_start(texts: Sequence[str], roles: Sequence[str]) -> int:
     """Find the line where the article's text starts: the first sentence of the first run of body lines with a fair share of its words."""
     bodies = [i for i, role in enumerate(roles) if role == "body"]
-    sentences = [i for i in bodies if texts[i].endswith(_SENTENCE) or len(texts[i].split()) > LONG]
     if not bodies:
         return len(texts)
     words = {i: len(texts[i].split()) for i in bodies}
+    sentences = [i for i in bodies if texts[i].endswith(_SENTENCE) or words[i] > LONG]
     total, run, start = sum(words.values()), 0, bodies[0]
     for above, i in zip([bodies[0], *bodies], bodies, strict=False):
         if i - above > START_GAP:

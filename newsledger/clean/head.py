@@ -40,6 +40,7 @@ _UPDATED = ("updated", "modified", "last updated", "edited", "revised", "amended
 _PUBLISHED = ("published", "posted", "created", "first published", "date", "issued", "on ")
 _CREDITED = re.compile(r"\w \((?P<credit>[^()]{2,60})\)$")
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
+_DASHES = ("—", "–", "-", ":")  # at the end of a dateline
 _FREE = frozenset({"body", "other", "heading", ""})
 
 
@@ -194,11 +195,10 @@ def _find_beside_time(texts: Sequence[str], roles: Roles, head: range, headline:
     for time in times:
         if find_authors(cut_age(texts[time])):
             return [(time, "names and time")]
-    used = _list_used(texts, roles) if times else frozenset()
     for time in times:
         for i in (time - 1, time - 2, time + 1):
             names = find_authors(cut_age(texts[i])) if i in head and roles[i][0] in _FREE else []
-            if names and (i != time - 2 or is_job_line(texts[time - 1])) and not any(_is_used(name, used) for name in names):
+            if names and (i != time - 2 or is_job_line(texts[time - 1])) and not _are_used(names, texts, roles):
                 return _with_neighbours(texts, roles, i, "names beside the time")
     return []
 
@@ -210,17 +210,18 @@ def _find_below_headline(texts: Sequence[str], roles: Roles, head: range, headli
     """
     if headline is None:
         return []
-    used = _list_used(texts, roles)
     found = []
     for i in head:
         names = find_authors(cut_age(texts[i])) if headline < i <= start + 2 and roles[i][0] in _FREE else []
-        if names and not any(_is_used(name, used) for name in names):
+        if names and not _are_used(names, texts, roles):
             found.append((not (is_likely_person(names[0]) or len(names) > 1), i))
     return _with_neighbours(texts, roles, min(found)[1], "names below the headline") if found else []
 
 
-def _list_used(texts: Sequence[str], roles: Roles) -> frozenset[str]:
-    return frozenset(_LETTERS.findall(" ".join(text for text, (role, _) in zip(texts, roles, strict=True) if role in {"body", "headline"})))
+def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles) -> bool:
+    text = " ".join(text for text, (role, _) in zip(texts, roles, strict=True) if role in {"body", "headline"})
+    used = frozenset(_LETTERS.findall(text))
+    return any(_is_used(name, used) for name in names)
 
 
 def _is_used(name: str, used: frozenset[str]) -> bool:
@@ -276,7 +277,12 @@ def _label_pictures(texts: Sequence[str], roles: Roles) -> None:
                 roles[i] = ("caption", "with photo credit")
             elif i and roles[i - 1][0] == "other" and (len(texts[i - 1].split()) < CAPTION_WORDS or texts[i].startswith(texts[i - 1])):
                 roles[i - 1] = ("caption", "above photo credit")
-        elif role == "other" and (credited := _CREDITED.search(texts[i])) and any(map(find_outlet, credited["credit"].split("/"))):
+        elif (
+            role == "other"
+            and texts[i].endswith(")")
+            and (credited := _CREDITED.search(texts[i]))
+            and any(map(find_outlet, credited["credit"].split("/")))
+        ):
             roles[i] = ("caption", "outlet in brackets")
 
 
@@ -289,7 +295,7 @@ def _label_credits(texts: Sequence[str], roles: Roles) -> None:
         elif role == "other" and len(text) < 60:
             if _is_agency(text.split(", ")[0].strip(" ()[]—–-_*.").removeprefix("Source: ").removeprefix("The ")):
                 roles[i] = ("wire_credit", "agency alone")
-            elif (dateline := find_dateline(f"{text} ")) and dateline.end() > len(text):
+            elif text.endswith(_DASHES) and (dateline := find_dateline(f"{text} ")) and dateline.end() > len(text):
                 roles[i] = ("dateline", "place alone")
 
 

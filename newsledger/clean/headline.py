@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from newsledger.clean.address import list_headline_words
+from newsledger.clean.address import LETTERS, list_headline_words
 from newsledger.clean.credits import find_authors
 from newsledger.clean.line_features import MAX_HEADLINE, load_function_words
 from newsledger.clean.stamps import find_stamp
+from newsledger.clean.words import fold_runs, split_words
 from newsledger.outlets import find_outlet
 
 WEIGHTS = Path(__file__).with_name("headline_weights.json")
@@ -24,12 +25,11 @@ REACH = 60  # lines above the text that are looked at, and a few below its first
 BELOW = 3
 TOPIC_LINES = 40  # lines of the text whose words a headline shares
 MAX_WORDS, MAX_MARK = 45, 120
+KEY_LETTERS = 4  # of a word that the text may use too
 MIN_ADDRESS = 0.6  # share of the address's words that makes a line a candidate wherever it stands
 NOT_HEADLINE = frozenset(
     "donation prompt login social nav related copyright photo_credit correction contributor wire_credit comment published_at byline".split()
 )
-_KEY = re.compile(r"[^\W\d_]{4,}")
-_ANY = re.compile(r"[^\W\d_]{3,}")
 _BULLET = re.compile(r"^(?:[*+•·‣▪>»–-]|\d{1,2}[.)])\s+")
 NAMES = (
     "address", "address_only", "no_address", "topic", "topic_count", "few_words", "some_words", "many_words", "full_stop", "colon", "bullet",
@@ -49,7 +49,7 @@ class HeadlineLine:
 
 def strip_bullet(text: str) -> str:
     """Cut a list mark off a line."""
-    return _BULLET.sub("", text)
+    return text if text[:1].isalpha() else _BULLET.sub("", text)
 
 
 @cache
@@ -66,7 +66,7 @@ def find_headline(texts: Sequence[str], roles: Sequence[str], start: int, url: s
     weights, none = _load_weights()
     best, most, found = None, none, {}
     for number, features in describe_headlines(texts, roles, start, url):
-        score = sum(weights[name] * value for name, value in features.items())
+        score = sum([weights[name] * value for name, value in features.items() if value])
         if score > most:
             best, most, found = number, score, features
     if best is None:
@@ -93,12 +93,13 @@ def _find_top(texts: Sequence[str], roles: Sequence[str], start: int) -> int | N
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a line is compared with: the lines, where the text starts, its words, which lines are byline or time, the address's words."""
+    """What a line is compared with: the lines, where the text starts, its words in one line or more and in two or more, which lines are byline or time, the address's words."""
 
     texts: Sequence[str]
     roles: Sequence[str]
     start: int
-    vocabulary: Counter[str]
+    once: set[str]
+    twice: set[str]
     bodies: frozenset[int]
     marks: Sequence[bool]
     repeats: Counter[str]
@@ -108,31 +109,42 @@ class _Page:
 def describe_headlines(texts: Sequence[str], roles: Sequence[str], start: int, url: str | None) -> list[tuple[int, dict[str, float]]]:
     """Describe the lines that could be the headline by the features of `NAMES`."""
     bodies = [i for i, role in enumerate(roles) if role == "body" and i >= start][:TOPIC_LINES]
-    vocabulary: Counter[str] = Counter()
-    for i in bodies:
-        vocabulary.update(set(_KEY.findall(texts[i].lower())))
-    marks = [start - REACH <= i < start + 2 * BELOW and _is_byline_or_time(text, roles[i]) for i, text in enumerate(texts)]
-    repeats = Counter(strip_bullet(text).casefold() for text in texts)
-    page = _Page(texts, roles, start, vocabulary, frozenset(bodies), marks, repeats, list_headline_words(url))
-    return [(i, _describe(page, i)) for i in range(len(texts)) if _is_candidate(page, i)]
+    once: set[str] = set()
+    twice: set[str] = set()
+    for keys in (_list_keys(texts[i]) for i in bodies):
+        twice |= once & keys
+        once |= keys
+    near = range(max(0, start - REACH), min(len(texts), start + 2 * BELOW))
+    marks = [i in near and _is_byline_or_time(text, roles[i]) for i, text in enumerate(texts)]
+    repeats = Counter([strip_bullet(text).casefold() for text in texts])
+    page = _Page(texts, roles, start, once, twice, frozenset(bodies), marks, repeats, list_headline_words(url))
+    everywhere = range(len(texts)) if page.told else range(max(0, start - REACH), min(len(texts), start + BELOW))
+    return [(i, _describe(page, i)) for i in everywhere if _is_candidate(page, i)]
+
+
+@lru_cache(maxsize=1024)
+def _list_keys(text: str) -> frozenset[str]:
+    return frozenset([word for word in split_words(text).runs if len(word) >= KEY_LETTERS])
 
 
 def _is_candidate(page: _Page, i: int) -> bool:
-    text = page.texts[i]
-    if len(text) > MAX_HEADLINE or page.roles[i] in NOT_HEADLINE or page.marks[i] or not 2 <= len(text.split()) <= MAX_WORDS:
+    if not (page.start - REACH <= i < page.start + BELOW or _share_address(page, i) >= MIN_ADDRESS):
         return False
-    return page.start - REACH <= i < page.start + BELOW or _share_address(page, i) >= MIN_ADDRESS
+    text = page.texts[i]
+    return len(text) <= MAX_HEADLINE and page.roles[i] not in NOT_HEADLINE and not page.marks[i] and 2 <= len(text.split()) <= MAX_WORDS
 
 
 def _share_address(page: _Page, i: int) -> float:
-    return len(page.told.intersection(_ANY.findall(page.texts[i].casefold()))) / len(page.told) if page.told else 0.0
+    if not page.told or len(page.texts[i]) > MAX_HEADLINE:
+        return 0.0
+    return len(page.told.intersection(fold_runs(page.texts[i]))) / len(page.told)
 
 
 def _describe(page: _Page, i: int) -> dict[str, float]:
     text, start = page.texts[i], page.start
-    words = set(_ANY.findall(strip_bullet(text).casefold()))
-    keys = set(_KEY.findall(text.lower())) - load_function_words()
-    known = sum(page.vocabulary[word] > (i in page.bodies) for word in keys)
+    words = {word for word in fold_runs(text) if len(word) >= LETTERS}
+    keys = _list_keys(text) - load_function_words()
+    known = len(keys & (page.twice if i in page.bodies else page.once))
     count = len(text.split())
     return {
         "address": _share_address(page, i),

@@ -4,6 +4,7 @@ import html as entities
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]+>")
+_TAG_ROLES = (("figure", "caption"), ("nav", "nav"), ("footer", "nav"), ("aside", "related"))
 _GROUP_ROLES = (  # the first container that fits names the role of a line that no phrase and no place explains
     ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"), ("social", "social"), ("footer", "nav"), ("nav", "nav"),
     ("related", "related"), ("ad", "other"), ("sidebar", "related"), ("tags", "nav"), ("media", "caption"),
@@ -209,16 +211,24 @@ def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
             roles[number] = ("prompt", "container: prompt")
 
 
+@cache
+def _load_places() -> tuple[list[tuple[int, tuple[str, str]]], list[tuple[int, tuple[str, str]]]]:
+    """List the roles, each with its rule, that tags above a line and containers around it give, by their masks, the first that fits first."""
+    by_tag = [(1 << ABOVE.index(tag), (role, f"inside {tag}")) for tag, role in _TAG_ROLES]
+    return by_tag, [(mask_of(group), (role, f"container: {group}")) for group, role in _GROUP_ROLES]
+
+
 def _role_of_place(block: Block) -> tuple[str, str]:
     """The role of a line by the tags and containers it stands in."""
     if block.tag == "figcaption":
         return "caption", "figcaption"
-    for tag, role in (("figure", "caption"), ("nav", "nav"), ("footer", "nav"), ("aside", "related")):
-        if block.tags >> ABOVE.index(tag) & 1:
-            return role, f"inside {tag}"
-    for group, role in _GROUP_ROLES:
-        if block.near & mask_of(group):
-            return role, f"container: {group}"
+    by_tag, by_group = _load_places()
+    for mask, place in by_tag:
+        if block.tags & mask:
+            return place
+    for mask, place in by_group:
+        if block.near & mask:
+            return place
     if block.tag in HEADINGS:
         return "heading", block.tag
     return ("nav", "link") if block.linked >= 0.9 * len(block.text) else ("other", "block model")

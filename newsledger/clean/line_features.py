@@ -7,16 +7,20 @@ block), none about the words of an article, so that weights learned on some publ
 import csv
 import math
 import re
+from array import array
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from newsledger import paths
 from newsledger.clean.address import find_headline_line, list_headline_words
 from newsledger.clean.line_words import score_words
 from newsledger.clean.phrases import find_role
+from newsledger.clean.words import split_words
+from newsledger.records import LINE_ROLES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,9 +34,10 @@ STRONG_WORDS, STRONG_STOPS = 18, 0.25  # and a whole paragraph of it
 KEY_LETTERS = 5  # of a word that tells what a text is about
 WHOLE = 0.95  # share of the words that stand in sentences where a text is an article alone
 HEAD_WORDS = 30  # of headline, byline and time above a short one
+NAME_WORDS = 20  # words of a line that can name the outlet
 BLOCK_GAP = 3  # weaker lines between paragraphs of one block
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_JOINTS = dict.fromkeys(map(ord, "'’.-"))
 _ENDS, _CLOSING = tuple(".!?…。؟।"), "\"'”’)]»"
 _BULLET = re.compile(r"(?:[*+•·‣▪|>»\-–]|\d{1,2}[.)])\s")
 _STAMP = re.compile(
@@ -53,6 +58,7 @@ _MEASURED = (
     "social", "photo_credit", "nav", "donation", "copyright", "contributor", "caption", "comment", "post", "headline_like", "outlet", "prose",
 )  # fmt: skip
 ROLES = ("prompt", "related", "login", "social", "photo_credit", "nav", "donation", "copyright", "contributor", "caption", "comment")
+_FLAGS = {role: tuple(role == name for name in ROLES[:-1]) for role in (None, *LINE_ROLES)}
 WORDING = ("wording", "wording@-1", "wording@+1")
 _ENDING, _PROSE = _MEASURED.index("ends"), _MEASURED.index("prose")
 AROUND = {
@@ -77,9 +83,10 @@ def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = 
     import numpy as np
 
     texts = [line.strip() for line in lines]
-    measures = [_measure_line(text, outlet) for outlet in (_outlet_label(url),) for text in texts]
-    words = [measure.words for measure in measures]
+    measures = [_measure_line(text) for text in texts]
+    words = [split_words(text).low for text in texts]
     features = _describe_own(texts, measures)
+    features["outlet"] = _find_outlet(words, _outlet_label(url))
     counts = np.array([len(own) for own in words], dtype=np.float64)
     strong = (counts >= STRONG_WORDS) & (features["stop_share"] > STRONG_STOPS) & (features["ends"] > 0)
     prose_words = counts * features["prose"]
@@ -92,7 +99,7 @@ def describe_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None = 
     features |= _describe_place(features, counts, prose_words, strong)
     features |= _describe_block(counts, strong, keys)
     features |= _describe_address(texts, words, url)
-    return list(features), np.column_stack(list(features.values())).astype(np.float32)
+    return list(features), np.array(list(features.values()), dtype=np.float32).T
 
 
 def find_whole(texts: Sequence[str]) -> range | None:
@@ -100,21 +107,20 @@ def find_whole(texts: Sequence[str]) -> range | None:
 
     Returns the lines from the first to the last that end as a sentence does; headline and byline may stand above them.
     """
-    measures = [_measure_line(text, "") for text in texts]
-    prose = sum(len(measure.words) for measure in measures if measure.numbers[_PROSE])
-    rest = sum(len(measure.words) for measure in measures) - prose
+    measures = [_measure_line(text) for text in texts]
+    words = [len(split_words(text).low) for text in texts]
+    prose = sum(count for measure, count in zip(measures, words, strict=True) if measure.numbers[_PROSE])
+    rest = sum(words) - prose
     if prose < PROSE_WORDS or rest > max((1 - WHOLE) * (prose + rest), HEAD_WORDS):
         return None
-    ends = [i for i, measure in enumerate(measures) if measure.numbers[_ENDING] and len(measure.words) > 1]
+    ends = [i for i, measure in enumerate(measures) if measure.numbers[_ENDING] and words[i] > 1]
     return range(ends[0], ends[-1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """What one line is like by itself: its numbers (`_MEASURED`), its words in small letters, those that tell a topic."""
+class _Measure(NamedTuple):
+    """What one line is like by itself: its numbers (`_MEASURED`), and its words that tell a topic."""
 
-    numbers: tuple[float, ...]
-    words: tuple[str, ...]
+    numbers: "array[float]"
     keys: frozenset[str]
 
 
@@ -124,7 +130,7 @@ def _describe_own(texts: Sequence[str], measures: Sequence[_Measure]) -> "dict[s
     seen: dict[str, int] = {}
     for text in texts:
         seen[text] = seen.get(text, 0) + 1
-    table = np.array([measure.numbers for measure in measures], dtype=np.float64).T
+    table = np.frombuffer(b"".join([measure.numbers for measure in measures])).reshape(-1, len(_MEASURED)).T
     features = dict(zip(_MEASURED, table, strict=True))
     return features | {"repeated": np.array([float(seen[text] > 1) for text in texts])}
 
@@ -139,30 +145,38 @@ def _outlet_label(url: str | None) -> str:
     return "".join(letter for letter in longest if letter.isalnum())
 
 
+def _find_outlet(words: "Sequence[Sequence[str]]", outlet: str) -> "Column":
+    """Tell the short lines that print the outlet's name."""
+    import numpy as np
+
+    short = ("".join(own) if outlet and len(own) < NAME_WORDS else "" for own in words)
+    return np.array([bool(text) and outlet in (text if text.isalnum() else text.translate(_JOINTS)) for text in short], dtype=np.float64)
+
+
 @lru_cache(maxsize=4096)
-def _measure_line(text: str, outlet: str) -> _Measure:
+def _measure_line(text: str) -> _Measure:
     """Measure a line by itself; a page's menu comes again on the outlet's next page, its text in the second reading."""
-    printed = _WORD.findall(text)
-    words, low, stop_words = [word.lower() for word in printed], text.lower(), load_function_words()
+    printed, words, runs = split_words(text)
+    low, stop_words = text.lower(), load_function_words()
     count, initials = len(words), [word[0] for word in printed]
     share = 1 / count if count else 0.0
-    digits = share * sum(map(str.isdigit, initials))
+    digits = share * sum(map(str.isdigit, initials)) if words is not runs else 0.0  # words that are runs of letters have none
     stops = share * sum(map(stop_words.__contains__, words))
     ends = text.rstrip(_CLOSING).endswith(_ENDS)
     role = find_role(text) if count < LONG_LINE else None
     numbers = (
         math.log1p(count) / 3, ends, stops, share * sum(map(str.isupper, initials)), digits,
-        share * sum(word.isupper() and len(word) > 1 for word in printed), "|" in text or " › " in text, text.endswith(":"),
+        share * sum(len(word) > 1 for word in filter(str.isupper, printed)), "|" in text or " › " in text, text.endswith(":"),
         '"' in text or "“" in text or "«" in text, " said" in low or " says" in low, not _READER.isdisjoint(words),
         count > 0 and words[0] in _ORDER, text.endswith("?"), low.startswith("by "), count == 0, text[:1].islower(),
         text[:1].isdigit(), "http" in low or "www." in low or "@" in low, "\t" in text, digits > 0 and _STAMP.search(low) is not None,
-        _BULLET.match(text) is not None, *(role == name for name in ROLES[:-1]),
+        _BULLET.match(text) is not None, *_FLAGS[role],
         role == "comment" or (len(text) < 60 and low.endswith(_SAYS)), "pic.twitter.com" in low or "(@" in low,
         5 <= count <= 18 and not ends and not text.endswith(":") and digits < 0.3,
-        bool(outlet) and count < 20 and outlet in "".join(letter for letter in low if letter.isalnum()),
+        False,
         ends and count >= PROSE_WORDS and stops > PROSE_STOPS,
     )  # fmt: skip
-    return _Measure(numbers, tuple(words), frozenset(word for word in words if len(word) >= KEY_LETTERS) - stop_words)
+    return _Measure(array("d", numbers), frozenset([word for word in words if len(word) >= KEY_LETTERS]) - stop_words)
 
 
 def _shift(column: "Column", step: int) -> "Column":
@@ -178,7 +192,23 @@ def _shift(column: "Column", step: int) -> "Column":
     return moved
 
 
-def _describe_neighbours(features: "dict[str, Column]", words: Sequence[tuple[str, ...]]) -> "dict[str, Column]":
+def _change(column: "Column", before: float) -> "Column":
+    """Tell the difference of each line's value to the line's above; `before` stands above the first. Faster than numpy's for a page."""
+    import numpy as np
+
+    above = np.empty_like(column)
+    above[0], above[1:] = before, column[:-1]
+    return column - above
+
+
+def _bound(column: "Column", least: int, most: int) -> "Column":
+    """Keep values between two bounds; numpy's function takes three times as long for a page."""
+    import numpy as np
+
+    return np.minimum(np.maximum(column, least), most)
+
+
+def _describe_neighbours(features: "dict[str, Column]", words: Sequence[Sequence[str]]) -> "dict[str, Column]":
     """Bring what the lines around look like, and how alike a line is to one of the two lines above or below: a caption told twice."""
     import numpy as np
 
@@ -212,8 +242,16 @@ def _around(column: "Column", reach: int) -> "Column":
 
     total = np.zeros((len(column) + 1, *column.shape[1:]))
     np.cumsum(column, axis=0, out=total[1:])
-    place = np.arange(len(column))
-    return total[np.minimum(place + reach + 1, len(column))] - total[np.maximum(place - reach, 0)]
+    stops, starts = _windows(len(column), reach)
+    return total[stops] - total[starts]
+
+
+@lru_cache(maxsize=64)
+def _windows(count: int, reach: int) -> "tuple[Column, Column]":
+    import numpy as np
+
+    place = np.arange(count)
+    return np.minimum(place + reach + 1, count), np.maximum(place - reach, 0)
 
 
 def _describe_windows(features: "dict[str, Column]", prose_words: "Column", strong: "Column") -> "dict[str, Column]":
@@ -236,18 +274,16 @@ def _describe_indentation(lines: Sequence[str], prose_words: "Column") -> "dict[
     import numpy as np
 
     indents = np.array([len(line) - len(line.lstrip()) for line in lines])
-    weights: dict[int, float] = {}
-    for indent, weight in zip(indents.tolist(), prose_words.tolist(), strict=True):
-        weights[indent] = weights.get(indent, 0.0) + weight
-    main = max(weights, key=lambda indent: (weights[indent], -indent))
+    weights = np.bincount(indents, weights=prose_words)
+    main = weights.argmax() if weights.any() else indents.min()
     same = (indents == main).astype(float)
-    step = np.clip(np.diff(indents, prepend=0), -4, 4) / 4
+    step = _bound(_change(indents, 0), -4, 4) / 4
     return {
         "indent_same": same,
         "indent_same@-1": _shift(same, -1),
         "indent_same@+1": _shift(same, 1),
-        "indent_more": np.clip(indents - main, 0, 10) / 10,
-        "indent_share": np.array([weights[indent] for indent in indents.tolist()]) / max(prose_words.sum(), 1.0),
+        "indent_more": _bound(indents - main, 0, 10) / 10,
+        "indent_share": weights[indents] / max(prose_words.sum(), 1.0),
         "indent_step": step,
         "indent_step@+1": _shift(step, 1),
     }
@@ -293,7 +329,7 @@ def _describe_place(features: "dict[str, Column]", counts: "Column", prose_words
     is_marker = (np.asarray(marker) > 0) & (counts < 14)
     paragraphs, is_prose = np.cumsum(strong), prose_words > 0
     shape = 2 * features["bullet"] + is_prose
-    run = np.cumsum(np.diff(shape, prepend=shape[:1]) != 0)
+    run = np.cumsum(_change(shape, shape[0]) != 0)
     first = int(strong.argmax()) if strong.any() else count
     begun = np.arange(count) > first
     since = np.where(is_marker & begun, above, 0.0)
@@ -329,19 +365,25 @@ def _describe_block(counts: "Column", strong: "Column", keys: Sequence[frozenset
     count = len(counts)
     inside = _find_block(counts, strong)
     place, start, end = np.arange(count), int(inside[0]) if len(inside) else count, int(inside[-1]) if len(inside) else count
-    usual = float(np.median(counts[strong])) if strong.any() else 30.0
+    usual = _median(counts[strong]) if strong.any() else 30.0
     topic = _share_topic(keys, counts)
     shared = _share_block(keys, inside) if len(inside) else np.zeros(count)
     weight = np.minimum(counts, 40)
     return {
         "in_block": ((place >= start) & (place <= end)).astype(float),
-        "to_block": np.clip(start - place, 0, 20) / 20,
-        "from_block": np.clip(place - end, 0, 30) / 30,
+        "to_block": _bound(start - place, 0, 20) / 20,
+        "from_block": _bound(place - end, 0, 30) / 30,
         "length_ratio": np.minimum(counts / max(usual, 1.0), 2),
         "topic": topic,
         "block_topic": shared,
         "block_topic~": _around(shared * weight, 3) / (_around(weight, 3) + 1),
     }
+
+
+def _median(numbers: "Column") -> float:
+    """Find the middle of a few numbers; numpy's function takes ten times as long for so few."""
+    listed = sorted(numbers.tolist())
+    return (listed[(len(listed) - 1) // 2] + listed[len(listed) // 2]) / 2
 
 
 def _find_block(counts: "Column", strong: "Column") -> "Column":
@@ -351,7 +393,7 @@ def _find_block(counts: "Column", strong: "Column") -> "Column":
     places = np.flatnonzero(strong)
     if not len(places):
         return places
-    block = np.cumsum(np.diff(places, prepend=places[0]) > BLOCK_GAP + 1)
+    block = np.cumsum(_change(places, places[0]) > BLOCK_GAP + 1)
     return places[block == np.bincount(block, weights=counts[places]).argmax()]
 
 
@@ -364,9 +406,8 @@ def _share_topic(keys: Sequence[frozenset[str]], counts: "Column") -> "Column":
     for own, weight in zip(keys, weights, strict=True):
         for word in own:
             seen[word] = seen.get(word, 0.0) + weight
-    return np.array(
-        [sum(seen[word] - weight >= 0.9 for word in own) / len(own) if own else 0.0 for own, weight in zip(keys, weights, strict=True)]
-    )
+    others = {weight: {word for word, total in seen.items() if total - weight >= 0.9} for weight in set(weights)}
+    return np.array([len(own & others[weight]) / len(own) if own else 0.0 for own, weight in zip(keys, weights, strict=True)])
 
 
 def _share_block(keys: Sequence[frozenset[str]], inside: "Column") -> "Column":
@@ -374,14 +415,12 @@ def _share_block(keys: Sequence[frozenset[str]], inside: "Column") -> "Column":
     import numpy as np
 
     members = set(inside[:40].tolist())
-    seen: dict[str, int] = {}
-    for i in members:
-        for word in keys[i]:
-            seen[word] = seen.get(word, 0) + 1
-    return np.array([sum(seen.get(word, 0) > (i in members) for word in own) / len(own) if own else 0.0 for i, own in enumerate(keys)])
+    seen = Counter(chain.from_iterable(keys[i] for i in members))
+    once, twice = set(seen), {word for word, count in seen.items() if count > 1}
+    return np.array([len(own & (twice if i in members else once)) / len(own) if own else 0.0 for i, own in enumerate(keys)])
 
 
-def _describe_address(texts: Sequence[str], words: Sequence[tuple[str, ...]], url: str | None) -> "dict[str, Column]":
+def _describe_address(texts: Sequence[str], words: Sequence[Sequence[str]], url: str | None) -> "dict[str, Column]":
     """Say where the headline stands that the address tells, where it does."""
     import numpy as np
 

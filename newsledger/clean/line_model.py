@@ -69,13 +69,17 @@ def score_lines(table: "np.ndarray", trees: _Trees) -> "np.ndarray":
     """Sum the values of the leaves that each line of a table of features falls into: log odds of being article text."""
     import numpy as np
 
-    answers = table[:, trees.columns] > trees.limits
-    node = [answers[:, trees.questions[:, number]] for number in range(7)]
-    first = node[0]
-    second = np.where(first, node[2], node[1])
-    third = np.where(first, np.where(second, node[6], node[5]), np.where(second, node[4], node[3]))
-    leaf = 4 * first.astype(np.intp) + 2 * second + third
-    return trees.values[np.arange(len(trees.values)), leaf].sum(axis=1) + trees.bias
+    answers = table.T[trees.columns] > trees.limits[:, None]  # a row a question: rows are copied faster than columns
+    first, *lower = (answers[trees.questions[:, number]] for number in range(7))
+    second = _pick(first, lower[1], lower[0])
+    third = _pick(first, _pick(second, lower[5], lower[4]), _pick(second, lower[3], lower[2]))
+    leaf = np.ascontiguousarray((4 * first.view(np.uint8) + 2 * second.view(np.uint8) + third.view(np.uint8)).T)
+    return trees.values.ravel().take(leaf + 8 * np.arange(len(first))).sum(axis=1) + trees.bias
+
+
+def _pick(condition: "np.ndarray", yes: "np.ndarray", no: "np.ndarray") -> "np.ndarray":
+    """Pick between answers; for those `numpy.where` takes ten times as long."""
+    return no ^ (condition & (yes ^ no))
 
 
 def choose_lines(scores: "np.ndarray", words: "np.ndarray") -> "np.ndarray":
@@ -113,9 +117,11 @@ def find_body_lines(lines: Sequence[str], gaps: Sequence[int], url: str | None =
 
 def find_comments(lines: Sequence[str], body_words: "np.ndarray") -> int | None:
     """Find the line where the readers' comments begin: a heading for them below some text, with heads of comments below it."""
+    import numpy as np
+
     above = body_words.cumsum() - body_words
-    for i, line in enumerate(lines):
-        if above[i] < MIN_ABOVE or len(line) > 90 or find_role(line.strip(_BULLETS)) != "comment":
+    for i in np.flatnonzero(above >= MIN_ABOVE).tolist():
+        if len(lines[i]) > 90 or find_role(lines[i].strip(_BULLETS)) != "comment":
             continue
         ahead = (other.strip(_BULLETS) for other in lines[i + 1 : i + 1 + COMMENTS_AHEAD])
         if sum(len(other) < 90 and _MARK.search(other) is not None for other in ahead) >= COMMENT_MARKS:

@@ -6,12 +6,12 @@ learned by `benchmarks/train_lines.py`; its verdict is one number among those of
 
 import json
 import math
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+from newsledger.clean.words import split_words
+
 WEIGHTS = Path(__file__).with_name("line_words.json")
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -22,8 +22,8 @@ def load_weights() -> dict[str, float]:
 
 def list_terms(text: str) -> set[str]:
     """List what is weighed: the words in lower case, and the first of them once more as such."""
-    words = _WORD.findall(text.lower())
-    return {*words, *(f"^{word}" for word in words[:1])}
+    words = split_words(text).runs
+    return {*words, f"^{words[0]}"} if words else set()
 
 
 @lru_cache(maxsize=4096)

@@ -42,10 +42,10 @@ def drop_furniture(article: Article, seen: Mapping[str, int]) -> Article:
     position = 0
     for line in article.lines:
         if line.role == "body" and line.text in furniture:
-            line = replace(line, role="other", rule=f"outlet profile: in {seen[line.text]} articles", start=None, end=None)
+            line = line._replace(role="other", rule=f"outlet profile: in {seen[line.text]} articles", start=None, end=None)
         elif line.role == "body":
             position += 2 if paragraphs else 0
-            line = replace(line, start=position, end=position + len(line.text))
+            line = line._replace(start=position, end=position + len(line.text))
             position += len(line.text)
             paragraphs.append(line.text)
         lines.append(line)

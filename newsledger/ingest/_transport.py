@@ -4,9 +4,11 @@ import contextvars
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import httpcore
@@ -101,12 +103,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect. Raises `RefusedDocument("disallowed")` for a private address."""
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"{host} is not known: {error}") from None
-        addresses = [str(entry[4][0]) for entry in found]
+        """Connect. Raises `RefusedDocument`: `disallowed` for a private address, `fetch_failed` for a name that is not resolved in time."""
+        addresses = resolve(host, port, timeout)
         if not self._allow_private and (private := [address for address in addresses if not is_public(address)]):
             raise RefusedDocument(
                 "disallowed", f"{host} is at the private address {private[0]}: NEWSLEDGER_ALLOW_PRIVATE_ADDRESSES=1 allows it"
@@ -118,6 +116,31 @@ class GuardedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 last = failed
         raise last or httpcore.ConnectError(f"{host} has no address")
+
+
+def resolve(host: str, port: int, timeout: float | None) -> list[str]:
+    """Look up the addresses of a name. Raises `RefusedDocument("fetch_failed")` after so many seconds.
+
+    The system's resolver has no time limit that a caller could set: it is asked in a thread of its own, which is left behind where it hangs.
+    """
+    answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put([str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
+    try:
+        found = answers.get(timeout=timeout)
+    except Empty:
+        raise RefusedDocument(
+            "fetch_failed", f"the name {host} is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is {timeout:g}"
+        ) from None
+    if isinstance(found, Exception):
+        raise httpcore.ConnectError(f"{host} is not known: {found}") from None
+    return found
 
 
 class _TimedStream(httpcore.NetworkStream):

@@ -222,6 +222,25 @@ def test_second_answer_of_a_name_is_not_used(site, read, monkeypatch: pytest.Mon
     assert site.asked == []
 
 
+def test_resolver_that_hangs_costs_the_time_limit_once(read, monkeypatch: pytest.MonkeyPatch):
+    """The pages of a host whose name is not resolved are refused without asking for it again."""
+    asked: list[str] = []
+
+    def hang(host: str, *_: object, **__: object) -> list[tuple]:
+        asked.append(host)
+        time.sleep(5)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    start = time.monotonic()
+    found = read("http://slow.example/a", "http://slow.example/b")
+    assert time.monotonic() - start < 3
+    assert (
+        outcomes(found) == ["fetch_failed: robots.txt: the name slow.example is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"] * 2
+    )
+    assert asked == ["slow.example"]
+
+
 def test_brief_of_a_feed_whose_page_cannot_be_had(site, read):
     brief = "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, and the road is open again. " * 2
     entry = (
