@@ -24,6 +24,7 @@ MIN_TOLD = 200  # characters; a language cannot be told from less
 ENGLISH = 0.25  # share of English function words: English news has 0.35 to 0.5, other languages under 0.1
 MIN_WORDS, MAX_WORDS = 8, 60_000  # of an article; the gate of `expectations/core/articles.json` holds a run back for others
 MAX_OFFSET = 14 * 60  # minutes from UTC; no time zone is farther
+_SITE_PREFIX = re.compile(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)", re.IGNORECASE)  # the same site for other devices
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -55,7 +56,7 @@ def _clean_html(document: RawDocument) -> Article:
 
 def _domain_of(url: str) -> str | None:
     try:
-        return urlsplit(url).netloc.removeprefix("www.") or None
+        return _SITE_PREFIX.sub("", urlsplit(url).netloc) or None
     except ValueError:  # brackets that hold no address
         return None
 
