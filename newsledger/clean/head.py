@@ -35,9 +35,11 @@ NAME_BELOW = 3  # lines below the text for a name without more
 DAYS_APART = 3  # a printed day further from the address's day than this is another article's, or today's
 MIN_STANDFIRST = 5  # words
 MAX_AGENCY_WORDS = 4
+SENTENCE_WORDS = 16  # of a headline that ends with a full stop
 CAPTION_WORDS = 8  # of a line with a credit at its end, for it to be a caption
 _UPDATED = ("updated", "modified", "last updated", "edited", "revised", "amended")
 _PUBLISHED = ("published", "posted", "created", "first published", "date", "issued", "on ")
+_FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _CREDITED = re.compile(r"\w \((?P<credit>[^()]{2,60})\)$")
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _FREE = frozenset({"body", "other", "heading", ""})
@@ -55,6 +57,8 @@ class Head:
 
 def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None, *, has_headline: bool = True) -> Head:
     """Label the lines around the text, and read what they say."""
+    if has_headline and _is_headline_sentence(texts, roles, start):
+        start = next((i for i in range(start + 2, len(roles)) if roles[i][0] == "body"), start)
     headline = find_headline(texts, [role for role, _ in roles], start, url) if has_headline else None
     if headline:
         roles[headline.number] = ("headline", headline.rule)
@@ -69,6 +73,15 @@ def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None, 
     _label_pictures(texts, roles)
     _label_credits(texts, roles)
     return Head(headline, stamp, modified, tuple(authors))
+
+
+def _is_headline_sentence(texts: Sequence[str], roles: Roles, start: int) -> bool:
+    """Whether the first line of the text is a headline that ends as a sentence does: short, on top, and right above the byline or the time."""
+    if start + 1 >= len(texts) or len(texts[start].split()) > SENTENCE_WORDS or texts[start].startswith(("“", '"', "‘")):
+        return False
+    is_top = all(role not in _FREE or len(texts[i].split()) < MIN_STANDFIRST for i, (role, _) in enumerate(roles[:start]))
+    below = texts[start + 1]
+    return is_top and len(below) <= MAX_STAMP_LINE and bool(find_authors(below, needs_by=True) or next(iter_stamps(below), None))
 
 
 def _clear_above(roles: Roles, end: int) -> None:
@@ -98,8 +111,10 @@ def _label_times(
     for i in range(top, min(len(texts), start + BELOW)):
         if roles[i][0] in _FREE and is_relative(texts[i]):
             roles[i] = ("published_at", "time:ago")
-    published = [(i, stamp) for i, stamp, word in found if word != "updated"]
-    updated = [stamp for _, stamp, word in found if word == "updated"]
+    is_first_told = any(word == "first" for _, _, word in found)  # beside "First published on …" a time without a word is the latest change
+    changed = {"updated", ""} if is_first_told else {"updated"}
+    published = [(i, stamp) for i, stamp, word in found if word not in changed]
+    updated = [stamp for _, stamp, word in found if word in changed]
     day = find_day(url)
     chosen = _choose_time(published, updated, headline, day)
     modified = max((stamp for stamp in updated if chosen and stamp.at > chosen.at), key=lambda stamp: stamp.at, default=None)
@@ -126,6 +141,7 @@ def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[
             before = text[position : max(at, position)].lower()
             position = max(at, position) + len(stamp.text)
             word = "updated" if any(word in before for word in _UPDATED) else ""
+            word = "first" if _FIRST.search(before) else word
             found.append((i, stamp, word or ("published" if any(word in before for word in _PUBLISHED) else "")))
     return found
 
@@ -194,11 +210,10 @@ def _find_beside_time(texts: Sequence[str], roles: Roles, head: range, headline:
     for time in times:
         if find_authors(cut_age(texts[time])):
             return [(time, "names and time")]
-    used = _list_used(texts, roles) if times else frozenset()
     for time in times:
         for i in (time - 1, time - 2, time + 1):
             names = find_authors(cut_age(texts[i])) if i in head and roles[i][0] in _FREE else []
-            if names and (i != time - 2 or is_job_line(texts[time - 1])) and not any(_is_used(name, used) for name in names):
+            if names and (i != time - 2 or is_job_line(texts[time - 1])) and not _are_used(names, texts, roles, i):
                 return _with_neighbours(texts, roles, i, "names beside the time")
     return []
 
@@ -210,22 +225,24 @@ def _find_below_headline(texts: Sequence[str], roles: Roles, head: range, headli
     """
     if headline is None:
         return []
-    used = _list_used(texts, roles)
     found = []
     for i in head:
         names = find_authors(cut_age(texts[i])) if headline < i <= start + 2 and roles[i][0] in _FREE else []
-        if names and not any(_is_used(name, used) for name in names):
+        if names and not _are_used(names, texts, roles, i):
             found.append((not (is_likely_person(names[0]) or len(names) > 1), i))
     return _with_neighbours(texts, roles, min(found)[1], "names below the headline") if found else []
 
 
-def _list_used(texts: Sequence[str], roles: Roles) -> frozenset[str]:
-    return frozenset(_LETTERS.findall(" ".join(text for text, (role, _) in zip(texts, roles, strict=True) if role in {"body", "headline"})))
+def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles, number: int) -> bool:
+    """Whether the headline or the text, without the line of the names itself, uses one of the names."""
+    lines = (text for i, text in enumerate(texts) if i != number and roles[i][0] in {"body", "headline"})
+    used = frozenset(_LETTERS.findall(" ".join(lines)))
+    return any(_is_used(name, used) for name in names)
 
 
 def _is_used(name: str, used: frozenset[str]) -> bool:
     words = name.split()
-    return words[-1] in used or any(word.lower() in used and word not in used for word in words if len(word) > 3)
+    return words[-1] in used or sum(word in used for word in words) > 1 or any(word.lower() in used and word not in used for word in words if len(word) > 3)
 
 
 def _with_neighbours(texts: Sequence[str], roles: Roles, i: int, rule: str) -> list[tuple[int, str]]:
@@ -282,12 +299,13 @@ def _label_pictures(texts: Sequence[str], roles: Roles) -> None:
 
 def _label_credits(texts: Sequence[str], roles: Roles) -> None:
     """Label agencies that are credited: on a line of their own, for a contribution, with a place and nothing else."""
+    last = max((i for i, (role, _) in enumerate(roles) if role == "body"), default=len(roles))
     for i, (role, rule) in enumerate(roles):
         text = texts[i]
         if role == "contributor" and find_agency(text):
             roles[i] = ("wire_credit", rule)
-        elif role == "other" and len(text) < 60:
-            if _is_agency(text.split(", ")[0].strip(" ()[]—–-_*.").removeprefix("Source: ").removeprefix("The ")):
+        elif (role == "other" or (role == "photo_credit" and i > last)) and len(text) < 60:
+            if _is_agency(text.split(" | ")[0].split(", ")[0].strip(" ()[]—–-_*.").removeprefix("Source: ").removeprefix("The ")):
                 roles[i] = ("wire_credit", "agency alone")
             elif (dateline := find_dateline(f"{text} ")) and dateline.end() > len(text):
                 roles[i] = ("dateline", "place alone")
