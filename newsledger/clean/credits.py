@@ -177,7 +177,7 @@ def _name_of(part: str, has_by: bool) -> str | None:
 
 def fold_capitals(name: str) -> str:
     """Write a name that is set in capitals as names are written: `ANA O'BRIEN-MCKAY` → `Ana O'Brien-McKay`; initials stay."""
-    if not name.isupper() or not any(len(word) > MAX_INITIALS for word in name.split()):
+    if not name.isupper() or " " not in name or max(map(len, name.split())) <= MAX_INITIALS or find_agency(name):
         return name
     words = [word.lower() if word.lower() in _PARTICLES else _CAPITALS.sub(_fold_part, word) for word in name.split()]
     return " ".join([words[0].capitalize() if words[0].islower() else words[0], *words[1:]])

@@ -21,7 +21,7 @@ from newsledger.clean.credits import (
     is_likely_person,
 )
 from newsledger.clean.headline import HeadlineLine, find_headline, strip_bullet
-from newsledger.clean.stamps import Stamp, is_relative, iter_stamps
+from newsledger.clean.stamps import Stamp, is_relative, iter_marked_stamps, iter_stamps
 from newsledger.outlets import find_agency, find_outlet, load_outlets
 
 Roles = list[tuple[str, str]]
@@ -37,9 +37,6 @@ MIN_STANDFIRST = 5  # words
 MAX_AGENCY_WORDS = 4
 SENTENCE_WORDS = 16  # of a headline that ends with a full stop
 CAPTION_WORDS = 8  # of a line with a credit at its end, for it to be a caption
-_UPDATED = ("updated", "modified", "last updated", "edited", "revised", "amended")
-_PUBLISHED = ("published", "posted", "created", "first published", "date", "issued", "on ")
-_FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _CREDITED = re.compile(r"\w \((?P<credit>[^()]{2,60})\)$")
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _FREE = frozenset({"body", "other", "heading", ""})
@@ -135,14 +132,7 @@ def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[
         stamps = list(iter_stamps(text))
         if not stamps or (role == "body" and len(text) > sum(len(stamp.text) for stamp in stamps) + STAMP_WORDS):
             continue
-        position = 0
-        for stamp in stamps:
-            at = text.find(stamp.text, position)
-            before = text[position : max(at, position)].lower()
-            position = max(at, position) + len(stamp.text)
-            word = "updated" if any(word in before for word in _UPDATED) else ""
-            word = "first" if _FIRST.search(before) else word
-            found.append((i, stamp, word or ("published" if any(word in before for word in _PUBLISHED) else "")))
+        found += [(i, stamp, word) for stamp, word in iter_marked_stamps(text)]
     return found
 
 
@@ -242,7 +232,11 @@ def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles, number: 
 
 def _is_used(name: str, used: frozenset[str]) -> bool:
     words = name.split()
-    return words[-1] in used or sum(word in used for word in words) > 1 or any(word.lower() in used and word not in used for word in words if len(word) > 3)
+    return (
+        words[-1] in used
+        or sum(word in used for word in words) > 1
+        or any(word.lower() in used and word not in used for word in words if len(word) > 3)
+    )
 
 
 def _with_neighbours(texts: Sequence[str], roles: Roles, i: int, rule: str) -> list[tuple[int, str]]:
@@ -279,8 +273,15 @@ def _label_standfirst(texts: Sequence[str], roles: Roles, headline: int, start: 
     """Label the line between headline and byline, time or text that sums the article up."""
     marks = [i for i in range(headline + 1, min(start + BELOW, len(texts))) if roles[i][0] in {"byline", "published_at"}]
     end = min([*marks, start] if start > headline else marks, default=start)
+    if start == headline + 1 and start + 1 in marks:
+        end = start + 1  # a sentence alone between headline and byline is not the first of the text
     for i in range(headline + 1, min(end, headline + 4)):
-        if roles[i][0] in _FREE and len(texts[i].split()) >= MIN_STANDFIRST and texts[i] != texts[headline]:
+        if (
+            roles[i][0] in _FREE
+            and len(texts[i].split()) >= MIN_STANDFIRST
+            and texts[i] != texts[headline]
+            and not _is_agency_line(texts[i])
+        ):
             roles[i] = ("standfirst", "between headline and byline" if marks else "between headline and text")
             return
 
@@ -305,10 +306,15 @@ def _label_credits(texts: Sequence[str], roles: Roles) -> None:
         if role == "contributor" and find_agency(text):
             roles[i] = ("wire_credit", rule)
         elif (role == "other" or (role == "photo_credit" and i > last)) and len(text) < 60:
-            if _is_agency(text.split(" | ")[0].split(", ")[0].strip(" ()[]—–-_*.").removeprefix("Source: ").removeprefix("The ")):
+            if _is_agency_line(text):
                 roles[i] = ("wire_credit", "agency alone")
             elif (dateline := find_dateline(f"{text} ")) and dateline.end() > len(text):
                 roles[i] = ("dateline", "place alone")
+
+
+def _is_agency_line(text: str) -> bool:
+    """Whether a line credits an agency: "(AP)", "Reuters, Lublin", "Source: PTI", "PTI | Posted by Ana Silva"."""
+    return _is_agency(text.split(" | ")[0].split(", ")[0].strip(" ()[]—–-_*.").removeprefix("Source: ").removeprefix("The "))
 
 
 def _is_agency(text: str) -> bool:

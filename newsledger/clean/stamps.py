@@ -26,6 +26,9 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(r"\b(?:updated|modified|edited|published)\b", re.IGNORECASE)
+_UPDATED = ("updated", "modified", "edited", "revised", "amended")
+_PUBLISHED = ("published", "posted", "created", "date", "issued", "on ")
+_FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _ZONE = re.compile(r"\b(?P<name>(?:GMT|UTC))?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?\b|\b(?P<abbreviation>[A-Z]{1,5})\b")
 
 
@@ -107,6 +110,21 @@ def find_stamp(line: str) -> Stamp | None:
 def iter_stamps(line: str) -> Iterator[Stamp]:
     """Find the full dates of a line in order: `Published 4 May 2026, updated 5 May 2026`."""
     return iter(_read_stamps(line) if _YEAR_ANYWHERE.search(line) else ())
+
+
+def iter_marked_stamps(line: str) -> Iterator[tuple[Stamp, str]]:
+    """Find the full dates of a line, each with what the words before it call it: "first", "published", "updated" or nothing."""
+    position = 0
+    for stamp in iter_stamps(line):
+        at = max(line.find(stamp.text, position), position)
+        before = line[position:at].lower()
+        position = at + len(stamp.text)
+        if _FIRST.search(before):
+            yield stamp, "first"
+        elif any(word in before for word in _UPDATED):
+            yield stamp, "updated"
+        else:
+            yield stamp, "published" if any(word in before for word in _PUBLISHED) else ""
 
 
 @lru_cache(maxsize=1024)

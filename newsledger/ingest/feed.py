@@ -148,7 +148,7 @@ def _entry_of(entry: Any, feed: Any, number: int, base: str) -> Entry:
         "title": entry.get("title"),
         "outlet": feed.get("title"),
         "authors": authors,
-        "published_at": _time_of(entry, "published"),
+        "published_at": _time_of(entry, "published") or _time_of(entry, "updated"),  # RSS 1.0 has one time only
         "modified_at": _time_of(entry, "updated"),
         "section": next((tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")), None),
         "language": entry.get("language") or feed.get("language"),
