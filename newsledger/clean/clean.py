@@ -11,7 +11,7 @@ from newsledger.clean.line_features import load_function_words
 from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.errors import RefusedDocument
 from newsledger.ids import make_id
-from newsledger.records import Article, Line, RawDocument
+from newsledger.records import WORD_PATTERN, Article, Line, RawDocument
 
 if TYPE_CHECKING:
     from newsledger.clean.html import HtmlPage
@@ -27,12 +27,12 @@ MAX_OFFSET = 14 * 60  # minutes from UTC; no time zone is farther
 _SITE_PREFIX = re.compile(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)", re.IGNORECASE)  # the same site for other devices
 MAX_NOTICE = 80  # words below the headline of a page that only says that there is none
 _NOTICE = re.compile(
-    r"(?:error )?40[34]\b|(?:sorry, )?(?:the |this )?page (?:not found|cannot be found|can[’']t be found|does not exist|unavailable)"
-    r"|access denied|attention required|just a moment|are you a (?:robot|human)|verify(?:ing)? you are human|429 too many|50[0234] ",
+    r"^(?:error )?40[34]\b|\bpage (?:is |was )?(?:not found|cannot be found|can[’']t be found|could not be found|does not exist|unavailable)"
+    r"|^(?:access denied|attention required|just a moment|are you a (?:robot|human)|verify(?:ing)? you are human|429 too many|50[0234] )",
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
-_WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+_WORD = re.compile(WORD_PATTERN)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -40,7 +40,7 @@ def clean_document(document: RawDocument) -> Article:
     """Clean one document. Raises `RefusedDocument`: `no_body` without an article's text, `too_large` for what is no single article."""
     article = _clean_html(document) if document.media_type == "text/html" else _clean_text(document)
     words = len(_WORD.findall(article.body))
-    if words < MAX_NOTICE and _NOTICE.match(article.headline or ""):
+    if words < MAX_NOTICE and _NOTICE.search(article.headline or ""):
         raise RefusedDocument("no_body", f"a notice of the site: {article.headline}")
     if len(article.body) < MIN_BODY or words < MIN_WORDS:
         raise RefusedDocument("no_body", f"{len(article.body)} characters of article text in {len(document.text):,}")

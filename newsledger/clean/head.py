@@ -55,7 +55,8 @@ class Head:
 def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None, *, has_headline: bool = True) -> Head:
     """Label the lines around the text, and read what they say."""
     if has_headline and _is_headline_sentence(texts, roles, start):
-        start = next((i for i in range(start + 2, len(roles)) if roles[i][0] == "body"), start)
+        mark = next(i for i in (start + 1, start + 2) if _is_mark(texts[i]))
+        start = next((i for i in range(mark + 1, len(roles)) if roles[i][0] == "body"), start)
     headline = find_headline(texts, [role for role, _ in roles], start, url) if has_headline else None
     if headline:
         roles[headline.number] = ("headline", headline.rule)
@@ -73,12 +74,19 @@ def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None, 
 
 
 def _is_headline_sentence(texts: Sequence[str], roles: Roles, start: int) -> bool:
-    """Whether the first line of the text is a headline that ends as a sentence does: short, on top, and right above the byline or the time."""
+    """Whether the first line of the text is a headline that ends as a sentence does: short, on top, above byline or time and one line at most."""
     if start + 1 >= len(texts) or len(texts[start].split()) > SENTENCE_WORDS or texts[start].startswith(("“", '"', "‘")):
         return False
     is_top = all(role not in _FREE or len(texts[i].split()) < MIN_STANDFIRST for i, (role, _) in enumerate(roles[:start]))
-    below = texts[start + 1]
-    return is_top and len(below) <= MAX_STAMP_LINE and bool(find_authors(below, needs_by=True) or next(iter_stamps(below), None))
+    return is_top and any(_is_mark(text) for text in texts[start + 1 : start + 3])
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a line is a byline with "By", or a time alone."""
+    if len(text) > MAX_STAMP_LINE:
+        return False
+    stamp = next(iter_stamps(text), None)
+    return bool(find_authors(text, needs_by=True)) or (stamp is not None and len(text) <= len(stamp.text) + STAMP_WORDS)
 
 
 def _clear_above(roles: Roles, end: int) -> None:

@@ -93,7 +93,8 @@ def _find_top(texts: Sequence[str], roles: Sequence[str], start: int) -> int | N
 
 def _is_kicker(text: str, below: str) -> bool:
     """Whether a line in small letters stands above a headline in capitals: "Letter from the coast"."""
-    return below.isupper() and not text.isupper() and len(below.split()) >= TOP_WORDS and not _is_byline_or_time(below, "")
+    is_capitals = below.isupper() and sum(map(str.isalpha, below.split())) >= TOP_WORDS
+    return is_capitals and not text.isupper() and not _is_byline_or_time(below, "")
 
 
 @dataclass(frozen=True, slots=True)

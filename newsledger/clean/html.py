@@ -52,6 +52,7 @@ MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 TOP_LINES = 5  # first lines of the text where a line that is only the time is none of it
 _INVISIBLE = re.compile("&shy;|&#173;|&#xad;|&#8203;|&#x200b;|&zwnbsp;|&#65279;|[\u00ad\u200b\u2060\ufeff]", re.IGNORECASE)  # inside words
+_TAGS = re.compile(r"(?:tags?|tagged|filed under|keywords?)\s?:", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]+>")
 _GROUP_ROLES = (  # the first container that fits names the role of a line that no phrase and no place explains
@@ -128,6 +129,9 @@ def label_blocks(page: BlockPage, is_body: Sequence[bool], rule: str, head: Page
     roles = [("body", rule) if kept else ("", "") for kept in is_body]
     titles = {fold_title(title) for title in (metadata.title or "", *head.headings, *head.meta.get("og:title", ()))} - {""}
     for number, block in enumerate(blocks):
+        if _TAGS.match(block.text):
+            roles[number] = ("nav", "tags")
+            continue
         count = block.text.count(" ") + 1
         phrase = find_role(block.text) if count < MAX_PHRASE_WORDS else None
         if is_body[number] and count > APART.get(phrase or "", 0):

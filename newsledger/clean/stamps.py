@@ -32,7 +32,9 @@ _FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _ZONE = re.compile(r"\b(?P<name>(?:GMT|UTC))?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?\b|\b(?P<abbreviation>[A-Z]{1,5})\b")
 
 
-_GLUED = re.compile(r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)|(?<=\d{4})(?=\d\b)")
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)|(?<=\d{4})(?=\d\b)|(?<=\d[ap]m)(?=[A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _load_dates() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=\b|T)",
             rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th|\.|er|º)?[ -](?:de |of )?{month},?(?: de[l]?)?[ -]{_YEAR}\b",
-            rf"\b{_WEEKDAY}{month} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}\b",
+            rf"\b{_WEEKDAY}{month}[ -]{_DAY}(?:st|nd|rd|th)?,?[ -]{_YEAR}\b",
             rf"\b{_YEAR} {month} {_DAY}\b",
             rf"\b{_YEAR}[/.](?P<month>1[0-2]|0?[1-9])[/.]{_DAY}\b",
             rf"\b{_DAY}\.(?P<month>1[0-2]|0?[1-9])\.{_YEAR}\b",

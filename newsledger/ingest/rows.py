@@ -10,6 +10,7 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import HINT_KEYS, Carrier, Reading
 from newsledger.records import RawDocument, Reject
 
+INSIDE = ("fields", "_source", "attributes", "article", "item", "node")  # where an entry keeps the article itself
 NAMED_BY = ("name", "title", "main", "original", "rendered", "value", "id")  # of an object that stands for a name, a headline, a byline
 MAX_BROKEN_ROWS = 1000  # refusals of single rows, if they are the most; a broken file of 20 MB has millions of them
 # Names that dumps and news APIs give their columns, first match wins; a column map of the source goes first.
@@ -55,6 +56,12 @@ def find_columns(names: list[str], column_map: Mapping[str, str]) -> dict[str, s
     return columns
 
 
+def lift_fields(row: dict[str, Any]) -> dict[str, Any]:
+    """Lift what news interfaces keep one step down: `{"webTitle": …, "fields": {"bodyText": …}}`. What stands above goes first."""
+    inner = [row[key] for key in INSIDE if isinstance(row.get(key), dict)]
+    return {name: value for part in (*reversed(inner), row) for name, value in part.items()}
+
+
 def _fold(name: str) -> str:
     """Fold a column's name: "Publication Date" is publication_date."""
     return re.sub(r"[\s-]+", "_", name.strip().casefold())
@@ -66,6 +73,8 @@ def read_row(
     """Read one row. `content` is the row as it arrived, where it has bytes of its own."""
     values = {key: row.get(column) for key, column in columns.items()}
     html, text = values.pop("html", None), values.pop("text", None)
+    if isinstance(text, dict) and isinstance(text.get("rendered"), str):  # as WordPress answers
+        html, text = text["rendered"], None
     is_html = isinstance(html, str) and bool(html.strip())
     body = html if is_html else text
     if content is None:

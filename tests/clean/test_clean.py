@@ -29,12 +29,17 @@ def test_a_short_text_in_other_letters_is_told(text, language):
     assert find_language(text) == language
 
 
-@pytest.mark.parametrize("title", ["Page not found", "404 - The Pier Post", "Access Denied", "Sorry, this page can’t be found"])
+@pytest.mark.parametrize("title", ["Page not found", "404 - The Pier Post", "Access Denied", "Oops! That page can’t be found."])
 def test_a_notice_of_the_site_is_no_article(title):
     page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>Sorry, the page that you are looking for has gone somewhere else.</p></body></html>"
     with pytest.raises(RefusedDocument) as refusal:
         clean_document(make_document(page, "text/html"))
     assert refusal.value.reason == "no_body"
+
+
+def test_characters_that_are_words_are_counted():
+    text = "市長辦公室週二否認將市有海灘度假村出售給外國集團,並在網站上公布了租約內容。市政官員表示,該物業租期為二十五年。"
+    assert clean_document(make_document(text)).language == "zh"
 
 
 def test_authors_that_a_carrier_names_on_one_line():

@@ -410,6 +410,26 @@ def test_names_of_columns_in_words_and_values_that_are_objects(tmp_path: Path):
     assert row.hints == {"title": "River", "authors": ["By Ana Silva"]}
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"webTitle": "River", "webUrl": "https://a.example/1", "fields": {"bodyText": BODY, "byline": "Ana Silva"}},
+        {"_id": "x", "_source": {"title": "River", "url": "https://a.example/1", "author": "Ana Silva", "text": BODY}},
+        {"title": {"rendered": "River"}, "link": "https://a.example/1", "author": "Ana Silva", "content": {"rendered": PAGE}},
+    ],
+)
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_rows_that_keep_the_article_one_step_down(tmp_path: Path, row: dict, suffix: str):
+    (tmp_path / f"a{suffix}").write_text(json.dumps(row))
+    (found,) = read_file(tmp_path / f"a{suffix}")
+    assert {name: found.hints[name] for name in ("title", "url", "authors")} == {
+        "title": "River",
+        "url": "https://a.example/1",
+        "authors": ["Ana Silva"],
+    }
+    assert BODY in found.text
+
+
 def test_time_of_rss_1(tmp_path: Path):
     feed = (
         '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">'
