@@ -125,7 +125,7 @@ def _names_of(text: str, has_by: bool) -> list[str]:
     uses = load_byline_words()
     for number, part in enumerate(parts):
         words = part.lower().split()
-        if number and has_by and f", {part}" in text and (words[0] in _PLACE_BEFORE or part.upper() in _home_cities()):
+        if number and has_by and f", {part}" in text and (words[0] in _PLACE_BEFORE or _is_city(part)):
             continue  # "By Ana Silva, Port Alder"
         if number and (words[0] in uses["desk"] | uses["job"] or (words[-1].strip(".") in uses["job"] and f", {part}" in text)):
             continue  # "By Ana Silva, Chief Reporter, and Jon Roe", "By Ana Silva, Courier Security Writer"
@@ -260,10 +260,12 @@ def find_biography(line: str) -> str | None:
     )
 
 
-def find_dateline(paragraph: str) -> re.Match[str] | None:
+def find_dateline(paragraph: str, *, is_opening: bool = False) -> re.Match[str] | None:
     """Find the dateline a body begins with: `BEIRUT (AP) — `, `LONDON, Dec 6 (Reuters) - `, `NEW DELHI: `. Groups: place, day, agency.
 
-    Without a day or an agency the sentence behind it begins with a capital letter. A single word before a colon counts only where it is a city that outlets are at home in: "NATO: what it is" has no dateline.
+    Without a day or an agency the sentence behind it begins with a capital letter. Before a colon only a city
+    counts, in the opening of a text any big one, else one where outlets are at home: "NATO: what it is" has no dateline, and "JACKSON: Well" is
+    somebody speaking.
     """
     found = _DATELINE.match(paragraph)
     if not found:
@@ -274,7 +276,12 @@ def find_dateline(paragraph: str) -> re.Match[str] | None:
     if not found["agency"] and not found["day"] and paragraph[found.end() : found.end() + 1].islower():
         return None  # "NATO — which marks its birthday — has …"
     if found[0].rstrip().endswith(":") and not found["agency"] and not found["day"]:
-        return found if place.isupper() and place in _home_cities() else None
+        names = place.split("/")
+        return (
+            found
+            if place.isupper() and (any(name in _home_cities() for name in names) or (is_opening and any(map(_is_city, names))))
+            else None
+        )
     if found[0].endswith(") ") and not find_agency(found["agency"] or ""):
         return None
     return found if place.isupper() or (found["agency"] and find_agency(found["agency"])) else None
@@ -282,8 +289,20 @@ def find_dateline(paragraph: str) -> re.Match[str] | None:
 
 def find_dateline_end(text: str, start: int) -> int:
     """Find where a paragraph of a text begins behind its dateline, if it has one; both are offsets."""
-    found = find_dateline(text[start : start + MAX_DATELINE])
+    found = find_dateline(text[start : start + MAX_DATELINE], is_opening=start == 0)
     return start + found.end() if found else start
+
+
+@lru_cache(maxsize=4096)
+def _is_city(name: str) -> bool:
+    """Whether a name is that of a city where outlets are at home, or of a big one: "KOCHI", "Port Harcourt"."""
+    from newsledger.gazetteer import BIG_CITY, load_gazetteer
+
+    if name.upper() in _home_cities():
+        return True
+    return any(
+        found.is_main and found.place.kind == "point" and found.place.population >= BIG_CITY for found in load_gazetteer().find(name)
+    )
 
 
 @cache

@@ -202,7 +202,7 @@ def _build_page(texts: Sequence[str], spans: Sequence[tuple[int, int]], roles: R
         return [line.text for line in lines if line.role in wanted]
 
     opening = paragraphs[0] if paragraphs else ""
-    dateline = next(filter(None, map(find_dateline, paragraphs[:2])), None) or next(
+    dateline = next(filter(None, (find_dateline(text, is_opening=True) for text in paragraphs[:2])), None) or next(
         (find_dateline(f"{text} ") for text in said("dateline")), None
     )
     credits = [*said("contributor", "wire_credit"), *said("byline"), *said("photo_credit", "caption", "copyright")]

@@ -51,7 +51,7 @@ TAIL_LINES = 4  # lines below the body that may
 MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 TOP_LINES = 5  # first lines of the text where a line that is only the time is none of it
-_INVISIBLE = re.compile("&shy;|&#173;|&#xad;|&#8203;|&#x200b;|&zwnbsp;|&#65279;|[\u00ad\u200b\u2060\ufeff]", re.IGNORECASE)  # inside words
+_INVISIBLE = ("\u00ad", "&shy;", "&#173;", "\u200b", "&#8203;", "\u2060", "\ufeff", "&#65279;")  # inside words
 _TAGS = re.compile(r"(?:tags?|tagged|filed under|keywords?)\s?:", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]+>")
@@ -88,7 +88,9 @@ def read_page(html: str, url: str | None = None, *, is_article: bool = False) ->
     """
     if (tags := html.count("<")) > MAX_TAGS:
         raise RefusedDocument("too_large", f"{tags:,} tags, limit {MAX_TAGS:,}")
-    tree = parse_page(_INVISIBLE.sub("", html))
+    for mark in _INVISIBLE:
+        html = html.replace(mark, "")
+    tree = parse_page(html)
     if tree is None:
         return HtmlPage()
     head = read_head(tree)
@@ -317,7 +319,7 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
     texts: dict[str, list[str]] = {}
     for line in lines:
         texts.setdefault(line.role, []).append(line.text)
-    dateline = next(filter(None, map(find_dateline, paragraphs[:DATELINE_PARAGRAPHS])), None)
+    dateline = next(filter(None, (find_dateline(text, is_opening=True) for text in paragraphs[:DATELINE_PARAGRAPHS])), None)
     stamps = [marked for text in (*texts.get("published_at", ()), *texts.get("byline", ())) for marked in iter_marked_stamps(text)]
     printed = _printed_names(texts.get("byline", ()), metadata)
     said = metadata.authors

@@ -35,6 +35,7 @@ from newsledger.clean.credits import find_authors, find_biography, find_contribu
         ("By T.J. O’NEIL III", ["T.J. O’Neil III"]),
         ("Eva Stone (now) and Jon Roe (earlier)", ["Eva Stone", "Jon Roe"]),
         ("By Ana Silva, Port Alder", ["Ana Silva"]),
+        ("By Ana Silva, Addis Ababa", ["Ana Silva"]),
         ("Eva Stone, dpa", ["Eva Stone"]),
         ("By Associated Press", ["Associated Press"]),
         ("By Reuters Staff", ["Reuters"]),
@@ -90,6 +91,10 @@ def test_contributors(line, contributors, reporters):
         ("MADRID, Friday, 6 December (AFP).- The", "MADRID", "AFP"),
         ("PORT ALDER—The", "PORT ALDER", None),
         ("LAGOS, March 3 (Reuters) The", "LAGOS", "Reuters"),
+        ("KOCHI: The", "KOCHI", None),
+        ("LAHORE/MULTAN: The", "LAHORE/MULTAN", None),
+        ("VERDICT: The road is open", None, None),
+        ("NATO: The alliance has an office here", None, None),
         ("NATO: what it is", None, None),
         ("NATO — which is older than the harbour — has", None, None),
         ("COVID-19 – and the flu", None, None),
@@ -100,9 +105,13 @@ def test_contributors(line, contributors, reporters):
     ],
 )
 def test_dateline(paragraph, place, agency):
-    found = find_dateline(paragraph)
+    found = find_dateline(paragraph, is_opening=True)
     assert (found and found["place"].strip()) == place
     assert (found and found["agency"]) == agency
+
+
+def test_a_speaker_of_an_interview_is_no_dateline():
+    assert find_dateline("JACKSON: Well, I do not know.") is None
 
 
 def test_agency_without_a_place():
