@@ -10,6 +10,7 @@ from newsledger.outlets import find_agency, find_outlet, load_outlets
 MAX_BYLINE = 140
 MAX_DATELINE = 120  # place, day and agency
 MAX_NAME_WORDS, MAX_JOB_WORDS = 5, 6
+MAX_LINE_WORDS = 12  # of a line of names alone that ends as a sentence does
 MAX_INITIALS = 2  # letters: "JP" of "JP MORGAN"
 _CAPITALS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
@@ -90,8 +91,8 @@ def _read_authors(line: str, needs_by: bool) -> tuple[str, ...]:
     has_by, rest = _cut_before(text)
     if not has_by and (inner := _INNER_BY.search(text)):
         has_by, rest = True, text[inner.end() :]
-    if needs_by and not has_by:
-        return ()
+    if not has_by and (needs_by or (text.endswith((".", "”", '"')) and text.count(" ") > MAX_LINE_WORDS)):
+        return ()  # "PORT ALDER — A man was charged …" is no name
     rest = _ADDRESS.sub("", rest if has_by else _LEADING_DAY.sub("", rest))
     rest = _SEGMENT.split(_GLUED_DAY.sub("", rest), maxsplit=1)[0]
     rest = _BRACKETS.sub("", _DAY.sub("", _AGE.sub("", rest))).strip(" ,:;")
@@ -282,9 +283,10 @@ def find_dateline(paragraph: str, *, is_opening: bool = False) -> re.Match[str] 
             if place.isupper() and (any(name in _home_cities() for name in names) or (is_opening and any(map(_is_city, names))))
             else None
         )
-    if found[0].endswith(") ") and not find_agency(found["agency"] or ""):
+    is_agency = bool(found["agency"]) and (find_agency(found["agency"]) is not None or bool(found["day"] and found["agency"].isupper()))
+    if found[0].endswith(") ") and not is_agency:
         return None
-    return found if place.isupper() or (found["agency"] and find_agency(found["agency"])) else None
+    return found if place.isupper() or is_agency else None
 
 
 def find_dateline_end(text: str, start: int) -> int:

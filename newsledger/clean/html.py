@@ -295,7 +295,13 @@ def _label_names(blocks: Sequence[Block], roles: list[tuple[str, str]], firsts: 
 def _is_byline(block: Block, fold: str, names: set[str]) -> bool:
     if names and any(name in fold for name in names):
         return len(fold.split()) <= sum(len(name.split()) for name in names) + 8
-    return bool(find_authors(cut_age(block.text), needs_by=not block.near & mask_of("byline")))
+    return bool(_names_in(block.text) if block.near & mask_of("byline") else find_authors(cut_age(block.text), needs_by=True))
+
+
+def _names_in(text: str) -> list[str]:
+    """Read the names of a line that is known for a byline: in capitals, first names need not be known."""
+    text = cut_age(text.replace("/", ", "))
+    return find_authors(text) or (find_authors(f"By {text}") if text.isupper() else [])
 
 
 def _is_stamp(block: Block) -> bool:
@@ -357,5 +363,5 @@ def _find_opening(page: BlockPage, roles: Sequence[tuple[str, str]]) -> str | No
 def _printed_names(bylines: Sequence[str], metadata: Metadata) -> tuple[str, ...]:
     """Read the names of the printed bylines, without those that hold a name that linked data and meta tags gave as author: an outlet's."""
     known = [fold_title(name) for name in metadata.authors] if metadata.is_outlet_author else []
-    names = [name for text in bylines for name in find_authors(cut_age(text.replace("/", ", ")))]
+    names = [name for text in bylines for name in _names_in(text)]
     return tuple(dict.fromkeys(name for name in names if not any(outlet in fold_title(name) for outlet in known)))

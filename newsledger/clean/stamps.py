@@ -26,7 +26,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(r"\b(?:updated|modified|edited|published)\b", re.IGNORECASE)
-_UPDATED = ("updated", "modified", "edited", "revised", "amended")
+_UPDATED = ("update", "modified", "edited", "revised", "amended")
 _PUBLISHED = ("published", "posted", "created", "date", "issued", "on ")
 _FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _ZONE = re.compile(r"\b(?P<name>(?:GMT|UTC))?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?\b|\b(?P<abbreviation>[A-Z]{1,5})\b")
