@@ -26,6 +26,7 @@ _SENTENCE = (".", "!", "”", '"', "’", "»", "。")  # a headline may ask
 FURNITURE = ASKING | {"copyright", "comment"}
 MIN_ABOVE_END = 30  # words of text above an end mark
 _END = re.compile(r"\W*(?:ENDS?|Ends|- ?30 ?-|# ?# ?#|(?i:notes? (?:to|for) (?:the )?editors?))\W*$")
+_SENTENCES = re.compile(r"(?:\S+ ){8,}\S+[.!?][”\"’)]? \S")  # a sentence, and something behind it
 _RULE = re.compile(r"^[\W_]+$")
 
 
@@ -108,7 +109,8 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
     texts = [line.strip() for line in lines]
     has_furniture = not FURNITURE.isdisjoint(map(find_role, texts))
     if not has_furniture and (whole := find_whole(texts)):
-        chosen, comments, rule = [i in whole for i in range(len(texts))], None, "text alone"
+        end = whole.stop + (whole.stop < len(texts) and bool(_SENTENCES.search(texts[whole.stop])))  # "… would double. Enditem"
+        chosen, comments, rule = [whole.start <= i < end for i in range(len(texts))], None, "text alone"
     else:
         chosen, comments = find_body_lines(lines, gaps, url)
         rule = "line model"
