@@ -86,11 +86,6 @@ def test_authors(head, expected):
     assert read(head).authors == expected
 
 
-def test_author_in_microdata():
-    body = f"<h1>{HEADING}</h1><p itemprop='author' itemscope>By <span itemprop='name'>Ana Silva</span>, reporter</p>"
-    assert read(body=body).authors == ("Ana Silva",)
-
-
 def test_publisher_that_linked_data_points_to():
     graph = '{"@graph": [{"@type": "NewsArticle", "headline": "x", "publisher": {"@id": "#o"}}, {"@type": "Organization", "@id": "#o", "name": "The Pier Post"}]}'
     assert read(f"<script type='application/ld+json'>{graph}</script>").outlet == "The Pier Post"
