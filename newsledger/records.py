@@ -51,6 +51,8 @@ class Reject:
 
 # --- clean ----------------------------------------------------------------------------------------------------------
 
+_NO_SPACES = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # kana and Chinese characters: each counts as a word
+WORD_PATTERN = rf"[{_NO_SPACES}]|[^\W{_NO_SPACES}]+(?:['’.\-][^\W{_NO_SPACES}]+)*"  # for Python and polars
 MAX_LINES = 20_000  # of a page; news pages have up to 700, and more than that would take longer than 5 s
 LINE_ROLES = (
     "headline", "standfirst", "byline", "published_at", "dateline", "body", "caption", "photo_credit", "wire_credit",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from newsledger.clean.credits import find_biography
+from newsledger.clean.credits import find_authors, find_biography
 
 MIN_TWICE = 6  # words of a line printed twice: 222 of 246 such lines were captions or furniture; shorter ones are rows and names
 NEAR = 2  # lines from the first printing to the second: the description of a picture and its caption, a credit between them
@@ -66,6 +66,7 @@ def _find_credited(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[st
         and gaps[i] == 0
         and len(texts[i].split()) <= MAX_CREDIT
         and len(texts[i - 1].split()) <= MAX_CAPTION
+        and not find_authors(texts[i - 1], needs_by=True)
     ]
     if not found:
         return []

@@ -11,7 +11,7 @@ from newsledger.clean.line_features import load_function_words
 from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.errors import RefusedDocument
 from newsledger.ids import make_id
-from newsledger.records import Article, Line, RawDocument
+from newsledger.records import WORD_PATTERN, Article, Line, RawDocument
 
 if TYPE_CHECKING:
     from newsledger.clean.html import HtmlPage
@@ -24,8 +24,15 @@ MIN_TOLD = 200  # characters; a language cannot be told from less
 ENGLISH = 0.25  # share of English function words: English news has 0.35 to 0.5, other languages under 0.1
 MIN_WORDS, MAX_WORDS = 8, 60_000  # of an article; the gate of `expectations/core/articles.json` holds a run back for others
 MAX_OFFSET = 14 * 60  # minutes from UTC; no time zone is farther
+_SITE_PREFIX = re.compile(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)", re.IGNORECASE)  # the same site for other devices
+MAX_NOTICE = 80  # words below the headline of a page that only says that there is none
+_NOTICE = re.compile(
+    r"^(?:error )?40[34]\b|\bpage (?:is |was )?(?:not found|cannot be found|can[’']t be found|could not be found|does not exist|unavailable)"
+    r"|^(?:access denied|attention required|just a moment|are you a (?:robot|human)|verify(?:ing)? you are human|429 too many|50[0234] )",
+    re.IGNORECASE,
+)
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
-_WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+_WORD = re.compile(WORD_PATTERN)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -33,6 +40,8 @@ def clean_document(document: RawDocument) -> Article:
     """Clean one document. Raises `RefusedDocument`: `no_body` without an article's text, `too_large` for what is no single article."""
     article = _clean_html(document) if document.media_type == "text/html" else _clean_text(document)
     words = len(_WORD.findall(article.body))
+    if words < MAX_NOTICE and _NOTICE.search(article.headline or ""):
+        raise RefusedDocument("no_body", f"a notice of the site: {article.headline}")
     if len(article.body) < MIN_BODY or words < MIN_WORDS:
         raise RefusedDocument("no_body", f"{len(article.body)} characters of article text in {len(document.text):,}")
     if words > MAX_WORDS:
@@ -55,7 +64,7 @@ def _clean_html(document: RawDocument) -> Article:
 
 def _domain_of(url: str) -> str | None:
     try:
-        return urlsplit(url).netloc.removeprefix("www.") or None
+        return _SITE_PREFIX.sub("", urlsplit(url).netloc) or None
     except ValueError:  # brackets that hold no address
         return None
 
@@ -75,7 +84,7 @@ def _build(
     url = (said.url if said else None) or hints.get("url")
     domain = _domain_of(str(url)) if url else None
     stamp = printed or find_stamp(str(hints.get("published_at") or "")) or find_day(str(url or ""))
-    changed = page.modified if isinstance(page, Page) else None
+    changed = page.modified if page.modified and stamp and page.modified.at > stamp.at else None
     modified = (said.modified if said else None) or find_stamp(str(hints.get("modified_at") or "")) or changed
     named = str(hints["outlet"]) if hints.get("outlet") else None
     site = said.outlet if said else None
@@ -86,7 +95,7 @@ def _build(
         body=page.body,
         headline=_fold(_MARKDOWN.sub("", headline) if headline else hints.get("title")),
         standfirst=_fold(page.standfirst or hints.get("standfirst")),
-        authors=tuple(page.authors or _listed(hints.get("authors"))),
+        authors=tuple(page.authors or _authors_in(hints.get("authors"))),
         contributors=page.contributors,
         outlet_name=known.outlet_name if known else named or site,
         outlet_domain=domain or (known.domain if known else None),
@@ -115,18 +124,25 @@ def _zone_of(stamp: Stamp | None) -> int | None:
 
 
 def find_language(text: str) -> str:
-    """Tell the language of a text as an ISO 639-1 code; a text too short to tell counts as English.
+    """Tell the language of a text as an ISO 639-1 code; a text in Latin letters that is too short to tell counts as English.
 
     A text full of English function words is English, whatever the names in it look like.
     """
     import py3langid
 
     sample = text[:3000]
-    if len(text) <= MIN_TOLD or not (words := _LETTERS.findall(sample.lower())):
+    words = _LETTERS.findall(sample.lower())
+    if not words or (len(text) <= MIN_TOLD and _is_latin(sample)):
         return "en"
     if sum(word in load_function_words("en") for word in words) > ENGLISH * len(words):
         return "en"
     return py3langid.classify(sample)[0]
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most letters of a text are Latin; the blocks of these end at U+024F."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter <= "\u024f" for letter in letters) >= len(letters)
 
 
 def _outlet_in(lines: tuple[Line, ...]) -> "Outlet | None":
@@ -141,7 +157,8 @@ def _fold(value: object) -> str | None:
     return text or None
 
 
-def _listed(value: object) -> list[str]:
-    if isinstance(value, list):
-        return [str(name) for name in value]
-    return [name.strip() for name in re.split(r";|,| and ", str(value)) if name.strip()] if value else []
+def _authors_in(value: object) -> list[str]:
+    """Read the authors that a carrier names, as a list or as one line: "By Ana Silva; Jon Roe"."""
+    from newsledger.clean.metadata import clean_names
+
+    return clean_names([str(name) for name in value] if isinstance(value, list) else [str(value)] if value else [])

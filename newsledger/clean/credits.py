@@ -10,9 +10,15 @@ from newsledger.outlets import find_agency, find_outlet, load_outlets
 MAX_BYLINE = 140
 MAX_DATELINE = 120  # place, day and agency
 MAX_NAME_WORDS, MAX_JOB_WORDS = 5, 6
+MAX_LINE_WORDS = 12  # of a line of names alone that ends as a sentence does
+MAX_INITIALS = 2  # letters: "JP" of "JP MORGAN"
+_CAPITALS = re.compile(r"[^\W\d_]+")
+_VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
+_NUMERALS = frozenset({"II", "III", "IV"})
+_PLACE_BEFORE = frozenset("port new fort san santa saint st st. mount cape lake el north south east west upper lower".split())
 _PARTICLES = frozenset("de del della der den van von bin ibn bint al el la le da das dos do du ter ten zu af av y e".split())
 _AGE = re.compile(r" ?\d+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?\s*$", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:;|/|,? (?:and|und|et|y|e|en|och|dan) |,? & |, )\s*")
+_AND = re.compile(r"\s*(?:;|/|,? (?:and|AND|und|et|y|e|en|och|dan) |,? & |, )\s*")
 _SEGMENT = re.compile(r"\s*(?:\||•|·|\t|\s[-–—]\s)\s*")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DAY = re.compile(rf"[\s,]*(?:\b(?:{_MONTH}\b\.? ?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)).*$", re.IGNORECASE)
@@ -26,6 +32,7 @@ _LEADING_DAY = re.compile(
 _ADDRESS = re.compile(r"\s+(?:@\w|\S+@\S).*$")
 _INNER_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ]?[a-zß-ÿ]+[A-ZÀ-Þ]")
 _INNER_ALLOWED = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|Fitz|De|La|Le|Van|Di|Da|Du)[A-ZÀ-Þ]")
+_BRACKETS = re.compile(r"\s*\((?:[a-z][a-z ]{2,22}|AP|AFP|Reuters|PA)\)")  # "Ana Silva (now) and Jon Roe (earlier)"
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
 _PLACE = re.compile(r" (?:in|at|from) (?:the )?[A-Z][\w’'.-]*(?:[ ,]+(?:[A-Z][\w’'.-]*|al-\w+|de|of))*?(?=,? and |[,;.]|$)")
 _NAME = r"[^\W\d_a-zß-ÿ][\w’'.-]*(?: (?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|dos|du|ter)\b|[^\W\d_a-zß-ÿ][\w’'.-]*)){1,4}"
@@ -43,8 +50,8 @@ _BIOGRAPHY = re.compile(
     rf"^(?P<name>{_NAME}) (?:is|was|has been|covers|reports|writes|joined|has covered|has written|works|leads|edits) (?P<rest>.+)"
 )
 _DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_a-zß-ÿ](?:[^\W\d_a-zß-ÿ]|[ .'’/-]){2,30}(?:, [A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' /-]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
-    r"(?P<day>,? \w{3,9}\.? \d{1,2}(?:, \d{4})?)? ?(?:\((?P<agency>[A-Z][\w ./-]{1,25})\))? ?(?:[—–-]{1,2}|:) "
+    r"^(?P<place>[^\W\d_a-zß-ÿ](?:[^\W\d_a-zß-ÿ]|[ .'’/-]){2,30}(?:, (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' /-]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
+    r"(?P<day>,? (?:(?:[A-Z][a-z]{2,8},? )?[A-Z]\w{2,8}\.? \d{1,2}(?:, \d{4})?|(?:[A-Z][a-z]{2,8},? )?\d{1,2} [A-Z]\w{2,8}\.?(?:,? \d{4})?))?(?: ?\((?P<agency>[A-Z][\w ./-]{1,25})\))?(?: ?(?:[—–-]{1,2}|:|\.[—–-]) |—(?=[A-Z“\"])|(?<=\)) )"
 )
 _OPENING_AGENCY = re.compile(r"^\((?P<agency>[A-Z][\w ./-]{1,25})\) ?[—–-]{1,2} ")
 
@@ -85,13 +92,13 @@ def _read_authors(line: str, needs_by: bool) -> tuple[str, ...]:
     has_by, rest = _cut_before(text)
     if not has_by and "by" in text.lower() and (inner := _INNER_BY.search(text)):
         has_by, rest = True, text[inner.end() :]
-    if needs_by and not has_by:
-        return ()
+    if not has_by and (needs_by or (text.endswith((".", "”", '"')) and text.count(" ") > MAX_LINE_WORDS)):
+        return ()  # "PORT ALDER — A man was charged …" is no name
     has_day = _ANY_DAY.search(rest) is not None
     rest = _LEADING_DAY.sub("", rest) if has_day and not has_by else rest
     rest = _ADDRESS.sub("", rest) if "@" in rest else rest
     rest = _SEGMENT.split(_GLUED_DAY.sub("", rest) if has_day else rest, maxsplit=1)[0]
-    rest = (_DAY.sub("", _AGE.sub("", rest)) if has_day else rest).strip(" ,:;")
+    rest = _BRACKETS.sub("", _DAY.sub("", _AGE.sub("", rest)) if has_day else rest).strip(" ,:;")
     if not rest or (not has_by and rest.endswith((".", "!", "?")) and not rest[-3:-1].isupper()):
         return ()
     return tuple(_names_of(rest, has_by))
@@ -129,6 +136,8 @@ def _names_of(text: str, has_by: bool) -> list[str]:
     uses = load_byline_words()
     for number, part in enumerate(parts):
         words = part.lower().split()
+        if number and has_by and f", {part}" in text and (words[0] in _PLACE_BEFORE or _is_city(part)):
+            continue  # "By Ana Silva, Port Alder"
         if number and (words[0] in uses["desk"] | uses["job"] or (words[-1].strip(".") in uses["job"] and f", {part}" in text)):
             continue  # "By Ana Silva, Chief Reporter, and Jon Roe", "By Ana Silva, Courier Security Writer"
         name = None if has_by and number == 0 and _agency_of(part, has_by) else _name_of(part.strip(" ."), has_by)
@@ -151,7 +160,7 @@ def _agency_of(part: str, has_by: bool) -> str | None:
     text = re.split(r" with | for | in ", part.strip(" ."), maxsplit=1)[0]
     text = text.removesuffix(" Staff").removesuffix(" staff")
     bare = text.removeprefix("The ").removeprefix("the ")
-    if find_agency(bare) and len(bare.split()) <= 3 and all(word[:1].isupper() for word in bare.split()):
+    if find_agency(bare) and len(bare.split()) <= 3 and (bare.islower() or all(word[:1].isupper() for word in bare.split())):
         return bare
     if has_by and find_outlet(text):
         return text
@@ -174,7 +183,24 @@ def _name_of(part: str, has_by: bool) -> str | None:
         if kept and is_over:
             break
         kept.append(word.strip(","))
-    return " ".join(kept) if _is_name(kept, has_by) else None
+    return fold_capitals(" ".join(kept)) if _is_name(kept, has_by) else None
+
+
+def fold_capitals(name: str) -> str:
+    """Write a name that is set in capitals as names are written: `ANA O'BRIEN-MCKAY` → `Ana O'Brien-McKay`; initials stay."""
+    if not name.isupper() or " " not in name or max(map(len, name.split())) <= MAX_INITIALS or find_agency(name):
+        return name
+    words = [word.lower() if word.lower() in _PARTICLES else _CAPITALS.sub(_fold_part, word) for word in name.split()]
+    return " ".join([words[0].capitalize() if words[0].islower() else words[0], *words[1:]])
+
+
+def _fold_part(found: re.Match[str]) -> str:
+    part = found[0]
+    if (len(part) <= MAX_INITIALS and not _VOWEL.search(part)) or part in _NUMERALS:
+        return part
+    if part.startswith("MC") and len(part) > len("MC") + 1:
+        return f"Mc{part[2:].capitalize()}"
+    return part.capitalize()
 
 
 def _is_name(words: list[str], has_by: bool) -> bool:
@@ -233,7 +259,7 @@ def find_reporters(line: str) -> list[str]:
 def _listed(text: str) -> list[str]:
     text = _OWNER.sub("", _PLACE.sub("", text.strip(" .()")))
     names = (part.strip(" .,()") for part in _AND.split(text))
-    return [name for name in names if _is_name(name.split(), True) and not find_agency(name)]
+    return [fold_capitals(name) for name in names if _is_name(name.split(), True) and not find_agency(name)]
 
 
 def find_biography(line: str) -> str | None:
@@ -247,24 +273,50 @@ def find_biography(line: str) -> str | None:
     )
 
 
-def find_dateline(paragraph: str) -> re.Match[str] | None:
+def find_dateline(paragraph: str, *, is_opening: bool = False) -> re.Match[str] | None:
     """Find the dateline a body begins with: `BEIRUT (AP) — `, `LONDON, Dec 6 (Reuters) - `, `NEW DELHI: `. Groups: place, day, agency.
 
-    A single word before a colon counts only where it is a city that outlets are at home in: "NATO: what it is" has no dateline.
+    Without a day or an agency the sentence behind it begins with a capital letter. Before a colon only a city
+    counts, in the opening of a text any big one, else one where outlets are at home: "NATO: what it is" has no dateline, and "JACKSON: Well" is
+    somebody speaking.
     """
     found = _DATELINE.match(paragraph)
     if not found:
         return None
     place = found["place"].split(",")[0].strip()
+    if place.lower() in load_byline_words()["not_name"] or any(letter.isdigit() for letter in place):
+        return None
+    if not found["agency"] and not found["day"] and paragraph[found.end() : found.end() + 1].islower():
+        return None  # "NATO — which marks its birthday — has …"
     if found[0].rstrip().endswith(":") and not found["agency"] and not found["day"]:
-        return found if place.isupper() and place in _home_cities() else None
-    return found if place.isupper() or (found["agency"] and find_agency(found["agency"])) else None
+        names = place.split("/")
+        return (
+            found
+            if place.isupper() and (any(name in _home_cities() for name in names) or (is_opening and any(map(_is_city, names))))
+            else None
+        )
+    is_agency = bool(found["agency"]) and (find_agency(found["agency"]) is not None or bool(found["day"] and found["agency"].isupper()))
+    if found[0].endswith(") ") and not is_agency:
+        return None
+    return found if place.isupper() or is_agency else None
 
 
 def find_dateline_end(text: str, start: int) -> int:
     """Find where a paragraph of a text begins behind its dateline, if it has one; both are offsets."""
-    found = find_dateline(text[start : start + MAX_DATELINE])
+    found = find_dateline(text[start : start + MAX_DATELINE], is_opening=start == 0)
     return start + found.end() if found else start
+
+
+@lru_cache(maxsize=4096)
+def _is_city(name: str) -> bool:
+    """Whether a name is that of a city where outlets are at home, or of a big one: "KOCHI", "Port Harcourt"."""
+    from newsledger.gazetteer import BIG_CITY, load_gazetteer
+
+    if name.upper() in _home_cities():
+        return True
+    return any(
+        found.is_main and found.place.kind == "point" and found.place.population >= BIG_CITY for found in load_gazetteer().find(name)
+    )
 
 
 @cache

@@ -24,6 +24,9 @@ MIN_CAPTION = 60  # letters of a caption that is text, on a page that is a galle
 NOT_BODY = frozenset("caption donation prompt login copyright correction contributor photo_credit social nav related comment".split())
 _SENTENCE = (".", "!", "”", '"', "’", "»", "。")  # a headline may ask
 FURNITURE = ASKING | {"copyright", "comment"}
+MIN_ABOVE_END = 30  # words of text above an end mark
+_END = re.compile(r"\W*(?:ENDS?|Ends|- ?30 ?-|# ?# ?#|(?i:notes? (?:to|for) (?:the )?editors?))\W*$")
+_SENTENCES = re.compile(r"(?:\S+ ){8,}\S+[.!?][”\"’)]? \S")  # a sentence, and something behind it
 _RULE = re.compile(r"^[\W_]+$")
 
 
@@ -114,7 +117,8 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
     texts = [line.strip() for line in lines]
     has_furniture = not FURNITURE.isdisjoint(map(find_role, texts))
     if not has_furniture and (whole := find_whole(texts)):
-        chosen, comments, rule = [i in whole for i in range(len(texts))], None, "text alone"
+        end = whole.stop + (whole.stop < len(texts) and bool(_SENTENCES.search(texts[whole.stop])))  # "… would double. Enditem"
+        chosen, comments, rule = [whole.start <= i < end for i in range(len(texts))], None, "text alone"
     else:
         chosen, comments = find_body_lines(lines, gaps, url)
         rule = "line model"
@@ -126,6 +130,7 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
     if comments is not None:
         roles[comments:] = [(role, rule) if rule.startswith("phrase") else ("comment", "below comments") for role, rule in roles[comments:]]
     _cut_block(roles)
+    _cut_foot(texts, roles)
     if not any(role == "body" for role, _ in roles):
         roles = [
             ("body", "captions only") if role in {"caption", "photo_credit"} and len(text) > MIN_CAPTION else (role, rule)
@@ -163,6 +168,16 @@ def _cut_block(roles: Roles) -> None:
             roles[i] = ("donation", "between appeals")
 
 
+def _cut_foot(texts: Sequence[str], roles: Roles) -> None:
+    """Take body lines out that stand below the mark that ends a press release or an agency's copy: notes, contacts, about us."""
+    words = 0
+    for i, text in enumerate(texts):
+        if words >= MIN_ABOVE_END and _END.match(text):
+            roles[i:] = [("other", "below the end mark") if role == "body" else (role, rule) for role, rule in roles[i:]]
+            return
+        words += len(text.split()) if roles[i][0] == "body" else 0
+
+
 def find_start(texts: Sequence[str], roles: Sequence[str]) -> int:
     """Find the line where the article's text starts: the first sentence of the first run of body lines with a fair share of its words."""
     bodies = [i for i, role in enumerate(roles) if role == "body"]
@@ -197,7 +212,9 @@ def _build_page(texts: Sequence[str], spans: Sequence[tuple[int, int]], roles: R
         return [line.text for line in lines if line.role in wanted]
 
     opening = paragraphs[0] if paragraphs else ""
-    dateline = find_dateline(opening) or next((find_dateline(f"{text} ") for text in said("dateline")), None)
+    dateline = next(filter(None, (find_dateline(text, is_opening=True) for text in paragraphs[:2])), None) or next(
+        (find_dateline(f"{text} ") for text in said("dateline")), None
+    )
     credits = [*said("contributor", "wire_credit"), *said("byline"), *said("photo_credit", "caption", "copyright")]
     return Page(
         lines=tuple(lines),

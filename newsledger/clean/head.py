@@ -21,7 +21,7 @@ from newsledger.clean.credits import (
     is_likely_person,
 )
 from newsledger.clean.headline import HeadlineLine, find_headline, strip_bullet
-from newsledger.clean.stamps import Stamp, is_relative, iter_stamps
+from newsledger.clean.stamps import Stamp, is_relative, iter_marked_stamps, iter_stamps
 from newsledger.outlets import find_agency, find_outlet, load_outlets
 
 Roles = list[tuple[str, str]]
@@ -35,9 +35,8 @@ NAME_BELOW = 3  # lines below the text for a name without more
 DAYS_APART = 3  # a printed day further from the address's day than this is another article's, or today's
 MIN_STANDFIRST = 5  # words
 MAX_AGENCY_WORDS = 4
+SENTENCE_WORDS = 16  # of a headline that ends with a full stop
 CAPTION_WORDS = 8  # of a line with a credit at its end, for it to be a caption
-_UPDATED = ("updated", "modified", "last updated", "edited", "revised", "amended")
-_PUBLISHED = ("published", "posted", "created", "first published", "date", "issued", "on ")
 _CREDITED = re.compile(r"\w \((?P<credit>[^()]{2,60})\)$")
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _DASHES = ("—", "–", "-", ":")  # at the end of a dateline
@@ -56,6 +55,9 @@ class Head:
 
 def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None, *, has_headline: bool = True) -> Head:
     """Label the lines around the text, and read what they say."""
+    if has_headline and _is_headline_sentence(texts, roles, start):
+        mark = next(i for i in (start + 1, start + 2) if _is_mark(texts[i]))
+        start = next((i for i in range(mark + 1, len(roles)) if roles[i][0] == "body"), start)
     headline = find_headline(texts, [role for role, _ in roles], start, url) if has_headline else None
     if headline:
         roles[headline.number] = ("headline", headline.rule)
@@ -70,6 +72,22 @@ def label_head(texts: Sequence[str], roles: Roles, start: int, url: str | None, 
     _label_pictures(texts, roles)
     _label_credits(texts, roles)
     return Head(headline, stamp, modified, tuple(authors))
+
+
+def _is_headline_sentence(texts: Sequence[str], roles: Roles, start: int) -> bool:
+    """Whether the first line of the text is a headline that ends as a sentence does: short, on top, above byline or time and one line at most."""
+    if start + 1 >= len(texts) or len(texts[start].split()) > SENTENCE_WORDS or texts[start].startswith(("“", '"', "‘")):
+        return False
+    is_top = all(role not in _FREE or len(texts[i].split()) < MIN_STANDFIRST for i, (role, _) in enumerate(roles[:start]))
+    return is_top and any(_is_mark(text) for text in texts[start + 1 : start + 3])
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a line is a byline with "By", or a time alone."""
+    if len(text) > MAX_STAMP_LINE:
+        return False
+    stamp = next(iter_stamps(text), None)
+    return bool(find_authors(text, needs_by=True)) or (stamp is not None and len(text) <= len(stamp.text) + STAMP_WORDS)
 
 
 def _clear_above(roles: Roles, end: int) -> None:
@@ -99,8 +117,10 @@ def _label_times(
     for i in range(top, min(len(texts), start + BELOW)):
         if roles[i][0] in _FREE and is_relative(texts[i]):
             roles[i] = ("published_at", "time:ago")
-    published = [(i, stamp) for i, stamp, word in found if word != "updated"]
-    updated = [stamp for _, stamp, word in found if word == "updated"]
+    is_first_told = any(word == "first" for _, _, word in found)  # beside "First published on …" a time without a word is the latest change
+    changed = {"updated", ""} if is_first_told else {"updated"}
+    published = [(i, stamp) for i, stamp, word in found if word not in changed]
+    updated = [stamp for _, stamp, word in found if word in changed]
     day = find_day(url)
     chosen = _choose_time(published, updated, headline, day)
     modified = max((stamp for stamp in updated if chosen and stamp.at > chosen.at), key=lambda stamp: stamp.at, default=None)
@@ -121,13 +141,7 @@ def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[
         stamps = list(iter_stamps(text))
         if not stamps or (role == "body" and len(text) > sum(len(stamp.text) for stamp in stamps) + STAMP_WORDS):
             continue
-        position = 0
-        for stamp in stamps:
-            at = text.find(stamp.text, position)
-            before = text[position : max(at, position)].lower()
-            position = max(at, position) + len(stamp.text)
-            word = "updated" if any(word in before for word in _UPDATED) else ""
-            found.append((i, stamp, word or ("published" if any(word in before for word in _PUBLISHED) else "")))
+        found += [(i, stamp, word) for stamp, word in iter_marked_stamps(text)]
     return found
 
 
@@ -198,7 +212,7 @@ def _find_beside_time(texts: Sequence[str], roles: Roles, head: range, headline:
     for time in times:
         for i in (time - 1, time - 2, time + 1):
             names = find_authors(cut_age(texts[i])) if i in head and roles[i][0] in _FREE else []
-            if names and (i != time - 2 or is_job_line(texts[time - 1])) and not _are_used(names, texts, roles):
+            if names and (i != time - 2 or is_job_line(texts[time - 1])) and not _are_used(names, texts, roles, i):
                 return _with_neighbours(texts, roles, i, "names beside the time")
     return []
 
@@ -213,20 +227,25 @@ def _find_below_headline(texts: Sequence[str], roles: Roles, head: range, headli
     found = []
     for i in head:
         names = find_authors(cut_age(texts[i])) if headline < i <= start + 2 and roles[i][0] in _FREE else []
-        if names and not _are_used(names, texts, roles):
+        if names and not _are_used(names, texts, roles, i):
             found.append((not (is_likely_person(names[0]) or len(names) > 1), i))
     return _with_neighbours(texts, roles, min(found)[1], "names below the headline") if found else []
 
 
-def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles) -> bool:
-    text = " ".join(text for text, (role, _) in zip(texts, roles, strict=True) if role in {"body", "headline"})
-    used = frozenset(_LETTERS.findall(text))
+def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles, number: int) -> bool:
+    """Whether the headline or the text, without the line of the names itself, uses one of the names."""
+    lines = (text for i, text in enumerate(texts) if i != number and roles[i][0] in {"body", "headline"})
+    used = frozenset(_LETTERS.findall(" ".join(lines)))
     return any(_is_used(name, used) for name in names)
 
 
 def _is_used(name: str, used: frozenset[str]) -> bool:
     words = name.split()
-    return words[-1] in used or any(word.lower() in used and word not in used for word in words if len(word) > 3)
+    return (
+        words[-1] in used
+        or sum(word in used for word in words) > 1
+        or any(word.lower() in used and word not in used for word in words if len(word) > 3)
+    )
 
 
 def _with_neighbours(texts: Sequence[str], roles: Roles, i: int, rule: str) -> list[tuple[int, str]]:
@@ -263,8 +282,15 @@ def _label_standfirst(texts: Sequence[str], roles: Roles, headline: int, start: 
     """Label the line between headline and byline, time or text that sums the article up."""
     marks = [i for i in range(headline + 1, min(start + BELOW, len(texts))) if roles[i][0] in {"byline", "published_at"}]
     end = min([*marks, start] if start > headline else marks, default=start)
+    if start == headline + 1 and start + 1 in marks:
+        end = start + 1  # a sentence alone between headline and byline is not the first of the text
     for i in range(headline + 1, min(end, headline + 4)):
-        if roles[i][0] in _FREE and len(texts[i].split()) >= MIN_STANDFIRST and texts[i] != texts[headline]:
+        if (
+            roles[i][0] in _FREE
+            and len(texts[i].split()) >= MIN_STANDFIRST
+            and texts[i] != texts[headline]
+            and not _is_agency_line(texts[i])
+        ):
             roles[i] = ("standfirst", "between headline and byline" if marks else "between headline and text")
             return
 
@@ -288,15 +314,21 @@ def _label_pictures(texts: Sequence[str], roles: Roles) -> None:
 
 def _label_credits(texts: Sequence[str], roles: Roles) -> None:
     """Label agencies that are credited: on a line of their own, for a contribution, with a place and nothing else."""
+    last = max((i for i, (role, _) in enumerate(roles) if role == "body"), default=len(roles))
     for i, (role, rule) in enumerate(roles):
         text = texts[i]
         if role == "contributor" and find_agency(text):
             roles[i] = ("wire_credit", rule)
-        elif role == "other" and len(text) < 60:
-            if _is_agency(text.split(", ")[0].strip(" ()[]—–-_*.").removeprefix("Source: ").removeprefix("The ")):
+        elif (role == "other" or (role == "photo_credit" and i > last)) and len(text) < 60:
+            if _is_agency_line(text):
                 roles[i] = ("wire_credit", "agency alone")
             elif text.endswith(_DASHES) and (dateline := find_dateline(f"{text} ")) and dateline.end() > len(text):
                 roles[i] = ("dateline", "place alone")
+
+
+def _is_agency_line(text: str) -> bool:
+    """Whether a line credits an agency: "(AP)", "Reuters, Lublin", "Source: PTI", "PTI | Posted by Ana Silva"."""
+    return _is_agency(text.split(" | ")[0].split(", ")[0].strip(" ()[]—–-_*.").removeprefix("Source: ").removeprefix("The "))
 
 
 def _is_agency(text: str) -> bool:

@@ -87,8 +87,14 @@ def _find_top(texts: Sequence[str], roles: Sequence[str], start: int) -> int | N
         text = texts[i]
         is_mark = roles[i] in NOT_HEADLINE or _is_byline_or_time(text, roles[i]) or _BULLET.match(text) or find_outlet(text)
         if not is_mark and len(text) <= MAX_HEADLINE and len(text.split()) >= TOP_WORDS and not find_authors(text):
-            return i
+            return i + 1 if i + 1 < start and _is_kicker(text, texts[i + 1]) else i
     return None
+
+
+def _is_kicker(text: str, below: str) -> bool:
+    """Whether a line in small letters stands above a headline in capitals: "Letter from the coast"."""
+    is_capitals = below.isupper() and sum(map(str.isalpha, below.split())) >= TOP_WORDS
+    return is_capitals and not text.isupper() and not _is_byline_or_time(below, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from newsledger.clean.credits import cut_age, find_authors, find_contributors, f
 from newsledger.clean.metadata import Metadata, fold_title, read_metadata
 from newsledger.clean.page_head import PageHead, read_head
 from newsledger.clean.phrases import find_role
-from newsledger.clean.stamps import Stamp, find_stamp
+from newsledger.clean.stamps import Stamp, iter_marked_stamps, iter_stamps
 from newsledger.errors import RefusedDocument
 from newsledger.records import MAX_LINES, Line
 
@@ -29,6 +29,7 @@ APART = {
     "copyright": 20,
     "donation": 20,
     "login": 20,
+    "prompt": 2,
 }  # phrases that make a line, up to so many words, no text
 MAX_TAGS = 200_000  # news pages have up to 6,000; more would take over 5 s and a gigabyte
 MAX_HEAD_LINE = 160  # letters of a byline or a line with the time
@@ -38,16 +39,21 @@ APART_TAGS = ("figure", "aside", "nav", "footer", "form", "button")
 MAX_APART = 0.2  # of the text's words: what holds more is the text, whatever it calls itself
 MIN_LINK_LINE = 16  # letters; a shorter linked line may be a name
 LINK_LINE = 0.9  # share of a line inside links that makes it one
+LED_LINK = 0.5  # the same of a line that begins with "Read more:"
 MAX_LINK_SHARE = 0.3  # of the lines of a text that are links: more of them are what the text is about
 LIST_TAGS = ("ul", "ol", "dl", "table")
 MAX_LINKED = 0.3  # of the letters of a list or table inside a text; more is a list of other pages
 LINK_TAGS = frozenset({"p", "h2", "h3", "h4", "div"})
 MAX_NAME_WORDS = 9  # of a line of names alone
+DATELINE_PARAGRAPHS = 2  # the first may be the standfirst
 HEAD_LINES = 30  # lines between headline and body that may hold byline and time
 HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, that may
 TAIL_LINES = 4  # lines below the body that may
 MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+TOP_LINES = 5  # first lines of the text where a line that is only the time is none of it
+_INVISIBLE = ("\u00ad", "&shy;", "&#173;", "\u200b", "&#8203;", "\u2060", "\ufeff", "&#65279;")  # inside words
+_TAGS = re.compile(r"(?:tags?|tagged|filed under|keywords?)\s?:", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]+>")
 _TAG_ROLES = (("figure", "caption"), ("nav", "nav"), ("footer", "nav"), ("aside", "related"))
@@ -70,6 +76,7 @@ class HtmlPage:
     authors: tuple[str, ...] = ()
     contributors: tuple[str, ...] = ()
     published: Stamp | None = None
+    modified: Stamp | None = None  # as printed
     dateline: str | None = None
     dateline_place: str | None = None
     credits: str = ""  # lines and authors that may name the agency the text came from
@@ -83,6 +90,8 @@ def read_page(html: str, url: str | None = None, *, is_article: bool = False) ->
     """
     if (tags := html.count("<")) > MAX_TAGS:
         raise RefusedDocument("too_large", f"{tags:,} tags, limit {MAX_TAGS:,}")
+    for mark in _INVISIBLE:
+        html = html.replace(mark, "")
     tree = parse_page(html)
     if tree is None:
         return HtmlPage()
@@ -124,6 +133,9 @@ def label_blocks(page: BlockPage, is_body: Sequence[bool], rule: str, head: Page
     roles = [("body", rule) if kept else ("", "") for kept in is_body]
     titles = {fold_title(title) for title in (metadata.title or "", *head.headings, *head.meta.get("og:title", ()))} - {""}
     for number, block in enumerate(blocks):
+        if _TAGS.match(block.text):
+            roles[number] = ("nav", "tags")
+            continue
         count = block.text.count(" ") + 1
         phrase = find_role(block.text) if count < MAX_PHRASE_WORDS else None
         if is_body[number] and count > APART.get(phrase or "", 0):
@@ -160,11 +172,7 @@ def _label_lists(page: BlockPage, roles: list[tuple[str, str]]) -> None:
 def _label_links(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
     """Label a paragraph or heading of the text that is one link, between others that are none: "READ MORE: …". Lists of links stay text."""
     body = [number for number, (role, _) in enumerate(roles) if role == "body"]
-    alone = {
-        number
-        for number in body
-        if len(blocks[number].text) >= MIN_LINK_LINE and blocks[number].linked >= LINK_LINE * len(blocks[number].text)
-    }
+    alone = {number for number in body if len(blocks[number].text) >= MIN_LINK_LINE and _is_link(blocks[number])}
     if len(alone) > MAX_LINK_SHARE * len(body):
         return
     for place, number in enumerate(body):
@@ -186,6 +194,12 @@ def _label_asides(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None
             roles[number] = ("related", "cut short like others")
         elif is_dated_caption(texts[place]):
             roles[number] = ("caption", "ends with place and date")
+
+
+def _is_link(block: Block) -> bool:
+    """Whether a line is one link, but for words such as "READ MORE:" before it."""
+    share = block.linked / len(block.text)
+    return share >= LINK_LINE or (share >= LED_LINK and find_role(block.text) == "related")
 
 
 def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
@@ -254,6 +268,10 @@ def _label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata:
     first, last = (body[0], body[-1]) if body else (len(blocks), len(blocks))
     top = next((number for number, (role, _) in enumerate(roles) if role == "headline" and number < first), None)
     start = max(0, first - HEAD_LINES) if top is None else top + 1
+    for number in body[:TOP_LINES]:
+        is_line = len(blocks[number].text) <= MAX_HEAD_LINE and blocks[number].tag not in HEADINGS
+        if is_line and _is_stamp(blocks[number]) and not blocks[number].text.startswith(("—", "–")):  # the foot of an embedded post
+            roles[number] = ("published_at", "stamp")
     above = [number for number in range(start, first) if number >= first - HEAD_LINES]
     below = [number for number in range(first, min(first + HEAD_IN_BODY, len(blocks))) if roles[number][0] != "body"]
     below += range(last + 1, min(last + 1 + TAIL_LINES, len(blocks)))
@@ -287,12 +305,18 @@ def _label_names(blocks: Sequence[Block], roles: list[tuple[str, str]], firsts: 
 def _is_byline(block: Block, fold: str, names: set[str]) -> bool:
     if names and any(name in fold for name in names):
         return len(fold.split()) <= sum(len(name.split()) for name in names) + 8
-    return bool(find_authors(cut_age(block.text), needs_by=not block.near & mask_of("byline")))
+    return bool(_names_in(block.text) if block.near & mask_of("byline") else find_authors(cut_age(block.text), needs_by=True))
+
+
+def _names_in(text: str) -> list[str]:
+    """Read the names of a line that is known for a byline: in capitals, first names need not be known."""
+    text = cut_age(text.replace("/", ", "))
+    return find_authors(text) or (find_authors(f"By {text}") if text.isupper() else [])
 
 
 def _is_stamp(block: Block) -> bool:
-    stamp = find_stamp(block.text)
-    return stamp is not None and len(block.text) <= len(stamp.text) + MAX_STAMP_REST
+    stamps = list(iter_stamps(block.text))
+    return bool(stamps) and len(block.text) <= sum(len(stamp.text) for stamp in stamps) + MAX_STAMP_REST
 
 
 def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata) -> HtmlPage:
@@ -311,7 +335,8 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
     texts: dict[str, list[str]] = {}
     for line in lines:
         texts.setdefault(line.role, []).append(line.text)
-    dateline = find_dateline(paragraphs[0]) if paragraphs else None
+    dateline = next(filter(None, (find_dateline(text, is_opening=True) for text in paragraphs[:DATELINE_PARAGRAPHS])), None)
+    stamps = [marked for text in (*texts.get("published_at", ()), *texts.get("byline", ())) for marked in iter_marked_stamps(text)]
     printed = _printed_names(texts.get("byline", ()), metadata)
     said = metadata.authors
     return HtmlPage(
@@ -323,8 +348,8 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         standfirst=next(iter(texts.get("standfirst", ())), None) or _find_opening(page, roles) or metadata.description,
         authors=(printed if printed and (not said or metadata.is_outlet_author) else said) or metadata.profiles,
         contributors=tuple(dict.fromkeys(name for text in texts.get("contributor", ()) for name in find_contributors(text))),
-        published=metadata.published
-        or next(filter(None, map(find_stamp, (*texts.get("published_at", ()), *texts.get("byline", ())))), None),
+        published=metadata.published or next((stamp for stamp, word in stamps if word != "updated"), next(iter(stamps), (None, ""))[0]),
+        modified=next((stamp for stamp, word in stamps if word == "updated"), None),
         dateline=dateline[0].strip() if dateline else None,
         dateline_place=dateline["place"].strip().title() if dateline else None,
         credits="\n".join((*_wire_credits(texts), *said)),
@@ -348,5 +373,5 @@ def _find_opening(page: BlockPage, roles: Sequence[tuple[str, str]]) -> str | No
 def _printed_names(bylines: Sequence[str], metadata: Metadata) -> tuple[str, ...]:
     """Read the names of the printed bylines, without those that hold a name that linked data and meta tags gave as author: an outlet's."""
     known = [fold_title(name) for name in metadata.authors] if metadata.is_outlet_author else []
-    names = [name for text in bylines for name in find_authors(cut_age(text.replace("/", ", ")))]
+    names = [name for text in bylines for name in _names_in(text)]
     return tuple(dict.fromkeys(name for name in names if not any(outlet in fold_title(name) for outlet in known)))

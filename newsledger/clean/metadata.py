@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from newsledger.clean.credits import load_first_names
+from newsledger.clean.credits import fold_capitals, load_first_names
 from newsledger.clean.page_head import PageHead, plain, types_of
 from newsledger.clean.stamps import Stamp, find_stamp
 
@@ -53,7 +53,7 @@ _NOBODY = frozenset(
 _JOB = re.compile(r"\b(?:writer|editor|correspondent|reporter|contributor|columnist|bureau chief)s?$", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d?:?\d\d)?",
+    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d?:?\d\d|[A-Z]{2,5})?",
     re.IGNORECASE,
 )
 _SHORT_ZONE = re.compile(r"^([+-])(\d:?\d\d)$")  # -500, +5:30
@@ -80,6 +80,7 @@ class Metadata:
 def read_metadata(head: PageHead, url: str | None) -> Metadata:
     """Read all fields. `url` is the address the page was had from, where known."""
     articles = head.articles or tuple(item for item in head.items if types_of(item) & {"WebPage"})
+    articles = _with_publishers(head, articles)
     names = _site_names(head, articles, url)
     authors = _list_authors(head, articles)
     others = [name for name in authors if fold_title(name) not in names]
@@ -214,7 +215,7 @@ def clean_names(names: Sequence[str]) -> list[str]:
             is_address = "@" in name or "://" in name or name.startswith("www.")
             name = _turn_name(name)
             if key and key not in _NOBODY and len(name) <= MAX_NAME and not is_address and not _JOB.search(name):
-                found.setdefault(key, name)
+                found.setdefault(key, fold_capitals(name))
     return list(found.values())[:MAX_AUTHORS]
 
 
@@ -293,8 +294,9 @@ def _read_iso(text: str) -> Stamp | None:
     if not found["time"]:
         return find_stamp(found["day"])
     zone = _SHORT_ZONE.sub(r"\g<1>0\2", found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
-    plain_iso = f"{found['day']}T{found['time'].replace(',', '.')}{zone}"
-    stamp = find_stamp(plain_iso)
+    is_named = zone.isalpha() and zone != "Z"  # "2026-05-04T10:30:00EST"
+    clock = found["time"].replace(",", ".")
+    stamp = find_stamp(f"{found['day']} {clock} {zone}" if is_named else f"{found['day']}T{clock}{zone}")
     return Stamp(stamp.at, stamp.precision, text, stamp.utc_offset_minutes) if stamp else None
 
 
@@ -313,6 +315,17 @@ def _read_compact(text: str) -> Stamp | None:
 
 def _find_outlet(head: PageHead, articles: Sequence[dict[str, Any]]) -> str | None:
     return head.find_meta("og:site_name") or next(filter(None, map(_publisher_of, articles)), None) or head.find_meta("application-name")
+
+
+def _with_publishers(head: PageHead, articles: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Put the object in the place of a publisher that linked data only points to: `{"@id": "#org"}`."""
+    known = {item["@id"]: item for item in head.items if isinstance(item.get("@id"), str) and item.get("name")}
+    found = []
+    for article in articles:
+        publisher = next(iter(_as_list(article.get("publisher"))), None)
+        pointed = known.get(str(publisher.get("@id"))) if isinstance(publisher, dict) and not publisher.get("name") else None
+        found.append({**article, "publisher": pointed} if pointed else article)
+    return tuple(found)
 
 
 def _publisher_of(article: dict[str, Any]) -> str | None:

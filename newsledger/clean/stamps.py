@@ -26,10 +26,15 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(r"\b(?:updated|modified|edited|published)\b", re.IGNORECASE)
+_UPDATED = ("update", "modified", "edited", "revised", "amended")
+_PUBLISHED = ("published", "posted", "created", "date", "issued", "on ")
+_FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _ZONE = re.compile(r"\b(?P<name>(?:GMT|UTC))?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?\b|\b(?P<abbreviation>[A-Z]{1,5})\b")
 
 
-_GLUED = re.compile(r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)|(?<=\d{4})(?=\d\b)")
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)|(?<=\d{4})(?=\d\b)|(?<=\d[ap]m)(?=[A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def _load_dates() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=\b|T)",
             rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th|\.|er|º)?[ -](?:de |of )?{month},?(?: de[l]?)?[ -]{_YEAR}\b",
-            rf"\b{_WEEKDAY}{month} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}\b",
+            rf"\b{_WEEKDAY}{month}[ -]{_DAY}(?:st|nd|rd|th)?,?[ -]{_YEAR}\b",
             rf"\b{_YEAR} {month} {_DAY}\b",
             rf"\b{_YEAR}[/.](?P<month>1[0-2]|0?[1-9])[/.]{_DAY}\b",
             rf"\b{_DAY}\.(?P<month>1[0-2]|0?[1-9])\.{_YEAR}\b",
@@ -107,6 +112,21 @@ def find_stamp(line: str) -> Stamp | None:
 def iter_stamps(line: str) -> Iterator[Stamp]:
     """Find the full dates of a line in order: `Published 4 May 2026, updated 5 May 2026`."""
     return iter(_read_stamps(line) if _YEAR_ANYWHERE.search(line) else ())
+
+
+def iter_marked_stamps(line: str) -> Iterator[tuple[Stamp, str]]:
+    """Find the full dates of a line, each with what the words before it call it: "first", "published", "updated" or nothing."""
+    position = 0
+    for stamp in iter_stamps(line):
+        at = max(line.find(stamp.text, position), position)
+        before = line[position:at].lower()
+        position = at + len(stamp.text)
+        if _FIRST.search(before):
+            yield stamp, "first"
+        elif any(word in before for word in _UPDATED):
+            yield stamp, "updated"
+        else:
+            yield stamp, "published" if any(word in before for word in _PUBLISHED) else ""
 
 
 @lru_cache(maxsize=1024)

@@ -148,7 +148,7 @@ def _entry_of(entry: Any, feed: Any, number: int, base: str) -> Entry:
         "title": entry.get("title"),
         "outlet": feed.get("title"),
         "authors": authors,
-        "published_at": _time_of(entry, "published"),
+        "published_at": _time_of(entry, "published") or _time_of(entry, "updated"),  # RSS 1.0 has one time only
         "modified_at": _time_of(entry, "updated"),
         "section": next((tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")), None),
         "language": entry.get("language") or feed.get("language"),
@@ -170,8 +170,14 @@ def _plain_summary(summary: object) -> str | None:
     return summary if isinstance(summary, str) and "<" not in summary and len(summary) < MIN_FULL_TEXT else None
 
 
+_NAMED_ZONE = re.compile(r"\d ([A-Z]{2,5})$")
+_MAIL_ZONES = frozenset("UT UTC GMT EST EDT CST CDT MST MDT PST PDT".split())
+
+
 def _time_of(entry: Any, name: str) -> str | None:
     parsed = dict.get(entry, f"{name}_parsed")  # entry.get() gives one time for the other
+    if (zone := _NAMED_ZONE.search(str(dict.get(entry, name) or ""))) and zone[1] not in _MAIL_ZONES:
+        return dict.get(entry, name)  # feedparser reads zones that it does not know as UTC
     try:
         return datetime.fromtimestamp(timegm(parsed), UTC).isoformat() if parsed else dict.get(entry, name)
     except (ValueError, OverflowError, OSError):

@@ -9,14 +9,12 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest import jsonl
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
-from newsledger.ingest.rows import find_columns, give_up_on_broken, name_of, read_row
+from newsledger.ingest.rows import find_columns, give_up_on_broken, lift_fields, name_of, read_row
 from newsledger.records import RawDocument, Reject
 
 SUFFIXES = (".json",)
 MEDIA_TYPES = ("application/json", "application/feed+json", "text/json")
 LISTS = ("articles", "items", "results", "docs", "documents", "data", "response", "hits", "entries")  # where answers keep their rows
-
-
 _START = re.compile(rb'(?:\[\s*)?\{\s*"')
 
 
@@ -66,6 +64,7 @@ def _read_one(row: Any, number: int, carrier: Carrier, reading: Reading) -> Iter
     try:
         if not isinstance(row, dict):
             raise RefusedDocument("malformed", f"element {number} is {name_of(row)}, not an object")
+        row = lift_fields(row)
         columns = find_columns(list(row), reading.column_map)
     except RefusedDocument as refusal:
         yield from reading.refuse(uri, refusal, content=content)

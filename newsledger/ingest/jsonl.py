@@ -7,7 +7,7 @@ from typing import BinaryIO
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
-from newsledger.ingest.rows import find_columns, give_up_on_broken, name_of, read_row
+from newsledger.ingest.rows import find_columns, give_up_on_broken, lift_fields, name_of, read_row
 from newsledger.records import RawDocument, Reject
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
@@ -62,6 +62,7 @@ def _read_line(number: int, line: bytes, carrier: Carrier, reading: Reading) -> 
         yield from reading.refuse(uri, failure, content=line)
         return
     try:
+        row = lift_fields(row)
         columns = find_columns(list(row), reading.column_map)
     except RefusedDocument as refusal:
         yield from reading.refuse(uri, refusal, content=line)

@@ -1,6 +1,7 @@
 """Rows of tables and objects of JSON as documents: which column is the text, which the headline, the date …"""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,8 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import HINT_KEYS, Carrier, Reading
 from newsledger.records import RawDocument, Reject
 
+INSIDE = ("fields", "_source", "attributes", "article", "item", "node")  # where an entry keeps the article itself
+NAMED_BY = ("name", "title", "main", "original", "rendered", "value", "id")  # of an object that stands for a name, a headline, a byline
 MAX_BROKEN_ROWS = 1000  # refusals of single rows, if they are the most; a broken file of 20 MB has millions of them
 # Names that dumps and news APIs give their columns, first match wins; a column map of the source goes first.
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {
@@ -36,12 +39,12 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
 
 def find_columns(names: list[str], column_map: Mapping[str, str]) -> dict[str, str]:
     """Say which column holds what. Raises `RefusedDocument("missing_column")` without a text, or where a mapped one is missing."""
-    by_folded = {name.strip().casefold(): name for name in reversed(names)}
+    by_folded = {_fold(name): name for name in reversed(names)}
     columns: dict[str, str] = {}
     for key, column in column_map.items():
-        if column.strip().casefold() not in by_folded:
+        if _fold(column) not in by_folded:
             raise RefusedDocument("missing_column", f"{key} is mapped to {column!r}; there are {', '.join(names[:20])}")
-        columns[key] = by_folded[column.strip().casefold()]
+        columns[key] = by_folded[_fold(column)]
     for key, candidates in COLUMN_NAMES.items():
         free = (by_folded[name] for name in candidates if name in by_folded and by_folded[name] not in columns.values())
         if key not in columns and (found := next(free, None)) is not None:
@@ -53,12 +56,25 @@ def find_columns(names: list[str], column_map: Mapping[str, str]) -> dict[str, s
     return columns
 
 
+def lift_fields(row: dict[str, Any]) -> dict[str, Any]:
+    """Lift what news interfaces keep one step down: `{"webTitle": …, "fields": {"bodyText": …}}`. What stands above goes first."""
+    inner = [row[key] for key in INSIDE if isinstance(row.get(key), dict)]
+    return {name: value for part in (*reversed(inner), row) for name, value in part.items()}
+
+
+def _fold(name: str) -> str:
+    """Fold a column's name: "Publication Date" is publication_date."""
+    return re.sub(r"[\s-]+", "_", name.strip().casefold())
+
+
 def read_row(
     row: Mapping[str, Any], columns: Mapping[str, str], number: int, carrier: Carrier, reading: Reading, content: bytes | None = None
 ) -> Iterator[RawDocument | Reject]:
     """Read one row. `content` is the row as it arrived, where it has bytes of its own."""
     values = {key: row.get(column) for key, column in columns.items()}
     html, text = values.pop("html", None), values.pop("text", None)
+    if isinstance(text, dict) and isinstance(text.get("rendered"), str):  # as WordPress answers
+        html, text = text["rendered"], None
     is_html = isinstance(html, str) and bool(html.strip())
     body = html if is_html else text
     if content is None:
@@ -104,9 +120,9 @@ def _hints(values: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _plain(value: Any) -> object:
-    """A value as a string or a list of strings; an object says its name (`{"name": "The Independent"}`)."""
+    """A value as a string or a list of strings; an object says its name (`{"name": "The Independent"}`, `{"main": "Rain stops play"}`)."""
     if isinstance(value, Mapping):
-        value = value.get("name") or value.get("title") or value.get("id")
+        value = next((value[key] for key in NAMED_BY if value.get(key)), None)
     if isinstance(value, list | tuple):
         return [str(item) for item in map(_plain, value) if item]
     if isinstance(value, date | datetime):

@@ -8,6 +8,7 @@ in which they came.
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -106,6 +107,12 @@ def url_key(column: str = "url") -> pl.Expr:
     host = key.str.extract(r"^([^/?]+)").str.to_lowercase()
     rest = key.str.replace(r"^[^/?]+", "")
     return pl.when(rest.str.len_chars() > 1).then(pl.concat_str(host, rest))
+
+
+@lru_cache(maxsize=4096)
+def fold_url(url: str) -> str | None:
+    """Fold one address as `url_key` does."""
+    return pl.select(pl.lit(url).alias("url")).select(url_key()).item()
 
 
 def _pairs_by_url(rows: pl.DataFrame) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import polars as pl
 
 from newsledger.ids import make_text_key
 from newsledger.nlp.extract import ORIGIN as EXTRACT_ORIGIN
-from newsledger.records import Article, Extraction
+from newsledger.records import WORD_PATTERN, Article, Extraction
 from newsledger.transform.frames import build_frame, columns_of
 
 _ARTICLE_COLUMNS = (
@@ -40,7 +40,7 @@ def _build_articles(articles: Sequence[Article], run_id: str) -> pl.DataFrame:
         first_version_id=pl.col("article_id"),
         version=pl.lit(1, pl.Int32),
         is_current=pl.lit(True),
-        word_count=pl.col("body").str.count_matches(r"\w+(?:['’.\-]\w+)*").cast(pl.Int32),
+        word_count=pl.col("body").str.count_matches(WORD_PATTERN).cast(pl.Int32),
     )
 
 

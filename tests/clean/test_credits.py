@@ -9,7 +9,7 @@ from newsledger.clean.credits import find_authors, find_biography, find_contribu
     ("line", "names"),
     [
         ("By Ana Silva", ["Ana Silva"]),
-        ("By\xa0 ANA SILVA, JON ROE and MARY-ANN PETERS", ["ANA SILVA", "JON ROE", "MARY-ANN PETERS"]),
+        ("By\xa0 ANA SILVA, JON ROE and MARY-ANN PETERS", ["Ana Silva", "Jon Roe", "Mary-Ann Peters"]),
         ("By Dolores Lang For Albiondaily.Example", ["Dolores Lang"]),
         ("By Ana Silva, Chief Political Correspondent, and Jon Roe", ["Ana Silva", "Jon Roe"]),
         ("By Ana Silva, AP National Security Writer", ["Ana Silva"]),
@@ -31,6 +31,12 @@ from newsledger.clean.credits import find_authors, find_biography, find_contribu
         ("Von Élise Müller und Jan de Vries", ["Élise Müller", "Jan de Vries"]),
         ("Par José de la Cruz", ["José de la Cruz"]),
         ("Words: Jo Bloggs", ["Jo Bloggs"]),
+        ("BY EVA MCADAM AND MARIA DE LA CRUZ", ["Eva McAdam", "Maria de la Cruz"]),
+        ("By T.J. O’NEIL III", ["T.J. O’Neil III"]),
+        ("Eva Stone (now) and Jon Roe (earlier)", ["Eva Stone", "Jon Roe"]),
+        ("By Ana Silva, Port Alder", ["Ana Silva"]),
+        ("By Ana Silva, Addis Ababa", ["Ana Silva"]),
+        ("Eva Stone, dpa", ["Eva Stone"]),
         ("By Associated Press", ["Associated Press"]),
         ("By Reuters Staff", ["Reuters"]),
         ("Associated PressApril 28, 2026 GMT", ["Associated Press"]),
@@ -81,15 +87,31 @@ def test_contributors(line, contributors, reporters):
         ("Kyiv, Ukraine (AP) — Air", "Kyiv, Ukraine", "AP"),
         ("NEW DELHI: The", "NEW DELHI", None),
         ("LONDON — The", "LONDON", None),
+        ("LUBOVA/GENEVA, 3 March 2026 – Wells", "LUBOVA/GENEVA", None),
+        ("MADRID, Friday, 6 December (AFP).- The", "MADRID", "AFP"),
+        ("PORT ALDER—The", "PORT ALDER", None),
+        ("LAGOS, March 3 (Reuters) The", "LAGOS", "Reuters"),
+        ("KOCHI: The", "KOCHI", None),
+        ("LAHORE/MULTAN: The", "LAHORE/MULTAN", None),
+        ("VERDICT: The road is open", None, None),
+        ("NATO: The alliance has an office here", None, None),
         ("NATO: what it is", None, None),
+        ("NATO — which is older than the harbour — has", None, None),
+        ("COVID-19 – and the flu", None, None),
+        ("EXCLUSIVE — The harbour", None, None),
+        ("LAGOS (left) The", None, None),
         ("UPDATE: The road is open", None, None),
         ("The harbour - a quiet place - is closed", None, None),
     ],
 )
 def test_dateline(paragraph, place, agency):
-    found = find_dateline(paragraph)
+    found = find_dateline(paragraph, is_opening=True)
     assert (found and found["place"].strip()) == place
     assert (found and found["agency"]) == agency
+
+
+def test_a_speaker_of_an_interview_is_no_dateline():
+    assert find_dateline("JACKSON: Well, I do not know.") is None
 
 
 def test_agency_without_a_place():

@@ -217,3 +217,38 @@ def test_teasers_and_dated_captions_are_no_text():
     assert {caption: "caption"} | dict.fromkeys(teasers, "related") == {
         text: role for text, role in roles_of(page).items() if text in {caption, *teasers}
     }
+
+
+def test_lines_of_the_time_above_the_first_sentence_are_no_text():
+    line = "Published 14 Jan 2026, 22:05 CET · Updated 15 Jan 2026, 08:10 CET"
+    page = read_page(make_page(before=f"<p>{line}</p>"), URL)
+    assert page.body.split("\n\n") == [LEAD, SECOND, THIRD]
+    assert page.published
+    assert page.published.at.isoformat() == "2026-01-14T21:05:00+00:00"
+    assert page.modified
+    assert page.modified.at.isoformat() == "2026-01-15T07:10:00+00:00"
+
+
+def test_letters_that_nobody_sees_leave_the_words():
+    page = read_page(make_page().replace("dredged before", "dred&shy;ged be\u200bfore"), URL)
+    assert page.body.split("\n\n") == [LEAD, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "<p><strong>READ MORE: <a href='/x'>Ferry runs aground off Port Alder in the fog</a></strong></p>",
+        "<p>Advertisement</p>",
+    ],
+)
+def test_a_link_behind_words_and_the_word_of_an_advertisement_are_no_text(junk):
+    assert read_lines(make_page(inside=junk)) == [LEAD, SECOND, THIRD]
+
+
+def test_dateline_below_a_standfirst():
+    page = read_page(
+        make_page(before="<p>Two ferries ran aground in the harbour of the small town this year.</p>").replace(
+            f"<p>{LEAD}", f"<p>PORT ALDER (AP) — {LEAD}"
+        )
+    )
+    assert page.dateline_place == "Port Alder"

@@ -86,6 +86,11 @@ def test_authors(head, expected):
     assert read(head).authors == expected
 
 
+def test_publisher_that_linked_data_points_to():
+    graph = '{"@graph": [{"@type": "NewsArticle", "headline": "x", "publisher": {"@id": "#o"}}, {"@type": "Organization", "@id": "#o", "name": "The Pier Post"}]}'
+    assert read(f"<script type='application/ld+json'>{graph}</script>").outlet == "The Pier Post"
+
+
 def test_a_link_that_says_author_counts_where_nothing_else_does():
     assert read(body=f"<h1>{HEADING}</h1><a rel='author' href='/ana'>Ana Silva</a>").authors == ("Ana Silva",)
 
@@ -129,6 +134,8 @@ def test_a_time_above_the_heading_counts_where_it_says_published():
     ("names", "expected"),
     [
         (["By Ana Silva"], ["Ana Silva"]),
+        (["ANA SILVA and JON ROE"], ["Ana Silva", "Jon Roe"]),
+        (["AFP", "PTI"], ["AFP", "PTI"]),
         (["admin"], []),
         (["Ana Silva", "National Security Writer"], ["Ana Silva"]),
         (["Ana Silva, Ph.D."], ["Ana Silva, Ph.D."]),
@@ -151,6 +158,8 @@ def test_clean_names(names, expected):
         ("2026-05-04 07:30:00 +01:00", "2026-05-04T06:30:00+00:00", "second", 60),
         ("2026-05-04T07:30+0100", "2026-05-04T06:30:00+00:00", "minute", 60),
         ("2026-05-04T07:30:00.0000000Z", "2026-05-04T07:30:00+00:00", "second", 0),
+        ("2026-05-04T07:30:00EST", "2026-05-04T12:30:00+00:00", "second", -300),
+        ("2026-05-04 07:30 IST", "2026-05-04T02:00:00+00:00", "minute", 330),
         ("2026-05-04", "2026-05-04T00:00:00+00:00", "day", None),
         ("1777876200000", "2026-05-04T06:30:00+00:00", "second", None),
         ("20260504T0630", "2026-05-04T06:30:00+00:00", "minute", None),

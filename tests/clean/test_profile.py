@@ -3,6 +3,7 @@
 import pytest
 
 from newsledger.clean.profile import drop_furniture, is_off_topic
+from newsledger.ledger.outlet_lines import Printing, count_apart
 from newsledger.pipeline import RunOptions, run_all
 from newsledger.records import Article, Line
 from newsledger.store import open_published
@@ -54,6 +55,28 @@ def test_a_text_printed_again_is_kept_whole():
 @pytest.mark.parametrize(("text", "expected"), [(APPEAL, True), (BACKGROUND, False), ("Analysis", False)])
 def test_off_topic(text, expected):
     assert is_off_topic(text, "\n\n".join([*STORIES.values(), text])) is expected
+
+
+COUNT = "The count has begun in Lublica, the electoral commission said on Sunday evening after polls had closed."
+
+
+@pytest.mark.parametrize(
+    ("printings", "expected"),
+    [
+        (
+            [
+                Printing(f"live: {news}", "https://a.example/live", f"{news}.\n\n{COUNT}")
+                for news in ("polls close", "Petrov leads", "Petrov wins")
+            ],
+            1,
+        ),
+        ([Printing(f"bus overturns, {hurt} hurt", f"https://a.example/{hurt}", f"{hurt} hurt.\n\n{COUNT}") for hurt in (14, 17, 19)], 1),
+        ([Printing("weather", f"https://a.example/{day}", f"Rain {day}.\n\n{COUNT}") for day in (1, 2, 3)], 1),
+        ([Printing(name.lower(), None, f"{text}\n\n{COUNT}") for name, text in STORIES.items()], 3),
+    ],
+)
+def test_versions_of_an_article_count_once(printings, expected):
+    assert count_apart(printings) == expected
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,12 @@ def test_what_is_no_time(line):
     assert find_stamp(line) is None
 
 
+def test_time_glued_to_the_next_word():
+    stamp = find_stamp("Posted Mon 4 May 2026 at 6:14pmMonday 4 May 2026 at 6:14pm")
+    assert stamp
+    assert stamp.at.isoformat() == "2026-05-04T18:14:00+00:00"
+
+
 def test_two_times_of_a_line():
     assert [stamp.text for stamp in iter_stamps("Published 4 May 2026 08:00 | Updated 5 May 2026 09:30")] == [
         "4 May 2026 08:00",

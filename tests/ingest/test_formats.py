@@ -399,3 +399,58 @@ def test_what_is_no_object_is_named_in_plain_words(value, name, tmp_path: Path):
     (tmp_path / "a.jsonl").write_text(json.dumps(value))
     (refusal,) = read_file(tmp_path)
     assert refusal.detail == f"line 1 is {name}, not an object"
+
+
+def test_names_of_columns_in_words_and_values_that_are_objects(tmp_path: Path):
+    (tmp_path / "a.csv").write_text(f"Title;Article Text;Publication Date\nRiver;{BODY.strip()};2024-12-06 09:15\n")
+    answer = {"response": {"docs": [{"headline": {"main": "River"}, "byline": {"original": "By Ana Silva"}, "body": BODY}]}}
+    (tmp_path / "b.json").write_text(json.dumps(answer))
+    table, row = list(read_sources([tmp_path], Settings()))
+    assert table.hints == {"title": "River", "published_at": "2024-12-06 09:15"}
+    assert row.hints == {"title": "River", "authors": ["By Ana Silva"]}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"webTitle": "River", "webUrl": "https://a.example/1", "fields": {"bodyText": BODY, "byline": "Ana Silva"}},
+        {"_id": "x", "_source": {"title": "River", "url": "https://a.example/1", "author": "Ana Silva", "text": BODY}},
+        {"title": {"rendered": "River"}, "link": "https://a.example/1", "author": "Ana Silva", "content": {"rendered": PAGE}},
+    ],
+)
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_rows_that_keep_the_article_one_step_down(tmp_path: Path, row: dict, suffix: str):
+    (tmp_path / f"a{suffix}").write_text(json.dumps(row))
+    (found,) = read_file(tmp_path / f"a{suffix}")
+    assert {name: found.hints[name] for name in ("title", "url", "authors")} == {
+        "title": "River",
+        "url": "https://a.example/1",
+        "authors": ["Ana Silva"],
+    }
+    assert BODY in found.text
+
+
+def test_time_of_rss_1(tmp_path: Path):
+    feed = (
+        '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<channel rdf:about="https://a.example/"><title>R</title></channel><item rdf:about="https://a.example/1"><title>River</title>'
+        f"<description>{BODY * 10}</description><dc:date>2024-12-06T09:15:00+01:00</dc:date></item></rdf:RDF>"
+    )
+    (tmp_path / "a.rdf").write_text(feed)
+    (found,) = read_file(tmp_path / "a.rdf")
+    assert found.hints["published_at"] == "2024-12-06T08:15:00+00:00"
+
+
+def test_messages_attached_to_a_message(tmp_path: Path):
+    outer = EmailMessage()
+    outer["Subject"] = "Clippings"
+    outer.set_content("FYI")
+    for number in (1, 2):
+        inner = EmailMessage()
+        inner["Subject"] = f"River {number}"
+        inner.set_content(BODY * number)
+        outer.add_attachment(inner)
+    (tmp_path / "a.eml").write_bytes(bytes(outer))
+    found = read_file(tmp_path / "a.eml")
+    assert [item.hints["title"] for item in found] == ["River 1", "River 2"]
+    assert [item.text.count(BODY) for item in found] == [1, 2]
