@@ -5,6 +5,7 @@ of 70 others, with the number of publishers.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -77,9 +78,14 @@ def _find_credited(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[st
 def find_teasers(texts: Sequence[str]) -> set[int]:
     """Find lines that a list of other articles cuts at one length, and what stands between them: their headlines."""
     cut = [i for i, text in enumerate(texts) if text.endswith(_ELLIPSES) and len(text.split()) >= MIN_TEASER]
-    lengths = [len(texts[i]) for i in cut]
-    teasers = [i for i in cut if sum(abs(len(texts[i]) - other) <= SAME_LENGTH * other for other in lengths) >= MIN_TEASERS]
+    lengths = sorted(len(texts[i]) for i in cut)
+    teasers = [i for i in cut if _count_alike(lengths, len(texts[i])) >= MIN_TEASERS]
     return {i for first, last in pairwise(teasers) if last - first <= BETWEEN for i in range(first, last + 1)}.union(teasers)
+
+
+def _count_alike(lengths: Sequence[int], length: int) -> int:
+    """Count the lengths, sorted, that are about this one."""
+    return bisect_right(lengths, length / (1 - SAME_LENGTH)) - bisect_left(lengths, length / (1 + SAME_LENGTH))
 
 
 def _find_twice(texts: Sequence[str], bodies: Sequence[int]) -> set[int]:
