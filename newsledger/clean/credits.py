@@ -100,8 +100,8 @@ def find_authors(line: str, *, needs_by: bool = False) -> list[str]:
     """Read the names of a byline; a line of names alone counts unless `needs_by`.
 
     Jobs, outlets, places and days after the names are left out: `By Ana Silva, Chief Reporter, in
-    Cairo | 4 May`. An agency is an
-    author where it stands alone or beside a person: `Ana Silva and AP`.
+    Cairo | 4 May`. An agency is an author where it stands alone or beside a person: `Ana Silva and
+    AP`.
     """
     return list(_read_authors(line, needs_by)) if len(line) < 2 * MAX_BYLINE else []
 
@@ -362,10 +362,8 @@ def find_dateline(paragraph: str, *, is_opening: bool = False) -> re.Match[str] 
     DELHI: `. Groups: place, day, agency.
 
     Without a day or an agency the sentence behind it begins with a capital letter. Before a colon
-    only a city
-    counts, in the opening of a text any big one, else one where outlets are at home: "NATO: what it
-    is" has no dateline, and "JACKSON: Well" is
-    somebody speaking.
+    only a city counts, in the opening of a text any big one, else one where outlets are at home:
+    "NATO: what it is" has no dateline, and "JACKSON: Well" is somebody speaking.
     """
     found = _DATELINE.match(paragraph)
     if not found:

@@ -17,8 +17,7 @@ def name_groups(
     after its first member.
 
     `known` maps members to the ids they had. An id goes to one group only; the others of a group
-    that fell apart get new ones.
-    `elsewhere` holds ids of groups that are not among these.
+    that fell apart get new ones. `elsewhere` holds ids of groups that are not among these.
     """
     counts = [Counter(known[member] for member in group if member in known) for group in groups]
     wishes = sorted(

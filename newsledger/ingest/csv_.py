@@ -19,8 +19,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the rows one by one, without holding the file. The first row names the columns.
 
     The standard library's reader is used and not polars': an article's body has line breaks in
-    quotes, and one broken row
-    must lose only itself.
+    quotes, and one broken row must lose only itself.
     """
     with carrier.open() as stream:
         sample = stream.read(_SAMPLE)

@@ -49,11 +49,9 @@ def decode_bytes(
     """Decode bytes; returns the text and the name of the encoding.
 
     Stages: (1) byte order mark; (2) UTF-16 without one; (3) bytes that are no text; (4) UTF-8,
-    which other encodings do not
-    pass by chance; (5) what HTTP, `<meta>` or the XML declaration says; (6) UTF-8 with a few broken
-    places; (7) Windows-1252
-    or Mac Roman for Western text; (8) detection. Raises `RefusedDocument` with `binary` or
-    `encoding`.
+    which other encodings do not pass by chance; (5) what HTTP, `<meta>` or the XML declaration
+    says; (6) UTF-8 with a few broken places; (7) Windows-1252 or Mac Roman for Western text; (8)
+    detection. Raises `RefusedDocument` with `binary` or `encoding`.
     """
     for bom, name in _BOMS:
         if content.startswith(bom):

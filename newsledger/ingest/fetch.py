@@ -94,9 +94,8 @@ class Fetcher:
         nothing.
 
         An answer counts as unchanged only if the run knows everything that came out of it the last
-        time: after a broken run,
-        or for an empty database, it is fetched again. `is_source` asks now; a page of a feed waits
-        for `REFETCH_AFTER`.
+        time: after a broken run, or for an empty database, it is fetched again. `is_source` asks
+        now; a page of a feed waits for `REFETCH_AFTER`.
         """
         try:
             uri = normalise_url(url)

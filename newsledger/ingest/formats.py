@@ -46,8 +46,7 @@ def find_format(carrier: Carrier, head: bytes) -> Any:
     """Find the module that reads a carrier.
 
     Stages: (1) what the source says; (2) unmistakable first bytes; (3) the longest suffix; (4)
-    HTTP's media type; (5) text.
-    Raises `RefusedDocument("unknown_format")`.
+    HTTP's media type; (5) text. Raises `RefusedDocument("unknown_format")`.
     """
     formats = list_formats()
     if carrier.format:

@@ -37,9 +37,8 @@ def read_sources(
     name.
 
     A source is a path, an `http(s)` address, `-` for standard input, or a row of seeds/sources.csv.
-    `known` holds the ids of
-    documents that need not come again. What cannot be read is a `Reject`; everything else is still
-    read.
+    `known` holds the ids of documents that need not come again. What cannot be read is a `Reject`;
+    everything else is still read.
     """
     from newsledger.ingest.fetch import Fetcher
 

@@ -2,9 +2,8 @@
 their days cost, not what the archive does.
 
 A small archive is one period. A large one is cut into stretches of equal length with a margin on
-both sides; what is found in neighbours
-is joined where they overlap. Length and content of the periods follow from the set of articles
-alone, not from the order of arrival.
+both sides; what is found in neighbours is joined where they overlap. Length and content of the
+periods follow from the set of articles alone, not from the order of arrival.
 """
 
 import hashlib
@@ -120,8 +119,7 @@ def join_stories(parts: Sequence[tuple[Sequence[str], Sequence[Sequence[str]]]])
     context.
 
     Two groups of neighbours are one story where they share most of the articles that both periods
-    know. An article stays with the
-    group of its own period.
+    know. An article stays with the group of its own period.
     """
     owner: dict[tuple[int, int], tuple[int, int]] = {}
 

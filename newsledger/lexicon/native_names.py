@@ -2,10 +2,9 @@
 have no language.
 
 Letters tell the language: Persian and Urdu, Bulgarian and Kazakh names have letters that Arabic and
-Russian do not. Of what is
-left, the name closest to its other spellings is taken. It may still be that of a sister language,
-or an older one:
-`seeds/native_names.csv` puts right what was found wrong.
+Russian do not. Of what is left, the name closest to its other spellings is taken. It may still be
+that of a sister language, or an older one: `seeds/native_names.csv` puts right what was found
+wrong.
 """
 
 import csv

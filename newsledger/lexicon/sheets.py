@@ -18,9 +18,8 @@ def read_sheet(path: Path, columns: Sequence[str], *, has_more: bool = False) ->
     space around them.
 
     A byte order mark, semicolons or tabs and either line end are read as they are meant. `has_more`
-    allows further columns. Raises
-    `SettingsError` naming what is wrong: encoding, columns, or the line with too many or too few
-    values.
+    allows further columns. Raises `SettingsError` naming what is wrong: encoding, columns, or the
+    line with too many or too few values.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")

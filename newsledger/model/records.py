@@ -2,8 +2,7 @@
 them.
 
 Offsets are code points, end exclusive. Unless said otherwise they point into the article's body,
-and
-`body[start:end] == text` holds for every record that carries a text.
+and `body[start:end] == text` holds for every record that carries a text.
 """
 
 from dataclasses import dataclass, field
@@ -76,8 +75,7 @@ class Line(NamedTuple):
     """One line of a page with its role and the rule or model that said so.
 
     `page_start`/`page_end` point into the page text; `start`/`end` into the body, `None` for a line
-    outside of it. A tuple, since a page has
-    hundreds of them.
+    outside of it. A tuple, since a page has hundreds of them.
     """
 
     line_no: int
@@ -142,8 +140,7 @@ class Quotation:
     """One utterance between quotation marks, its pieces joined across "X said".
 
     `pieces` include the marks; `is_closed` says that none is missing. `kind` is speech, scare,
-    title or nickname; only speech
-    can be a claim's content.
+    title or nickname; only speech can be a claim's content.
     """
 
     pieces: tuple[Span, ...]

@@ -71,8 +71,7 @@ def build_report(
     the files, the PDF first.
 
     `settings` go before those of its `report.toml`. The same database gives the same bytes. Raises
-    `NewsledgerError` where there is no such
-    report.
+    `NewsledgerError` where there is no such report.
     """
     folder = paths.REPORTS / name
     if not (folder / "page.typ").exists():

@@ -12,8 +12,7 @@ carries a `severity`:
 - info: reported only.
 
 A cross rule is `expectations/cross/<rule>.sql`: a query that returns offenders, with `-- severity:`
-and `-- why:` on top.
-`getvariable('run_id')` holds the run.
+and `-- why:` on top. `getvariable('run_id')` holds the run.
 """
 
 import json

@@ -2,9 +2,8 @@
 report.
 
 The command line and the Prefect flows call the same steps in the same order. A batch of documents
-is written in one
-transaction together with its ingest record, so that after a kill nothing is lost and nothing is
-there twice.
+is written in one transaction together with its ingest record, so that after a kill nothing is lost
+and nothing is there twice.
 """
 
 import hashlib
@@ -624,8 +623,7 @@ def run_all(
     counts so far.
 
     Raises `GateHeld` where a critical check failed: the published database stays as it was. Where
-    nothing came in and
-    nothing that shapes the result has changed, nothing is written at all.
+    nothing came in and nothing that shapes the result has changed, nothing is written at all.
     """
     from newsledger.store.database import open_work, run_lock
 

@@ -2,8 +2,8 @@
 pattern itself.
 
 Python tries each alternative of a pattern at each letter of a line. One look for the few hundred
-beginnings of words that all patterns together
-need is faster than the patterns, and most lines of a page have none of them.
+beginnings of words that all patterns together need is faster than the patterns, and most lines of a
+page have none of them.
 """
 
 from collections.abc import Iterable

@@ -1,9 +1,8 @@
 """Invented flattened pages of many shapes: the role of every line, and what is read from them.
 
 A case has its `lines` as pairs of role and line, and what is wanted of it: `headline`, `authors`,
-`published_at` …. Role "-" stands for any role
-but body, "dateline_body" for a body line that begins with a dateline; an empty line stands between
-paragraphs.
+`published_at` …. Role "-" stands for any role but body, "dateline_body" for a body line that begins
+with a dateline; an empty line stands between paragraphs.
 """
 
 import json

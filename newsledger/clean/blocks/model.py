@@ -2,12 +2,10 @@
 around it, logistic weights.
 
 The weights stand in `block_weights.json`, learned by `benchmarks/train_blocks.py` on real pages
-with publishers left out. They are about
-shape and place (length, links, tags, what containers call themselves, how much of the page's prose
-stands beside), never about an article's words.
-There are two sets: one for what the page itself shows, and one that also knows which blocks
-trafilatura kept. The second is asked
-where the first is in doubt: a second reading costs more than all the rest.
+with publishers left out. They are about shape and place (length, links, tags, what containers call
+themselves, how much of the page's prose stands beside), never about an article's words. There are
+two sets: one for what the page itself shows, and one that also knows which blocks trafilatura kept.
+The second is asked where the first is in doubt: a second reading costs more than all the rest.
 """
 
 import json
@@ -341,9 +339,8 @@ def find_body_blocks(
     """Tell which blocks are the article's text, and which reading said so.
 
     Stages: (1) the page's own features, where they leave little doubt; (2) the same with what
-    another reader kept (`read_again` gives its
-    text); (3) whichever of the two is less in doubt; (4) the other reading, where both are. Repeats
-    in other containers go.
+    another reader kept (`read_again` gives its text); (3) whichever of the two is less in doubt;
+    (4) the other reading, where both are. Repeats in other containers go.
     """
     import numpy as np
 

@@ -2,8 +2,8 @@
 in capitals, biographies.
 
 Most are told by how a line stands to the others, not by its words, so that they hold for any
-outlet. The figures count lines of the development pages and
-of 70 others, with the number of publishers.
+outlet. The figures count lines of the development pages and of 70 others, with the number of
+publishers.
 """
 
 import re

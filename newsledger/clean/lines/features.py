@@ -2,9 +2,8 @@
 and its place on the page.
 
 All of them are about shape (length, punctuation, letter case, indentation, blank lines, repetition,
-words shared with the page's main
-block), none about the words of an article, so that weights learned on some publishers hold for
-others.
+words shared with the page's main block), none about the words of an article, so that weights
+learned on some publishers hold for others.
 """
 
 import csv

@@ -81,10 +81,8 @@ def read_page(text: str, url: str | None = None, *, is_body: bool = False) -> Pa
     day.
 
     The body is read again until nothing more leaves it, so that cleaning what was cleaned changes
-    nothing. `is_body` says that the text
-    came as an article's text alone: then all of it is, but for credits and the like. Raises
-    `RefusedDocument("too_large")` for more lines
-    than `MAX_LINES`.
+    nothing. `is_body` says that the text came as an article's text alone: then all of it is, but
+    for credits and the like. Raises `RefusedDocument("too_large")` for more lines than `MAX_LINES`.
     """
     lines, gaps, spans = split_lines(text)
     if len(lines) > MAX_LINES:

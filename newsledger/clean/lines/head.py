@@ -134,8 +134,7 @@ def _label_times(
     where they are told.
 
     Of several times the one nearest to the day of the address is the article's; else the first
-    below the headline, else the last
-    above it. A time in prose or in a caption is none.
+    below the headline, else the last above it. A time in prose or in a caption is none.
     """
     top = max(0, start - LOOSE) if headline is None else max(0, min(headline, start) - ABOVE)
     found = _list_times(texts, roles, range(top, min(len(texts), start + BELOW)))

@@ -2,9 +2,8 @@
 `benchmarks/train_headline.py`.
 
 What speaks for a line: the words of the address, words that the text below uses, a place right
-above byline, time or text, being told
-twice on the page, the shape of a headline. "No line" is a candidate too: some flattenings leave the
-headline out.
+above byline, time or text, being told twice on the page, the shape of a headline. "No line" is a
+candidate too: some flattenings leave the headline out.
 """
 
 import json

@@ -2,9 +2,8 @@
 them, is furniture of its pages.
 
 The profile of an outlet is the ledger itself (`core.lines`, shown in `mart.outlet_lines`): nothing
-is kept apart, so that it grows with every
-run and says where each line was seen. A paragraph of background that an outlet repeats stays: its
-words are those of the article.
+is kept apart, so that it grows with every run and says where each line was seen. A paragraph of
+background that an outlet repeats stays: its words are those of the article.
 """
 
 import re

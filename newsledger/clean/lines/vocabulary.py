@@ -2,8 +2,8 @@
 those of an article.
 
 A linear model of words that ten publishers or more use, so that none of it is the word of one
-article. Its weights stand in `line_words.json`,
-learned by `benchmarks/train_lines.py`; its verdict is one number among those of `line_features.py`.
+article. Its weights stand in `line_words.json`, learned by `benchmarks/train_lines.py`; its verdict
+is one number among those of `line_features.py`.
 """
 
 import json

@@ -281,8 +281,7 @@ def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
     aside.
 
     Each of these groups and tags took out of the development pages what was no text, and nothing
-    that was; related links, embedded posts
-    and summaries did not, and are left to the model.
+    that was; related links, embedded posts and summaries did not, and are left to the model.
     """
     body = [number for number, (role, _) in enumerate(roles) if role == "body"]
     size = {number: blocks[number].text.count(" ") + 1 for number in body}

@@ -2,8 +2,7 @@
 itself in several places.
 
 Publishers fill these places with different care, so that no single one can be trusted: what two of
-them agree on wins, and each
-field has its sources in the order in which they are right.
+them agree on wins, and each field has its sources in the order in which they are right.
 """
 
 import re
@@ -143,11 +142,10 @@ def choose_title(
     for search engines.
 
     (1) The title for sharing, where a heading bears it out; (2) the linked data's, where a heading
-    or the title for search engines bears
-    it out and the one for sharing is worded quite differently: a teaser for social media; (3) the
-    title for sharing, where both networks
-    were given the same; (4) what linked data and heading agree on; (5) whatever there is. A title
-    of a word or two that a heading holds is none.
+    or the title for search engines bears it out and the one for sharing is worded quite
+    differently: a teaser for social media; (3) the title for sharing, where both networks were
+    given the same; (4) what linked data and heading agree on; (5) whatever there is. A title of a
+    word or two that a heading holds is none.
     """
     linked = next((text for article in articles if (text := plain(article.get("headline")))), "")
     headings = list(head.headings)

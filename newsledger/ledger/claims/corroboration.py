@@ -2,8 +2,8 @@
 that sums them up.
 
 Copies of one text count once as texts; whoever quotes the same first speaker counts once as origin.
-Where two unnamed speakers
-cannot be told apart they count once: independence must be visible, it is not assumed.
+Where two unnamed speakers cannot be told apart they count once: independence must be visible, it is
+not assumed.
 """
 
 import re

@@ -2,8 +2,8 @@
 them.
 
 Claims are compared inside their story, by the words they share weighted by rarity, and by what must
-agree: figures, days, tense
-and polarity. A statement carried word for word is the same claim in every story.
+agree: figures, days, tense and polarity. A statement carried word for word is the same claim in
+every story.
 """
 
 import datetime

@@ -2,9 +2,8 @@
 them.
 
 Candidates share sampled word 5-grams inside a time window; containment of 5-grams in narration
-decides. A group is what such
-pairs connect, kept apart where two of its texts have next to nothing in common. The result depends
-on the set of articles alone.
+decides. A group is what such pairs connect, kept apart where two of its texts have next to nothing
+in common. The result depends on the set of articles alone.
 """
 
 from collections import Counter, defaultdict
@@ -62,8 +61,8 @@ def find_copies(articles: pl.DataFrame) -> pl.DataFrame:
     """Group articles that carry the same text. Rows only for articles with at least one copy.
 
     Takes `article_id, outlet_name, headline, published_at, body, agency_name, first_version_id`.
-    Returns `article_id, copy_group_id, role,
-    first_article_id, containment, agency_name, dropped_paragraphs`: see `sql/core/copies.sql`.
+    Returns `article_id, copy_group_id, role, first_article_id, containment, agency_name,
+    dropped_paragraphs`: see `sql/core/copies.sql`.
     """
     ordered = articles.sort("published_at", "article_id", nulls_last=True)
     texts = build_copy_texts(ordered)

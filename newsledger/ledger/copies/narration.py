@@ -22,8 +22,8 @@ def list_paragraphs(articles: pl.DataFrame) -> pl.DataFrame:
     `paragraph_no`, `text`, `is_repeated`, `is_embedded`.
 
     Paragraphs are numbered from 0 by non-empty line. `is_repeated` marks lines that the outlet
-    prints below different headlines,
-    `is_embedded` statements that articles with different beginnings carry word for word.
+    prints below different headlines, `is_embedded` statements that articles with different
+    beginnings carry word for word.
     """
     paragraphs = (
         articles.select(

@@ -2,8 +2,7 @@
 articles that it reaches back to.
 
 Versions of one article count once: a paragraph that a live blog carries through thirty of them is
-text. Versions share the
-address, the headline, or nearly the headline and much of the text.
+text. Versions share the address, the headline, or nearly the headline and much of the text.
 """
 
 from collections import Counter

@@ -2,10 +2,8 @@
 which order.
 
 Two articles are versions of one if they have the same canonical address, or if the same outlet
-printed them under nearly the same
-headline, within days, with most of the text in common. The answer depends on the set of articles
-alone, not on the order
-in which they came.
+printed them under nearly the same headline, within days, with most of the text in common. The
+answer depends on the set of articles alone, not on the order in which they came.
 """
 
 import re
@@ -42,11 +40,9 @@ def assign_versions(articles: pl.DataFrame) -> pl.DataFrame:
     """Give each article its place in its chain of versions.
 
     `articles` has the columns of `core.articles` named in `_COLUMNS`, and `fetched_at` of its
-    document. Returns one row per article:
-    `article_id`, `first_version_id`, `version` (from 1), `is_current`, `duplicate_of` (the article
-    of the same chain with
-    the very same text, else null). A duplicate shares the number of the version it repeats and is
-    never current.
+    document. Returns one row per article: `article_id`, `first_version_id`, `version` (from 1),
+    `is_current`, `duplicate_of` (the article of the same chain with the very same text, else null).
+    A duplicate shares the number of the version it repeats and is never current.
     """
     if missing := sorted(set(_COLUMNS) - set(articles.columns)):
         raise ValueError(f"articles lack {', '.join(missing)}")

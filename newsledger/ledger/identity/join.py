@@ -1,11 +1,9 @@
 """Identity of actors across articles: which actors of articles are one actor of the ledger.
 
 Actors with the same folded name and nothing against it are one profile. Profiles with like names
-are compared by features that a
-person can read (names, gender, country, roles, stories, companions, places, named apart in one
-article); above `MERGE` they are one
-actor, from `UNSURE` on a person decides. Names without a proper name ("residents", "a spokesman")
-and bare surnames stay inside
+are compared by features that a person can read (names, gender, country, roles, stories, companions,
+places, named apart in one article); above `MERGE` they are one actor, from `UNSURE` on a person
+decides. Names without a proper name ("residents", "a spokesman") and bare surnames stay inside
 their story. Ids stay: an actor keeps the id it had, and ids that were merged away still resolve.
 """
 
@@ -226,8 +224,8 @@ def build_profiles(
     """Make profiles of actors of articles, in order of key.
 
     `actors`: `article_actor_id, article_id, name, kind, seed_id, country_code, gender, aliases,
-    story_id, published_at`; `roles`:
-    `article_actor_id, role, organisation`; `places`: `article_id, location_id`.
+    story_id, published_at`; `roles`: `article_actor_id, role, organisation`; `places`: `article_id,
+    location_id`.
     """
     rows = list(actors.sort("article_actor_id").iter_rows(named=True))
     around = _look_around(rows, roles, places)
@@ -330,9 +328,9 @@ def _split_unconnected(
     connects: the minister and the dentist.
 
     What connects two: a word of the role, organisation, country, place, or somebody named beside
-    both, within thirty years; not the story, for
-    the name alone may have made it one. Who has no role goes with the most. The parts are compared
-    like any two profiles, so that a person may decide.
+    both, within thirty years; not the story, for the name alone may have made it one. Who has no
+    role goes with the most. The parts are compared like any two profiles, so that a person may
+    decide.
     """
     if not key.startswith("person|") or len(split_parts(key.split("|")[1])) == 1:
         yield key, rows
@@ -496,8 +494,7 @@ def _find_candidates(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
 
 def _list_keys(profile: Profile) -> Iterator[tuple[str, ...]]:
     """Blocking keys: of people the surname's consonants with the first initial, and inside a story
-    without it; of groups their
-    words' consonants, acronyms and names."""
+    without it; of groups their words' consonants, acronyms and names."""
     parts = split_parts(profile.name)
     if profile.is_person:
         last = skeleton(parts[-1])
@@ -591,8 +588,8 @@ def name_actors(
     from the founding profile's key.
 
     `known` maps actors of articles to the ids they had, `given` every id ever given to the one it
-    stands for. Returns the ids and the
-    rows of `core.actor_ids`: each id ever given with the one it stands for now and the reason.
+    stands for. Returns the ids and the rows of `core.actor_ids`: each id ever given with the one it
+    stands for now and the reason.
     """
     chosen: dict[int, str] = {}
     taken: set[str] = set()
@@ -645,8 +642,8 @@ def _list_wishes(
     profiles: Sequence[Profile], groups: Sequence[Sequence[int]], known: Mapping[str, str]
 ) -> list[tuple[int, str, int]]:
     """List which ids each group had: minus the actors of articles with it, id, group. An id that
-    several groups had, for they were one actor before,
-    is left to the group of the profile it was made from; the others have their own back."""
+    several groups had, for they were one actor before, is left to the group of the profile it was
+    made from; the others have their own back."""
     holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, group in enumerate(groups):
         had = Counter(

@@ -19,8 +19,8 @@ def write_actor_pairs(out: Path) -> int:
     """Write the unsure pairs of the published database as CSV, the surest first. Returns how many.
 
     The columns are those of `actor_aliases.csv` and `not_same.csv`, after an empty `decision` and
-    before the evidence. Pairs that the
-    corrections decide are no longer unsure and do not come again.
+    before the evidence. Pairs that the corrections decide are no longer unsure and do not come
+    again.
     """
     from newsledger.store.database import open_published
 
@@ -44,9 +44,8 @@ def read_actor_pairs(path: Path, folder: Path | None = None) -> dict[str, int]:
     went to each file.
 
     Rows without a decision are left alone, rows that are there already are not written twice; a
-    decision needs a name in `who`, the day
-    is filled in. Raises `SettingsError` naming the line where a row cannot be read; then nothing is
-    written.
+    decision needs a name in `who`, the day is filled in. Raises `SettingsError` naming the line
+    where a row cannot be read; then nothing is written.
     """
     folder = folder or paths.OVERRIDES
     decided: dict[str, list[dict[str, str]]] = {file: [] for file in DECISIONS.values()}

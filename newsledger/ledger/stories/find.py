@@ -2,9 +2,8 @@
 paragraphs, near in time.
 
 Average linkage: two groups join while the mean similarity of their articles is high enough, so that
-one article in between does
-not chain two events. The grouping depends on the set of articles alone; a story keeps its id when
-articles join it.
+one article in between does not chain two events. The grouping depends on the set of articles alone;
+a story keeps its id when articles join it.
 """
 
 import heapq

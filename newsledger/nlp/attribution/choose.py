@@ -2,10 +2,9 @@
 marks.
 
 `candidates.py` lists what may be an attribution, each with the construction that made it and
-structural features. Here the
-candidates are weighed (logistic weights in `attribution_weights.json`, learned by
-`benchmarks/train_attribution.py`), and
-the best of those that compete for a cue, a quotation or a stretch of text are kept.
+structural features. Here the candidates are weighed (logistic weights in
+`attribution_weights.json`, learned by `benchmarks/train_attribution.py`), and the best of those
+that compete for a cue, a quotation or a stretch of text are kept.
 """
 
 import dataclasses

@@ -2,8 +2,8 @@
 blaming the rain" are two claims of one speaker.
 
 The parser often hangs the second cue on the verb of what was said ("was … and added", "was …,
-blaming"). Here it is given back to the first
-cue where the shapes agree and the subject inside cannot be who speaks.
+blaming"). Here it is given back to the first cue where the shapes agree and the subject inside
+cannot be who speaks.
 """
 
 from newsledger.lexicon.cues import load_cues

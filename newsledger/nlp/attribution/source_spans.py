@@ -2,9 +2,8 @@
 explains it.
 
 Annotators differ by house: "Ana Reyes", "Ana Reyes, director" or "Ana Reyes, director of the
-harbour works in Larne, who …".
-Each cut is a variant with structural features; `attribution.py` takes the one that its weights
-favour.
+harbour works in Larne, who …". Each cut is a variant with structural features; `attribution.py`
+takes the one that its weights favour.
 """
 
 import math

@@ -41,8 +41,7 @@ def find_event(
     """Find the verb by which a sentence asserts an event.
 
     A listed verb, a verb of a sentence dated within the last month, or any verb over a figure of
-    harm (`has_harm`): "the death toll
-    stands at 43". `times` are those in the sentence.
+    harm (`has_harm`): "the death toll stands at 43". `times` are those in the sentence.
     """
     piece = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
     if piece is None or len(piece) < _MIN_TOKENS:

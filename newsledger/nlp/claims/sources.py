@@ -152,8 +152,7 @@ def describe_source(
     """Describe the source that a noun phrase names.
 
     `mention` and `actor` are those at the phrase's head, so that "her lawyer" is the lawyer and not
-    her.
-    `has_name` tells whether the actor goes by a proper name anywhere in the article.
+    her. `has_name` tells whether the actor goes by a proper name anywhere in the article.
     """
     text = body[span.start : span.end]
     words = _own_words(doc, head, span)

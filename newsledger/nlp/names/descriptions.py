@@ -99,9 +99,8 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
     """Join a role without a name and the name without a role that stands next to it.
 
     News gives "Syria's defense minister said …" and opens the next sentence or paragraph with "Gen.
-    Ali Tal said …", or the
-    other way round. Only the next person named counts, only a subject, and only a full name's first
-    mention.
+    Ali Tal said …", or the other way round. Only the next person named counts, only a subject, and
+    only a full name's first mention.
     """
     text = doc.text
     people = [

@@ -1,15 +1,12 @@
 """Names in a text and their type, consistent over the document.
 
 The model's entities are one reading among others: `name_features` lists the spans that may be names
-and what is known of each,
-`name_model` weighs them and chooses. `Entity.rule` is "model" where the model's reading stands,
-else the feature that spoke most
-for the new one.
+and what is known of each, `name_model` weighs them and chooses. `Entity.rule` is "model" where the
+model's reading stands, else the feature that spoke most for the new one.
 
 Three readings are certain enough to overrule it: a dateline holds places; "X, a town in …" is a
-place and "X, a company in …" an
-organisation; "Wrekin Buses" is no person where no word is a first name. `stated_names` adds those
-that the text states in full.
+place and "X, a company in …" an organisation; "Wrekin Buses" is no person where no word is a first
+name. `stated_names` adds those that the text states in full.
 """
 
 import re

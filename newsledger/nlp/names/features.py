@@ -1,12 +1,10 @@
 """Names that a text may hold, and what is known of each: candidate spans with structural features.
 
 Candidates are the model's entities, runs of capitalised words, runs joined by words such as "of" or
-"bin", and the same without
-leading titles. Features tell the model's label, the kinds of words inside and around, shape,
-position, dependency, gazetteer,
-word lists, likeness to known names (word vectors) and what the rest of the document says of the
-same words. No feature is a
-content word of the text.
+"bin", and the same without leading titles. Features tell the model's label, the kinds of words
+inside and around, shape, position, dependency, gazetteer, word lists, likeness to known names (word
+vectors) and what the rest of the document says of the same words. No feature is a content word of
+the text.
 """
 
 import functools

@@ -2,10 +2,8 @@
 that does not overlap.
 
 The first pass weighs each candidate's own features. The second adds what the first found for the
-same name elsewhere in the
-document, for longer names that begin or end with it, and for the candidates it overlaps. Weights
-are in `name_weights.json`,
-written by `benchmarks/train_names.py`.
+same name elsewhere in the document, for longer names that begin or end with it, and for the
+candidates it overlaps. Weights are in `name_weights.json`, written by `benchmarks/train_names.py`.
 """
 
 import bisect

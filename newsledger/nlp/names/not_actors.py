@@ -35,10 +35,9 @@ def leave_out_strays(
     """Leave out the people and organisations that are none.
 
     A resolved place or a part of one ("Stourport-on-Severn"), and of single words: a river or a
-    division ("the Severn", "Herefordshire's flood
-    office"), a supposed person that is a place elsewhere in the article, a holiday, a plural that
-    has its capital from the sentence ("Trains will
-    not run"). Acronyms, curated actors, what is described and who speaks stay.
+    division ("the Severn", "Herefordshire's flood office"), a supposed person that is a place
+    elsewhere in the article, a holiday, a plural that has its capital from the sentence ("Trains
+    will not run"). Acronyms, curated actors, what is described and who speaks stay.
     """
     text, seeds = doc.text, load_seed_actors()
     resolved = [

@@ -2,10 +2,8 @@
 salience and recency.
 
 A pronoun is given an actor only where one candidate stands clearly above the others: a claim in the
-wrong mouth is worse
-than one without a name. People without a name ("a guard") and things compete too, so that "he"
-after "a guard said" is not
-the last man named.
+wrong mouth is worse than one without a name. People without a name ("a guard") and things compete
+too, so that "he" after "a guard said" is not the last man named.
 """
 
 import bisect

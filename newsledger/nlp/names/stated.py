@@ -1,10 +1,9 @@
 """Names of organisations that the text itself states, whatever the weights say of them.
 
 Four are certain enough: the long form of an acronym that is an organisation, a curated name of
-several words, a name behind or before
-a noun for one ("Hope for Larkin, a charity,", "the charity Hope for Larkin said"), and a name with
-the noun of one at its end that a
-possessive or an ordinal cuts off ("St Brigid's Hospital", "the 47th Mechanized Brigade").
+several words, a name behind or before a noun for one ("Hope for Larkin, a charity,", "the charity
+Hope for Larkin said"), and a name with the noun of one at its end that a possessive or an ordinal
+cuts off ("St Brigid's Hospital", "the 47th Mechanized Brigade").
 """
 
 import re

@@ -41,9 +41,8 @@ def load_kinds() -> dict[tuple[str, str], str]:
     `SettingsError` naming a wrong row.
 
     A pattern is the place of the word: verb over its object or subject ("take hospital": the verb
-    with a word under it), state,
-    noun, noun without a modifier under a verb ("recovered 23 bodies", not "three governing bodies
-    met"), person, verb of a crowd ("thousands marched"), or thing,
+    with a word under it), state, noun, noun without a modifier under a verb ("recovered 23 bodies",
+    not "three governing bodies met"), person, verb of a crowd ("thousands marched"), or thing,
     which no verb makes people ("captured 12 villages").
     """
     found = {}
@@ -79,8 +78,7 @@ def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: boo
     """Tell what is said of those counted: one of `KINDS`, or "other".
 
     `noun` is the noun that the number stands with, `counted` what it counts ("dozens of fighters":
-    dozens, fighters), `follower` the
-    word after the number.
+    dozens, fighters), `follower` the word after the number.
     """
     kinds = load_kinds()
     lemma = counted.lemma_.lower()

@@ -2,8 +2,7 @@
 and since when.
 
 Each token becomes one letter (digits, number word, multiplier, "dozens" …), one compiled grammar
-finds the numbers, and the
-parse around a number says what it counts.
+finds the numbers, and the parse around a number says what it counts.
 """
 
 import bisect

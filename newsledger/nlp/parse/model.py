@@ -63,8 +63,7 @@ def set_sentence_starts(doc: "Doc") -> "Doc":
     headline or paragraph into the next one.
 
     A single break inside a sentence (text wrapped at a width) is left to the parser: the next line
-    goes on in lower case, or
-    the line ends in a comma or function word.
+    goes on in lower case, or the line ends in a comma or function word.
     """
     for token in doc[:-1]:
         is_first = token.i == 0 or "\n" in doc[token.i - 1].text

@@ -1,9 +1,8 @@
 """A parsed text as plain Python objects: what the components read, in a fraction of the time.
 
 A spaCy token looks its strings up at every access, and its children are searched anew. The
-components ask hundreds of
-times a token, so the parse is copied once, under spaCy's own names, and every answer is an
-attribute or a list.
+components ask hundreds of times a token, so the parse is copied once, under spaCy's own names, and
+every answer is an attribute or a list.
 """
 
 import bisect

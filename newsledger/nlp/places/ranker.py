@@ -1,10 +1,9 @@
 """Which place of the gazetteer a name means: a logistic ranking of its candidates, in two passes.
 
 The first pass looks at each name alone (population, kind, the words around it, the outlet's home).
-The second adds what the other
-names of the document probably are: their countries, divisions and distances. "No place of the
-gazetteer" is a candidate of its own.
-Weights are in `place_weights.json`, written by `benchmarks/train_places.py`.
+The second adds what the other names of the document probably are: their countries, divisions and
+distances. "No place of the gazetteer" is a candidate of its own. Weights are in
+`place_weights.json`, written by `benchmarks/train_places.py`.
 """
 
 import json
@@ -108,8 +107,7 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known of the whole article: the place of its dateline or outlet, whether it speaks of
-    national government, the outlet's
-    country and the letters of its name ("theparisnews")."""
+    national government, the outlet's country and the letters of its name ("theparisnews")."""
 
     home: Place | None
     is_political: bool

@@ -1,8 +1,8 @@
 """Interviews: whose words the paragraphs of a text in questions and answers are.
 
 Turns are labelled ("Q:", "A:", "TAL:") or plain: paragraphs that end in a question mark, and the
-answers between them. The
-interviewee is the one person whom the introduction says was interviewed, spoken with or asked.
+answers between them. The interviewee is the one person whom the introduction says was interviewed,
+spoken with or asked.
 """
 
 import re

@@ -2,11 +2,9 @@
 (speech, scare, title, nickname).
 
 Marks are paired inside a paragraph by family (double or single) and by side, so that a broken pair
-spoils its paragraph and
-never the document. One utterance is one object: pieces on both sides of "X said" belong together,
-and so do paragraphs of
-which each is opened and only the last one closed. A quotation inside another one is kept beside it
-with `depth` 1.
+spoils its paragraph and never the document. One utterance is one object: pieces on both sides of "X
+said" belong together, and so do paragraphs of which each is opened and only the last one closed. A
+quotation inside another one is kept beside it with `depth` 1.
 """
 
 import re

@@ -4,8 +4,7 @@
 “Then the house went.”
 
 Decided after the attributions with a cue are chosen, from what stands right before the quotation; a
-speaker farther up
-is too often not who speaks.
+speaker farther up is too often not who speaks.
 """
 
 import re

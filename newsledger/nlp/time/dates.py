@@ -1,9 +1,8 @@
 """Dates and times with precision, read against the day of publication.
 
 Each token becomes one letter of a small alphabet (weekday, month, number, unit, "ago" …), one
-compiled grammar runs over the
-letters, and the group that matched names the rule. A news weekday looks back unless its verb looks
-forward.
+compiled grammar runs over the letters, and the group that matched names the rule. A news weekday
+looks back unless its verb looks forward.
 """
 
 import re
