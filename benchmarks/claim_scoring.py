@@ -1,6 +1,7 @@
 """Compare found claims with annotated attributions: what the scripts of this folder share.
 
-A row of gold is {"doc_id", "text", "attributions": [{"source", "cue", "content"}]} with spans [[start, end], …]. Spans are
+A row of gold is {"doc_id", "text", "attributions": [{"source", "cue", "content"}]} with spans
+[[start, end], …]. Spans are
 compared as sets of words; two overlap by the shared part of the longer one.
 """
 
@@ -15,7 +16,10 @@ from typing import Any
 
 HALF = 0.5  # a content or a source counts as found from this overlap on
 WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
-_HEAD_ENDS = re.compile(r"^(?:of|for|at|in|on|with|from|by|to|who|whom|which|that|about|during|after|before|and)$", re.IGNORECASE)
+_HEAD_ENDS = re.compile(
+    r"^(?:of|for|at|in|on|with|from|by|to|who|whom|which|that|about|during|after|before|and)$",
+    re.IGNORECASE,
+)
 Words = frozenset[int]
 
 
@@ -90,18 +94,24 @@ def same_source(one: Side, other: Side) -> bool:
 
 
 def find_head(spans: Sequence[Sequence[int]], text: str) -> str:
-    """Find the head word of a source: the last one before a comma, preposition or relative pronoun."""
+    """Find the head word of a source: the last one before a comma, preposition or relative
+    pronoun."""
     if not spans:
         return ""
     surface = text[spans[0][0] : spans[0][1]]
-    words = WORD.findall(re.split(r"[,;:(\[—–]", surface, maxsplit=1)[0] or surface) or WORD.findall(text[spans[0][0] : spans[-1][1]])
+    words = WORD.findall(
+        re.split(r"[,;:(\[—–]", surface, maxsplit=1)[0] or surface
+    ) or WORD.findall(text[spans[0][0] : spans[-1][1]])
     cut = next((i for i, word in enumerate(words) if i and _HEAD_ENDS.match(word)), len(words))
     return re.sub(r"['’]s$", "", words[cut - 1]).lower() if words else ""
 
 
 def find_claims(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Run the extraction over gold texts; refusals to comment are no claims."""
-    from newsledger.jsonl import extract_rows
+    from newsledger.cli.jsonl import extract_rows
 
     outputs = extract_rows({"doc_id": row["doc_id"], "text": row["text"]} for row in rows)
-    return [[claim for claim in output["claims"] if claim["cue_class"] != "declined"] for output in outputs]
+    return [
+        [claim for claim in output["claims"] if claim["cue_class"] != "declined"]
+        for output in outputs
+    ]

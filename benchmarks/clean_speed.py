@@ -2,9 +2,12 @@
 
     python benchmarks/clean_speed.py [--pages 200] [--file PAGES.jsonl.gz …]
 
-The pages are made of the sample feed's articles, each with a menu, appeals, links and a foot around it; or they are those of files of rows
-`{"html", "main", "visible", "url"}`: real ones are ten times as large, and are read in both flattenings. What was remembered of lines and
-containers is forgotten before each page: an outlet's pages in one run are read faster than this. Prints pages a second of CPU time, body and
+The pages are made of the sample feed's articles, each with a menu, appeals, links and a foot around
+it; or they are those of files of rows
+`{"html", "main", "visible", "url"}`: real ones are ten times as large, and are read in both
+flattenings. What was remembered of lines and
+containers is forgotten before each page: an outlet's pages in one run are read faster than this.
+Prints pages a second of CPU time, body and
 metadata together, and for comparison how many trafilatura does of the same HTML, body alone.
 """
 
@@ -18,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from newsledger import paths
-from newsledger.clean import flat, html
+from newsledger.clean.lines import flat
+from newsledger.clean.page import html
 
 MENU = [
     "Home",
@@ -41,14 +45,21 @@ FOOT = [
 
 
 def make_pages(count: int) -> list[dict[str, str]]:
-    articles = [path.read_text("utf-8").split("\n") for path in sorted((paths.SEEDS / "sample").glob("*.txt"))]
+    articles = [
+        path.read_text("utf-8").split("\n")
+        for path in sorted((paths.SEEDS / "sample").glob("*.txt"))
+    ]
     pages = []
     for number in range(count):
         lines = [line for line in articles[number % len(articles)] if line.strip()]
-        lines = [f"{line} The {number:03}rd time." if line.endswith(".") else line for line in lines]
+        lines = [
+            f"{line} The {number:03}rd time." if line.endswith(".") else line for line in lines
+        ]
         flat = "\n".join([*MENU, *lines, *FOOT])
         body = "".join(f"<p>{line}</p>" for line in lines)
-        menu = "".join(f"<li><a href='/{i}'>{line}</a></li>" for i, line in enumerate((*MENU, *FOOT)))
+        menu = "".join(
+            f"<li><a href='/{i}'>{line}</a></li>" for i, line in enumerate((*MENU, *FOOT))
+        )
         page = f"<html><head><title>{lines[0]}</title></head><body><nav><ul>{menu}</ul></nav><article>{body}</article></body></html>"
         pages.append({"html": page, "visible": flat})
     return pages
@@ -63,14 +74,21 @@ def read_pages(files: list[Path]) -> list[dict[str, str]]:
 
 
 def list_memories() -> list[Any]:
-    """List what remembers lines or containers: functions with a bounded cache. What was read from `seeds/` stays."""
+    """List what remembers lines or containers: functions with a bounded cache. What was read from
+    `seeds/` stays."""
     modules = [module for name, module in sys.modules.items() if name.startswith("newsledger.")]
-    cached = {id(value): value for module in modules for value in vars(module).values() if hasattr(value, "cache_parameters")}
+    cached = {
+        id(value): value
+        for module in modules
+        for value in vars(module).values()
+        if hasattr(value, "cache_parameters")
+    }
     return [function for function in cached.values() if function.cache_parameters()["maxsize"]]
 
 
 def rate_of(read: Callable[..., object], pages: list[tuple[str, str | None]]) -> float:
-    """Read all pages and tell pages a second of CPU time; the first one is read once before, for what is loaded once."""
+    """Read all pages and tell pages a second of CPU time; the first one is read once before, for
+    what is loaded once."""
     read(*pages[0])
     memories, spent = list_memories(), 0.0
     for page in pages:
@@ -85,7 +103,9 @@ def rate_of(read: Callable[..., object], pages: list[tuple[str, str | None]]) ->
 def main() -> None:
     import trafilatura
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--file", type=Path, nargs="*", default=[])
     options = parser.parse_args()
@@ -98,9 +118,13 @@ def main() -> None:
     )
     for name in flattenings:
         lines = sum(len(flat.split_lines(text)[0]) for text, _ in pages[name]) / len(rows)
-        print(f"flattened, {name}, {lines:.0f} lines a page: {rate_of(flat.read_page, pages[name]):.0f} pages/s")
+        print(
+            f"flattened, {name}, {lines:.0f} lines a page: {rate_of(flat.read_page, pages[name]):.0f} pages/s"
+        )
     if len(flattenings) > 1:
-        print(f"flattened, all: {rate_of(flat.read_page, [page for name in flattenings for page in pages[name]]):.0f} pages/s")
+        print(
+            f"flattened, all: {rate_of(flat.read_page, [page for name in flattenings for page in pages[name]]):.0f} pages/s"
+        )
 
 
 if __name__ == "__main__":

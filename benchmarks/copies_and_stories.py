@@ -1,11 +1,16 @@
 """Measure copies and stories of a published database against articles whose event is known.
 
-    newsledger run ARTICLES.jsonl && python benchmarks/copies_and_stories.py ARTICLES.jsonl [--database data/newsledger.duckdb]
+    newsledger run ARTICLES.jsonl && python benchmarks/copies_and_stories.py ARTICLES.jsonl
+    [--database data/newsledger.duckdb]
 
-ARTICLES (.jsonl or .jsonl.gz) holds `doc_id, event_id, outlet, title, text, published_at`. Without --database the run is made in a
-temporary directory. The truth about copies is computed here, plainly, from the texts of the file: containment of word 5-grams
-after removal of the lines that an outlet repeats. Stories are compared with the events by B-cubed precision, recall and F1; the
-threshold was set on one half of the events (`development`) and tried on the other (`held out`). Ends with 1 where a copy rule is broken.
+ARTICLES (.jsonl or .jsonl.gz) holds `doc_id, event_id, outlet, title, text, published_at`. Without
+--database the run is made in a
+temporary directory. The truth about copies is computed here, plainly, from the texts of the file:
+containment of word 5-grams
+after removal of the lines that an outlet repeats. Stories are compared with the events by B-cubed
+precision, recall and F1; the
+threshold was set on one half of the events (`development`) and tried on the other (`held out`).
+Ends with 1 where a copy rule is broken.
 """
 
 import argparse
@@ -36,17 +41,28 @@ def read_articles(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def list_shingles(articles: dict[str, dict[str, Any]]) -> dict[str, set[tuple[str, ...]]]:
-    spread = Counter((row["outlet"], line) for row in articles.values() for line in {part.strip() for part in row["text"].split("\n")})
+    spread = Counter(
+        (row["outlet"], line)
+        for row in articles.values()
+        for line in {part.strip() for part in row["text"].split("\n")}
+    )
     shingles = {}
     for doc_id, row in articles.items():
-        kept = [line for line in row["text"].split("\n") if spread[row["outlet"], line.strip()] < REPEATED_IN]
+        kept = [
+            line
+            for line in row["text"].split("\n")
+            if spread[row["outlet"], line.strip()] < REPEATED_IN
+        ]
         words = re.findall(r"\w+", "\n".join(kept).lower())
         shingles[doc_id] = {tuple(words[k : k + WORDS]) for k in range(len(words) - WORDS + 1)}
     return shingles
 
 
-def read_groups(database: Path, articles: dict[str, dict[str, Any]]) -> dict[str, tuple[str | None, str | None]]:
-    """Copy group and story by document; an article that the ledger dropped as a repetition has those of the one it repeats."""
+def read_groups(
+    database: Path, articles: dict[str, dict[str, Any]]
+) -> dict[str, tuple[str | None, str | None]]:
+    """Copy group and story by document; an article that the ledger dropped as a repetition has
+    those of the one it repeats."""
     with duckdb.connect(str(database), read_only=True) as con:
         rows = con.execute(
             "SELECT d.source_uri, a.copy_group_id, a.story_id FROM raw.documents AS d "
@@ -60,7 +76,9 @@ def read_groups(database: Path, articles: dict[str, dict[str, Any]]) -> dict[str
     return found
 
 
-def print_copies(articles: dict[str, dict[str, Any]], groups: dict[str, tuple[str | None, str | None]]) -> bool:
+def print_copies(
+    articles: dict[str, dict[str, Any]], groups: dict[str, tuple[str | None, str | None]]
+) -> bool:
     shingles = list_shingles(articles)
     missed, wrong, due = [], [], 0
     for left, right in itertools.combinations(sorted(groups), 2):
@@ -85,7 +103,9 @@ def print_copies(articles: dict[str, dict[str, Any]], groups: dict[str, tuple[st
     return not (missed or wrong or spanning)
 
 
-def score_stories(articles: dict[str, dict[str, Any]], stories: dict[str, str | None]) -> tuple[float, float, float]:
+def score_stories(
+    articles: dict[str, dict[str, Any]], stories: dict[str, str | None]
+) -> tuple[float, float, float]:
     by_story, by_event = defaultdict(set), defaultdict(set)
     for doc_id, story in stories.items():
         by_story[story or doc_id].add(doc_id)
@@ -100,7 +120,9 @@ def score_stories(articles: dict[str, dict[str, Any]], stories: dict[str, str | 
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("articles", type=Path)
     parser.add_argument("--database", type=Path)
     arguments = parser.parse_args()
@@ -108,17 +130,40 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         database = arguments.database
         if database is None:
-            command = [sys.executable, "-m", "newsledger", "run", str(arguments.articles), "--quiet"]
-            subprocess.run(command, check=True, env=os.environ | {"NEWSLEDGER_DATA": folder, "NEWSLEDGER_REPORT_OUT": folder})
+            command = [
+                sys.executable,
+                "-m",
+                "newsledger",
+                "run",
+                str(arguments.articles),
+                "--quiet",
+            ]
+            subprocess.run(
+                command,
+                check=True,
+                env=os.environ | {"NEWSLEDGER_DATA": folder, "NEWSLEDGER_REPORT_OUT": folder},
+            )
             database = Path(folder) / "newsledger.duckdb"
         groups = read_groups(database, articles)
-    print(f"{len(groups)} of {len(articles)} articles are in the ledger, {len(set(articles) - set(groups))} were refused")
+    print(
+        f"{len(groups)} of {len(articles)} articles are in the ledger, {len(set(articles) - set(groups))} were refused"
+    )
     is_right = print_copies(articles, groups)
     events = sorted({articles[doc_id]["event_id"] for doc_id in groups})
-    for name, chosen in (("all events", events), ("development", events[::2]), ("held out", events[1::2])):
-        stories = {doc_id: story for doc_id, (_, story) in groups.items() if articles[doc_id]["event_id"] in chosen}
+    for name, chosen in (
+        ("all events", events),
+        ("development", events[::2]),
+        ("held out", events[1::2]),
+    ):
+        stories = {
+            doc_id: story
+            for doc_id, (_, story) in groups.items()
+            if articles[doc_id]["event_id"] in chosen
+        }
         precision, recall, f1 = score_stories(articles, stories)
-        print(f"stories, {name}: B-cubed precision {100 * precision:.1f}, recall {100 * recall:.1f}, F1 {100 * f1:.1f}")
+        print(
+            f"stories, {name}: B-cubed precision {100 * precision:.1f}, recall {100 * recall:.1f}, F1 {100 * f1:.1f}"
+        )
     return 0 if is_right else 1
 
 

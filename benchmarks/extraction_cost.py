@@ -2,8 +2,10 @@
 
     python benchmarks/extraction_cost.py TEXTS.jsonl.gz … [--docs N] [--rounds N] [--profile]
 
-Each line of a file has a `text`. Texts are taken in batches; each batch is parsed and then extracted, one right after the
-other, so that a busy machine slows both. Processor time of this process is counted, in one thread. Printed are the median
+Each line of a file has a `text`. Texts are taken in batches; each batch is parsed and then
+extracted, one right after the
+other, so that a busy machine slows both. Processor time of this process is counted, in one thread.
+Printed are the median
 over batches and rounds, the share over all, and the components' own shares.
 """
 
@@ -23,9 +25,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("BLIS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.claim_scoring import read_gold
-from newsledger.nlp import aliases, attribution, claims, coref, dates, entities, extract, places, quotes
-from newsledger.nlp.model import load_model
-from newsledger.records import Article
+from newsledger.model.records import Article
+from newsledger.nlp import extract
+from newsledger.nlp.attribution import choose as attribution
+from newsledger.nlp.claims import build as claims
+from newsledger.nlp.names import actors as aliases
+from newsledger.nlp.names import entities
+from newsledger.nlp.names import pronouns as coref
+from newsledger.nlp.parse.model import load_model
+from newsledger.nlp.places import mentions as places
+from newsledger.nlp.quotes import marks as quotes
+from newsledger.nlp.time import dates
 
 BAR = 15.0  # per cent of the parse's time
 BATCH = 16
@@ -53,14 +63,20 @@ def time_components(spent: dict[str, float]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("--docs", type=int, default=80, help="texts of each file")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--profile", action="store_true", help="print where the time of the components goes")
+    parser.add_argument(
+        "--profile", action="store_true", help="print where the time of the components goes"
+    )
     options = parser.parse_args()
     texts = [row["text"] for path in options.texts for row in read_gold(path, options.docs)]
-    articles = [Article(f"art_{number}", "doc", text, outlet_name=None) for number, text in enumerate(texts)]
+    articles = [
+        Article(f"art_{number}", "doc", text, outlet_name=None) for number, text in enumerate(texts)
+    ]
     nlp = load_model()
     spent: dict[str, float] = defaultdict(float)
     time_components(spent)
@@ -82,7 +98,11 @@ def main() -> None:
                 profile.disable()
             done = time.process_time()
             shares.append(100 * (done - parsed) / (parsed - start))
-            parsing, extracting, tokens = parsing + parsed - start, extracting + done - parsed, tokens + sum(map(len, docs))
+            parsing, extracting, tokens = (
+                parsing + parsed - start,
+                extracting + done - parsed,
+                tokens + sum(map(len, docs)),
+            )
     print(
         f"{len(texts)} texts, {options.rounds} rounds, {tokens / options.rounds:,.0f} tokens; parse {tokens / parsing:,.0f} tokens a second"
     )

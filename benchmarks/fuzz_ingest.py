@@ -2,9 +2,12 @@
 
     python benchmarks/fuzz_ingest.py [--inputs 10000] [--seed 1] [--clean] [--pages FOLDER]
 
-Every input is a document of one of the formats, or a real page of FOLDER, mutated: bytes flipped, cut, doubled, spliced with
-another one, numbers changed, packed once more. An input fails if it raises, takes more than 5 s of CPU, or if the process grows over
-the memory limit. Nothing is fetched. The exit status is 1 if anything failed; failed inputs are written to `--keep`.
+Every input is a document of one of the formats, or a real page of FOLDER, mutated: bytes flipped,
+cut, doubled, spliced with
+another one, numbers changed, packed once more. An input fails if it raises, takes more than 5 s of
+CPU, or if the process grows over
+the memory limit. Nothing is fetched. The exit status is 1 if anything failed; failed inputs are
+written to `--keep`.
 """
 
 import argparse
@@ -37,14 +40,12 @@ from newsledger.ingest.carrier import Reading, carrier_of_bytes  # noqa: E402
 from newsledger.ingest.fetch import Fetcher, Response  # noqa: E402
 from newsledger.ingest.fetch_state import FetchRecord  # noqa: E402
 from newsledger.ingest.formats import read_carrier  # noqa: E402
-from newsledger.records import RawDocument, Reject  # noqa: E402
+from newsledger.model.records import RawDocument, Reject  # noqa: E402
 from newsledger.settings import Settings  # noqa: E402
 
 MAX_SECONDS = 5
 MAX_MEMORY = 3_000_000_000
-BODY = (
-    "The river rose by two metres in Aveiro on Friday, “and it is not over”, the mayor said.\n\nNobody was hurt, she told Café Público.\n"
-)
+BODY = "The river rose by two metres in Aveiro on Friday, “and it is not over”, the mayor said.\n\nNobody was hurt, she told Café Público.\n"
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>River rises</title><meta property="article:published_time" '
     'content="2024-12-06T09:15:00Z"><script type="application/ld+json">{"@type": "NewsArticle", "headline": "River rises", "author": '
@@ -58,7 +59,9 @@ NOW = datetime(2024, 12, 6, 9, 15, tzinfo=UTC)
 class NoFetcher(Fetcher):
     """Fetches nothing, and remembers nothing."""
 
-    def get(self, url: str, record: FetchRecord | None = None, max_bytes: int | None = None) -> Response:
+    def get(
+        self, url: str, record: FetchRecord | None = None, max_bytes: int | None = None
+    ) -> Response:
         raise RefusedDocument("fetch_failed", "no network")
 
     @property
@@ -71,12 +74,19 @@ class NoFetcher(Fetcher):
 
 def make_samples() -> dict[str, bytes]:
     """Make one good document of every format, by file name."""
-    rows = [{"text": BODY, "title": f"River {n}", "url": f"https://a.example/{n}", "date": "2024-12-06"} for n in range(3)]
+    rows = [
+        {"text": BODY, "title": f"River {n}", "url": f"https://a.example/{n}", "date": "2024-12-06"}
+        for n in range(3)
+    ]
     item = f"<item><title>River</title><link>https://a.example/1</link><description>{BODY * 9}</description></item>"
     atom = f'<entry><id>1</id><content type="html">{"It rose. " * 200}</content></entry>'
     sitemap = b"<url><loc>https://a.example/1</loc><lastmod>2024</lastmod></url>"
     message = EmailMessage()
-    message["Subject"], message["From"], message["Date"] = "River: café", "The Bugle <a@bugle.example>", "Fri, 06 Dec 2024 04:15:00 -0500"
+    message["Subject"], message["From"], message["Date"] = (
+        "River: café",
+        "The Bugle <a@bugle.example>",
+        "Fri, 06 Dec 2024 04:15:00 -0500",
+    )
     message.set_content(BODY)
     message.add_alternative(PAGE, subtype="html")
     message.set_boundary("fixed")
@@ -97,7 +107,11 @@ def make_samples() -> dict[str, bytes]:
         "a.html.bz2": bz2.compress(PAGE.encode()),
         "a.html.xz": lzma.compress(PAGE.encode()),
     }
-    members = {"a.txt": samples["a.txt"], "d/a.html": samples["a.html"], "a.jsonl": samples["a.jsonl"]}
+    members = {
+        "a.txt": samples["a.txt"],
+        "d/a.html": samples["a.html"],
+        "a.jsonl": samples["a.jsonl"],
+    }
     samples |= {
         "a.zip": _zip(members),
         "a.tar": _tar(members, "w"),
@@ -201,7 +215,14 @@ def _insert(data: bytearray, other: bytes, rng: random.Random) -> bytes:
 
 
 def _pack(data: bytearray, other: bytes, rng: random.Random) -> bytes:
-    return rng.choice((_gzip, bz2.compress, lambda d: _zip({"a.txt": d, "../b": other}), lambda d: _tar({"x": d}, "w")))(bytes(data))
+    return rng.choice(
+        (
+            _gzip,
+            bz2.compress,
+            lambda d: _zip({"a.txt": d, "../b": other}),
+            lambda d: _tar({"x": d}, "w"),
+        )
+    )(bytes(data))
 
 
 _MUTATIONS: tuple[Callable[[bytearray, bytes, random.Random], bytes], ...] = (
@@ -227,12 +248,23 @@ def make_inputs(count: int, seed: int, extra: dict[str, bytes]) -> Iterator[tupl
         yield rng.choices((name, "", rng.choice(names)), (8, 1, 1))[0], content
 
 
-def read_input(name: str, content: bytes, *, is_cleaned: bool = False) -> list[RawDocument | Reject]:
+def read_input(
+    name: str, content: bytes, *, is_cleaned: bool = False
+) -> list[RawDocument | Reject]:
     """Read one input as a run would."""
     reading = Reading(settings=SETTINGS, fetcher=NoFetcher(SETTINGS), started_at=NOW)
     items = list(read_carrier(carrier_of_bytes("fuzz/" + name, name, content, NOW), reading))
     for item in items:
-        json.dumps([str(value) for value in (item.source_uri, getattr(item, "text", ""), getattr(item, "hints", ""))]).encode()
+        json.dumps(
+            [
+                str(value)
+                for value in (
+                    item.source_uri,
+                    getattr(item, "text", ""),
+                    getattr(item, "hints", ""),
+                )
+            ]
+        ).encode()
         item.source_uri.encode()
         if isinstance(item, RawDocument):
             item.text.encode()
@@ -243,7 +275,7 @@ def read_input(name: str, content: bytes, *, is_cleaned: bool = False) -> list[R
 
 
 def _clean(document: RawDocument) -> None:
-    from newsledger.clean.clean import clean_document
+    from newsledger.clean.document import clean_document
 
     try:
         article = clean_document(document)
@@ -252,11 +284,14 @@ def _clean(document: RawDocument) -> None:
     article.body.encode()
     for line in article.lines:
         if line.start is not None and article.body[line.start : line.end] != line.text:
-            raise AssertionError(f"line {line.line_no}: body[{line.start}:{line.end}] is not its text")
+            raise AssertionError(
+                f"line {line.line_no}: body[{line.start}:{line.end}] is not its text"
+            )
 
 
 class TooLongError(BaseException):
-    """An input takes too long. Not an `Exception`, so that nothing on the way takes it for a broken file."""
+    """An input takes too long. Not an `Exception`, so that nothing on the way takes it for a broken
+    file."""
 
 
 def _too_long(*_: object) -> None:
@@ -269,10 +304,18 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clean", action="store_true", help="clean what was read, too")
-    parser.add_argument("--pages", type=Path, help="folder of real pages to mutate besides the samples")
-    parser.add_argument("--keep", type=Path, default=Path("data/fuzz"), help="folder for inputs that failed")
+    parser.add_argument(
+        "--pages", type=Path, help="folder of real pages to mutate besides the samples"
+    )
+    parser.add_argument(
+        "--keep", type=Path, default=Path("data/fuzz"), help="folder for inputs that failed"
+    )
     options = parser.parse_args()
-    extra = {path.name: path.read_bytes() for path in sorted(options.pages.rglob("*.*"))} if options.pages else {}
+    extra = (
+        {path.name: path.read_bytes() for path in sorted(options.pages.rglob("*.*"))}
+        if options.pages
+        else {}
+    )
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     signal.signal(signal.SIGPROF, _too_long)
     for name, content in make_samples().items():  # libraries and models are loaded here
@@ -289,12 +332,17 @@ def main() -> int:
             failed += 1
             options.keep.mkdir(parents=True, exist_ok=True)
             (options.keep / f"{options.seed}_{number}_{name or 'nameless'}").write_bytes(content)
-            print(f"input {number} ({name!r}, {len(content)} bytes)\n{traceback.format_exc(limit=-6)}", file=sys.stderr)
+            print(
+                f"input {number} ({name!r}, {len(content)} bytes)\n{traceback.format_exc(limit=-6)}",
+                file=sys.stderr,
+            )
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         slowest = max(slowest, (time.process_time() - start, f"{number} {name}"))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"{options.inputs} inputs, {failed} failed, slowest {slowest[0]:.2f} s ({slowest[1]}), peak memory {memory:.0f} MB")
+    print(
+        f"{options.inputs} inputs, {failed} failed, slowest {slowest[0]:.2f} s ({slowest[1]}), peak memory {memory:.0f} MB"
+    )
     print(", ".join(f"{reason} {count}" for reason, count in outcomes.most_common()))
     return 1 if failed or slowest[0] > MAX_SECONDS else 0
 

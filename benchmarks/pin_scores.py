@@ -1,8 +1,10 @@
-"""Pin the scores of a measurement: write `docs/scores.json` and `docs/measurements.md`, and refuse where a score has fallen.
+"""Pin the scores of a measurement: write `docs/scores.json` and `docs/measurements.md`, and refuse
+where a score has fallen.
 
     python benchmarks/pin_scores.py SCORES.json [--allow-fall "reason"]
 
-SCORES.json is what the measuring script writes with --json (suites claims, places, entities, cleaning). A fall of more
+SCORES.json is what the measuring script writes with --json (suites claims, places, entities,
+cleaning). A fall of more
 than 0.1 points ends with exit code 1 and names the score; a reason given is kept in the page.
 """
 
@@ -36,7 +38,10 @@ on the pages' development halves and some pages of public test suites; with publ
 def flatten(scores: dict) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, row in scores.get("claims", {}).items():
-        found |= {f"claims {name} all": row["full_all"]["F1"], f"claims {name} speech": row["full_speech"]["F1"]}
+        found |= {
+            f"claims {name} all": row["full_all"]["F1"],
+            f"claims {name} speech": row["full_speech"]["F1"],
+        }
         if "speaker_name" in row:
             found |= {
                 f"claims {name} speakers named": row["speaker_name"]["all"],
@@ -48,30 +53,44 @@ def flatten(scores: dict) -> dict[str, float]:
             f"places {name} right where found": 100 * row["given_found"]["A@161"],
         }
     for name, row in scores.get("entities", {}).items():
-        found |= {f"entities {name} {label}": row[label] for label in ("PER", "ORG", "LOC", "micro")}
+        found |= {
+            f"entities {name} {label}": row[label] for label in ("PER", "ORG", "LOC", "micro")
+        }
     for name, row in scores.get("cleaning", {}).items():
         found |= {f"cleaning {name} body": row["body"]["F"]} | {
-            f"cleaning {name} {key}": row[key] for key in ("title", "date", "authors") if row[key] is not None
+            f"cleaning {name} {key}": row[key]
+            for key in ("title", "date", "authors")
+            if row[key] is not None
         }
     return {key: round(float(value), 1) for key, value in found.items()}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("scores", type=Path)
     parser.add_argument("--allow-fall", metavar="REASON")
     options = parser.parse_args()
     new = flatten(json.loads(options.scores.read_text("utf-8")))
     pinned_path = DOCS / "scores.json"
     pinned = json.loads(pinned_path.read_text("utf-8")) if pinned_path.exists() else {}
-    fallen = [f"{key}: {pinned[key]} → {value}" for key, value in new.items() if value < pinned.get(key, value) - NOISE]
+    fallen = [
+        f"{key}: {pinned[key]} → {value}"
+        for key, value in new.items()
+        if value < pinned.get(key, value) - NOISE
+    ]
     if fallen and not options.allow_fall:
         sys.exit("scores have fallen: " + "; ".join(fallen))
     scores = pinned | new
     pinned_path.write_text(json.dumps(scores, indent=1) + "\n", "utf-8")
     rows = "".join(f"| {key} | {value} |\n" for key, value in scores.items())
     page = DOCS / "measurements.md"
-    notes = [line for line in page.read_text("utf-8").splitlines() if line.startswith(FALLEN)] if page.exists() else []
+    notes = (
+        [line for line in page.read_text("utf-8").splitlines() if line.startswith(FALLEN)]
+        if page.exists()
+        else []
+    )
     notes += [f"{FALLEN} {'; '.join(fallen)} ({options.allow_fall})."] if fallen else []
     page.write_text(HEADER + rows + "".join(f"\n{note}\n" for note in notes), "utf-8")
 

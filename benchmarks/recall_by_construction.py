@@ -1,10 +1,15 @@
-"""Print what share of annotated attributions is found, by construction: content and source both overlap by half.
+"""Print what share of annotated attributions is found, by construction: content and source both
+overlap by half.
 
-    python benchmarks/recall_by_construction.py GOLD.jsonl.gz … [--speech] [--other NAME=CLAIMS.jsonl] [--json OUT] [--missed CONSTRUCTION]
+    python benchmarks/recall_by_construction.py GOLD.jsonl.gz … [--speech] [--other
+    NAME=CLAIMS.jsonl] [--json OUT] [--missed CONSTRUCTION]
 
-A gold file has one document a line with `text` and `attributions` of `source`, `cue` and `content` spans. The constructions
-are read off these spans and the parse around the cue, by rules that know nothing of the engine; one attribution may be of
-several. `--other` puts the claims of another system beside it ({"doc_id", "attributions"} a line, for all gold files);
+A gold file has one document a line with `text` and `attributions` of `source`, `cue` and `content`
+spans. The constructions
+are read off these spans and the parse around the cue, by rules that know nothing of the engine; one
+attribution may be of
+several. `--other` puts the claims of another system beside it ({"doc_id", "attributions"} a line,
+for all gold files);
 `--missed` prints the attributions of one construction that were not found.
 """
 
@@ -15,12 +20,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from benchmarks.claim_scoring import Side, find_claims, find_words, match, read_gold, same_source, sides
+from benchmarks.claim_scoring import (
+    Side,
+    find_claims,
+    find_words,
+    match,
+    read_gold,
+    same_source,
+    sides,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-CONSTRUCTIONS = ("passive", "no source", "relative", "noun cue", "anonymous", "colon", "inverted", "split quotation", "all")
+CONSTRUCTIONS = (
+    "passive",
+    "no source",
+    "relative",
+    "noun cue",
+    "anonymous",
+    "colon",
+    "inverted",
+    "split quotation",
+    "all",
+)
 BAR = 60.0  # per cent; or twice the best of the other systems
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PRONOUNS = frozenset(
@@ -42,7 +65,9 @@ def find_constructions(doc: "Doc", row: dict[str, Any]) -> set[str]:
     if verb is not None and verb.pos_ in {"VERB", "AUX"}:
         if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
             found.add("passive")
-        if verb.dep_ == "relcl" or (source and text[source[0][0] : source[0][1]].lower() in _RELATIVES):
+        if verb.dep_ == "relcl" or (
+            source and text[source[0][0] : source[0][1]].lower() in _RELATIVES
+        ):
             found.add("relative")
     elif verb is not None and verb.pos_ == "NOUN":
         found.add("noun cue")
@@ -50,23 +75,40 @@ def find_constructions(doc: "Doc", row: dict[str, Any]) -> set[str]:
         not cue and source and text[source[-1][1] : content[0][0]].strip() == ":"
     ):
         found.add("colon")
-    if source and cue and content[0][0] < cue[0][0] < source[0][0] and source[0][0] - cue[-1][1] <= 2:
+    if (
+        source
+        and cue
+        and content[0][0] < cue[0][0] < source[0][0]
+        and source[0][0] - cue[-1][1] <= 2
+    ):
         found.add("inverted")
-    if cue and content[0][1] <= cue[0][0] and cue[-1][1] <= content[-1][0] and _MARKS & set(text[content[0][0] : content[0][1]]):
+    if (
+        cue
+        and content[0][1] <= cue[0][0]
+        and cue[-1][1] <= content[-1][0]
+        and _MARKS & set(text[content[0][0] : content[0][1]])
+    ):
         found.add("split quotation")
     return found
 
 
 def _find_verb(doc: "Doc", cue: list[list[int]]) -> "Token | None":
     """The word of a cue that carries it: its first verb, else its first noun."""
-    tokens = [token for token in (doc.char_span(*span, alignment_mode="expand") for span in cue) if token is not None]
+    tokens = [
+        token
+        for token in (doc.char_span(*span, alignment_mode="expand") for span in cue)
+        if token is not None
+    ]
     words = [token for span in tokens for token in span]
-    verbs = [token for token in words if token.pos_ == "VERB"] or [token for token in words if token.pos_ == "AUX"]
+    verbs = [token for token in words if token.pos_ == "VERB"] or [
+        token for token in words if token.pos_ == "AUX"
+    ]
     return next(iter(verbs or [token for token in words if token.pos_ == "NOUN"]), None)
 
 
 def _is_anonymous(doc: "Doc", source: list[list[int]]) -> bool:
-    """Whether a source is described and not named: "two officials", "people familiar with the plan"."""
+    """Whether a source is described and not named: "two officials", "people familiar with the
+    plan"."""
     span = doc.char_span(*source[0], alignment_mode="expand")
     return (
         span is not None
@@ -77,13 +119,18 @@ def _is_anonymous(doc: "Doc", source: list[list[int]]) -> bool:
 
 
 def _is_name(token: "Token") -> bool:
-    """Whether a noun with a capital is a name that the tagger overlooked; a first word of several is not."""
-    return token.text[0].isupper() and token.pos_ == "NOUN" and (token.i != token.sent.start or token.left_edge.i == token.right_edge.i)
+    """Whether a noun with a capital is a name that the tagger overlooked; a first word of several
+    is not."""
+    return (
+        token.text[0].isupper()
+        and token.pos_ == "NOUN"
+        and (token.i != token.sent.start or token.left_edge.i == token.right_edge.i)
+    )
 
 
 def is_speech(doc: "Doc", row: dict[str, Any]) -> bool:
     """Whether the cue of an attribution is a word of speech, or there is no cue but marks."""
-    from newsledger.nlp.cues import load_cues
+    from newsledger.lexicon.cues import load_cues
 
     cue = sorted(row.get("cue") or [])
     verb = _find_verb(doc, cue)
@@ -94,7 +141,10 @@ def is_speech(doc: "Doc", row: dict[str, Any]) -> bool:
 
 
 def count(
-    rows: list[dict[str, Any]], docs: "list[Doc]", claims: list[list[dict[str, Any]]], only_speech: bool = False
+    rows: list[dict[str, Any]],
+    docs: "list[Doc]",
+    claims: list[list[dict[str, Any]]],
+    only_speech: bool = False,
 ) -> tuple[dict[str, list[int]], list[tuple[str, Side]]]:
     """Count gold and found by construction; the second value lists what was missed."""
     counts = {name: [0, 0] for name in CONSTRUCTIONS}
@@ -120,16 +170,21 @@ def show(text: str, spans: list[list[int]]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--other", action="append", default=[], metavar="NAME=FILE")
     parser.add_argument("--speech", action="store_true")
     parser.add_argument("--missed", choices=CONSTRUCTIONS)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    from newsledger.nlp.model import load_model
+    from newsledger.nlp.parse.model import load_model
 
-    others = {name: _read_claims(Path(path)) for name, path in (pair.split("=", 1) for pair in options.other)}
+    others = {
+        name: _read_claims(Path(path))
+        for name, path in (pair.split("=", 1) for pair in options.other)
+    }
     scores: dict[str, dict[str, dict[str, float]]] = {}
     for path in options.gold:
         rows = read_gold(path)
@@ -137,8 +192,12 @@ def main() -> None:
         systems = {"newsledger": find_claims(rows)} | {
             name: [claims.get(row["doc_id"], []) for row in rows] for name, claims in others.items()
         }
-        table = {name: count(rows, docs, claims, options.speech) for name, claims in systems.items()}
-        scores[path.name.split(".")[0]] = _print_table(path.name, {name: counts for name, (counts, _) in table.items()})
+        table = {
+            name: count(rows, docs, claims, options.speech) for name, claims in systems.items()
+        }
+        scores[path.name.split(".")[0]] = _print_table(
+            path.name, {name: counts for name, (counts, _) in table.items()}
+        )
         if options.missed:
             for name, wanted, text in table["newsledger"][1]:
                 if name == options.missed:
@@ -160,15 +219,24 @@ def _print_table(title: str, table: dict[str, dict[str, list[int]]]) -> dict[str
     scores = {}
     for construction in CONSTRUCTIONS:
         total = table["newsledger"][construction][0]
-        shares = {name: 100 * counts[construction][1] / total if total else 0.0 for name, counts in table.items()}
+        shares = {
+            name: 100 * counts[construction][1] / total if total else 0.0
+            for name, counts in table.items()
+        }
         best = max((share for name, share in shares.items() if name != "newsledger"), default=0.0)
-        is_low = shares["newsledger"] < BAR and (len(shares) == 1 or shares["newsledger"] < 2 * best) and construction != "all"
+        is_low = (
+            shares["newsledger"] < BAR
+            and (len(shares) == 1 or shares["newsledger"] < 2 * best)
+            and construction != "all"
+        )
         print(
             f"  {construction:16s} {total:5d} |",
             " | ".join(f"{share:5.1f}" for share in shares.values()),
             "  below the bar" if is_low and total else "",
         )
-        scores[construction] = {"gold": total} | {name: round(share, 1) for name, share in shares.items()}
+        scores[construction] = {"gold": total} | {
+            name: round(share, 1) for name, share in shares.items()
+        }
     return scores
 
 

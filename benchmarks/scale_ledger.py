@@ -1,11 +1,16 @@
-"""Time what goes across articles at the size of a large newsroom's archive: 100,000 articles, and 1,000 more.
+"""Time what goes across articles at the size of a large newsroom's archive: 100,000 articles, and
+1,000 more.
 
     python benchmarks/scale_ledger.py [--articles 100000] [--more 1000]
 
-The articles are made from the sample feed by templates: each round takes its 42 articles with their claims, replaces the words by words
-of one shared vocabulary (drawn anew for each round, common ones more often), and moves them in time, so that every round has the
-copies, stories and claim groups of the feed, with names of its own. Prints seconds and peak memory of grouping all, of grouping
-again after more have come in, and whether the second result is the one that all articles together give.
+The articles are made from the sample feed by templates: each round takes its 42 articles with their
+claims, replaces the words by words
+of one shared vocabulary (drawn anew for each round, common ones more often), and moves them in
+time, so that every round has the
+copies, stories and claim groups of the feed, with names of its own. Prints seconds and peak memory
+of grouping all, of grouping
+again after more have come in, and whether the second result is the one that all articles together
+give.
 """
 
 import argparse
@@ -23,13 +28,19 @@ from pathlib import Path
 import polars as pl
 
 from newsledger import paths
-from newsledger.store import open_work, transaction, write_frames
+from newsledger.store.database import open_work, transaction, write_frames
 
 POOL = 40_000  # words of the shared vocabulary
 SKEW = 3  # how much more often common words are drawn
 DAYS = 730  # the articles are spread over two years
 KEPT = re.compile(r"[A-Za-z]{5,}")  # longer words are replaced
-TABLES = ("core.articles", "core.claims", "core.claim_sources", "core.claim_quantities", "core.claim_locations")
+TABLES = (
+    "core.articles",
+    "core.claims",
+    "core.claim_sources",
+    "core.claim_quantities",
+    "core.claim_locations",
+)
 IDS = {
     "article_id", "document_id", "claim_id", "parent_claim_id", "sentence_id", "speaker_article_actor_id", "article_actor_id", "quantity_id",
     "text_key", "first_version_id", "speaker_actor_id", "actor_id", "location_id",
@@ -41,18 +52,25 @@ SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
 
 def make_pool() -> list[str]:
     rng = random.Random(1)
-    return ["".join(rng.choice(SYLLABLES) for _ in range(3)) + rng.choice("nrslt") for _ in range(POOL)]
+    return [
+        "".join(rng.choice(SYLLABLES) for _ in range(3)) + rng.choice("nrslt") for _ in range(POOL)
+    ]
 
 
 def read_sample(folder: Path) -> dict[str, pl.DataFrame]:
     command = [sys.executable, "-m", "newsledger", "run", str(paths.SEEDS / "sample"), "--quiet"]
-    environment = os.environ | {"NEWSLEDGER_DATA": str(folder), "NEWSLEDGER_REPORT_OUT": str(folder)}
+    environment = os.environ | {
+        "NEWSLEDGER_DATA": str(folder),
+        "NEWSLEDGER_REPORT_OUT": str(folder),
+    }
     subprocess.run(command, check=True, env=environment)
     with open_work(folder / "work.duckdb") as con:
         return {table: con.sql(f"SELECT * FROM {table} ORDER BY ALL").pl() for table in TABLES}
 
 
-def make_round(sample: dict[str, pl.DataFrame], number: int, rounds: int, pool: list[str]) -> dict[str, pl.DataFrame]:
+def make_round(
+    sample: dict[str, pl.DataFrame], number: int, rounds: int, pool: list[str]
+) -> dict[str, pl.DataFrame]:
     rng = random.Random(number)
     drawn: dict[str, str] = {}
 
@@ -70,9 +88,15 @@ def make_round(sample: dict[str, pl.DataFrame], number: int, rounds: int, pool: 
         for name in frame.columns:
             column = frame[name]
             if name in IDS:
-                columns.append(pl.Series(name, [value and f"{value}_{number}" for value in column], pl.String))
+                columns.append(
+                    pl.Series(name, [value and f"{value}_{number}" for value in column], pl.String)
+                )
             elif name in TEXTS and column.dtype == pl.String:
-                columns.append(pl.Series(name, [value and KEPT.sub(replace, value) for value in column], pl.String))
+                columns.append(
+                    pl.Series(
+                        name, [value and KEPT.sub(replace, value) for value in column], pl.String
+                    )
+                )
             elif name in TIMES:
                 columns.append((column + shift).cast(column.dtype).alias(name))
             elif name in {"copy_group_id", "story_id", "claim_group_id"}:
@@ -83,11 +107,18 @@ def make_round(sample: dict[str, pl.DataFrame], number: int, rounds: int, pool: 
     return frames
 
 
-def fill(con, sample: dict[str, pl.DataFrame], numbers: range, rounds: int, pool: list[str]) -> None:  # type: ignore[no-untyped-def]
+def fill(
+    con, sample: dict[str, pl.DataFrame], numbers: range, rounds: int, pool: list[str]
+) -> None:  # type: ignore[no-untyped-def]
     for start in range(numbers.start, numbers.stop, 50):
-        parts = [make_round(sample, number, rounds, pool) for number in range(start, min(start + 50, numbers.stop))]
+        parts = [
+            make_round(sample, number, rounds, pool)
+            for number in range(start, min(start + 50, numbers.stop))
+        ]
         with transaction(con):
-            write_frames(con, {table: pl.concat([part[table] for part in parts]) for table in TABLES})
+            write_frames(
+                con, {table: pl.concat([part[table] for part in parts]) for table in TABLES}
+            )
 
 
 def group(con, name: str) -> None:  # type: ignore[no-untyped-def]
@@ -97,7 +128,10 @@ def group(con, name: str) -> None:  # type: ignore[no-untyped-def]
     with transaction(con):
         changed = compare_articles(con, "run_benchmark")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
-    print(f"{name}: {time.perf_counter() - start:.1f} s, peak memory {peak:.2f} GB, rows changed {sum(changed.values()):,}", flush=True)
+    print(
+        f"{name}: {time.perf_counter() - start:.1f} s, peak memory {peak:.2f} GB, rows changed {sum(changed.values()):,}",
+        flush=True,
+    )
 
 
 def read_groups(con) -> set[tuple[str, ...]]:  # type: ignore[no-untyped-def]
@@ -113,10 +147,14 @@ def read_groups(con) -> set[tuple[str, ...]]:  # type: ignore[no-untyped-def]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--more", type=int, default=1_000)
-    parser.add_argument("--compare", action="store_true", help="group everything once more from nothing and compare")
+    parser.add_argument(
+        "--compare", action="store_true", help="group everything once more from nothing and compare"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -125,7 +163,9 @@ def main() -> None:
         first, rounds = arguments.articles // size, (arguments.articles + arguments.more) // size
         with open_work(folder / "large.duckdb") as con:
             fill(con, sample, range(first), rounds, pool)
-            count = con.execute("SELECT count(*), (SELECT count(*) FROM core.claims) FROM core.articles").fetchone()
+            count = con.execute(
+                "SELECT count(*), (SELECT count(*) FROM core.claims) FROM core.articles"
+            ).fetchone()
             print(f"{count[0]:,} articles with {count[1]:,} claims", flush=True)
             group(con, "grouped")
             fill(con, sample, range(first, rounds), rounds, pool)

@@ -1,10 +1,14 @@
-"""Learn the weights of `newsledger/clean/headline_weights.json`: which line of a flattened page is the headline.
+"""Learn the weights of `newsledger/learned/headline_weights.json`: which line of a flattened page
+is the headline.
 
     python benchmarks/train_headline.py PAGES.jsonl.gz … [--write]
 
-A page's headline is its `title`, or where that is not told, what its HTML gives as `og:title` or as only `<h1>`; the right lines are
-those that say it, or say it nearly (nine letters in ten). A page without such a line teaches when no line is the headline. Conditional
-logit over the candidates; prints the share of pages with the right choice on publishers left out (6 folds).
+A page's headline is its `title`, or where that is not told, what its HTML gives as `og:title` or as
+only `<h1>`; the right lines are
+those that say it, or say it nearly (nine letters in ten). A page without such a line teaches when
+no line is the headline. Conditional
+logit over the candidates; prints the share of pages with the right choice on publishers left out (6
+folds).
 """
 
 import argparse
@@ -19,14 +23,19 @@ import numpy as np
 from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from newsledger.clean import headline
-from newsledger.clean.flat import find_start, label_body, split_lines
+from newsledger.clean.lines import headline
+from newsledger.clean.lines.flat import find_start, label_body, split_lines
 
 L2, FOLDS, NEAR = 0.05, 6, 0.9
 
 
 def fold(text: str) -> str:
-    return " ".join(headline.strip_bullet(text.strip()).translate(str.maketrans("‘’“”", "''\"\"")).casefold().split())
+    return " ".join(
+        headline.strip_bullet(text.strip())
+        .translate(str.maketrans("‘’“”", "''\"\""))
+        .casefold()
+        .split()
+    )
 
 
 def find_title(row: dict) -> str | None:
@@ -52,23 +61,36 @@ def read_pages(paths: list[Path]) -> list[dict]:
                     roles = [role for role, _ in label_body(lines, gaps, row["url"])]
                     if not title or "body" not in roles:
                         continue
-                    found = headline.describe_headlines(texts, roles, find_start(texts, roles), row["url"])
+                    found = headline.describe_headlines(
+                        texts, roles, find_start(texts, roles), row["url"]
+                    )
                     right = [
-                        difflib.SequenceMatcher(None, fold(texts[i]), title).ratio() >= NEAR if len(texts[i]) < 300 else False
+                        difflib.SequenceMatcher(None, fold(texts[i]), title).ratio() >= NEAR
+                        if len(texts[i]) < 300
+                        else False
                         for i, _ in found
                     ]
-                    publisher = (row.get("publisher") or urlsplit(row["url"]).netloc.removeprefix("www.")).casefold()
-                    table = np.array([[features[name] for name in headline.NAMES] for _, features in found]).reshape(
-                        -1, len(headline.NAMES)
-                    )
+                    publisher = (
+                        row.get("publisher") or urlsplit(row["url"]).netloc.removeprefix("www.")
+                    ).casefold()
+                    table = np.array(
+                        [[features[name] for name in headline.NAMES] for _, features in found]
+                    ).reshape(-1, len(headline.NAMES))
                     pages.append(
-                        {"publisher": publisher, "set": path.name, "kind": kind, "table": table, "right": np.array(right, dtype=bool)}
+                        {
+                            "publisher": publisher,
+                            "set": path.name,
+                            "kind": kind,
+                            "table": table,
+                            "right": np.array(right, dtype=bool),
+                        }
                     )
     return pages
 
 
 def train(pages: list[dict]) -> np.ndarray:
-    """Maximise the probability of the right lines, "no line" having a score of its own (the last weight)."""
+    """Maximise the probability of the right lines, "no line" having a score of its own (the last
+    weight)."""
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         total, slope = L2 * len(pages) / 50 * w @ w, 2 * L2 * len(pages) / 50 * w
@@ -93,7 +115,9 @@ def is_right(page: dict, w: np.ndarray) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pages", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
@@ -106,7 +130,9 @@ def main() -> None:
         w = train([page for page in pages if page["publisher"] not in held])
         for page in pages:
             if page["publisher"] in held:
-                hits.setdefault((page["set"], page["kind"]), []).append((is_right(page, w), page["right"].any()))
+                hits.setdefault((page["set"], page["kind"]), []).append(
+                    (is_right(page, w), page["right"].any())
+                )
     for key, value in sorted(hits.items()):
         there = [hit for hit, is_there in value if is_there]
         print(
@@ -114,7 +140,10 @@ def main() -> None:
             f"right {100 * np.mean([hit for hit, _ in value]):.1f}; where a line is the headline {100 * np.mean(there):.1f}, {len(there)} of {len(value)}",
         )
     w = train(pages)
-    stored = {"weights": dict(zip(headline.NAMES, np.round(w[:-1], 2).tolist(), strict=True)), "no_line": round(float(w[-1]), 2)}
+    stored = {
+        "weights": dict(zip(headline.NAMES, np.round(w[:-1], 2).tolist(), strict=True)),
+        "no_line": round(float(w[-1]), 2),
+    }
     print(json.dumps(stored))
     if options.write:
         headline.WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")

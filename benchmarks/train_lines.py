@@ -1,13 +1,20 @@
-"""Learn the trees of `newsledger/clean/line_trees.json` and the words of `line_words.json` from pages with known article text.
+"""Learn the trees of `newsledger/learned/line_trees.json` and the words of `line_words.json` from
+pages with known article text.
 
     pip install lightgbm scikit-learn
-    python benchmarks/train_lines.py PAGES.jsonl.gz … [--extra MORE.jsonl.gz …] [--folds 6] [--seed 7] [--write]
+    python benchmarks/train_lines.py PAGES.jsonl.gz … [--extra MORE.jsonl.gz …] [--folds 6] [--seed
+    7] [--write]
 
-Each row of a pages file has `publisher` or `url`, `body`, and the page flattened to lines in `main` and `visible`. A line
-counts as article text when most of its word 4-grams stand in the body. Prints the word 4-gram F1 on publishers that were
-left out of training (both files and both flattenings of a publisher together), of the line model alone and of the whole
-reading of a page; with --write, stores what is learned on all. Pages of --extra (`flatten_pages.py` makes them) are learned from, never measured,
-and left out where they are of a site that is measured. What the words say is learned in folds of its own, so that the trees see it as it is on pages that
+Each row of a pages file has `publisher` or `url`, `body`, and the page flattened to lines in `main`
+and `visible`. A line
+counts as article text when most of its word 4-grams stand in the body. Prints the word 4-gram F1 on
+publishers that were
+left out of training (both files and both flattenings of a publisher together), of the line model
+alone and of the whole
+reading of a page; with --write, stores what is learned on all. Pages of --extra (`flatten_pages.py`
+makes them) are learned from, never measured,
+and left out where they are of a site that is measured. What the words say is learned in folds of
+its own, so that the trees see it as it is on pages that
 the words were not learned on. Training needs LightGBM and scikit-learn; running needs numpy alone.
 """
 
@@ -24,15 +31,25 @@ from urllib.parse import urlsplit
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from newsledger.clean import line_features, line_model, line_words
-from newsledger.clean.flat import read_page, split_lines
-from newsledger.clean.line_features import describe_lines
+from newsledger.clean.lines import (
+    features as line_features,
+)
+from newsledger.clean.lines import (
+    model as line_model,
+)
+from newsledger.clean.lines import (
+    vocabulary as line_words,
+)
+from newsledger.clean.lines.features import describe_lines
+from newsledger.clean.lines.flat import read_page, split_lines
 
 DEPTH, TREES, RATE = 3, 250, 0.06  # more or deeper trees gain nothing on publishers left out
 MIN_SHARE = 0.6  # of a line's 4-grams that stand in the body
 UNIFORM = 0.3  # share of a line's weight that does not depend on its length
 MIN_PUBLISHERS = 10  # that use a term
-NAME_SHARE = 0.5  # of a term's uses inside sentences of articles with a capital letter: a name, which is about a topic and its year
+# of a term's uses inside sentences of articles with a capital letter: a name, which is about a
+# topic and its year
+NAME_SHARE = 0.5
 WORD_FOLDS = 4
 WORD_COST = 1.0  # scikit-learn's C
 MIN_WEIGHT = 0.02  # a term with less is not stored
@@ -62,7 +79,9 @@ def label_lines(lines: list[str], body: str) -> np.ndarray:
     for line in lines:
         grams = count_grams(line)
         share = sum(gram in inside for gram in grams) / len(grams) if grams else 0.0
-        labels.append(share > MIN_SHARE if grams else " ".join(_WORD.findall(line.lower())) in paragraphs)
+        labels.append(
+            share > MIN_SHARE if grams else " ".join(_WORD.findall(line.lower())) in paragraphs
+        )
     return np.array(labels, dtype=float)
 
 
@@ -83,7 +102,9 @@ def read_pages(paths: list[Path], weight: float = 1.0) -> list[Row]:
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as handle:
             for row in map(json.loads, handle):
-                publisher = (row.get("publisher") or urlsplit(row["url"]).netloc.removeprefix("www.")).casefold()
+                publisher = (
+                    row.get("publisher") or urlsplit(row["url"]).netloc.removeprefix("www.")
+                ).casefold()
                 about = {
                     "publisher": publisher,
                     "site": site_of(row["url"]),
@@ -93,8 +114,14 @@ def read_pages(paths: list[Path], weight: float = 1.0) -> list[Row]:
                 }
                 for kind in ("main", "visible"):
                     lines, gaps, _ = split_lines(row[kind])
-                    page = about | {"kind": kind, "text": row[kind], **describe(lines, gaps, row, weight)}
-                    pages.append(page | {"cleaned": cut_to_text(page, row, weight) if lines else None})
+                    page = about | {
+                        "kind": kind,
+                        "text": row[kind],
+                        **describe(lines, gaps, row, weight),
+                    }
+                    pages.append(
+                        page | {"cleaned": cut_to_text(page, row, weight) if lines else None}
+                    )
     return pages
 
 
@@ -102,19 +129,30 @@ def describe(lines: list[str], gaps: list[int], row: Row, weight: float) -> Row:
     page: Row = {"lines": lines, "gaps": gaps}
     if lines:
         page["names"], page["table"] = describe_lines(lines, gaps, row["url"])
-        page["labels"], page["weights"] = label_lines(lines, row["body"]), weight * weigh_lines(lines)
+        page["labels"], page["weights"] = (
+            label_lines(lines, row["body"]),
+            weight * weigh_lines(lines),
+        )
         page["terms"] = [line_words.list_terms(line) for line in lines]
     return page
 
 
 def cut_to_text(page: Row, row: Row, weight: float) -> Row | None:
-    """Make the page that is read when what was cleaned is read again: article text alone, all of which is to stay."""
-    lines = [line.strip() for line, label in zip(page["lines"], page["labels"], strict=True) if label]
-    return page | describe(lines, [0] + [1] * (len(lines) - 1), row, CLEANED_WEIGHT * weight) if lines else None
+    """Make the page that is read when what was cleaned is read again: article text alone, all of
+    which is to stay."""
+    lines = [
+        line.strip() for line, label in zip(page["lines"], page["labels"], strict=True) if label
+    ]
+    return (
+        page | describe(lines, [0] + [1] * (len(lines) - 1), row, CLEANED_WEIGHT * weight)
+        if lines
+        else None
+    )
 
 
 def find_names(pages: list[Row]) -> set[str]:
-    """Find the words that articles print with a capital letter inside their sentences: people, brands, places, days."""
+    """Find the words that articles print with a capital letter inside their sentences: people,
+    brands, places, days."""
     printed: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
     for page in pages:
@@ -123,11 +161,16 @@ def find_names(pages: list[Row]) -> set[str]:
                 words = [found[0] for found in _INSIDE.finditer(line)]
                 printed.update(word.lower() for word in words)
                 capitals.update(word.lower() for word in words if word[0].isupper())
-    return {word for word, count in capitals.items() if count > NAME_SHARE * printed[word] and len(word) > 1}
+    return {
+        word
+        for word, count in capitals.items()
+        if count > NAME_SHARE * printed[word] and len(word) > 1
+    }
 
 
 def learn_words(pages: list[Row]) -> dict[str, float]:
-    """Learn the weight of each term that enough publishers use: a logistic regression over all lines."""
+    """Learn the weight of each term that enough publishers use: a logistic regression over all
+    lines."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -136,16 +179,32 @@ def learn_words(pages: list[Row]) -> dict[str, float]:
         for term in set().union(*page["terms"]):
             users.setdefault(term, set()).add(page["publisher"])
     names = find_names(pages)
-    known = {term for term, own in users.items() if len(own) >= MIN_PUBLISHERS and term.lstrip("^") not in names}
+    known = {
+        term
+        for term, own in users.items()
+        if len(own) >= MIN_PUBLISHERS and term.lstrip("^") not in names
+    }
     place = {term: i for i, term in enumerate(sorted(known))}
-    rows = [sorted(place[term] for term in terms if term in place) for page in pages for terms in page["terms"]]
+    rows = [
+        sorted(place[term] for term in terms if term in place)
+        for page in pages
+        for terms in page["terms"]
+    ]
     ends = np.cumsum([0, *map(len, rows)])
     values = np.concatenate([np.full(len(own), len(own) ** -0.5) for own in rows if own])
-    table = csr_matrix((values, np.concatenate([own for own in rows if own]), ends), shape=(len(rows), len(place)))
+    table = csr_matrix(
+        (values, np.concatenate([own for own in rows if own]), ends), shape=(len(rows), len(place))
+    )
     model = LogisticRegression(C=WORD_COST, max_iter=200)
-    model.fit(table, np.concatenate([page["labels"] for page in pages]) > 0.5, np.concatenate([page["weights"] for page in pages]))
+    model.fit(
+        table,
+        np.concatenate([page["labels"] for page in pages]) > 0.5,
+        np.concatenate([page["weights"] for page in pages]),
+    )
     weights = dict(zip(place, model.coef_[0].tolist(), strict=True))
-    return {"": round(float(model.intercept_[0]), 2)} | {t: round(w, 2) for t, w in weights.items() if abs(w) >= MIN_WEIGHT}
+    return {"": round(float(model.intercept_[0]), 2)} | {
+        t: round(w, 2) for t, w in weights.items() if abs(w) >= MIN_WEIGHT
+    }
 
 
 def use_words(weights: dict[str, float]) -> None:
@@ -167,13 +226,21 @@ def describe_words(pages: list[Row]) -> list[Row]:
 
 
 def train(pages: list[Row]) -> tuple[dict, dict[str, float]]:
-    """Learn trees and words; the words of a page are described by weights learned without its publisher."""
+    """Learn trees and words; the words of a page are described by weights learned without its
+    publisher."""
     pages = [page for page in pages if page["lines"]]
     pages += [page["cleaned"] for page in pages if page["cleaned"]]
-    fold_of = {name: number % WORD_FOLDS for number, name in enumerate(sorted({page["publisher"] for page in pages}))}
+    fold_of = {
+        name: number % WORD_FOLDS
+        for number, name in enumerate(sorted({page["publisher"] for page in pages}))
+    }
     described = []
     for fold in range(WORD_FOLDS):
-        use_words(learn_words([page for page in pages if "cleaned" in page and fold_of[page["publisher"]] != fold]))
+        use_words(
+            learn_words(
+                [page for page in pages if "cleaned" in page and fold_of[page["publisher"]] != fold]
+            )
+        )
         described += describe_words([page for page in pages if fold_of[page["publisher"]] == fold])
     return learn_trees(described), learn_words([page for page in pages if "cleaned" in page])
 
@@ -196,25 +263,47 @@ def learn_trees(pages: list[Row]) -> dict:
 
 
 def store_trees(model: dict, names: list[str]) -> dict:
-    """Turn LightGBM's trees into complete ones of depth three, a list of seven questions and eight values each."""
+    """Turn LightGBM's trees into complete ones of depth three, a list of seven questions and eight
+    values each."""
     trees = []
     for tree in model["tree_info"]:
         questions: dict[int, list] = {}
         values: list[float] = []
         _walk(tree["tree_structure"], 0, 0, names, questions, values)
-        trees.append({"above": [questions[place] for place in range(2**DEPTH - 1)], "value": values})
+        trees.append(
+            {"above": [questions[place] for place in range(2**DEPTH - 1)], "value": values}
+        )
     return {"features": names, "bias": 0.0, "trees": trees}
 
 
-def _walk(node: dict, depth: int, place: int, names: list[str], questions: dict[int, list], values: list[float]) -> None:
-    """Write a node's question at its place in the complete tree; a leaf that comes early asks what nothing answers with yes."""
+def _walk(
+    node: dict,
+    depth: int,
+    place: int,
+    names: list[str],
+    questions: dict[int, list],
+    values: list[float],
+) -> None:
+    """Write a node's question at its place in the complete tree; a leaf that comes early asks what
+    nothing answers with yes."""
     if depth == DEPTH:
         values.append(round(node["leaf_value"], 4))
         return
     is_leaf = "leaf_value" in node
-    questions[place] = [names[0], 9e9] if is_leaf else [names[node["split_feature"]], float(f"{node['threshold']:.8g}")]
+    questions[place] = (
+        [names[0], 9e9]
+        if is_leaf
+        else [names[node["split_feature"]], float(f"{node['threshold']:.8g}")]
+    )
     for side, child in enumerate(("left_child", "right_child")):
-        _walk(node if is_leaf else node[child], depth + 1, 2 * place + 1 + side, names, questions, values)
+        _walk(
+            node if is_leaf else node[child],
+            depth + 1,
+            2 * place + 1 + side,
+            names,
+            questions,
+            values,
+        )
 
 
 def write_trees(stored: dict) -> None:
@@ -226,7 +315,9 @@ def write_trees(stored: dict) -> None:
 
 def write_words(weights: dict[str, float]) -> None:
     """Write one term a line."""
-    rows = ",\n".join(f" {json.dumps(term, ensure_ascii=False)}: {weight}" for term, weight in weights.items())
+    rows = ",\n".join(
+        f" {json.dumps(term, ensure_ascii=False)}: {weight}" for term, weight in weights.items()
+    )
     line_words.WEIGHTS.write_text(f"{{\n{rows}\n}}\n", "utf-8")
 
 
@@ -240,7 +331,8 @@ def measure(pages: list[Row], extra: list[Row], folds: int, seed: int) -> None:
         held = [page for page in pages if fold_of[page["publisher"]] == fold]
         sites = {page["site"] for page in held}
         stored, words = train(
-            [page for page in pages if fold_of[page["publisher"]] != fold] + [page for page in extra if page["site"] not in sites]
+            [page for page in pages if fold_of[page["publisher"]] != fold]
+            + [page for page in extra if page["site"] not in sites]
         )
         trees = line_model.read_trees(stored)
         line_model._load_trees = lambda trees=trees: trees
@@ -250,7 +342,9 @@ def measure(pages: list[Row], extra: list[Row], folds: int, seed: int) -> None:
             text = "\n".join(line for line, keep in zip(page["lines"], found, strict=True) if keep)
             key = (page["set"], page["kind"])
             alone.setdefault(key, []).append(score_text(text, page["body"]))
-            whole.setdefault(key, []).append(score_text(read_page(page["text"], page["url"]).body, page["body"]))
+            whole.setdefault(key, []).append(
+                score_text(read_page(page["text"], page["url"]).body, page["body"])
+            )
     for key in sorted(alone):
         print(
             *key,
@@ -260,7 +354,9 @@ def measure(pages: list[Row], extra: list[Row], folds: int, seed: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pages", nargs="+", type=Path)
     parser.add_argument("--extra", nargs="*", type=Path, default=[])
     parser.add_argument("--folds", type=int, default=6)

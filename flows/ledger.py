@@ -1,4 +1,5 @@
-"""The flows: the whole run, ingest alone, and a report alone. One task a batch or stage, never one an article."""
+"""The flows: the whole run, ingest alone, and a report alone. One task a batch or stage, never one
+an article."""
 
 import os
 import sys
@@ -12,14 +13,21 @@ from typing import Any
 import flows  # sets Prefect's environment before Prefect is imported  # noqa: F401
 
 from prefect import flow, get_run_logger, task  # isort: skip
-from prefect.artifacts import create_link_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact  # isort: skip
+from prefect.artifacts import (
+    create_link_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)  # isort: skip
+
 from prefect.cache_policies import NO_CACHE  # isort: skip
 
-from newsledger import paths, pipeline
+from newsledger import paths
 from newsledger.errors import GateHeld, NewsledgerError
-from newsledger.pipeline import Batch, Run, RunOptions
-from newsledger.records import Article, Extraction, RawDocument, Reject
-from newsledger.store import open_work, run_lock
+from newsledger.model.records import Article, Extraction, RawDocument, Reject
+from newsledger.run import pipeline
+from newsledger.run.pipeline import Batch, Run, RunOptions
+from newsledger.store.database import open_work, run_lock
 
 LOCK_WAIT_S = 900  # a schedule waits for the run before it
 PART_ARTICLES = 16  # articles of a part that one Dask worker reads
@@ -29,7 +37,9 @@ _stage: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
 @task(name="ingest", retries=2, retry_delay_seconds=[2, 10], **_stage)
-def ingest_batch(run: Run, batches: Iterator[list[RawDocument | Reject]]) -> list[RawDocument | Reject]:
+def ingest_batch(
+    run: Run, batches: Iterator[list[RawDocument | Reject]]
+) -> list[RawDocument | Reject]:
     """Read the next batch of documents; empty at the end."""
     return next(batches, [])
 
@@ -53,8 +63,11 @@ def extract_part(articles: tuple[Article, ...]) -> tuple[Extraction, ...]:
 
 
 def extract_on_workers(batch: Batch) -> tuple[Extraction, ...]:
-    """Share a batch out over the workers, in parts, and put the results together in order; the flow stays the only writer."""
-    parts = [batch.articles[i : i + PART_ARTICLES] for i in range(0, len(batch.articles), PART_ARTICLES)]
+    """Share a batch out over the workers, in parts, and put the results together in order; the flow
+    stays the only writer."""
+    parts = [
+        batch.articles[i : i + PART_ARTICLES] for i in range(0, len(batch.articles), PART_ARTICLES)
+    ]
     return tuple(extraction for future in extract_part.map(parts) for extraction in future.result())
 
 
@@ -110,7 +123,8 @@ def run_ledger(
     force: bool = False,
     report: str | None = "daily_brief",
 ) -> str:
-    """Run every step over the given sources, or over the switched-on rows of seeds/sources.csv. Returns the last line."""
+    """Run every step over the given sources, or over the switched-on rows of seeds/sources.csv.
+    Returns the last line."""
     options = RunOptions(
         sources=tuple(sources or ()), source_name=source_name, schedule_group=schedule_group, since=since, until=until,
         limit=limit, force=force, report=report,
@@ -127,10 +141,17 @@ def run_ledger(
         return _finish(run, pipeline.summarise(run), files)
 
 
-@flow(name="ingest", description="Ingest, clean, extract and transform; the next full run checks and publishes.")
-def ingest_sources(sources: list[str] | None = None, schedule_group: str | None = None, limit: int | None = None) -> str:
+@flow(
+    name="ingest",
+    description="Ingest, clean, extract and transform; the next full run checks and publishes.",
+)
+def ingest_sources(
+    sources: list[str] | None = None, schedule_group: str | None = None, limit: int | None = None
+) -> str:
     """Read new documents into the work database without publishing."""
-    options = RunOptions(sources=tuple(sources or ()), schedule_group=schedule_group, limit=limit, report=None)
+    options = RunOptions(
+        sources=tuple(sources or ()), schedule_group=schedule_group, limit=limit, report=None
+    )
     with _open_run(options) as run:
         _read_batches(run)
         if run.is_recorded:
@@ -153,14 +174,22 @@ def _open_run(options: RunOptions) -> Iterator[Run]:
 
 def _read_batches(run: Run) -> None:
     batches = pipeline.ingest(run)
-    progress: Any = create_progress_artifact(progress=0.0, key="newsledger-progress", description="Documents read so far, in batches")
+    progress: Any = create_progress_artifact(
+        progress=0.0, key="newsledger-progress", description="Documents read so far, in batches"
+    )
     done = 0
     while found := ingest_batch(run, batches):
         batch = clean_batch(run, found)
-        extractions = extract_on_workers(batch) if os.environ.get("NEWSLEDGER_DASK") else extract_batch(run, batch)
+        extractions = (
+            extract_on_workers(batch)
+            if os.environ.get("NEWSLEDGER_DASK")
+            else extract_batch(run, batch)
+        )
         transform_batch(run, batch, extractions)
         done += 1
-        update_progress_artifact(progress, progress=100.0 * (1 - 0.5**done))  # the number of batches is not known beforehand
+        update_progress_artifact(
+            progress, progress=100.0 * (1 - 0.5**done)
+        )  # the number of batches is not known beforehand
     update_progress_artifact(progress, progress=100.0)
 
 
@@ -177,7 +206,12 @@ def _finish(run: Run, summary: str, files: Sequence[Path]) -> str:
     ]  # fmt: skip
     create_table_artifact(table, key="newsledger-counts", description=summary)
     if files:
-        create_link_artifact(files[0].absolute().as_uri(), link_text="Brief (PDF)", key="newsledger-brief", description=summary)
+        create_link_artifact(
+            files[0].absolute().as_uri(),
+            link_text="Brief (PDF)",
+            key="newsledger-brief",
+            description=summary,
+        )
     where = f" → {_relative(files[0])}" if files else ""
     get_run_logger().info("%s%s", summary, where)
     return f"{summary}{where}"

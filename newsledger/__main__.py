@@ -1,3 +1,3 @@
-from newsledger.cli import main
+from newsledger.cli.main import main
 
 main()

@@ -6,11 +6,13 @@ MAX_MISTAKES = 20  # of a file that are told at once
 
 
 class NewsledgerError(Exception):
-    """Carry one clear line for the user: what is wrong, where, and the cure. Ends the command with exit code 1."""
+    """Carry one clear line for the user: what is wrong, where, and the cure. Ends the command with
+    exit code 1."""
 
 
 class SettingsError(NewsledgerError):
-    """A setting, seed table or override file is wrong: names the file, the row and what was expected."""
+    """A setting, seed table or override file is wrong: names the file, the row and what was
+    expected."""
 
 
 def raise_all(mistakes: Sequence[SettingsError]) -> None:
@@ -22,7 +24,8 @@ def raise_all(mistakes: Sequence[SettingsError]) -> None:
 
 
 class RefusedDocument(Exception):
-    """One document cannot be read. `reason` comes from `REFUSAL_REASONS`; the run goes on without it."""
+    """One document cannot be read. `reason` comes from `REFUSAL_REASONS`; the run goes on without
+    it."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         if reason not in REFUSAL_REASONS:

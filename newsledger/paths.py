@@ -5,8 +5,10 @@ from pathlib import Path
 
 CODE_ROOT = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("NEWSLEDGER_HOME") or CODE_ROOT).resolve()
-"""Root of the content directories (`sql/ expectations/ reports/ seeds/`) and of `data/`. `NEWSLEDGER_HOME` moves it."""
+"""Root of the content directories (`sql/ expectations/ reports/ seeds/`) and of `data/`.
+`NEWSLEDGER_HOME` moves it."""
 
+LEARNED = CODE_ROOT / "newsledger" / "learned"
 SQL = HOME / "sql"
 EXPECTATIONS = HOME / "expectations"
 REPORTS = HOME / "reports"

@@ -1,4 +1,5 @@
-"""Machine settings from the environment, read once and checked at once. Knowledge lives in `seeds/`, not here."""
+"""Machine settings from the environment, read once and checked at once. Knowledge lives in
+`seeds/`, not here."""
 
 import os
 from dataclasses import dataclass
@@ -11,12 +12,16 @@ class Settings:
     """Limits and switches. Each field is read from `NEWSLEDGER_<FIELD>` in upper case."""
 
     batch_articles: int = 64  # articles a transaction
-    parse_batch: int = 16  # articles a parser batch: a quarter less CPU than 256, a third of the memory
+    parse_batch: int = (
+        16  # articles a parser batch: a quarter less CPU than 256, a third of the memory
+    )
     max_document_mb: int = 20  # larger documents are refused as too_large
     max_archive_mb: int = 500  # total unpacked size of one archive
     fetch_timeout_s: int = 20
     fetch_delay_s: float = 2.0  # between two requests to one host
-    allow_private_addresses: bool = False  # fetch from loopback and private networks (tests, intranets)
+    allow_private_addresses: bool = (
+        False  # fetch from loopback and private networks (tests, intranets)
+    )
 
 
 def read_settings() -> Settings:
@@ -29,5 +34,7 @@ def read_settings() -> Settings:
         try:
             values[name] = raw.lower() in {"1", "true", "yes"} if kind is bool else kind(raw)
         except ValueError:
-            raise SettingsError(f"NEWSLEDGER_{name.upper()}={raw!r}: expected {kind.__name__}") from None
+            raise SettingsError(
+                f"NEWSLEDGER_{name.upper()}={raw!r}: expected {kind.__name__}"
+            ) from None
     return Settings(**values)  # type: ignore[arg-type]

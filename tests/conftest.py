@@ -27,11 +27,13 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator["duckdb.DuckDBPyConnection"]:
+def sample_ledger(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator["duckdb.DuckDBPyConnection"]:
     """The published database of a whole run on the invented sample feed, read only."""
     from newsledger import paths
-    from newsledger.pipeline import RunOptions, run_all
-    from newsledger.store import open_published
+    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.store.database import open_published
 
     root = tmp_path_factory.mktemp("sample")
     with pytest.MonkeyPatch.context() as patch:

@@ -8,7 +8,7 @@ import sys
 import click
 import pytest
 
-from newsledger.cli import cli
+from newsledger.cli.main import cli
 from newsledger.paths import CODE_ROOT as ROOT
 
 TEXT = "“We are ready,” said Ana Silva, the mayor of Amsterdam, on Friday."
@@ -17,24 +17,44 @@ TEXT = "“We are ready,” said Ana Silva, the mayor of Amsterdam, on Friday."
 def call(*arguments: str, data=None, feed: str = "") -> subprocess.CompletedProcess:
     environment = os.environ | ({"NEWSLEDGER_DATA": str(data)} if data else {})
     return subprocess.run(
-        [sys.executable, "-m", "newsledger", *arguments], cwd=ROOT, env=environment, input=feed, capture_output=True, text=True
+        [sys.executable, "-m", "newsledger", *arguments],
+        cwd=ROOT,
+        env=environment,
+        input=feed,
+        capture_output=True,
+        text=True,
     )
 
 
-def commands(group: click.Group, prefix: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
+def commands(
+    group: click.Group, prefix: tuple[str, ...] = ()
+) -> list[tuple[tuple[str, ...], click.Command]]:
     found = []
     for name, command in group.commands.items():
-        found += commands(command, (*prefix, name)) if isinstance(command, click.Group) else [((*prefix, name), command)]
+        found += (
+            commands(command, (*prefix, name))
+            if isinstance(command, click.Group)
+            else [((*prefix, name), command)]
+        )
     return found
 
 
-@pytest.mark.parametrize(("path", "command"), commands(cli), ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("path", "command"),
+    commands(cli),
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
 def test_help_has_an_example(path, command):
     assert "Example" in (command.help or ""), path
 
 
 def test_extract_keeps_the_contract():
-    done = call("extract", "--jsonl", feed=json.dumps({"doc_id": 7, "text": TEXT, "published_at": "2024-12-06T09:15:00+00:00"}) + "\n")
+    done = call(
+        "extract",
+        "--jsonl",
+        feed=json.dumps({"doc_id": 7, "text": TEXT, "published_at": "2024-12-06T09:15:00+00:00"})
+        + "\n",
+    )
     assert done.returncode == 0, done.stderr
     row = json.loads(done.stdout)
     assert row["doc_id"] == 7
@@ -42,24 +62,47 @@ def test_extract_keeps_the_contract():
     assert [TEXT[start:end] for start, end in claim["content"]] == ["“We are ready,”"]
     assert claim["speaker"]["name"] == "Ana Silva"
     assert (claim["form"], claim["cue_class"], claim["named"]) == ("direct", "speech", True)
-    assert {"start": 59, "end": 65, "text": "Friday", "date_start": "2024-12-06", "date_end": "2024-12-06", "precision": "day"} in row[
-        "dates"
-    ]
-    assert all({"start", "end", "label", "actor_id", "location_id"} == set(mention) for mention in row["mentions"])
-    town = next(mention for mention in row["mentions"] if TEXT[mention["start"] : mention["end"]] == "Amsterdam")
+    assert {
+        "start": 59,
+        "end": 65,
+        "text": "Friday",
+        "date_start": "2024-12-06",
+        "date_end": "2024-12-06",
+        "precision": "day",
+    } in row["dates"]
+    assert all(
+        {"start", "end", "label", "actor_id", "location_id"} == set(mention)
+        for mention in row["mentions"]
+    )
+    town = next(
+        mention
+        for mention in row["mentions"]
+        if TEXT[mention["start"] : mention["end"]] == "Amsterdam"
+    )
     assert town["location_id"] in {place["location_id"] for place in row["locations"]}
 
 
 def test_clean_keeps_the_contract():
     page = (
         "Log in\n\nRiver rises at Worcester\n\nBy Ana Silva\nTuesday 10 February 2026 07:40 GMT\n\n"
-        + "The river rose overnight, the council said, and two roads were closed to all traffic.\n\n" * 3
+        + "The river rose overnight, the council said, and two roads were closed to all traffic.\n\n"
+        * 3
     )
     done = call("clean", "--jsonl", feed=json.dumps({"doc_id": "a", "text": page}) + "\n")
     row = json.loads(done.stdout)
-    assert (row["title"], row["authors"], row["published_at"]) == ("River rises at Worcester", ["Ana Silva"], "2026-02-10T07:40:00+00:00")
+    assert (row["title"], row["authors"], row["published_at"]) == (
+        "River rises at Worcester",
+        ["Ana Silva"],
+        "2026-02-10T07:40:00+00:00",
+    )
     assert row["body"].startswith("The river rose")
-    assert {line["role"] for line in row["lines"]} >= {"headline", "byline", "published_at", "body", "login"}
+    assert {line["role"] for line in row["lines"]} >= {
+        "headline",
+        "byline",
+        "published_at",
+        "body",
+        "login",
+    }
 
 
 @pytest.mark.parametrize(
@@ -98,4 +141,7 @@ def test_status_tells_refusals_before_anything_is_published(tmp_path):
 
 def test_a_dry_run_tells_why_a_document_was_refused(tmp_path):
     told = call("ingest", str(tmp_path / "none.txt"), "--dry-run", data=tmp_path / "data").stdout
-    assert told.splitlines()[0] == f"refused: unreadable {tmp_path / 'none.txt'}: No such file or directory"
+    assert (
+        told.splitlines()[0]
+        == f"refused: unreadable {tmp_path / 'none.txt'}: No such file or directory"
+    )

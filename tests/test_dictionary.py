@@ -1,12 +1,14 @@
 """DATA_DICTIONARY.md says what sql/ says."""
 
-from newsledger.dictionary import build_dictionary
+from newsledger.model.tables import declared_schema, list_tables
 from newsledger.paths import CODE_ROOT as ROOT
-from newsledger.tables import declared_schema, list_tables
+from newsledger.store.dictionary import build_dictionary
 
 
 def test_dictionary_is_fresh():
-    assert (ROOT / "DATA_DICTIONARY.md").read_text("utf-8") == build_dictionary(), "run `newsledger dictionary`"
+    assert (ROOT / "DATA_DICTIONARY.md").read_text("utf-8") == build_dictionary(), (
+        "run `newsledger dictionary`"
+    )
 
 
 def test_every_table_of_the_contract_is_there():

@@ -6,16 +6,21 @@ import zipfile
 
 import pytest
 
-from newsledger import gazetteer_build, paths
+from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.gazetteer import Gazetteer, fold_name, load_gazetteer
-from newsledger.native_names import find_native_names
+from newsledger.lexicon import gazetteer_build
+from newsledger.lexicon.gazetteer import Gazetteer, fold_name, load_gazetteer
+from newsledger.lexicon.native_names import find_native_names
 
 ROW = "{id}\t{name}\t{name}\t{others}\t{lat}\t{lon}\t{feature}\t{code}\t{country}\t\t{admin1}\t\t\t\t{people}\t\t\tEtc/UTC\t2024-01-01"
 
 
 def list_places(name, kind):
-    return {(c.place.name, c.place.country_code) for c in load_gazetteer().find(name) if c.place.kind == kind}
+    return {
+        (c.place.name, c.place.country_code)
+        for c in load_gazetteer().find(name)
+        if c.place.kind == kind
+    }
 
 
 @pytest.mark.parametrize(
@@ -52,13 +57,20 @@ def test_what_news_names_is_there(name, kind, place):
     assert place in list_places(name, kind)
 
 
-@pytest.mark.parametrize("epithet", ["The pretty", "River of January", "Gateway to the Sundarbans", "City of Winds", "Holy Cross"])
+@pytest.mark.parametrize(
+    "epithet",
+    ["The pretty", "River of January", "Gateway to the Sundarbans", "City of Winds", "Holy Cross"],
+)
 def test_epithets_are_no_names_of_divisions(epithet):
     assert not list_places(epithet, "admin1")
 
 
 def test_towns_lie_in_the_divisions_of_today():
-    towns = {c.place.admin1_name for c in load_gazetteer().find("Amiens") if c.place.country_code == "FR" and c.place.kind == "point"}
+    towns = {
+        c.place.admin1_name
+        for c in load_gazetteer().find("Amiens")
+        if c.place.country_code == "FR" and c.place.kind == "point"
+    }
     assert towns == {"Hauts-de-France"}
 
 
@@ -93,7 +105,19 @@ def small(folder, some_towns, monkeypatch):
 
 def fill(**values):
     return ROW.format(
-        **({"others": "", "lat": 52.0, "lon": -1.0, "feature": "P", "code": "PPL", "country": "GB", "admin1": "ENG", "people": 0} | values)
+        **(
+            {
+                "others": "",
+                "lat": 52.0,
+                "lon": -1.0,
+                "feature": "P",
+                "code": "PPL",
+                "country": "GB",
+                "admin1": "ENG",
+                "people": 0,
+            }
+            | values
+        )
     )
 
 
@@ -106,10 +130,20 @@ def test_geonames_adds_places(small):
         fill(id=900004, name="Lake Wimbling", feature="H", code="LK"),
     )
     gazetteer = Gazetteer(gazetteer_build.build_gazetteer(archive))
-    found = {name: gazetteer.find(name) for name in ("Nether Wimbling", "Wimbling", "Wimbling Airfield", "Wimbling Well", "Lake Wimbling")}
-    assert [(c.place.geonames_id, c.place.admin1_name, c.place.population, c.is_main) for c in found["Nether Wimbling"]] == [
-        (900001, "England", 212, True)
-    ]
+    found = {
+        name: gazetteer.find(name)
+        for name in (
+            "Nether Wimbling",
+            "Wimbling",
+            "Wimbling Airfield",
+            "Wimbling Well",
+            "Lake Wimbling",
+        )
+    }
+    assert [
+        (c.place.geonames_id, c.place.admin1_name, c.place.population, c.is_main)
+        for c in found["Nether Wimbling"]
+    ] == [(900001, "England", 212, True)]
     assert [c.is_main for c in found["Wimbling"]] == [False]
     assert found["Wimbling Airfield"][0].place.kind == "point"
     assert found["Wimbling Well"] == ()
@@ -122,7 +156,10 @@ def test_geonames_adds_places(small):
     [
         (lambda path: path.write_bytes(b"no archive"), "not GeoNames' allCountries.zip"),
         (lambda path: zipfile.ZipFile(path, "w").close(), "not GeoNames' allCountries.zip"),
-        (lambda path: write_geonames(path, "1\tOne"), "line 1 of allCountries.txt has 2 columns, expected 19"),
+        (
+            lambda path: write_geonames(path, "1\tOne"),
+            "line 1 of allCountries.txt has 2 columns, expected 19",
+        ),
     ],
 )
 def test_a_wrong_archive_leaves_the_gazetteer_as_it_was(small, write, words):
@@ -148,7 +185,12 @@ def test_a_build_that_was_killed_is_not_read(small):
 @pytest.mark.parametrize(
     ("name", "country", "alternates", "names"),
     [
-        ("Odesa", "UA", ["Odessa", "Одесса", "Одеса", "Південна Пальміра", "أوديسا"], {"cyrillic": "Одеса", "arabic": "أوديسا"}),
+        (
+            "Odesa",
+            "UA",
+            ["Odessa", "Одесса", "Одеса", "Південна Пальміра", "أوديسا"],
+            {"cyrillic": "Одеса", "arabic": "أوديسا"},
+        ),
         ("Kazan", "RU", ["Kazan'", "Казань", "Казан", "Қазан"], {"cyrillic": "Казань"}),
         ("Tanta", "EG", ["Tanta", "طنطا", "تانتا"], {"arabic": "طنطا"}),
         ("Moscow", "RU", [], {"cyrillic": "Москва"}),  # a row of seeds/native_names.csv

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from newsledger.errors import SettingsError
-from newsledger.outlets import find_agency, find_outlet, find_outlet_in, load_outlets, read_outlets
+from newsledger.lexicon.outlets import (
+    find_agency,
+    find_outlet,
+    find_outlet_in,
+    load_outlets,
+    read_outlets,
+)
 
 HEADER = "domain,outlet_name,aliases,country_code,home_place,kind,agency_names,source\n"
 
@@ -24,7 +30,10 @@ def test_find_outlet(key: str | None, expected: str | None):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Associated Press writer Ana Silva in Lisbon contributed to this report.", "Associated Press"),
+        (
+            "Associated Press writer Ana Silva in Lisbon contributed to this report.",
+            "Associated Press",
+        ),
         ("LISBON (AFP) —", "Agence France-Presse"),
         ("By PA Media Reporter", "PA Media"),
         ("Copyright 2024 The Canadian Press", "The Canadian Press"),
@@ -39,7 +48,9 @@ def test_find_agency(text: str, expected: str | None):
 
 
 def test_find_outlet_in_takes_the_most_frequent():
-    found = find_outlet_in("Follow The Guardian\nThe Guardian view\nas The New York Times wrote, Reuters Reuters Reuters")
+    found = find_outlet_in(
+        "Follow The Guardian\nThe Guardian view\nas The New York Times wrote, Reuters Reuters Reuters"
+    )
     assert found is not None
     assert found.outlet_name == "The Guardian"
     assert find_outlet_in("") is None
@@ -49,7 +60,9 @@ def test_seed_is_read_and_has_the_world():
     outlets = load_outlets()
     assert len(outlets) >= 150
     assert len({outlet.country_code for outlet in outlets}) >= 50
-    assert {"state", "public", "commercial", "wire", "nonprofit"} <= {outlet.kind for outlet in outlets}
+    assert {"state", "public", "commercial", "wire", "nonprofit"} <= {
+        outlet.kind for outlet in outlets
+    }
 
 
 @pytest.mark.parametrize(
@@ -72,10 +85,15 @@ def test_wrong_rows_are_told(tmp_path: Path, rows: str, message: str):
 
 
 def test_every_mistake_is_told_on_a_line_of_its_own(tmp_path: Path):
-    (tmp_path / "outlets.csv").write_text(HEADER + "a.org,A,,usa,X,wire,,\nb.org,B,,US,X,agency,,\nc.org,C,,US,X,wire,,\n")
+    (tmp_path / "outlets.csv").write_text(
+        HEADER + "a.org,A,,usa,X,wire,,\nb.org,B,,US,X,agency,,\nc.org,C,,US,X,wire,,\n"
+    )
     with pytest.raises(SettingsError) as error:
         read_outlets(tmp_path / "outlets.csv")
-    assert [line.partition(": ")[0][-6:] for line in str(error.value).split("\n")] == ["line 2", "line 3"]
+    assert [line.partition(": ")[0][-6:] for line in str(error.value).split("\n")] == [
+        "line 2",
+        "line 3",
+    ]
 
 
 def test_wrong_header_and_missing_file(tmp_path: Path):

@@ -1,4 +1,5 @@
-"""Runs that go wrong, are killed, repeated, forced: nothing is lost, nothing is there twice, bad data is not published."""
+"""Runs that go wrong, are killed, repeated, forced: nothing is lost, nothing is there twice, bad
+data is not published."""
 
 import os
 import shutil
@@ -13,8 +14,8 @@ import pytest
 from newsledger import paths
 from newsledger.errors import GateHeld
 from newsledger.paths import CODE_ROOT as ROOT
-from newsledger.pipeline import RunOptions, dry_run, run_all
-from newsledger.store import open_published, open_work
+from newsledger.run.pipeline import RunOptions, dry_run, run_all
+from newsledger.store.database import open_published, open_work
 
 ARTICLE = (
     "River rises at Worcester\n\nBy Ana Silva\nTuesday 10 February 2026 07:40 GMT\n\n"
@@ -22,13 +23,23 @@ ARTICLE = (
     "“We are ready for another metre of water,” said Tom Ellis, who leads the crews in the old town.\n\n"
     "Police said that 12 people were taken to a school on Monday night after their homes were flooded.\n"
 )
-COMPARED = ("raw.documents", "core.articles", "core.claims", "core.claim_sources", "core.actors", "core.location_mentions", "ops.rejects")
+COMPARED = (
+    "raw.documents",
+    "core.articles",
+    "core.claims",
+    "core.claim_sources",
+    "core.actors",
+    "core.location_mentions",
+    "ops.rejects",
+)
 
 
 def write_articles(folder: Path, count: int) -> Path:
     folder.mkdir(parents=True)
     for number in range(count):
-        (folder / f"{number:03}.txt").write_text(ARTICLE.replace("12 people", f"{number + 12} people"), "utf-8")
+        (folder / f"{number:03}.txt").write_text(
+            ARTICLE.replace("12 people", f"{number + 12} people"), "utf-8"
+        )
     return folder
 
 
@@ -41,9 +52,15 @@ def content(database: Path) -> dict:
     with open_published(database) as con:
         found = {}
         for table in COMPARED:
-            names = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall() if row[0] not in {"run_id", "rejected_at", "fetched_at"}]
+            names = [
+                row[0]
+                for row in con.execute(f"DESCRIBE {table}").fetchall()
+                if row[0] not in {"run_id", "rejected_at", "fetched_at"}
+            ]
             columns = ", ".join(f'"{name}"' for name in names)
-            found[table] = sorted(map(repr, con.execute(f"SELECT {columns} FROM {table}").fetchall()))
+            found[table] = sorted(
+                map(repr, con.execute(f"SELECT {columns} FROM {table}").fetchall())
+            )
         return found
 
 
@@ -53,7 +70,10 @@ def test_bad_files_cost_nothing_else(data_dir, tmp_path):
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "large.txt").write_bytes(b"a sentence that goes on. " * 2_100_000)
     (folder / "latin1.txt").write_bytes(
-        "Le préfet a déclaré que l’état d’alerte était levé à Besançon, où l’eau a baissé.\n".encode("cp1252") * 9
+        "Le préfet a déclaré que l’état d’alerte était levé à Besançon, où l’eau a baissé.\n".encode(
+            "cp1252"
+        )
+        * 9
     )
     (folder / "short.txt").write_text("Hi.")
     result = run_all(options(folder))
@@ -131,9 +151,15 @@ def test_time_window_leaves_articles_for_later(data_dir, tmp_path):
 @pytest.mark.parametrize("delay", [1.5, 3.0, 4.5])
 def test_killed_run_leaves_no_trace_in_the_result(data_dir, tmp_path, delay):
     folder = write_articles(tmp_path / "in", 12)
-    environment = os.environ | {"NEWSLEDGER_DATA": str(tmp_path / "killed"), "NEWSLEDGER_BATCH_ARTICLES": "2", "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {
+        "NEWSLEDGER_DATA": str(tmp_path / "killed"),
+        "NEWSLEDGER_BATCH_ARTICLES": "2",
+        "PYTHONPATH": str(ROOT),
+    }
     command = [sys.executable, "-m", "newsledger", "run", str(folder), "--report", "none"]
-    victim = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    victim = subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     time.sleep(delay)
     victim.send_signal(signal.SIGKILL)
     victim.wait()

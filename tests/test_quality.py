@@ -6,9 +6,9 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from newsledger import quality
 from newsledger.errors import SettingsError
-from newsledger.store import open_work
+from newsledger.run import checks as quality
+from newsledger.store.database import open_work
 
 RUN = "run_1"
 AT = datetime(2024, 12, 6, 9, 15)
@@ -25,7 +25,15 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, **row: object) -> None:
 @pytest.fixture
 def con(data_dir):
     with open_work() as con:
-        insert(con, "raw.documents", document_id="doc_1", source_uri="a.txt", fetched_at=AT, status="article", run_id=RUN)
+        insert(
+            con,
+            "raw.documents",
+            document_id="doc_1",
+            source_uri="a.txt",
+            fetched_at=AT,
+            status="article",
+            run_id=RUN,
+        )
         insert(
             con, "core.articles", article_id="art_1", document_id="doc_1", body=BODY, origin="t/1", run_id=RUN, language="en", word_count=25,
             version=1, is_current=True, first_version_id="art_1", published_at=AT, outlet_name="The Courier", published_precision="minute",
@@ -36,7 +44,10 @@ def con(data_dir):
 
 
 def failed_checks(con) -> set[str]:
-    return {row[0] for row in con.execute("SELECT check_name FROM ops.checks WHERE NOT is_passed").fetchall()}
+    return {
+        row[0]
+        for row in con.execute("SELECT check_name FROM ops.checks WHERE NOT is_passed").fetchall()
+    }
 
 
 def test_good_rows_pass(con):
@@ -62,10 +73,12 @@ def test_value_outside_a_closed_list_shuts_the_gate_and_is_listed(con):
     insert(con, "core.locations", location_id="loc_1", name="Worcester", kind="hamlet", precision="point", lat=52.19, lon=-2.22, article_count=1, mention_count=1, origin="t/1")  # fmt: skip
     outcome = quality.run_checks(con, RUN)
     assert outcome.failed == 1
-    assert con.execute("SELECT table_name, rule, column_name, value FROM ops.quarantine").fetchall() == [
-        ("core.locations", "column_values_to_be_in_set(kind)", "kind", "hamlet")
-    ]
-    assert con.execute("SELECT count(*) FROM core.locations").fetchone() == (1,), "a critical row stays, so that the gate stays shut"
+    assert con.execute(
+        "SELECT table_name, rule, column_name, value FROM ops.quarantine"
+    ).fetchall() == [("core.locations", "column_values_to_be_in_set(kind)", "kind", "hamlet")]
+    assert con.execute("SELECT count(*) FROM core.locations").fetchone() == (1,), (
+        "a critical row stays, so that the gate stays shut"
+    )
 
 
 def test_row_that_warns_moves_to_quarantine_with_what_hangs_on_it(con):
@@ -74,7 +87,9 @@ def test_row_that_warns_moves_to_quarantine_with_what_hangs_on_it(con):
     outcome = quality.run_checks(con, RUN)
     assert outcome.failed == 0
     assert outcome.warned == 1
-    rows = con.execute("SELECT table_name, rule, value, row FROM ops.quarantine ORDER BY table_name").fetchall()
+    rows = con.execute(
+        "SELECT table_name, rule, value, row FROM ops.quarantine ORDER BY table_name"
+    ).fetchall()
     assert [(table, rule, value) for table, rule, value, _ in rows] == [
         ("core.claim_sources", "hangs on core.claims", "clm_1"),
         ("core.claims", "column_value_lengths_to_be_between(content_text)", "x"),
@@ -84,15 +99,27 @@ def test_row_that_warns_moves_to_quarantine_with_what_hangs_on_it(con):
 
 
 def test_document_that_got_lost_shuts_the_gate(con):
-    insert(con, "raw.documents", document_id="doc_2", source_uri="b.txt", fetched_at=AT, status="refused", run_id=RUN)
+    insert(
+        con,
+        "raw.documents",
+        document_id="doc_2",
+        source_uri="b.txt",
+        fetched_at=AT,
+        status="refused",
+        run_id=RUN,
+    )
     quality.run_checks(con, RUN)
     assert failed_checks(con) == {"outcomes_add_up"}
 
 
 def test_suite_with_a_wrong_name_is_named(tmp_path):
     (tmp_path / "core").mkdir()
-    (tmp_path / "core" / "claims.json").write_text('{"name": "core.claim", "meta": {"key": ["claim_id"]}, "expectations": []}')
-    with pytest.raises(SettingsError, match=r"claims\.json: name is 'core\.claim', expected 'core\.claims'"):
+    (tmp_path / "core" / "claims.json").write_text(
+        '{"name": "core.claim", "meta": {"key": ["claim_id"]}, "expectations": []}'
+    )
+    with pytest.raises(
+        SettingsError, match=r"claims\.json: name is 'core\.claim', expected 'core\.claims'"
+    ):
         quality.list_suites(tmp_path)
 
 

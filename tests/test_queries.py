@@ -3,8 +3,8 @@
 import pytest
 
 from newsledger.errors import NewsledgerError
-from newsledger.queries import list_queries, run_query, run_sql
-from newsledger.store import open_work, publish
+from newsledger.store.database import open_work, publish
+from newsledger.store.queries import list_queries, run_query, run_sql
 
 
 @pytest.fixture

@@ -8,8 +8,12 @@ import pytest
 
 from newsledger import paths
 
-TRUTH = json.loads((paths.CODE_ROOT / "tests" / "golden" / "sample" / "truth.json").read_text("utf-8"))
-MIN_CLAIMS_FOUND = 1.0  # share of the claims of the truth that must be in the ledger, with speaker; may only rise
+TRUTH = json.loads(
+    (paths.CODE_ROOT / "tests" / "golden" / "sample" / "truth.json").read_text("utf-8")
+)
+MIN_CLAIMS_FOUND = (
+    1.0  # share of the claims of the truth that must be in the ledger, with speaker; may only rise
+)
 MIN_SPEAKERS_RIGHT = 1.0  # of those found
 
 
@@ -20,9 +24,13 @@ def con(sample_ledger):
 
 def article_row(con, file: str) -> dict:
     cursor = con.execute(
-        "SELECT a.* FROM core.articles a JOIN raw.documents USING (document_id) WHERE ends_with(source_uri, ?)", ["/" + file]
+        "SELECT a.* FROM core.articles a JOIN raw.documents USING (document_id) WHERE ends_with(source_uri, ?)",
+        ["/" + file],
     )
-    rows = [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor.fetchall()]
+    rows = [
+        dict(zip([column[0] for column in cursor.description], row, strict=True))
+        for row in cursor.fetchall()
+    ]
     assert len(rows) == 1, file
     return rows[0]
 
@@ -45,7 +53,12 @@ def test_every_article_is_there_once(con):
 def test_versions(con):
     for pair in TRUTH["versions"]:
         new, old = article_row(con, pair["file"]), article_row(con, pair["version_of"])
-        assert (new["first_version_id"], new["version"], new["is_current"], old["is_current"]) == (old["article_id"], 2, True, False)
+        assert (new["first_version_id"], new["version"], new["is_current"], old["is_current"]) == (
+            old["article_id"],
+            2,
+            True,
+            False,
+        )
 
 
 def fold(text: str) -> str:
@@ -57,14 +70,19 @@ def test_claims_are_found_with_their_speakers(con):
     for truth in TRUTH["articles"]:
         article_id = article_row(con, truth["file"])["article_id"]
         rows = con.execute(
-            "SELECT content_text, speaker_name FROM core.claims WHERE article_id = ? AND NOT is_statement", [article_id]
+            "SELECT content_text, speaker_name FROM core.claims WHERE article_id = ? AND NOT is_statement",
+            [article_id],
         ).fetchall()
         for claim in truth["claims"]:
             wanted += 1
-            speakers = [speaker for content, speaker in rows if fold(claim["content"]) in fold(content)]
+            speakers = [
+                speaker for content, speaker in rows if fold(claim["content"]) in fold(content)
+            ]
             found += bool(speakers)
             right += any(
-                fold(claim["speaker"]) in fold(speaker or "") or fold(speaker or "-") in fold(claim["speaker"]) for speaker in speakers
+                fold(claim["speaker"]) in fold(speaker or "")
+                or fold(speaker or "-") in fold(claim["speaker"])
+                for speaker in speakers
             )
     print(f"claims found {found} of {wanted}, speaker right {right} of {found}")
     assert found >= MIN_CLAIMS_FOUND * wanted

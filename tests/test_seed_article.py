@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from newsledger import paths
-from newsledger.pipeline import RunOptions, run_all
-from newsledger.store import open_published
+from newsledger.run.pipeline import RunOptions, run_all
+from newsledger.store.database import open_published
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,8 @@ def test_body_begins_and_ends_right(published):
 
 def test_nobody_of_the_appeal_is_an_actor(published):
     assert one(
-        published, "SELECT count(*) FROM core.actors WHERE canonical_name ILIKE '%Musk%' OR canonical_name ILIKE '%Independent%'"
+        published,
+        "SELECT count(*) FROM core.actors WHERE canonical_name ILIKE '%Musk%' OR canonical_name ILIKE '%Independent%'",
     ) == [(0,)]
 
 
@@ -81,15 +82,22 @@ def test_official_speaks_through_the_agency(published):
         published,
         "SELECT string_agg(surface, ' > ' ORDER BY hop) FROM core.claim_sources GROUP BY claim_id, chain HAVING count(*) = 4",
     )
-    assert ("an unnamed military official > State news agency SANA > Associated Press > The Independent",) in rows
+    assert (
+        "an unnamed military official > State news agency SANA > Associated Press > The Independent",
+    ) in rows
 
 
 def test_the_army_of_the_state_is_not_that_of_the_opposition(published):
-    speakers = one(published, "SELECT speaker_name FROM core.claims WHERE content_text LIKE 'it withdrew to avoid fighting%'")
+    speakers = one(
+        published,
+        "SELECT speaker_name FROM core.claims WHERE content_text LIKE 'it withdrew to avoid fighting%'",
+    )
     assert speakers == [("Syrian army",)]
 
 
-@pytest.mark.parametrize("name", ["Homs", "Hama", "Rastan", "Talbiseh", "Latakia", "Tartus", "Damascus", "Aleppo"])
+@pytest.mark.parametrize(
+    "name", ["Homs", "Hama", "Rastan", "Talbiseh", "Latakia", "Tartus", "Damascus", "Aleppo"]
+)
 def test_syrian_place_has_coordinates(published, name):
     rows = one(
         published,
@@ -102,13 +110,19 @@ def test_syrian_place_has_coordinates(published, name):
         assert 35 < lon < 42.5
 
 
-@pytest.mark.parametrize(("text", "day"), [("early Friday", date(2024, 12, 6)), ("late Thursday", date(2024, 12, 5))])
+@pytest.mark.parametrize(
+    ("text", "day"), [("early Friday", date(2024, 12, 6)), ("late Thursday", date(2024, 12, 5))]
+)
 def test_day_is_read_against_publication(published, text, day):
-    assert one(published, f"SELECT start_date, end_date FROM core.time_mentions WHERE text = '{text}'") == [(day, day)]
+    assert one(
+        published, f"SELECT start_date, end_date FROM core.time_mentions WHERE text = '{text}'"
+    ) == [(day, day)]
 
 
 def test_every_span_shows_its_words(published):
-    assert one(published, "SELECT is_passed FROM ops.checks WHERE check_name = 'offsets'") == [(True,)]
+    assert one(published, "SELECT is_passed FROM ops.checks WHERE check_name = 'offsets'") == [
+        (True,)
+    ]
     assert one(
         published,
         'SELECT count(*) FROM core.actor_mentions m JOIN core.articles USING (article_id) WHERE substr(body, start + 1, "end" - start) <> m.text',

@@ -6,7 +6,7 @@ import pytest
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.sources import Source, list_sources, read_seed_sources
+from newsledger.ingest.sources import Source, list_sources, read_seed_sources
 
 HEADER = "name,uri,outlet,format,schedule_group,is_enabled,column_map,note\n"
 
@@ -22,8 +22,18 @@ def test_rows_are_read(tmp_path: Path):
         "bugle,https://bugle.example/feed,The Bugle,feed,hourly,true,,\ndump,in/dump.csv,,csv,weekly,false,text=Body; title=Head,x\n",
     )
     bugle, dump = read_seed_sources(path)
-    assert bugle == Source(name="bugle", uri="https://bugle.example/feed", outlet="The Bugle", format="feed", schedule_group="hourly")
-    assert (dump.uri, dump.is_enabled, dump.column_map) == (str(paths.HOME / "in/dump.csv"), False, {"text": "Body", "title": "Head"})
+    assert bugle == Source(
+        name="bugle",
+        uri="https://bugle.example/feed",
+        outlet="The Bugle",
+        format="feed",
+        schedule_group="hourly",
+    )
+    assert (dump.uri, dump.is_enabled, dump.column_map) == (
+        str(paths.HOME / "in/dump.csv"),
+        False,
+        {"text": "Body", "title": "Head"},
+    )
     assert list_sources(path=path) == [bugle]
     assert list_sources(path=path, schedule_group="daily") == []
     assert list_sources(path=path, name="dump") == [dump]
@@ -53,8 +63,17 @@ def test_wrong_rows_are_told(tmp_path: Path, rows: str, message: str):
 
 def test_every_mistake_is_told_on_a_line_of_its_own(tmp_path: Path):
     with pytest.raises(SettingsError) as error:
-        read_seed_sources(write(tmp_path, "a,,,,daily,true,,\nb,x,,,yearly,true,,\nb,x,,,daily,true,,\nb,x,,,daily,true,,\n"))
-    assert [line.partition(": ")[2][:12] for line in str(error.value).split("\n")] == ["expected a p", "schedule_gro", "the name 'b'"]
+        read_seed_sources(
+            write(
+                tmp_path,
+                "a,,,,daily,true,,\nb,x,,,yearly,true,,\nb,x,,,daily,true,,\nb,x,,,daily,true,,\n",
+            )
+        )
+    assert [line.partition(": ")[2][:12] for line in str(error.value).split("\n")] == [
+        "expected a p",
+        "schedule_gro",
+        "the name 'b'",
+    ]
 
 
 def test_unknown_name_lists_the_known_ones(tmp_path: Path):

@@ -10,7 +10,15 @@ import pytest
 
 from newsledger.errors import StoreError
 from newsledger.paths import CODE_ROOT as ROOT
-from newsledger.store import open_published, open_work, publish, replace_rows, run_lock, transaction, write_frames
+from newsledger.store.database import (
+    open_published,
+    open_work,
+    publish,
+    replace_rows,
+    run_lock,
+    transaction,
+    write_frames,
+)
 from newsledger.transform.frames import build_frame
 
 REJECT = {
@@ -26,9 +34,14 @@ def reject_frame(document_id: str) -> pl.DataFrame:
 
 def test_frames_are_written_by_column_name(data_dir):
     with open_work() as con:
-        count = write_frames(con, {"ops.rejects": reject_frame("doc_1").select(reversed(reject_frame("doc_1").columns))})
+        count = write_frames(
+            con,
+            {"ops.rejects": reject_frame("doc_1").select(reversed(reject_frame("doc_1").columns))},
+        )
         assert count == 1
-        assert con.execute("SELECT document_id, reason FROM ops.rejects").fetchall() == [("doc_1", "empty")]
+        assert con.execute("SELECT document_id, reason FROM ops.rejects").fetchall() == [
+            ("doc_1", "empty")
+        ]
 
 
 def test_unknown_column_is_an_error():
@@ -39,7 +52,10 @@ def test_unknown_column_is_an_error():
 def test_transaction_writes_all_or_nothing(data_dir):
     with open_work() as con:
         with pytest.raises(duckdb.Error), transaction(con):
-            write_frames(con, {"ops.rejects": reject_frame("doc_1"), "ops.no_such_table": reject_frame("doc_2")})
+            write_frames(
+                con,
+                {"ops.rejects": reject_frame("doc_1"), "ops.no_such_table": reject_frame("doc_2")},
+            )
         assert con.execute("SELECT count(*) FROM ops.rejects").fetchone() == (0,)
 
 
@@ -65,7 +81,9 @@ def test_published_database_keeps_comments_and_views(data_dir):
     with open_work() as con:
         publish(con)
     with open_published() as con:
-        comment = con.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'claims' AND column_name = 'certainty'").fetchone()
+        comment = con.execute(
+            "SELECT comment FROM duckdb_columns() WHERE table_name = 'claims' AND column_name = 'certainty'"
+        ).fetchone()
         assert comment
         assert "probable" in comment[0]
         assert con.execute("SELECT count(*) FROM mart.claims").fetchone() == (0,)
@@ -86,11 +104,17 @@ def test_broken_database_is_one_line(data_dir):
 
 def test_second_run_is_kept_apart_and_names_the_first(data_dir):
     code = (
-        "import sys; from pathlib import Path; from newsledger.store import run_lock\n"
+        "import sys; from pathlib import Path; from newsledger.store.database import run_lock\n"
         "with run_lock(Path(sys.argv[1])):\n    print('locked', flush=True); sys.stdin.read()"
     )
     path = data_dir / "run.lock"
-    other = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert other.stdout
     assert other.stdout.readline() == "locked\n"
     with pytest.raises(StoreError, match=f"process {other.pid}"), run_lock(path):
@@ -101,9 +125,14 @@ def test_second_run_is_kept_apart_and_names_the_first(data_dir):
 
 
 def test_database_locked_by_another_process_is_one_line(data_dir):
-    ready, done = multiprocessing.get_context("spawn").Event(), multiprocessing.get_context("spawn").Event()
+    ready, done = (
+        multiprocessing.get_context("spawn").Event(),
+        multiprocessing.get_context("spawn").Event(),
+    )
     data_dir.mkdir()
-    holder = multiprocessing.get_context("spawn").Process(target=hold_database, args=(str(data_dir / "work.duckdb"), ready, done))
+    holder = multiprocessing.get_context("spawn").Process(
+        target=hold_database, args=(str(data_dir / "work.duckdb"), ready, done)
+    )
     holder.start()
     assert ready.wait(30)
     with pytest.raises(StoreError, match="cannot open"), open_work():

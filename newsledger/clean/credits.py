@@ -5,7 +5,7 @@ import re
 from functools import cache, lru_cache
 
 from newsledger import paths
-from newsledger.outlets import find_agency, find_outlet, load_outlets
+from newsledger.lexicon.outlets import find_agency, find_outlet, load_outlets
 
 MAX_BYLINE = 140
 MAX_DATELINE = 120  # place, day and agency
@@ -15,16 +15,31 @@ MAX_INITIALS = 2  # letters: "JP" of "JP MORGAN"
 _CAPITALS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
 _NUMERALS = frozenset({"II", "III", "IV"})
-_PLACE_BEFORE = frozenset("port new fort san santa saint st st. mount cape lake el north south east west upper lower".split())
-_PARTICLES = frozenset("de del della der den van von bin ibn bint al el la le da das dos do du ter ten zu af av y e".split())
-_AGE = re.compile(r" ?\d+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?\s*$", re.IGNORECASE)
+_PLACE_BEFORE = frozenset(
+    "port new fort san santa saint st st. mount cape lake el north south east west upper lower".split()
+)
+_PARTICLES = frozenset(
+    "de del della der den van von bin ibn bint al el la le da das dos do du ter ten zu af av y e".split()
+)
+_AGE = re.compile(
+    r" ?\d+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?\s*$", re.IGNORECASE
+)
 _AND = re.compile(r"\s*(?:;|/|,? (?:and|AND|und|et|y|e|en|och|dan) |,? & |, )\s*")
 _SEGMENT = re.compile(r"\s*(?:\||•|·|\t|\s[-–—]\s)\s*")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_DAY = re.compile(rf"[\s,]*(?:\b(?:{_MONTH}\b\.? ?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)).*$", re.IGNORECASE)
-_ANY_DAY = re.compile(r"\d|[dD][aA][yY]|Published|Updated|Posted")  # without one of them there is no day to cut off
-_GLUED_DAY = re.compile(r"(?<=[a-zß-ÿ])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|Published|Updated|Posted|\d).*$")
-_INNER_BY = re.compile(r"(?:\d{4}|[ap]m|[A-Z]{2,4}|\||[/·•])\s+(?:by|By|BY):? (?=[^\W\d_a-zß-ÿ])|^\|?\s*(?:by|BY):? (?=[^\W\d_a-zß-ÿ])")
+_DAY = re.compile(
+    rf"[\s,]*(?:\b(?:{_MONTH}\b\.? ?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)).*$",
+    re.IGNORECASE,
+)
+_ANY_DAY = re.compile(
+    r"\d|[dD][aA][yY]|Published|Updated|Posted"
+)  # without one of them there is no day to cut off
+_GLUED_DAY = re.compile(
+    r"(?<=[a-zß-ÿ])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|Published|Updated|Posted|\d).*$"
+)
+_INNER_BY = re.compile(
+    r"(?:\d{4}|[ap]m|[A-Z]{2,4}|\||[/·•])\s+(?:by|By|BY):? (?=[^\W\d_a-zß-ÿ])|^\|?\s*(?:by|BY):? (?=[^\W\d_a-zß-ÿ])"
+)
 _LEADING_DAY = re.compile(
     rf"^(?:\w+day,? )?(?:{_MONTH}\.? \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH}\.? \d{{4}}|\d{{4}}-\d\d-\d\d(?: [\d:]+)?)[ ,|/-]+",
     re.IGNORECASE,
@@ -32,16 +47,22 @@ _LEADING_DAY = re.compile(
 _ADDRESS = re.compile(r"\s+(?:@\w|\S+@\S).*$")
 _INNER_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ]?[a-zß-ÿ]+[A-ZÀ-Þ]")
 _INNER_ALLOWED = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|Fitz|De|La|Le|Van|Di|Da|Du)[A-ZÀ-Þ]")
-_BRACKETS = re.compile(r"\s*\((?:[a-z][a-z ]{2,22}|AP|AFP|Reuters|PA)\)")  # "Ana Silva (now) and Jon Roe (earlier)"
+_BRACKETS = re.compile(
+    r"\s*\((?:[a-z][a-z ]{2,22}|AP|AFP|Reuters|PA)\)"
+)  # "Ana Silva (now) and Jon Roe (earlier)"
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
-_PLACE = re.compile(r" (?:in|at|from) (?:the )?[A-Z][\w’'.-]*(?:[ ,]+(?:[A-Z][\w’'.-]*|al-\w+|de|of))*?(?=,? and |[,;.]|$)")
+_PLACE = re.compile(
+    r" (?:in|at|from) (?:the )?[A-Z][\w’'.-]*(?:[ ,]+(?:[A-Z][\w’'.-]*|al-\w+|de|of))*?(?=,? and |[,;.]|$)"
+)
 _NAME = r"[^\W\d_a-zß-ÿ][\w’'.-]*(?: (?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|dos|du|ter)\b|[^\W\d_a-zß-ÿ][\w’'.-]*)){1,4}"
 _CREDIT = re.compile(
     r"(?P<kind>additional reporting|reporting|writing|words|text|editing|compiled|with (?:additional )?(?:reporting|inputs?|files)) (?:by|from) "
     r"(?P<names>.+?)(?=[,;.(]? ?(?:additional reporting|reporting|writing|editing|compiled) (?:by|from)|;|$)",
     re.IGNORECASE,
 )
-_CONTRIBUTED = re.compile(r"^\W*(?P<names>.+?),? (?:also )?contribut(?:ed|es|ing) (?:to|reporting)", re.IGNORECASE)
+_CONTRIBUTED = re.compile(
+    r"^\W*(?P<names>.+?),? (?:also )?contribut(?:ed|es|ing) (?:to|reporting)", re.IGNORECASE
+)
 _WRITERS = re.compile(
     r"^.*?\b(?:writers?|journalists?|reporters?|correspondents?|staff(?: writers?)?|editors?|producers?|researchers?)[:,]? (?=[^\W\d_a-zß-ÿ])"
 )
@@ -78,8 +99,9 @@ def cut_age(line: str) -> str:
 def find_authors(line: str, *, needs_by: bool = False) -> list[str]:
     """Read the names of a byline; a line of names alone counts unless `needs_by`.
 
-    Jobs, outlets, places and days after the names are left out: `By Ana Silva, Chief Reporter, in Cairo | 4 May`. An agency is an
-    author where it stands alone or beside a person: `Ana Silva and AP`.
+    Jobs, outlets, places and days after the names are left out: `By Ana Silva, Chief Reporter, in
+    Cairo | 4 May`. An agency is an author where it stands alone or beside a person: `Ana Silva and
+    AP`.
     """
     return list(_read_authors(line, needs_by)) if len(line) < 2 * MAX_BYLINE else []
 
@@ -92,7 +114,9 @@ def _read_authors(line: str, needs_by: bool) -> tuple[str, ...]:
     has_by, rest = _cut_before(text)
     if not has_by and "by" in text.lower() and (inner := _INNER_BY.search(text)):
         has_by, rest = True, text[inner.end() :]
-    if not has_by and (needs_by or (text.endswith((".", "”", '"')) and text.count(" ") > MAX_LINE_WORDS)):
+    if not has_by and (
+        needs_by or (text.endswith((".", "”", '"')) and text.count(" ") > MAX_LINE_WORDS)
+    ):
         return ()  # "PORT ALDER — A man was charged …" is no name
     has_day = _ANY_DAY.search(rest) is not None
     rest = _LEADING_DAY.sub("", rest) if has_day and not has_by else rest
@@ -120,14 +144,21 @@ def _cut_before(text: str) -> tuple[bool, str]:
             continue
         before = " ".join(head[:words])
         rest = text[len(before) :].lstrip(": ")
-        if before.rstrip(":") in load_byline_words()["before"] and (before.endswith((":", "by")) or _is_foreign_by(before, text)):
+        if before.rstrip(":") in load_byline_words()["before"] and (
+            before.endswith((":", "by")) or _is_foreign_by(before, text)
+        ):
             return True, rest
     return False, text
 
 
 def _is_foreign_by(before: str, text: str) -> bool:
-    """Whether a one-word "by" of another language stands before capitals: "Von Ana Silva", not "from the harbour"."""
-    return " " not in before and before in {"von", "par", "por", "di", "de", "door", "oleh", "av"} and text[:1].isupper()
+    """Whether a one-word "by" of another language stands before capitals: "Von Ana Silva", not
+    "from the harbour"."""
+    return (
+        " " not in before
+        and before in {"von", "par", "por", "di", "de", "door", "oleh", "av"}
+        and text[:1].isupper()
+    )
 
 
 def _names_of(text: str, has_by: bool) -> list[str]:
@@ -136,11 +167,24 @@ def _names_of(text: str, has_by: bool) -> list[str]:
     uses = load_byline_words()
     for number, part in enumerate(parts):
         words = part.lower().split()
-        if number and has_by and f", {part}" in text and (words[0] in _PLACE_BEFORE or _is_city(part)):
+        if (
+            number
+            and has_by
+            and f", {part}" in text
+            and (words[0] in _PLACE_BEFORE or _is_city(part))
+        ):
             continue  # "By Ana Silva, Port Alder"
-        if number and (words[0] in uses["desk"] | uses["job"] or (words[-1].strip(".") in uses["job"] and f", {part}" in text)):
-            continue  # "By Ana Silva, Chief Reporter, and Jon Roe", "By Ana Silva, Courier Security Writer"
-        name = None if has_by and number == 0 and _agency_of(part, has_by) else _name_of(part.strip(" ."), has_by)
+        if number and (
+            words[0] in uses["desk"] | uses["job"]
+            or (words[-1].strip(".") in uses["job"] and f", {part}" in text)
+        ):
+            # "By Ana Silva, Chief Reporter, and Jon Roe", "By Ana Silva, Courier Security Writer"
+            continue
+        name = (
+            None
+            if has_by and number == 0 and _agency_of(part, has_by)
+            else _name_of(part.strip(" ."), has_by)
+        )
         if name is None:
             agency = _agency_of(part, has_by)
             joined = number and re.search(rf"(?:and|&|/) {re.escape(part)}", text)
@@ -156,11 +200,16 @@ def _names_of(text: str, has_by: bool) -> list[str]:
 
 
 def _agency_of(part: str, has_by: bool) -> str | None:
-    """Find an agency that the whole part names, or the outlet itself after "By": "Associated Press", "Euronews with Agencies"."""
+    """Find an agency that the whole part names, or the outlet itself after "By": "Associated
+    Press", "Euronews with Agencies"."""
     text = re.split(r" with | for | in ", part.strip(" ."), maxsplit=1)[0]
     text = text.removesuffix(" Staff").removesuffix(" staff")
     bare = text.removeprefix("The ").removeprefix("the ")
-    if find_agency(bare) and len(bare.split()) <= 3 and (bare.islower() or all(word[:1].isupper() for word in bare.split())):
+    if (
+        find_agency(bare)
+        and len(bare.split()) <= 3
+        and (bare.islower() or all(word[:1].isupper() for word in bare.split()))
+    ):
         return bare
     if has_by and find_outlet(text):
         return text
@@ -172,14 +221,17 @@ def _is_job(part: str) -> bool:
 
 
 def _name_of(part: str, has_by: bool) -> str | None:
-    """Read one person's name off the beginning of a part of a byline, without the job after it; `None` where there is none."""
+    """Read one person's name off the beginning of a part of a byline, without the job after it;
+    `None` where there is none."""
     words = part.split()
     uses = load_byline_words()
     has_job = _is_job(part)
     kept: list[str] = []
     for word in words:
         low = word.lower().strip(".,")
-        is_over = low in uses["after"] or (len(kept) > 1 and has_job and (low in uses["desk"] or low in uses["job"]))
+        is_over = low in uses["after"] or (
+            len(kept) > 1 and has_job and (low in uses["desk"] or low in uses["job"])
+        )
         if kept and is_over:
             break
         kept.append(word.strip(","))
@@ -187,10 +239,19 @@ def _name_of(part: str, has_by: bool) -> str | None:
 
 
 def fold_capitals(name: str) -> str:
-    """Write a name that is set in capitals as names are written: `ANA O'BRIEN-MCKAY` → `Ana O'Brien-McKay`; initials stay."""
-    if not name.isupper() or " " not in name or max(map(len, name.split())) <= MAX_INITIALS or find_agency(name):
+    """Write a name that is set in capitals as names are written: `ANA O'BRIEN-MCKAY` → `Ana
+    O'Brien-McKay`; initials stay."""
+    if (
+        not name.isupper()
+        or " " not in name
+        or max(map(len, name.split())) <= MAX_INITIALS
+        or find_agency(name)
+    ):
         return name
-    words = [word.lower() if word.lower() in _PARTICLES else _CAPITALS.sub(_fold_part, word) for word in name.split()]
+    words = [
+        word.lower() if word.lower() in _PARTICLES else _CAPITALS.sub(_fold_part, word)
+        for word in name.split()
+    ]
     return " ".join([words[0].capitalize() if words[0].islower() else words[0], *words[1:]])
 
 
@@ -215,7 +276,12 @@ def _is_name(words: list[str], has_by: bool) -> bool:
             return False
     lows = [word.lower().strip(".") for word in words]
     uses = load_byline_words()
-    if words[0] in _PARTICLES or words[-1] in _PARTICLES or lows[-1] in uses["job"] or lows[0] in uses["job"]:
+    if (
+        words[0] in _PARTICLES
+        or words[-1] in _PARTICLES
+        or lows[-1] in uses["job"]
+        or lows[0] in uses["job"]
+    ):
         return False
     bad = uses["not_name"]
     if has_by:
@@ -226,7 +292,8 @@ def _is_name(words: list[str], has_by: bool) -> bool:
 
 
 def is_likely_person(name: str) -> bool:
-    """Whether a name begins with a first name that is common in the press: more than capitals speak for it."""
+    """Whether a name begins with a first name that is common in the press: more than capitals speak
+    for it."""
     return name.split()[0].lower().split("-")[0] in load_first_names()
 
 
@@ -237,7 +304,8 @@ def is_job_line(line: str) -> bool:
 
 
 def find_contributors(line: str) -> list[str]:
-    """Read the names of a contributors' line: `Associated Press writer Ana Silva contributed to this report`. Editors are none."""
+    """Read the names of a contributors' line: `Associated Press writer Ana Silva contributed to
+    this report`. Editors are none."""
     text = " ".join(line.split()).strip("_*( )")
     names: list[str] = []
     for found in _CREDIT.finditer(text):
@@ -249,73 +317,105 @@ def find_contributors(line: str) -> list[str]:
 
 
 def find_reporters(line: str) -> list[str]:
-    """Read the names after the first "Reporting by" of a credit: the authors, where no byline names them."""
+    """Read the names after the first "Reporting by" of a credit: the authors, where no byline names
+    them."""
     if "reporting" not in line.lower():
         return []
-    found = next((found for found in _CREDIT.finditer(" ".join(line.split()).strip("_*( )")) if found["kind"].lower() == "reporting"), None)
+    found = next(
+        (
+            found
+            for found in _CREDIT.finditer(" ".join(line.split()).strip("_*( )"))
+            if found["kind"].lower() == "reporting"
+        ),
+        None,
+    )
     return _listed(found["names"]) if found else []
 
 
 def _listed(text: str) -> list[str]:
     text = _OWNER.sub("", _PLACE.sub("", text.strip(" .()")))
     names = (part.strip(" .,()") for part in _AND.split(text))
-    return [fold_capitals(name) for name in names if _is_name(name.split(), True) and not find_agency(name)]
+    return [
+        fold_capitals(name)
+        for name in names
+        if _is_name(name.split(), True) and not find_agency(name)
+    ]
 
 
 def find_biography(line: str) -> str | None:
-    """Find the journalist that a line is about: `Ana Silva is a politics reporter for The Pier Post.`"""
+    """Find the journalist that a line is about: `Ana Silva is a politics reporter for The Pier
+    Post.`"""
     found = _BIOGRAPHY.match(line.strip())
     if not found or not _is_name(found["name"].split(), False):
         return None
     words = set(re.findall(r"[\w-]+", found["rest"][:90].lower()))
     return (
-        found["name"] if words & load_byline_words()["job"] or line.split(found["name"])[1].startswith((" covers ", " reports ")) else None
+        found["name"]
+        if words & load_byline_words()["job"]
+        or line.split(found["name"])[1].startswith((" covers ", " reports "))
+        else None
     )
 
 
 def find_dateline(paragraph: str, *, is_opening: bool = False) -> re.Match[str] | None:
-    """Find the dateline a body begins with: `BEIRUT (AP) — `, `LONDON, Dec 6 (Reuters) - `, `NEW DELHI: `. Groups: place, day, agency.
+    """Find the dateline a body begins with: `BEIRUT (AP) — `, `LONDON, Dec 6 (Reuters) - `, `NEW
+    DELHI: `. Groups: place, day, agency.
 
-    Without a day or an agency the sentence behind it begins with a capital letter. Before a colon only a city
-    counts, in the opening of a text any big one, else one where outlets are at home: "NATO: what it is" has no dateline, and "JACKSON: Well" is
-    somebody speaking.
+    Without a day or an agency the sentence behind it begins with a capital letter. Before a colon
+    only a city counts, in the opening of a text any big one, else one where outlets are at home:
+    "NATO: what it is" has no dateline, and "JACKSON: Well" is somebody speaking.
     """
     found = _DATELINE.match(paragraph)
     if not found:
         return None
     place = found["place"].split(",")[0].strip()
-    if place.lower() in load_byline_words()["not_name"] or any(letter.isdigit() for letter in place):
+    if place.lower() in load_byline_words()["not_name"] or any(
+        letter.isdigit() for letter in place
+    ):
         return None
-    if not found["agency"] and not found["day"] and paragraph[found.end() : found.end() + 1].islower():
+    if (
+        not found["agency"]
+        and not found["day"]
+        and paragraph[found.end() : found.end() + 1].islower()
+    ):
         return None  # "NATO — which marks its birthday — has …"
     if found[0].rstrip().endswith(":") and not found["agency"] and not found["day"]:
         names = place.split("/")
         return (
             found
-            if place.isupper() and (any(name in _home_cities() for name in names) or (is_opening and any(map(_is_city, names))))
+            if place.isupper()
+            and (
+                any(name in _home_cities() for name in names)
+                or (is_opening and any(map(_is_city, names)))
+            )
             else None
         )
-    is_agency = bool(found["agency"]) and (find_agency(found["agency"]) is not None or bool(found["day"] and found["agency"].isupper()))
+    is_agency = bool(found["agency"]) and (
+        find_agency(found["agency"]) is not None or bool(found["day"] and found["agency"].isupper())
+    )
     if found[0].endswith(") ") and not is_agency:
         return None
     return found if place.isupper() or is_agency else None
 
 
 def find_dateline_end(text: str, start: int) -> int:
-    """Find where a paragraph of a text begins behind its dateline, if it has one; both are offsets."""
+    """Find where a paragraph of a text begins behind its dateline, if it has one; both are
+    offsets."""
     found = find_dateline(text[start : start + MAX_DATELINE], is_opening=start == 0)
     return start + found.end() if found else start
 
 
 @lru_cache(maxsize=4096)
 def _is_city(name: str) -> bool:
-    """Whether a name is that of a city where outlets are at home, or of a big one: "KOCHI", "Port Harcourt"."""
-    from newsledger.gazetteer import BIG_CITY, load_gazetteer
+    """Whether a name is that of a city where outlets are at home, or of a big one: "KOCHI", "Port
+    Harcourt"."""
+    from newsledger.lexicon.gazetteer import BIG_CITY, load_gazetteer
 
     if name.upper() in _home_cities():
         return True
     return any(
-        found.is_main and found.place.kind == "point" and found.place.population >= BIG_CITY for found in load_gazetteer().find(name)
+        found.is_main and found.place.kind == "point" and found.place.population >= BIG_CITY
+        for found in load_gazetteer().find(name)
     )
 
 

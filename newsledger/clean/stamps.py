@@ -1,4 +1,5 @@
-"""Printed time stamps: `Friday 06 December 2024 04:15 EST` → 2024-12-06 09:15 UTC, precision minute."""
+"""Printed time stamps: `Friday 06 December 2024 04:15 EST` → 2024-12-06 09:15 UTC, precision
+minute."""
 
 import csv
 import re
@@ -15,12 +16,16 @@ _DAY = r"(?P<day>[0-3]?\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
 _YEAR_ANYWHERE = re.compile(r"(?:19|20)\d\d")
-_ISO = re.compile(r"\b\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:Z\b|[+-]\d\d:?\d\d\b)?")
+_ISO = re.compile(
+    r"\b\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:Z\b|[+-]\d\d:?\d\d\b)?"
+)
 _TIME = re.compile(
     r"\b(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?|\b(?P<hour12>1?\d)\s*(?P<half12>[ap]\.?m\b\.?)",
     re.IGNORECASE,
 )
-_TIME_BEFORE = re.compile(rf"(?:{_TIME.pattern})(?=\s*(?:[A-Z]{{2,5}}\s*)?,?\s*(?:on\s+)?$)", re.IGNORECASE)
+_TIME_BEFORE = re.compile(
+    rf"(?:{_TIME.pattern})(?=\s*(?:[A-Z]{{2,5}}\s*)?,?\s*(?:on\s+)?$)", re.IGNORECASE
+)
 _RELATIVE = re.compile(
     r"(?:(?:last )?(?:published|updated|posted|modified)[: ]*)?(?:about |over )?(?:an?|\d+) ?(?:seconds?|min(?:ute)?s?|hours?|hrs?|h|days?|d|weeks?|months?|years?) ago",
     re.IGNORECASE,
@@ -29,7 +34,10 @@ _OTHER_TIME = re.compile(r"\b(?:updated|modified|edited|published)\b", re.IGNORE
 _UPDATED = ("update", "modified", "edited", "revised", "amended")
 _PUBLISHED = ("published", "posted", "created", "date", "issued", "on ")
 _FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
-_ZONE = re.compile(r"\b(?P<name>(?:GMT|UTC))?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?\b|\b(?P<abbreviation>[A-Z]{1,5})\b")
+_ZONE = re.compile(
+    r"(?:\b(?P<name>GMT|UTC) ?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?"
+    r"|(?<!\w)(?P<bare_sign>[+-])(?P<bare_hours>\d\d):?(?P<bare_minutes>\d\d))\b|\b(?P<abbreviation>[A-Z]{1,5})\b"
+)
 
 
 _GLUED = re.compile(
@@ -39,7 +47,8 @@ _GLUED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A printed time: UTC, the zone's offset where it is printed, precision (second, minute, hour, day), and the words."""
+    """A printed time: UTC, the zone's offset where it is printed, precision (second, minute, hour,
+    day), and the words."""
 
     at: datetime
     precision: str
@@ -49,7 +58,8 @@ class Stamp:
 
 @cache
 def load_month_names() -> dict[str, int]:
-    """Read `seeds/month_names.csv`: number of the month by its name in small letters. Raises `SettingsError` naming a wrong row."""
+    """Read `seeds/month_names.csv`: number of the month by its name in small letters. Raises
+    `SettingsError` naming a wrong row."""
     path = paths.SEEDS / "month_names.csv"
     months: dict[str, int] = {}
     with path.open(encoding="utf-8", newline="") as handle:
@@ -59,13 +69,19 @@ def load_month_names() -> dict[str, int]:
                     if months.setdefault(name, int(row["month"])) != int(row["month"]):
                         raise ValueError(name)
             except (ValueError, TypeError, KeyError, AttributeError):
-                raise SettingsError(f"{path} line {number}: expected language, month, names, got {row}") from None
+                raise SettingsError(
+                    f"{path} line {number}: expected language, month, names, got {row}"
+                ) from None
     return months
 
 
 @cache
 def _load_dates() -> tuple[re.Pattern[str], ...]:
-    month = r"(?P<month>" + "|".join(sorted(map(re.escape, load_month_names()), key=len, reverse=True)) + r")\b\.?"
+    month = (
+        r"(?P<month>"
+        + "|".join(sorted(map(re.escape, load_month_names()), key=len, reverse=True))
+        + r")\b\.?"
+    )
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
@@ -92,19 +108,23 @@ def _load_zone_rows() -> dict[str, tuple[int, str]]:
                 if row["summer_zone"]:
                     ZoneInfo(row["summer_zone"])
             except (ValueError, TypeError, KeyError):
-                raise SettingsError(f"{path} line {number}: expected abbreviation, offset_minutes, name, summer_zone, got {row}") from None
+                raise SettingsError(
+                    f"{path} line {number}: expected abbreviation, offset_minutes, name, summer_zone, got {row}"
+                ) from None
     return zones
 
 
 def load_time_zones() -> dict[str, int]:
-    """Read `seeds/time_zones.csv`: minutes from UTC by abbreviation, in winter. Raises `SettingsError` naming a wrong row."""
+    """Read `seeds/time_zones.csv`: minutes from UTC by abbreviation, in winter. Raises
+    `SettingsError` naming a wrong row."""
     return {abbreviation: offset for abbreviation, (offset, _) in _load_zone_rows().items()}
 
 
 def find_stamp(line: str) -> Stamp | None:
     """Find the first full date of a line, with its time and zone where they are printed.
 
-    Numbers alone count where they can be read in one way only: 2024/12/06, 06.12.2024, 12/26/2024, but not 06/12/2024.
+    Numbers alone count where they can be read in one way only: 2024/12/06, 06.12.2024, 12/26/2024,
+    but not 06/12/2024.
     """
     return next(iter_stamps(line), None)
 
@@ -115,7 +135,8 @@ def iter_stamps(line: str) -> Iterator[Stamp]:
 
 
 def iter_marked_stamps(line: str) -> Iterator[tuple[Stamp, str]]:
-    """Find the full dates of a line, each with what the words before it call it: "first", "published", "updated" or nothing."""
+    """Find the full dates of a line, each with what the words before it call it: "first",
+    "published", "updated" or nothing."""
     position = 0
     for stamp in iter_stamps(line):
         at = max(line.find(stamp.text, position), position)
@@ -134,14 +155,20 @@ def _read_stamps(line: str) -> tuple[Stamp, ...]:
     line = _GLUED.sub(" ", line.replace("\xa0", " "))
     if (iso := _ISO.search(line)) and (stamp := _read_iso(iso[0])):
         return (stamp,)
-    matches = {match.start(): match for pattern in reversed(_load_dates()) for match in pattern.finditer(line)}
+    matches = {
+        match.start(): match
+        for pattern in reversed(_load_dates())
+        for match in pattern.finditer(line)
+    }
     found, end = [], 0
     for start, match in sorted(matches.items()):
         if start < end:
             continue
         month = match["month"].lower()
         try:
-            day = datetime(int(match["year"]), load_month_names().get(month) or int(month), int(match["day"]))
+            day = datetime(
+                int(match["year"]), load_month_names().get(month) or int(month), int(match["day"])
+            )
         except ValueError:
             continue
         end = match.end()
@@ -150,7 +177,8 @@ def _read_stamps(line: str) -> tuple[Stamp, ...]:
 
 
 def is_relative(line: str) -> bool:
-    """Whether a line only says how long ago something came out: "2 hours ago", "Published 3 days ago"; no day can be told from it."""
+    """Whether a line only says how long ago something came out: "2 hours ago", "Published 3 days
+    ago"; no day can be told from it."""
     return _RELATIVE.fullmatch(line.strip()) is not None
 
 
@@ -161,7 +189,9 @@ def _read_iso(text: str) -> Stamp | None:
     except ValueError:
         return None
     offset = at.utcoffset()
-    precision = "second" if text.count(":") > 1 + (offset is not None and ":" in text[-6:]) else "minute"
+    precision = (
+        "second" if text.count(":") > 1 + (offset is not None and ":" in text[-6:]) else "minute"
+    )
     zone = None if offset is None else int(offset.total_seconds() // 60)
     try:
         return Stamp(at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), precision, text, zone)
@@ -172,14 +202,21 @@ def _read_iso(text: str) -> Stamp | None:
 def _with_time(line: str, date: re.Match[str], day: datetime) -> Stamp:
     before, base = line[max(0, date.start() - 30) : date.start()], max(0, date.start() - 30)
     after = _OTHER_TIME.split(line[date.end() : date.end() + 40], maxsplit=1)[0]
-    time, offset_base = _TIME_BEFORE.search(before), base  # "12:43, 20 Apr": what stands right before the day is its time
+    time, offset_base = (
+        _TIME_BEFORE.search(before),
+        base,
+    )  # "12:43, 20 Apr": what stands right before the day is its time
     if not time:
         time, offset_base = _TIME.search(after), date.end()
     if not time:
         time, offset_base = _TIME.search(before), base
     if not time:
         return Stamp(day.replace(tzinfo=UTC), "day", date[0], None)
-    hour, minute, second = int(time["hour"] or time["hour12"]), int(time["minute"] or 0), int(time["second"] or 0)
+    hour, minute, second = (
+        int(time["hour"] or time["hour12"]),
+        int(time["minute"] or 0),
+        int(time["second"] or 0),
+    )
     half = (time["half"] or time["half12"] or "").lower().replace(".", "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
@@ -187,7 +224,9 @@ def _with_time(line: str, date: re.Match[str], day: datetime) -> Stamp:
         return Stamp(day.replace(tzinfo=UTC), "day", date[0], None)
     end = offset_base + time.end()
     zone, zone_end = _find_zone(line[end : end + 14], day)
-    local = day.replace(hour=hour, minute=minute, second=second, tzinfo=timezone(timedelta(minutes=zone or 0)))
+    local = day.replace(
+        hour=hour, minute=minute, second=second, tzinfo=timezone(timedelta(minutes=zone or 0))
+    )
     precision = "second" if time["second"] else "minute" if time["minute"] else "hour"
     text = line[min(date.start(), offset_base + time.start()) : max(date.end(), end + zone_end)]
     return Stamp(local.astimezone(UTC), precision, text.strip(), zone)
@@ -195,17 +234,24 @@ def _with_time(line: str, date: re.Match[str], day: datetime) -> Stamp:
 
 def _find_zone(tail: str, day: datetime) -> tuple[int | None, int]:
     for found in _ZONE.finditer(tail):
-        if found["sign"]:
-            minutes = int(found["hours"]) * 60 + int(found["minutes"] or 0)
+        if sign := found["sign"] or found["bare_sign"]:
+            hours, rest = found["hours"] or found["bare_hours"], found["minutes"]
+            minutes = int(hours) * 60 + int(rest or found["bare_minutes"] or 0)
             if minutes <= 14 * 60:
-                return (-minutes if found["sign"] == "-" else minutes), found.end()
+                return (-minutes if sign == "-" else minutes), found.end()
         elif found["abbreviation"] in _load_zone_rows():
             offset, summer_zone = _load_zone_rows()[found["abbreviation"]]
-            rest = _ZONE.match(tail[found.end() :]) if found["abbreviation"] in {"GMT", "UTC"} else None
+            rest = (
+                _ZONE.match(tail[found.end() :])
+                if found["abbreviation"] in {"GMT", "UTC"}
+                else None
+            )
             if rest and rest["sign"]:
                 continue
             if summer_zone:  # "ET" is EST or EDT, as the day has it
-                local = day.replace(hour=12, tzinfo=ZoneInfo(summer_zone)).utcoffset() or timedelta()
+                local = (
+                    day.replace(hour=12, tzinfo=ZoneInfo(summer_zone)).utcoffset() or timedelta()
+                )
                 offset = int(local.total_seconds() // 60)
             return offset, found.end()
     return None, 0

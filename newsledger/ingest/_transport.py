@@ -25,7 +25,8 @@ _deadline: contextvars.ContextVar[float | None] = contextvars.ContextVar("deadli
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Bound everything that is read inside to this many seconds in all: a server that drips bytes is cut off too."""
+    """Bound everything that is read inside to this many seconds in all: a server that drips bytes
+    is cut off too."""
     token = _deadline.set(time.monotonic() + seconds)
     try:
         yield
@@ -34,7 +35,8 @@ def deadline(seconds: float) -> Iterator[None]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is one of the public internet: no loopback, private, link-local or other special network."""
+    """Whether an address is one of the public internet: no loopback, private, link-local or other
+    special network."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -42,21 +44,33 @@ def is_public(address: str) -> bool:
             embedded = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if embedded is not None and not is_public(str(embedded)):
             return False
-    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _SPECIAL if network.version == ip.version)
+    return (
+        ip.is_global
+        and not ip.is_multicast
+        and not any(ip in network for network in _SPECIAL if network.version == ip.version)
+    )
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_SPECIAL = tuple(  # what the standard library takes for global: IETF protocols, relays, IPv4 inside IPv6, NAT64 of a site, site-local
-    map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "::/96", "64:ff9b:1::/48", "fec0::/10"))
+# what the standard library takes for global: IETF protocols, relays, IPv4 inside IPv6, NAT64 of a
+# site, site-local
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "::/96", "64:ff9b:1::/48", "fec0::/10"),
+    )
 )
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """An HTTP transport that checks the address it connects to, at every redirect and whatever the name resolves to."""
+    """An HTTP transport that checks the address it connects to, at every redirect and whatever the
+    name resolves to."""
 
     def __init__(self, *, allow_private: bool) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(cafile=_certificates()), network_backend=GuardedBackend(allow_private), max_connections=4
+            ssl_context=ssl.create_default_context(cafile=_certificates()),
+            network_backend=GuardedBackend(allow_private),
+            max_connections=4,
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -64,13 +78,20 @@ class GuardedTransport(httpx.BaseTransport):
         url = request.url
         core = httpcore.Request(
             request.method,
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            httpcore.URL(
+                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+            ),
             headers=request.headers.raw,
             content=request.stream,
             extensions=request.extensions,
         )
         response = self._pool.handle_request(core)
-        return httpx.Response(response.status, headers=response.headers, stream=_Body(response), extensions=response.extensions)
+        return httpx.Response(
+            response.status,
+            headers=response.headers,
+            stream=_Body(response),
+            extensions=response.extensions,
+        )
 
     def close(self) -> None:
         """Close all connections."""
@@ -89,7 +110,8 @@ class _Body(httpx.SyncByteStream):
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """Resolve a name, check every address, and connect to what was checked, so that a second answer cannot differ."""
+    """Resolve a name, check every address, and connect to what was checked, so that a second answer
+    cannot differ."""
 
     def __init__(self, allow_private: bool) -> None:
         self._allow_private = allow_private
@@ -103,31 +125,44 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect. Raises `RefusedDocument`: `disallowed` for a private address, `fetch_failed` for a name that is not resolved in time."""
+        """Connect. Raises `RefusedDocument`: `disallowed` for a private address, `fetch_failed` for
+        a name that is not resolved in time."""
         addresses = resolve(host, port, timeout)
-        if not self._allow_private and (private := [address for address in addresses if not is_public(address)]):
+        if not self._allow_private and (
+            private := [address for address in addresses if not is_public(address)]
+        ):
             raise RefusedDocument(
-                "disallowed", f"{host} is at the private address {private[0]}: NEWSLEDGER_ALLOW_PRIVATE_ADDRESSES=1 allows it"
+                "disallowed",
+                f"{host} is at the private address {private[0]}: NEWSLEDGER_ALLOW_PRIVATE_ADDRESSES=1 allows it",
             )
         last: Exception | None = None
         for address in addresses[:4]:
             try:
-                return _TimedStream(self._inner.connect_tcp(address, port, timeout, local_address, socket_options))
+                return _TimedStream(
+                    self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 last = failed
         raise last or httpcore.ConnectError(f"{host} has no address")
 
 
 def resolve(host: str, port: int, timeout: float | None) -> list[str]:
-    """Look up the addresses of a name. Raises `RefusedDocument("fetch_failed")` after so many seconds.
+    """Look up the addresses of a name. Raises `RefusedDocument("fetch_failed")` after so many
+    seconds.
 
-    The system's resolver has no time limit that a caller could set: it is asked in a thread of its own, which is left behind where it hangs.
+    The system's resolver has no time limit that a caller could set: it is asked in a thread of its
+    own, which is left behind where it hangs.
     """
     answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
 
     def ask() -> None:
         try:
-            answers.put([str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
+            answers.put(
+                [
+                    str(entry[4][0])
+                    for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                ]
+            )
         except (OSError, UnicodeError) as error:
             answers.put(error)
 
@@ -136,7 +171,8 @@ def resolve(host: str, port: int, timeout: float | None) -> list[str]:
         found = answers.get(timeout=timeout)
     except Empty:
         raise RefusedDocument(
-            "fetch_failed", f"the name {host} is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is {timeout:g}"
+            "fetch_failed",
+            f"the name {host} is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is {timeout:g}",
         ) from None
     if isinstance(found, Exception):
         raise httpcore.ConnectError(f"{host} is not known: {found}") from None
@@ -165,7 +201,10 @@ class _TimedStream(httpcore.NetworkStream):
         self._inner.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         return _TimedStream(self._inner.start_tls(ssl_context, server_hostname, timeout))
 

@@ -1,4 +1,5 @@
-"""What the format modules work with: a carrier of documents, and the reading that documents and refusals are made in."""
+"""What the format modules work with: a carrier of documents, and the reading that documents and
+refusals are made in."""
 
 import io
 import re
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from newsledger import paths
 from newsledger.errors import RefusedDocument
-from newsledger.ids import hash_bytes, make_id
 from newsledger.ingest.decode import decode_bytes
-from newsledger.records import RawDocument, Reject
+from newsledger.model.ids import hash_bytes, make_id
+from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,10 +40,14 @@ class Budget:
         self.left = max_bytes
 
     def spend(self, count: int) -> None:
-        """Take off what was unpacked. Raises `RefusedDocument("too_deep")` when the archive unpacks to more than it may."""
+        """Take off what was unpacked. Raises `RefusedDocument("too_deep")` when the archive unpacks
+        to more than it may."""
         self.left -= count
         if self.left < 0:
-            raise RefusedDocument("too_deep", f"unpacks to more than {self.max_bytes // MB} MB: NEWSLEDGER_MAX_ARCHIVE_MB sets the limit")
+            raise RefusedDocument(
+                "too_deep",
+                f"unpacks to more than {self.max_bytes // MB} MB: NEWSLEDGER_MAX_ARCHIVE_MB sets the limit",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +72,8 @@ class Carrier:
             return stream.read(HEAD_BYTES)
 
     def read_all(self, max_bytes: int) -> bytes:
-        """Read everything. Raises `RefusedDocument("too_large")`, without reading, where the size is known."""
+        """Read everything. Raises `RefusedDocument("too_large")`, without reading, where the size
+        is known."""
         if self.size is not None and self.size > max_bytes:
             raise RefusedDocument("too_large", f"{self.size / MB:,.1f} MB, {_limit(max_bytes)}")
         with self.open() as stream:
@@ -79,7 +85,8 @@ class Carrier:
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """One call of `read_sources`: limits, what is known already, and which source the documents come through."""
+    """One call of `read_sources`: limits, what is known already, and which source the documents
+    come through."""
 
     settings: Settings
     known: Container[str] = frozenset()
@@ -87,7 +94,9 @@ class Reading:
     outlet: str | None = None
     column_map: Mapping[str, str] = field(default_factory=dict)
     fetcher: "Fetcher | None" = None
-    seen: list[str] = field(default_factory=list)  # ids of all documents and refusals, known ones included
+    seen: list[str] = field(
+        default_factory=list
+    )  # ids of all documents and refusals, known ones included
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
 
     @property
@@ -101,7 +110,9 @@ class Reading:
     def read_document(self, carrier: Carrier, media_type: str) -> Iterator[RawDocument | Reject]:
         """Read a carrier that is itself one document."""
         content = carrier.read_all(self.max_document_bytes)
-        yield from self.make_document(carrier, carrier.uri, content, media_type, charset=carrier.charset)
+        yield from self.make_document(
+            carrier, carrier.uri, content, media_type, charset=carrier.charset
+        )
 
     def make_document(
         self,
@@ -118,7 +129,8 @@ class Reading:
     ) -> Iterator[RawDocument | Reject]:
         """Yield one document, its refusal, or nothing where it is known already.
 
-        `content` is hashed as it arrived; `text` is given where the carrier decoded it already. `hints` add to the carrier's.
+        `content` is hashed as it arrived; `text` is given where the carrier decoded it already.
+        `hints` add to the carrier's.
         """
         sha256 = hash_bytes(content)
         document_id = make_id("doc", uri, sha256)
@@ -128,16 +140,33 @@ class Reading:
         when = fetched_at or carrier.fetched_at
         try:
             if len(content) > self.max_document_bytes:
-                raise RefusedDocument("too_large", f"{len(content) / MB:,.1f} MB, {_limit(self.max_document_bytes)}")
+                raise RefusedDocument(
+                    "too_large", f"{len(content) / MB:,.1f} MB, {_limit(self.max_document_bytes)}"
+                )
             if text is None:
-                text, encoding = decode_bytes(content, charset, is_markup=media_type != "text/plain")
+                text, encoding = decode_bytes(
+                    content, charset, is_markup=media_type != "text/plain"
+                )
             text = scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
             if _INVISIBLE.fullmatch(text):
                 raise RefusedDocument("empty", "no characters but white space")
         except RefusedDocument as refusal:
-            yield Reject(document_id, uri, sha256, len(content), refusal.reason, refusal.detail, when, self.source_name)
+            yield Reject(
+                document_id,
+                uri,
+                sha256,
+                len(content),
+                refusal.reason,
+                refusal.detail,
+                when,
+                self.source_name,
+            )
             return
-        said = {**carrier.hints, **(hints or {}), **({"outlet": self.outlet} if self.outlet else {})}
+        said = {
+            **carrier.hints,
+            **(hints or {}),
+            **({"outlet": self.outlet} if self.outlet else {}),
+        }
         yield RawDocument(
             document_id, uri, sha256, len(content), media_type, text, encoding, when, self.source_name,
             {key: _scrub_value(value) for key, value in said.items() if value not in (None, "", [], ())},
@@ -152,14 +181,22 @@ class Reading:
         byte_count: int | None = None,
         fetched_at: datetime | None = None,
     ) -> Iterator[Reject]:
-        """Yield the refusal of a carrier or of one row in it, or nothing where it is known already."""
+        """Yield the refusal of a carrier or of one row in it, or nothing where it is known
+        already."""
         sha256 = None if content is None else hash_bytes(content)
         document_id = make_id("doc", uri, sha256 or refusal.reason)
         self.seen.append(document_id)
         if document_id not in self.known:
             count = len(content) if content is not None else byte_count
             yield Reject(
-                document_id, uri, sha256, count, refusal.reason, scrub(refusal.detail), fetched_at or self.started_at, self.source_name
+                document_id,
+                uri,
+                sha256,
+                count,
+                refusal.reason,
+                scrub(refusal.detail),
+                fetched_at or self.started_at,
+                self.source_name,
             )
 
 
@@ -195,9 +232,18 @@ def carrier_of_file(path: Path, **values: object) -> Carrier:
     )
 
 
-def carrier_of_bytes(uri: str, name: str, content: bytes, fetched_at: datetime, **values: object) -> Carrier:
+def carrier_of_bytes(
+    uri: str, name: str, content: bytes, fetched_at: datetime, **values: object
+) -> Carrier:
     """Describe bytes in memory."""
-    return Carrier(uri=uri, name=name, open=lambda: io.BytesIO(content), size=len(content), fetched_at=fetched_at, **values)  # type: ignore[arg-type]
+    return Carrier(
+        uri=uri,
+        name=name,
+        open=lambda: io.BytesIO(content),
+        size=len(content),
+        fetched_at=fetched_at,
+        **values,  # type: ignore[arg-type]
+    )
 
 
 def keep_content(content: BinaryIO) -> "SpooledTemporaryFile[bytes]":
@@ -213,7 +259,11 @@ def keep_content(content: BinaryIO) -> "SpooledTemporaryFile[bytes]":
 
 
 def carrier_inside(
-    outer: Carrier, member: str, kept: "SpooledTemporaryFile[bytes]", budget: Budget, fetched_at: datetime | None = None
+    outer: Carrier,
+    member: str,
+    kept: "SpooledTemporaryFile[bytes]",
+    budget: Budget,
+    fetched_at: datetime | None = None,
 ) -> Carrier:
     """Describe a member of an archive; it can be read as long as `kept` is open."""
     return replace(
@@ -232,7 +282,8 @@ def carrier_inside(
 
 
 class _Kept(io.RawIOBase):
-    """A view of a kept member with a position of its own; closing it leaves the member open for the next view."""
+    """A view of a kept member with a position of its own; closing it leaves the member open for the
+    next view."""
 
     def __init__(self, inner: "SpooledTemporaryFile[bytes]") -> None:
         self._inner, self._position = inner, 0
@@ -258,7 +309,8 @@ class _Kept(io.RawIOBase):
 
 
 def uri_of_path(path: Path) -> str:
-    """Name a file the same way on every machine: relative to the project where it lies inside it, else absolute."""
+    """Name a file the same way on every machine: relative to the project where it lies inside it,
+    else absolute."""
     absolute = Path(path).absolute()
     inside = absolute.relative_to(paths.HOME) if absolute.is_relative_to(paths.HOME) else absolute
     return scrub(inside.as_posix())

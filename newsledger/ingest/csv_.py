@@ -8,7 +8,7 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import HEAD_BYTES, Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
 from newsledger.ingest.rows import find_columns, give_up_on_broken, read_row
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".csv", ".tsv", ".tab")
 MEDIA_TYPES = ("text/csv", "text/tab-separated-values", "application/csv")
@@ -18,16 +18,21 @@ _SAMPLE = 64 * HEAD_BYTES
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the rows one by one, without holding the file. The first row names the columns.
 
-    The standard library's reader is used and not polars': an article's body has line breaks in quotes, and one broken row
-    must lose only itself.
+    The standard library's reader is used and not polars': an article's body has line breaks in
+    quotes, and one broken row must lose only itself.
     """
     with carrier.open() as stream:
         sample = stream.read(_SAMPLE)
         whole = len(sample) // 4 * 4 if b"\0" in sample else sample.rfind(b"\n") + 1
         text, encoding = decode_bytes(sample[: whole or None], carrier.charset)
     csv.field_size_limit(reading.max_document_bytes)
-    with carrier.open() as stream, io.TextIOWrapper(stream, encoding, errors="replace", newline="") as lines:
-        rows = csv.reader(_bounded(lines, reading.max_document_bytes), delimiter=_delimiter(carrier.name, text))
+    with (
+        carrier.open() as stream,
+        io.TextIOWrapper(stream, encoding, errors="replace", newline="") as lines,
+    ):
+        rows = csv.reader(
+            _bounded(lines, reading.max_document_bytes), delimiter=_delimiter(carrier.name, text)
+        )
         try:
             names = [name.removeprefix("\ufeff") for name in next(rows)]
         except StopIteration:
@@ -39,7 +44,11 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 
 
 def _read_rows(
-    rows: Iterator[list[str]], names: list[str], columns: dict[str, str], carrier: Carrier, reading: Reading
+    rows: Iterator[list[str]],
+    names: list[str],
+    columns: dict[str, str],
+    carrier: Carrier,
+    reading: Reading,
 ) -> Iterator[RawDocument | Reject]:
     number = 1
     while True:
@@ -55,14 +64,22 @@ def _read_rows(
         if not any(value.strip() for value in values):
             continue
         if len(values) != len(names):
-            refusal = RefusedDocument("malformed", f"row {number} has {len(values)} of the {len(names)} columns that the first row names")
-            yield from reading.refuse(uri, refusal, content="\x1f".join(values).encode("utf-8", "surrogatepass"))
+            refusal = RefusedDocument(
+                "malformed",
+                f"row {number} has {len(values)} of the {len(names)} columns that the first row names",
+            )
+            yield from reading.refuse(
+                uri, refusal, content="\x1f".join(values).encode("utf-8", "surrogatepass")
+            )
             continue
-        yield from read_row(dict(zip(names, values, strict=True)), columns, number, carrier, reading)
+        yield from read_row(
+            dict(zip(names, values, strict=True)), columns, number, carrier, reading
+        )
 
 
 def _bounded(lines: io.TextIOWrapper, max_chars: int) -> Iterator[str]:
-    """Read lines with a bound on their length. Raises `RefusedDocument("too_large")` for the file at a longer one."""
+    """Read lines with a bound on their length. Raises `RefusedDocument("too_large")` for the file
+    at a longer one."""
     while line := lines.readline(max_chars + 1):
         if len(line) > max_chars:
             raise RefusedDocument("too_large", f"line of more than {max_chars // 1_000_000} MB")
@@ -70,7 +87,8 @@ def _bounded(lines: io.TextIOWrapper, max_chars: int) -> Iterator[str]:
 
 
 def _delimiter(name: str, sample: str) -> str:
-    """The separator that cuts the first row into the most columns; a tab where the file's name says so."""
+    """The separator that cuts the first row into the most columns; a tab where the file's name says
+    so."""
     if name.lower().endswith((".tsv", ".tab")):
         return "\t"
     first = sample.partition("\n")[0]

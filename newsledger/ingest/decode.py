@@ -5,7 +5,8 @@ import re
 
 from newsledger.errors import RefusedDocument
 
-# What a label means on the web (WHATWG Encoding Standard): the larger sets that browsers decode these labels with.
+# What a label means on the web (WHATWG Encoding Standard): the larger sets that browsers decode
+# these labels with.
 _WEB_LABELS = {
     "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
     "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
@@ -22,24 +23,35 @@ _MAGIC = (
     b"\xfd7zXZ", b"\x28\xb5\x2f\xfd",
 )  # fmt: skip
 _CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27}) + b"\x7f"
-_MAX_CONTROL = 0.01  # share of control characters; text files measured have none, binary files 5 % and more
-_MAX_BROKEN = 0.02  # broken sequences per valid multi-byte sequence for text that is still UTF-8, cut or joined badly
+_MAX_CONTROL = (
+    0.01  # share of control characters; text files measured have none, binary files 5 % and more
+)
+# broken sequences per valid multi-byte sequence for text that is still UTF-8, cut or joined badly
+_MAX_BROKEN = 0.02
 _MIN_ASCII = 0.85  # share of ASCII bytes in Western text; French and German news has 94 to 99 %
 _MAX_CHAOS = 0.2  # charset-normalizer's own limit for a mess
 _SAMPLE = 50_000  # bytes that the detector looks at; more makes it slower and no surer
-_META_CHARSET = re.compile(rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
 _BROKEN_UTF8 = "\ufffd"
 _ODD_CAPITAL = re.compile(r"[a-z][À-ÖØ-ÞÐ][a-z ]")  # "donÕt": Mac Roman read as Windows-1252
 _QUOTES = re.compile("[‘’“”–—…éèàüöäñç]")
-_MIN_QUOTES = 0.7  # share of the characters above ASCII that are quotation marks, dashes and the commonest accented letters
+# share of the characters above ASCII that are quotation marks, dashes and the commonest accented
+# letters
+_MIN_QUOTES = 0.7
 
 
-def decode_bytes(content: bytes, charset: str | None = None, *, is_markup: bool = False) -> tuple[str, str]:
+def decode_bytes(
+    content: bytes, charset: str | None = None, *, is_markup: bool = False
+) -> tuple[str, str]:
     """Decode bytes; returns the text and the name of the encoding.
 
-    Stages: (1) byte order mark; (2) UTF-16 without one; (3) bytes that are no text; (4) UTF-8, which other encodings do not
-    pass by chance; (5) what HTTP, `<meta>` or the XML declaration says; (6) UTF-8 with a few broken places; (7) Windows-1252
-    or Mac Roman for Western text; (8) detection. Raises `RefusedDocument` with `binary` or `encoding`.
+    Stages: (1) byte order mark; (2) UTF-16 without one; (3) bytes that are no text; (4) UTF-8,
+    which other encodings do not pass by chance; (5) what HTTP, `<meta>` or the XML declaration
+    says; (6) UTF-8 with a few broken places; (7) Windows-1252 or Mac Roman for Western text; (8)
+    detection. Raises `RefusedDocument` with `binary` or `encoding`.
     """
     for bom, name in _BOMS:
         if content.startswith(bom):
@@ -74,7 +86,8 @@ def _try(content: bytes, name: str) -> str | None:
 
 
 def _find_utf16(content: bytes) -> tuple[str, str] | None:
-    """UTF-16 without a mark: every second byte is mostly zero (Latin), or spaces and line ends stand as two bytes."""
+    """UTF-16 without a mark: every second byte is mostly zero (Latin), or spaces and line ends
+    stand as two bytes."""
     sample = content[: _SAMPLE - _SAMPLE % 2]
     if len(sample) < 4 or b"\x00" not in sample:
         return None
@@ -108,7 +121,14 @@ def _declared(content: bytes, charset: str | None, is_markup: bool) -> str | Non
             info = codecs.lookup(_WEB_LABELS.get(label, label))
         except (LookupError, ValueError):
             continue
-        if info._is_text_encoding and info.name not in ("utf-16", "utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape"):
+        if info._is_text_encoding and info.name not in (
+            "utf-16",
+            "utf-7",
+            "idna",
+            "punycode",
+            "unicode_escape",
+            "raw_unicode_escape",
+        ):
             return info.name
     return None
 

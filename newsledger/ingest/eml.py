@@ -1,4 +1,5 @@
-"""EML: a newsletter or an article that came by mail; MHTML, the same form, is a page that a browser saved."""
+"""EML: a newsletter or an article that came by mail; MHTML, the same form, is a page that a browser
+saved."""
 
 from collections.abc import Iterator
 from datetime import UTC
@@ -11,42 +12,75 @@ from typing import cast
 
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Carrier, Reading
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".eml", ".mht", ".mhtml")
 MEDIA_TYPES = ("message/rfc822", "multipart/related")
 MAX_NOTE = 400  # bytes of a note above attached messages: "FYI"
 MAX_ATTACHED = 50  # messages of one message that are read
 MAX_HEADER = 2000  # characters of a header that are read; the standard allows lines of 998
-_MAIL_ERRORS = (MessageError, LookupError, ValueError, TypeError, AttributeError, OverflowError)  # what the library lets out on broken mail
+_MAIL_ERRORS = (
+    MessageError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+)  # what the library lets out on broken mail
 
 
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Read the first HTML part, or else the first text part, of a message, and of each message that is attached to it.
+    """Read the first HTML part, or else the first text part, of a message, and of each message that
+    is attached to it.
 
-    Other attachments are passed over, and so is the note that a message with messages attached brings them with. The library's older way of reading headers is used on purpose: the newer one takes minutes for a header of a megabyte.
+    Other attachments are passed over, and so is the note that a message with messages attached
+    brings them with. The library's older way of reading headers is used on purpose: the newer one
+    takes minutes for a header of a megabyte.
     """
     content = carrier.read_all(reading.max_document_bytes)
     if not content.strip():
         raise RefusedDocument("empty", "no characters but white space")
     try:
         message = message_from_bytes(content)
-        attached = [part for part in _walk(message) if part.get_content_type() == "message/rfc822" and part.is_multipart()]
+        attached = [
+            part
+            for part in _walk(message)
+            if part.get_content_type() == "message/rfc822" and part.is_multipart()
+        ]
         found = [(carrier.uri, message)] + [
             (f"{carrier.uri}#message-{number}", cast(list[Message], part.get_payload())[0])
             for number, part in enumerate(attached[:MAX_ATTACHED], 1)
         ]
-        readable = [(uri, one, part) for uri, one in found if one.keys() and (part := _find_text(one)) is not None]
-        payloads = [(uri, one, part, cast(bytes, part.get_payload(decode=True)) or b"") for uri, one, part in readable]
+        readable = [
+            (uri, one, part)
+            for uri, one in found
+            if one.keys() and (part := _find_text(one)) is not None
+        ]
+        payloads = [
+            (uri, one, part, cast(bytes, part.get_payload(decode=True)) or b"")
+            for uri, one, part in readable
+        ]
     except _MAIL_ERRORS as error:
         raise RefusedDocument("malformed", f"no readable message: {error}") from None
-    if attached and len(payloads) > 1 and payloads[0][0] == carrier.uri and len(payloads[0][3]) < MAX_NOTE:
+    if (
+        attached
+        and len(payloads) > 1
+        and payloads[0][0] == carrier.uri
+        and len(payloads[0][3]) < MAX_NOTE
+    ):
         payloads = payloads[1:]
     if not payloads:
         raise RefusedDocument("malformed", "a message without a text or HTML part")
     for uri, one, part, payload in payloads:
         media_type = "text/html" if part.get_content_type() == "text/html" else "text/plain"
-        yield from reading.make_document(carrier, uri, payload, media_type, charset=part.get_content_charset(), hints=_hints_of(one))
+        yield from reading.make_document(
+            carrier,
+            uri,
+            payload,
+            media_type,
+            charset=part.get_content_charset(),
+            hints=_hints_of(one),
+        )
 
 
 def _walk(message: Message) -> Iterator[Message]:
@@ -58,7 +92,11 @@ def _walk(message: Message) -> Iterator[Message]:
 
 
 def _find_text(message: Message) -> Message | None:
-    parts = [part for part in _walk(message) if not part.is_multipart() and part.get_content_disposition() != "attachment"]
+    parts = [
+        part
+        for part in _walk(message)
+        if not part.is_multipart() and part.get_content_disposition() != "attachment"
+    ]
     by_type = {part.get_content_type(): part for part in reversed(parts)}
     return by_type.get("text/html") or by_type.get("text/plain")
 

@@ -1,12 +1,13 @@
-"""RSS, Atom and JSON Feed: the full text where the feed carries it, else the page that the entry links to."""
+"""RSS, Atom and JSON Feed: the full text where the feed carries it, else the page that the entry
+links to."""
 
 import io
 import json
 import re
-from calendar import timegm
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,14 +15,24 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import HEAD_BYTES, Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
 from newsledger.ingest.rows import name_of
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".rss", ".atom")
 MEDIA_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
-MIN_FULL_TEXT = 800  # visible characters; summaries in feeds of news outlets have 80 to 500, articles more than 1,000
-MIN_BRIEF = 200  # and of a short text that the feed gives as the content, for a page that cannot be had
-MAX_ENTRIES, MAX_TAGS = 5_000, 200_000  # feedparser takes up to 0.1 ms an entry and 0.02 ms a tag; feeds of outlets have 10 to 500 entries
-_ROOT = re.compile(rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF|channel)[\s>]", re.DOTALL)
+# visible characters; summaries in feeds of news outlets have 80 to 500, articles more than 1,000
+MIN_FULL_TEXT = 800
+MIN_BRIEF = (
+    200  # and of a short text that the feed gives as the content, for a page that cannot be had
+)
+MAX_ENTRIES, MAX_TAGS = (
+    5_000,
+    200_000,
+    # feedparser takes up to 0.1 ms an entry and 0.02 ms a tag; feeds of outlets have 10 to 500 entries
+)
+_ROOT = re.compile(
+    rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF|channel)[\s>]",
+    re.DOTALL,
+)
 # What feedparser lets out on broken feeds, such as a character reference beyond Unicode.
 _PARSER_ERRORS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError)
 _TAG = re.compile(r"<[^>]*>|\s+")
@@ -44,7 +55,9 @@ class Entry:
     @property
     def content(self) -> bytes:
         """The entry as bytes: the same entry of the same feed gives the same."""
-        return json.dumps([self.text, self.hints], ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+        return json.dumps([self.text, self.hints], ensure_ascii=False, sort_keys=True).encode(
+            "utf-8", "surrogatepass"
+        )
 
 
 def claims(head: bytes, plain: bytes) -> bool:
@@ -57,27 +70,45 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     import feedparser
 
     content = carrier.read_all(reading.max_document_bytes)
-    headers = {"content-type": f"{carrier.media_type}; charset={carrier.charset}"} if carrier.charset else {}
+    headers = (
+        {"content-type": f"{carrier.media_type}; charset={carrier.charset}"}
+        if carrier.charset
+        else {}
+    )
     if not content.strip():
         raise RefusedDocument("empty", "no characters but white space")
-    if content.count(b"<item") + content.count(b"<entry") > MAX_ENTRIES or content.count(b"<") > MAX_TAGS:
-        raise RefusedDocument("too_large", f"a feed of more than {MAX_ENTRIES:,} entries or {MAX_TAGS:,} tags")
+    if (
+        content.count(b"<item") + content.count(b"<entry") > MAX_ENTRIES
+        or content.count(b"<") > MAX_TAGS
+    ):
+        raise RefusedDocument(
+            "too_large", f"a feed of more than {MAX_ENTRIES:,} entries or {MAX_TAGS:,} tags"
+        )
     try:
-        found = feedparser.parse(io.BytesIO(_drop_doctype(content)), sanitize_html=False, response_headers=headers)
+        found = feedparser.parse(
+            io.BytesIO(_drop_doctype(content)), sanitize_html=False, response_headers=headers
+        )
         base = _base_of(carrier, found.feed.get("link"))
-        entries = [_entry_of(entry, found.feed, number, base) for number, entry in enumerate(found.entries, 1)]
+        entries = [
+            _entry_of(entry, found.feed, number, base)
+            for number, entry in enumerate(found.entries, 1)
+        ]
     except _PARSER_ERRORS as error:
         raise RefusedDocument("malformed", f"no readable feed: {error}"[:300]) from None
     if not found.get("version") and not entries:
-        raise RefusedDocument("malformed", f"no readable feed: {found.get('bozo_exception', 'no entries')}"[:300])
+        raise RefusedDocument(
+            "malformed", f"no readable feed: {found.get('bozo_exception', 'no entries')}"[:300]
+        )
     for entry in entries:
         yield from _read_entry(entry, carrier, reading)
 
 
 def _drop_doctype(content: bytes) -> bytes:
-    """Take the document type out: entities that a feed declares are never expanded, and nothing is loaded from where it points.
+    """Take the document type out: entities that a feed declares are never expanded, and nothing is
+    loaded from where it points.
 
-    Raises `RefusedDocument("malformed")` for one that does not end, or that is hidden in an encoding of two bytes a letter.
+    Raises `RefusedDocument("malformed")` for one that does not end, or that is hidden in an
+    encoding of two bytes a letter.
     """
     if b"\x00" in content[:HEAD_BYTES]:
         text, _ = decode_bytes(content, is_markup=True)
@@ -92,8 +123,15 @@ def _drop_doctype(content: bytes) -> bytes:
 
 
 def _base_of(carrier: Carrier, home: object) -> str:
-    """The address that relative links count from: the feed's own, or for a file the page that the feed names."""
-    return carrier.uri if carrier.uri.startswith(("http://", "https://")) else home if isinstance(home, str) else ""
+    """The address that relative links count from: the feed's own, or for a file the page that the
+    feed names."""
+    return (
+        carrier.uri
+        if carrier.uri.startswith(("http://", "https://"))
+        else home
+        if isinstance(home, str)
+        else ""
+    )
 
 
 def _link(base: str, link: object) -> str | None:
@@ -106,7 +144,9 @@ def _link(base: str, link: object) -> str | None:
         return link.strip()
 
 
-def read_json_feed(feed: Mapping[str, Any], carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read_json_feed(
+    feed: Mapping[str, Any], carrier: Carrier, reading: Reading
+) -> Iterator[RawDocument | Reject]:
     """Read the items of a JSON Feed."""
     items = feed.get("items")
     if not isinstance(items, list):
@@ -116,12 +156,19 @@ def read_json_feed(feed: Mapping[str, Any], carrier: Carrier, reading: Reading) 
             base = _base_of(carrier, feed.get("home_page_url") or feed.get("feed_url"))
             yield from _read_entry(_entry_of_json(item, feed, number, base), carrier, reading)
         else:
-            refusal = RefusedDocument("malformed", f"item {number} is {name_of(item)}, not an object")
-            yield from reading.refuse(f"{carrier.uri}#item-{number}", refusal, content=str(item).encode("utf-8", "surrogatepass"))
+            refusal = RefusedDocument(
+                "malformed", f"item {number} is {name_of(item)}, not an object"
+            )
+            yield from reading.refuse(
+                f"{carrier.uri}#item-{number}",
+                refusal,
+                content=str(item).encode("utf-8", "surrogatepass"),
+            )
 
 
 def _read_entry(entry: Entry, carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Read an entry: (1) its text where that is long, (2) its page, (3) its text where the page cannot be had and the text is a brief."""
+    """Read an entry: (1) its text where that is long, (2) its page, (3) its text where the page
+    cannot be had and the text is a brief."""
     hints = {**carrier.hints, **entry.hints}
     length = len(_TAG.sub(" ", entry.text))
     if entry.url and length < MIN_FULL_TEXT:
@@ -134,12 +181,16 @@ def _read_entry(entry: Entry, carrier: Carrier, reading: Reading) -> Iterator[Ra
             return
     media_type = "text/html" if entry.is_html else "text/plain"
     uri = f"{carrier.uri}#{entry.key}"
-    yield from reading.make_document(carrier, uri, entry.content, media_type, text=entry.text, hints={**hints, "is_body": True})
+    yield from reading.make_document(
+        carrier, uri, entry.content, media_type, text=entry.text, hints={**hints, "is_body": True}
+    )
 
 
 def _entry_of(entry: Any, feed: Any, number: int, base: str) -> Entry:
     summary = entry.get("summary_detail") or {}
-    texts = [part for part in (*entry.get("content", ()), summary) if isinstance(part.get("value"), str)]
+    texts = [
+        part for part in (*entry.get("content", ()), summary) if isinstance(part.get("value"), str)
+    ]
     best: Any = max(texts, key=lambda part: len(part["value"]), default={})
     authors = [author.get("name") for author in entry.get("authors", ()) if author.get("name")]
     url = _link(base, entry.get("link"))
@@ -148,9 +199,12 @@ def _entry_of(entry: Any, feed: Any, number: int, base: str) -> Entry:
         "title": entry.get("title"),
         "outlet": feed.get("title"),
         "authors": authors,
-        "published_at": _time_of(entry, "published") or _time_of(entry, "updated"),  # RSS 1.0 has one time only
+        "published_at": _time_of(entry, "published")
+        or _time_of(entry, "updated"),  # RSS 1.0 has one time only
         "modified_at": _time_of(entry, "updated"),
-        "section": next((tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")), None),
+        "section": next(
+            (tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")), None
+        ),
         "language": entry.get("language") or feed.get("language"),
         "standfirst": _plain_summary(summary.get("value")),
     }
@@ -167,36 +221,68 @@ def _entry_of(entry: Any, feed: Any, number: int, base: str) -> Entry:
 
 def _plain_summary(summary: object) -> str | None:
     """A summary without markup that is not the article itself."""
-    return summary if isinstance(summary, str) and "<" not in summary and len(summary) < MIN_FULL_TEXT else None
+    return (
+        summary
+        if isinstance(summary, str) and "<" not in summary and len(summary) < MIN_FULL_TEXT
+        else None
+    )
 
 
-_NAMED_ZONE = re.compile(r"\d ([A-Z]{2,5})$")
-_MAIL_ZONES = frozenset("UT UTC GMT EST EDT CST CDT MST MDT PST PDT".split())
+_CLOCK = r"(?P<clock>\d\d:\d\d(?P<second>:\d\d)?(?:\.\d+)?)"
+_MAIL_TIME = re.compile(
+    r"(?:[a-z]{3},? +)?\d{1,2} +[a-z]{3} +(?:\d\d|\d{4}) +"
+    + _CLOCK
+    + r" +(?:Z|UTC?|GMT|[ECMP][SD]T|[+-]\d{4})",
+    re.IGNORECASE,
+)
+_NET_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]" + _CLOCK + r"(?:Z|[+-]\d\d:\d\d)", re.IGNORECASE)
 
 
 def _time_of(entry: Any, name: str) -> str | None:
-    parsed = dict.get(entry, f"{name}_parsed")  # entry.get() gives one time for the other
-    if (zone := _NAMED_ZONE.search(str(dict.get(entry, name) or ""))) and zone[1] not in _MAIL_ZONES:
-        return dict.get(entry, name)  # feedparser reads zones that it does not know as UTC
+    """Read a time of an entry: in UTC where it is written as RSS (RFC 822) or Atom (RFC 3339)
+    prescribes, else as it arrived.
+
+    feedparser's own reading is left alone: it fills in what a time does not say from the day of
+    the run.
+    """
+    text = " ".join(
+        str(dict.get(entry, name) or "").split()
+    )  # entry.get() gives one time for the other
     try:
-        return datetime.fromtimestamp(timegm(parsed), UTC).isoformat() if parsed else dict.get(entry, name)
-    except (ValueError, OverflowError, OSError):
-        return dict.get(entry, name)
+        if found := _MAIL_TIME.fullmatch(text):
+            at = parsedate_to_datetime(text)
+        elif found := _NET_TIME.fullmatch(text):
+            at = datetime.fromisoformat(text.upper())
+        else:
+            return text or None
+        at = at.replace(tzinfo=at.tzinfo or UTC, microsecond=0).astimezone(UTC)
+        return at.isoformat(timespec="seconds" if found["second"] else "minutes")
+    except (ValueError, OverflowError, TypeError):
+        return text
 
 
-def _entry_of_json(item: Mapping[str, Any], feed: Mapping[str, Any], number: int, base: str) -> Entry:
+def _entry_of_json(
+    item: Mapping[str, Any], feed: Mapping[str, Any], number: int, base: str
+) -> Entry:
     def text_of(value: Any) -> str:
         return value if isinstance(value, str) else ""
 
     html, plain = text_of(item.get("content_html")), text_of(item.get("content_text"))
-    summary, url = text_of(item.get("summary")), _link(base, item.get("url") or item.get("external_url"))
+    summary, url = (
+        text_of(item.get("summary")),
+        _link(base, item.get("url") or item.get("external_url")),
+    )
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     tags = item.get("tags")
     hints = {
         "url": url,
         "title": text_of(item.get("title")),
         "outlet": text_of(feed.get("title")),
-        "authors": [text_of(author.get("name")) for author in authors or () if isinstance(author, dict) and author.get("name")],
+        "authors": [
+            text_of(author.get("name"))
+            for author in authors or ()
+            if isinstance(author, dict) and author.get("name")
+        ],
         "published_at": text_of(item.get("date_published")),
         "modified_at": text_of(item.get("date_modified")),
         "section": text_of(tags[0]) if isinstance(tags, list) and tags else None,
@@ -204,4 +290,11 @@ def _entry_of_json(item: Mapping[str, Any], feed: Mapping[str, Any], number: int
         "standfirst": summary,
     }
     key = str(item.get("id") or url or f"item-{number}")
-    return Entry(key=key, url=url or None, text=html or plain or summary, is_content=bool(html or plain), is_html=bool(html), hints=hints)
+    return Entry(
+        key=key,
+        url=url or None,
+        text=html or plain or summary,
+        is_content=bool(html or plain),
+        is_html=bool(html),
+        hints=hints,
+    )

@@ -1,4 +1,5 @@
-"""Fetch addresses politely: robots.txt, one request at a time per host with a delay, nothing twice that has not changed."""
+"""Fetch addresses politely: robots.txt, one request at a time per host with a delay, nothing twice
+that has not changed."""
 
 import codecs
 import time
@@ -13,7 +14,7 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import MB, Reading, carrier_of_bytes
 from newsledger.ingest.fetch_state import FetchRecord, FetchState, JsonFetchState
 from newsledger.ingest.formats import read_carrier
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ MAX_REDIRECTS = 5
 MAX_ROBOTS_BYTES = 500_000  # what RFC 9309 asks a crawler to read at least
 MAX_CRAWL_DELAY_S = 30.0  # a longer Crawl-delay than that is cut to it
 TOTAL_TIME_FACTOR = 3  # a response may take this many times the time limit of one step
-REFETCH_AFTER = timedelta(hours=6)  # a page that a feed still lists is asked for again after this; corrections come late
+REFETCH_AFTER = timedelta(
+    hours=6
+)  # a page that a feed still lists is asked for again after this; corrections come late
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -52,7 +55,8 @@ class _Host:
 
 
 class Fetcher:
-    """One polite client for a run. Use it as a context manager: it saves what it knows of addresses at the end."""
+    """One polite client for a run. Use it as a context manager: it saves what it knows of addresses
+    at the end."""
 
     def __init__(self, settings: Settings, state: FetchState | None = None) -> None:
         self.settings = settings
@@ -86,10 +90,12 @@ class Fetcher:
         depth: int = 0,
         is_source: bool = False,
     ) -> Iterator[RawDocument | Reject]:
-        """Fetch an address and read what is there; a failure is one refusal, an unchanged answer is nothing.
+        """Fetch an address and read what is there; a failure is one refusal, an unchanged answer is
+        nothing.
 
-        An answer counts as unchanged only if the run knows everything that came out of it the last time: after a broken run,
-        or for an empty database, it is fetched again. `is_source` asks now; a page of a feed waits for `REFETCH_AFTER`.
+        An answer counts as unchanged only if the run knows everything that came out of it the last
+        time: after a broken run, or for an empty database, it is fetched again. `is_source` asks
+        now; a page of a feed waits for `REFETCH_AFTER`.
         """
         try:
             uri = normalise_url(url)
@@ -104,23 +110,36 @@ class Fetcher:
             return
         outer, reading.seen = reading.seen, []
         try:
-            response = self.get(uri, record, reading.max_archive_bytes if is_source else reading.max_document_bytes)
+            response = self.get(
+                uri, record, reading.max_archive_bytes if is_source else reading.max_document_bytes
+            )
         except RefusedDocument as refusal:
             reading.seen = outer
             yield from reading.refuse(uri, refusal)
             return
         now = datetime.now(UTC).replace(microsecond=0)
         if record and response.status == 304:
-            self.state.put(uri, FetchRecord(record.etag, record.last_modified, now, record.document_ids))
+            self.state.put(
+                uri, FetchRecord(record.etag, record.last_modified, now, record.document_ids)
+            )
             reading.seen = outer + list(record.document_ids)
             return
-        yield from self._read_response(uri, response, reading, now, format_name, {**(hints or {})}, depth)
+        yield from self._read_response(
+            uri, response, reading, now, format_name, {**(hints or {})}, depth
+        )
         etag, last_modified = response.headers.get("etag"), response.headers.get("last-modified")
         self.state.put(uri, FetchRecord(etag, last_modified, now, tuple(reading.seen)))
         reading.seen = outer + reading.seen
 
     def _read_response(
-        self, uri: str, response: Response, reading: Reading, now: datetime, format_name: str | None, hints: dict[str, object], depth: int
+        self,
+        uri: str,
+        response: Response,
+        reading: Reading,
+        now: datetime,
+        format_name: str | None,
+        hints: dict[str, object],
+        depth: int,
     ) -> Iterator[RawDocument | Reject]:
         media_type, charset = _content_type(response.headers.get("content-type", ""))
         is_page = media_type in _PAGE_TYPES
@@ -128,17 +147,30 @@ class Fetcher:
         if is_page:
             hints["url"] = response.url
         carrier = carrier_of_bytes(
-            uri, name, response.content, now, format=format_name, media_type=media_type, charset=charset, hints=hints, depth=depth
+            uri,
+            name,
+            response.content,
+            now,
+            format=format_name,
+            media_type=media_type,
+            charset=charset,
+            hints=hints,
+            depth=depth,
         )
         yield from read_carrier(carrier, reading)
 
-    def get(self, url: str, record: FetchRecord | None = None, max_bytes: int | None = None) -> Response:
-        """Get an address. Raises `RefusedDocument` with `fetch_failed`, `disallowed` or `too_large`."""
+    def get(
+        self, url: str, record: FetchRecord | None = None, max_bytes: int | None = None
+    ) -> Response:
+        """Get an address. Raises `RefusedDocument` with `fetch_failed`, `disallowed` or
+        `too_large`."""
         limit = max_bytes or self.settings.max_document_mb * MB
         for _ in range(MAX_REDIRECTS + 1):
             parts = urlsplit(url)
             if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise RefusedDocument("disallowed", f"only http and https addresses are fetched, not {url[:200]}")
+                raise RefusedDocument(
+                    "disallowed", f"only http and https addresses are fetched, not {url[:200]}"
+                )
             self._check_robots(url)
             response = self._request(url, record, limit)
             location = response.headers.get("location")
@@ -163,7 +195,8 @@ class Fetcher:
             raise RefusedDocument("disallowed", f"robots.txt of {parts.netloc} does not allow it")
 
     def _read_robots(self, url: str, host: _Host) -> None:
-        """Read robots.txt as RFC 9309 has it: none (4xx) allows everything, one that cannot be had allows nothing."""
+        """Read robots.txt as RFC 9309 has it: none (4xx) allows everything, one that cannot be had
+        allows nothing."""
         from protego import Protego
 
         for _ in range(MAX_REDIRECTS + 1):
@@ -172,7 +205,9 @@ class Fetcher:
             except RefusedDocument as refusal:
                 host.refusal = RefusedDocument(refusal.reason, f"robots.txt: {refusal.detail}")
                 return
-            if response.status not in (301, 302, 303, 307, 308) or not response.headers.get("location"):
+            if response.status not in (301, 302, 303, 307, 308) or not response.headers.get(
+                "location"
+            ):
                 break
             try:
                 url = _join(url, response.headers["location"])
@@ -180,26 +215,38 @@ class Fetcher:
                 host.refusal = refusal
                 return
         if response.status >= 500:
-            host.refusal = RefusedDocument("fetch_failed", f"robots.txt answers with HTTP status {response.status}")
+            host.refusal = RefusedDocument(
+                "fetch_failed", f"robots.txt answers with HTTP status {response.status}"
+            )
         elif response.status == 200:
             host.robots = Protego.parse(response.content.decode("utf-8", "replace"))
             asked = host.robots.crawl_delay(ROBOTS_NAME) or 0.0
             host.delay = max(host.delay, min(float(asked), MAX_CRAWL_DELAY_S))
 
-    def _request(self, url: str, record: FetchRecord | None, max_bytes: int, *, is_cut: bool = False) -> Response:
-        """Make one request when the host's turn has come. `is_cut` cuts a longer answer instead of refusing it."""
+    def _request(
+        self, url: str, record: FetchRecord | None, max_bytes: int, *, is_cut: bool = False
+    ) -> Response:
+        """Make one request when the host's turn has come. `is_cut` cuts a longer answer instead of
+        refusing it."""
         import httpcore
         import httpx
 
         from newsledger.ingest._transport import TRANSPORT_ERRORS, deadline
 
-        host = self._hosts.setdefault(urlsplit(url).netloc, _Host(delay=self.settings.fetch_delay_s))
+        host = self._hosts.setdefault(
+            urlsplit(url).netloc, _Host(delay=self.settings.fetch_delay_s)
+        )
         if (wait := host.ready_at - time.monotonic()) > 0:
             time.sleep(wait)
-        headers = {key: value for key, value in (record.conditions if record else {}).items() if value}
+        headers = {
+            key: value for key, value in (record.conditions if record else {}).items() if value
+        }
         limit_s = self.settings.fetch_timeout_s * TOTAL_TIME_FACTOR
         try:
-            with deadline(limit_s), self._open_client().stream("GET", url, headers=headers) as response:
+            with (
+                deadline(limit_s),
+                self._open_client().stream("GET", url, headers=headers) as response,
+            ):
                 content = bytearray()
                 for chunk in response.iter_bytes():
                     content += chunk
@@ -207,12 +254,25 @@ class Fetcher:
                         break
                 if len(content) > max_bytes and not is_cut:
                     raise RefusedDocument("too_large", f"more than {max_bytes // MB} MB")
-                return Response(url, response.status_code, response.headers, bytes(content[:max_bytes]))
+                return Response(
+                    url, response.status_code, response.headers, bytes(content[:max_bytes])
+                )
         except (httpx.TimeoutException, httpcore.TimeoutException):
             asked = self.settings.fetch_timeout_s
-            raise RefusedDocument("fetch_failed", f"no whole answer in time: NEWSLEDGER_FETCH_TIMEOUT_S is {asked}") from None
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, *TRANSPORT_ERRORS, OSError, ValueError) as error:
-            raise RefusedDocument("fetch_failed", f"{type(error).__name__}: {error}".rstrip(": ")[:300]) from None
+            raise RefusedDocument(
+                "fetch_failed", f"no whole answer in time: NEWSLEDGER_FETCH_TIMEOUT_S is {asked}"
+            ) from None
+        except (
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            httpx.StreamError,
+            *TRANSPORT_ERRORS,
+            OSError,
+            ValueError,
+        ) as error:
+            raise RefusedDocument(
+                "fetch_failed", f"{type(error).__name__}: {error}".rstrip(": ")[:300]
+            ) from None
         finally:
             host.ready_at = time.monotonic() + host.delay
 
@@ -225,7 +285,10 @@ class Fetcher:
             self._client = httpx.Client(
                 transport=GuardedTransport(allow_private=self.settings.allow_private_addresses),
                 timeout=self.settings.fetch_timeout_s,
-                headers={"User-Agent": USER_AGENT, "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"},
+                headers={
+                    "User-Agent": USER_AGENT,
+                    "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
+                },
                 follow_redirects=False,
                 trust_env=False,
             )
@@ -233,12 +296,25 @@ class Fetcher:
 
 
 def normalise_url(url: str) -> str:
-    """Write an address the same way every time: lower-case host, no default port, no fragment, no user name or password."""
+    """Write an address the same way every time: lower-case host, no default port, no fragment, no
+    user name or password."""
     parts = urlsplit(url.strip())
-    host = (parts.hostname or "").encode("idna").decode("ascii") if not (parts.hostname or "").isascii() else (parts.hostname or "")
+    host = (
+        (parts.hostname or "").encode("idna").decode("ascii")
+        if not (parts.hostname or "").isascii()
+        else (parts.hostname or "")
+    )
     host = f"[{host}]" if ":" in host else host
     is_default = parts.port is None or (parts.scheme, parts.port) in (("http", 80), ("https", 443))
-    return urlunsplit((parts.scheme.lower(), host if is_default else f"{host}:{parts.port}", parts.path or "/", parts.query, ""))
+    return urlunsplit(
+        (
+            parts.scheme.lower(),
+            host if is_default else f"{host}:{parts.port}",
+            parts.path or "/",
+            parts.query,
+            "",
+        )
+    )
 
 
 def _join(url: str, location: str) -> str:

@@ -1,4 +1,5 @@
-"""What earlier runs fetched: validators for conditional requests, and which documents came out of each address."""
+"""What earlier runs fetched: validators for conditional requests, and which documents came out of
+each address."""
 
 import json
 import os
@@ -38,7 +39,8 @@ class FetchState(Protocol):
 
 
 class JsonFetchState:
-    """Records in one JSON file, replaced whole. A file that cannot be read counts as none: everything is asked for again."""
+    """Records in one JSON file, replaced whole. A file that cannot be read counts as none:
+    everything is asked for again."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or paths.DATA / "fetch_state.json"
@@ -65,7 +67,12 @@ class JsonFetchState:
             return
         newest = max(record.fetched_at for record in self._records.values())
         rows = {
-            url: [record.etag, record.last_modified, record.fetched_at.isoformat(), list(record.document_ids)]
+            url: [
+                record.etag,
+                record.last_modified,
+                record.fetched_at.isoformat(),
+                list(record.document_ids),
+            ]
             for url, record in sorted(self._records.items())
             if newest - record.fetched_at < KEPT
         }
@@ -78,4 +85,6 @@ class JsonFetchState:
 
 def _read_record(row: list) -> FetchRecord:
     etag, last_modified, fetched_at, document_ids = row
-    return FetchRecord(etag, last_modified, datetime.fromisoformat(fetched_at).astimezone(UTC), tuple(document_ids))
+    return FetchRecord(
+        etag, last_modified, datetime.fromisoformat(fetched_at).astimezone(UTC), tuple(document_ids)
+    )

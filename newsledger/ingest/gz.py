@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator
 
-from newsledger.ingest.carrier import HEAD_BYTES, Budget, Carrier, Reading, carrier_inside, keep_content
+from newsledger.ingest.carrier import (
+    HEAD_BYTES,
+    Budget,
+    Carrier,
+    Reading,
+    carrier_inside,
+    keep_content,
+)
 from newsledger.ingest.unpack import MAGIC, budget_of, read_inside, unpack
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".gz", ".bz2", ".xz")
 MEDIA_TYPES = ("application/gzip", "application/x-gzip", "application/x-bzip2", "application/x-xz")
@@ -16,7 +23,8 @@ def claims(head: bytes, plain: bytes) -> bool:
 
 
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Unpack it and read what is in it; a packed WARC or tar has readers of its own, which lose less when it is broken."""
+    """Unpack it and read what is in it; a packed WARC or tar has readers of its own, which lose
+    less when it is broken."""
     from newsledger.ingest import tar, warc
 
     budget = budget_of(carrier, reading)

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 
 from newsledger.ingest.carrier import Carrier, Reading
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
-_PAGE = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def claims(head: bytes, plain: bytes) -> bool:

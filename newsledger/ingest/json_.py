@@ -1,4 +1,5 @@
-"""JSON: one article, a list of them, an answer of a news interface with a list in it, or a JSON Feed."""
+"""JSON: one article, a list of them, an answer of a news interface with a list in it, or a JSON
+Feed."""
 
 import json
 import re
@@ -10,11 +11,21 @@ from newsledger.ingest import jsonl
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
 from newsledger.ingest.rows import find_columns, give_up_on_broken, lift_fields, name_of, read_row
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".json",)
 MEDIA_TYPES = ("application/json", "application/feed+json", "text/json")
-LISTS = ("articles", "items", "results", "docs", "documents", "data", "response", "hits", "entries")  # where answers keep their rows
+LISTS = (
+    "articles",
+    "items",
+    "results",
+    "docs",
+    "documents",
+    "data",
+    "response",
+    "hits",
+    "entries",
+)  # where answers keep their rows
 _START = re.compile(rb'(?:\[\s*)?\{\s*"')
 
 
@@ -24,7 +35,8 @@ def claims(head: bytes, plain: bytes) -> bool:
 
 
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Read the article or the list of articles. The file is held whole: for more than the size limit there is JSON Lines."""
+    """Read the article or the list of articles. The file is held whole: for more than the size
+    limit there is JSON Lines."""
     content = carrier.read_all(reading.max_document_bytes)
     try:
         value = json.loads(decode_bytes(content, carrier.charset)[0])
@@ -38,12 +50,17 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 
         yield from feed.read_json_feed(value, carrier, reading)
         return
-    rows = (item for number, row in enumerate(_rows_of(value), 1) for item in _read_one(row, number, carrier, reading))
+    rows = (
+        item
+        for number, row in enumerate(_rows_of(value), 1)
+        for item in _read_one(row, number, carrier, reading)
+    )
     yield from give_up_on_broken(rows)
 
 
 def _rows_of(value: Any) -> list[Any]:
-    """The rows of a list, of a list inside an answer (two steps down at most), or the one object itself."""
+    """The rows of a list, of a list inside an answer (two steps down at most), or the one object
+    itself."""
     for _ in range(3):
         if isinstance(value, list):
             return value
@@ -58,7 +75,9 @@ def _rows_of(value: Any) -> list[Any]:
     raise RefusedDocument("malformed", f"{name_of(value)}, not an article or a list of them")
 
 
-def _read_one(row: Any, number: int, carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def _read_one(
+    row: Any, number: int, carrier: Carrier, reading: Reading
+) -> Iterator[RawDocument | Reject]:
     uri = f"{carrier.uri}#row-{number}"
     content = json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     try:

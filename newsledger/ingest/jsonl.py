@@ -8,16 +8,26 @@ from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
 from newsledger.ingest.rows import find_columns, give_up_on_broken, lift_fields, name_of, read_row
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
-MEDIA_TYPES = ("application/x-ndjson", "application/jsonl", "application/jsonlines", "application/x-jsonlines")
+MEDIA_TYPES = (
+    "application/x-ndjson",
+    "application/jsonl",
+    "application/jsonlines",
+    "application/x-jsonlines",
+)
 
 
 def claims(head: bytes, plain: bytes) -> bool:
     """Whether the first line is a whole JSON object and another one begins after it."""
     first, newline, rest = plain.partition(b"\n")
-    return bool(newline) and first.startswith(b"{") and first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+    return (
+        bool(newline)
+        and first.startswith(b"{")
+        and first.rstrip().endswith(b"}")
+        and rest.lstrip().startswith(b"{")
+    )
 
 
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
@@ -47,7 +57,9 @@ def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | Refu
         yield number, RefusedDocument("too_large", f"line of more than {max_bytes // 1_000_000} MB")
 
 
-def _read_line(number: int, line: bytes, carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def _read_line(
+    number: int, line: bytes, carrier: Carrier, reading: Reading
+) -> Iterator[RawDocument | Reject]:
     uri = f"{carrier.uri}#row-{number}"
     try:
         row = json.loads(decode_bytes(line.strip())[0])
@@ -55,7 +67,9 @@ def _read_line(number: int, line: bytes, carrier: Carrier, reading: Reading) -> 
         yield from reading.refuse(uri, refusal, content=line)
         return
     except (ValueError, RecursionError) as error:
-        yield from reading.refuse(uri, RefusedDocument("malformed", f"line {number}: {error}"), content=line)
+        yield from reading.refuse(
+            uri, RefusedDocument("malformed", f"line {number}: {error}"), content=line
+        )
         return
     if not isinstance(row, dict):
         failure = RefusedDocument("malformed", f"line {number} is {name_of(row)}, not an object")

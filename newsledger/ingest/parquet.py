@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.rows import find_columns, read_row
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".parquet", ".pq")
 MEDIA_TYPES = ("application/vnd.apache.parquet",)
@@ -32,4 +32,6 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
                     number += 1
                     yield from read_row(row, columns, number, carrier, reading)
         except (pa.ArrowException, OSError, ValueError) as error:
-            raise RefusedDocument("malformed", f"no readable Parquet: {str(error).splitlines()[0]}") from None
+            raise RefusedDocument(
+                "malformed", f"no readable Parquet: {str(error).splitlines()[0]}"
+            ) from None

@@ -1,4 +1,5 @@
-"""The one entry point: files, directories, archives, addresses or standard input, as documents and refusals."""
+"""The one entry point: files, directories, archives, addresses or standard input, as documents and
+refusals."""
 
 import os
 import re
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Reading, carrier_of_bytes, carrier_of_file, uri_of_path
 from newsledger.ingest.formats import read_carrier
-from newsledger.records import RawDocument, Reject
+from newsledger.ingest.sources import Source
+from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
-from newsledger.sources import Source
 
 if TYPE_CHECKING:
     from newsledger.ingest.fetch import Fetcher
@@ -32,42 +33,65 @@ def read_sources(
     stdin: BinaryIO | None = None,
     fetcher: "Fetcher | None" = None,
 ) -> Iterator[RawDocument | Reject]:
-    """Read sources lazily, one document at a time, in a stable order: a directory is walked by name.
+    """Read sources lazily, one document at a time, in a stable order: a directory is walked by
+    name.
 
-    A source is a path, an `http(s)` address, `-` for standard input, or a row of seeds/sources.csv. `known` holds the ids of
-    documents that need not come again. What cannot be read is a `Reject`; everything else is still read.
+    A source is a path, an `http(s)` address, `-` for standard input, or a row of seeds/sources.csv.
+    `known` holds the ids of documents that need not come again. What cannot be read is a `Reject`;
+    everything else is still read.
     """
     from newsledger.ingest.fetch import Fetcher
 
     with fetcher or Fetcher(settings) as client:
         for item in sources:
-            source = item if isinstance(item, Source) else Source(name=source_name, uri=str(item), column_map=dict(column_map or {}))
+            source = (
+                item
+                if isinstance(item, Source)
+                else Source(name=source_name, uri=str(item), column_map=dict(column_map or {}))
+            )
             reading = Reading(
-                settings=settings, known=known, source_name=source.name, outlet=source.outlet, column_map=source.column_map, fetcher=client
+                settings=settings,
+                known=known,
+                source_name=source.name,
+                outlet=source.outlet,
+                column_map=source.column_map,
+                fetcher=client,
             )
             yield from _read_source(source, reading, stdin)
 
 
-def _read_source(source: Source, reading: Reading, stdin: BinaryIO | None) -> Iterator[RawDocument | Reject]:
+def _read_source(
+    source: Source, reading: Reading, stdin: BinaryIO | None
+) -> Iterator[RawDocument | Reject]:
     if source.uri == "-":
         yield from _read_stdin(source, reading, stdin or sys.stdin.buffer)
     elif _URL.match(source.uri):
         assert reading.fetcher is not None
-        yield from reading.fetcher.read_url(source.uri, reading, format_name=source.format, is_source=True)
+        yield from reading.fetcher.read_url(
+            source.uri, reading, format_name=source.format, is_source=True
+        )
     else:
         yield from _read_path(Path(source.uri), source.format, reading)
 
 
-def _read_stdin(source: Source, reading: Reading, stdin: BinaryIO) -> Iterator[RawDocument | Reject]:
+def _read_stdin(
+    source: Source, reading: Reading, stdin: BinaryIO
+) -> Iterator[RawDocument | Reject]:
     limit = reading.max_archive_bytes
     content = stdin.read(limit + 1)
     if len(content) > limit:
-        yield from reading.refuse("stdin", RefusedDocument("too_large", f"more than {reading.settings.max_archive_mb} MB"))
+        yield from reading.refuse(
+            "stdin", RefusedDocument("too_large", f"more than {reading.settings.max_archive_mb} MB")
+        )
         return
-    yield from read_carrier(carrier_of_bytes("stdin", "", content, reading.started_at, format=source.format), reading)
+    yield from read_carrier(
+        carrier_of_bytes("stdin", "", content, reading.started_at, format=source.format), reading
+    )
 
 
-def _read_path(path: Path, format_name: str | None, reading: Reading) -> Iterator[RawDocument | Reject]:
+def _read_path(
+    path: Path, format_name: str | None, reading: Reading
+) -> Iterator[RawDocument | Reject]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -85,16 +109,25 @@ def _read_path(path: Path, format_name: str | None, reading: Reading) -> Iterato
         yield from read_carrier(carrier, reading)
 
 
-def _walk(folder: Path, format_name: str | None, reading: Reading, above: frozenset[tuple[int, int]]) -> Iterator[RawDocument | Reject]:
-    """Read a directory by name, files and directories mixed; a link back to a directory above is not followed."""
+def _walk(
+    folder: Path, format_name: str | None, reading: Reading, above: frozenset[tuple[int, int]]
+) -> Iterator[RawDocument | Reject]:
+    """Read a directory by name, files and directories mixed; a link back to a directory above is
+    not followed."""
     try:
         found = os.stat(folder)
         if (key := (found.st_dev, found.st_ino)) in above:
             return
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if not entry.name.startswith(".") and entry.name not in _SKIPPED)
+            names = sorted(
+                entry.name
+                for entry in entries
+                if not entry.name.startswith(".") and entry.name not in _SKIPPED
+            )
     except OSError as error:
-        yield from reading.refuse(uri_of_path(folder), RefusedDocument("unreadable", error.strerror or str(error)))
+        yield from reading.refuse(
+            uri_of_path(folder), RefusedDocument("unreadable", error.strerror or str(error))
+        )
         return
     for name in names:
         path = folder / name

@@ -1,4 +1,5 @@
-"""Rows of tables and objects of JSON as documents: which column is the text, which the headline, the date …"""
+"""Rows of tables and objects of JSON as documents: which column is the text, which the headline,
+the date …"""
 
 import json
 import re
@@ -8,12 +9,29 @@ from typing import Any
 
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import HINT_KEYS, Carrier, Reading
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
-INSIDE = ("fields", "_source", "attributes", "article", "item", "node")  # where an entry keeps the article itself
-NAMED_BY = ("name", "title", "main", "original", "rendered", "value", "id")  # of an object that stands for a name, a headline, a byline
-MAX_BROKEN_ROWS = 1000  # refusals of single rows, if they are the most; a broken file of 20 MB has millions of them
-# Names that dumps and news APIs give their columns, first match wins; a column map of the source goes first.
+INSIDE = (
+    "fields",
+    "_source",
+    "attributes",
+    "article",
+    "item",
+    "node",
+)  # where an entry keeps the article itself
+NAMED_BY = (
+    "name",
+    "title",
+    "main",
+    "original",
+    "rendered",
+    "value",
+    "id",
+)  # of an object that stands for a name, a headline, a byline
+# refusals of single rows, if they are the most; a broken file of 20 MB has millions of them
+MAX_BROKEN_ROWS = 1000
+# Names that dumps and news APIs give their columns, first match wins; a column map of the source
+# goes first.
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "html": ("html", "raw_html", "page_html", "content_html", "bodyhtml"),
     "text": (
@@ -38,26 +56,36 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
 
 
 def find_columns(names: list[str], column_map: Mapping[str, str]) -> dict[str, str]:
-    """Say which column holds what. Raises `RefusedDocument("missing_column")` without a text, or where a mapped one is missing."""
+    """Say which column holds what. Raises `RefusedDocument("missing_column")` without a text, or
+    where a mapped one is missing."""
     by_folded = {_fold(name): name for name in reversed(names)}
     columns: dict[str, str] = {}
     for key, column in column_map.items():
         if _fold(column) not in by_folded:
-            raise RefusedDocument("missing_column", f"{key} is mapped to {column!r}; there are {', '.join(names[:20])}")
+            raise RefusedDocument(
+                "missing_column",
+                f"{key} is mapped to {column!r}; there are {', '.join(names[:20])}",
+            )
         columns[key] = by_folded[_fold(column)]
     for key, candidates in COLUMN_NAMES.items():
-        free = (by_folded[name] for name in candidates if name in by_folded and by_folded[name] not in columns.values())
+        free = (
+            by_folded[name]
+            for name in candidates
+            if name in by_folded and by_folded[name] not in columns.values()
+        )
         if key not in columns and (found := next(free, None)) is not None:
             columns[key] = found
     if "text" not in columns and "html" not in columns:
         raise RefusedDocument(
-            "missing_column", f"no column with the text; there are {', '.join(names[:20])}: name it in column_map, text=…"
+            "missing_column",
+            f"no column with the text; there are {', '.join(names[:20])}: name it in column_map, text=…",
         )
     return columns
 
 
 def lift_fields(row: dict[str, Any]) -> dict[str, Any]:
-    """Lift what news interfaces keep one step down: `{"webTitle": …, "fields": {"bodyText": …}}`. What stands above goes first."""
+    """Lift what news interfaces keep one step down: `{"webTitle": …, "fields": {"bodyText": …}}`.
+    What stands above goes first."""
     inner = [row[key] for key in INSIDE if isinstance(row.get(key), dict)]
     return {name: value for part in (*reversed(inner), row) for name, value in part.items()}
 
@@ -68,7 +96,12 @@ def _fold(name: str) -> str:
 
 
 def read_row(
-    row: Mapping[str, Any], columns: Mapping[str, str], number: int, carrier: Carrier, reading: Reading, content: bytes | None = None
+    row: Mapping[str, Any],
+    columns: Mapping[str, str],
+    number: int,
+    carrier: Carrier,
+    reading: Reading,
+    content: bytes | None = None,
 ) -> Iterator[RawDocument | Reject]:
     """Read one row. `content` is the row as it arrived, where it has bytes of its own."""
     values = {key: row.get(column) for key, column in columns.items()}
@@ -78,13 +111,24 @@ def read_row(
     is_html = isinstance(html, str) and bool(html.strip())
     body = html if is_html else text
     if content is None:
-        content = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+        content = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode(
+            "utf-8", "surrogatepass"
+        )
     key = values.pop("id", None)
     uri = f"{carrier.uri}#{key if isinstance(key, str | int) and str(key).strip() else f'row-{number}'}"
     if body is not None and not isinstance(body, str):
-        yield from reading.refuse(uri, RefusedDocument("malformed", f"the text is {name_of(body)}"), content=content)
+        yield from reading.refuse(
+            uri, RefusedDocument("malformed", f"the text is {name_of(body)}"), content=content
+        )
         return
-    yield from reading.make_document(carrier, uri, content, "text/html" if is_html else "text/plain", text=body or "", hints=_hints(values))
+    yield from reading.make_document(
+        carrier,
+        uri,
+        content,
+        "text/html" if is_html else "text/plain",
+        text=body or "",
+        hints=_hints(values),
+    )
 
 
 def name_of(value: Any) -> str:
@@ -102,13 +146,16 @@ def name_of(value: Any) -> str:
 
 
 def give_up_on_broken(rows: Iterator[RawDocument | Reject]) -> Iterator[RawDocument | Reject]:
-    """Pass rows on. Raises `RefusedDocument("malformed")` for the rest of a table most of which cannot be read: it is no table."""
+    """Pass rows on. Raises `RefusedDocument("malformed")` for the rest of a table most of which
+    cannot be read: it is no table."""
     good, broken = 0, 0
     for row in rows:
         broken += isinstance(row, Reject)
         good += not isinstance(row, Reject)
         if broken > MAX_BROKEN_ROWS and broken > good:
-            raise RefusedDocument("malformed", f"more than {MAX_BROKEN_ROWS:,} rows cannot be read; the rest was left")
+            raise RefusedDocument(
+                "malformed", f"more than {MAX_BROKEN_ROWS:,} rows cannot be read; the rest was left"
+            )
         yield row
 
 
@@ -120,11 +167,16 @@ def _hints(values: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _plain(value: Any) -> object:
-    """A value as a string or a list of strings; an object says its name (`{"name": "The Independent"}`, `{"main": "Rain stops play"}`)."""
+    """A value as a string or a list of strings; an object says its name (`{"name": "The
+    Independent"}`, `{"main": "Rain stops play"}`)."""
     if isinstance(value, Mapping):
         value = next((value[key] for key in NAMED_BY if value.get(key)), None)
     if isinstance(value, list | tuple):
         return [str(item) for item in map(_plain, value) if item]
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return None if value is None or (isinstance(value, float) and value != value) else str(value).strip()
+    return (
+        None
+        if value is None or (isinstance(value, float) and value != value)
+        else str(value).strip()
+    )

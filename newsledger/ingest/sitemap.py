@@ -1,4 +1,5 @@
-"""Sitemaps, with the news extension: every page they list is fetched, with what the sitemap says about it."""
+"""Sitemaps, with the news extension: every page they list is fetched, with what the sitemap says
+about it."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import MAX_DEPTH, Carrier, Reading
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = (".sitemap",)
 MEDIA_TYPES = ()
-_ROOT = re.compile(rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|\s)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.DOTALL)
+_ROOT = re.compile(
+    rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|\s)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.DOTALL
+)
 
 
 def claims(head: bytes, plain: bytes) -> bool:
@@ -22,7 +25,8 @@ def claims(head: bytes, plain: bytes) -> bool:
 
 
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Fetch the pages of a sitemap, and the sitemaps of an index, in their order. Entities are not expanded."""
+    """Fetch the pages of a sitemap, and the sitemaps of an index, in their order. Entities are not
+    expanded."""
     if carrier.depth >= MAX_DEPTH:
         raise RefusedDocument("too_deep", f"more than {MAX_DEPTH} sitemaps inside each other")
     assert reading.fetcher is not None
@@ -32,7 +36,9 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
         if not url:
             continue
         if str(element.tag).endswith("}sitemap") or element.tag == "sitemap":
-            yield from reading.fetcher.read_url(url, reading, hints=carrier.hints, depth=carrier.depth + 1, is_source=True)
+            yield from reading.fetcher.read_url(
+                url, reading, hints=carrier.hints, depth=carrier.depth + 1, is_source=True
+            )
         else:
             hints = {**carrier.hints, **_hints_of(element)}
             yield from reading.fetcher.read_url(url, reading, hints=hints, depth=MAX_DEPTH)
@@ -41,7 +47,9 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 def _parse(content: bytes) -> "_Element":
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -1,4 +1,5 @@
-"""Tar archives, plain or packed with gzip, bzip2 or xz, of anything that can be read; read in one pass, written nowhere."""
+"""Tar archives, plain or packed with gzip, bzip2 or xz, of anything that can be read; read in one
+pass, written nowhere."""
 
 import tarfile
 from collections.abc import Iterator
@@ -7,8 +8,15 @@ from typing import BinaryIO, cast
 
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Budget, Carrier, Reading, carrier_inside, keep_content
-from newsledger.ingest.unpack import UNPACK_ERRORS, budget_of, check_member_name, is_passed_over, read_inside, unpack
-from newsledger.records import RawDocument, Reject
+from newsledger.ingest.unpack import (
+    UNPACK_ERRORS,
+    budget_of,
+    check_member_name,
+    is_passed_over,
+    read_inside,
+    unpack,
+)
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 MEDIA_TYPES = ("application/x-tar", "application/x-gtar")
@@ -20,7 +28,8 @@ def claims(head: bytes, plain: bytes) -> bool:
 
 
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Read the members in the order of the archive. All that is unpacked counts, passed-over members too."""
+    """Read the members in the order of the archive. All that is unpacked counts, passed-over
+    members too."""
     budget = budget_of(carrier, reading)
     with carrier.open() as stream:
         unpacked = unpack(stream, carrier.read_head(), budget)
@@ -34,7 +43,11 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 
 
 def _read_member(
-    archive: tarfile.TarFile, member: tarfile.TarInfo, outer: Carrier, budget: Budget, reading: Reading
+    archive: tarfile.TarFile,
+    member: tarfile.TarInfo,
+    outer: Carrier,
+    budget: Budget,
+    reading: Reading,
 ) -> Iterator[RawDocument | Reject]:
     uri = f"{outer.uri}!/{member.name}"
     try:
@@ -50,7 +63,9 @@ def _read_member(
         yield from reading.refuse(uri, refusal, byte_count=member.size, fetched_at=outer.fetched_at)
         return
     with kept:
-        yield from read_inside(carrier_inside(outer, member.name, kept, budget, _time_of(member)), reading)
+        yield from read_inside(
+            carrier_inside(outer, member.name, kept, budget, _time_of(member)), reading
+        )
 
 
 def _time_of(member: tarfile.TarInfo) -> datetime | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsledger.ingest.carrier import Carrier, Reading
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".txt", ".md", ".markdown", ".text", ".story")
 MEDIA_TYPES = ("text/plain", "text/markdown")

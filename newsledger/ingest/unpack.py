@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import MAX_DEPTH, Budget, Carrier, Reading
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
 UNPACK_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
@@ -20,7 +20,8 @@ _PASSED_OVER = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
 class Limited(io.RawIOBase):
-    """A stream that counts what is read from it against a budget, and says in our words that it is broken."""
+    """A stream that counts what is read from it against a budget, and says in our words that it is
+    broken."""
 
     def __init__(self, stream: BinaryIO, budget: Budget) -> None:
         self._stream, self._budget = stream, budget
@@ -41,24 +42,34 @@ class Limited(io.RawIOBase):
 def unpack(stream: BinaryIO, head: bytes, budget: Budget) -> BinaryIO:
     """Unpack a gzip, bzip2 or xz stream as it is read; anything else is read as it is."""
     kind = next((kind for magic, kind in MAGIC.items() if head.startswith(magic)), None)
-    openers: dict[str, Callable[[BinaryIO], Any]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
+    openers: dict[str, Callable[[BinaryIO], Any]] = {
+        "gzip": gzip.open,
+        "bzip2": bz2.open,
+        "xz": lzma.open,
+    }
     inner: Any = openers[kind](stream) if kind else stream
     return cast(BinaryIO, io.BufferedReader(Limited(inner, budget), 1 << 16))
 
 
 def budget_of(carrier: Carrier, reading: Reading) -> Budget:
-    """Take the budget of the outermost archive. Raises `RefusedDocument` for an archive too deep inside others, or too large."""
+    """Take the budget of the outermost archive. Raises `RefusedDocument` for an archive too deep
+    inside others, or too large."""
     if carrier.depth >= MAX_DEPTH:
         raise RefusedDocument("too_deep", f"more than {MAX_DEPTH} archives inside each other")
     if carrier.size is not None and carrier.size > reading.max_archive_bytes:
-        raise RefusedDocument("too_large", f"archive of {carrier.size / 1e6:,.0f} MB, limit {reading.settings.max_archive_mb} MB")
+        raise RefusedDocument(
+            "too_large",
+            f"archive of {carrier.size / 1e6:,.0f} MB, limit {reading.settings.max_archive_mb} MB",
+        )
     return carrier.budget or Budget(reading.max_archive_bytes)
 
 
 def is_passed_over(name: str) -> bool:
     """Whether a member is a directory, hidden, or what file managers leave behind."""
     parts = name.replace("\\", "/").split("/")
-    return name.endswith("/") or any(part in _PASSED_OVER or (part.startswith(".") and part.strip(".")) for part in parts)
+    return name.endswith("/") or any(
+        part in _PASSED_OVER or (part.startswith(".") and part.strip(".")) for part in parts
+    )
 
 
 def check_member_name(name: str) -> None:

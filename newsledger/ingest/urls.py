@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsledger.ingest.carrier import HEAD_BYTES, Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".urls",)
 MEDIA_TYPES = ("text/uri-list",)

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Carrier, Reading
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
 SUFFIXES = (".warc", ".warc.gz")
 MEDIA_TYPES = ("application/warc",)
-PAGE_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
+PAGE_TYPES = {
+    "text/html": "text/html",
+    "application/xhtml+xml": "text/html",
+    "text/plain": "text/plain",
+}
 MAX_BROKEN = 1000  # places that do not parse, before the rest of a file is given up
 _STARTS = (b"\x1f\x8b\x08", b"WARC/1.")
 _BLOCK = 1 << 20
@@ -27,7 +31,8 @@ def claims(head: bytes, plain: bytes) -> bool:
 def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the pages of a crawl in the order of the file.
 
-    Records that claim to be something else than a page (images, scripts, redirects, robots.txt) are passed over.
+    Records that claim to be something else than a page (images, scripts, redirects, robots.txt) are
+    passed over.
     """
     with carrier.open() as stream:
         position, broken = 0, 0
@@ -41,13 +46,17 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
                         yield from _read_record(record, carrier, reading)
                 if not _is_packed(stream) or _find_start(stream, last + 1) is None:
                     return
-                raise EOFError("records end before the file does")  # the reader stops at some damage without a word
+                raise EOFError(
+                    "records end before the file does"
+                )  # the reader stops at some damage without a word
             except (OSError, ValueError, EOFError) as error:
                 broken += 1
                 found = _find_start(stream, last + 1)
                 refusal = RefusedDocument("malformed", f"broken record after byte {last}: {error}")
                 if last > position or broken == 1:
-                    yield from reading.refuse(f"{carrier.uri}#byte-{last}", refusal, fetched_at=carrier.fetched_at)
+                    yield from reading.refuse(
+                        f"{carrier.uri}#byte-{last}", refusal, fetched_at=carrier.fetched_at
+                    )
                 if found is None or broken > MAX_BROKEN:
                     return
                 position = found
@@ -84,30 +93,47 @@ def _find_start(stream: BinaryIO, position: int) -> int | None:
         position += len(block) - overlap
 
 
-def _read_record(record: "WarcRecord", carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def _read_record(
+    record: "WarcRecord", carrier: Carrier, reading: Reading
+) -> Iterator[RawDocument | Reject]:
     url = str(record.headers.get("WARC-Target-URI") or "").strip("<> ")
     media_type = PAGE_TYPES.get(_media_type(record))
-    if media_type is None or not _is_answer(record) or url.endswith("/robots.txt") or url.startswith(("dns:", "whois:")):
+    if (
+        media_type is None
+        or not _is_answer(record)
+        or url.endswith("/robots.txt")
+        or url.startswith(("dns:", "whois:"))
+    ):
         return
     uri = f"{carrier.uri}#{url or record.stream_pos}"
     date = record.record_date
-    when = date.astimezone(UTC).replace(microsecond=0) if date and date.year > 1990 else carrier.fetched_at
+    when = (
+        date.astimezone(UTC).replace(microsecond=0)
+        if date and date.year > 1990
+        else carrier.fetched_at
+    )
     content = record.reader.read(reading.max_document_bytes + 1)
     if len(content) > reading.max_document_bytes:
         refusal = RefusedDocument("too_large", f"more than {reading.settings.max_document_mb} MB")
         yield from reading.refuse(uri, refusal, byte_count=record.content_length, fetched_at=when)
         return
     if len(content) < record.content_length and not _is_coded(record):
-        refusal = RefusedDocument("malformed", f"the record ends after {len(content):,} of {record.content_length:,} bytes")
+        refusal = RefusedDocument(
+            "malformed",
+            f"the record ends after {len(content):,} of {record.content_length:,} bytes",
+        )
         yield from reading.refuse(uri, refusal, byte_count=len(content), fetched_at=when)
         return
     charset = record.http_charset if record.is_http else None
     hints = {"url": url} if url.startswith("http") else {}
-    yield from reading.make_document(carrier, uri, content, media_type, charset=charset, fetched_at=when, hints=hints)
+    yield from reading.make_document(
+        carrier, uri, content, media_type, charset=charset, fetched_at=when, hints=hints
+    )
 
 
 def _is_coded(record: Any) -> bool:
-    """Whether the page was packed or cut in chunks on its way, so that its length is not that of the record."""
+    """Whether the page was packed or cut in chunks on its way, so that its length is not that of
+    the record."""
     headers = record.http_headers if record.is_http else None
     return bool(headers and (headers.get("Content-Encoding") or headers.get("Transfer-Encoding")))
 
@@ -118,4 +144,8 @@ def _media_type(record: Any) -> str:
 
 
 def _is_answer(record: Any) -> bool:
-    return not record.is_http or record.http_headers is None or record.http_headers.status_code in (200, 203, None)
+    return (
+        not record.is_http
+        or record.http_headers is None
+        or record.http_headers.status_code in (200, 203, None)
+    )

@@ -7,8 +7,15 @@ from typing import BinaryIO, cast
 
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Budget, Carrier, Reading, carrier_inside, keep_content
-from newsledger.ingest.unpack import UNPACK_ERRORS, Limited, budget_of, check_member_name, is_passed_over, read_inside
-from newsledger.records import RawDocument, Reject
+from newsledger.ingest.unpack import (
+    UNPACK_ERRORS,
+    Limited,
+    budget_of,
+    check_member_name,
+    is_passed_over,
+    read_inside,
+)
+from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".zip", ".wacz")
 MEDIA_TYPES = ("application/zip", "application/x-zip-compressed")
@@ -45,12 +52,18 @@ def _check_directory(stream: BinaryIO) -> None:
     tail = stream.read()
     place = tail.rfind(_END)
     if place >= 0 and int.from_bytes(tail[place + 12 : place + 16], "little") > MAX_DIRECTORY_BYTES:
-        raise RefusedDocument("too_deep", f"a list of members of more than {MAX_DIRECTORY_BYTES // 1_000_000} MB")
+        raise RefusedDocument(
+            "too_deep", f"a list of members of more than {MAX_DIRECTORY_BYTES // 1_000_000} MB"
+        )
     stream.seek(0)
 
 
 def _read_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, outer: Carrier, budget: Budget, reading: Reading
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    outer: Carrier,
+    budget: Budget,
+    reading: Reading,
 ) -> Iterator[RawDocument | Reject]:
     try:
         check_member_name(member.orig_filename)
@@ -58,14 +71,29 @@ def _read_member(
             raise RefusedDocument("unreadable", "encrypted")
         with archive.open(member) as content:
             kept = keep_content(cast(BinaryIO, Limited(cast(BinaryIO, content), budget)))
-    except (RefusedDocument, zipfile.BadZipFile, *UNPACK_ERRORS, NotImplementedError, RuntimeError) as error:
-        refusal = error if isinstance(error, RefusedDocument) else RefusedDocument("malformed", f"broken member: {error}")
+    except (
+        RefusedDocument,
+        zipfile.BadZipFile,
+        *UNPACK_ERRORS,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        refusal = (
+            error
+            if isinstance(error, RefusedDocument)
+            else RefusedDocument("malformed", f"broken member: {error}")
+        )
         yield from reading.refuse(
-            f"{outer.uri}!/{member.filename}", refusal, byte_count=member.file_size, fetched_at=_time_of(member) or outer.fetched_at
+            f"{outer.uri}!/{member.filename}",
+            refusal,
+            byte_count=member.file_size,
+            fetched_at=_time_of(member) or outer.fetched_at,
         )
         return
     with kept:
-        yield from read_inside(carrier_inside(outer, member.filename, kept, budget, _time_of(member)), reading)
+        yield from read_inside(
+            carrier_inside(outer, member.filename, kept, budget, _time_of(member)), reading
+        )
 
 
 def _time_of(member: zipfile.ZipInfo) -> datetime | None:

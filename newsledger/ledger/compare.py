@@ -1,4 +1,5 @@
-"""What goes across articles: copies, stories, claims that say the same or contradict, corroboration and figures."""
+"""What goes across articles: copies, stories, claims that say the same or contradict, corroboration
+and figures."""
 
 import hashlib
 from collections import defaultdict
@@ -8,18 +9,33 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from newsledger.ledger import claimlinks, corroboration, figures
-from newsledger.ledger.claimlinks import ComparedClaim, Link
-from newsledger.ledger.copies import ORIGIN as COPY_ORIGIN
-from newsledger.ledger.copies import SCHEMA as COPY_SCHEMA
-from newsledger.ledger.copies import find_copies
-from newsledger.ledger.corroboration import ArticleFacts, Hop, Speakers
-from newsledger.ledger.overrides import Override, apply_claim_overrides, apply_story_overrides, load_overrides, log_overrides
-from newsledger.ledger.periods import Period, join_copies, join_stories, read_digests, split_periods, write_digests
-from newsledger.ledger.stories import ORIGIN as STORY_ORIGIN
-from newsledger.ledger.stories import group_articles, name_stories
-from newsledger.store import replace_rows
-from newsledger.tables import declared_schema
+from newsledger.ledger.claims import corroboration
+from newsledger.ledger.claims import links as claimlinks
+from newsledger.ledger.claims.corroboration import ArticleFacts, Hop, Speakers
+from newsledger.ledger.claims.links import ComparedClaim, Link
+from newsledger.ledger.copies.find import ORIGIN as COPY_ORIGIN
+from newsledger.ledger.copies.find import SCHEMA as COPY_SCHEMA
+from newsledger.ledger.copies.find import find_copies
+from newsledger.ledger.figures import groups as figures
+from newsledger.ledger.overrides import (
+    Override,
+    apply_claim_overrides,
+    apply_story_overrides,
+    load_overrides,
+    log_overrides,
+)
+from newsledger.ledger.periods import (
+    Period,
+    join_copies,
+    join_stories,
+    read_digests,
+    split_periods,
+    write_digests,
+)
+from newsledger.ledger.stories.find import ORIGIN as STORY_ORIGIN
+from newsledger.ledger.stories.find import group_articles, name_stories
+from newsledger.model.tables import declared_schema
+from newsledger.store.database import replace_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -68,7 +84,9 @@ _CLAIM_TABLES = {
     "core.claim_groups": _IN_SCOPE.format("canonical_claim_id", "canonical_claim_id"),
     "core.claim_group_members": _IN_SCOPE.format("claim_id", "claim_id"),
     "core.figure_links": _QUANTITY_IN_SCOPE.format("quantity_id", "quantity_id"),
-    "core.figure_groups": _QUANTITY_IN_SCOPE.format("conservative_quantity_id", "conservative_quantity_id"),
+    "core.figure_groups": _QUANTITY_IN_SCOPE.format(
+        "conservative_quantity_id", "conservative_quantity_id"
+    ),
     "core.figure_group_members": _QUANTITY_IN_SCOPE.format("quantity_id", "quantity_id"),
 }
 
@@ -82,7 +100,8 @@ class Comparison:
 
 
 def compare_articles(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
-    """Bring copies, stories and what hangs on them up to date. Returns the rows that changed, by table. Runs inside a transaction."""
+    """Bring copies, stories and what hangs on them up to date. Returns the rows that changed, by
+    table. Runs inside a transaction."""
     overrides = load_overrides()
     texts, claims = compare_texts(con, overrides), compare_claims(con, overrides)
     log_overrides(con, run_id, [*texts.log, *claims.log])
@@ -90,19 +109,38 @@ def compare_articles(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str,
 
 
 def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Bring copies and stories up to date; of a large archive only the periods that have new or changed articles are compared."""
+    """Bring copies and stories up to date; of a large archive only the periods that have new or
+    changed articles are compared."""
     articles = con.sql(_ARTICLES.format(where="").replace("body, ", "")).pl()
     copies, groups = _group_periods(con, split_periods(articles))
-    known = dict(articles.filter(pl.col("story_id").is_not_null()).select("article_id", "story_id").iter_rows())
-    found = dict(name_stories(groups, known).iter_rows())
-    titles = {row[0]: (row[1], row[2]) for row in articles.select("article_id", "outlet_name", "headline").iter_rows()}
-    stories, log = apply_story_overrides(overrides, found, titles)
-    copy_groups = dict(copies.select("article_id", "copy_group_id").iter_rows()) if copies.height else {}
-    grouped = articles.drop("story_id").with_columns(
-        pl.col("article_id").replace_strict(copy_groups, default=None, return_dtype=pl.String).alias("copy_group_id"),
-        pl.col("article_id").replace_strict(stories, default=None, return_dtype=pl.String).alias("story_id"),
+    known = dict(
+        articles.filter(pl.col("story_id").is_not_null())
+        .select("article_id", "story_id")
+        .iter_rows()
     )
-    _assign(con, "core.articles", "article_id", grouped.select("article_id", "copy_group_id", "story_id"))
+    found = dict(name_stories(groups, known).iter_rows())
+    titles = {
+        row[0]: (row[1], row[2])
+        for row in articles.select("article_id", "outlet_name", "headline").iter_rows()
+    }
+    stories, log = apply_story_overrides(overrides, found, titles)
+    copy_groups = (
+        dict(copies.select("article_id", "copy_group_id").iter_rows()) if copies.height else {}
+    )
+    grouped = articles.drop("story_id").with_columns(
+        pl.col("article_id")
+        .replace_strict(copy_groups, default=None, return_dtype=pl.String)
+        .alias("copy_group_id"),
+        pl.col("article_id")
+        .replace_strict(stories, default=None, return_dtype=pl.String)
+        .alias("story_id"),
+    )
+    _assign(
+        con,
+        "core.articles",
+        "article_id",
+        grouped.select("article_id", "copy_group_id", "story_id"),
+    )
     changed = {
         "core.copies": replace_rows(con, "core.copies", copies),
         "core.stories": replace_rows(con, "core.stories", _sum_up_stories(grouped)),
@@ -110,8 +148,11 @@ def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override
     return Comparison(changed, log)
 
 
-def _group_periods(con: "duckdb.DuckDBPyConnection", periods: Sequence[Period]) -> tuple[pl.DataFrame, list[list[str]]]:
-    """Find copies and groups of articles about one event, period by period; periods that are as they were are read back."""
+def _group_periods(
+    con: "duckdb.DuckDBPyConnection", periods: Sequence[Period]
+) -> tuple[pl.DataFrame, list[list[str]]]:
+    """Find copies and groups of articles about one event, period by period; periods that are as
+    they were are read back."""
     is_large = len(periods) > 1
     before = read_digests(con, "texts") if is_large else {}
     copies, stories = [], []
@@ -120,26 +161,49 @@ def _group_periods(con: "duckdb.DuckDBPyConnection", periods: Sequence[Period]) 
             found, groups = _read_period(con, period)
         else:
             con.register("in_period", pl.DataFrame({"article_id": list(period.context)}).to_arrow())
-            articles = con.sql(_ARTICLES.format(where="AND article_id IN (SELECT article_id FROM in_period)" if is_large else "")).pl()
+            articles = con.sql(
+                _ARTICLES.format(
+                    where="AND article_id IN (SELECT article_id FROM in_period)" if is_large else ""
+                )
+            ).pl()
             con.unregister("in_period")
             found = find_copies(articles)
-            groups = group_articles(articles, dict(found.select("article_id", "copy_group_id").iter_rows()))
+            groups = group_articles(
+                articles, dict(found.select("article_id", "copy_group_id").iter_rows())
+            )
             if is_large:
                 _keep_period(con, period, found, groups)
         copies.append(found)
         stories.append((period.home, groups))
     keys = ", ".join(f"'{period.key}'" for period in periods) if is_large else "''"
     con.execute(f"DELETE FROM ops.period_articles WHERE period NOT IN ({keys})")
-    write_digests(con, "texts", {period.key: period.digest for period in periods} if is_large else {})
-    return join_copies(copies) if is_large else copies[0] if copies else pl.DataFrame(schema=COPY_SCHEMA), join_stories(stories)
+    write_digests(
+        con, "texts", {period.key: period.digest for period in periods} if is_large else {}
+    )
+    return join_copies(copies) if is_large else copies[0] if copies else pl.DataFrame(
+        schema=COPY_SCHEMA
+    ), join_stories(stories)
 
 
-def _keep_period(con: "duckdb.DuckDBPyConnection", period: Period, copies: pl.DataFrame, groups: Sequence[Sequence[str]]) -> None:
+def _keep_period(
+    con: "duckdb.DuckDBPyConnection",
+    period: Period,
+    copies: pl.DataFrame,
+    groups: Sequence[Sequence[str]],
+) -> None:
     numbers = {article_id: number for number, group in enumerate(groups) for article_id in group}
     home = set(period.home)
     frame = pl.DataFrame(
-        [(period.key, article_id, article_id in home, number) for article_id, number in numbers.items()],
-        schema={"period": pl.String, "article_id": pl.String, "is_home": pl.Boolean, "story_no": pl.Int32},
+        [
+            (period.key, article_id, article_id in home, number)
+            for article_id, number in numbers.items()
+        ],
+        schema={
+            "period": pl.String,
+            "article_id": pl.String,
+            "is_home": pl.Boolean,
+            "story_no": pl.Int32,
+        },
         orient="row",
     ).join(copies.drop("origin"), on="article_id", how="left")
     con.execute("DELETE FROM ops.period_articles WHERE period = ?", [period.key])
@@ -148,17 +212,26 @@ def _keep_period(con: "duckdb.DuckDBPyConnection", period: Period, copies: pl.Da
     con.unregister("kept")
 
 
-def _read_period(con: "duckdb.DuckDBPyConnection", period: Period) -> tuple[pl.DataFrame, list[list[str]]]:
-    frame = con.sql(f"SELECT * FROM ops.period_articles WHERE period = '{period.key}' ORDER BY article_id").pl()
+def _read_period(
+    con: "duckdb.DuckDBPyConnection", period: Period
+) -> tuple[pl.DataFrame, list[list[str]]]:
+    frame = con.sql(
+        f"SELECT * FROM ops.period_articles WHERE period = '{period.key}' ORDER BY article_id"
+    ).pl()
     groups: dict[int, list[str]] = defaultdict(list)
     for article_id, number in frame.select("article_id", "story_no").iter_rows():
         groups[number].append(article_id)
-    copies = frame.filter(pl.col("copy_group_id").is_not_null()).with_columns(origin=pl.lit(COPY_ORIGIN))
-    return copies.select(COPY_SCHEMA.keys()).cast(COPY_SCHEMA), [groups[number] for number in sorted(groups)]
+    copies = frame.filter(pl.col("copy_group_id").is_not_null()).with_columns(
+        origin=pl.lit(COPY_ORIGIN)
+    )
+    return copies.select(COPY_SCHEMA.keys()).cast(COPY_SCHEMA), [
+        groups[number] for number in sorted(groups)
+    ]
 
 
 def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Bring claim links, claim groups and figures up to date; of a large archive only the periods whose claims changed."""
+    """Bring claim links, claim groups and figures up to date; of a large archive only the periods
+    whose claims changed."""
     periods = _list_claim_periods(con, overrides)
     is_large = len(periods) > 1
     before = read_digests(con, "claims") if is_large else {}
@@ -177,12 +250,17 @@ def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
         con.execute("CREATE OR REPLACE TEMP TABLE in_scope (article_id VARCHAR)")
         comparison = _compare_scope(con, overrides)
     con.execute("DROP TABLE IF EXISTS in_scope")
-    write_digests(con, "claims", {period.key: period.digest for period in periods} if is_large else {})
+    write_digests(
+        con, "claims", {period.key: period.digest for period in periods} if is_large else {}
+    )
     return comparison
 
 
-def _list_claim_periods(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> list[Period]:
-    """List the periods with the articles whose stories end in them: claims are compared inside a story, and new articles go on with it.
+def _list_claim_periods(
+    con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]
+) -> list[Period]:
+    """List the periods with the articles whose stories end in them: claims are compared inside a
+    story, and new articles go on with it.
 
     The digest of a period changes with the stories, claims and speakers of its articles.
     """
@@ -202,15 +280,25 @@ def _list_claim_periods(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Ov
             "SELECT article_id, bit_xor(hash(claim_id, coalesce(speaker_actor_id, speaker_name, ''), polarity)) FROM core.claims GROUP BY article_id"
         ).fetchall()
     )
-    signed = repr([(entry.file, entry.values) for entry in overrides if entry.file in {"same_claim.csv", "not_same_claim.csv"}])
+    signed = repr(
+        [
+            (entry.file, entry.values)
+            for entry in overrides
+            if entry.file in {"same_claim.csv", "not_same_claim.csv"}
+        ]
+    )
     members: dict[int, list[str]] = defaultdict(list)
-    digests = {number: hashlib.blake2b(signed.encode(), digest_size=12) for number in range(len(texts))}
+    digests = {
+        number: hashlib.blake2b(signed.encode(), digest_size=12) for number in range(len(texts))
+    }
     for article_id, story_id, copy_group_id, is_current in articles.select(
         "article_id", "story_id", "copy_group_id", "is_current"
     ).iter_rows():
         number = ends[story_id] if story_id else home[article_id]
         members[number].append(article_id)
-        digests[number].update(repr((article_id, story_id, copy_group_id, is_current, hashed.get(article_id))).encode())
+        digests[number].update(
+            repr((article_id, story_id, copy_group_id, is_current, hashed.get(article_id))).encode()
+        )
     return [
         Period(period.key, tuple(members[number]), (), digests[number].hexdigest())
         for number, period in enumerate(texts)
@@ -219,7 +307,8 @@ def _list_claim_periods(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Ov
 
 
 def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Compare the claims of the articles in `in_scope`, and make the rows about them what was found."""
+    """Compare the claims of the articles in `in_scope`, and make the rows about them what was
+    found."""
     rows = con.sql(_CLAIMS).pl()
     quantities = con.sql(
         "SELECT quantity_id, claim_id, kind, unit, low, high FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)"
@@ -227,8 +316,14 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     locations = con.sql(_CLAIM_PLACES).pl()
     claims = claimlinks.read_claims(rows, quantities, locations, con.sql(_CLAIM_ACTORS).pl())
     links, apart, log = apply_claim_overrides(overrides, claims, claimlinks.link_claims(claims))
-    known = dict(rows.filter(pl.col("claim_group_id").is_not_null()).select("claim_id", "claim_group_id").iter_rows())
-    groups = claimlinks.group_claims(claims, links, known, apart, _ids_elsewhere(con, "core.claims", "claim_group_id", known))
+    known = dict(
+        rows.filter(pl.col("claim_group_id").is_not_null())
+        .select("claim_id", "claim_group_id")
+        .iter_rows()
+    )
+    groups = claimlinks.group_claims(
+        claims, links, known, apart, _ids_elsewhere(con, "core.claims", "claim_group_id", known)
+    )
     group_of = {member: group_id for group_id, members in groups.items() for member in members}
     _assign(
         con, "core.claims", "claim_id",
@@ -236,37 +331,55 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     )  # fmt: skip
     by_id = {claim.claim_id: claim for claim in claims}
     denials = set(rows.filter(pl.col("cue_stance") == "denial")["claim_id"])
-    group_rows, member_rows = _grade_groups(groups, by_id, links, denials, _read_facts(con), _read_hops(con))
+    group_rows, member_rows = _grade_groups(
+        groups, by_id, links, denials, _read_facts(con), _read_hops(con)
+    )
     link_rows = [
         {"claim_id": link.claim_id, "other_claim_id": link.other_claim_id, "link_type": link.link_type, "score": link.score, "reason": link.reason}
         for link in links
     ]  # fmt: skip
     titles = {
         row[0]: {"headline": row[1], "standfirst": row[2]}
-        for row in con.sql("SELECT article_id, headline, standfirst FROM core.articles SEMI JOIN in_scope USING (article_id)")
+        for row in con.sql(
+            "SELECT article_id, headline, standfirst FROM core.articles SEMI JOIN in_scope USING (article_id)"
+        )
         .pl()
         .iter_rows()
     }
     changed = {
-        "core.claim_repeats": _replace(con, "core.claim_repeats", claimlinks.find_repeats(claims, titles), claimlinks.ORIGIN),
+        "core.claim_repeats": _replace(
+            con, "core.claim_repeats", claimlinks.find_repeats(claims, titles), claimlinks.ORIGIN
+        ),
         "core.claim_links": _replace(con, "core.claim_links", link_rows, claimlinks.ORIGIN),
         "core.claim_groups": _replace(con, "core.claim_groups", group_rows, corroboration.ORIGIN),
-        "core.claim_group_members": _replace(con, "core.claim_group_members", member_rows, corroboration.ORIGIN),
+        "core.claim_group_members": _replace(
+            con, "core.claim_group_members", member_rows, corroboration.ORIGIN
+        ),
     }
     return Comparison(changed | _compare_figures(con, by_id), log)
 
 
-def _ids_elsewhere(con: "duckdb.DuckDBPyConnection", rows: str, column: str, known: Mapping[str, str]) -> set[str]:
+def _ids_elsewhere(
+    con: "duckdb.DuckDBPyConnection", rows: str, column: str, known: Mapping[str, str]
+) -> set[str]:
     """Which of the groups known in scope have members outside it: they keep their ids."""
-    con.register("known_ids", pl.DataFrame({column: sorted(set(known.values()))}, schema={column: pl.String}).to_arrow())
-    found = con.execute(f"SELECT DISTINCT {column} FROM {rows} ANTI JOIN in_scope USING (article_id) SEMI JOIN known_ids USING ({column})")
+    con.register(
+        "known_ids",
+        pl.DataFrame({column: sorted(set(known.values()))}, schema={column: pl.String}).to_arrow(),
+    )
+    found = con.execute(
+        f"SELECT DISTINCT {column} FROM {rows} ANTI JOIN in_scope USING (article_id) SEMI JOIN known_ids USING ({column})"
+    )
     ids = {row[0] for row in found.fetchall()}
     con.unregister("known_ids")
     return ids
 
 
-def _replace(con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str) -> int:
-    """Make the rows about the articles in scope these; rows about claims that are gone go too. Returns the rows that changed."""
+def _replace(
+    con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str
+) -> int:
+    """Make the rows about the articles in scope these; rows about claims that are gone go too.
+    Returns the rows that changed."""
     return replace_table(con, table, rows, origin, scope=_CLAIM_TABLES[table])
 
 
@@ -276,14 +389,18 @@ def _read_facts(con: "duckdb.DuckDBPyConnection") -> dict[str, ArticleFacts]:
     ).pl()
     return {
         row["article_id"]: ArticleFacts(
-            row["copy_group_id"] or row["article_id"], row["story_id"], row["is_current"] is not False, row["published_at"]
+            row["copy_group_id"] or row["article_id"],
+            row["story_id"],
+            row["is_current"] is not False,
+            row["published_at"],
         )
         for row in articles.iter_rows(named=True)
     }
 
 
 def _read_hops(con: "duckdb.DuckDBPyConnection") -> dict[str, list[Hop]]:
-    """Read the first speaker of each chain with whoever relays it; the last hop is the outlet and relays nothing."""
+    """Read the first speaker of each chain with whoever relays it; the last hop is the outlet and
+    relays nothing."""
     rows = con.sql(_HOPS).pl()
     relays: dict[tuple[str, int], list[str]] = defaultdict(list)
     for row in rows.filter(pl.col("hop") > 0).iter_rows(named=True):
@@ -313,27 +430,47 @@ def _grade_groups(
     for link in links:
         if link.link_type == "contradicts":
             is_polarity = link.reason.startswith("polarity")
-            contradicted_by[link.claim_id].append((link.other_claim_id, is_polarity and link.other_claim_id in denials))
-            contradicted_by[link.other_claim_id].append((link.claim_id, is_polarity and link.claim_id in denials))
+            contradicted_by[link.claim_id].append(
+                (link.other_claim_id, is_polarity and link.other_claim_id in denials)
+            )
+            contradicted_by[link.other_claim_id].append(
+                (link.claim_id, is_polarity and link.claim_id in denials)
+            )
     group_rows, member_rows = [], []
     for group_id, members in groups.items():
-        row, rows = corroboration.grade_group(group_id, members, claims, facts, speakers, contradicted_by)
+        row, rows = corroboration.grade_group(
+            group_id, members, claims, facts, speakers, contradicted_by
+        )
         group_rows.append(row)
         member_rows += rows
     return group_rows, member_rows
 
 
-def _compare_figures(con: "duckdb.DuckDBPyConnection", claims: Mapping[str, ComparedClaim]) -> dict[str, int]:
+def _compare_figures(
+    con: "duckdb.DuckDBPyConnection", claims: Mapping[str, ComparedClaim]
+) -> dict[str, int]:
     rows = con.sql(_FIGURES).pl()
-    terms = {claim_id: frozenset(term for term in claim.terms if not term[0].isdigit()) for claim_id, claim in claims.items()}
-    stated = figures.read_figures(rows, terms, {claim_id: claim.places for claim_id, claim in claims.items()})
+    terms = {
+        claim_id: frozenset(term for term in claim.terms if not term[0].isdigit())
+        for claim_id, claim in claims.items()
+    }
+    stated = figures.read_figures(
+        rows, terms, {claim_id: claim.places for claim_id, claim in claims.items()}
+    )
     links = figures.link_figures(stated)
     known = dict(
-        con.sql(f"SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE {_CLAIM_TABLES['core.figure_group_members']}")
+        con.sql(
+            f"SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE {_CLAIM_TABLES['core.figure_group_members']}"
+        )
         .pl()
         .iter_rows()
     )
-    elsewhere = _ids_elsewhere(con, "core.figure_group_members JOIN core.claim_quantities USING (quantity_id)", "figure_group_id", known)
+    elsewhere = _ids_elsewhere(
+        con,
+        "core.figure_group_members JOIN core.claim_quantities USING (quantity_id)",
+        "figure_group_id",
+        known,
+    )
     group_rows, member_rows = figures.group_figures(stated, links, known, elsewhere)
     link_rows = [
         {"quantity_id": left, "other_quantity_id": right, "is_comparable": reason == "comparable", "reason": reason}
@@ -342,15 +479,26 @@ def _compare_figures(con: "duckdb.DuckDBPyConnection", claims: Mapping[str, Comp
     return {
         "core.figure_links": _replace(con, "core.figure_links", link_rows, figures.ORIGIN),
         "core.figure_groups": _replace(con, "core.figure_groups", group_rows, figures.ORIGIN),
-        "core.figure_group_members": _replace(con, "core.figure_group_members", member_rows, figures.ORIGIN),
+        "core.figure_group_members": _replace(
+            con, "core.figure_group_members", member_rows, figures.ORIGIN
+        ),
     }
 
 
-def replace_table(con: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, Any]], origin: str, scope: str = "true") -> int:
-    """Make a table, or what of it is in scope, hold these rows, all of one origin. Returns the rows that changed."""
+def replace_table(
+    con: "duckdb.DuckDBPyConnection",
+    table: str,
+    rows: list[dict[str, Any]],
+    origin: str,
+    scope: str = "true",
+) -> int:
+    """Make a table, or what of it is in scope, hold these rows, all of one origin. Returns the rows
+    that changed."""
     schema = declared_schema()[table]
     columns = {name: [row.get(name) for row in rows] for name in schema if name != "origin"}
-    frame = pl.DataFrame(columns, schema={name: dtype for name, dtype in schema.items() if name != "origin"})
+    frame = pl.DataFrame(
+        columns, schema={name: dtype for name, dtype in schema.items() if name != "origin"}
+    )
     return replace_rows(con, table, frame.with_columns(origin=pl.lit(origin)), scope)
 
 
@@ -367,14 +515,18 @@ def _assign(con: "duckdb.DuckDBPyConnection", table: str, key: str, frame: pl.Da
 
 
 def _sum_up_stories(articles: pl.DataFrame) -> pl.DataFrame:
-    current = articles.filter(pl.col("is_current").fill_null(True)).sort("published_at", "article_id", nulls_last=True)
+    current = articles.filter(pl.col("is_current").fill_null(True)).sort(
+        "published_at", "article_id", nulls_last=True
+    )
     return (
         current.group_by("story_id")
         .agg(
             pl.col("headline").first(),
             article_count=pl.len().cast(pl.Int32),
             outlet_count=pl.col("outlet_name").drop_nulls().n_unique().cast(pl.Int32),
-            independent_text_count=pl.coalesce("copy_group_id", "article_id").n_unique().cast(pl.Int32),
+            independent_text_count=pl.coalesce("copy_group_id", "article_id")
+            .n_unique()
+            .cast(pl.Int32),
             first_published_at=pl.col("published_at").min(),
             last_published_at=pl.col("published_at").max(),
         )

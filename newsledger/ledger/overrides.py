@@ -1,6 +1,7 @@
 """Human corrections of what goes across articles, one file per kind in `seeds/overrides`.
 
-They are keyed on content, so that they outlive new ids, applied last, logged, and reported where they match nothing any more.
+They are keyed on content, so that they outlive new ids, applied last, logged, and reported where
+they match nothing any more.
 """
 
 import datetime
@@ -13,19 +14,19 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.gazetteer import fold_name as fold_place
-from newsledger.ids import make_id
-from newsledger.ledger.claimlinks import ComparedClaim, Link
-from newsledger.ledger.names import fold as fold_name
-from newsledger.nlp import place_overrides
-from newsledger.nlp.seeds import KINDS
-from newsledger.sheets import read_sheet
+from newsledger.ledger.claims.links import ComparedClaim, Link
+from newsledger.ledger.identity.names import fold as fold_name
+from newsledger.lexicon import place_overrides
+from newsledger.lexicon.actors import KINDS
+from newsledger.lexicon.gazetteer import fold_name as fold_place
+from newsledger.lexicon.sheets import read_sheet
+from newsledger.model.ids import make_id
 
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from newsledger.ledger.identity import ActorPair, Profile
+    from newsledger.ledger.identity.join import ActorPair, Profile
 
 _SIGNED = ("who", "decided_on", "why")
 ACTOR_PAIR = ("name", "country_code", "other_name", "other_country_code", *_SIGNED)
@@ -36,11 +37,21 @@ COLUMNS = {
     place_overrides.FILE: (*place_overrides.COLUMNS, *_SIGNED),
     "same_claim.csv": ("text", "other_text", *_SIGNED),
     "not_same_claim.csv": ("text", "other_text", *_SIGNED),
-    "story.csv": ("outlet_name", "headline", "other_outlet_name", "other_headline", "decision", *_SIGNED),
+    "story.csv": (
+        "outlet_name",
+        "headline",
+        "other_outlet_name",
+        "other_headline",
+        "decision",
+        *_SIGNED,
+    ),
 }
 OPTIONAL = {"country_code", "other_country_code", "context", "place", "lat", "lon", *_SIGNED}
 OPTIONAL_IN = {(place_overrides.FILE, "kind")}
-CLOSED = {("story.csv", "decision"): ("same", "apart"), ("actor_kinds.csv", "kind"): tuple(sorted(KINDS))}
+CLOSED = {
+    ("story.csv", "decision"): ("same", "apart"),
+    ("actor_kinds.csv", "kind"): tuple(sorted(KINDS)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +73,16 @@ def load_overrides(folder: Path | None = None) -> list[Override]:
         path = folder / name
         if not path.exists():
             continue
-        found += [read_override(path, name, number, row) for number, row in read_sheet(path, columns)]
+        found += [
+            read_override(path, name, number, row) for number, row in read_sheet(path, columns)
+        ]
     _check_contradictions(found)
     return found
 
 
 def _check_contradictions(overrides: Sequence[Override]) -> None:
-    """Raise `SettingsError` where `not_same.csv` parts two names that lines of `actor_aliases.csv` join."""
+    """Raise `SettingsError` where `not_same.csv` parts two names that lines of `actor_aliases.csv`
+    join."""
     joined: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for override in overrides:
         if override.file == "actor_aliases.csv":
@@ -88,17 +102,27 @@ def _check_contradictions(overrides: Sequence[Override]) -> None:
 
 def _list_sides(override: Override) -> tuple[tuple[str, str], tuple[str, str]]:
     values = override.values
-    return (fold_name(values["name"]), values["country_code"]), (fold_name(values["other_name"]), values["other_country_code"])
+    return (fold_name(values["name"]), values["country_code"]), (
+        fold_name(values["other_name"]),
+        values["other_country_code"],
+    )
 
 
 def read_override(path: Path, file: str, number: int, row: dict[str, str]) -> Override:
-    """Check one line as one of `file`; `path` is where it stands. Raises `SettingsError` naming the line and what was expected."""
-    missing = [column for column in COLUMNS[file] if not row[column] and column not in OPTIONAL and (file, column) not in OPTIONAL_IN]
+    """Check one line as one of `file`; `path` is where it stands. Raises `SettingsError` naming the
+    line and what was expected."""
+    missing = [
+        column
+        for column in COLUMNS[file]
+        if not row[column] and column not in OPTIONAL and (file, column) not in OPTIONAL_IN
+    ]
     if missing:
         raise SettingsError(f"{path} line {number}: {', '.join(missing)} is empty")
     for (name, column), allowed in CLOSED.items():
         if file == name and row[column] not in allowed:
-            raise SettingsError(f"{path} line {number}: {column} is {row[column]!r}, expected {', '.join(allowed)}")
+            raise SettingsError(
+                f"{path} line {number}: {column} is {row[column]!r}, expected {', '.join(allowed)}"
+            )
     for column in ("country_code", "other_country_code"):
         if not re.fullmatch(r"[A-Z]{2}|", row.get(column, "")):
             raise SettingsError(
@@ -107,12 +131,15 @@ def read_override(path: Path, file: str, number: int, row: dict[str, str]) -> Ov
     try:
         decided_on = datetime.date.fromisoformat(row["decided_on"]) if row["decided_on"] else None
     except ValueError:
-        raise SettingsError(f"{path} line {number}: decided_on is {row['decided_on']!r}, expected a date such as 2026-02-13") from None
+        raise SettingsError(
+            f"{path} line {number}: decided_on is {row['decided_on']!r}, expected a date such as 2026-02-13"
+        ) from None
     return Override(file, number, row, decided_on)
 
 
 def log_overrides(con: "duckdb.DuckDBPyConnection", run_id: str, log: Sequence[Override]) -> None:
-    """Log the corrections in `ops.overrides_applied`; where the log would say the same as before, it stays as it is."""
+    """Log the corrections in `ops.overrides_applied`; where the log would say the same as before,
+    it stays as it is."""
     rows = [
         (entry.file, entry.line_no, entry.matched_count == 0, entry.matched_count, entry.values["who"] or None, entry.decided_on, entry.values["why"] or None)
         for entry in log
@@ -123,12 +150,16 @@ def log_overrides(con: "duckdb.DuckDBPyConnection", run_id: str, log: Sequence[O
         con.execute("DELETE FROM ops.overrides_applied")
         if rows:
             con.executemany(
-                f"INSERT INTO ops.overrides_applied (run_id, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(run_id, *row) for row in rows]
+                f"INSERT INTO ops.overrides_applied (run_id, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(run_id, *row) for row in rows],
             )
 
 
-def apply_actor_kinds(overrides: Sequence[Override], actors: "pl.DataFrame") -> tuple["pl.DataFrame", dict[str, str], list[Override]]:
-    """Apply `actor_kinds.csv` to actors of articles. Returns them with the new kinds, the kinds set by `article_actor_id`, and the log."""
+def apply_actor_kinds(
+    overrides: Sequence[Override], actors: "pl.DataFrame"
+) -> tuple["pl.DataFrame", dict[str, str], list[Override]]:
+    """Apply `actor_kinds.csv` to actors of articles. Returns them with the new kinds, the kinds set
+    by `article_actor_id`, and the log."""
     import polars as pl
 
     chosen = [override for override in overrides if override.file == "actor_kinds.csv"]
@@ -140,7 +171,11 @@ def apply_actor_kinds(overrides: Sequence[Override], actors: "pl.DataFrame") -> 
     log = []
     for override in chosen:
         name, country = fold_name(override.values["name"]), override.values["country_code"]
-        matched = [i for i, other in enumerate(names) if other == name and (not country or countries[i] == country)]
+        matched = [
+            i
+            for i, other in enumerate(names)
+            if other == name and (not country or countries[i] == country)
+        ]
         kinds |= {keys[i]: override.values["kind"] for i in matched}
         log.append(replace(override, matched_count=len(matched)))
     new = pl.col("article_actor_id").replace_strict(kinds, default=None, return_dtype=pl.String)
@@ -160,8 +195,11 @@ def find_kind_override(name: str, country_code: str | None, kind: str) -> Overri
     return next(fits, None)
 
 
-def log_place_overrides(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> list[Override]:
-    """Count the mentions that each line of `places.csv` decided; they were decided when their articles were read."""
+def log_place_overrides(
+    con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]
+) -> list[Override]:
+    """Count the mentions that each line of `places.csv` decided; they were decided when their
+    articles were read."""
     rows = con.execute(
         "SELECT m.text, a.body, coalesce(a.outlet_domain, a.outlet_name) FROM core.location_mentions m JOIN core.articles a USING (article_id) "
         "WHERE m.rule = ?",
@@ -171,7 +209,9 @@ def log_place_overrides(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Ov
     for override in (override for override in overrides if override.file == place_overrides.FILE):
         name, context = fold_place(override.values["name"]), override.values["context"].lower()
         count = sum(
-            fold_place(text) == name and (context in body.lower() or context == (outlet or "").lower()) for text, body, outlet in rows
+            fold_place(text) == name
+            and (context in body.lower() or context == (outlet or "").lower())
+            for text, body, outlet in rows
         )
         log.append(replace(override, matched_count=count))
     return log
@@ -180,8 +220,9 @@ def log_place_overrides(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Ov
 def apply_actor_overrides(
     overrides: Sequence[Override], profiles: "Sequence[Profile]", pairs: "Sequence[ActorPair]"
 ) -> "tuple[list[ActorPair], set[tuple[int, int]], list[Override]]":
-    """Apply `actor_aliases.csv` and `not_same.csv` to pairs of profiles. Returns the pairs, those kept apart, and the log."""
-    from newsledger.ledger.identity import ActorPair, Verdict
+    """Apply `actor_aliases.csv` and `not_same.csv` to pairs of profiles. Returns the pairs, those
+    kept apart, and the log."""
+    from newsledger.ledger.identity.join import ActorPair, Verdict
 
     by_name: dict[str, list[int]] = defaultdict(list)
     for number, profile in enumerate(profiles):
@@ -200,7 +241,12 @@ def apply_actor_overrides(
         found = sorted({(min(a, b), max(a, b)) for a in left for b in right if a != b})
         for pair in found:
             if override.file == "actor_aliases.csv":
-                kept[pair] = ActorPair(*pair, Verdict(1.0, "same", ("by a person", f"{override.file} line {override.line_no}")))
+                kept[pair] = ActorPair(
+                    *pair,
+                    Verdict(
+                        1.0, "same", ("by a person", f"{override.file} line {override.line_no}")
+                    ),
+                )
                 apart.discard(pair)
             else:
                 kept.pop(pair, None)
@@ -216,7 +262,8 @@ def _is_from(profile: "Profile", country_code: str) -> bool:
 def apply_claim_overrides(
     overrides: Sequence[Override], claims: Sequence[ComparedClaim], links: Sequence[Link]
 ) -> tuple[list[Link], set[tuple[str, str]], list[Override]]:
-    """Apply `same_claim.csv` and `not_same_claim.csv` to links. Returns the links, the pairs kept apart, and the log."""
+    """Apply `same_claim.csv` and `not_same_claim.csv` to links. Returns the links, the pairs kept
+    apart, and the log."""
     by_text: dict[str, list[str]] = defaultdict(list)
     for claim in claims:
         by_text[fold(claim.text)].append(claim.claim_id)
@@ -227,7 +274,10 @@ def apply_claim_overrides(
         if override.file not in {"same_claim.csv", "not_same_claim.csv"}:
             continue
         is_same = override.file == "same_claim.csv"
-        left, right = by_text.get(fold(override.values["text"]), []), by_text.get(fold(override.values["other_text"]), [])
+        left, right = (
+            by_text.get(fold(override.values["text"]), []),
+            by_text.get(fold(override.values["other_text"]), []),
+        )
         pairs = sorted({(min(a, b), max(a, b)) for a in left for b in right if a != b})
         for pair in pairs:
             if is_same:
@@ -241,9 +291,12 @@ def apply_claim_overrides(
 
 
 def apply_story_overrides(
-    overrides: Sequence[Override], stories: Mapping[str, str], titles: Mapping[str, tuple[str | None, str | None]]
+    overrides: Sequence[Override],
+    stories: Mapping[str, str],
+    titles: Mapping[str, tuple[str | None, str | None]],
 ) -> tuple[dict[str, str], list[Override]]:
-    """Apply `story.csv` to article → story. `titles` gives outlet and headline of each article. Returns stories and the log."""
+    """Apply `story.csv` to article → story. `titles` gives outlet and headline of each article.
+    Returns stories and the log."""
     by_title: dict[tuple[str, str], list[str]] = defaultdict(list)
     for article_id, (outlet, headline) in titles.items():
         by_title[fold(outlet or ""), fold(headline or "")].append(article_id)
@@ -253,12 +306,17 @@ def apply_story_overrides(
             continue
         values = override.values
         left = by_title.get((fold(values["outlet_name"]), fold(values["headline"])), [])
-        right = by_title.get((fold(values["other_outlet_name"]), fold(values["other_headline"])), [])
+        right = by_title.get(
+            (fold(values["other_outlet_name"]), fold(values["other_headline"])), []
+        )
         changed = 0
         if left and right and values["decision"] == "same":
             target, moved = result[min(right)], {result[article_id] for article_id in left}
             changed = sum(story in moved for story in result.values())
-            result = {article_id: target if story in moved else story for article_id, story in result.items()}
+            result = {
+                article_id: target if story in moved else story
+                for article_id, story in result.items()
+            }
         elif left and right:
             own = make_id("sty", *sorted(left))
             result |= dict.fromkeys(left, own)

@@ -1,7 +1,9 @@
-"""Periods: stretches of time inside which articles are compared, so that new articles cost what their days cost, not what the archive does.
+"""Periods: stretches of time inside which articles are compared, so that new articles cost what
+their days cost, not what the archive does.
 
-A small archive is one period. A large one is cut into stretches of equal length with a margin on both sides; what is found in neighbours
-is joined where they overlap. Length and content of the periods follow from the set of articles alone, not from the order of arrival.
+A small archive is one period. A large one is cut into stretches of equal length with a margin on
+both sides; what is found in neighbours is joined where they overlap. Length and content of the
+periods follow from the set of articles alone, not from the order of arrival.
 """
 
 import hashlib
@@ -35,7 +37,8 @@ class Period:
 
 
 def split_periods(articles: pl.DataFrame) -> list[Period]:
-    """Split articles (`article_id, published_at, text_key, is_current`) into periods, in order of time; those without a time come first."""
+    """Split articles (`article_id, published_at, text_key, is_current`) into periods, in order of
+    time; those without a time come first."""
     days = articles.with_columns(day=pl.col("published_at").dt.epoch("d")).sort("article_id")
     dated = days["day"].drop_nulls()
     if articles.height <= ONE_PERIOD or dated.is_empty():
@@ -49,9 +52,18 @@ def split_periods(articles: pl.DataFrame) -> list[Period]:
             context = home
         else:
             first = int(number) * length
-            context = days.filter(pl.col("day").is_between(first - MARGIN_DAYS, first + length - 1 + MARGIN_DAYS))
+            context = days.filter(
+                pl.col("day").is_between(first - MARGIN_DAYS, first + length - 1 + MARGIN_DAYS)
+            )
         context = context.sort("article_id")
-        periods.append(Period(f"{length}d{number}", tuple(home["article_id"]), tuple(context["article_id"]), _digest(context)))
+        periods.append(
+            Period(
+                f"{length}d{number}",
+                tuple(home["article_id"]),
+                tuple(context["article_id"]),
+                _digest(context),
+            )
+        )
     return periods
 
 
@@ -69,14 +81,20 @@ def _digest(articles: pl.DataFrame) -> str:
 
 
 def join_copies(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Join the copies found in each period: an article is told by the earliest period that knows it, later copies join its group."""
+    """Join the copies found in each period: an article is told by the earliest period that knows
+    it, later copies join its group."""
     seen: dict[str, str] = {}
     named: dict[str, tuple[str, str]] = {}
     rows = []
     for part in parts:
-        for _, group in itertools.groupby(part.sort("copy_group_id", "article_id").to_dicts(), key=lambda row: row["copy_group_id"]):
+        for _, group in itertools.groupby(
+            part.sort("copy_group_id", "article_id").to_dicts(),
+            key=lambda row: row["copy_group_id"],
+        ):
             members = list(group)
-            known = sorted({seen[row["article_id"]] for row in members if row["article_id"] in seen})
+            known = sorted(
+                {seen[row["article_id"]] for row in members if row["article_id"] in seen}
+            )
             for row in members:
                 if row["article_id"] in seen:
                     continue
@@ -91,14 +109,17 @@ def join_copies(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
                     named[row["copy_group_id"]] = (row["copy_group_id"], row["first_article_id"])
                 seen[row["article_id"]] = row["copy_group_id"]
                 rows.append(row)
-    return pl.DataFrame(rows, schema=parts[0].schema).sort("article_id") if parts else pl.DataFrame()
+    return (
+        pl.DataFrame(rows, schema=parts[0].schema).sort("article_id") if parts else pl.DataFrame()
+    )
 
 
 def join_stories(parts: Sequence[tuple[Sequence[str], Sequence[Sequence[str]]]]) -> list[list[str]]:
-    """Join the stories found in each period, given as home articles and groups of the period's context.
+    """Join the stories found in each period, given as home articles and groups of the period's
+    context.
 
-    Two groups of neighbours are one story where they share most of the articles that both periods know. An article stays with the
-    group of its own period.
+    Two groups of neighbours are one story where they share most of the articles that both periods
+    know. An article stays with the group of its own period.
     """
     owner: dict[tuple[int, int], tuple[int, int]] = {}
 
@@ -108,7 +129,10 @@ def join_stories(parts: Sequence[tuple[Sequence[str], Sequence[Sequence[str]]]])
             node = owner[node]
         return node
 
-    group_of: list[dict[str, int]] = [{article: number for number, group in enumerate(groups) for article in group} for _, groups in parts]
+    group_of: list[dict[str, int]] = [
+        {article: number for number, group in enumerate(groups) for article in group}
+        for _, groups in parts
+    ]
     for place in range(len(parts) - 1):
         here, there = group_of[place], group_of[place + 1]
         shared: dict[tuple[int, int], int] = defaultdict(int)
@@ -129,17 +153,24 @@ def join_stories(parts: Sequence[tuple[Sequence[str], Sequence[Sequence[str]]]])
 
 
 def read_digests(con: "duckdb.DuckDBPyConnection", topic: str) -> dict[str, str]:
-    """Read the digests of the periods as they were when a topic (`texts`, `claims`) was last brought up to date."""
+    """Read the digests of the periods as they were when a topic (`texts`, `claims`) was last
+    brought up to date."""
     prefix = f"{_STATE}:{topic}:"
-    rows = con.execute("SELECT key, value FROM ops.state WHERE starts_with(key, ?)", [prefix]).fetchall()
+    rows = con.execute(
+        "SELECT key, value FROM ops.state WHERE starts_with(key, ?)", [prefix]
+    ).fetchall()
     return {key.removeprefix(prefix): value for key, value in rows}
 
 
 def write_digests(con: "duckdb.DuckDBPyConnection", topic: str, digests: dict[str, str]) -> None:
-    """Keep the digests of the periods; those of periods that are no longer there go. Writes nothing where nothing changed."""
+    """Keep the digests of the periods; those of periods that are no longer there go. Writes nothing
+    where nothing changed."""
     if read_digests(con, topic) == digests:
         return
     prefix = f"{_STATE}:{topic}:"
     con.execute("DELETE FROM ops.state WHERE starts_with(key, ?)", [prefix])
     if digests:
-        con.executemany("INSERT INTO ops.state VALUES (?, ?)", [(prefix + key, value) for key, value in sorted(digests.items())])
+        con.executemany(
+            "INSERT INTO ops.state VALUES (?, ?)",
+            [(prefix + key, value) for key, value in sorted(digests.items())],
+        )

@@ -1,12 +1,14 @@
-"""Bring everything that goes across articles up to date, from the core tables alone: a second call changes nothing."""
+"""Bring everything that goes across articles up to date, from the core tables alone: a second call
+changes nothing."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from newsledger.ledger import identity
 from newsledger.ledger.compare import Comparison, compare_claims, compare_texts, replace_table
+from newsledger.ledger.copies.versions import resolve_versions
+from newsledger.ledger.identity import join as identity
 from newsledger.ledger.overrides import (
     Override,
     apply_actor_kinds,
@@ -15,8 +17,7 @@ from newsledger.ledger.overrides import (
     log_overrides,
     log_place_overrides,
 )
-from newsledger.ledger.versions import resolve_versions
-from newsledger.store import replace_rows
+from newsledger.store.database import replace_rows
 from newsledger.transform.actors import summarise_actors, summarise_aliases
 from newsledger.transform.locations import summarise_locations
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
 
 def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
-    """Assign versions, stories and identities, sum up actors and places, compare claims. Returns the rows that changed, by table.
+    """Assign versions, stories and identities, sum up actors and places, compare claims. Returns
+    the rows that changed, by table.
 
-    Runs inside a transaction. Stories come before identity, which reads them; claims after it, for they are compared by speaker.
+    Runs inside a transaction. Stories come before identity, which reads them; claims after it, for
+    they are compared by speaker.
     """
     overrides = load_overrides()
     changed = {"core.articles": resolve_versions(con)}
@@ -35,7 +38,9 @@ def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, i
     identity, kinds = _resolve_actors(con, overrides)
     claims = compare_claims(con, overrides)
     changed |= texts.changed | identity.changed | _summarise(con, kinds) | claims.changed
-    log_overrides(con, run_id, [*log_place_overrides(con, overrides), *identity.log, *texts.log, *claims.log])
+    log_overrides(
+        con, run_id, [*log_place_overrides(con, overrides), *identity.log, *texts.log, *claims.log]
+    )
     return changed
 
 
@@ -54,17 +59,34 @@ _ACTOR_COLUMNS = (
 )
 
 
-def _resolve_actors(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> tuple[Comparison, dict[str, str]]:
-    """Give every actor of an article its actor across articles. Returns what changed and the kinds that a person set."""
+def _resolve_actors(
+    con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]
+) -> tuple[Comparison, dict[str, str]]:
+    """Give every actor of an article its actor across articles. Returns what changed and the kinds
+    that a person set."""
     actors, kinds, log = apply_actor_kinds(overrides, con.sql(_ACTORS).pl())
     roles = con.sql("SELECT article_actor_id, role, organisation FROM core.actor_roles").pl()
-    places = con.sql("SELECT DISTINCT article_id, location_id FROM core.location_mentions WHERE is_focus AND location_id IS NOT NULL").pl()
+    places = con.sql(
+        "SELECT DISTINCT article_id, location_id FROM core.location_mentions WHERE is_focus AND location_id IS NOT NULL"
+    ).pl()
     profiles = identity.build_profiles(actors, roles, places)
-    pairs, apart, pair_log = apply_actor_overrides(overrides, profiles, identity.find_pairs(profiles))
-    known = dict(actors.filter(pl.col("actor_id").is_not_null()).select("article_actor_id", "actor_id").iter_rows())
+    pairs, apart, pair_log = apply_actor_overrides(
+        overrides, profiles, identity.find_pairs(profiles)
+    )
+    known = dict(
+        actors.filter(pl.col("actor_id").is_not_null())
+        .select("article_actor_id", "actor_id")
+        .iter_rows()
+    )
     given = dict(con.sql("SELECT actor_id, current_actor_id FROM core.actor_ids").pl().iter_rows())
-    ids, id_rows = identity.name_actors(profiles, identity.join_profiles(profiles, pairs, apart), known, given)
-    frame = pl.DataFrame(list(ids.items()), schema={"article_actor_id": pl.String, "actor_id": pl.String}, orient="row")
+    ids, id_rows = identity.name_actors(
+        profiles, identity.join_profiles(profiles, pairs, apart), known, given
+    )
+    frame = pl.DataFrame(
+        list(ids.items()),
+        schema={"article_actor_id": pl.String, "actor_id": pl.String},
+        orient="row",
+    )
     con.register("identities", frame.to_arrow())
     for table, key, column in _ACTOR_COLUMNS:
         con.execute(
@@ -74,13 +96,17 @@ def _resolve_actors(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overri
     con.unregister("identities")
     changed = {
         "core.actor_ids": replace_table(con, "core.actor_ids", id_rows, identity.ORIGIN),
-        "core.actor_links": replace_table(con, "core.actor_links", _describe_pairs(profiles, pairs, ids), identity.ORIGIN),
+        "core.actor_links": replace_table(
+            con, "core.actor_links", _describe_pairs(profiles, pairs, ids), identity.ORIGIN
+        ),
     }
     return Comparison(changed, [*log, *pair_log]), kinds
 
 
 def _describe_pairs(
-    profiles: Sequence[identity.Profile], pairs: Sequence[identity.ActorPair], ids: Mapping[str, str]
+    profiles: Sequence[identity.Profile],
+    pairs: Sequence[identity.ActorPair],
+    ids: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for pair in pairs:
@@ -93,18 +119,40 @@ def _describe_pairs(
                 "article_count": len(left.articles), "other_article_count": len(right.articles),
             }
         )  # fmt: skip
-    return sorted(rows, key=lambda row: (str(row["name"]), str(row["other_name"]), str(row["actor_id"]), str(row["other_actor_id"])))
+    return sorted(
+        rows,
+        key=lambda row: (
+            str(row["name"]),
+            str(row["other_name"]),
+            str(row["actor_id"]),
+            str(row["other_actor_id"]),
+        ),
+    )
 
 
 def _summarise(con: "duckdb.DuckDBPyConnection", kinds: Mapping[str, str]) -> dict[str, int]:
     chosen = pl.col("article_actor_id").replace_strict(kinds, default=None, return_dtype=pl.String)
-    article_actors = con.sql("SELECT * FROM core.article_actors").pl().with_columns(kind=pl.coalesce(chosen, "kind"))
+    article_actors = (
+        con.sql("SELECT * FROM core.article_actors")
+        .pl()
+        .with_columns(kind=pl.coalesce(chosen, "kind"))
+    )
     articles = con.sql("SELECT article_id, published_at, modified_at FROM core.articles").pl()
-    claims = con.sql("SELECT claim_id, speaker_actor_id FROM core.claims WHERE speaker_actor_id IS NOT NULL").pl()
+    claims = con.sql(
+        "SELECT claim_id, speaker_actor_id FROM core.claims WHERE speaker_actor_id IS NOT NULL"
+    ).pl()
     locations = con.sql("SELECT * FROM core.locations").pl()
-    mentions = con.sql("SELECT article_id, location_id, text, is_demonym FROM core.location_mentions WHERE location_id IS NOT NULL").pl()
+    mentions = con.sql(
+        "SELECT article_id, location_id, text, is_demonym FROM core.location_mentions WHERE location_id IS NOT NULL"
+    ).pl()
     return {
-        "core.actors": replace_rows(con, "core.actors", summarise_actors(article_actors, articles, claims)),
-        "core.actor_aliases": replace_rows(con, "core.actor_aliases", summarise_aliases(article_actors)),
-        "core.locations": replace_rows(con, "core.locations", summarise_locations(locations, mentions)),
+        "core.actors": replace_rows(
+            con, "core.actors", summarise_actors(article_actors, articles, claims)
+        ),
+        "core.actor_aliases": replace_rows(
+            con, "core.actor_aliases", summarise_aliases(article_actors)
+        ),
+        "core.locations": replace_rows(
+            con, "core.locations", summarise_locations(locations, mentions)
+        ),
     }

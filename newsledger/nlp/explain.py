@@ -1,11 +1,21 @@
-"""Explanations for a reader: the text with its spans marked, and for each of them the rule that made it. Values in, text out."""
+"""Explanations for a reader: the text with its spans marked, and for each of them the rule that
+made it. Values in, text out."""
 
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from newsledger.records import ActorMention, Article, Claim, ClaimSource, Extraction, LostReading, Quantity, Span
+from newsledger.model.records import (
+    ActorMention,
+    Article,
+    Claim,
+    ClaimSource,
+    Extraction,
+    LostReading,
+    Quantity,
+    Span,
+)
 
 _LEGEND = "Marks: [c1 … c1] content of claim 1, [s1 … s1] its source, [q1 … q1] its cue; statements of the outlet itself are [o1 … o1]."
 _ACTOR_LEGEND = "Marks: [a1 … a1] a mention of actor 1."
@@ -17,11 +27,15 @@ Mark = tuple[int, int, str]  # start, end, label
 
 
 def explain_claims(article: Article, extraction: Extraction) -> str:
-    """Write the body with the spans of its claims marked, then each claim: construction, losers, chain, time, figures."""
+    """Write the body with the spans of its claims marked, then each claim: construction, losers,
+    chain, time, figures."""
     numbered = list(enumerate(extraction.claims, 1))
     parts = [_heading(article), _LEGEND, "", mark_spans(article.body, _claim_marks(numbered)), ""]
     names = {actor.actor_key: actor.name for actor in extraction.actors}
-    places = {place.location_id: ", ".join(filter(None, (place.name, place.country_code))) for place in extraction.locations}
+    places = {
+        place.location_id: ", ".join(filter(None, (place.name, place.country_code)))
+        for place in extraction.locations
+    }
     for number, claim in numbered:
         parts += _describe_claim(number, claim, article.body, names | places)
     if not numbered:
@@ -29,21 +43,28 @@ def explain_claims(article: Article, extraction: Extraction) -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def explain_actors(article: Article, extraction: Extraction, across: Mapping[str, Sequence[str]] | None = None) -> str:
-    """Write the body with the mentions of its actors marked, then each actor: kind, aliases, roles, and the rule of each mention.
+def explain_actors(
+    article: Article, extraction: Extraction, across: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """Write the body with the mentions of its actors marked, then each actor: kind, aliases, roles,
+    and the rule of each mention.
 
     `across` says by actor key who that is in the ledger, line by line.
     """
     order = {actor.actor_key: number for number, actor in enumerate(extraction.actors, 1)}
     marks = [
-        (mention.start, mention.end, f"a{order[mention.actor_key]}") for mention in extraction.actor_mentions if mention.actor_key in order
+        (mention.start, mention.end, f"a{order[mention.actor_key]}")
+        for mention in extraction.actor_mentions
+        if mention.actor_key in order
     ]
     parts = [_heading(article), _ACTOR_LEGEND, "", mark_spans(article.body, marks), ""]
     by_actor: dict[str, list[ActorMention]] = defaultdict(list)
     for mention in extraction.actor_mentions:
         by_actor[mention.actor_key].append(mention)
     for number, actor in enumerate(extraction.actors, 1):
-        aliases = ", ".join(f"{alias.alias} ({alias.alias_type})" for alias in actor.aliases) or "none"
+        aliases = (
+            ", ".join(f"{alias.alias} ({alias.alias_type})" for alias in actor.aliases) or "none"
+        )
         side = ", ".join(filter(None, (actor.country_code, actor.party_role))) or "none known"
         parts += [
             f"actor {number}: {actor.name}",
@@ -65,8 +86,11 @@ def explain_actors(article: Article, extraction: Extraction, across: Mapping[str
 
 
 def mark_spans(text: str, marks: Iterable[Mark]) -> str:
-    """Put `[label ` and ` label]` around each span; marks may nest and cross, so each end names its label."""
-    events: list[tuple[int, int, int, int, str]] = []  # offset, closing first, outer opens first and closes last, order, what to insert
+    """Put `[label ` and ` label]` around each span; marks may nest and cross, so each end names its
+    label."""
+    events: list[
+        tuple[int, int, int, int, str]
+    ] = []  # offset, closing first, outer opens first and closes last, order, what to insert
     for order, (start, end, label) in enumerate(marks):
         events.append((start, 1, -end, order, f"[{label} "))
         events.append((end, 0, -start, -order, f" {label}]"))
@@ -100,11 +124,18 @@ def _labelled(spans: Iterable[Span], label: str) -> list[Mark]:
 def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str]) -> list[str]:
     found = claim.attribution
     cue = " … ".join(body[span.start : span.end] for span in found.cue_spans) or "none"
-    what = "statement of the outlet" if claim.is_statement else f"{found.form}, {found.cue_class} ({found.cue_type}), {found.cue_stance}"
+    what = (
+        "statement of the outlet"
+        if claim.is_statement
+        else f"{found.form}, {found.cue_class} ({found.cue_type}), {found.cue_stance}"
+    )
     lines = [
         f"claim {number}: {claim.content_text}",
         f"  found by   {found.construction} (score {found.score:.2f}); {what}; cue {cue!r} ({found.cue_lemma})",
-        *([_describe_lost(lost, body) for lost in found.losers[:MAX_LOST]] or ["  lost       no other candidate"]),
+        *(
+            [_describe_lost(lost, body) for lost in found.losers[:MAX_LOST]]
+            or ["  lost       no other candidate"]
+        ),
         f"  put as     {claim.polarity}, {claim.certainty}, {claim.tense}"
         + (f"; hedges: {', '.join(claim.hedges)}" if claim.hedges else ""),
     ]
@@ -113,20 +144,30 @@ def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str])
     if found.parent is not None:
         lines.append(f"  nested in  claim {found.parent + 1}")
     if claim.said_precision:
-        lines.append(f"  said       {_period(claim.said_start_date, claim.said_end_date, claim.said_precision)}")
+        lines.append(
+            f"  said       {_period(claim.said_start_date, claim.said_end_date, claim.said_precision)}"
+        )
     if claim.about_precision:
-        lines.append(f"  about      {_period(claim.about_start_date, claim.about_end_date, claim.about_precision)}")
+        lines.append(
+            f"  about      {_period(claim.about_start_date, claim.about_end_date, claim.about_precision)}"
+        )
     lines += [_describe_hop(source, names) for source in claim.sources]
     lines += [_describe_quantity(quantity) for quantity in claim.quantities]
     lines += [f"  {role:<10} {names.get(key, key)}" for key, role in claim.actor_keys]
-    lines += [f"  place      {names.get(location_id, location_id)} ({role})" for location_id, role in claim.location_ids]
+    lines += [
+        f"  place      {names.get(location_id, location_id)} ({role})"
+        for location_id, role in claim.location_ids
+    ]
     if claim.caveat:
         lines.append(f"  caveat     {claim.caveat}")
     return [*lines, ""]
 
 
 def _describe_lost(lost: LostReading, body: str) -> str:
-    source, content = (" … ".join(body[span.start : span.end] for span in spans) for spans in (lost.source_spans, lost.content_spans))
+    source, content = (
+        " … ".join(body[span.start : span.end] for span in spans)
+        for spans in (lost.source_spans, lost.content_spans)
+    )
     return f"  lost       {lost.construction} (score {lost.score:.2f}): [{source or 'no source'}] {textwrap.shorten(content, LOST_WIDTH, placeholder=' …')}"
 
 
@@ -149,10 +190,17 @@ def _describe_hop(source: ClaimSource, names: dict[str, str]) -> str:
 
 
 def _describe_quantity(quantity: Quantity) -> str:
-    low, high = (f"{value:,g}" if value is not None else "…" for value in (quantity.low, quantity.high))
+    low, high = (
+        f"{value:,g}" if value is not None else "…" for value in (quantity.low, quantity.high)
+    )
     value = low if low == high else f"{low} to {high}"
     facts = [quantity.kind, f"{quantity.comparator} {value} {quantity.unit or ''}".strip()]
     facts += filter(
-        None, (quantity.population, quantity.scope, f"since {quantity.scope_start_date}" if quantity.scope_start_date else None)
+        None,
+        (
+            quantity.population,
+            quantity.scope,
+            f"since {quantity.scope_start_date}" if quantity.scope_start_date else None,
+        ),
     )
     return f"  figure     {quantity.text!r}: {', '.join(facts)}"

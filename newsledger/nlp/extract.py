@@ -1,4 +1,5 @@
-"""From cleaned articles to what they say: one parse per article, then each component once, in this order."""
+"""From cleaned articles to what they say: one parse per article, then each component once, in this
+order."""
 
 import bisect
 import dataclasses
@@ -6,17 +7,26 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from newsledger.nlp import aliases, attribution, claims, coref, dates, entities, places, quotes
-from newsledger.nlp.model import load_model
-from newsledger.nlp.parsed import ParsedText
-from newsledger.records import ActorMention, Article, Extraction, Quotation, Sentence
+from newsledger.model.records import ActorMention, Article, Extraction, Quotation, Sentence
+from newsledger.nlp.attribution import choose as attribution
+from newsledger.nlp.claims import build as claims
+from newsledger.nlp.names import actors as aliases
+from newsledger.nlp.names import entities
+from newsledger.nlp.names import pronouns as coref
+from newsledger.nlp.parse.model import load_model
+from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.places import mentions as places
+from newsledger.nlp.quotes import marks as quotes
+from newsledger.nlp.time import dates
 from newsledger.settings import read_settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ORIGIN = "sentences/2"
-_SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which the parser refuses; one code point stays one
+_SURROGATE = re.compile(
+    "[\ud800-\udfff]"
+)  # halves of characters, which the parser refuses; one code point stays one
 
 
 def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -25,7 +35,10 @@ def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
     Articles that are not English or have no body come back empty.
     """
     nlp = load_model()
-    pairs = ((_SURROGATE.sub("�", article.body) if article.language == "en" else "", article) for article in articles)
+    pairs = (
+        (_SURROGATE.sub("�", article.body) if article.language == "en" else "", article)
+        for article in articles
+    )
     for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=read_settings().parse_batch):
         yield extract_doc(doc, article)
 
@@ -39,10 +52,16 @@ def extract_doc(parsed: "Doc", article: Article) -> Extraction:
     place_set = places.find_places(doc, names, article)
     actor_set = aliases.find_actors(doc, names, place_set, article)
     attributions = attribution.find_attributions(doc, quotations, names)
-    actor_set = _add_mentions(actor_set, coref.find_spelled_sources(doc.text, actor_set, attributions))
-    actor_set = _add_mentions(actor_set, coref.resolve_pronouns(doc, actor_set, quotations, attributions))
+    actor_set = _add_mentions(
+        actor_set, coref.find_spelled_sources(doc.text, actor_set, attributions)
+    )
+    actor_set = _add_mentions(
+        actor_set, coref.resolve_pronouns(doc, actor_set, quotations, attributions)
+    )
     times = dates.find_times(doc, article)
-    claim_rows = claims.build_claims(doc, article, sentences, quotations, attributions, actor_set, place_set, times)
+    claim_rows = claims.build_claims(
+        doc, article, sentences, quotations, attributions, actor_set, place_set, times
+    )
     return Extraction(
         article_id=article.article_id,
         sentences=sentences,
@@ -57,13 +76,18 @@ def extract_doc(parsed: "Doc", article: Article) -> Extraction:
     )
 
 
-def _add_mentions(actor_set: aliases.ActorSet, mentions: tuple[ActorMention, ...]) -> aliases.ActorSet:
-    ordered = sorted((*actor_set.mentions, *mentions), key=lambda mention: (mention.start, mention.end))
+def _add_mentions(
+    actor_set: aliases.ActorSet, mentions: tuple[ActorMention, ...]
+) -> aliases.ActorSet:
+    ordered = sorted(
+        (*actor_set.mentions, *mentions), key=lambda mention: (mention.start, mention.end)
+    )
     return dataclasses.replace(actor_set, mentions=tuple(ordered))
 
 
 def find_sentences(doc: "ParsedText", quotations: tuple[Quotation, ...]) -> tuple[Sentence, ...]:
-    """List the sentences of a parsed document without surrounding white space; a line break ends a paragraph."""
+    """List the sentences of a parsed document without surrounding white space; a line break ends a
+    paragraph."""
     text = doc.text
     breaks = [i for i, char in enumerate(text) if char == "\n" and text[i - 1 : i] != "\n"]
     pieces = [piece for quotation in quotations for piece in quotation.pieces]
@@ -75,5 +99,14 @@ def find_sentences(doc: "ParsedText", quotations: tuple[Quotation, ...]) -> tupl
         if start >= end:
             continue
         is_quoted = any(piece.start <= start and end <= piece.end for piece in pieces)
-        found.append(Sentence(len(found), bisect.bisect_left(breaks, start), start, end, text[start:end], is_quoted))
+        found.append(
+            Sentence(
+                len(found),
+                bisect.bisect_left(breaks, start),
+                start,
+                end,
+                text[start:end],
+                is_quoted,
+            )
+        )
     return tuple(found)

@@ -1,11 +1,22 @@
-"""Charts of the reports: titles state the finding, subtitles unit and counts, labels stand at the bars."""
+"""Charts of the reports: titles state the finding, subtitles unit and counts, labels stand at the
+bars."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsledger.render.style import BLUE, GRID, INK, MUTED, ORANGE, SKY, add_texts, header_inches, new_figure
+from newsledger.render.style import (
+    BLUE,
+    GRID,
+    INK,
+    MUTED,
+    ORANGE,
+    SKY,
+    add_texts,
+    header_inches,
+    new_figure,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,7 +41,8 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Values that several sources state for one thing, with who states the lowest and the highest."""
+    """Values that several sources state for one thing, with who states the lowest and the
+    highest."""
 
     label: str
     low: float
@@ -40,7 +52,9 @@ class Range:
     high_note: str
 
 
-def draw_bars(bars: Sequence[Bar], *, title: str, subtitle: str, source: str, width: float = 6.9) -> "Figure":
+def draw_bars(
+    bars: Sequence[Bar], *, title: str, subtitle: str, source: str, width: float = 6.9
+) -> "Figure":
     """Draw horizontal bars with their values at the end; no axis, no grid."""
     figure = new_figure(width, 1.2)
     top = header_inches(figure, title)
@@ -49,7 +63,13 @@ def draw_bars(bars: Sequence[Bar], *, title: str, subtitle: str, source: str, wi
     axes = figure.add_axes((0.3, 0.3 / height, 0.6, max(0.05, 1 - (top + 0.4) / height)))
     places = range(len(bars))
     axes.barh(places, [bar.value for bar in bars], color=BLUE, height=0.62)
-    axes.barh(places, [bar.marked for bar in bars], left=[bar.value - bar.marked for bar in bars], color=ORANGE, height=0.62)
+    axes.barh(
+        places,
+        [bar.marked for bar in bars],
+        left=[bar.value - bar.marked for bar in bars],
+        color=ORANGE,
+        height=0.62,
+    )
     for i, bar in enumerate(bars):
         axes.text(bar.value, i, f" {bar.value:,.0f}", va="center", fontsize=8.5)
     axes.set_yticks(list(places), [bar.label for bar in bars], fontsize=8.5)
@@ -62,7 +82,9 @@ def draw_bars(bars: Sequence[Bar], *, title: str, subtitle: str, source: str, wi
     return figure
 
 
-def draw_intervals(rows: Sequence[Interval], *, title: str, subtitle: str, source: str, width: float = 6.9) -> "Figure":
+def draw_intervals(
+    rows: Sequence[Interval], *, title: str, subtitle: str, source: str, width: float = 6.9
+) -> "Figure":
     """Draw stated figures as dots and ranges on one axis, the words as printed beside them."""
     figure = new_figure(width, 1.2)
     top = header_inches(figure, title)
@@ -102,10 +124,14 @@ def draw_intervals(rows: Sequence[Interval], *, title: str, subtitle: str, sourc
     return figure
 
 
-def draw_ranges(rows: Sequence[Range], *, title: str, subtitle: str, source: str, width: float = 6.9) -> "Figure":
-    """Draw what sources state for the same thing: a bar from the lowest to the highest, a dot for each value, each row on its own scale.
+def draw_ranges(
+    rows: Sequence[Range], *, title: str, subtitle: str, source: str, width: float = 6.9
+) -> "Figure":
+    """Draw what sources state for the same thing: a bar from the lowest to the highest, a dot for
+    each value, each row on its own scale.
 
-    The scale of a row runs from zero to its highest value, so that the share of the range that is in dispute can be read off.
+    The scale of a row runs from zero to its highest value, so that the share of the range that is
+    in dispute can be read off.
     """
     figure = new_figure(width, 1.2)
     top = header_inches(figure, title)
@@ -116,11 +142,33 @@ def draw_ranges(rows: Sequence[Range], *, title: str, subtitle: str, source: str
         scale = max(row.high, 1e-9)
         axes.plot([0, 1], [i, i], color=GRID, lw=0.8, zorder=1)
         axes.plot([row.low / scale, 1], [i, i], color=SKY, lw=5, solid_capstyle="round", zorder=2)
-        axes.scatter([value / scale for value in row.stated], [i] * len(row.stated), s=30, color=BLUE, zorder=3)
-        axes.text(row.low / scale, i - 0.22, f"{row.low:,.0f}", ha="center", va="bottom", fontsize=8)
+        axes.scatter(
+            [value / scale for value in row.stated],
+            [i] * len(row.stated),
+            s=30,
+            color=BLUE,
+            zorder=3,
+        )
+        axes.text(
+            row.low / scale, i - 0.22, f"{row.low:,.0f}", ha="center", va="bottom", fontsize=8
+        )
         axes.text(1.0, i - 0.22, f"{row.high:,.0f}", ha="center", va="bottom", fontsize=8)
-        axes.text(1.08, i - 0.17, row.low_note, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
-        axes.text(1.08, i + 0.19, row.high_note, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
+        axes.text(
+            1.08,
+            i - 0.17,
+            row.low_note,
+            transform=axes.get_yaxis_transform(),
+            va="center",
+            fontsize=7.5,
+        )
+        axes.text(
+            1.08,
+            i + 0.19,
+            row.high_note,
+            transform=axes.get_yaxis_transform(),
+            va="center",
+            fontsize=7.5,
+        )
     axes.set_yticks(range(len(rows)), [row.label for row in rows], fontsize=8.5)
     axes.set_ylim(len(rows) - 0.4, -0.75)
     axes.set_xlim(-0.04, 1.04)

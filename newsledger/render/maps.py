@@ -1,4 +1,5 @@
-"""Maps drawn offline from Natural Earth: towns and sites are dots, first-level divisions hatched; countries and other areas are listed."""
+"""Maps drawn offline from Natural Earth: towns and sites are dots, first-level divisions hatched;
+countries and other areas are listed."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -8,10 +9,22 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import NewsledgerError
-from newsledger.gazetteer import distance_km, load_native_names
-from newsledger.native_names import SCRIPTS
-from newsledger.outlines import find_outline
-from newsledger.render.style import BLUE, GRID, INK, MUTED, ORANGE, SAND, SKY, WATER, add_texts, header_inches, new_figure
+from newsledger.lexicon.gazetteer import distance_km, load_native_names
+from newsledger.lexicon.native_names import SCRIPTS
+from newsledger.lexicon.outlines import find_outline
+from newsledger.render.style import (
+    BLUE,
+    GRID,
+    INK,
+    MUTED,
+    ORANGE,
+    SAND,
+    SKY,
+    WATER,
+    add_texts,
+    header_inches,
+    new_figure,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +35,9 @@ if TYPE_CHECKING:
 
 CAPTION = "Boundaries: Natural Earth, de facto, no position taken on disputed ones."
 MAX_LABELS = 25
-LABEL_STEPS = 400  # of moving labels apart; a number of steps, not seconds, so that the same rows give the same picture
+# of moving labels apart; a number of steps, not seconds, so that the same rows give the same
+# picture
+LABEL_STEPS = 400
 LABEL_ROOM = 0.09  # of the map's width, between a country's name and a place
 LABEL_MARGIN = 0.04  # of the map's width, between a country's name and the frame
 LABELLED_SHARE = 0.035  # of the map that a country covers, to be named
@@ -46,7 +61,8 @@ class NothingToDraw(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """A place to draw or to list: what its precision allows. A division is hatched where `location_id` has an outline."""
+    """A place to draw or to list: what its precision allows. A division is hatched where
+    `location_id` has an outline."""
 
     name: str
     kind: str
@@ -94,21 +110,32 @@ def draw_locator_map(
     width: float = 6.9,
     height: float = 4.6,
 ) -> "Figure":
-    """Draw towns and sites as dots and divisions hatched, on a map of their surroundings; other areas are named in a line below.
+    """Draw towns and sites as dots and divisions hatched, on a map of their surroundings; other
+    areas are named in a line below.
 
-    `script` (`arabic` or `cyrillic`) adds the names of towns in that script. Raises `NothingToDraw`, and `NewsledgerError` for an unknown script.
+    `script` (`arabic` or `cyrillic`) adds the names of towns in that script. Raises
+    `NothingToDraw`, and `NewsledgerError` for an unknown script.
     """
     if script is not None and script not in SCRIPTS:
         raise NewsledgerError(f"names on maps are in {' or '.join(SCRIPTS)} script, not {script!r}")
     ranked = sorted(places, key=lambda place: (-place.count, place.name))
-    outlines = {place: shape for place in ranked if place.kind == "admin1" and (shape := _find_shape(place)) is not None}
+    outlines = {
+        place: shape
+        for place in ranked
+        if place.kind == "admin1" and (shape := _find_shape(place)) is not None
+    }
     shown = [place for place in ranked if place.kind == "point" or place in outlines]
     if not shown:
         raise NothingToDraw("neither a point nor a division to draw")
     near = _keep_near([place for place in shown if place.kind == "point"] or shown)
     points = [place for place in near if place.kind == "point"]
     hatched = _fit(
-        points, {place: outlines[place] for place in _keep_near([*near, *(p for p in outlines if p not in near)]) if place in outlines}
+        points,
+        {
+            place: outlines[place]
+            for place in _keep_near([*near, *(p for p in outlines if p not in near)])
+            if place in outlines
+        },
     )
     figure = new_figure(width, height)
     top, foot = header_inches(figure, title), 0.72
@@ -121,8 +148,18 @@ def draw_locator_map(
     _draw_inset(figure, box, foot / height)
     _draw_points(figure, axes, box, points, hatched, load_native_names() if script else {}, script)
     left = [place for place in ranked if place not in points and place not in hatched]
-    areas, far = [place for place in left if place.kind != "point"], [place for place in left if place.kind == "point"]
-    figure.text(0.02, 0.46 / height, _list_rest(hatched, areas, far, width), fontsize=7.5, color=INK, va="center")
+    areas, far = (
+        [place for place in left if place.kind != "point"],
+        [place for place in left if place.kind == "point"],
+    )
+    figure.text(
+        0.02,
+        0.46 / height,
+        _list_rest(hatched, areas, far, width),
+        fontsize=7.5,
+        color=INK,
+        va="center",
+    )
     add_texts(figure, title, subtitle, f"{source} {CAPTION}")
     return figure
 
@@ -131,11 +168,13 @@ def _find_shape(place: MapPlace) -> "BaseGeometry | None":
     return find_outline(place.location_id) if place.location_id else None
 
 
-# --- what to show ---------------------------------------------------------------------------------------------------------
+# --- what to show
+# ---------------------------------------------------------------------------------------------------------
 
 
 def _keep_near(places: list[MapPlace]) -> list[MapPlace]:
-    """Leave out what is far from most mentions: one map cannot show a valley and the capital, or two continents."""
+    """Leave out what is far from most mentions: one map cannot show a valley and the capital, or
+    two continents."""
 
     def sum_distances(middle: MapPlace) -> float:
         return sum(place.count * min(_distance(middle, place), 2 * OUTLIER_KM) for place in places)
@@ -155,8 +194,11 @@ def _distance(one: MapPlace, two: MapPlace) -> float:
     return distance_km(one.lat, one.lon, two.lat, two.lon)
 
 
-def _fit(points: Sequence[MapPlace], outlines: "dict[MapPlace, BaseGeometry]") -> "dict[MapPlace, BaseGeometry]":
-    """The divisions that may be hatched beside the points: not those that would make the points a speck, as England two towns."""
+def _fit(
+    points: Sequence[MapPlace], outlines: "dict[MapPlace, BaseGeometry]"
+) -> "dict[MapPlace, BaseGeometry]":
+    """The divisions that may be hatched beside the points: not those that would make the points a
+    speck, as England two towns."""
     if not points:
         return outlines
     west, east = _find_span([(point.lon, point.lon) for point in points])
@@ -166,7 +208,9 @@ def _fit(points: Sequence[MapPlace], outlines: "dict[MapPlace, BaseGeometry]") -
 
 
 def _size(shape: "BaseGeometry") -> float:
-    west, south, east, north = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area).bounds
+    west, south, east, north = max(
+        getattr(shape, "geoms", [shape]), key=lambda part: part.area
+    ).bounds
     return max(north - south, (east - west) * _squeeze((north + south) / 2))
 
 
@@ -176,7 +220,8 @@ def _squeeze(lat: float) -> float:
 
 
 def _frame(points: Sequence[MapPlace], shapes: "Iterable[BaseGeometry]", ratio: float) -> _Box:
-    """A box in the picture's shape (height to width) around all that is shown, across the antimeridian where that is shorter."""
+    """A box in the picture's shape (height to width) around all that is shown, across the
+    antimeridian where that is shorter."""
     boxes = [(point.lon, point.lat, point.lon, point.lat) for point in points]
     boxes += [part.bounds for shape in shapes for part in getattr(shape, "geoms", [shape])]
     west, east = _find_span([(box[0], box[2]) for box in boxes])
@@ -190,7 +235,8 @@ def _frame(points: Sequence[MapPlace], shapes: "Iterable[BaseGeometry]", ratio: 
 
 
 def _find_span(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The shortest range of longitudes that holds all ranges: opposite the widest gap between them."""
+    """The shortest range of longitudes that holds all ranges: opposite the widest gap between
+    them."""
     joined: list[list[float]] = []
     for west, east in sorted(spans):
         if joined and west <= joined[-1][1]:
@@ -198,14 +244,18 @@ def _find_span(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
         else:
             joined.append([west, east])
     after = [*(span[0] for span in joined[1:]), joined[0][0] + 360]
-    gaps = [(following - span[1], number) for number, (span, following) in enumerate(zip(joined, after, strict=True))]
+    gaps = [
+        (following - span[1], number)
+        for number, (span, following) in enumerate(zip(joined, after, strict=True))
+    ]
     widest = max(gaps)[1]
     west = after[widest]
     east = joined[widest][1] + 360
     return (west - 360, east - 360) if (west + east) / 2 > 180 else (west, east)
 
 
-# --- geometry -------------------------------------------------------------------------------------------------------------
+# --- geometry
+# -------------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -224,16 +274,24 @@ def _load_parts(name: str) -> "list[tuple[np.ndarray, tuple[float, float, float,
     shapes = _load_shapes()
     points = np.cumsum(shapes[f"{name}_steps"], axis=0) / 1000
     parts = np.split(points, np.cumsum(shapes[f"{name}_sizes"])[:-1])
-    return [(part, (part[:, 0].min(), part[:, 0].max(), part[:, 1].min(), part[:, 1].max())) for part in parts]
+    return [
+        (part, (part[:, 0].min(), part[:, 0].max(), part[:, 1].min(), part[:, 1].max()))
+        for part in parts
+    ]
 
 
 def _find_in_view(name: str, box: _Box) -> "list[tuple[int, np.ndarray]]":
-    """Parts that touch the map with their numbers, moved by a turn of the globe where the map crosses the antimeridian."""
+    """Parts that touch the map with their numbers, moved by a turn of the globe where the map
+    crosses the antimeridian."""
     found = []
     for number, (part, (west, east, south, north)) in enumerate(_load_parts(name)):
         if north < box.south or south > box.north:
             continue
-        found += [(number, _move(part, turn)) for turn in (-360, 0, 360) if east + turn >= box.west and west + turn <= box.east]
+        found += [
+            (number, _move(part, turn))
+            for turn in (-360, 0, 360)
+            if east + turn >= box.west and west + turn <= box.east
+        ]
     return found
 
 
@@ -249,7 +307,8 @@ def _turn_to(box: _Box, lon: float) -> float:
     return lon + 360 * round((box.middle[0] - lon) / 360)
 
 
-# --- drawing --------------------------------------------------------------------------------------------------------------
+# --- drawing
+# --------------------------------------------------------------------------------------------------------------
 
 
 def _draw_base(axes: "Axes", box: _Box) -> None:
@@ -257,18 +316,32 @@ def _draw_base(axes: "Axes", box: _Box) -> None:
 
     rings = [ring for _, ring in _find_in_view("rings", box)]
     lakes = [ring for _, ring in _find_in_view("lakes", box)]
-    axes.add_collection(PolyCollection(rings, facecolors=SAND, edgecolors=MUTED, linewidths=0.7, zorder=1))
-    axes.add_collection(PolyCollection(lakes, facecolors=WATER, edgecolors=MUTED, linewidths=0.4, zorder=1.5))
+    axes.add_collection(
+        PolyCollection(rings, facecolors=SAND, edgecolors=MUTED, linewidths=0.7, zorder=1)
+    )
+    axes.add_collection(
+        PolyCollection(lakes, facecolors=WATER, edgecolors=MUTED, linewidths=0.4, zorder=1.5)
+    )
     if box.width < MAX_BORDER_DEGREES:
         lines = [line for _, line in _find_in_view("lines", box)]
-        axes.add_collection(LineCollection(lines, colors="#b8b2a2", linewidths=0.4, linestyles="dashed", zorder=2))
-    axes.set(xlim=(box.west, box.east), ylim=(box.south, box.north), xticks=[], yticks=[], facecolor=WATER)
+        axes.add_collection(
+            LineCollection(lines, colors="#b8b2a2", linewidths=0.4, linestyles="dashed", zorder=2)
+        )
+    axes.set(
+        xlim=(box.west, box.east),
+        ylim=(box.south, box.north),
+        xticks=[],
+        yticks=[],
+        facecolor=WATER,
+    )
     axes.set_aspect(1 / _squeeze(box.middle[1]))
     for spine in axes.spines.values():
         spine.set(visible=True, color=GRID)
 
 
-def _label_countries(axes: "Axes", box: _Box, points: Sequence[MapPlace], outlines: "Iterable[BaseGeometry]") -> None:
+def _label_countries(
+    axes: "Axes", box: _Box, points: Sequence[MapPlace], outlines: "Iterable[BaseGeometry]"
+) -> None:
     """Name each country once, where it is widest and no place is near."""
     from shapely import union_all
     from shapely.geometry import MultiPoint, Polygon
@@ -276,7 +349,9 @@ def _label_countries(axes: "Axes", box: _Box, points: Sequence[MapPlace], outlin
 
     shapes = _load_shapes()
     view = make_box(box.west, box.south, box.east, box.north).buffer(-box.width * LABEL_MARGIN)
-    busy = MultiPoint([(_turn_to(box, place.lon), place.lat) for place in points]).buffer(box.width * LABEL_ROOM)
+    busy = MultiPoint([(_turn_to(box, place.lon), place.lat) for place in points]).buffer(
+        box.width * LABEL_ROOM
+    )
     busy = union_all([busy, _inset_room(box), *outlines])
     best: dict[int, tuple[float, BaseGeometry]] = {}
     for number, ring in _find_in_view("rings", box):
@@ -288,7 +363,17 @@ def _label_countries(axes: "Axes", box: _Box, points: Sequence[MapPlace], outlin
     for owner, (_, seen) in sorted(best.items()):
         at = seen.representative_point()
         name = str(shapes["names"][owner]).upper()
-        axes.text(at.x, at.y, name, fontsize=7, color="#8a8472", ha="center", va="center", zorder=3, clip_on=True)
+        axes.text(
+            at.x,
+            at.y,
+            name,
+            fontsize=7,
+            color="#8a8472",
+            ha="center",
+            va="center",
+            zorder=3,
+            clip_on=True,
+        )
 
 
 def _inset_room(box: _Box) -> "BaseGeometry":
@@ -305,26 +390,54 @@ def _draw_hatched(axes: "Axes", box: _Box, shapes: "Iterable[BaseGeometry]") -> 
     for shape in shapes:
         for part in getattr(shape, "geoms", [shape]):
             turn = _turn_to(box, part.centroid.x) - part.centroid.x
-            rings = [Path(_move(np.asarray(ring.coords), turn), closed=True) for ring in (part.exterior, *part.interiors)]
-            axes.add_patch(PathPatch(Path.make_compound_path(*rings), fill=False, edgecolor=SKY, hatch="////", linewidth=0.7, zorder=4))
+            rings = [
+                Path(_move(np.asarray(ring.coords), turn), closed=True)
+                for ring in (part.exterior, *part.interiors)
+            ]
+            axes.add_patch(
+                PathPatch(
+                    Path.make_compound_path(*rings),
+                    fill=False,
+                    edgecolor=SKY,
+                    hatch="////",
+                    linewidth=0.7,
+                    zorder=4,
+                )
+            )
 
 
 def _draw_points(
     figure: "Figure", axes: "Axes", box: _Box, points: list[MapPlace], hatched: "Iterable[MapPlace]", native: dict[str, dict[str, str]], script: str | None,
 ) -> None:  # fmt: skip
-    """Draw the dots, and label them and the hatched divisions so that no label covers another or a dot."""
+    """Draw the dots, and label them and the hatched divisions so that no label covers another or a
+    dot."""
     from adjustText import adjust_text
     from matplotlib.patheffects import withStroke
 
     most = max((place.count for place in points), default=1)
     xs, ys = [_turn_to(box, place.lon) for place in points], [place.lat for place in points]
     dots = axes.scatter(
-        xs, ys, s=[18 + 70 * place.count / most for place in points], color=BLUE, edgecolor="white", linewidth=0.8, zorder=5
+        xs,
+        ys,
+        s=[18 + 70 * place.count / most for place in points],
+        color=BLUE,
+        edgecolor="white",
+        linewidth=0.8,
+        zorder=5,
     )
     labels = []
     for place, x, y in list(zip(points, xs, ys, strict=True))[:MAX_LABELS]:
         other = native.get(place.location_id or "", {}).get(script or "")
-        labels.append(axes.text(x, y, f"{place.name} {other}" if other else place.name, fontsize=8, zorder=6, color=INK))
+        labels.append(
+            axes.text(
+                x,
+                y,
+                f"{place.name} {other}" if other else place.name,
+                fontsize=8,
+                zorder=6,
+                color=INK,
+            )
+        )
     seats = {place.name for place in points}
     areas = [place for place in hatched if place.name not in seats]
     labels += [_label_area(axes, box, place) for place in areas[: max(0, MAX_LABELS - len(labels))]]
@@ -341,14 +454,38 @@ def _label_area(axes: "Axes", box: _Box, place: MapPlace) -> "Text":
     shape = _find_shape(place)
     largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
     at = largest.representative_point()
-    return axes.text(_turn_to(box, at.x), at.y, place.name, fontsize=8, zorder=6, color=INK, style="italic", ha="center")
+    return axes.text(
+        _turn_to(box, at.x),
+        at.y,
+        place.name,
+        fontsize=8,
+        zorder=6,
+        color=INK,
+        style="italic",
+        ha="center",
+    )
 
 
 def _draw_scale_bar(axes: "Axes", box: _Box) -> None:
     target = box.width * box.km_per_degree / 5
-    length = max((step * 10**power for power in range(5) for step in (1, 2, 5) if step * 10**power <= target), default=1)
+    length = max(
+        (
+            step * 10**power
+            for power in range(5)
+            for step in (1, 2, 5)
+            if step * 10**power <= target
+        ),
+        default=1,
+    )
     x, y = box.west + box.width * 0.03, box.south + box.height * 0.05
-    axes.plot([x, x + length / box.km_per_degree], [y, y], color=INK, lw=1.6, solid_capstyle="butt", zorder=7)
+    axes.plot(
+        [x, x + length / box.km_per_degree],
+        [y, y],
+        color=INK,
+        lw=1.6,
+        solid_capstyle="butt",
+        zorder=7,
+    )
     axes.text(x, y + box.height * 0.012, f"{length:,} km", fontsize=7, va="bottom", zorder=7)
 
 
@@ -362,17 +499,42 @@ def _draw_inset(figure: "Figure", box: _Box, bottom: float) -> None:
     reach = min(max(INSET_REACH[0], box.width * 2), INSET_REACH[1])
     wide = _Box(lon - reach, lon + reach, max(lat - reach * 0.62, -88), min(lat + reach * 0.62, 88))
     rings = [ring for _, ring in _find_in_view("rings", wide)]
-    inset.add_collection(PolyCollection(rings, facecolors=SAND, edgecolors="#c7c1b0", linewidths=0.3))
-    inset.set(xlim=(wide.west, wide.east), ylim=(wide.south, wide.north), xticks=[], yticks=[], facecolor=WATER)
-    inset.add_patch(Rectangle((box.west, box.south), box.width, box.height, fill=False, edgecolor=ORANGE, linewidth=1.2))
+    inset.add_collection(
+        PolyCollection(rings, facecolors=SAND, edgecolors="#c7c1b0", linewidths=0.3)
+    )
+    inset.set(
+        xlim=(wide.west, wide.east),
+        ylim=(wide.south, wide.north),
+        xticks=[],
+        yticks=[],
+        facecolor=WATER,
+    )
+    inset.add_patch(
+        Rectangle(
+            (box.west, box.south),
+            box.width,
+            box.height,
+            fill=False,
+            edgecolor=ORANGE,
+            linewidth=1.2,
+        )
+    )
     inset.plot([lon], [lat], marker="s", markersize=2.5, color=ORANGE)
     for spine in inset.spines.values():
         spine.set(visible=True, color=MUTED)
 
 
-def _list_rest(hatched: Iterable[MapPlace], rest: list[MapPlace], far: list[MapPlace], width: float) -> str:
+def _list_rest(
+    hatched: Iterable[MapPlace], rest: list[MapPlace], far: list[MapPlace], width: float
+) -> str:
     import textwrap
 
     groups = {"Hatched": hatched, "Farther away": far, "Areas, not drawn": rest}
-    parts = [f"{title}: {', '.join(names)}" for title, found in groups.items() if (names := [place.name for place in found])]
-    return "\n".join(textwrap.wrap(". ".join(parts), int(width * LINE_LETTERS), max_lines=2, placeholder=" …"))
+    parts = [
+        f"{title}: {', '.join(names)}"
+        for title, found in groups.items()
+        if (names := [place.name for place in found])
+    ]
+    return "\n".join(
+        textwrap.wrap(". ".join(parts), int(width * LINE_LETTERS), max_lines=2, placeholder=" …")
+    )

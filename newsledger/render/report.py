@@ -1,4 +1,5 @@
-"""Reports: a folder of `reports/` with its page, its queries and its figures, found by name, made from the published database."""
+"""Reports: a folder of `reports/` with its page, its queries and its figures, found by name, made
+from the published database."""
 
 import importlib.util
 import json
@@ -34,7 +35,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ReportInput:
-    """What a report's `build.py` gets: the published database, the run, and the results of its queries by name."""
+    """What a report's `build.py` gets: the published database, the run, and the results of its
+    queries by name."""
 
     con: "duckdb.DuckDBPyConnection"
     run_id: str
@@ -57,23 +59,32 @@ def list_reports() -> list[str]:
 
 
 def build_report(
-    name: str, database: Path, out_dir: Path, *, run_id: str, cutoff_at: datetime, settings: Mapping[str, Any] | None = None
+    name: str,
+    database: Path,
+    out_dir: Path,
+    *,
+    run_id: str,
+    cutoff_at: datetime,
+    settings: Mapping[str, Any] | None = None,
 ) -> list[Path]:
-    """Build one report: PDF, its pages as PNG, each chart as PNG with a CSV of its rows. Returns the files, the PDF first.
+    """Build one report: PDF, its pages as PNG, each chart as PNG with a CSV of its rows. Returns
+    the files, the PDF first.
 
-    `settings` go before those of its `report.toml`. The same database gives the same bytes. Raises `NewsledgerError` where there is no such
-    report.
+    `settings` go before those of its `report.toml`. The same database gives the same bytes. Raises
+    `NewsledgerError` where there is no such report.
     """
     folder = paths.REPORTS / name
     if not (folder / "page.typ").exists():
         raise NewsledgerError(f"no report {name!r}: there are {', '.join(list_reports())}")
     from newsledger.render.style import save_figure
-    from newsledger.store import open_published
+    from newsledger.store.database import open_published
 
     chosen = tomllib.loads((folder / "report.toml").read_text("utf-8")) | dict(settings or {})
     with open_published(database) as con:
         frames = _run_queries(con, folder)
-        content = _load_builder(folder / "build.py")(ReportInput(con, run_id, cutoff_at, chosen, frames))
+        content = _load_builder(folder / "build.py")(
+            ReportInput(con, run_id, cutoff_at, chosen, frames)
+        )
     building = out_dir.with_name(out_dir.name + f".{name}.new")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
@@ -92,7 +103,10 @@ def _run_queries(con: "duckdb.DuckDBPyConnection", folder: Path) -> "dict[str, p
     import duckdb
 
     try:
-        return {path.stem: con.sql(path.read_text("utf-8")).pl() for path in sorted(folder.glob("queries/*.sql"))}
+        return {
+            path.stem: con.sql(path.read_text("utf-8")).pl()
+            for path in sorted(folder.glob("queries/*.sql"))
+        }
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         first = str(error).splitlines()[0]
         raise NewsledgerError(
@@ -109,17 +123,26 @@ def _load_builder(path: Path) -> Callable[[ReportInput], ReportContent]:
     return module.build
 
 
-def _set_pages(folder: Path, building: Path, name: str, values: dict[str, Any], cutoff_at: datetime) -> None:
-    """Set the page with typst: values as JSON beside it, so that no text of an article is ever read as markup."""
+def _set_pages(
+    folder: Path, building: Path, name: str, values: dict[str, Any], cutoff_at: datetime
+) -> None:
+    """Set the page with typst: values as JSON beside it, so that no text of an article is ever read
+    as markup."""
     import matplotlib
     import typst
 
     shutil.copy(folder / "page.typ", building / "page.typ")
-    (building / "values.json").write_text(json.dumps(values, ensure_ascii=False, default=str), "utf-8")
+    (building / "values.json").write_text(
+        json.dumps(values, ensure_ascii=False, default=str), "utf-8"
+    )
     fonts = os.path.join(matplotlib.get_data_path(), "fonts", "ttf")
     compiler = typst.Compiler(root=str(building), font_paths=[fonts], ignore_system_fonts=True)
     source = str(building / "page.typ")
-    stamp = int(cutoff_at.timestamp()) if cutoff_at.tzinfo else int((cutoff_at - datetime(1970, 1, 1)).total_seconds())
+    stamp = (
+        int(cutoff_at.timestamp())
+        if cutoff_at.tzinfo
+        else int((cutoff_at - datetime(1970, 1, 1)).total_seconds())
+    )
     pdf: Any = compiler.compile(input=source, format="pdf", timestamp=stamp)
     (building / f"{name}.pdf").write_bytes(pdf)
     pages: Any = compiler.compile(input=source, format="png", ppi=PAGE_PPI)
@@ -130,7 +153,8 @@ def _set_pages(folder: Path, building: Path, name: str, values: dict[str, Any], 
 
 
 def _put_in_place(building: Path, out_dir: Path, name: str) -> list[Path]:
-    """Move finished files where they belong; a file that would not change is left alone, a stale one of this report goes."""
+    """Move finished files where they belong; a file that would not change is left alone, a stale
+    one of this report goes."""
     out_dir.mkdir(parents=True, exist_ok=True)
     written = []
     for path in sorted(building.iterdir()):

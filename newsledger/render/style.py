@@ -1,4 +1,5 @@
-"""How pictures look: fonts, colours that colour-blind readers tell apart, sizes, and saving without a time stamp."""
+"""How pictures look: fonts, colours that colour-blind readers tell apart, sizes, and saving without
+a time stamp."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +41,24 @@ def add_texts(figure: "Figure", title: str, subtitle: str, source: str) -> None:
     width = int(figure.get_figwidth() * TITLE_LETTERS)
     lines = textwrap.wrap(title, width) or [""]
     height = figure.get_figheight()
-    figure.text(0.02, 1 - 0.06 / height, "\n".join(lines), ha="left", va="top", fontsize=12, fontweight="bold")
-    figure.text(0.02, 1 - (0.12 + 0.22 * len(lines)) / height, subtitle, ha="left", va="top", fontsize=8.5, color=MUTED)
+    figure.text(
+        0.02,
+        1 - 0.06 / height,
+        "\n".join(lines),
+        ha="left",
+        va="top",
+        fontsize=12,
+        fontweight="bold",
+    )
+    figure.text(
+        0.02,
+        1 - (0.12 + 0.22 * len(lines)) / height,
+        subtitle,
+        ha="left",
+        va="top",
+        fontsize=8.5,
+        color=MUTED,
+    )
     figure.text(0.02, 0.06 / height, source, ha="left", va="bottom", fontsize=7, color=MUTED)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from newsledger.nlp.aliases import ORIGIN
-from newsledger.records import Extraction
+from newsledger.model.records import Extraction
+from newsledger.nlp.names.actors import ORIGIN
 from newsledger.transform.frames import build_frame, columns_of
 
 
 def build_actor_frames(extractions: Sequence[Extraction]) -> dict[str, pl.DataFrame]:
-    """Build `core.article_actors`, `core.actor_mentions` and `core.actor_roles` of one batch; actor ids come with identity."""
+    """Build `core.article_actors`, `core.actor_mentions` and `core.actor_roles` of one batch; actor
+    ids come with identity."""
     mentions = _build_mentions(extractions)
     return {
         "core.article_actors": _build_article_actors(extractions, mentions),
@@ -20,21 +21,48 @@ def build_actor_frames(extractions: Sequence[Extraction]) -> dict[str, pl.DataFr
 
 
 def _build_mentions(extractions: Sequence[Extraction]) -> pl.DataFrame:
-    pairs = [(extraction.article_id, mention) for extraction in extractions for mention in extraction.actor_mentions]
-    columns = columns_of((mention for _, mention in pairs), "start", "end", "text", "mention_type", "rule", "score")
-    columns |= {"article_id": [article_id for article_id, _ in pairs], "article_actor_id": [mention.actor_key for _, mention in pairs]}
+    pairs = [
+        (extraction.article_id, mention)
+        for extraction in extractions
+        for mention in extraction.actor_mentions
+    ]
+    columns = columns_of(
+        (mention for _, mention in pairs), "start", "end", "text", "mention_type", "rule", "score"
+    )
+    columns |= {
+        "article_id": [article_id for article_id, _ in pairs],
+        "article_actor_id": [mention.actor_key for _, mention in pairs],
+    }
     return build_frame("core.actor_mentions", columns).with_columns(origin=pl.lit(ORIGIN))
 
 
-def _build_article_actors(extractions: Sequence[Extraction], mentions: pl.DataFrame) -> pl.DataFrame:
-    pairs = [(extraction.article_id, actor) for extraction in extractions for actor in extraction.actors]
-    columns = columns_of((actor for _, actor in pairs), "name", "kind", "kind_rule", "country_code", "party_role", "seed_id", "gender")
+def _build_article_actors(
+    extractions: Sequence[Extraction], mentions: pl.DataFrame
+) -> pl.DataFrame:
+    pairs = [
+        (extraction.article_id, actor) for extraction in extractions for actor in extraction.actors
+    ]
+    columns = columns_of(
+        (actor for _, actor in pairs),
+        "name",
+        "kind",
+        "kind_rule",
+        "country_code",
+        "party_role",
+        "seed_id",
+        "gender",
+    )
     columns |= {
         "article_id": [article_id for article_id, _ in pairs],
         "article_actor_id": [actor.actor_key for _, actor in pairs],
-        "aliases": [[{"alias": alias.alias, "alias_type": alias.alias_type} for alias in actor.aliases] for _, actor in pairs],
+        "aliases": [
+            [{"alias": alias.alias, "alias_type": alias.alias_type} for alias in actor.aliases]
+            for _, actor in pairs
+        ],
     }
-    counts = mentions.group_by("article_actor_id").agg(pl.len().cast(pl.Int32).alias("mention_count"))
+    counts = mentions.group_by("article_actor_id").agg(
+        pl.len().cast(pl.Int32).alias("mention_count")
+    )
     frame = build_frame("core.article_actors", columns)
     return (
         frame.drop("mention_count")
@@ -46,22 +74,44 @@ def _build_article_actors(extractions: Sequence[Extraction], mentions: pl.DataFr
 
 def _build_roles(extractions: Sequence[Extraction]) -> pl.DataFrame:
     triples = [
-        (extraction.article_id, actor.actor_key, role) for extraction in extractions for actor in extraction.actors for role in actor.roles
+        (extraction.article_id, actor.actor_key, role)
+        for extraction in extractions
+        for actor in extraction.actors
+        for role in actor.roles
     ]
-    columns = columns_of((role for *_, role in triples), "role", "organisation", "country_code", "start", "end", "text")
-    columns |= {"article_id": [article_id for article_id, *_ in triples], "article_actor_id": [key for _, key, _ in triples]}
+    columns = columns_of(
+        (role for *_, role in triples),
+        "role",
+        "organisation",
+        "country_code",
+        "start",
+        "end",
+        "text",
+    )
+    columns |= {
+        "article_id": [article_id for article_id, *_ in triples],
+        "article_actor_id": [key for _, key, _ in triples],
+    }
     return build_frame("core.actor_roles", columns).with_columns(origin=pl.lit(ORIGIN))
 
 
-def summarise_actors(article_actors: pl.DataFrame, articles: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """Sum up `core.actors` from what the articles know: the most used full name, the commonest kind, first and last article.
+def summarise_actors(
+    article_actors: pl.DataFrame, articles: pl.DataFrame, claims: pl.DataFrame
+) -> pl.DataFrame:
+    """Sum up `core.actors` from what the articles know: the most used full name, the commonest
+    kind, first and last article.
 
-    Ties go to the longer, then the alphabetically first value, so that the result does not depend on row order.
+    Ties go to the longer, then the alphabetically first value, so that the result does not depend
+    on row order.
     """
     known = article_actors.filter(pl.col("actor_id").is_not_null()).join(
-        articles.select("article_id", seen_at=pl.coalesce("published_at", "modified_at")), on="article_id", how="left"
+        articles.select("article_id", seen_at=pl.coalesce("published_at", "modified_at")),
+        on="article_id",
+        how="left",
     )
-    spoken = claims.group_by(pl.col("speaker_actor_id").alias("actor_id")).agg(pl.len().cast(pl.Int32).alias("claim_count"))
+    spoken = claims.group_by(pl.col("speaker_actor_id").alias("actor_id")).agg(
+        pl.len().cast(pl.Int32).alias("claim_count")
+    )
     totals = known.group_by("actor_id").agg(
         pl.col("article_id").n_unique().cast(pl.Int32).alias("article_count"),
         pl.col("mention_count").sum().cast(pl.Int32),
@@ -69,9 +119,16 @@ def summarise_actors(article_actors: pl.DataFrame, articles: pl.DataFrame, claim
         pl.col("seen_at").max().alias("last_seen_at"),
     )
     summary = totals.join(spoken, on="actor_id", how="left")
-    for column, alias in (("name", "canonical_name"), ("kind", "kind"), ("country_code", "country_code"), ("party_role", "party_role")):
+    for column, alias in (
+        ("name", "canonical_name"),
+        ("kind", "kind"),
+        ("country_code", "country_code"),
+        ("party_role", "party_role"),
+    ):
         summary = summary.join(_commonest(known, column, alias), on="actor_id", how="left")
-    return summary.with_columns(pl.col("claim_count").fill_null(0), origin=pl.lit("actors/1")).sort("actor_id")
+    return summary.with_columns(pl.col("claim_count").fill_null(0), origin=pl.lit("actors/1")).sort(
+        "actor_id"
+    )
 
 
 def _commonest(known: pl.DataFrame, column: str, alias: str) -> pl.DataFrame:

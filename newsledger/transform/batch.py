@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from newsledger.records import Extraction
+from newsledger.model.records import Extraction
 from newsledger.transform.actors import build_actor_frames
 from newsledger.transform.articles import build_article_frames
 from newsledger.transform.claims import build_claim_frames
@@ -14,13 +14,17 @@ from newsledger.transform.frames import build_frame, columns_of
 from newsledger.transform.locations import build_location_frames, build_locations
 
 if TYPE_CHECKING:
-    from newsledger.pipeline import Batch
+    from newsledger.run.pipeline import Batch
 
 
-def build_batch_frames(batch: "Batch", extractions: Sequence[Extraction], run_id: str) -> dict[str, pl.DataFrame]:
+def build_batch_frames(
+    batch: "Batch", extractions: Sequence[Extraction], run_id: str
+) -> dict[str, pl.DataFrame]:
     """Build the frames of one batch, keyed by table."""
     return {
-        "raw.documents": pl.concat([_build_documents(batch, run_id), _build_refused(batch, run_id)]),
+        "raw.documents": pl.concat(
+            [_build_documents(batch, run_id), _build_refused(batch, run_id)]
+        ),
         "ops.rejects": _build_rejects(batch, run_id),
         **build_article_frames(batch.articles, extractions, run_id),
         **build_actor_frames(extractions),
@@ -32,10 +36,23 @@ def build_batch_frames(batch: "Batch", extractions: Sequence[Extraction], run_id
 
 def _build_documents(batch: "Batch", run_id: str) -> pl.DataFrame:
     documents = batch.documents
-    columns = columns_of(documents, "document_id", "source_uri", "source_name", "sha256", "byte_count", "media_type", "encoding", "text")
+    columns = columns_of(
+        documents,
+        "document_id",
+        "source_uri",
+        "source_name",
+        "sha256",
+        "byte_count",
+        "media_type",
+        "encoding",
+        "text",
+    )
     repeats = [batch.duplicates.get(document.document_id) for document in documents]
     columns |= {
-        "hints": [json.dumps(document.hints, ensure_ascii=False, sort_keys=True, default=str) for document in documents],
+        "hints": [
+            json.dumps(document.hints, ensure_ascii=False, sort_keys=True, default=str)
+            for document in documents
+        ],
         "fetched_at": [document.fetched_at.replace(tzinfo=None) for document in documents],
         "status": ["duplicate" if repeat else "article" for repeat in repeats],
         "reason": [repeat[0] if repeat else None for repeat in repeats],
@@ -46,7 +63,9 @@ def _build_documents(batch: "Batch", run_id: str) -> pl.DataFrame:
 
 
 def _build_refused(batch: "Batch", run_id: str) -> pl.DataFrame:
-    columns = columns_of(batch.rejects, "document_id", "source_uri", "source_name", "sha256", "byte_count", "reason")
+    columns = columns_of(
+        batch.rejects, "document_id", "source_uri", "source_name", "sha256", "byte_count", "reason"
+    )
     columns |= {
         "fetched_at": [reject.fetched_at.replace(tzinfo=None) for reject in batch.rejects],
         "status": ["refused"] * len(batch.rejects),
@@ -56,7 +75,9 @@ def _build_refused(batch: "Batch", run_id: str) -> pl.DataFrame:
 
 
 def _build_rejects(batch: "Batch", run_id: str) -> pl.DataFrame:
-    columns = columns_of(batch.rejects, "document_id", "source_uri", "reason", "detail", "byte_count")
+    columns = columns_of(
+        batch.rejects, "document_id", "source_uri", "reason", "detail", "byte_count"
+    )
     columns |= {
         "rejected_at": [reject.fetched_at.replace(tzinfo=None) for reject in batch.rejects],
         "run_id": [run_id] * len(batch.rejects),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from newsledger.nlp.claims import ORIGIN
-from newsledger.records import Article, Claim, Extraction
+from newsledger.model.records import Article, Claim, Extraction
+from newsledger.nlp.claims.build import ORIGIN
 from newsledger.transform.frames import build_frame, columns_of, spans_of
 
 _CLAIM_COLUMNS = (
@@ -22,21 +22,33 @@ _QUANTITY_COLUMNS = (
 Owned = tuple[str, Claim]  # article_id and claim
 
 
-def build_claim_frames(articles: Sequence[Article], extractions: Sequence[Extraction]) -> dict[str, pl.DataFrame]:
+def build_claim_frames(
+    articles: Sequence[Article], extractions: Sequence[Extraction]
+) -> dict[str, pl.DataFrame]:
     """Build `core.claims` and the tables that hang on it for one batch."""
-    owned = [(extraction.article_id, claim) for extraction in extractions for claim in extraction.claims]
-    names = {actor.actor_key: actor.name for extraction in extractions for actor in extraction.actors}
+    owned = [
+        (extraction.article_id, claim) for extraction in extractions for claim in extraction.claims
+    ]
+    names = {
+        actor.actor_key: actor.name for extraction in extractions for actor in extraction.actors
+    }
     bodies = {article.article_id: article.body for article in articles}
     return {
         "core.claims": _build_claims(owned, names, bodies),
         "core.claim_sources": _build_sources(owned),
         "core.claim_quantities": _build_quantities(owned),
-        "core.claim_actors": _build_about(owned, "core.claim_actors", "actor_keys", "article_actor_id"),
-        "core.claim_locations": _build_about(owned, "core.claim_locations", "location_ids", "location_id"),
+        "core.claim_actors": _build_about(
+            owned, "core.claim_actors", "actor_keys", "article_actor_id"
+        ),
+        "core.claim_locations": _build_about(
+            owned, "core.claim_locations", "location_ids", "location_id"
+        ),
     }
 
 
-def _build_claims(owned: Sequence[Owned], names: dict[str, str], bodies: dict[str, str]) -> pl.DataFrame:
+def _build_claims(
+    owned: Sequence[Owned], names: dict[str, str], bodies: dict[str, str]
+) -> pl.DataFrame:
     claims = [claim for _, claim in owned]
     found = [claim.attribution for claim in claims]
     keys = _keys_by_attribution(owned)
@@ -51,17 +63,23 @@ def _build_claims(owned: Sequence[Owned], names: dict[str, str], bodies: dict[st
         "parent_claim_id": keys,
         "speaker_article_actor_id": [claim.speaker_key for claim in claims],
         "speaker_name": [
-            names.get(claim.speaker_key or "") or (hop.surface if hop else None) for claim, hop in zip(claims, first, strict=True)
+            names.get(claim.speaker_key or "") or (hop.surface if hop else None)
+            for claim, hop in zip(claims, first, strict=True)
         ],
         "source_type": [hop.source_type if hop else "unattributed" for hop in first],
         "is_named": [bool(hop and hop.is_named) for hop in first],
         "content_spans": [spans_of(attribution.content_spans) for attribution in found],
         "source_spans": [spans_of(attribution.source_spans) for attribution in found],
         "cue_spans": [spans_of(attribution.cue_spans) for attribution in found],
-        "cue_text": [bodies[article_id][cue.start : cue.end] if cue else None for (article_id, _), cue in zip(owned, cues, strict=True)],
+        "cue_text": [
+            bodies[article_id][cue.start : cue.end] if cue else None
+            for (article_id, _), cue in zip(owned, cues, strict=True)
+        ],
         "cue_start": [cue.start if cue else None for cue in cues],
         "cue_end": [cue.end if cue else None for cue in cues],
-        "cue_class": ["statement" if claim.is_statement else claim.attribution.cue_class for claim in claims],
+        "cue_class": [
+            "statement" if claim.is_statement else claim.attribution.cue_class for claim in claims
+        ],
         "hedges": [list(claim.hedges) for claim in claims],
         "is_attribution_negated": [attribution.is_negated for attribution in found],
         "sentence_id": [f"{article_id}:{claim.sentence_no}" for article_id, claim in owned],
@@ -76,13 +94,19 @@ def _keys_by_attribution(owned: Sequence[Owned]) -> list[str | None]:
         if claim.attribution_no is not None:
             by_article.setdefault(article_id, {})[claim.attribution_no] = claim.claim_key
     return [
-        by_article.get(article_id, {}).get(claim.attribution.parent) if claim.attribution.parent is not None else None
+        by_article.get(article_id, {}).get(claim.attribution.parent)
+        if claim.attribution.parent is not None
+        else None
         for article_id, claim in owned
     ]
 
 
 def _build_sources(owned: Sequence[Owned]) -> pl.DataFrame:
-    rows = [(article_id, claim.claim_key, source) for article_id, claim in owned for source in claim.sources]
+    rows = [
+        (article_id, claim.claim_key, source)
+        for article_id, claim in owned
+        for source in claim.sources
+    ]
     columns = columns_of((source for *_, source in rows), *_SOURCE_COLUMNS)
     columns |= {
         "article_id": [article_id for article_id, *_ in rows],
@@ -93,15 +117,28 @@ def _build_sources(owned: Sequence[Owned]) -> pl.DataFrame:
 
 
 def _build_quantities(owned: Sequence[Owned]) -> pl.DataFrame:
-    rows = [(article_id, claim.claim_key, quantity) for article_id, claim in owned for quantity in claim.quantities]
+    rows = [
+        (article_id, claim.claim_key, quantity)
+        for article_id, claim in owned
+        for quantity in claim.quantities
+    ]
     columns = columns_of((quantity for *_, quantity in rows), *_QUANTITY_COLUMNS)
-    columns |= {"article_id": [article_id for article_id, *_ in rows], "claim_id": [key for _, key, _ in rows]}
+    columns |= {
+        "article_id": [article_id for article_id, *_ in rows],
+        "claim_id": [key for _, key, _ in rows],
+    }
     frame = build_frame("core.claim_quantities", columns)
-    return frame.with_columns(quantity_id=pl.format("{}:{}-{}", "claim_id", "start", "end"), origin=pl.lit(ORIGIN))
+    return frame.with_columns(
+        quantity_id=pl.format("{}:{}-{}", "claim_id", "start", "end"), origin=pl.lit(ORIGIN)
+    )
 
 
 def _build_about(owned: Sequence[Owned], table: str, field: str, column: str) -> pl.DataFrame:
-    rows = [(article_id, claim.claim_key, key, role) for article_id, claim in owned for key, role in getattr(claim, field)]
+    rows = [
+        (article_id, claim.claim_key, key, role)
+        for article_id, claim in owned
+        for key, role in getattr(claim, field)
+    ]
     columns = {
         "article_id": [row[0] for row in rows],
         "claim_id": [row[1] for row in rows],

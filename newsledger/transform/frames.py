@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from newsledger.tables import declared_schema
+from newsledger.model.tables import declared_schema
 
 
 def build_frame(table: str, columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
@@ -17,8 +17,17 @@ def build_frame(table: str, columns: Mapping[str, Sequence[Any]]) -> pl.DataFram
     unknown = sorted(set(columns) - set(schema))
     if unknown:
         raise ValueError(f"{table} has no column {', '.join(unknown)}")
-    frame = pl.DataFrame({name: pl.Series(name, values, dtype=schema[name], strict=True) for name, values in columns.items()})
-    missing = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in columns]
+    frame = pl.DataFrame(
+        {
+            name: pl.Series(name, values, dtype=schema[name], strict=True)
+            for name, values in columns.items()
+        }
+    )
+    missing = [
+        pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in schema.items()
+        if name not in columns
+    ]
     return frame.with_columns(missing).select(list(schema))
 
 

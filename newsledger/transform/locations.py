@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from newsledger.nlp.dates import ORIGIN as DATES_ORIGIN
-from newsledger.nlp.places import ORIGIN
-from newsledger.records import Extraction
+from newsledger.model.records import Extraction
+from newsledger.nlp.places.mentions import ORIGIN
+from newsledger.nlp.time.dates import ORIGIN as DATES_ORIGIN
 from newsledger.transform.frames import build_frame, columns_of
 
 _MENTION_COLUMNS = (
@@ -17,7 +17,11 @@ _MENTION_COLUMNS = (
 
 def build_location_frames(extractions: Sequence[Extraction]) -> dict[str, pl.DataFrame]:
     """Build `core.location_mentions` and `core.time_mentions` of one batch."""
-    pairs = [(extraction.article_id, mention) for extraction in extractions for mention in extraction.location_mentions]
+    pairs = [
+        (extraction.article_id, mention)
+        for extraction in extractions
+        for mention in extraction.location_mentions
+    ]
     columns = columns_of((mention for _, mention in pairs), *_MENTION_COLUMNS)
     columns["article_id"] = [article_id for article_id, _ in pairs]
     mentions = build_frame("core.location_mentions", columns).with_columns(origin=pl.lit(ORIGIN))
@@ -25,8 +29,19 @@ def build_location_frames(extractions: Sequence[Extraction]) -> dict[str, pl.Dat
 
 
 def _build_times(extractions: Sequence[Extraction]) -> pl.DataFrame:
-    pairs = [(extraction.article_id, time) for extraction in extractions for time in extraction.times]
-    columns = columns_of((time for _, time in pairs), "start", "end", "text", "start_date", "end_date", "precision", "rule")
+    pairs = [
+        (extraction.article_id, time) for extraction in extractions for time in extraction.times
+    ]
+    columns = columns_of(
+        (time for _, time in pairs),
+        "start",
+        "end",
+        "text",
+        "start_date",
+        "end_date",
+        "precision",
+        "rule",
+    )
     columns["article_id"] = [article_id for article_id, _ in pairs]
     return build_frame("core.time_mentions", columns).with_columns(origin=pl.lit(DATES_ORIGIN))
 
@@ -34,7 +49,17 @@ def _build_times(extractions: Sequence[Extraction]) -> pl.DataFrame:
 def build_locations(extractions: Sequence[Extraction]) -> pl.DataFrame:
     """Build `core.locations` of one batch, one row a place; the counts come with the summary."""
     places = [place for extraction in extractions for place in extraction.locations]
-    names = ("location_id", "name", "kind", "country_code", "admin1_name", "lat", "lon", "geonames_id", "precision")
+    names = (
+        "location_id",
+        "name",
+        "kind",
+        "country_code",
+        "admin1_name",
+        "lat",
+        "lon",
+        "geonames_id",
+        "precision",
+    )
     frame = build_frame("core.locations", columns_of(places, *names))
     return frame.unique("location_id", keep="first", maintain_order=True).with_columns(
         article_count=pl.lit(0, pl.Int32), mention_count=pl.lit(0, pl.Int32), origin=pl.lit(ORIGIN)
@@ -42,9 +67,11 @@ def build_locations(extractions: Sequence[Extraction]) -> pl.DataFrame:
 
 
 def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
-    """Count articles and mentions of each place, and call a town by the name the articles use where the gazetteer spells it otherwise."""
+    """Count articles and mentions of each place, and call a town by the name the articles use where
+    the gazetteer spells it otherwise."""
     counts = mentions.group_by("location_id").agg(
-        pl.col("article_id").n_unique().cast(pl.Int32).alias("article_count"), pl.len().cast(pl.Int32).alias("mention_count")
+        pl.col("article_id").n_unique().cast(pl.Int32).alias("article_count"),
+        pl.len().cast(pl.Int32).alias("mention_count"),
     )
     printed = (
         mentions.filter(~pl.col("is_demonym"))
@@ -54,7 +81,11 @@ def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.D
         .group_by("location_id", maintain_order=True)
         .agg(pl.col("text").first().alias("printed"), pl.col("text").alias("texts"))
     )
-    is_printed = pl.col("texts").list.eval(pl.element().str.to_lowercase()).list.contains(pl.col("name").str.to_lowercase())
+    is_printed = (
+        pl.col("texts")
+        .list.eval(pl.element().str.to_lowercase())
+        .list.contains(pl.col("name").str.to_lowercase())
+    )
     is_other = (pl.col("kind") == "point") & ~is_printed.fill_null(True)
     return (
         locations.drop("article_count", "mention_count")

@@ -32,7 +32,9 @@ def build(given: ReportInput) -> ReportContent:
         "claims": _claims(given.frames["claims"], given.settings["max_claims"]),
         "claims_left": max(0, given.frames["claims"].height - given.settings["max_claims"]),
         "statements": given.frames["statements"].head(given.settings["max_statements"]).to_dicts(),
-        "statements_left": max(0, given.frames["statements"].height - given.settings["max_statements"]),
+        "statements_left": max(
+            0, given.frames["statements"].height - given.settings["max_statements"]
+        ),
         "new": _groups(given, "new_claims", "max_new"),
         "single": _groups(given, "single_source", "max_single"),
         "both": _groups(given, "both_sides", "max_both_sides"),
@@ -42,13 +44,21 @@ def build(given: ReportInput) -> ReportContent:
     }
     where = _where(given)
     values["places"] = "" if where else _list_places(given.frames["places"])
-    charts = [chart for chart in (_who_speaks(given), where, _disputed(given), _figures(given)) if chart]
+    charts = [
+        chart for chart in (_who_speaks(given), where, _disputed(given), _figures(given)) if chart
+    ]
     return ReportContent(values, charts)
 
 
 def _header(header: dict[str, Any]) -> dict[str, str]:
     first, last = header["first_at"], header["last_at"]
-    period = "" if first is None else f"{first:%d %b %Y}" if first.date() == last.date() else f"{first:%d %b %Y} – {last:%d %b %Y}"
+    period = (
+        ""
+        if first is None
+        else f"{first:%d %b %Y}"
+        if first.date() == last.date()
+        else f"{first:%d %b %Y} – {last:%d %b %Y}"
+    )
     share = "–" if header["unnamed_percent"] is None else f"{header['unnamed_percent']:.0f} %"
     return {
         "period": period, "articles": f"{header['articles']:,}", "outlets": f"{header['outlets']:,}", "claims": f"{header['claims']:,}",
@@ -57,7 +67,9 @@ def _header(header: dict[str, Any]) -> dict[str, str]:
 
 
 def _model(given: ReportInput) -> str:
-    row = given.con.execute("SELECT model FROM ops.runs WHERE run_id = ?", [given.run_id]).fetchone()
+    row = given.con.execute(
+        "SELECT model FROM ops.runs WHERE run_id = ?", [given.run_id]
+    ).fetchone()
     return row[0] if row else ""
 
 
@@ -69,7 +81,8 @@ def _claims(frame: pl.DataFrame, limit: int) -> list[dict[str, str]]:
             "chain": row["chain_text"] or "",
             "what": row["content_text"],
             "how": _firmness(row),
-            "when": _days(row["about_start_date"], row["about_end_date"]) or _days(row["said_start_date"], None, "said "),
+            "when": _days(row["about_start_date"], row["about_end_date"])
+            or _days(row["said_start_date"], None, "said "),
             "reference": row["reference"],
         }
         for row in frame.head(limit).iter_rows(named=True)
@@ -94,8 +107,14 @@ def _groups(given: ReportInput, query: str, limit: str) -> dict[str, Any]:
 
 
 def _count_support(row: dict[str, Any]) -> str:
-    named = (("article_count", "article"), ("independent_text_count", "text"), ("independent_origin_count", "origin"))
-    return " · ".join(f"{row[column]} {noun}{'' if row[column] == 1 else 's'}" for column, noun in named)
+    named = (
+        ("article_count", "article"),
+        ("independent_text_count", "text"),
+        ("independent_origin_count", "origin"),
+    )
+    return " · ".join(
+        f"{row[column]} {noun}{'' if row[column] == 1 else 's'}" for column, noun in named
+    )
 
 
 def _changes(frame: pl.DataFrame, limit: int) -> dict[str, Any]:
@@ -105,7 +124,9 @@ def _changes(frame: pl.DataFrame, limit: int) -> dict[str, Any]:
             "what": row["content_text"],
             "who": f"{row['speaker_name']}, {row['outlet_name'] or 'unknown'}",
             "other": row["other_content_text"] or "",
-            "other_who": f"{row['other_speaker_name']}, {row['other_outlet_name'] or 'unknown'}" if row["other_content_text"] else "",
+            "other_who": f"{row['other_speaker_name']}, {row['other_outlet_name'] or 'unknown'}"
+            if row["other_content_text"]
+            else "",
         }
         for row in frame.head(limit).iter_rows(named=True)
     ]
@@ -141,16 +162,21 @@ def _who_speaks(given: ReportInput) -> Chart | None:
     top = rows.row(0, named=True)
     tied = rows.filter(pl.col("claims") == top["claims"]).height > 1
     unnamed = int(rows["unnamed"].sum())
-    rest = f"{unnamed} of {total} claims have no named source" if tied else f"{unnamed} have no named source"
+    rest = (
+        f"{unnamed} of {total} claims have no named source"
+        if tied
+        else f"{unnamed} have no named source"
+    )
     name = SOURCE_NAMES.get(top["source_type"], top["source_type"])
     title = rest if tied else f"{name} make {top['claims']} of {total} claims; {rest}"
     bars = [
-        Bar(SOURCE_NAMES.get(row["source_type"], row["source_type"]), row["claims"], row["unnamed"]) for row in rows.iter_rows(named=True)
+        Bar(SOURCE_NAMES.get(row["source_type"], row["source_type"]), row["claims"], row["unnamed"])
+        for row in rows.iter_rows(named=True)
     ]
-    subtitle = (
-        f"Claims by type of first speaker; {total} claims in {articles} article{'' if articles == 1 else 's'}; orange: no proper name given"
+    subtitle = f"Claims by type of first speaker; {total} claims in {articles} article{'' if articles == 1 else 's'}; orange: no proper name given"
+    return Chart(
+        "who-speaks", draw_bars(bars, title=title, subtitle=subtitle, source=SOURCE_LINE), rows
     )
-    return Chart("who-speaks", draw_bars(bars, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
 
 
 def _where(given: ReportInput) -> Chart | None:
@@ -159,11 +185,28 @@ def _where(given: ReportInput) -> Chart | None:
         return None
     points = rows.filter(pl.col("kind") == "point")
     top = (rows if points.is_empty() else points).row(0, named=True)
-    tied = rows.filter((pl.col("mentions") == top["mentions"]) & (pl.col("kind") == top["kind"])).height > 1
+    tied = (
+        rows.filter(
+            (pl.col("mentions") == top["mentions"]) & (pl.col("kind") == top["kind"])
+        ).height
+        > 1
+    )
     total = int(rows["mentions"].sum())
-    title = "Several places are named equally often" if tied else f"{top['name']} is named most: {top['mentions']} of {total} mentions"
+    title = (
+        "Several places are named equally often"
+        if tied
+        else f"{top['name']} is named most: {top['mentions']} of {total} mentions"
+    )
     places = [
-        MapPlace(row["name"], row["kind"], row["country_code"], row["lat"], row["lon"], row["mentions"], row["location_id"])
+        MapPlace(
+            row["name"],
+            row["kind"],
+            row["country_code"],
+            row["lat"],
+            row["lon"],
+            row["mentions"],
+            row["location_id"],
+        )
         for row in rows.iter_rows(named=True)
     ]
     areas = rows.height - points.height
@@ -172,7 +215,13 @@ def _where(given: ReportInput) -> Chart | None:
         f"{areas} area{'' if areas == 1 else 's'}"
     )
     try:
-        figure = draw_locator_map(places, title=title, subtitle=subtitle, source=SOURCE_LINE, script=given.settings["map_script"] or None)
+        figure = draw_locator_map(
+            places,
+            title=title,
+            subtitle=subtitle,
+            source=SOURCE_LINE,
+            script=given.settings["map_script"] or None,
+        )
     except NothingToDraw:
         return None
     return Chart("places", figure, rows)
@@ -180,7 +229,9 @@ def _where(given: ReportInput) -> Chart | None:
 
 def _list_places(frame: pl.DataFrame) -> str:
     """Name the places of a brief that has no map: only countries, regions and waters are named."""
-    return ", ".join(f"{row['name']} ({row['mentions']})" for row in frame.head(MAX_PLACES).iter_rows(named=True))
+    return ", ".join(
+        f"{row['name']} ({row['mentions']})" for row in frame.head(MAX_PLACES).iter_rows(named=True)
+    )
 
 
 def _disputed(given: ReportInput) -> Chart | None:
@@ -195,7 +246,10 @@ def _disputed(given: ReportInput) -> Chart | None:
         )
         for row in rows.iter_rows(named=True)
     ]  # fmt: skip
-    top = max(rows.iter_rows(named=True), key=lambda row: (row["high"] / max(row["low"], 1), row["figure_group_id"]))
+    top = max(
+        rows.iter_rows(named=True),
+        key=lambda row: (row["high"] / max(row["low"], 1), row["figure_group_id"]),
+    )
     title = f"{rows.height} figure{' is' if rows.height == 1 else 's are'} disputed; {_what_is_counted(top)}: from {top['low']:,.0f} to {top['high']:,.0f}"
     subtitle = f"Each dot a stated value; only figures that count the same thing; {int(rows['article_count'].sum())} mentions in articles"
     return Chart(
@@ -209,20 +263,33 @@ def _what_is_counted(row: dict[str, Any]) -> str:
     """Name what a figure counts: its kind and population, or else the words after the number."""
     if row["kind"] == "other":
         return row["conservative_text"].split(None, 1)[-1]
-    return f"{row['population']} {row['kind']}" if row["population"] and row["population"] != row["kind"] else row["kind"]
+    return (
+        f"{row['population']} {row['kind']}"
+        if row["population"] and row["population"] != row["kind"]
+        else row["kind"]
+    )
 
 
 def _figures(given: ReportInput) -> Chart | None:
-    rows = given.frames["figures"].filter(pl.col("low").is_not_null() | pl.col("high").is_not_null()).head(given.settings["max_figures"])
+    rows = (
+        given.frames["figures"]
+        .filter(pl.col("low").is_not_null() | pl.col("high").is_not_null())
+        .head(given.settings["max_figures"])
+    )
     if rows.is_empty():
         return None
     intervals = [
-        Interval(_shorten(row["speaker_name"], 28), row["low"], row["high"], _describe_figure(row)) for row in rows.iter_rows(named=True)
+        Interval(_shorten(row["speaker_name"], 28), row["low"], row["high"], _describe_figure(row))
+        for row in rows.iter_rows(named=True)
     ]
     speakers = rows["speaker_name"].n_unique()
     title = f"{rows.height} figure{'' if rows.height == 1 else 's'} about people, from {speakers} source{'' if speakers == 1 else 's'}"
     subtitle = "People; dot: lowest value the words allow, band: range, arrow: open upwards; never to be added up"
-    return Chart("figures", draw_intervals(intervals, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
+    return Chart(
+        "figures",
+        draw_intervals(intervals, title=title, subtitle=subtitle, source=SOURCE_LINE),
+        rows,
+    )
 
 
 def _describe_figure(row: dict[str, Any]) -> str:

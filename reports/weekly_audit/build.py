@@ -25,9 +25,9 @@ def _draw_unnamed(outlets: pl.DataFrame) -> Chart:
     if rows.height == 1 or top["unnamed_percent"] == low["unnamed_percent"]:
         title = f"{top['unnamed_percent']:.0f} % of the claims have a source without a name"
     else:
-        title = (
-            f"From {low['unnamed_percent']:.0f} % ({low['outlet_name']}) to {top['unnamed_percent']:.0f} % ({top['outlet_name']}) unnamed"
-        )
+        title = f"From {low['unnamed_percent']:.0f} % ({low['outlet_name']}) to {top['unnamed_percent']:.0f} % ({top['outlet_name']}) unnamed"
     bars = [Bar(row["outlet_name"], row["unnamed_percent"]) for row in rows.iter_rows(named=True)]
     subtitle = f"Claims whose first speaker has no proper name, percent; {int(rows['claims'].sum())} claims, {rows.height} outlet{'' if rows.height == 1 else 's'}"
-    return Chart("unnamed", draw_bars(bars, title=title, subtitle=subtitle, source=SOURCE_LINE), rows)
+    return Chart(
+        "unnamed", draw_bars(bars, title=title, subtitle=subtitle, source=SOURCE_LINE), rows
+    )

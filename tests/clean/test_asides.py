@@ -2,9 +2,9 @@
 
 import pytest
 
-from newsledger.clean.asides import find_asides
-from newsledger.clean.flat import read_page
-from newsledger.clean.phrases import find_role
+from newsledger.clean.lines.asides import find_asides
+from newsledger.clean.lines.flat import read_page
+from newsledger.lexicon.phrases import find_role
 
 FIRST = "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday."
 LAST = "Work begins next week and takes nine weeks, during which only one of the three piers can be used."
@@ -19,13 +19,23 @@ CAPTION = "The ferry Oriole on its way out of the harbour on Sunday."
         ([f"{CAPTION} Ana Silva", CAPTION], "caption", "printed twice"),
         (["FERRY CAPTAIN FINED FOR RACING THE TIDE"], "related", "link in capitals"),
         (["WATCH: McCALL'S FERRY RUNS AGROUND AGAIN"], "related", "link in capitals"),
-        (["Rescuers search the ferry in Port Alder on May 4, 2024."], "caption", "ends with place and date"),
         (
-            ["The harbour master, Ana Silva, waves to the crew, Saturday, Sept. 7, 2024, in Port Alder."],
+            ["Rescuers search the ferry in Port Alder on May 4, 2024."],
             "caption",
             "ends with place and date",
         ),
-        (["Divers at the pier in Port Alder on 4 May 2024. (The Pier Post/Ana Silva)"], "caption", "ends with place and date"),
+        (
+            [
+                "The harbour master, Ana Silva, waves to the crew, Saturday, Sept. 7, 2024, in Port Alder."
+            ],
+            "caption",
+            "ends with place and date",
+        ),
+        (
+            ["Divers at the pier in Port Alder on 4 May 2024. (The Pier Post/Ana Silva)"],
+            "caption",
+            "ends with place and date",
+        ),
     ],
 )
 def test_line_between_paragraphs_is_no_text(between, role, rule):
@@ -38,9 +48,15 @@ def test_line_between_paragraphs_is_no_text(between, role, rule):
     "between",
     [
         ["FERRY\tCAPTAIN\tTOWN OF PORT ALDER\tCREW"],  # a row in capitals
-        ["Winners\t12\t40 per cent\tof all ferries", "Winners\t12\t40 per cent\tof all ferries"],  # rows of a table
+        [
+            "Winners\t12\t40 per cent\tof all ferries",
+            "Winners\t12\t40 per cent\tof all ferries",
+        ],  # rows of a table
         ["Ferries are late.", "Ferries are late."],  # too short to tell
-        [CAPTION, f"{CAPTION} It was the last ferry that the town has seen on that day."],  # a sentence that goes on
+        [
+            CAPTION,
+            f"{CAPTION} It was the last ferry that the town has seen on that day.",
+        ],  # a sentence that goes on
         ["WHAT COMES NEXT"],  # a heading
         ["The harbour master was born in Port Alder on May 4, 1952."],
         ["The ban on ferries in Port Alder expires on May 4, 2027."],
@@ -60,7 +76,9 @@ def test_teasers_cut_at_one_length_are_no_text():
         for name in ("Alder", "Brook", "Corby")
     ]
     texts = [FIRST, LAST, teasers[0], "Brook opens its terminal", *teasers[1:]]
-    assert find_asides(texts, [1] * 6, ["body"] * 6) == dict.fromkeys(range(2, 6), ("related", "cut short like others"))
+    assert find_asides(texts, [1] * 6, ["body"] * 6) == dict.fromkeys(
+        range(2, 6), ("related", "cut short like others")
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +109,16 @@ def test_biography_counts_below_the_text_only():
 
 def test_page_keeps_its_captions_apart():
     page = read_page(
-        "\n\n".join([FIRST, CAPTION, CAPTION, LAST, "FERRY CAPTAIN FINED FOR RACING THE TIDE", FIRST.replace("Monday", "Tuesday")])
+        "\n\n".join(
+            [
+                FIRST,
+                CAPTION,
+                CAPTION,
+                LAST,
+                "FERRY CAPTAIN FINED FOR RACING THE TIDE",
+                FIRST.replace("Monday", "Tuesday"),
+            ]
+        )
     )
     assert CAPTION not in page.body
     assert "FINED" not in page.body
@@ -107,7 +134,9 @@ def test_caption_stands_right_above_its_credit(gap, found):
 
 def test_captions_of_a_gallery_are_its_text():
     texts = [CAPTION, "Jon Roe/Getty Images", FIRST, "Jon Roe/Getty Images", "1/2"]
-    assert find_asides(texts, [0] * 5, ["body", "photo_credit", "body", "photo_credit", "body"]) == {}
+    assert (
+        find_asides(texts, [0] * 5, ["body", "photo_credit", "body", "photo_credit", "body"]) == {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +155,10 @@ def test_captions_of_a_gallery_are_its_text():
         ("Support The Pier Post so we can keep a reporter on the quay.", "donation"),
         ("The harbour letter comes at no cost to you.", "donation"),
         ("Join our harbour walk on Sunday", "prompt"),
-        ("Under the California Consumer Privacy Act you may ask for a copy of what we hold.", "prompt"),
+        (
+            "Under the California Consumer Privacy Act you may ask for a copy of what we hold.",
+            "prompt",
+        ),
         ("You can withdraw your consent here at any time.", "prompt"),
         ("Turn on notifications", "prompt"),
         (

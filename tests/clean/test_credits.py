@@ -2,14 +2,24 @@
 
 import pytest
 
-from newsledger.clean.credits import find_authors, find_biography, find_contributors, find_dateline, find_opening_agency, find_reporters
+from newsledger.clean.credits import (
+    find_authors,
+    find_biography,
+    find_contributors,
+    find_dateline,
+    find_opening_agency,
+    find_reporters,
+)
 
 
 @pytest.mark.parametrize(
     ("line", "names"),
     [
         ("By Ana Silva", ["Ana Silva"]),
-        ("By\xa0 ANA SILVA, JON ROE and MARY-ANN PETERS", ["Ana Silva", "Jon Roe", "Mary-Ann Peters"]),
+        (
+            "By\xa0 ANA SILVA, JON ROE and MARY-ANN PETERS",
+            ["Ana Silva", "Jon Roe", "Mary-Ann Peters"],
+        ),
         ("By Dolores Lang For Albiondaily.Example", ["Dolores Lang"]),
         ("By Ana Silva, Chief Political Correspondent, and Jon Roe", ["Ana Silva", "Jon Roe"]),
         ("By Ana Silva, AP National Security Writer", ["Ana Silva"]),
@@ -60,8 +70,16 @@ def test_what_is_no_byline(line):
 @pytest.mark.parametrize(
     ("line", "contributors", "reporters"),
     [
-        ("Associated Press writer Ana Silva contributed to this report from Damascus, Syria.", ["Ana Silva"], []),
-        ("Associated Press writers Ana Silva in Cairo and Jon Roe in Rome contributed to this report.", ["Ana Silva", "Jon Roe"], []),
+        (
+            "Associated Press writer Ana Silva contributed to this report from Damascus, Syria.",
+            ["Ana Silva"],
+            [],
+        ),
+        (
+            "Associated Press writers Ana Silva in Cairo and Jon Roe in Rome contributed to this report.",
+            ["Ana Silva", "Jon Roe"],
+            [],
+        ),
         ("Fox News’ Jessica Neale contributed to this report.", ["Jessica Neale"], []),
         ("Ana Silva contributed reporting from Rome.", ["Ana Silva"], []),
         ("(Additional reporting by Jon Roe; Editing by Al Green)", ["Jon Roe"], []),

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.clean import html
-from newsledger.clean.address import find_day, find_headline_line, list_headline_words
-from newsledger.clean.flat import read_page
-from newsledger.clean.line_words import list_terms, load_weights, score_words
+from newsledger.clean.lines.flat import read_page
+from newsledger.clean.lines.vocabulary import list_terms, load_weights, score_words
+from newsledger.clean.page import html
+from newsledger.clean.page.address import find_day, find_headline_line, list_headline_words
 from newsledger.errors import RefusedDocument
-from newsledger.records import MAX_LINES
+from newsledger.model.records import MAX_LINES
 
 BODY = (
     "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday, because two ferries ran aground.\n\n"
@@ -22,7 +22,10 @@ BODY = (
     ("head", "authors"),
     [
         ("Port Alder harbour to be dredged\nBy Ana Silva\n\n", ("Ana Silva",)),
-        ("Port Alder harbour to be dredged\nBy Ana Silva and Jon Roe\n4 May 2026\n\n", ("Ana Silva", "Jon Roe")),
+        (
+            "Port Alder harbour to be dredged\nBy Ana Silva and Jon Roe\n4 May 2026\n\n",
+            ("Ana Silva", "Jon Roe"),
+        ),
         ("Port Alder harbour to be dredged\nAna Silva\n\n", ("Ana Silva",)),
         ("Port Alder harbour to be dredged\nAna Silva2 hours ago\n\n", ("Ana Silva",)),
         ("Port Alder harbour to be dredged\nGetty Images\n\n", ()),
@@ -35,7 +38,9 @@ def test_byline(head, authors):
 
 
 def test_name_above_a_biography_is_the_author():
-    page = read_page(f"Port Alder harbour to be dredged\n\n{BODY}\nAna Silva\nAna Silva covers the coast for The Pier Post.\n")
+    page = read_page(
+        f"Port Alder harbour to be dredged\n\n{BODY}\nAna Silva\nAna Silva covers the coast for The Pier Post.\n"
+    )
     assert page.authors == ("Ana Silva",)
     assert "covers the coast" not in page.body
 
@@ -43,7 +48,9 @@ def test_name_above_a_biography_is_the_author():
 def test_address_tells_the_headline():
     text = f"Skip to main content\nPort Alder harbour to be dredged\nSubscribe to our weekly letter about the sea\n\n{BODY}"
     assert (
-        read_page(text, "https://pierpost.example/2026/05/04/port-alder-harbour-dredged-7781").headline
+        read_page(
+            text, "https://pierpost.example/2026/05/04/port-alder-harbour-dredged-7781"
+        ).headline
         == "Port Alder harbour to be dredged"
     )
 
@@ -66,7 +73,9 @@ def test_day_in_an_address(url, expected):
 
 
 def test_words_of_an_address():
-    assert list_headline_words("https://a.example/news/world/port-alder-harbour-dredged-b2651790.html") == {
+    assert list_headline_words(
+        "https://a.example/news/world/port-alder-harbour-dredged-b2651790.html"
+    ) == {
         "port",
         "alder",
         "harbour",
@@ -75,7 +84,8 @@ def test_words_of_an_address():
     assert list_headline_words("https://a.example/news/63159607") == frozenset()
     assert (
         find_headline_line(
-            ["Home", "The harbour is old.", "Port Alder harbour to be dredged"], frozenset({"port", "alder", "harbour", "dredged"})
+            ["Home", "The harbour is old.", "Port Alder harbour to be dredged"],
+            frozenset({"port", "alder", "harbour", "dredged"}),
         )
         == 2
     )
@@ -99,16 +109,32 @@ def test_words_of_a_line_are_weighed_without_their_number():
     assert list_terms("The Ferry, the ferry 12!") == {"the", "ferry", "^the"}
 
 
-@pytest.mark.parametrize("line", ["Sign up to our weekly newsletter", "Follow us on Facebook", "Advertisement", "Read more stories"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up to our weekly newsletter",
+        "Follow us on Facebook",
+        "Advertisement",
+        "Read more stories",
+    ],
+)
 def test_words_of_furniture_weigh_less_than_those_of_an_article(line):
-    assert score_words(line) < 0 < score_words("The harbour master said on Monday that two ferries had run aground before the winter")
+    assert (
+        score_words(line)
+        < 0
+        < score_words(
+            "The harbour master said on Monday that two ferries had run aground before the winter"
+        )
+    )
 
 
 def test_words_that_no_publisher_of_the_pages_used_say_nothing():
     assert score_words("Zzyzx qwrtp") == load_weights()[""]
 
 
-@pytest.mark.parametrize(("read", "line"), [(read_page, "ferry {}\n"), (html.read_page, "<p>ferry {}")])
+@pytest.mark.parametrize(
+    ("read", "line"), [(read_page, "ferry {}\n"), (html.read_page, "<p>ferry {}")]
+)
 def test_page_of_too_many_lines_is_refused_at_once(read, line):
     with pytest.raises(RefusedDocument, match="20,001 lines, limit 20,000"):
         read("".join(line.format(number) for number in range(MAX_LINES + 1)))

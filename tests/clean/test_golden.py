@@ -1,7 +1,8 @@
 """Invented flattened pages of many shapes: the role of every line, and what is read from them.
 
-A case has its `lines` as pairs of role and line, and what is wanted of it: `headline`, `authors`, `published_at` …. Role "-" stands for any role
-but body, "dateline_body" for a body line that begins with a dateline; an empty line stands between paragraphs.
+A case has its `lines` as pairs of role and line, and what is wanted of it: `headline`, `authors`,
+`published_at` …. Role "-" stands for any role but body, "dateline_body" for a body line that begins
+with a dateline; an empty line stands between paragraphs.
 """
 
 import json
@@ -11,13 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.clean.clean import clean_document
-from newsledger.clean.flat import read_page
-from newsledger.ids import hash_bytes, make_id
+from newsledger.clean.document import clean_document
+from newsledger.clean.lines.flat import read_page
+from newsledger.model.ids import hash_bytes, make_id
+from newsledger.model.records import Article, RawDocument
 from newsledger.paths import CODE_ROOT
-from newsledger.records import Article, RawDocument
 
-CASES = [json.loads(line) for line in (CODE_ROOT / "tests" / "golden" / "clean.jsonl").read_text("utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for line in (CODE_ROOT / "tests" / "golden" / "clean.jsonl").read_text("utf-8").splitlines()
+]
 FIELDS = {
     "headline": lambda article: article.headline,
     "standfirst": lambda article: article.standfirst,
@@ -83,7 +87,13 @@ def test_cleaning_is_idempotent(case):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from([line for case in CASES for _, line in case["lines"]]), min_size=1, max_size=40))
+@given(
+    st.lists(
+        st.sampled_from([line for case in CASES for _, line in case["lines"]]),
+        min_size=1,
+        max_size=40,
+    )
+)
 def test_cleaning_of_any_mixture_of_lines_is_idempotent(lines):
     body = read_page("\n".join(lines)).body
     assert read_page(body).body == body

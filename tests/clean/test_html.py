@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.clean.html import HtmlPage, read_page
-from newsledger.outlets import find_agency
+from newsledger.clean.page.html import HtmlPage, read_page
+from newsledger.lexicon.outlets import find_agency
 
 URL = "https://pierpost.example/harbour"
 LEAD = "The harbour of Port Alder will be dredged before the winter, the harbour master said, because two ferries ran aground in August."
@@ -46,7 +46,10 @@ def test_what_is_not_the_articles_own_words_is_taken_out(junk):
 
 def test_a_link_inside_a_paragraph_stays():
     linked = "The <a href='/c'>council</a> published its plan on Tuesday and will answer questions about it in the town hall for two weeks."
-    assert any("council published its plan" in line for line in read_lines(make_page(inside=f"<p>{linked}</p>")))
+    assert any(
+        "council published its plan" in line
+        for line in read_lines(make_page(inside=f"<p>{linked}</p>"))
+    )
 
 
 def roles_of(page: str) -> dict[str, str]:
@@ -87,7 +90,10 @@ def test_role(text, role):
 
 def test_what_stands_around_the_text_is_read_from_its_lines():
     page = read_page(FULL, URL)
-    assert (page.authors, page.standfirst) == (("Ana Silva",), "Two ferries ran aground in August. Now the dredgers come.")
+    assert (page.authors, page.standfirst) == (
+        ("Ana Silva",),
+        "Two ferries ran aground in August. Now the dredgers come.",
+    )
     assert page.published.at.isoformat() == "2026-05-04T06:30:00+00:00"
     assert page.correction.startswith("Correction: an earlier version")
 
@@ -109,7 +115,11 @@ def test_agency_is_that_of_the_text(foot, agency):
 def test_lines_slice_back():
     page = read_page(FULL, URL)
     assert all(page.text[line.page_start : line.page_end] == line.text for line in page.lines)
-    assert all(page.body[line.start : line.end] == line.text for line in page.lines if line.start is not None)
+    assert all(
+        page.body[line.start : line.end] == line.text
+        for line in page.lines
+        if line.start is not None
+    )
     assert "\n\n".join(line.text for line in page.lines if line.role == "body") == page.body
 
 
@@ -132,7 +142,9 @@ def test_a_second_copy_for_printing_is_dropped():
 
 def test_cells_of_a_row_are_one_line():
     table = "<table><tr><th>Pier</th><th>Ferries a day</th></tr><tr><td>North</td><td>12</td></tr></table>"
-    assert "Pier | Ferries a day" in [line.text for line in read_page(make_page(inside=table), URL).lines]
+    assert "Pier | Ferries a day" in [
+        line.text for line in read_page(make_page(inside=table), URL).lines
+    ]
 
 
 def test_what_a_feed_carries_is_the_article_but_for_captions_and_appeals():
@@ -141,7 +153,10 @@ def test_what_a_feed_carries_is_the_article_but_for_captions_and_appeals():
 
 
 def test_a_page_without_an_article_has_lines_but_no_text():
-    page = read_page("<html><body><nav><a href='/a'>Home</a></nav><ul><li><a href='/b'>World</a></li></ul></body></html>", None)
+    page = read_page(
+        "<html><body><nav><a href='/a'>Home</a></nav><ul><li><a href='/b'>World</a></li></ul></body></html>",
+        None,
+    )
     assert page.body == ""
     assert [line.text for line in page.lines] == ["Home", "World"]
 
@@ -165,9 +180,12 @@ def test_no_page_raises(page):
 def test_page_nested_deeply_is_read(tag):
     """Pages with hundreds of tags that are never closed."""
     paragraphs = "".join(
-        f"<p>The harbour of Port Alder will be dredged in week {n}, the harbour master said on Monday.</p>" for n in range(9)
+        f"<p>The harbour of Port Alder will be dredged in week {n}, the harbour master said on Monday.</p>"
+        for n in range(9)
     )
-    page = read_page(f"<html><body>{f'<{tag}>' * 600}<h1>Port Alder harbour</h1>{paragraphs}</body></html>")
+    page = read_page(
+        f"<html><body>{f'<{tag}>' * 600}<h1>Port Alder harbour</h1>{paragraphs}</body></html>"
+    )
     assert page.body.count("harbour master said") == 9
 
 
@@ -188,7 +206,8 @@ def test_list_and_table_inside_a_text_are_text():
 
 def test_time_beside_the_name_of_the_author():
     paragraphs = "".join(
-        f"<p>The harbour of Port Alder will be dredged in week {n}, the harbour master said on Monday.</p>" for n in range(4)
+        f"<p>The harbour of Port Alder will be dredged in week {n}, the harbour master said on Monday.</p>"
+        for n in range(4)
     )
     page = read_page(
         f"<html><body><article><h1>Port Alder harbour</h1><span>Ana Silva</span><span>Updated 14:05 BST, 4 June 2024</span>{paragraphs}</article></body></html>"
@@ -203,7 +222,9 @@ def test_author_is_linked_where_nothing_else_names_one():
 
 
 def test_names_of_commenters_are_no_authors():
-    page = make_page(after="<div class='comments'><div class='comment-author'>Jon Roe</div><p>Ferries are late again.</p></div>")
+    page = make_page(
+        after="<div class='comments'><div class='comment-author'>Jon Roe</div><p>Ferries are late again.</p></div>"
+    )
     assert read_page(page).authors == ()
 
 
@@ -247,8 +268,8 @@ def test_a_link_behind_words_and_the_word_of_an_advertisement_are_no_text(junk):
 
 def test_dateline_below_a_standfirst():
     page = read_page(
-        make_page(before="<p>Two ferries ran aground in the harbour of the small town this year.</p>").replace(
-            f"<p>{LEAD}", f"<p>PORT ALDER (AP) — {LEAD}"
-        )
+        make_page(
+            before="<p>Two ferries ran aground in the harbour of the small town this year.</p>"
+        ).replace(f"<p>{LEAD}", f"<p>PORT ALDER (AP) — {LEAD}")
     )
     assert page.dateline_place == "Port Alder"

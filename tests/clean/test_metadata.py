@@ -4,18 +4,28 @@ import json
 
 import pytest
 
-from newsledger.clean.blocks import parse_page
-from newsledger.clean.metadata import Metadata, clean_names, read_metadata, read_time
-from newsledger.clean.page_head import read_head
+from newsledger.clean.blocks.blocks import parse_page
+from newsledger.clean.machine_times import read_time
+from newsledger.clean.page.head import read_head
+from newsledger.clean.page.metadata import Metadata, clean_names, read_metadata
 
 HEADING = "Port Alder harbour to be dredged"
 URL = "https://pierpost.example/news/harbour-123"
 
 
 def read(
-    head: str = "", *, body: str = f"<h1>{HEADING}</h1>", title: str = f"{HEADING} | The Pier Post", url: str | None = URL
+    head: str = "",
+    *,
+    body: str = f"<h1>{HEADING}</h1>",
+    title: str = f"{HEADING} | The Pier Post",
+    url: str | None = URL,
 ) -> Metadata:
-    return read_metadata(read_head(parse_page(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>")), url)
+    return read_metadata(
+        read_head(
+            parse_page(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>")
+        ),
+        url,
+    )
 
 
 def meta(name: str, content: str) -> str:
@@ -46,8 +56,18 @@ def test_title(head, expected):
 
 
 def test_a_part_after_a_dash_is_cut_only_where_it_is_the_site():
-    assert read(body="", title="The long way home - a ferry story").title == "The long way home - a ferry story"
-    assert read(meta("og:site_name", "The Pier Post"), body="", title="The long way home - The Pier Post").title == "The long way home"
+    assert (
+        read(body="", title="The long way home - a ferry story").title
+        == "The long way home - a ferry story"
+    )
+    assert (
+        read(
+            meta("og:site_name", "The Pier Post"),
+            body="",
+            title="The long way home - The Pier Post",
+        ).title
+        == "The long way home"
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,13 +112,18 @@ def test_publisher_that_linked_data_points_to():
 
 
 def test_a_link_that_says_author_counts_where_nothing_else_does():
-    assert read(body=f"<h1>{HEADING}</h1><a rel='author' href='/ana'>Ana Silva</a>").authors == ("Ana Silva",)
+    assert read(body=f"<h1>{HEADING}</h1><a rel='author' href='/ana'>Ana Silva</a>").authors == (
+        "Ana Silva",
+    )
 
 
 def test_links_to_authors_of_other_articles_do_not_count():
     others = f"<ul><li>{'A long teaser of another article. ' * 6}<a rel='author' href='/kim'>Kim Doe</a></li></ul>"
     byline = "<p>By <a rel='author' href='/ana'>Ana Silva</a> and <a rel='author' href='/jon'>Jon Roe</a></p>"
-    assert read(body=f"{others}<h1>{HEADING}</h1>{byline}{others}").authors == ("Ana Silva", "Jon Roe")
+    assert read(body=f"{others}<h1>{HEADING}</h1>{byline}{others}").authors == (
+        "Ana Silva",
+        "Jon Roe",
+    )
 
 
 @pytest.mark.parametrize("place", ["author", "authors", "by", "staff", "profile"])
@@ -117,7 +142,11 @@ MICRODATA = """
 
 def test_microdata_are_read_like_linked_data():
     found = read(body=MICRODATA.format(heading=HEADING), title="")
-    assert (found.title, found.authors, found.published.at.isoformat()) == (HEADING, ("Ana Silva",), "2026-05-04T08:30:00+00:00")
+    assert (found.title, found.authors, found.published.at.isoformat()) == (
+        HEADING,
+        ("Ana Silva",),
+        "2026-05-04T08:30:00+00:00",
+    )
 
 
 def test_a_byline_that_is_marked_as_one_author_is_split():
@@ -126,7 +155,10 @@ def test_a_byline_that_is_marked_as_one_author_is_split():
 
 
 def test_a_time_above_the_heading_counts_where_it_says_published():
-    other, own = "<time datetime='2026-05-01'></time>", "<time pubdate datetime='2026-05-04T06:30:00Z'></time>"
+    other, own = (
+        "<time datetime='2026-05-01'></time>",
+        "<time pubdate datetime='2026-05-04T06:30:00Z'></time>",
+    )
     assert read(body=f"{other}{own}<h1>{HEADING}</h1>").published.at.day == 4
 
 
@@ -169,18 +201,37 @@ def test_clean_names(names, expected):
 )
 def test_time(text, at, precision, offset):
     stamp = read_time(text)
-    assert (stamp.at.isoformat(), stamp.precision, stamp.utc_offset_minutes, stamp.text) == (at, precision, offset, text)
+    assert (stamp.at.isoformat(), stamp.precision, stamp.utc_offset_minutes, stamp.text) == (
+        at,
+        precision,
+        offset,
+        text,
+    )
 
 
 @pytest.mark.parametrize(
-    "value", ["", "yesterday", None, True, "1970-01-01T00:00:00Z", "99999999999999", {"@value": None}, ["2026-05-04"], "2026-13-45"]
+    "value",
+    [
+        "",
+        "yesterday",
+        None,
+        True,
+        "1970-01-01T00:00:00Z",
+        "99999999999999",
+        {"@value": None},
+        ["2026-05-04"],
+        "2026-13-45",
+    ],
 )
 def test_what_is_no_time(value):
     assert read_time(value) is None
 
 
 def test_a_more_precise_time_of_the_same_day_wins():
-    found = read(linked(datePublished="2026-05-04") + meta("article:published_time", "2026-05-04T07:30:00+01:00"))
+    found = read(
+        linked(datePublished="2026-05-04")
+        + meta("article:published_time", "2026-05-04T07:30:00+01:00")
+    )
     assert found.published.precision == "second"
 
 
@@ -192,12 +243,24 @@ def test_published_is_not_modified():
 @pytest.mark.parametrize(
     ("head", "url", "expected"),
     [
-        ("<link rel='canonical' href='/news/harbour'>", URL, "https://pierpost.example/news/harbour"),
-        ("<link rel='canonical' href='https://www.pierpost.example/news/harbour'>", URL, "https://www.pierpost.example/news/harbour"),
+        (
+            "<link rel='canonical' href='/news/harbour'>",
+            URL,
+            "https://pierpost.example/news/harbour",
+        ),
+        (
+            "<link rel='canonical' href='https://www.pierpost.example/news/harbour'>",
+            URL,
+            "https://www.pierpost.example/news/harbour",
+        ),
         ("<link rel='canonical' href='https://elsewhere.example/news/harbour'>", URL, URL),
         ("<link rel='canonical' href='https://pierpost.example/'>", URL, URL),
         ("<link rel='canonical' href='http://['>", URL, URL),
-        (meta("og:url", "https://pierpost.example/news/harbour"), None, "https://pierpost.example/news/harbour"),
+        (
+            meta("og:url", "https://pierpost.example/news/harbour"),
+            None,
+            "https://pierpost.example/news/harbour",
+        ),
     ],
 )
 def test_address(head, url, expected):

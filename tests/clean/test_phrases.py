@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsledger.clean.phrases import find_role, load_phrases
-from newsledger.clean.stems import list_stems
-from newsledger.clean.words import fold_runs, split_words
+from newsledger.lexicon.phrases import find_role, load_phrases
+from newsledger.text.line_words import fold_runs, split_words
+from newsledger.text.stems import list_stems
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,10 @@ from newsledger.clean.words import fold_runs, split_words
     [
         (r"\bterms and conditions apply\b", {"conditions\\b"}),  # the longest of what it needs
         (r"\b(?:log ?in|register)\b", {"log", "register"}),  # "login" too
-        (r"\b(?:please )?donat\w+", {"donat"}),  # a word begins with or without what may stand before it
+        (
+            r"\b(?:please )?donat\w+",
+            {"donat"},
+        ),  # a word begins with or without what may stand before it
         (r"\b(?:re)?donat\w+", None),
         (r"^(?:free )?articles? left", {"article"}),
         (r"\((?:left|l-r)\)", {"left", "l\\b"}),
@@ -29,7 +32,11 @@ def test_stems_of_a_pattern(pattern: str, stems: set[str] | None):
     assert list_stems(pattern) == stems
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
 @given(st.data())
 def test_whatever_a_phrase_finds_has_one_of_its_stems(data: st.DataObject):
     phrase = data.draw(st.sampled_from([phrase for phrase in load_phrases() if phrase.stems]))
@@ -56,6 +63,31 @@ def test_role_by_phrase(line: str, role: str | None):
 
 def test_words_of_a_line():
     words = split_words("Don't miss the U.S.-led talks, half-dead 3rd STRASSE_ß")
-    assert words.low == ["don't", "miss", "the", "u.s", "led", "talks", "half-dead", "3rd", "strasse", "ß"]
-    assert words.runs == ["don", "t", "miss", "the", "u", "s", "led", "talks", "half", "dead", "rd", "strasse", "ß"]
+    assert words.low == [
+        "don't",
+        "miss",
+        "the",
+        "u.s",
+        "led",
+        "talks",
+        "half-dead",
+        "3rd",
+        "strasse",
+        "ß",
+    ]
+    assert words.runs == [
+        "don",
+        "t",
+        "miss",
+        "the",
+        "u",
+        "s",
+        "led",
+        "talks",
+        "half",
+        "dead",
+        "rd",
+        "strasse",
+        "ß",
+    ]
     assert list(fold_runs("Straße Nord")) == ["strasse", "nord"]

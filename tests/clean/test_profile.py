@@ -1,16 +1,15 @@
-"""Outlet profiles: lines that an outlet repeats leave the text, background that it repeats stays."""
+"""Outlet profiles: lines that an outlet repeats leave the text, background that it repeats
+stays."""
 
 import pytest
 
-from newsledger.clean.profile import drop_furniture, is_off_topic
-from newsledger.ledger.outlet_lines import Printing, count_apart
-from newsledger.pipeline import RunOptions, run_all
-from newsledger.records import Article, Line
-from newsledger.store import open_published
+from newsledger.clean.lines.profile import drop_furniture, is_off_topic
+from newsledger.ledger.copies.outlet_lines import Printing, count_apart
+from newsledger.model.records import Article, Line
+from newsledger.run.pipeline import RunOptions, run_all
+from newsledger.store.database import open_published
 
-APPEAL = (
-    "Puffins and lanterns belong together, which is why our members knit four hundred woollen hats for lighthouse keepers every winter."
-)
+APPEAL = "Puffins and lanterns belong together, which is why our members knit four hundred woollen hats for lighthouse keepers every winter."
 BACKGROUND = "The ferry Morwenna ran aground in the strait in March, and the repair at the yard of Port Alder has taken the council and its owners nine months."
 STORIES = {
     "Ferry repair costs council a million": "The council of Port Alder will pay one million pounds for the repair of the ferry Morwenna, its leader said on Monday.",
@@ -28,7 +27,18 @@ def page(headline: str, text: str) -> str:
 def make_article(*paragraphs: str) -> Article:
     lines, position = [], 0
     for number, text in enumerate(paragraphs, 1):
-        lines.append(Line(number, position, position + len(text), text, "body", "line model", position, position + len(text)))
+        lines.append(
+            Line(
+                number,
+                position,
+                position + len(text),
+                text,
+                "body",
+                "line model",
+                position,
+                position + len(text),
+            )
+        )
         position += len(text) + 2
     return Article("art_1", "doc_1", "\n\n".join(paragraphs), lines=tuple(lines))
 
@@ -39,7 +49,11 @@ def test_repeated_line_that_is_off_topic_leaves_the_body():
     assert article.body == "\n\n".join([*texts, BACKGROUND])
     assert [line.role for line in article.lines] == ["body"] * 4 + ["other", "body"]
     assert article.lines[4].rule == "outlet profile: in 3 articles"
-    assert all(article.body[line.start : line.end] == line.text for line in article.lines if line.role == "body")
+    assert all(
+        article.body[line.start : line.end] == line.text
+        for line in article.lines
+        if line.role == "body"
+    )
 
 
 def test_two_articles_make_no_profile():
@@ -52,7 +66,9 @@ def test_a_text_printed_again_is_kept_whole():
     assert drop_furniture(article, {APPEAL: 5}) == article
 
 
-@pytest.mark.parametrize(("text", "expected"), [(APPEAL, True), (BACKGROUND, False), ("Analysis", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [(APPEAL, True), (BACKGROUND, False), ("Analysis", False)]
+)
 def test_off_topic(text, expected):
     assert is_off_topic(text, "\n\n".join([*STORIES.values(), text])) is expected
 
@@ -70,8 +86,24 @@ COUNT = "The count has begun in Lublica, the electoral commission said on Sunday
             ],
             1,
         ),
-        ([Printing(f"bus overturns, {hurt} hurt", f"https://a.example/{hurt}", f"{hurt} hurt.\n\n{COUNT}") for hurt in (14, 17, 19)], 1),
-        ([Printing("weather", f"https://a.example/{day}", f"Rain {day}.\n\n{COUNT}") for day in (1, 2, 3)], 1),
+        (
+            [
+                Printing(
+                    f"bus overturns, {hurt} hurt",
+                    f"https://a.example/{hurt}",
+                    f"{hurt} hurt.\n\n{COUNT}",
+                )
+                for hurt in (14, 17, 19)
+            ],
+            1,
+        ),
+        (
+            [
+                Printing("weather", f"https://a.example/{day}", f"Rain {day}.\n\n{COUNT}")
+                for day in (1, 2, 3)
+            ],
+            1,
+        ),
         ([Printing(name.lower(), None, f"{text}\n\n{COUNT}") for name, text in STORIES.items()], 3),
     ],
 )
@@ -81,9 +113,13 @@ def test_versions_of_an_article_count_once(printings, expected):
 
 @pytest.fixture(scope="module")
 def bodies(tmp_path_factory):
-    """Bodies by headline: all articles in one run, and in two runs from the last; and whether one more run changed anything."""
+    """Bodies by headline: all articles in one run, and in two runs from the last; and whether one
+    more run changed anything."""
     found = {}
-    for name, order in {"at once": [list(STORIES)], "from the last": [list(STORIES)[2:], list(STORIES)[:2]]}.items():
+    for name, order in {
+        "at once": [list(STORIES)],
+        "from the last": [list(STORIES)[2:], list(STORIES)[:2]],
+    }.items():
         root = tmp_path_factory.mktemp("profile")
         with pytest.MonkeyPatch.context() as patch:
             for key, path in {
@@ -97,12 +133,19 @@ def bodies(tmp_path_factory):
                 folder = root / f"in{number}"
                 folder.mkdir()
                 for headline in headlines:
-                    (folder / f"{headline}.txt").write_text(page(headline, STORIES[headline]), "utf-8")
+                    (folder / f"{headline}.txt").write_text(
+                        page(headline, STORIES[headline]), "utf-8"
+                    )
                 result = run_all(RunOptions(sources=(str(folder),), report=None))
             again = run_all(RunOptions(sources=(str(root / "in0"),), report=None))
             with open_published(root / "newsledger.duckdb") as con:
-                rows = con.execute("SELECT headline, outlet_name, body FROM core.articles ORDER BY ALL").fetchall()
-                shown = con.execute("SELECT article_count, body_count FROM mart.outlet_lines WHERE text = ?", [APPEAL]).fetchall()
+                rows = con.execute(
+                    "SELECT headline, outlet_name, body FROM core.articles ORDER BY ALL"
+                ).fetchall()
+                shown = con.execute(
+                    "SELECT article_count, body_count FROM mart.outlet_lines WHERE text = ?",
+                    [APPEAL],
+                ).fetchall()
         found[name] = (rows, shown, again.is_changed, result.counts.documents)
     return found
 

@@ -40,7 +40,17 @@ def test_time(line, at, precision, offset):
     assert stamp.utc_offset_minutes == offset
 
 
-@pytest.mark.parametrize("line", ["06/12/2024", "No date in 2024", "31 February 2024", "Monday at 10:00", "price 1,999 2024", ""])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "06/12/2024",
+        "No date in 2024",
+        "31 February 2024",
+        "Monday at 10:00",
+        "price 1,999 2024",
+        "",
+    ],
+)
 def test_what_is_no_time(line):
     assert find_stamp(line) is None
 
@@ -52,12 +62,17 @@ def test_time_glued_to_the_next_word():
 
 
 def test_two_times_of_a_line():
-    assert [stamp.text for stamp in iter_stamps("Published 4 May 2026 08:00 | Updated 5 May 2026 09:30")] == [
+    assert [
+        stamp.text for stamp in iter_stamps("Published 4 May 2026 08:00 | Updated 5 May 2026 09:30")
+    ] == [
         "4 May 2026 08:00",
         "5 May 2026 09:30",
     ]
 
 
-@pytest.mark.parametrize(("line", "expected"), [("2 hours ago", True), ("Published 3 days ago", True), ("It began 2 hours ago", False)])
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("2 hours ago", True), ("Published 3 days ago", True), ("It began 2 hours ago", False)],
+)
 def test_age(line, expected):
     assert is_relative(line) is expected

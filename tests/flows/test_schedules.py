@@ -23,7 +23,9 @@ def free_port() -> int:
 
 
 def ask(url: str, body: dict) -> list | dict:
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    request = urllib.request.Request(
+        url, json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
 
@@ -37,9 +39,18 @@ def test_deployed_flow_runs_on_a_worker(tmp_path, monkeypatch):
         deploy(environment)
         deployments = {row["name"]: row for row in ask(f"{url}/deployments/filter", {})}
         assert set(deployments) == {"hourly-ingest", "daily-brief", "weekly-report"}
-        assert all(row["schedules"] and row["schedules"][0]["active"] for row in deployments.values())
-        run = ask(f"{url}/deployments/{deployments['daily-brief']['id']}/create_flow_run", {"parameters": {"sources": ["seeds/articles"]}})
-        worker = subprocess.Popen(prefect_command("worker", "start", "--pool", "newsledger"), env=environment, cwd=CHECKOUT)
+        assert all(
+            row["schedules"] and row["schedules"][0]["active"] for row in deployments.values()
+        )
+        run = ask(
+            f"{url}/deployments/{deployments['daily-brief']['id']}/create_flow_run",
+            {"parameters": {"sources": ["seeds/articles"]}},
+        )
+        worker = subprocess.Popen(
+            prefect_command("worker", "start", "--pool", "newsledger"),
+            env=environment,
+            cwd=CHECKOUT,
+        )
         try:
             state = wait_for_end(f"{url}/flow_runs/{run['id']}")
         finally:
@@ -47,7 +58,16 @@ def test_deployed_flow_runs_on_a_worker(tmp_path, monkeypatch):
             worker.wait(timeout=60)
         assert state == "COMPLETED"
         tasks = {row["name"].rsplit("-", 1)[0] for row in ask(f"{url}/task_runs/filter", {})}
-        assert {"ingest", "clean", "extract", "transform", "resolve", "check", "publish", "report"} <= tasks
+        assert {
+            "ingest",
+            "clean",
+            "extract",
+            "transform",
+            "resolve",
+            "check",
+            "publish",
+            "report",
+        } <= tasks
         artifacts = {row["key"]: row for row in ask(f"{url}/artifacts/filter", {})}
         assert {"newsledger-counts", "newsledger-brief", "newsledger-progress"} <= set(artifacts)
     assert (tmp_path / "data" / "newsledger.duckdb").exists()
@@ -71,7 +91,12 @@ def test_make_run_keeps_its_history(tmp_path):
     }  # fmt: skip
     environment.pop("PREFECT_API_URL", None)
     done = subprocess.run(
-        [sys.executable, "-m", "flows.ledger", "seeds/articles"], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "flows.ledger", "seeds/articles"],
+        cwd=CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "1 document read" in done.stdout
     assert "daily_brief.pdf" in done.stdout
@@ -79,6 +104,18 @@ def test_make_run_keeps_its_history(tmp_path):
 
     with sqlite3.connect(tmp_path / "prefect" / "prefect.db") as con:
         assert con.execute("SELECT state_name FROM flow_run").fetchall() == [("Completed",)]
-        names = {name.rsplit("-", 1)[0] for (name,) in con.execute("SELECT name FROM task_run WHERE state_name = 'Completed'")}
+        names = {
+            name.rsplit("-", 1)[0]
+            for (name,) in con.execute("SELECT name FROM task_run WHERE state_name = 'Completed'")
+        }
     con.close()
-    assert {"ingest", "clean", "extract", "transform", "resolve", "check", "publish", "report"} <= names
+    assert {
+        "ingest",
+        "clean",
+        "extract",
+        "transform",
+        "resolve",
+        "check",
+        "publish",
+        "report",
+    } <= names

@@ -13,7 +13,9 @@ class Site:
     """Pages by path: content, or a function of the handler that answers by itself."""
 
     address: str = ""
-    pages: dict[str, bytes | tuple[int, dict[str, str], bytes] | Callable] = field(default_factory=dict)
+    pages: dict[str, bytes | tuple[int, dict[str, str], bytes] | Callable] = field(
+        default_factory=dict
+    )
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     @property
@@ -32,7 +34,11 @@ def site() -> Iterator[Site]:
             if callable(page):
                 page(self)
                 return
-            status, headers, content = page if isinstance(page, tuple) else (200, {"Content-Type": "text/html; charset=utf-8"}, page)
+            status, headers, content = (
+                page
+                if isinstance(page, tuple)
+                else (200, {"Content-Type": "text/html; charset=utf-8"}, page)
+            )
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)

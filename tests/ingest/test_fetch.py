@@ -12,11 +12,15 @@ from newsledger.ingest import fetch, read_sources
 from newsledger.ingest._transport import is_public
 from newsledger.ingest.fetch import Fetcher, normalise_url
 from newsledger.ingest.fetch_state import JsonFetchState
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
 
-SETTINGS = Settings(allow_private_addresses=True, fetch_delay_s=0, fetch_timeout_s=1, max_document_mb=1)
-PAGE = "<!DOCTYPE html><html><body><p>The river rose in Aveiro on Friday, page {}.</p></body></html>"
+SETTINGS = Settings(
+    allow_private_addresses=True, fetch_delay_s=0, fetch_timeout_s=1, max_document_mb=1
+)
+PAGE = (
+    "<!DOCTYPE html><html><body><p>The river rose in Aveiro on Friday, page {}.</p></body></html>"
+)
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>The Bugle</title>{}</channel></rss>'
 ITEM = (
     "<item><title>River {0}</title><link>{1}/{0}</link><pubDate>Fri, 06 Dec 2024 04:15:00 EST</pubDate>"
@@ -26,7 +30,9 @@ ITEM = (
 
 @pytest.fixture
 def read(tmp_path: Path):
-    def read_all(*sources, settings: Settings = SETTINGS, known=frozenset(), **options) -> list[RawDocument | Reject]:
+    def read_all(
+        *sources, settings: Settings = SETTINGS, known=frozenset(), **options
+    ) -> list[RawDocument | Reject]:
         fetcher = Fetcher(settings, JsonFetchState(tmp_path / "state.json"))
         return list(read_sources(sources, settings, known=known, fetcher=fetcher, **options))
 
@@ -34,14 +40,21 @@ def read(tmp_path: Path):
 
 
 def outcomes(items: list[RawDocument | Reject]) -> list[str]:
-    return [f"{item.reason}: {item.detail}" if isinstance(item, Reject) else item.media_type for item in items]
+    return [
+        f"{item.reason}: {item.detail}" if isinstance(item, Reject) else item.media_type
+        for item in items
+    ]
 
 
 def test_page(site, read):
     site.pages["/a"] = PAGE.format(1).encode()
     (document,) = read(f"{site.address}/a#part")
     assert document.source_uri == f"{site.address}/a"
-    assert (document.media_type, document.text, document.hints) == ("text/html", PAGE.format(1), {"url": f"{site.address}/a"})
+    assert (document.media_type, document.text, document.hints) == (
+        "text/html",
+        PAGE.format(1),
+        {"url": f"{site.address}/a"},
+    )
     assert site.paths == ["/robots.txt", "/a"]
     assert "newsledger/" in site.asked[1][1]["User-Agent"]
 
@@ -66,7 +79,11 @@ def test_which_addresses_are_public(address: str, expected: bool):
 
 
 def test_robots_txt_is_obeyed(site, read):
-    site.pages |= {"/robots.txt": b"User-agent: *\nDisallow: /private/*.html$\n", "/a": PAGE.format(1).encode(), "/private/a.html": b"x"}
+    site.pages |= {
+        "/robots.txt": b"User-agent: *\nDisallow: /private/*.html$\n",
+        "/a": PAGE.format(1).encode(),
+        "/private/a.html": b"x",
+    }
     found = read(f"{site.address}/private/a.html", f"{site.address}/a")
     assert [getattr(item, "reason", "read") for item in found] == ["disallowed", "read"]
     assert site.paths == ["/robots.txt", "/a"]
@@ -74,13 +91,18 @@ def test_robots_txt_is_obeyed(site, read):
 
 def test_robots_txt_that_cannot_be_had_allows_nothing(site, read):
     site.pages |= {"/robots.txt": (503, {}, b""), "/a": PAGE.format(1).encode()}
-    assert outcomes(read(f"{site.address}/a")) == ["fetch_failed: robots.txt answers with HTTP status 503"]
+    assert outcomes(read(f"{site.address}/a")) == [
+        "fetch_failed: robots.txt answers with HTTP status 503"
+    ]
 
 
 def test_delay_between_two_requests_to_a_host(site, read):
     site.pages |= {f"/{n}": PAGE.format(n).encode() for n in range(3)}
     start = time.monotonic()
-    found = read(*[f"{site.address}/{n}" for n in range(3)], settings=Settings(allow_private_addresses=True, fetch_delay_s=0.1))
+    found = read(
+        *[f"{site.address}/{n}" for n in range(3)],
+        settings=Settings(allow_private_addresses=True, fetch_delay_s=0.1),
+    )
     assert len(found) == 3
     assert time.monotonic() - start >= 0.3
 
@@ -88,7 +110,8 @@ def test_delay_between_two_requests_to_a_host(site, read):
 def test_unchanged_page_is_not_sent_again(site, read):
     def answer(handler) -> None:
         is_same = (
-            handler.headers.get("If-None-Match") == '"v1"' and handler.headers.get("If-Modified-Since") == "Fri, 06 Dec 2024 09:15:00 GMT"
+            handler.headers.get("If-None-Match") == '"v1"'
+            and handler.headers.get("If-Modified-Since") == "Fri, 06 Dec 2024 09:15:00 GMT"
         )
         handler.send_response(304 if is_same else 200)
         handler.send_header("Content-Type", "text/html")
@@ -138,8 +161,14 @@ def test_a_page_packed_a_thousandfold_is_cut_off(site, read):
     assert refusal.reason == "too_large"
 
 
-def test_pages_of_a_feed_are_not_asked_for_at_every_run(site, read, monkeypatch: pytest.MonkeyPatch):
-    site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, RSS.format(ITEM.format(1, site.address)).encode())
+def test_pages_of_a_feed_are_not_asked_for_at_every_run(
+    site, read, monkeypatch: pytest.MonkeyPatch
+):
+    site.pages["/feed"] = (
+        200,
+        {"Content-Type": "application/rss+xml"},
+        RSS.format(ITEM.format(1, site.address)).encode(),
+    )
     site.pages["/1"] = PAGE.format(1).encode()
     (document,) = read(f"{site.address}/feed")
     known = {document.document_id}
@@ -173,7 +202,9 @@ def test_sitemap_index_with_news(site, read):
 
 def test_url_list(site, read, tmp_path: Path):
     site.pages |= {"/1": PAGE.format(1).encode(), "/2": PAGE.format(2).encode()}
-    (tmp_path / "list.txt").write_text(f"# pages\n{site.address}/1\n\n{site.address}/2\nhttp://nowhere.invalid/\n")
+    (tmp_path / "list.txt").write_text(
+        f"# pages\n{site.address}/1\n\n{site.address}/2\nhttp://nowhere.invalid/\n"
+    )
     found = read(tmp_path / "list.txt")
     assert [getattr(item, "reason", "read") for item in found] == ["read", "read", "fetch_failed"]
 
@@ -182,11 +213,16 @@ def test_redirects_are_followed_to_a_bound(site, read):
     site.pages |= {"/a": (301, {"Location": "/b"}, b""), "/b": PAGE.format(1).encode(), "/loop": (302, {"Location": "/loop"}, b""),
                    "/file": (302, {"Location": "file:///etc/passwd"}, b"")}  # fmt: skip
     site.pages["/odd"] = (302, {"Location": "http://[odd/"}, b"")
-    found = read(f"{site.address}/a", f"{site.address}/loop", f"{site.address}/file", f"{site.address}/odd")
+    found = read(
+        f"{site.address}/a", f"{site.address}/loop", f"{site.address}/file", f"{site.address}/odd"
+    )
     assert outcomes(found)[3] == "fetch_failed: redirect to no address: http://[odd/"
     assert outcomes(found)[:2] == ["text/html", "fetch_failed: more than 5 redirects"]
     assert found[0].hints["url"] == f"{site.address}/b"
-    assert outcomes(found)[2] == "disallowed: only http and https addresses are fetched, not file:///etc/passwd"
+    assert (
+        outcomes(found)[2]
+        == "disallowed: only http and https addresses are fetched, not file:///etc/passwd"
+    )
 
 
 def test_redirect_to_a_private_address_is_refused(site, read, monkeypatch: pytest.MonkeyPatch):
@@ -201,7 +237,8 @@ def test_redirect_to_a_private_address_is_refused(site, read, monkeypatch: pytes
 
 
 def test_second_answer_of_a_name_is_not_used(site, read, monkeypatch: pytest.MonkeyPatch):
-    """A name that is public when it is checked and private when it is asked for again gets no connection to the private address."""
+    """A name that is public when it is checked and private when it is asked for again gets no
+    connection to the private address."""
     port = int(site.address.rpartition(":")[2])
     site.pages["/a"] = PAGE.format(1).encode()
     answers = iter(["93.184.216.34", "127.0.0.1"] * 3)
@@ -216,7 +253,13 @@ def test_second_answer_of_a_name_is_not_used(site, read, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(socket, "create_connection", connect)
-    first, second = (read(f"http://rebind.example:{port}/{n}", settings=Settings(fetch_delay_s=0, fetch_timeout_s=1)) for n in "ab")
+    first, second = (
+        read(
+            f"http://rebind.example:{port}/{n}",
+            settings=Settings(fetch_delay_s=0, fetch_timeout_s=1),
+        )
+        for n in "ab"
+    )
     assert [first[0].reason, second[0].reason] == ["fetch_failed", "disallowed"]
     assert connected == ["93.184.216.34"]
     assert site.asked == []
@@ -236,13 +279,20 @@ def test_resolver_that_hangs_costs_the_time_limit_once(read, monkeypatch: pytest
     found = read("http://slow.example/a", "http://slow.example/b")
     assert time.monotonic() - start < 3
     assert (
-        outcomes(found) == ["fetch_failed: robots.txt: the name slow.example is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"] * 2
+        outcomes(found)
+        == [
+            "fetch_failed: robots.txt: the name slow.example is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"
+        ]
+        * 2
     )
     assert asked == ["slow.example"]
 
 
 def test_brief_of_a_feed_whose_page_cannot_be_had(site, read):
-    brief = "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, and the road is open again. " * 2
+    brief = (
+        "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, and the road is open again. "
+        * 2
+    )
     entry = (
         '<item><title>River</title><link>/gone</link><content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">'
         f"<![CDATA[<p>{brief}</p>]]></content:encoded></item><item><title>Teaser</title><link>/lost</link><description>{brief}</description></item>"
@@ -269,11 +319,19 @@ def test_size_and_time_limits(site, read):
             time.sleep(0.1)
 
     site.pages |= {
-        "/bomb": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(b"a" * 50_000_000)),
+        "/bomb": (
+            200,
+            {"Content-Type": "text/html", "Content-Encoding": "gzip"},
+            gzip.compress(b"a" * 50_000_000),
+        ),
         "/drip": drip,
         "/robots.txt": b"User-agent: *\nAllow: /\n",
     }
-    site.pages["/list.urls"] = (200, {"Content-Type": "text/uri-list"}, f"{site.address}/bomb\n{site.address}/drip\n".encode())
+    site.pages["/list.urls"] = (
+        200,
+        {"Content-Type": "text/uri-list"},
+        f"{site.address}/bomb\n{site.address}/drip\n".encode(),
+    )
     start = time.monotonic()
     found = read(f"{site.address}/list.urls", settings=SETTINGS)
     assert [item.reason for item in found] == ["too_large", "fetch_failed"]
@@ -285,9 +343,12 @@ def test_server_that_says_nothing(read):
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         (refused,) = read(
-            f"http://127.0.0.1:{server.getsockname()[1]}/a", settings=Settings(allow_private_addresses=True, fetch_timeout_s=1)
+            f"http://127.0.0.1:{server.getsockname()[1]}/a",
+            settings=Settings(allow_private_addresses=True, fetch_timeout_s=1),
         )
-    assert outcomes([refused]) == ["fetch_failed: robots.txt: no whole answer in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"]
+    assert outcomes([refused]) == [
+        "fetch_failed: robots.txt: no whole answer in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -304,7 +365,16 @@ def test_addresses_are_written_one_way(url: str, expected: str):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://", "http://a:port/", "http://[/", "http://\u0000/", "http://" + "a" * 300 + "/", "http://..", "http://a..b/"]
+    "url",
+    [
+        "http://",
+        "http://a:port/",
+        "http://[/",
+        "http://\u0000/",
+        "http://" + "a" * 300 + "/",
+        "http://..",
+        "http://a..b/",
+    ],
 )
 def test_addresses_that_are_none(url: str, read):
     assert [item.reason for item in read(url)] in (["fetch_failed"], ["disallowed"])

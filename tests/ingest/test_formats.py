@@ -6,6 +6,7 @@ import io
 import json
 import lzma
 import tarfile
+import time
 import zipfile
 import zlib
 from email.message import EmailMessage
@@ -13,17 +14,20 @@ from pathlib import Path
 
 import pytest
 
+from newsledger.clean.document import clean_document
 from newsledger.ingest import read_sources
 from newsledger.ingest.formats import list_formats
-from newsledger.records import RawDocument, Reject
+from newsledger.ingest.sources import Source
+from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
-from newsledger.sources import Source
 
 BODY = "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, and the road is open again.\n"
 PAGE = f"<!DOCTYPE html><html><head><meta charset=utf-8><title>River</title></head><body><p>{BODY}</p></body></html>"
 
 
-def read_file(path: Path, settings: Settings | None = None, **options) -> list[RawDocument | Reject]:
+def read_file(
+    path: Path, settings: Settings | None = None, **options
+) -> list[RawDocument | Reject]:
     return list(read_sources([path], settings or Settings(), **options))
 
 
@@ -31,8 +35,17 @@ def outcomes(items: list[RawDocument | Reject]) -> list[str]:
     return [item.reason if isinstance(item, Reject) else item.media_type for item in items]
 
 
-def warc_record(url: str, content: bytes, media_type: str = "text/html; charset=utf-8", status: str = "200 OK", number: int = 0) -> bytes:
-    http = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content
+def warc_record(
+    url: str,
+    content: bytes,
+    media_type: str = "text/html; charset=utf-8",
+    status: str = "200 OK",
+    number: int = 0,
+) -> bytes:
+    http = (
+        f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {len(content)}\r\n\r\n".encode()
+        + content
+    )
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-12-06T09:15:00Z\r\n"
         f"WARC-Record-ID: <urn:uuid:{zlib.crc32(url.encode()) + number:032x}>\r\nContent-Type: application/http; msgtype=response\r\n"
@@ -54,7 +67,16 @@ def test_jsonl_rows_and_broken_lines(tmp_path: Path):
              json.dumps({"html": PAGE, "byline": "Ana Silva"}), '{"text": "a \\ud800 b"}', '{"text": 3}', '{"text": ""}']  # fmt: skip
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     found = read_file(tmp_path / "a.jsonl")
-    assert outcomes(found) == ["text/plain", "malformed", "malformed", "missing_column", "text/html", "text/plain", "malformed", "empty"]
+    assert outcomes(found) == [
+        "text/plain",
+        "malformed",
+        "malformed",
+        "missing_column",
+        "text/html",
+        "text/plain",
+        "malformed",
+        "empty",
+    ]
     assert found[0].source_uri.endswith("a.jsonl#7")
     assert found[0].hints == {"title": "River", "url": "https://a.example/1"}
     assert found[4].hints == {"authors": ["Ana Silva"]}
@@ -63,17 +85,33 @@ def test_jsonl_rows_and_broken_lines(tmp_path: Path):
 
 @pytest.mark.parametrize("shape", ["list", "one", "answer", "nested"])
 def test_json_shapes(tmp_path: Path, shape: str):
-    row = {"content": BODY, "title": "River", "source": {"id": None, "name": "The Bugle"}, "publishedAt": "2024-12-06T09:15:00Z"}
-    value = {"list": [row], "one": row, "answer": {"status": "ok", "articles": [row]}, "nested": {"response": {"results": [row]}}}[shape]
+    row = {
+        "content": BODY,
+        "title": "River",
+        "source": {"id": None, "name": "The Bugle"},
+        "publishedAt": "2024-12-06T09:15:00Z",
+    }
+    value = {
+        "list": [row],
+        "one": row,
+        "answer": {"status": "ok", "articles": [row]},
+        "nested": {"response": {"results": [row]}},
+    }[shape]
     (tmp_path / "a.json").write_text(json.dumps(value))
     (document,) = read_file(tmp_path)
     assert document.text == BODY
-    assert document.hints == {"title": "River", "outlet": "The Bugle", "published_at": "2024-12-06T09:15:00Z"}
+    assert document.hints == {
+        "title": "River",
+        "outlet": "The Bugle",
+        "published_at": "2024-12-06T09:15:00Z",
+    }
 
 
 @pytest.mark.parametrize("indent", [None, 2])
 @pytest.mark.parametrize("is_list", [False, True])
-def test_json_without_a_name_is_told_by_its_start(tmp_path: Path, indent: int | None, is_list: bool):
+def test_json_without_a_name_is_told_by_its_start(
+    tmp_path: Path, indent: int | None, is_list: bool
+):
     row = {"title": "River", "text": BODY}
     content = json.dumps([row] if is_list else row, indent=indent).encode()
     (document,) = list(read_sources(["-"], Settings(), stdin=io.BytesIO(content)))
@@ -91,9 +129,17 @@ def test_json_that_is_none(tmp_path: Path):
 @pytest.mark.parametrize(("name", "delimiter"), [("a.csv", ","), ("a.csv", ";"), ("a.tsv", "\t")])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_csv_with_column_map(tmp_path: Path, name: str, delimiter: str, encoding: str):
-    rows = ["Kopf|Inhalt|Datum", f'"“River”"|"{BODY}\n\nSecond paragraph."|2024-12-06', "only|two", '""|""|""', "x|Short text|2024-12-07"]
+    rows = [
+        "Kopf|Inhalt|Datum",
+        f'"“River”"|"{BODY}\n\nSecond paragraph."|2024-12-06',
+        "only|two",
+        '""|""|""',
+        "x|Short text|2024-12-07",
+    ]
     (tmp_path / name).write_bytes("\n".join(rows).replace("|", delimiter).encode(encoding))
-    found = read_file(tmp_path, column_map={"text": "Inhalt", "title": "kopf", "published_at": "Datum"})
+    found = read_file(
+        tmp_path, column_map={"text": "Inhalt", "title": "kopf", "published_at": "Datum"}
+    )
     assert outcomes(found) == ["text/plain", "malformed", "text/plain"]
     assert found[0].text == f"{BODY}\n\nSecond paragraph."
     assert found[0].hints == {"title": "“River”", "published_at": "2024-12-06"}
@@ -103,7 +149,10 @@ def test_csv_without_the_column(tmp_path: Path):
     (tmp_path / "a.csv").write_text("a,b\n1,2\n")
     (missing,) = read_file(tmp_path)
     (mapped,) = read_file(tmp_path, column_map={"text": "c"})
-    assert (missing.reason, missing.detail) == ("missing_column", "no column with the text; there are a, b: name it in column_map, text=…")
+    assert (missing.reason, missing.detail) == (
+        "missing_column",
+        "no column with the text; there are a, b: name it in column_map, text=…",
+    )
     assert mapped.detail == "text is mapped to 'c'; there are a, b"
 
 
@@ -113,13 +162,17 @@ def test_table_that_is_none_is_given_up(tmp_path: Path):
     (tmp_path / "c.json").write_text(json.dumps([1] * 5000))
     found = read_file(tmp_path)
     assert len(found) == 3 * 1001
-    assert {item.detail for item in found if "left" in item.detail} == {"more than 1,000 rows cannot be read; the rest was left"}
+    assert {item.detail for item in found if "left" in item.detail} == {
+        "more than 1,000 rows cannot be read; the rest was left"
+    }
 
 
 def test_parquet(tmp_path: Path):
     import polars as pl
 
-    pl.DataFrame({"body": [BODY, None], "headline": ["River", None], "n": [1, 2]}).write_parquet(tmp_path / "a.parquet")
+    pl.DataFrame({"body": [BODY, None], "headline": ["River", None], "n": [1, 2]}).write_parquet(
+        tmp_path / "a.parquet"
+    )
     (tmp_path / "b.parquet").write_bytes((tmp_path / "a.parquet").read_bytes()[:-9])
     found = read_file(tmp_path)
     assert outcomes(found) == ["text/plain", "empty", "malformed"]
@@ -128,10 +181,14 @@ def test_parquet(tmp_path: Path):
 
 @pytest.mark.parametrize("is_packed", [False, True])
 def test_warc_pages_with_their_time_and_address(tmp_path: Path, is_packed: bool):
-    records = [warc_record(f"https://a.example/{n}", f"{PAGE}<!--{n}-->".encode()) for n in range(3)]
+    records = [
+        warc_record(f"https://a.example/{n}", f"{PAGE}<!--{n}-->".encode()) for n in range(3)
+    ]
     records.insert(1, warc_record("https://a.example/x.png", b"\x89PNG", "image/png"))
     records.insert(1, warc_record("https://a.example/gone", PAGE.encode(), status="404 Not Found"))
-    content = b"".join(gzip.compress(record) for record in records) if is_packed else b"".join(records)
+    content = (
+        b"".join(gzip.compress(record) for record in records) if is_packed else b"".join(records)
+    )
     (tmp_path / f"a.warc{'.gz' if is_packed else ''}").write_bytes(content)
     found = read_file(tmp_path)
     assert outcomes(found) == ["text/html"] * 3
@@ -144,7 +201,11 @@ def test_warc_pages_with_their_time_and_address(tmp_path: Path, is_packed: bool)
 def test_broken_warc_record_loses_only_itself(tmp_path: Path, is_packed: bool, damage: str):
     parts = [warc_record(f"https://a.example/{n}", f"{PAGE}<!--{n}-->".encode()) for n in range(4)]
     parts = [gzip.compress(part) for part in parts] if is_packed else parts
-    broken = {"start": b"\x00" * 8 + parts[1][8:], "middle": parts[1][:60] + b"\x00" * 40 + parts[1][100:], "cut": parts[1][:90]}[damage]
+    broken = {
+        "start": b"\x00" * 8 + parts[1][8:],
+        "middle": parts[1][:60] + b"\x00" * 40 + parts[1][100:],
+        "cut": parts[1][:90],
+    }[damage]
     name = f"a.warc{'.gz' if is_packed else ''}"
     (tmp_path / name).write_bytes(b"".join([parts[0], broken, *parts[2:]]))
     found = read_file(tmp_path / name)
@@ -164,7 +225,9 @@ def test_warc_that_ends_too_early_loses_its_last_page(tmp_path: Path, is_packed:
 
 def test_warc_page_in_chunks_is_whole(tmp_path: Path):
     chunked = f"{len(PAGE):x}\r\n{PAGE}\r\n0\r\n\r\n".encode()
-    record = warc_record("https://a.example/1", chunked, "text/html; charset=utf-8\r\nTransfer-Encoding: chunked")
+    record = warc_record(
+        "https://a.example/1", chunked, "text/html; charset=utf-8\r\nTransfer-Encoding: chunked"
+    )
     (tmp_path / "a.warc").write_bytes(record)
     (document,) = read_file(tmp_path / "a.warc")
     assert document.text == PAGE
@@ -184,13 +247,19 @@ def test_eml_html_part_and_headers(tmp_path: Path):
     (document,) = read_file(tmp_path)
     assert document.media_type == "text/html"
     assert document.text.strip() == PAGE
-    assert document.hints == {"title": "Morning brief: café", "outlet": "The Bugle", "published_at": "2024-12-06T04:15:00-05:00"}
+    assert document.hints == {
+        "title": "Morning brief: café",
+        "outlet": "The Bugle",
+        "published_at": "2024-12-06T04:15:00-05:00",
+    }
 
 
 def test_page_that_a_browser_saved(tmp_path: Path):
     head = "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/1\nSubject: River\nMIME-Version: 1.0\n"
     part = f"--b\nContent-Type: text/html; charset=utf-8\nContent-Location: https://a.example/1\n\n{PAGE}\n--b--\n"
-    (tmp_path / "a.mhtml").write_text(f'{head}Content-Type: multipart/related; type="text/html"; boundary="b"\n\n{part}')
+    (tmp_path / "a.mhtml").write_text(
+        f'{head}Content-Type: multipart/related; type="text/html"; boundary="b"\n\n{part}'
+    )
     (document,) = read_file(tmp_path)
     assert (document.media_type, document.text.strip()) == ("text/html", PAGE)
     assert document.hints == {"title": "River", "url": "https://a.example/1"}
@@ -198,11 +267,21 @@ def test_page_that_a_browser_saved(tmp_path: Path):
 
 def test_outlet_of_the_source_goes_before_the_carriers(tmp_path: Path):
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": BODY, "source": "world | bugle"}))
-    (document,) = read_sources([Source(uri=str(tmp_path), name="bugle", outlet="The Bugle")], Settings())
+    (document,) = read_sources(
+        [Source(uri=str(tmp_path), name="bugle", outlet="The Bugle")], Settings()
+    )
     assert (document.source_name, document.hints) == ("bugle", {"outlet": "The Bugle"})
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"no headers at all", b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b--\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n",
+        b"no headers at all",
+        b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b--\n",
+    ],
+)
 def test_eml_without_text_is_refused(tmp_path: Path, content: bytes):
     (tmp_path / "a.eml").write_bytes(content)
     assert outcomes(read_file(tmp_path)) in (["empty"], ["malformed"])
@@ -212,7 +291,9 @@ def make_zip(members: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name, (2024, 12, 6, 9, 15, 0)), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, (2024, 12, 6, 9, 15, 0)), content, zipfile.ZIP_DEFLATED
+            )
     return buffer.getvalue()
 
 
@@ -233,24 +314,46 @@ def test_zip_of_anything(tmp_path: Path):
     (tmp_path / "a.zip").write_bytes(make_zip(members))
     found = read_file(tmp_path)
     names = [item.source_uri.partition("a.zip")[2] for item in found]
-    assert names == ["!/a/page.html", "!/b.txt", "!/in.zip!/deep/a.txt", "!/pic.png", "!/rows.jsonl#row-1"]
+    assert names == [
+        "!/a/page.html",
+        "!/b.txt",
+        "!/in.zip!/deep/a.txt",
+        "!/pic.png",
+        "!/rows.jsonl#row-1",
+    ]
     assert outcomes(found) == ["text/html", "text/plain", "text/plain", "binary", "text/plain"]
     assert found[1].fetched_at.isoformat() == "2024-12-06T09:15:00+00:00"
 
 
 @pytest.mark.parametrize(
-    ("name", "mode"), [("a.tar", "w"), ("a.tar.gz", "w:gz"), ("a.tbz2", "w:bz2"), ("a.tar.xz", "w:xz"), ("odd", "w:gz")]
+    ("name", "mode"),
+    [
+        ("a.tar", "w"),
+        ("a.tar.gz", "w:gz"),
+        ("a.tbz2", "w:bz2"),
+        ("a.tar.xz", "w:xz"),
+        ("odd", "w:gz"),
+    ],
 )
 def test_tar_of_anything(tmp_path: Path, name: str, mode: str):
     (tmp_path / name).write_bytes(
-        make_tar({"b.txt": BODY.encode(), "a/page.html": PAGE.encode(), "x.zip": make_zip({"y.txt": b"Hello"})}, mode)
+        make_tar(
+            {
+                "b.txt": BODY.encode(),
+                "a/page.html": PAGE.encode(),
+                "x.zip": make_zip({"y.txt": b"Hello"}),
+            },
+            mode,
+        )
     )
     found = read_file(tmp_path)
     assert outcomes(found) == ["text/plain", "text/html", "text/plain"]
     assert found[0].fetched_at.isoformat() == "2024-12-06T09:15:00+00:00"
 
 
-@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)])
+@pytest.mark.parametrize(
+    ("suffix", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)]
+)
 def test_packed_file(tmp_path: Path, suffix: str, pack):
     (tmp_path / f"a.html{suffix}").write_bytes(pack(PAGE.encode()))
     (tmp_path / f"b.jsonl{suffix}").write_bytes(pack(json.dumps({"text": BODY}).encode()))
@@ -258,13 +361,21 @@ def test_packed_file(tmp_path: Path, suffix: str, pack):
     assert outcomes(read_file(tmp_path)) == ["text/html", "text/plain", "malformed"]
 
 
-@pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "C:\\out.txt", "..\\out.txt"])
+@pytest.mark.parametrize(
+    "name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "C:\\out.txt", "..\\out.txt"]
+)
 @pytest.mark.parametrize("make", [make_zip, make_tar])
 def test_paths_cannot_escape(tmp_path: Path, name: str, make):
-    (tmp_path / "a.zip").write_bytes(make({name: BODY.encode(), "good.txt": BODY.encode()})) if make is make_zip else None
-    (tmp_path / "a.tar").write_bytes(make({name: BODY.encode(), "good.txt": BODY.encode()})) if make is make_tar else None
+    (tmp_path / "a.zip").write_bytes(
+        make({name: BODY.encode(), "good.txt": BODY.encode()})
+    ) if make is make_zip else None
+    (tmp_path / "a.tar").write_bytes(
+        make({name: BODY.encode(), "good.txt": BODY.encode()})
+    ) if make is make_tar else None
     assert sorted(outcomes(read_file(tmp_path))) == ["text/plain", "unsafe_path"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == (["a.zip"] if make is make_zip else ["a.tar"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == (
+        ["a.zip"] if make is make_zip else ["a.tar"]
+    )
 
 
 def test_bombs_are_refused_by_limit(tmp_path: Path):
@@ -279,7 +390,14 @@ def test_bombs_are_refused_by_limit(tmp_path: Path):
         deep = make_zip({"x.zip": deep})
     (tmp_path / "e.zip").write_bytes(deep)
     (tmp_path / "f.txt").write_text(BODY)
-    assert outcomes(read_file(tmp_path, settings)) == ["too_deep", "too_deep", "too_deep", "too_deep", "too_deep", "text/plain"]
+    assert outcomes(read_file(tmp_path, settings)) == [
+        "too_deep",
+        "too_deep",
+        "too_deep",
+        "too_deep",
+        "too_deep",
+        "text/plain",
+    ]
 
 
 def test_member_over_the_document_limit_loses_only_itself(tmp_path: Path):
@@ -298,10 +416,14 @@ def test_broken_zip_member_loses_only_itself(tmp_path: Path):
 def test_xml_entities_are_not_expanded(tmp_path: Path):
     secret = tmp_path / ".secret"
     secret.write_text("SECRET")
-    steps = "".join(f'<!ENTITY {name} "{f"&{before};" * 50}">' for before, name in ("ab", "bc", "cd", "de"))
+    steps = "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 50}">' for before, name in ("ab", "bc", "cd", "de")
+    )
     dtd = f'<!DOCTYPE x [<!ENTITY a "lollollollol">{steps}<!ENTITY f SYSTEM "file://{secret}">]>'
     item = f"<item><title>T</title><description>{BODY * 20} &e; &f;</description></item>"
-    (tmp_path / "a.rss").write_text(f'<?xml version="1.0"?>{dtd}<rss version="2.0"><channel><title>x</title>{item}</channel></rss>')
+    (tmp_path / "a.rss").write_text(
+        f'<?xml version="1.0"?>{dtd}<rss version="2.0"><channel><title>x</title>{item}</channel></rss>'
+    )
     sitemap = "<urlset><url><loc>file:///etc/passwd?&e;&f;</loc></url></urlset>"
     (tmp_path / "b.sitemap").write_text(f'<?xml version="1.0"?>{dtd}{sitemap}')
     for item in read_file(tmp_path):
@@ -317,7 +439,12 @@ def test_unknown_formats(tmp_path: Path):
     (tmp_path / "b.xml").write_text('<?xml version="1.0"?><nitf><body/></nitf>')
     (tmp_path / "c.docx").write_bytes(make_zip({"word/document.xml": b"<x/>"}))
     (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7 ...")
-    assert outcomes(read_file(tmp_path)) == ["unknown_format", "unknown_format", "unknown_format", "binary"]
+    assert outcomes(read_file(tmp_path)) == [
+        "unknown_format",
+        "unknown_format",
+        "unknown_format",
+        "binary",
+    ]
 
 
 RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -334,9 +461,14 @@ JSON_FEED = """{{"version": "https://jsonfeed.org/version/1.1", "title": "The Bu
 "date_published": "2024-12-06T09:15:00+00:00", "content_html": "<p>{text}</p>"}}]}}"""
 
 
-@pytest.mark.parametrize(("name", "feed"), [("a.rss", RSS), ("a.xml", RSS), ("a.atom", ATOM), ("odd", ATOM), ("a.json", JSON_FEED)])
+@pytest.mark.parametrize(
+    ("name", "feed"),
+    [("a.rss", RSS), ("a.xml", RSS), ("a.atom", ATOM), ("odd", ATOM), ("a.json", JSON_FEED)],
+)
 def test_feed_with_full_text(tmp_path: Path, name: str, feed: str):
-    (tmp_path / name).write_text(feed.replace("{text}", BODY.strip() * 10).replace("{{", "{").replace("}}", "}"))
+    (tmp_path / name).write_text(
+        feed.replace("{text}", BODY.strip() * 10).replace("{{", "{").replace("}}", "}")
+    )
     (document,) = read_file(tmp_path)
     assert (document.media_type, document.text) == ("text/html", f"<p>{BODY.strip() * 10}</p>")
     assert document.source_uri.endswith(f"{name}#g1")
@@ -357,13 +489,17 @@ def test_feed_with_full_text(tmp_path: Path, name: str, feed: str):
 def test_one_entity_of_a_feed_is_not_expanded_either(tmp_path: Path):
     dtd = '<!DOCTYPE rss [<!ENTITY who "an expanded name">]>'
     item = f"<item><title>By &who;</title><description>{BODY * 20}</description></item>"
-    (tmp_path / "a.rss").write_text(f'<?xml version="1.0"?>{dtd}<rss version="2.0"><channel><title>&who;</title>{item}</channel></rss>')
+    (tmp_path / "a.rss").write_text(
+        f'<?xml version="1.0"?>{dtd}<rss version="2.0"><channel><title>&who;</title>{item}</channel></rss>'
+    )
     (document,) = read_file(tmp_path)
     assert "an expanded name" not in f"{document.text} {document.hints}"
 
 
 def test_document_type_that_does_not_end(tmp_path: Path):
-    (tmp_path / "a.rss").write_text("<!DOCTYPE rss [<!ENTITY a 'b'><rss version='2.0'><channel></channel></rss>")
+    (tmp_path / "a.rss").write_text(
+        "<!DOCTYPE rss [<!ENTITY a 'b'><rss version='2.0'><channel></channel></rss>"
+    )
     (refusal,) = read_file(tmp_path)
     assert (refusal.reason, refusal.detail) == ("malformed", "a document type that does not end")
 
@@ -377,8 +513,12 @@ def test_feed_in_utf_16(tmp_path: Path):
 
 
 def test_relative_links_of_a_saved_feed_count_from_the_page_it_names(tmp_path: Path):
-    item = f"<item><title>T</title><link>/news/1</link><description>{BODY * 20}</description></item>"
-    (tmp_path / "a.rss").write_text(f'<rss version="2.0"><channel><link>https://pier.example/home</link>{item}</channel></rss>')
+    item = (
+        f"<item><title>T</title><link>/news/1</link><description>{BODY * 20}</description></item>"
+    )
+    (tmp_path / "a.rss").write_text(
+        f'<rss version="2.0"><channel><link>https://pier.example/home</link>{item}</channel></rss>'
+    )
     (document,) = read_file(tmp_path)
     assert document.hints["url"] == "https://pier.example/news/1"
 
@@ -394,7 +534,10 @@ def test_relative_links_of_a_json_feed(tmp_path: Path):
     assert document.hints["url"] == "https://pier.example/news/1"
 
 
-@pytest.mark.parametrize(("value", "name"), [(3, "a number"), ("x", "a string"), ([], "a list"), (None, "null"), (True, "true or false")])
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [(3, "a number"), ("x", "a string"), ([], "a list"), (None, "null"), (True, "true or false")],
+)
 def test_what_is_no_object_is_named_in_plain_words(value, name, tmp_path: Path):
     (tmp_path / "a.jsonl").write_text(json.dumps(value))
     (refusal,) = read_file(tmp_path)
@@ -402,8 +545,20 @@ def test_what_is_no_object_is_named_in_plain_words(value, name, tmp_path: Path):
 
 
 def test_names_of_columns_in_words_and_values_that_are_objects(tmp_path: Path):
-    (tmp_path / "a.csv").write_text(f"Title;Article Text;Publication Date\nRiver;{BODY.strip()};2024-12-06 09:15\n")
-    answer = {"response": {"docs": [{"headline": {"main": "River"}, "byline": {"original": "By Ana Silva"}, "body": BODY}]}}
+    (tmp_path / "a.csv").write_text(
+        f"Title;Article Text;Publication Date\nRiver;{BODY.strip()};2024-12-06 09:15\n"
+    )
+    answer = {
+        "response": {
+            "docs": [
+                {
+                    "headline": {"main": "River"},
+                    "byline": {"original": "By Ana Silva"},
+                    "body": BODY,
+                }
+            ]
+        }
+    }
     (tmp_path / "b.json").write_text(json.dumps(answer))
     table, row = list(read_sources([tmp_path], Settings()))
     assert table.hints == {"title": "River", "published_at": "2024-12-06 09:15"}
@@ -413,9 +568,26 @@ def test_names_of_columns_in_words_and_values_that_are_objects(tmp_path: Path):
 @pytest.mark.parametrize(
     "row",
     [
-        {"webTitle": "River", "webUrl": "https://a.example/1", "fields": {"bodyText": BODY, "byline": "Ana Silva"}},
-        {"_id": "x", "_source": {"title": "River", "url": "https://a.example/1", "author": "Ana Silva", "text": BODY}},
-        {"title": {"rendered": "River"}, "link": "https://a.example/1", "author": "Ana Silva", "content": {"rendered": PAGE}},
+        {
+            "webTitle": "River",
+            "webUrl": "https://a.example/1",
+            "fields": {"bodyText": BODY, "byline": "Ana Silva"},
+        },
+        {
+            "_id": "x",
+            "_source": {
+                "title": "River",
+                "url": "https://a.example/1",
+                "author": "Ana Silva",
+                "text": BODY,
+            },
+        },
+        {
+            "title": {"rendered": "River"},
+            "link": "https://a.example/1",
+            "author": "Ana Silva",
+            "content": {"rendered": PAGE},
+        },
     ],
 )
 @pytest.mark.parametrize("suffix", [".json", ".jsonl"])
@@ -454,3 +626,35 @@ def test_messages_attached_to_a_message(tmp_path: Path):
     found = read_file(tmp_path / "a.eml")
     assert [item.hints["title"] for item in found] == ["River 1", "River 2"]
     assert [item.text.count(BODY) for item in found] == [1, 2]
+
+
+ODD_TIMES = (
+    "2024/3/5 09:00", "2024.03.05", "2024/12/1 10:00", "Tue, 5 Mar 2024 9:00 am EST", "1709629200", "9:00 am EST", "yesterday",
+    "Mon, May 25 2020 04:45:26 +0000", "2024-03", "5/3/2024", "Thu, 03 Sep 15 00:01:01 +0200", "10:00", "March 5",
+)  # fmt: skip
+TIMES_READ = (
+    "2024-03-05 09:00", "2024-03-05 00:00", "2024-12-01 10:00", "2024-03-05 14:00", "2024-03-05 09:00", None, None,
+    "2020-05-25 04:45", None, None, "2015-09-02 22:01", None, None,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("today", [(2017, 11, 1), (2024, 2, 29), (2031, 6, 30)])
+def test_times_of_a_feed_do_not_depend_on_the_day_of_the_run(tmp_path: Path, monkeypatch, today):
+    entries = "".join(
+        f"<item><title>River {number}</title><guid>g{number}</guid><pubDate>{text}</pubDate>"
+        f"<description>{BODY * 10}</description></item>"
+        for number, text in enumerate(ODD_TIMES)
+    )
+    (tmp_path / "a.rss").write_text(
+        f'<rss version="2.0"><channel><title>The Bugle</title>{entries}</channel></rss>'
+    )
+    now = time.struct_time((*today, 12, 0, 0, 0, 1, 0))
+    monkeypatch.setattr(time, "gmtime", lambda *_: now)
+    monkeypatch.setattr(time, "localtime", lambda *_: now)
+
+    articles = [clean_document(document) for document in read_file(tmp_path / "a.rss")]
+
+    found = [
+        article.published_at and f"{article.published_at:%Y-%m-%d %H:%M}" for article in articles
+    ]
+    assert found == list(TIMES_READ)

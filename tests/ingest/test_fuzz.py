@@ -1,4 +1,5 @@
-"""Broken input never raises: a short run of benchmarks/fuzz_ingest.py, and bytes and texts of hypothesis."""
+"""Broken input never raises: a short run of benchmarks/fuzz_ingest.py, and bytes and texts of
+hypothesis."""
 
 import json
 
@@ -10,13 +11,20 @@ from benchmarks.fuzz_ingest import make_inputs, make_samples, read_input
 from newsledger.ingest.decode import decode_bytes
 from newsledger.ingest.formats import list_formats
 
-NAMES = sorted({f"a{suffix}" for module in list_formats().values() for suffix in module.SUFFIXES} | {"", "a.xml"})
+NAMES = sorted(
+    {f"a{suffix}" for module in list_formats().values() for suffix in module.SUFFIXES}
+    | {"", "a.xml"}
+)
 relaxed = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("name", sorted(make_samples()))
 def test_samples_are_good(name: str):
-    assert {getattr(item, "reason", "read") for item in read_input(name, make_samples()[name])} <= {"read", "fetch_failed", "disallowed"}
+    assert {getattr(item, "reason", "read") for item in read_input(name, make_samples()[name])} <= {
+        "read",
+        "fetch_failed",
+        "disallowed",
+    }
 
 
 def test_mutated_documents():
@@ -33,11 +41,26 @@ def test_any_bytes(name: str, content: bytes):
 @relaxed
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=500))
 def test_utf8_comes_back_as_it_was(text: str):
-    if not text.startswith("\ufeff") and "\x00" not in text and all(char.isprintable() or char in "\n\t" for char in text):
+    if (
+        not text.startswith("\ufeff")
+        and "\x00" not in text
+        and all(char.isprintable() or char in "\n\t" for char in text)
+    ):
         assert decode_bytes(text.encode())[0] == text
 
 
-KEYS = ["text", "title", "items", "version", "authors", "author", "id", "url", "content_html", "tags"]
+KEYS = [
+    "text",
+    "title",
+    "items",
+    "version",
+    "authors",
+    "author",
+    "id",
+    "url",
+    "content_html",
+    "tags",
+]
 json_values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=30),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner),

@@ -1,4 +1,5 @@
-"""Files and directories: what is read, what is refused, and that one bad file never stops the rest."""
+"""Files and directories: what is read, what is refused, and that one bad file never stops the
+rest."""
 
 import os
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsledger.ingest import read_sources
-from newsledger.records import RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
 
 TEXT = "“Hello, it’s us,” said Ana Silva on Friday. The river rose by two metres in the town of Aveiro.\n"
@@ -27,7 +28,12 @@ def test_directory_is_walked_by_name(tmp_path: Path):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text(TEXT + name)
     found = read_all(tmp_path)
-    assert [item.source_uri.removeprefix(f"{tmp_path}/") for item in found] == ["a/b.txt", "a/z.html", "b.txt", "c.md"]
+    assert [item.source_uri.removeprefix(f"{tmp_path}/") for item in found] == [
+        "a/b.txt",
+        "a/z.html",
+        "b.txt",
+        "c.md",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +56,10 @@ def test_outcome_of_one_file(tmp_path: Path, content: bytes, expected: str):
     assert [outcome(item) for item in read_all(tmp_path)] == [expected]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"],
+)
 def test_encodings_are_told(tmp_path: Path, encoding: str):
     (tmp_path / "page.txt").write_bytes((TEXT * 3).encode(encoding))
     (document,) = read_all(tmp_path)
@@ -80,7 +89,10 @@ def test_line_ends_and_ids(tmp_path: Path):
 
 def test_missing_path_is_one_refusal(tmp_path: Path):
     (tmp_path / "a.txt").write_text(TEXT)
-    assert [outcome(item) for item in read_all(tmp_path / "nope", tmp_path)] == ["unreadable", "text/plain"]
+    assert [outcome(item) for item in read_all(tmp_path / "nope", tmp_path)] == [
+        "unreadable",
+        "text/plain",
+    ]
 
 
 def test_directory_without_permission(tmp_path: Path):
@@ -101,7 +113,9 @@ def test_directory_without_permission(tmp_path: Path):
         "for d in read_sources([sys.argv[1]], Settings()):\n"
         "    print(d.source_uri.rsplit('/', 1)[-1], getattr(d, 'reason', 'read'), getattr(d, 'detail', ''))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True
+    )
     (tmp_path / "closed").chmod(0o755)
     assert done.stdout.splitlines() == [
         "closed unreadable Permission denied",
@@ -116,7 +130,11 @@ def test_links_in_a_circle_end(tmp_path: Path):
     (tmp_path / "a" / "up").symlink_to(tmp_path)
     (tmp_path / "dead").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "pipe")
-    assert [outcome(item) for item in read_all(tmp_path)] == ["text/plain", "unreadable", "unreadable"]
+    assert [outcome(item) for item in read_all(tmp_path)] == [
+        "text/plain",
+        "unreadable",
+        "unreadable",
+    ]
 
 
 def test_standard_input(tmp_path: Path):

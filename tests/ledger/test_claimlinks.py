@@ -6,7 +6,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from newsledger.ledger.claimlinks import ComparedClaim, find_repeats, group_claims, link_claims, read_claims
+from newsledger.ledger.claims.links import (
+    ComparedClaim,
+    find_repeats,
+    group_claims,
+    link_claims,
+    read_claims,
+)
 
 
 def make_claims(*rows: dict[str, Any]) -> list[ComparedClaim]:
@@ -24,14 +30,29 @@ def make_claims(*rows: dict[str, Any]) -> list[ComparedClaim]:
     }
     numbers = [(f"c{n}", *row.pop("figure")) for n, row in enumerate(rows) if "figure" in row]
     frame = pl.DataFrame([base | {"claim_id": f"c{n}"} | row for n, row in enumerate(rows)])
-    schema = {"quantity_id": pl.String, "claim_id": pl.String, "kind": pl.String, "unit": pl.String, "low": pl.Float64, "high": pl.Float64}
-    quantities = pl.DataFrame([(f"q{n}", *number) for n, number in enumerate(numbers)], schema=schema, orient="row")
+    schema = {
+        "quantity_id": pl.String,
+        "claim_id": pl.String,
+        "kind": pl.String,
+        "unit": pl.String,
+        "low": pl.Float64,
+        "high": pl.Float64,
+    }
+    quantities = pl.DataFrame(
+        [(f"q{n}", *number) for n, number in enumerate(numbers)], schema=schema, orient="row"
+    )
     return read_claims(frame, quantities, named["places"], named["actors"])
 
 
 def link_types(*rows: dict[str, Any]) -> list[str]:
-    filler = ({"content_text": f"The {word} museum sold its {word} paintings", "story_id": "other"} for word in ("red", "old", "tiny"))
-    return [f"{link.link_type} {link.reason.split(';')[0].split()[0]}" for link in link_claims(make_claims(*rows, *filler))]
+    filler = (
+        {"content_text": f"The {word} museum sold its {word} paintings", "story_id": "other"}
+        for word in ("red", "old", "tiny")
+    )
+    return [
+        f"{link.link_type} {link.reason.split(';')[0].split()[0]}"
+        for link in link_claims(make_claims(*rows, *filler))
+    ]
 
 
 def say(text: str, **fields: Any) -> dict[str, Any]:
@@ -103,12 +124,19 @@ def test_pair(left, right, expected):
 
 
 def test_claim_nested_in_the_other_is_not_linked():
-    assert link_types(say("the ferry sank off Larne"), say("the ferry sank off Larne", parent_claim_id="c0")) == []
+    assert (
+        link_types(
+            say("the ferry sank off Larne"), say("the ferry sank off Larne", parent_claim_id="c0")
+        )
+        == []
+    )
 
 
 def test_group_never_holds_a_contradiction():
     claims = make_claims(
-        say("the ferry sank off Larne"), say("the ferry sank off Larne"), say("the ferry sank off Larne", polarity="negated")
+        say("the ferry sank off Larne"),
+        say("the ferry sank off Larne"),
+        say("the ferry sank off Larne", polarity="negated"),
     )
     groups = group_claims(claims, link_claims(claims), {})
     assert sorted(map(len, groups.values())) == [1, 2]
@@ -125,7 +153,11 @@ def test_pair_told_apart_stays_apart():
 
 
 def test_headline_that_repeats_a_claim():
-    claims = make_claims(say("a ferry with cattle on board sank off Larne"), say("the harbour stays closed"))
+    claims = make_claims(
+        say("a ferry with cattle on board sank off Larne"), say("the harbour stays closed")
+    )
     titles = {"a": {"headline": "Cattle ferry sank off Larne, coastguard says", "standfirst": None}}
-    assert [(row["claim_id"], row["part"]) for row in find_repeats(claims, titles)] == [("c0", "headline")]
+    assert [(row["claim_id"], row["part"]) for row in find_repeats(claims, titles)] == [
+        ("c0", "headline")
+    ]
     assert find_repeats(claims, {"a": {"headline": "A quiet week", "standfirst": ""}}) == []

@@ -20,7 +20,9 @@ def claims(sample_ledger):
     ).fetchall()
     found = {}
     for file, claim_id, group_id, content, speaker, polarity in rows:
-        found.setdefault(file, []).append((claim_id, group_id, fold(content), fold(speaker or ""), polarity))
+        found.setdefault(file, []).append(
+            (claim_id, group_id, fold(content), fold(speaker or ""), polarity)
+        )
     return found
 
 
@@ -54,14 +56,18 @@ def test_copies_of_the_run(sample_ledger):
         "SELECT copy_group_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN raw.documents USING (document_id) "
         "WHERE copy_group_id IS NOT NULL"
     ).pl()
-    assert list_groups(rows, "copy_group_id") == sorted(sorted(group) for group in read_truth()["copy_groups"].values())
+    assert list_groups(rows, "copy_group_id") == sorted(
+        sorted(group) for group in read_truth()["copy_groups"].values()
+    )
 
 
 def test_stories_of_the_run(sample_ledger):
     rows = sample_ledger.sql(
         "SELECT story_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN raw.documents USING (document_id)"
     ).pl()
-    assert list_groups(rows, "story_id") == sorted(sorted(group) for group in read_truth()["stories"].values())
+    assert list_groups(rows, "story_id") == sorted(
+        sorted(group) for group in read_truth()["stories"].values()
+    )
 
 
 def test_claims_that_say_the_same_are_one_group(groups):
@@ -82,8 +88,13 @@ def test_contradictions_are_exact(sample_ledger, groups):
         "SELECT DISTINCT a.claim_group_id, b.claim_group_id, split_part(reason, ';', 1) FROM core.claim_links AS l "
         "JOIN core.claims AS a USING (claim_id) JOIN core.claims AS b ON b.claim_id = l.other_claim_id WHERE link_type = 'contradicts'"
     ).fetchall()
-    found = {(*sorted((name_of.get(left, left), name_of.get(right, right))), kind) for left, right, kind in rows}
-    assert found == {(*sorted((pair["a"], pair["b"])), pair["kind"]) for pair in read_truth()["contradictions"]}
+    found = {
+        (*sorted((name_of.get(left, left), name_of.get(right, right))), kind)
+        for left, right, kind in rows
+    }
+    assert found == {
+        (*sorted((pair["a"], pair["b"])), pair["kind"]) for pair in read_truth()["contradictions"]
+    }
 
 
 @pytest.mark.parametrize("truth", read_truth()["corroboration"], ids=lambda truth: truth["group"])
@@ -98,13 +109,22 @@ def test_counts_and_grade(sample_ledger, groups, truth):
     assert dict(zip(wanted, row, strict=True)) == {key: truth[key] for key in wanted}
 
 
-@pytest.mark.parametrize("pair", read_truth()["not_comparable"], ids=lambda pair: f"{pair['a']}-{pair['b']}")
+@pytest.mark.parametrize(
+    "pair", read_truth()["not_comparable"], ids=lambda pair: f"{pair['a']}-{pair['b']}"
+)
 def test_figures_of_different_scope_are_not_compared(sample_ledger, groups, pair):
     rows = sample_ledger.execute(
         "SELECT l.is_comparable, l.reason FROM core.figure_links AS l JOIN core.claim_quantities AS p USING (quantity_id) "
         "JOIN core.claim_quantities AS q ON q.quantity_id = l.other_quantity_id JOIN core.claims AS a ON a.claim_id = p.claim_id "
         "JOIN core.claims AS b ON b.claim_id = q.claim_id WHERE (a.claim_group_id, b.claim_group_id) IN ((?, ?), (?, ?))",
-        [*(group for names in ((pair["a"], pair["b"]), (pair["b"], pair["a"])) for name in names for group in groups[name])],
+        [
+            *(
+                group
+                for names in ((pair["a"], pair["b"]), (pair["b"], pair["a"]))
+                for name in names
+                for group in groups[name]
+            )
+        ],
     ).fetchall()
     assert not any(is_comparable for is_comparable, _ in rows)
     assert {reason for _, reason in rows} <= {pair["reason"]}
@@ -113,9 +133,17 @@ def test_figures_of_different_scope_are_not_compared(sample_ledger, groups, pair
 def test_second_comparison_changes_nothing(data_dir):
     from newsledger import paths
     from newsledger.ledger.compare import compare_articles
-    from newsledger.pipeline import RunOptions, run_all
-    from newsledger.store import open_work, transaction
+    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.store.database import open_work, transaction
 
-    run_all(RunOptions(sources=tuple(str(paths.SEEDS / "sample" / name) for name in ("01_albion.txt", "05_borderlands.txt")), report=None))
+    run_all(
+        RunOptions(
+            sources=tuple(
+                str(paths.SEEDS / "sample" / name)
+                for name in ("01_albion.txt", "05_borderlands.txt")
+            ),
+            report=None,
+        )
+    )
     with open_work() as con, transaction(con):
         assert set(compare_articles(con, "run_test").values()) == {0}

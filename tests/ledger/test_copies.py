@@ -5,7 +5,7 @@ import datetime
 import polars as pl
 import pytest
 
-from newsledger.ledger.copies import find_copies, find_dropped
+from newsledger.ledger.copies.find import find_copies, find_dropped
 from tests.ledger.sample import list_groups, read_articles, read_truth
 
 OWN = (
@@ -22,7 +22,9 @@ STATEMENT = (
 )
 
 
-def make_articles(*bodies: str, outlets: tuple[str, ...] | None = None, days: tuple[int, ...] | None = None) -> pl.DataFrame:
+def make_articles(
+    *bodies: str, outlets: tuple[str, ...] | None = None, days: tuple[int, ...] | None = None
+) -> pl.DataFrame:
     count = len(bodies)
     return pl.DataFrame({
         "article_id": [f"a{n}" for n in range(count)], "first_version_id": [None] * count,
@@ -34,12 +36,16 @@ def make_articles(*bodies: str, outlets: tuple[str, ...] | None = None, days: tu
 
 def test_groups_of_the_sample_feed_are_exact():
     copies = find_copies(read_articles())
-    assert list_groups(copies, "copy_group_id") == sorted(sorted(group) for group in read_truth()["copy_groups"].values())
+    assert list_groups(copies, "copy_group_id") == sorted(
+        sorted(group) for group in read_truth()["copy_groups"].values()
+    )
 
 
 def test_order_of_arrival_does_not_matter():
     articles = read_articles()
-    assert find_copies(articles.sample(fraction=1, shuffle=True, seed=5)).equals(find_copies(articles))
+    assert find_copies(articles.sample(fraction=1, shuffle=True, seed=5)).equals(
+        find_copies(articles)
+    )
 
 
 def test_a_copy_is_credited_to_the_agency_of_its_group():
@@ -55,12 +61,15 @@ def test_shortened_copy_names_what_it_dropped():
 
 
 def test_shared_statement_is_no_copy():
-    assert find_copies(make_articles(f"{OWN}\n\n{STATEMENT}", f"{OTHER}\n\n{STATEMENT}")).height == 0
+    assert (
+        find_copies(make_articles(f"{OWN}\n\n{STATEMENT}", f"{OTHER}\n\n{STATEMENT}")).height == 0
+    )
 
 
 def test_line_an_outlet_repeats_is_no_copy():
     line = (
-        "Our reporters have walked every street of this town since 1910, and with your help they will go on walking for years to come. " * 3
+        "Our reporters have walked every street of this town since 1910, and with your help they will go on walking for years to come. "
+        * 3
     )
     leads = (OWN, OTHER, " ".join(reversed(OWN.split())), " ".join(reversed(OTHER.split())))
     articles = make_articles(*(f"{lead}\n\n{line}" for lead in leads), outlets=("One",) * 4)
@@ -77,7 +86,9 @@ def test_round_up_does_not_join_two_texts():
     assert copies.height == 2
 
 
-@pytest.mark.parametrize("bodies", [(), ("",), ("", ""), ("short", "short"), ("🙂" * 50, "🙂" * 50)])
+@pytest.mark.parametrize(
+    "bodies", [(), ("",), ("", ""), ("short", "short"), ("🙂" * 50, "🙂" * 50)]
+)
 def test_any_text_is_compared(bodies):
     assert find_copies(make_articles(*bodies)).height == 0
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.ledger.diff import ArticleDiff, ClaimLine, describe_diff, diff_articles, diff_texts
-from newsledger.records import Article
+from newsledger.model.records import Article
 
 OLD = Article(
     "art_1", "doc_1", headline="River rises", authors=("Ana Silva",),
@@ -34,12 +34,24 @@ def test_changed_sentence_of_a_paragraph():
 
 def test_dropped_added_and_moved_paragraphs():
     parts = OLD.body.split("\n\n")
-    new = "\n\n".join([parts[0], parts[3], "A new paragraph about pumps, boats and volunteers.", parts[1]])
-    assert kinds(diff_texts(OLD.body, new)) == [("added", None, 3), ("moved", 2, 4), ("dropped", 3, None)]
+    new = "\n\n".join(
+        [parts[0], parts[3], "A new paragraph about pumps, boats and volunteers.", parts[1]]
+    )
+    assert kinds(diff_texts(OLD.body, new)) == [
+        ("added", None, 3),
+        ("moved", 2, 4),
+        ("dropped", 3, None),
+    ]
 
 
 def test_typographic_marks_and_spaces_are_no_change():
-    assert diff_texts(OLD.body, OLD.body.replace("“", '"').replace("”", '"').replace("Friday, the", "Friday,  the")) == ()
+    assert (
+        diff_texts(
+            OLD.body,
+            OLD.body.replace("“", '"').replace("”", '"').replace("Friday, the", "Friday,  the"),
+        )
+        == ()
+    )
 
 
 def test_copy_that_dropped_the_denial():
@@ -63,16 +75,26 @@ def test_claim_with_another_figure_is_changed():
         ClaimLine("one person was killed in the floods", "Police", 65),
     )
     (change,) = diff_articles(OLD, OLD, [old], [new]).claims
-    assert (change.kind, change.old, change.new, change.old_paragraph_no) == ("changed", old, new, 2)
+    assert (change.kind, change.old, change.new, change.old_paragraph_no) == (
+        "changed",
+        old,
+        new,
+        2,
+    )
 
 
 def test_claim_of_another_speaker_is_changed():
-    old, new = ClaimLine("the road is closed until Monday", "Police"), ClaimLine("the road is closed until Monday", "a driver")
+    old, new = (
+        ClaimLine("the road is closed until Monday", "Police"),
+        ClaimLine("the road is closed until Monday", "a driver"),
+    )
     assert [change.kind for change in diff_articles(OLD, OLD, [old], [new]).claims] == ["changed"]
 
 
 def test_repeated_paragraphs_are_matched_one_by_one():
-    assert kinds(diff_texts("Same.\n\nSame.\n\nOther thing here.", "Same.\n\nOther thing here.")) == [("dropped", 2, None)]
+    assert kinds(
+        diff_texts("Same.\n\nSame.\n\nOther thing here.", "Same.\n\nOther thing here.")
+    ) == [("dropped", 2, None)]
 
 
 def test_long_unlike_texts_end_quickly():

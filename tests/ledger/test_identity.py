@@ -1,4 +1,5 @@
-"""Identity of actors across articles: pairs of the golden file, the sample feed, ids that stay, corrections by people."""
+"""Identity of actors across articles: pairs of the golden file, the sample feed, ids that stay,
+corrections by people."""
 
 import datetime
 import json
@@ -9,7 +10,7 @@ import polars as pl
 import pytest
 
 from newsledger.errors import SettingsError
-from newsledger.ledger.identity import (
+from newsledger.ledger.identity.join import (
     Profile,
     build_profiles,
     compare_profiles,
@@ -17,11 +18,16 @@ from newsledger.ledger.identity import (
     join_profiles,
     name_actors,
 )  # fmt: skip
-from newsledger.ledger.names import fold
+from newsledger.ledger.identity.names import fold
 from newsledger.ledger.overrides import apply_actor_kinds, apply_actor_overrides, load_overrides
 from tests.ledger.sample import read_truth
 
-GOLDEN = [json.loads(line) for line in (Path(__file__).parents[1] / "golden" / "identity.jsonl").read_text("utf-8").splitlines()]
+GOLDEN = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "golden" / "identity.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
 
 
 def make_profile(values: dict, key: str) -> Profile:
@@ -45,7 +51,9 @@ def make_profile(values: dict, key: str) -> Profile:
     )
 
 
-@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: f"{case['a']['name']} / {case['b']['name']}: {case['why']}")
+@pytest.mark.parametrize(
+    "case", GOLDEN, ids=lambda case: f"{case['a']['name']} / {case['b']['name']}: {case['why']}"
+)
 def test_pair(case):
     left, right = make_profile(case["a"], "a"), make_profile(case["b"], "b")
     is_only = bool(case["a"].get("only_bearer"))
@@ -60,7 +68,8 @@ def test_golden_file_has_every_decision():
 
 
 def make_actors(*rows: dict) -> pl.DataFrame:
-    """Actors of articles: each row gives `name` and what differs from a person of article `a1` in story `s1`."""
+    """Actors of articles: each row gives `name` and what differs from a person of article `a1` in
+    story `s1`."""
     defaults = {
         "article_id": "a1", "kind": "person", "seed_id": None, "country_code": None, "gender": None, "aliases": [], "story_id": "s1",
         "published_at": datetime.datetime(2026, 2, 10), "actor_id": None,
@@ -70,10 +79,15 @@ def make_actors(*rows: dict) -> pl.DataFrame:
         "country_code": pl.String, "gender": pl.String, "aliases": pl.List(pl.Struct({"alias": pl.String, "alias_type": pl.String})),
         "story_id": pl.String, "published_at": pl.Datetime, "actor_id": pl.String,
     }  # fmt: skip
-    return pl.DataFrame([{"article_actor_id": f"m{number}", **defaults, **row} for number, row in enumerate(rows)], schema=schema)
+    return pl.DataFrame(
+        [{"article_actor_id": f"m{number}", **defaults, **row} for number, row in enumerate(rows)],
+        schema=schema,
+    )
 
 
-ROLES = pl.DataFrame(schema={"article_actor_id": pl.String, "role": pl.String, "organisation": pl.String})
+ROLES = pl.DataFrame(
+    schema={"article_actor_id": pl.String, "role": pl.String, "organisation": pl.String}
+)
 PLACES = pl.DataFrame(schema={"article_id": pl.String, "location_id": pl.String})
 
 
@@ -85,27 +99,41 @@ def identify(actors: pl.DataFrame, known=None, given=None, apart=()):
 
 def test_one_person_is_one_actor():
     ids, _ = identify(
-        make_actors({"name": "Helen Marsh"}, {"name": "Helen Marsh", "article_id": "a2"}, {"name": "Marsh", "article_id": "a3"})
+        make_actors(
+            {"name": "Helen Marsh"},
+            {"name": "Helen Marsh", "article_id": "a2"},
+            {"name": "Marsh", "article_id": "a3"},
+        )
     )
     assert len(set(ids.values())) == 1
 
 
 def test_bare_surname_of_two_bearers_goes_to_neither():
     ids, _ = identify(
-        make_actors({"name": "Helen Marsh"}, {"name": "David Marsh", "article_id": "a2"}, {"name": "Marsh", "article_id": "a3"})
+        make_actors(
+            {"name": "Helen Marsh"},
+            {"name": "David Marsh", "article_id": "a2"},
+            {"name": "Marsh", "article_id": "a3"},
+        )
     )
     assert len(set(ids.values())) == 3
 
 
 def test_nominals_stay_in_their_story():
-    rows = [{"name": "residents", "kind": "collective", "article_id": f"a{n}", "story_id": s} for n, s in enumerate(("s1", "s1", "s2"))]
+    rows = [
+        {"name": "residents", "kind": "collective", "article_id": f"a{n}", "story_id": s}
+        for n, s in enumerate(("s1", "s1", "s2"))
+    ]
     ids, _ = identify(make_actors(*rows))
     assert ids["m0"] == ids["m1"] != ids["m2"]
 
 
 def test_one_name_and_two_genders_are_two_people():
     ids, _ = identify(
-        make_actors({"name": "Jo Bell", "gender": "male"}, {"name": "Jo Bell", "gender": "female", "article_id": "a2", "story_id": "s2"})
+        make_actors(
+            {"name": "Jo Bell", "gender": "male"},
+            {"name": "Jo Bell", "gender": "female", "article_id": "a2", "story_id": "s2"},
+        )
     )
     assert ids["m0"] != ids["m1"]
 
@@ -114,7 +142,9 @@ def test_ids_stay_when_articles_come_in():
     first = make_actors({"name": "Faisal Haddouri"}, {"name": "Ilse Braun"})
     ids, rows = identify(first)
     more = make_actors(
-        {"name": "Faisal Haddouri"}, {"name": "Ilse Braun"}, *[{"name": "Faisal al-Haddouri", "article_id": f"b{n}"} for n in range(5)]
+        {"name": "Faisal Haddouri"},
+        {"name": "Ilse Braun"},
+        *[{"name": "Faisal al-Haddouri", "article_id": f"b{n}"} for n in range(5)],
     )
     later, _ = identify(more, ids, {row["actor_id"]: row["current_actor_id"] for row in rows})
     assert {key: later[key] for key in ids} == ids
@@ -125,8 +155,16 @@ def test_ids_that_were_merged_still_resolve():
     pair = ({"name": "Mohammed Tahiri"}, {"name": "Muhammad Tahiri", "article_id": "a2"})
     ids, rows = identify(make_actors(*({**row, "story_id": f"s{n}"} for n, row in enumerate(pair))))
     assert ids["m0"] != ids["m1"]
-    companions = [{"name": name, "article_id": article} for name in ("Omar Bensaid", "Rita Sol", "Ana Sy") for article in ("a1", "a2")]
-    later, rows = identify(make_actors(*pair, *companions), ids, {row["actor_id"]: row["current_actor_id"] for row in rows})
+    companions = [
+        {"name": name, "article_id": article}
+        for name in ("Omar Bensaid", "Rita Sol", "Ana Sy")
+        for article in ("a1", "a2")
+    ]
+    later, rows = identify(
+        make_actors(*pair, *companions),
+        ids,
+        {row["actor_id"]: row["current_actor_id"] for row in rows},
+    )
     assert later["m0"] == later["m1"]
     resolved = {row["actor_id"]: row["current_actor_id"] for row in rows}
     assert {resolved[ids["m0"]], resolved[ids["m1"]]} == {later["m0"]}
@@ -149,9 +187,17 @@ def write(folder: Path, name: str, text: str):
 
 
 def test_a_person_joins_two_names(tmp_path):
-    overrides = write(tmp_path, "actor_aliases.csv", HEADER + "Samuel Whitlock,,The Baron,,Ana,2026-03-02,nom de guerre\n")
+    overrides = write(
+        tmp_path,
+        "actor_aliases.csv",
+        HEADER + "Samuel Whitlock,,The Baron,,Ana,2026-03-02,nom de guerre\n",
+    )
     profiles = build_profiles(
-        make_actors({"name": "Samuel Whitlock"}, {"name": "The Baron", "article_id": "a2", "story_id": "s2"}), ROLES, PLACES
+        make_actors(
+            {"name": "Samuel Whitlock"}, {"name": "The Baron", "article_id": "a2", "story_id": "s2"}
+        ),
+        ROLES,
+        PLACES,
     )
     pairs, apart, log = apply_actor_overrides(overrides, profiles, find_pairs(profiles))
     assert [entry.matched_count for entry in log] == [1]
@@ -159,8 +205,16 @@ def test_a_person_joins_two_names(tmp_path):
 
 
 def test_a_person_keeps_two_names_apart(tmp_path):
-    overrides = write(tmp_path, "not_same.csv", HEADER + "Sergei Dolmatov,,Sergey Dolmatov,,Ana,2026-03-02,cousins\n")
-    profiles = build_profiles(make_actors({"name": "Sergei Dolmatov"}, {"name": "Sergey Dolmatov", "article_id": "a2"}), ROLES, PLACES)
+    overrides = write(
+        tmp_path,
+        "not_same.csv",
+        HEADER + "Sergei Dolmatov,,Sergey Dolmatov,,Ana,2026-03-02,cousins\n",
+    )
+    profiles = build_profiles(
+        make_actors({"name": "Sergei Dolmatov"}, {"name": "Sergey Dolmatov", "article_id": "a2"}),
+        ROLES,
+        PLACES,
+    )
     assert len(join_profiles(profiles, find_pairs(profiles), set())) == 1
     pairs, apart, _ = apply_actor_overrides(overrides, profiles, find_pairs(profiles))
     assert len(join_profiles(profiles, pairs, apart)) == 2
@@ -200,7 +254,7 @@ def test_speakers_of_the_sample_feed(sample_ledger):
 @pytest.fixture
 def reviewed(data_dir, tmp_path):
     """A published ledger with one unsure pair of people, and a folder for corrections."""
-    from newsledger.pipeline import RunOptions, run_all
+    from newsledger.run.pipeline import RunOptions, run_all
 
     for number, name in enumerate(("Mohamed Sabri", "Muhammad Sabri")):
         text = f"Harbour works begin in Port {number}\nBy Ana Reyes\nThe Pier Post\n\nThe harbour of Port {number} will be dredged, said {name}, the harbour master.\n“The work takes {number + 3} months,” {name} said. “Nobody will notice it.”\n"
@@ -213,27 +267,40 @@ def reviewed(data_dir, tmp_path):
 
 def test_review_is_written_filled_in_and_read_back(reviewed, tmp_path, monkeypatch):
     from newsledger import paths
-    from newsledger.ledger.review import read_actor_pairs, write_actor_pairs
-    from newsledger.pipeline import RunOptions, run_all
-    from newsledger.store import open_published
+    from newsledger.ledger.identity.review import read_actor_pairs, write_actor_pairs
+    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.store.database import open_published
 
     out = tmp_path / "pairs.csv"
     assert write_actor_pairs(out) == 1
     header, row = out.read_text("utf-8").splitlines()
-    assert header.startswith("decision,name,country_code,other_name,other_country_code,who,decided_on,why,score,evidence")
+    assert header.startswith(
+        "decision,name,country_code,other_name,other_country_code,who,decided_on,why,score,evidence"
+    )
     assert row.startswith(",Mohamed Sabri,,Muhammad Sabri,,,,,")
     with pytest.raises(SettingsError, match="line 2: who is empty"):
         read_actor_pairs(write_review(tmp_path, "same,Mohamed Sabri,,Muhammad Sabri,,,,"), reviewed)
-    assert read_actor_pairs(write_review(tmp_path, "same,Mohamed Sabri,,Muhammad Sabri,,Ana,,one man"), reviewed) == {
+    assert read_actor_pairs(
+        write_review(tmp_path, "same,Mohamed Sabri,,Muhammad Sabri,,Ana,,one man"), reviewed
+    ) == {
         "actor_aliases.csv": 1,
         "not_same.csv": 0,
     }
-    assert read_actor_pairs(write_review(tmp_path, "same,Mohamed Sabri,,Muhammad Sabri,,Ana,,one man"), reviewed)["actor_aliases.csv"] == 0
+    assert (
+        read_actor_pairs(
+            write_review(tmp_path, "same,Mohamed Sabri,,Muhammad Sabri,,Ana,,one man"), reviewed
+        )["actor_aliases.csv"]
+        == 0
+    )
     monkeypatch.setattr(paths, "OVERRIDES", reviewed)
     run_all(RunOptions(sources=(str(tmp_path / "0.txt"),), report=None))
     with open_published() as con:
-        actors = con.execute("SELECT count(DISTINCT actor_id) FROM core.article_actors WHERE name LIKE 'M% Sabri'").fetchone()
-        applied = con.execute("SELECT file, matched_count, is_orphaned, who FROM ops.overrides_applied").fetchall()
+        actors = con.execute(
+            "SELECT count(DISTINCT actor_id) FROM core.article_actors WHERE name LIKE 'M% Sabri'"
+        ).fetchone()
+        applied = con.execute(
+            "SELECT file, matched_count, is_orphaned, who FROM ops.overrides_applied"
+        ).fetchall()
     assert actors == (1,)
     assert applied == [("actor_aliases.csv", 1, False, "Ana")]
     assert write_actor_pairs(out) == 0
@@ -242,7 +309,11 @@ def test_review_is_written_filled_in_and_read_back(reviewed, tmp_path, monkeypat
 def test_namesakes_without_anything_in_common_are_a_question_for_a_person():
     rows = [{"name": "Hugh Farraday", "article_id": f"a{i}", "story_id": "s1"} for i in range(3)]
     roles = pl.DataFrame(
-        {"article_actor_id": ["m0", "m1", "m2"], "role": ["interior minister", "dentist", "Interior Minister"], "organisation": [None] * 3}
+        {
+            "article_actor_id": ["m0", "m1", "m2"],
+            "role": ["interior minister", "dentist", "Interior Minister"],
+            "organisation": [None] * 3,
+        }
     )
     profiles = build_profiles(make_actors(*rows), roles.cast({"organisation": pl.String}), PLACES)
     assert sorted(profile.members for profile in profiles) == [["m0", "m2"], ["m1"]]
@@ -268,43 +339,65 @@ def test_actors_that_are_parted_again_have_their_ids_back():
         ROLES, PLACES,
     )  # fmt: skip
     first, rows = name_actors(profiles, [[0], [1], [2]], {}, {})
-    joined, rows = name_actors(profiles, [[0, 1, 2]], first, {row["actor_id"]: row["current_actor_id"] for row in rows})
+    joined, rows = name_actors(
+        profiles, [[0, 1, 2]], first, {row["actor_id"]: row["current_actor_id"] for row in rows}
+    )
     assert len(set(joined.values())) == 1
-    again, rows = name_actors(profiles, [[0], [1], [2]], joined, {row["actor_id"]: row["current_actor_id"] for row in rows})
+    again, rows = name_actors(
+        profiles,
+        [[0], [1], [2]],
+        joined,
+        {row["actor_id"]: row["current_actor_id"] for row in rows},
+    )
     assert again == first
-    assert {row["actor_id"]: row["current_actor_id"] for row in rows} == {own: own for own in first.values()}
+    assert {row["actor_id"]: row["current_actor_id"] for row in rows} == {
+        own: own for own in first.values()
+    }
 
 
 def test_review_saved_by_a_spreadsheet_is_read_back(tmp_path):
-    from newsledger.ledger.review import read_actor_pairs
+    from newsledger.ledger.identity.review import read_actor_pairs
 
     header = "decision," + HEADER.strip() + ",score,evidence"
-    text = f"\ufeff{header}\nNot same,Ada Brandt,,Ida Brandt,,Ana,,two women,0.5,x\n,Bea,,Bee,,,,,0.5,x\n".replace(",", ";").replace(
-        "\n", "\r\n"
-    )
+    text = f"\ufeff{header}\nNot same,Ada Brandt,,Ida Brandt,,Ana,,two women,0.5,x\n,Bea,,Bee,,,,,0.5,x\n".replace(
+        ",", ";"
+    ).replace("\n", "\r\n")
     (tmp_path / "filled.csv").write_text(text, "utf-8")
-    assert read_actor_pairs(tmp_path / "filled.csv", tmp_path) == {"actor_aliases.csv": 0, "not_same.csv": 1}
+    assert read_actor_pairs(tmp_path / "filled.csv", tmp_path) == {
+        "actor_aliases.csv": 0,
+        "not_same.csv": 1,
+    }
     (override,) = load_overrides(tmp_path)
-    assert (override.values["name"], override.values["who"], override.decided_on is not None) == ("Ada Brandt", "Ana", True)
+    assert (override.values["name"], override.values["who"], override.decided_on is not None) == (
+        "Ada Brandt",
+        "Ana",
+        True,
+    )
 
 
 def test_wrong_country_in_a_review_writes_nothing(tmp_path):
-    from newsledger.ledger.review import read_actor_pairs
+    from newsledger.ledger.identity.review import read_actor_pairs
 
     with pytest.raises(SettingsError, match="line 2: country_code is 'France'"):
-        read_actor_pairs(write_review(tmp_path, "same,Ada Brandt,France,Ida Brandt,,Ana,,"), tmp_path / "overrides")
+        read_actor_pairs(
+            write_review(tmp_path, "same,Ada Brandt,France,Ida Brandt,,Ana,,"),
+            tmp_path / "overrides",
+        )
     assert not (tmp_path / "overrides").exists()
 
 
-def test_explanation_tells_who_it_is_in_the_ledger_and_what_a_person_decided(reviewed, tmp_path, monkeypatch):
+def test_explanation_tells_who_it_is_in_the_ledger_and_what_a_person_decided(
+    reviewed, tmp_path, monkeypatch
+):
     from newsledger import paths
-    from newsledger.articles import describe_identities
-    from newsledger.pipeline import RunOptions, run_all
-    from newsledger.store import open_published
+    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.store.articles import describe_identities
+    from newsledger.store.database import open_published
 
     monkeypatch.setattr(paths, "OVERRIDES", reviewed)
     (reviewed / "actor_kinds.csv").write_text(
-        "name,country_code,kind,who,decided_on,why\nMohamed Sabri,,collective,Bo,,a pen name\n", "utf-8"
+        "name,country_code,kind,who,decided_on,why\nMohamed Sabri,,collective,Bo,,a pen name\n",
+        "utf-8",
     )
     run_all(RunOptions(sources=(str(tmp_path / "0.txt"),), report=None))
     with open_published() as con:

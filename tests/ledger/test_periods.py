@@ -14,7 +14,9 @@ def make_articles(days: list[int | None]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "article_id": [f"a{number:03}" for number in range(len(days))],
-            "published_at": [None if day is None else start + datetime.timedelta(days=day) for day in days],
+            "published_at": [
+                None if day is None else start + datetime.timedelta(days=day) for day in days
+            ],
             "text_key": "t",
             "is_current": True,
         },
@@ -36,7 +38,9 @@ def small_periods(monkeypatch):
 
 def test_every_article_has_one_home(small_periods):
     found = split_periods(make_articles([*range(60), None]))
-    assert sorted(article for period in found for article in period.home) == [f"a{number:03}" for number in range(61)]
+    assert sorted(article for period in found for article in period.home) == [
+        f"a{number:03}" for number in range(61)
+    ]
     assert all(set(period.home) <= set(period.context) for period in found)
     assert len(found) > 3
 
@@ -57,18 +61,25 @@ def test_stories_go_on_in_the_next_period():
 
 def test_batches_give_what_all_at_once_gives(tmp_path, monkeypatch, small_periods):
     from newsledger import paths
-    from newsledger.pipeline import RunOptions, run_all
-    from newsledger.store import open_published
+    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.store.database import open_published
 
     files = sorted((paths.SEEDS / "sample").glob("*.txt"))
 
     def run(name: str, *batches: list) -> tuple[set[str], ...]:
-        for key, value in (("DATA", ""), ("WORK_DB", "work.duckdb"), ("PUBLISHED_DB", "newsledger.duckdb"), ("RUN_LOCK", "run.lock")):
+        for key, value in (
+            ("DATA", ""),
+            ("WORK_DB", "work.duckdb"),
+            ("PUBLISHED_DB", "newsledger.duckdb"),
+            ("RUN_LOCK", "run.lock"),
+        ):
             monkeypatch.setattr(paths, key, tmp_path / name / value)
         for batch in batches:
             run_all(RunOptions(sources=tuple(map(str, batch)), report=None))
         with open_published() as con:
-            assert len(con.execute("SELECT DISTINCT period FROM ops.period_articles").fetchall()) > 1
+            assert (
+                len(con.execute("SELECT DISTINCT period FROM ops.period_articles").fetchall()) > 1
+            )
             return tuple(
                 {row[0] for row in con.execute(f"SELECT string_agg({key}, ' ' ORDER BY {key}) FROM {table} WHERE {group} IS NOT NULL GROUP BY {group}").fetchall()}
                 for table, key, group in (

@@ -1,8 +1,8 @@
 """Stories: the sample feed's stories exactly, ids that stay."""
 
-from newsledger.ledger.copies import find_copies
-from newsledger.ledger.groups import name_groups
-from newsledger.ledger.stories import find_stories
+from newsledger.graph.group_ids import name_groups
+from newsledger.ledger.copies.find import find_copies
+from newsledger.ledger.stories.find import find_stories
 from tests.ledger.sample import list_groups, read_articles, read_truth
 
 
@@ -12,12 +12,16 @@ def group_copies() -> dict[str, str]:
 
 def test_stories_of_the_sample_feed_are_exact():
     stories = find_stories(read_articles(), group_copies())
-    assert list_groups(stories, "story_id") == sorted(sorted(group) for group in read_truth()["stories"].values())
+    assert list_groups(stories, "story_id") == sorted(
+        sorted(group) for group in read_truth()["stories"].values()
+    )
 
 
 def test_order_of_arrival_does_not_matter():
     articles = read_articles()
-    assert find_stories(articles.sample(fraction=1, shuffle=True, seed=5), group_copies()).equals(find_stories(articles, group_copies()))
+    assert find_stories(articles.sample(fraction=1, shuffle=True, seed=5), group_copies()).equals(
+        find_stories(articles, group_copies())
+    )
 
 
 def test_a_story_keeps_its_id_when_an_earlier_article_joins():

@@ -1,4 +1,5 @@
-"""Chains of versions: what ties articles together, what does not, and that the order of arrival does not matter."""
+"""Chains of versions: what ties articles together, what does not, and that the order of arrival
+does not matter."""
 
 import random
 from datetime import datetime
@@ -9,18 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.clean.clean import clean_document
-from newsledger.ids import make_text_key
+from newsledger.clean.document import clean_document
 from newsledger.ingest import read_sources
-from newsledger.ledger.versions import assign_versions, resolve_versions, url_key
+from newsledger.ledger.copies.versions import assign_versions, resolve_versions, url_key
+from newsledger.model.ids import make_text_key
+from newsledger.model.records import RawDocument
+from newsledger.model.tables import apply_schema
 from newsledger.paths import SEEDS
-from newsledger.records import RawDocument
 from newsledger.settings import Settings
-from newsledger.tables import apply_schema
 
 _TIMES = ("published_at", "modified_at", "fetched_at")
 _TEXTS = ("article_id", "url", "outlet_domain", "outlet_name", "headline", "body", "text_key")
-SCHEMA: dict[str, pl.DataType] = {name: pl.String() for name in _TEXTS} | {name: pl.Datetime("us") for name in _TIMES}
+SCHEMA: dict[str, pl.DataType] = {name: pl.String() for name in _TEXTS} | {
+    name: pl.Datetime("us") for name in _TIMES
+}
 TEXT = (
     "The river rose by two metres in Aveiro on Friday, the mayor said. The fire service brought forty people to safety. "
     "Schools stay closed until Monday, and the bridge will be inspected in the morning."
@@ -31,7 +34,15 @@ OTHER = (
 )
 
 
-def article(article_id: str, hour: int = 9, *, day: int = 6, body: str = TEXT, headline: str = "River rises in Aveiro", **values) -> dict:
+def article(
+    article_id: str,
+    hour: int = 9,
+    *,
+    day: int = 6,
+    body: str = TEXT,
+    headline: str = "River rises in Aveiro",
+    **values,
+) -> dict:
     time = datetime(2024, 12, day, hour)
     row = dict.fromkeys(SCHEMA) | {
         "article_id": article_id, "outlet_name": "The Bugle", "headline": headline, "body": body, "published_at": time, "fetched_at": time
@@ -52,7 +63,12 @@ def test_changed_text_under_the_same_headline_is_a_new_version():
 
 def test_changed_headline_at_the_same_address_is_a_new_version():
     url = "https://www.bugle.example/news/river"
-    found = chains(article("a", url=url), article("b", 12, headline="Town counts the cost", body=OTHER, url=url + "/?utm_source=x#top"))
+    found = chains(
+        article("a", url=url),
+        article(
+            "b", 12, headline="Town counts the cost", body=OTHER, url=url + "/?utm_source=x#top"
+        ),
+    )
     assert found == {"a": ("a", 1, False, None), "b": ("a", 2, True, None)}
 
 
@@ -68,9 +84,13 @@ def test_figure_in_the_headline_may_change():
     "second",
     [
         pytest.param(article("b", 10, body=OTHER), id="daily column: same headline, another text"),
-        pytest.param(article("b", 10, outlet_name="The Echo"), id="another outlet: a copy, not a version"),
+        pytest.param(
+            article("b", 10, outlet_name="The Echo"), id="another outlet: a copy, not a version"
+        ),
         pytest.param(article("b", day=20), id="two weeks later"),
-        pytest.param(article("b", 10, headline="Schools stay closed until Monday"), id="another headline"),
+        pytest.param(
+            article("b", 10, headline="Schools stay closed until Monday"), id="another headline"
+        ),
         pytest.param(article("b", 10, headline=None), id="no headline"),
         pytest.param(article("b", 10, outlet_name=None), id="no outlet"),
     ],
@@ -80,13 +100,22 @@ def test_what_is_another_article(second: dict):
 
 
 def test_front_page_ties_nothing_together():
-    rows = [article("a", url="https://bugle.example/"), article("b", url="https://bugle.example", headline="Budget", body=OTHER)]
+    rows = [
+        article("a", url="https://bugle.example/"),
+        article("b", url="https://bugle.example", headline="Budget", body=OTHER),
+    ]
     assert chains(*rows)["b"] == ("b", 1, True, None)
 
 
 def test_same_text_again_is_a_duplicate_of_the_earliest():
-    found = chains(article("c", 9), article("a", 11), article("b", 10, body=TEXT + " One more line."))
-    assert found == {"c": ("c", 1, False, None), "b": ("c", 2, True, None), "a": ("c", 1, False, "c")}
+    found = chains(
+        article("c", 9), article("a", 11), article("b", 10, body=TEXT + " One more line.")
+    )
+    assert found == {
+        "c": ("c", 1, False, None),
+        "b": ("c", 2, True, None),
+        "a": ("c", 1, False, "c"),
+    }
 
 
 def test_time_of_change_orders_versions_and_fetching_breaks_ties():
@@ -134,7 +163,9 @@ def test_order_of_arrival_does_not_matter(seed: int):
     rng.shuffle(rows)
     assert chains(*rows) == expected
     current = [first for first, _, is_current, _ in expected.values() if is_current]
-    assert sorted(current) == sorted({first for first, *_ in expected.values()}), "one current version a chain"
+    assert sorted(current) == sorted({first for first, *_ in expected.values()}), (
+        "one current version a chain"
+    )
 
 
 def test_sample_feed_has_two_second_versions():
@@ -143,8 +174,20 @@ def test_sample_feed_has_two_second_versions():
         if isinstance(document, RawDocument) and document.source_uri.endswith(".txt"):
             found = clean_document(document)
             name = document.source_uri.rpartition("/")[2]
-            times = {"published_at": found.published_at and found.published_at.replace(tzinfo=None), "fetched_at": datetime(2026, 2, 20)}
-            rows.append(article(name, outlet_name=found.outlet_name, headline=found.headline, body=found.body, url=found.url, **times))
+            times = {
+                "published_at": found.published_at and found.published_at.replace(tzinfo=None),
+                "fetched_at": datetime(2026, 2, 20),
+            }
+            rows.append(
+                article(
+                    name,
+                    outlet_name=found.outlet_name,
+                    headline=found.headline,
+                    body=found.body,
+                    url=found.url,
+                    **times,
+                )
+            )
     assert len(rows) >= 16
     assert {key: value[:2] for key, value in chains(*rows).items() if value[1] > 1} == {
         "09_post.txt": ("08_post.txt", 2),
@@ -160,11 +203,26 @@ def test_database_is_brought_up_to_date_once():
             "INSERT INTO raw.documents BY NAME SELECT ? AS document_id, ? AS source_uri, ? AS fetched_at, 'article' AS status, 'r' AS run_id",
             ["doc_" + row["article_id"], row["article_id"], row["fetched_at"]],
         )
-        stored = {name: row[name] for name in ("article_id", "outlet_name", "headline", "body", "published_at", "text_key")}
+        stored = {
+            name: row[name]
+            for name in (
+                "article_id",
+                "outlet_name",
+                "headline",
+                "body",
+                "published_at",
+                "text_key",
+            )
+        }
         stored |= {"document_id": "doc_" + row["article_id"], "origin": "test", "run_id": "r"}
-        con.execute(f"INSERT INTO core.articles ({', '.join(stored)}) VALUES ({', '.join('?' * len(stored))})", list(stored.values()))
+        con.execute(
+            f"INSERT INTO core.articles ({', '.join(stored)}) VALUES ({', '.join('?' * len(stored))})",
+            list(stored.values()),
+        )
     assert [resolve_versions(con), resolve_versions(con)] == [2, 0]
-    rows = con.execute("SELECT article_id, first_version_id, version, is_current FROM core.articles ORDER BY ALL").fetchall()
+    rows = con.execute(
+        "SELECT article_id, first_version_id, version, is_current FROM core.articles ORDER BY ALL"
+    ).fetchall()
     con.close()
     assert rows == [("a", "a", 1, False), ("b", "a", 2, True)]
 
@@ -172,7 +230,10 @@ def test_database_is_brought_up_to_date_once():
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("https://www.Bugle.example/News/River?utm_source=a&id=7&fbclid=x#top", "bugle.example/News/River?id=7"),
+        (
+            "https://www.Bugle.example/News/River?utm_source=a&id=7&fbclid=x#top",
+            "bugle.example/News/River?id=7",
+        ),
         ("http://amp.bugle.example/river/amp/", "bugle.example/river"),
         ("https://bugle.example/river?share", "bugle.example/river"),
         ("https://bugle.example/river?shares=3", "bugle.example/river?shares=3"),
@@ -184,4 +245,6 @@ def test_database_is_brought_up_to_date_once():
     ],
 )
 def test_url_key(url: str | None, expected: str | None):
-    assert pl.DataFrame({"url": [url]}, schema={"url": pl.String}).select(url_key()).item() == expected
+    assert (
+        pl.DataFrame({"url": [url]}, schema={"url": pl.String}).select(url_key()).item() == expected
+    )

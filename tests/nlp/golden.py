@@ -1,4 +1,5 @@
-"""Golden cases of a component: reading them, their known misses, and what the extraction makes of a text."""
+"""Golden cases of a component: reading them, their known misses, and what the extraction makes of a
+text."""
 
 import json
 import re
@@ -8,23 +9,29 @@ from typing import Any
 
 import pytest
 
+from newsledger.model.records import Article, Extraction
 from newsledger.nlp.extract import extract_doc
-from newsledger.nlp.model import load_model
-from newsledger.records import Article, Extraction
+from newsledger.nlp.parse.model import load_model
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
 
 def read_golden(name: str, at_least: int) -> list[dict[str, Any]]:
     """Read `tests/golden/<name>.jsonl`; fails where cases were lost."""
-    cases = [json.loads(line) for line in (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    cases = [
+        json.loads(line)
+        for line in (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     if len(cases) < at_least:
-        raise AssertionError(f"{name}: expected at least {at_least} golden cases, found {len(cases)}")
+        raise AssertionError(
+            f"{name}: expected at least {at_least} golden cases, found {len(cases)}"
+        )
     return cases
 
 
 def mark_known_misses(case: dict[str, Any]) -> Any:
-    """Make a test parameter of a case; one marked "miss" is expected to fail, and fails the run once it does not."""
+    """Make a test parameter of a case; one marked "miss" is expected to fail, and fails the run
+    once it does not."""
     marks = [pytest.mark.xfail(strict=True, reason=case["miss"])] if "miss" in case else []
     return pytest.param(case, marks=marks, id=f"{case['construction']}: {case['text'][:50]}")
 

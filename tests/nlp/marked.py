@@ -2,13 +2,14 @@
 
 import re
 
-from newsledger.records import Attribution, Span
+from newsledger.model.records import Attribution, Span
 
 _TAG = re.compile(r"<(/?)([sqc])>")
 
 
 def read_marked(marked: str, **fields: object) -> tuple[str, Attribution]:
-    """Take the marks out of a text and make the attribution they describe; `fields` override its values."""
+    """Take the marks out of a text and make the attribution they describe; `fields` override its
+    values."""
     text, at = "", 0
     opened: dict[str, int] = {}
     spans: dict[str, list[Span]] = {"s": [], "q": [], "c": []}
@@ -20,5 +21,11 @@ def read_marked(marked: str, **fields: object) -> tuple[str, Attribution]:
         else:
             opened[tag[2]] = len(text)
     text += marked[at:]
-    values = {"form": "indirect", "cue_class": "speech", "cue_stance": "neutral", "cue_lemma": "say", "construction": "clause"} | fields
+    values = {
+        "form": "indirect",
+        "cue_class": "speech",
+        "cue_stance": "neutral",
+        "cue_lemma": "say",
+        "construction": "clause",
+    } | fields
     return text, Attribution(tuple(spans["c"]), tuple(spans["s"]), tuple(spans["q"]), **values)

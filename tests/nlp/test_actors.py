@@ -5,19 +5,24 @@ from typing import Any
 import pytest
 
 from newsledger.errors import SettingsError
-from newsledger.nlp import kinds
+from newsledger.model.records import Article
 from newsledger.nlp.explain import explain_actors
-from newsledger.records import Article
+from newsledger.nlp.names import kinds
 from tests.nlp.golden import extract_text, find_span, mark_known_misses, read_golden
 
 CASES = read_golden("actors", 130)
 
 
 def find_key(text: str, wanted: str) -> str | None:
-    """Find the actor of the n-th "words#n" of a text: that of the mention that ends there, or covers it."""
+    """Find the actor of the n-th "words#n" of a text: that of the mention that ends there, or
+    covers it."""
     start, end = find_span(text, wanted)
     covering = [m for m in extract_text(text).actor_mentions if m.start < end <= m.end]
-    return min(covering, key=lambda m: (m.end - end, abs(m.start - start))).actor_key if covering else None
+    return (
+        min(covering, key=lambda m: (m.end - end, abs(m.start - start))).actor_key
+        if covering
+        else None
+    )
 
 
 @pytest.mark.parametrize("case", [mark_known_misses(case) for case in CASES])
@@ -33,7 +38,9 @@ def test_golden_actors(case: dict[str, Any]) -> None:
         assert None in keys or keys[0] != keys[1], (one, other, case["why"])
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "😀😀 — … ", "he", "“I”", "Mr.", "the minister, ", ", , the chief of of"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "😀😀 — … ", "he", "“I”", "Mr.", "the minister, ", ", , the chief of of"]
+)
 def test_no_text_is_too_odd(text: str) -> None:
     extraction = extract_text(text)
 
@@ -46,21 +53,40 @@ def test_no_text_is_too_odd(text: str) -> None:
         ("Omar Tal, Norway's defense minister, spoke.", "defense minister", None, "NO"),
         ("Karim Haddad, the Observatory's chief, spoke.", "chief", "Observatory", None),
         ("Norwegian defense minister Omar Tal spoke.", "Norwegian defense minister", None, "NO"),
-        ("Laura Finch, head of the Larkin Foundation, spoke.", "head of the Larkin Foundation", "Larkin Foundation", None),
-        ("Observers jeered. Larkin Harbour Authority chief Omar Tal spoke.", "chief", "Larkin Harbour Authority", None),
+        (
+            "Laura Finch, head of the Larkin Foundation, spoke.",
+            "head of the Larkin Foundation",
+            "Larkin Foundation",
+            None,
+        ),
+        (
+            "Observers jeered. Larkin Harbour Authority chief Omar Tal spoke.",
+            "chief",
+            "Larkin Harbour Authority",
+            None,
+        ),
         ("Paul Fischer, a prosecutor in The Hague, spoke.", "prosecutor in The Hague", None, "NL"),
         ("The prosecutor in Milan, Carla Bianchi, spoke.", "prosecutor in Milan", None, "IT"),
         ("The army spokesman, Brig. Gen. Tariq Osman, spoke.", "army spokesman", None, None),
-        ("Shares in Halvorsen Energy fell. Its chief executive, Siri Moe, quit.", "chief executive", "Halvorsen Energy", None),
+        (
+            "Shares in Halvorsen Energy fell. Its chief executive, Siri Moe, quit.",
+            "chief executive",
+            "Halvorsen Energy",
+            None,
+        ),
         ("Defense Minister Omar Tal spoke.", "Defense Minister", None, None),
         ("Omar Tal, a fisherman from Larkin, spoke.", "fisherman from Larkin", None, None),
         ("Lawmakers elected Omar Tal as prime minister.", "prime minister", None, None),
     ],
 )
-def test_roles_carry_organisation_and_country(text: str, role: str, organisation: str | None, country: str | None) -> None:
+def test_roles_carry_organisation_and_country(
+    text: str, role: str, organisation: str | None, country: str | None
+) -> None:
     roles = [role for actor in extract_text(text).actors for role in actor.roles]
 
-    assert [(row.role, row.organisation, row.country_code) for row in roles] == [(role, organisation, country)]
+    assert [(row.role, row.organisation, row.country_code) for row in roles] == [
+        (role, organisation, country)
+    ]
 
 
 def test_explanation_names_the_rule_of_each_mention() -> None:
@@ -68,33 +94,103 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
 
     printed = explain_actors(Article("art_1", "doc_1", text), extract_text(text))
 
-    for rule in ("first mention", "role stated beside the name", "role of the person named", "pronoun: Omar Tal"):
+    for rule in (
+        "first mention",
+        "role stated beside the name",
+        "role of the person named",
+        "pronoun: Omar Tal",
+    ):
         assert rule in printed, rule
 
 
 @pytest.mark.parametrize(
     ("text", "name", "kind", "rule"),
     [
-        ("Repairs began. Brightwater, a small charity in Leeds, paid for them.", "Brightwater", "ngo", "apposition: charity"),
-        ("A monitor, the Larkin Observatory, counted twelve fires.", "Larkin Observatory", "monitor", "apposition: monitor"),
+        (
+            "Repairs began. Brightwater, a small charity in Leeds, paid for them.",
+            "Brightwater",
+            "ngo",
+            "apposition: charity",
+        ),
+        (
+            "A monitor, the Larkin Observatory, counted twelve fires.",
+            "Larkin Observatory",
+            "monitor",
+            "apposition: monitor",
+        ),
         ("The Larkin Press Union called a strike.", "Larkin Press Union", "ngo", "head: Union"),
-        ("The Ministry of Press Affairs denied it.", "Ministry of Press Affairs", "government_body", "head: Ministry"),
-        ("The Halden Liberation Front took two towns.", "Halden Liberation Front", "armed_group", "head: Front"),
-        ("The Northern Relief Committee, or NRC, sent trucks.", "Northern Relief Committee", "ngo", "head: Committee"),
-        ("The Larkin Brewing Company closed on Monday.", "Larkin Brewing Company", "company", "head: Company"),
-        ("Lawmakers in Australia met. The Senate in Canberra rose early.", "Senate", "government_body", "head: Senate"),
+        (
+            "The Ministry of Press Affairs denied it.",
+            "Ministry of Press Affairs",
+            "government_body",
+            "head: Ministry",
+        ),
+        (
+            "The Halden Liberation Front took two towns.",
+            "Halden Liberation Front",
+            "armed_group",
+            "head: Front",
+        ),
+        (
+            "The Northern Relief Committee, or NRC, sent trucks.",
+            "Northern Relief Committee",
+            "ngo",
+            "head: Committee",
+        ),
+        (
+            "The Larkin Brewing Company closed on Monday.",
+            "Larkin Brewing Company",
+            "company",
+            "head: Company",
+        ),
+        (
+            "Lawmakers in Australia met. The Senate in Canberra rose early.",
+            "Senate",
+            "government_body",
+            "head: Senate",
+        ),
         ("Hezbollah denied it.", "Hezbollah", "armed_group", "seeds/actors.csv: seed_hezbollah"),
         ("Insurgents entered the town.", "Insurgents", "armed_group", "group noun: insurgent"),
-        ("The 47th Mechanized Brigade was pulled back.", "47th Mechanized Brigade", "military", "numbered unit"),
+        (
+            "The 47th Mechanized Brigade was pulled back.",
+            "47th Mechanized Brigade",
+            "military",
+            "numbered unit",
+        ),
         ("The Bank of Ghana raised rates.", "Bank of Ghana", "government_body", "bank of a state"),
         ("The Bank of Larkin raised rates.", "Bank of Larkin", "company", "head: Bank"),
-        ("The army said the rebel Southern Council had shelled it.", "Southern Council", "armed_group", "described as rebel"),
-        ("Hope for Orphans, a charity, runs three homes.", "Hope for Orphans", "ngo", "apposition: charity"),
-        ("The trawlers of Sea Rescue Larkin, a charity, sailed.", "Sea Rescue Larkin", "ngo", "apposition: charity"),
-        ("The judge heard the case of Los Primos, a drug gang, in June.", "Los Primos", "armed_group", "apposition: gang"),
+        (
+            "The army said the rebel Southern Council had shelled it.",
+            "Southern Council",
+            "armed_group",
+            "described as rebel",
+        ),
+        (
+            "Hope for Orphans, a charity, runs three homes.",
+            "Hope for Orphans",
+            "ngo",
+            "apposition: charity",
+        ),
+        (
+            "The trawlers of Sea Rescue Larkin, a charity, sailed.",
+            "Sea Rescue Larkin",
+            "ngo",
+            "apposition: charity",
+        ),
+        (
+            "The judge heard the case of Los Primos, a drug gang, in June.",
+            "Los Primos",
+            "armed_group",
+            "apposition: gang",
+        ),
         ("Ann Lund, an employee at a bank, left.", "Ann Lund", "person", "name of a person"),
         ("The charity Ann Lund founded has closed.", "Ann Lund", "person", "name of a person"),
-        ("Nobody answered. Vireo's chief executive, Lena Ortiz, left.", "Vireo", "company", "name of an organisation"),
+        (
+            "Nobody answered. Vireo's chief executive, Lena Ortiz, left.",
+            "Vireo",
+            "company",
+            "name of an organisation",
+        ),
         ("Rights groups protested.", "Rights groups", "ngo", "group noun: group"),
     ],
 )
@@ -105,7 +201,11 @@ def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [{"word": "navy", "kind": "fleet", "place": "name"}, {"word": "navy", "kind": "military", "place": "middle"}]
+    "row",
+    [
+        {"word": "navy", "kind": "fleet", "place": "name"},
+        {"word": "navy", "kind": "military", "place": "middle"},
+    ],
 )
 def test_a_wrong_kind_word_is_refused(monkeypatch: pytest.MonkeyPatch, row: dict[str, str]) -> None:
     kinds.load_kind_words.cache_clear()
@@ -126,7 +226,11 @@ def test_a_wrong_kind_word_is_refused(monkeypatch: pytest.MonkeyPatch, row: dict
     ],
 )
 def test_alias_types(text: str, alias: str, alias_type: str) -> None:
-    aliases = {alias.alias: alias.alias_type for actor in extract_text(text).actors for alias in actor.aliases}
+    aliases = {
+        alias.alias: alias.alias_type
+        for actor in extract_text(text).actors
+        for alias in actor.aliases
+    }
 
     assert aliases[alias] == alias_type
 
@@ -134,10 +238,16 @@ def test_alias_types(text: str, alias: str, alias_type: str) -> None:
 @pytest.mark.parametrize(
     ("text", "stray"),
     [
-        ("Floods hit Herefordshire on Monday. Herefordshire’s flood office said the river was high.", "Herefordshire"),
+        (
+            "Floods hit Herefordshire on Monday. Herefordshire’s flood office said the river was high.",
+            "Herefordshire",
+        ),
         ("Trains between Hereford and Larkin will not run before Saturday.", "Trains"),
         ("The baker opens a shop of its own at Easter.", "Easter"),
-        ("The River Severn rose. The Severn River Authority said on Monday that the Severn would fall.", "Severn"),
+        (
+            "The River Severn rose. The Severn River Authority said on Monday that the Severn would fall.",
+            "Severn",
+        ),
         ("“Bewdley has waited long enough,” said Helen Marsh.", "Bewdley"),
     ],
 )
@@ -156,7 +266,11 @@ def test_a_surname_that_is_also_a_town_speaks() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "is_actor"),
     [
-        ("Doctors prescribed Zelvana to 400 patients. Zelvana lowers blood sugar.", "Zelvana", False),
+        (
+            "Doctors prescribed Zelvana to 400 patients. Zelvana lowers blood sugar.",
+            "Zelvana",
+            False,
+        ),
         ("The drug Zelvana was approved in May. Critics of Zelvana objected.", "Zelvana", False),
         ("Halvex, a painkiller sold in tablets, was recalled.", "Halvex", False),
         ("The drugmaker Halvex said sales rose. Halvex shares fell.", "Halvex", True),
@@ -180,5 +294,7 @@ def test_drugs_and_devices_are_no_actors(text: str, name: str, is_actor: bool) -
 )
 def test_an_organisation_has_the_country_that_owns_it(text: str, country: str | None) -> None:
     assert country in {
-        actor.country_code for actor in extract_text(text).actors if actor.kind in {"government_body", "company"} and " " in actor.name
+        actor.country_code
+        for actor in extract_text(text).actors
+        if actor.kind in {"government_body", "company"} and " " in actor.name
     }

@@ -5,22 +5,32 @@ from typing import Any
 
 import pytest
 
-from newsledger.nlp.assess import assess_content, find_caveats, find_root
-from newsledger.nlp.dates import find_times
+from newsledger.model.records import Article
+from newsledger.nlp.claims.assess import assess_content, find_caveats, find_root
 from newsledger.nlp.extract import find_sentences
-from newsledger.nlp.model import parse_text
-from newsledger.records import Article
+from newsledger.nlp.parse.model import parse_text
+from newsledger.nlp.time.dates import find_times
 from tests.nlp.golden import read_golden
 from tests.nlp.marked import read_marked
 
 
 @pytest.mark.parametrize("case", read_golden("assess", 40), ids=lambda case: case["marked"][:60])
 def test_golden_assessments(case: dict[str, Any]) -> None:
-    text, attribution = read_marked(case["marked"], cue_lemma=case["cue_lemma"], cue_stance=case["cue_stance"])
+    text, attribution = read_marked(
+        case["marked"], cue_lemma=case["cue_lemma"], cue_stance=case["cue_stance"]
+    )
     doc = parse_text(text)
-    times = find_times(doc, Article("art_1", "doc_1", text, published_at=datetime(2024, 12, 6, 9, 15, tzinfo=UTC)))
+    times = find_times(
+        doc, Article("art_1", "doc_1", text, published_at=datetime(2024, 12, 6, 9, 15, tzinfo=UTC))
+    )
 
-    found = assess_content(text, attribution, find_root(doc, attribution.content_spans), next(iter(times), None), date(2024, 12, 6))
+    found = assess_content(
+        text,
+        attribution,
+        find_root(doc, attribution.content_spans),
+        next(iter(times), None),
+        date(2024, 12, 6),
+    )
 
     expected = (case["polarity"], case["certainty"], tuple(case["hedges"]), case["tense"])
     assert (found.polarity, found.certainty, found.hedges, found.tense) == expected, case["why"]

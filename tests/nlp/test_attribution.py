@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.jsonl import extract_rows
+from newsledger.cli.jsonl import extract_rows
 
-CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "golden" / "attribution.jsonl").read_text("utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "golden" / "attribution.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
 MIN_OVERLAP = 0.5  # of the longer side, in words
 
 
@@ -20,16 +25,23 @@ def fold(text: str) -> Counter[str]:
 
 def overlaps(left: str, right: str) -> bool:
     one, other = fold(left), fold(right)
-    return (not one and not other) or sum((one & other).values()) >= MIN_OVERLAP * max(sum(one.values()), sum(other.values()))
+    return (not one and not other) or sum((one & other).values()) >= MIN_OVERLAP * max(
+        sum(one.values()), sum(other.values())
+    )
 
 
 @pytest.fixture(scope="module")
 def found() -> list[list[tuple[str, str]]]:
     """Content and source of the claims found in each case; refusals to comment are no claims."""
-    rows = extract_rows({"doc_id": str(number), "text": case["text"]} for number, case in enumerate(CASES))
+    rows = extract_rows(
+        {"doc_id": str(number), "text": case["text"]} for number, case in enumerate(CASES)
+    )
     return [
         [
-            tuple(" ".join(case["text"][start:end] for start, end in claim[side]) for side in ("content", "source"))
+            tuple(
+                " ".join(case["text"][start:end] for start, end in claim[side])
+                for side in ("content", "source")
+            )
             for claim in row["claims"]
             if claim["cue_class"] != "declined"
         ]
@@ -39,7 +51,9 @@ def found() -> list[list[tuple[str, str]]]:
 
 def list_cases():
     for number, case in enumerate(CASES):
-        marks = [pytest.mark.xfail(strict=True, reason="not found yet")] if case.get("missed") else []
+        marks = (
+            [pytest.mark.xfail(strict=True, reason="not found yet")] if case.get("missed") else []
+        )
         yield pytest.param(number, id=f"{case['construction']}-{number}", marks=marks)
 
 
@@ -49,9 +63,10 @@ def test_case(found, number):
     if not case["claims"]:
         assert claims == []
     for wanted in case["claims"]:
-        assert any(overlaps(content, " ".join(wanted["content"])) and overlaps(source, wanted["source"]) for content, source in claims), (
-            claims
-        )
+        assert any(
+            overlaps(content, " ".join(wanted["content"])) and overlaps(source, wanted["source"])
+            for content, source in claims
+        ), claims
 
 
 def test_golden_file_is_large_and_mostly_found():
@@ -90,5 +105,10 @@ WORDS = st.sampled_from(
 @given(st.one_of(st.lists(WORDS, max_size=30).map(" ".join), st.text(max_size=120)))
 def test_any_text_gives_spans_inside_it(text):
     (row,) = extract_rows([{"doc_id": "x", "text": text}])
-    spans = [span for claim in row["claims"] for side in ("content", "source", "cue") for span in claim[side]]
+    spans = [
+        span
+        for claim in row["claims"]
+        for side in ("content", "source", "cue")
+        for span in claim[side]
+    ]
     assert all(0 <= start < end <= len(text) for start, end in spans)

@@ -1,25 +1,39 @@
-"""Chains of attribution, against golden cases with hand-made attributions: all are invented sentences."""
+"""Chains of attribution, against golden cases with hand-made attributions: all are invented
+sentences."""
 
 import dataclasses
 from typing import Any
 
 import pytest
 
-from newsledger.nlp.aliases import ActorSet
-from newsledger.nlp.chain import ChainBuilder
+from newsledger.model.records import Actor, ActorMention, Article, Attribution
+from newsledger.nlp.claims.chain import ChainBuilder
 from newsledger.nlp.extract import find_sentences
-from newsledger.nlp.model import parse_text
-from newsledger.records import Actor, ActorMention, Article, Attribution
+from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.parse.model import parse_text
 from tests.nlp.golden import read_golden
 from tests.nlp.marked import read_marked
 
 NOBODY = ActorSet((), ())
 
 
-def build_chain(text: str, attributions: tuple[Attribution, ...], number: int, actor_set: ActorSet = NOBODY, **fields: Any) -> list[Any]:
-    article = Article("art_1", "doc_1", text, **({"outlet_name": "Daily Bugle", "agency_name": "Associated Press"} | fields))
+def build_chain(
+    text: str,
+    attributions: tuple[Attribution, ...],
+    number: int,
+    actor_set: ActorSet = NOBODY,
+    **fields: Any,
+) -> list[Any]:
+    article = Article(
+        "art_1",
+        "doc_1",
+        text,
+        **({"outlet_name": "Daily Bugle", "agency_name": "Associated Press"} | fields),
+    )
     doc = parse_text(text)
-    return list(ChainBuilder(doc, article, attributions, actor_set, find_sentences(doc, ())).build(number))
+    return list(
+        ChainBuilder(doc, article, attributions, actor_set, find_sentences(doc, ())).build(number)
+    )
 
 
 @pytest.mark.parametrize("case", read_golden("chain", 40), ids=lambda case: case["marked"][:60])
@@ -28,25 +42,40 @@ def test_golden_chains(case: dict[str, Any]) -> None:
 
     rows = build_chain(text, (attribution,), 0)
 
-    assert [[row.chain, row.hop, row.surface, row.source_type] for row in rows] == case["hops"], case["why"]
+    assert [[row.chain, row.hop, row.surface, row.source_type] for row in rows] == case["hops"], (
+        case["why"]
+    )
     first = rows[0]
     for field in ("is_named", "party_role", "source_count", "ground_rules"):
         assert getattr(first, field) == case[field], (field, case["why"])
-    assert all(row.surface_start is None or text[row.surface_start : row.surface_end] == row.surface for row in rows)
+    assert all(
+        row.surface_start is None or text[row.surface_start : row.surface_end] == row.surface
+        for row in rows
+    )
 
 
 def test_nested_claim_is_relayed_by_the_outer_speaker() -> None:
-    text, outer = read_marked("<s>The mayor</s> <q>said</q> <c>that residents told her the wells were dry</c>.")
-    _, inner = read_marked("The mayor said that <s>residents</s> <q>told</q> her <c>the wells were dry</c>.")
+    text, outer = read_marked(
+        "<s>The mayor</s> <q>said</q> <c>that residents told her the wells were dry</c>."
+    )
+    _, inner = read_marked(
+        "The mayor said that <s>residents</s> <q>told</q> her <c>the wells were dry</c>."
+    )
     inner = dataclasses.replace(inner, parent=0)
 
     rows = build_chain(text, (outer, inner), 1, agency_name=None)
 
-    assert [(row.hop, row.surface) for row in rows] == [(0, "residents"), (1, "The mayor"), (2, "Daily Bugle")]
+    assert [(row.hop, row.surface) for row in rows] == [
+        (0, "residents"),
+        (1, "The mayor"),
+        (2, "Daily Bugle"),
+    ]
 
 
 def test_pronoun_of_a_named_actor_is_named_and_typed_by_it() -> None:
-    text, attribution = read_marked("Gen. Omar Tal left. <s>He</s> <q>said</q> <c>the front was calm</c>.")
+    text, attribution = read_marked(
+        "Gen. Omar Tal left. <s>He</s> <q>said</q> <c>the front was calm</c>."
+    )
     actor = Actor("act_1", "Omar Tal", "person", "title", party_role="government")
     name, pronoun = text.index("Omar Tal"), text.index("He ")
     mentions = (
@@ -56,7 +85,12 @@ def test_pronoun_of_a_named_actor_is_named_and_typed_by_it() -> None:
 
     first, *_ = build_chain(text, (attribution,), 0, ActorSet((actor,), mentions))
 
-    assert (first.source_type, first.is_named, first.actor_key, first.party_role) == ("named_person", True, "act_1", "government")
+    assert (first.source_type, first.is_named, first.actor_key, first.party_role) == (
+        "named_person",
+        True,
+        "act_1",
+        "government",
+    )
 
 
 def test_ground_rules_hold_for_later_claims_of_the_same_actor() -> None:
@@ -72,7 +106,13 @@ def test_ground_rules_hold_for_later_claims_of_the_same_actor() -> None:
         ActorMention(at, at + 12, "The official", "act_1", "role", "r"),
     )
     doc = parse_text(text)
-    builder = ChainBuilder(doc, Article("art_1", "doc_1", text), (first, second), ActorSet((actor,), mentions), find_sentences(doc, ()))
+    builder = ChainBuilder(
+        doc,
+        Article("art_1", "doc_1", text),
+        (first, second),
+        ActorSet((actor,), mentions),
+        find_sentences(doc, ()),
+    )
 
     rows = [builder.build(number)[0] for number in (0, 1)]
 

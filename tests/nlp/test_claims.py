@@ -5,30 +5,53 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from newsledger.nlp.aliases import ActorSet
-from newsledger.nlp.claims import build_claims, normalise_content
-from newsledger.nlp.dates import find_times
+from newsledger.model.records import (
+    Actor,
+    ActorMention,
+    Article,
+    Attribution,
+    Claim,
+    Location,
+    LocationMention,
+    Span,
+)
+from newsledger.nlp.claims.build import build_claims, normalise_content
 from newsledger.nlp.explain import explain_actors, explain_claims, mark_spans
 from newsledger.nlp.extract import extract_doc, find_sentences
-from newsledger.nlp.model import load_model, parse_text
-from newsledger.nlp.places import PlaceSet
-from newsledger.records import Actor, ActorMention, Article, Attribution, Claim, Location, LocationMention, Span
+from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.parse.model import load_model, parse_text
+from newsledger.nlp.places.mentions import PlaceSet
+from newsledger.nlp.time.dates import find_times
 from tests.nlp.marked import read_marked
 
 PUBLISHED = datetime(2024, 12, 6, 9, 15, tzinfo=UTC)  # a Friday
 
 
-def build(text: str, *attributions: Attribution, actors: ActorSet | None = None, places: PlaceSet | None = None) -> tuple[Claim, ...]:
+def build(
+    text: str,
+    *attributions: Attribution,
+    actors: ActorSet | None = None,
+    places: PlaceSet | None = None,
+) -> tuple[Claim, ...]:
     article = Article("art_1", "doc_1", text, outlet_name="Daily Bugle", published_at=PUBLISHED)
     doc = parse_text(text)
     times = find_times(doc, article)
     return build_claims(
-        doc, article, find_sentences(doc, ()), (), attributions, actors or ActorSet((), ()), places or PlaceSet((), ()), times
+        doc,
+        article,
+        find_sentences(doc, ()),
+        (),
+        attributions,
+        actors or ActorSet((), ()),
+        places or PlaceSet((), ()),
+        times,
     )
 
 
 def test_said_and_about_are_told_apart() -> None:
-    text, attribution = read_marked("<s>The mayor</s> <q>said</q> late Thursday <c>that the dam burst on Tuesday</c>.")
+    text, attribution = read_marked(
+        "<s>The mayor</s> <q>said</q> late Thursday <c>that the dam burst on Tuesday</c>."
+    )
 
     (claim,) = build(text, attribution)
 
@@ -48,9 +71,18 @@ def test_caveat_goes_to_the_claim_it_follows() -> None:
 @pytest.mark.parametrize(
     ("marked", "has_caveat"),
     [
-        ("<s>The rebels</s> <q>said</q> <c>they hold the port, a claim the newspaper has not been able to verify</c>.", True),
-        ("The rebels gave no evidence for <s>their</s> <q>assertion</q> <c>that the general was dead</c>.", True),
-        ("<s>Both sides</s> <q>say</q> <c>they hold the port</c>; neither account could be confirmed.", True),
+        (
+            "<s>The rebels</s> <q>said</q> <c>they hold the port, a claim the newspaper has not been able to verify</c>.",
+            True,
+        ),
+        (
+            "The rebels gave no evidence for <s>their</s> <q>assertion</q> <c>that the general was dead</c>.",
+            True,
+        ),
+        (
+            "<s>Both sides</s> <q>say</q> <c>they hold the port</c>; neither account could be confirmed.",
+            True,
+        ),
         ("<s>The rebels</s> <q>said</q> <c>they could not verify the letter</c>.", False),
     ],
 )
@@ -65,8 +97,14 @@ def test_caveat_in_the_sentence_of_its_claim(marked: str, has_caveat: bool) -> N
 @pytest.mark.parametrize(
     ("marked", "day"),
     [
-        ("<c>“The bridge is ours,”</c> <s>Omar Tal</s> <q>said</q> in a video posted online late on Wednesday.", date(2024, 12, 4)),
-        ("<s>The report</s>, published on Thursday, <q>found</q> <c>that rents had risen</c>.", date(2024, 12, 5)),
+        (
+            "<c>“The bridge is ours,”</c> <s>Omar Tal</s> <q>said</q> in a video posted online late on Wednesday.",
+            date(2024, 12, 4),
+        ),
+        (
+            "<s>The report</s>, published on Thursday, <q>found</q> <c>that rents had risen</c>.",
+            date(2024, 12, 5),
+        ),
         ("<s>The man</s>, arrested on Thursday, <q>said</q> <c>that rents had risen</c>.", None),
     ],
 )
@@ -79,16 +117,25 @@ def test_day_of_the_document_is_when_it_was_said(marked: str, day: date | None) 
 
 
 def test_figures_of_a_claim_are_those_in_its_content() -> None:
-    text, attribution = read_marked("Two men ran. <s>Police</s> <q>said</q> <c>12 people were killed and 30 wounded</c>.")
+    text, attribution = read_marked(
+        "Two men ran. <s>Police</s> <q>said</q> <c>12 people were killed and 30 wounded</c>."
+    )
 
     claim, *_ = build(text, attribution)
 
-    assert [(quantity.kind, quantity.low) for quantity in claim.quantities] == [("killed", 12), ("wounded", 30)]
+    assert [(quantity.kind, quantity.low) for quantity in claim.quantities] == [
+        ("killed", 12),
+        ("wounded", 30),
+    ]
 
 
 def test_figures_belong_to_the_innermost_claim() -> None:
-    text, outer = read_marked("<s>The mayor</s> <q>said</q> <c>residents told her 12 people were killed</c>.")
-    _, inner = read_marked("The mayor said <s>residents</s> <q>told</q> her <c>12 people were killed</c>.")
+    text, outer = read_marked(
+        "<s>The mayor</s> <q>said</q> <c>residents told her 12 people were killed</c>."
+    )
+    _, inner = read_marked(
+        "The mayor said <s>residents</s> <q>told</q> her <c>12 people were killed</c>."
+    )
 
     first, second = build(text, outer, dataclasses.replace(inner, parent=0))
 
@@ -99,10 +146,14 @@ def test_claim_is_about_the_actors_and_places_in_its_content() -> None:
     text, attribution = read_marked("<s>Police</s> <q>said</q> <c>Omar Tal left Rovena</c>.")
     name, town = text.index("Omar Tal"), text.index("Rovena")
     actors = ActorSet(
-        (Actor("act_1", "Omar Tal", "person", "title"),), (ActorMention(name, name + 8, "Omar Tal", "act_1", "name", "full"),)
+        (Actor("act_1", "Omar Tal", "person", "title"),),
+        (ActorMention(name, name + 8, "Omar Tal", "act_1", "name", "full"),),
     )
     place = Location("loc_1", "Rovena", "point", None, None, None, None, None, "point")
-    places = PlaceSet((place,), (LocationMention(town, town + 6, "Rovena", "GPE", "loc_1", 1, "only", 1.0, is_focus=True),))
+    places = PlaceSet(
+        (place,),
+        (LocationMention(town, town + 6, "Rovena", "GPE", "loc_1", 1, "only", 1.0, is_focus=True),),
+    )
 
     (claim,) = build(text, attribution, actors=actors, places=places)
 
@@ -141,19 +192,29 @@ def test_outlets_own_statements_are_events_only(text: str, is_event: bool) -> No
     claims = build(text)
 
     assert bool(claims) is is_event
-    assert all(claim.is_statement and claim.sources[0].source_type == "unattributed" for claim in claims)
+    assert all(
+        claim.is_statement and claim.sources[0].source_type == "unattributed" for claim in claims
+    )
 
 
 def test_a_claim_beside_the_event_leaves_the_statement() -> None:
-    text, attribution = read_marked("Nine nurses were hurt on Thursday in <q>what</q> <s>their union</s> <q>calls</q> <c>a riot</c>.")
+    text, attribution = read_marked(
+        "Nine nurses were hurt on Thursday in <q>what</q> <s>their union</s> <q>calls</q> <c>a riot</c>."
+    )
 
     claim, statement = build(text, attribution)
 
-    assert (claim.is_statement, statement.is_statement, [figure.low for figure in statement.quantities]) == (False, True, [9])
+    assert (
+        claim.is_statement,
+        statement.is_statement,
+        [figure.low for figure in statement.quantities],
+    ) == (False, True, [9])
 
 
 def test_a_sentence_with_a_claim_is_no_statement() -> None:
-    text, attribution = read_marked("<s>Police</s> <q>said</q> <c>gunmen attacked a post near the border</c>.")
+    text, attribution = read_marked(
+        "<s>Police</s> <q>said</q> <c>gunmen attacked a post near the border</c>."
+    )
 
     assert not any(claim.is_statement for claim in build(text, attribution))
 
@@ -172,7 +233,10 @@ def test_content_text(text: str, spans: list[tuple[int, int]], expected: str) ->
 
 
 def test_marks_may_nest_and_cross() -> None:
-    assert mark_spans("abcd", [(0, 4, "c1"), (1, 2, "s1"), (1, 4, "q1")]) == "[c1 a[q1 [s1 b s1]cd q1] c1]"
+    assert (
+        mark_spans("abcd", [(0, 4, "c1"), (1, 2, "s1"), (1, 4, "q1")])
+        == "[c1 a[q1 [s1 b s1]cd q1] c1]"
+    )
 
 
 def test_explanations_name_rule_losers_and_chain() -> None:
@@ -182,5 +246,7 @@ def test_explanations_name_rule_losers_and_chain() -> None:
 
     claims, actors = explain_claims(article, extraction), explain_actors(article, extraction)
 
-    assert all(word in claims for word in ("found by", "lost", "chain 0.0", "Daily Bugle", "killed"))
+    assert all(
+        word in claims for word in ("found by", "lost", "chain 0.0", "Daily Bugle", "killed")
+    )
     assert all(word in actors for word in ("Ada Brook", "kind", "mention"))

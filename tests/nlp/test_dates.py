@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
-from newsledger.nlp.dates import find_times, publication_day
-from newsledger.nlp.model import parse_text
-from newsledger.records import Article
+from newsledger.model.records import Article
+from newsledger.nlp.parse.model import parse_text
+from newsledger.nlp.time.dates import find_times, publication_day
 from tests.nlp.golden import read_golden
 
 PUBLISHED = datetime(2024, 12, 6, 9, 15, tzinfo=UTC)  # a Friday
 
 
-def make_article(text: str, published_at: datetime | None = PUBLISHED, offset: int | None = -300) -> Article:
+def make_article(
+    text: str, published_at: datetime | None = PUBLISHED, offset: int | None = -300
+) -> Article:
     return Article("art_1", "doc_1", text, published_at=published_at, utc_offset_minutes=offset)
 
 
@@ -23,7 +25,15 @@ def test_golden_dates(case: dict[str, Any]) -> None:
 
     times = find_times(parse_text(case["text"]), make_article(case["text"], published))
 
-    found = [[t.text, t.start_date and t.start_date.isoformat(), t.end_date and t.end_date.isoformat(), t.precision] for t in times]
+    found = [
+        [
+            t.text,
+            t.start_date and t.start_date.isoformat(),
+            t.end_date and t.end_date.isoformat(),
+            t.precision,
+        ]
+        for t in times
+    ]
     assert found == case["times"], case["why"]
 
 
@@ -36,7 +46,18 @@ def test_publication_day_is_local() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "🙂🙂", "May", "Friday", "9999-99-99", "Feb. 31, 2024", "99999999 years ago", "since since since"]
+    "text",
+    [
+        "",
+        "\n\n",
+        "🙂🙂",
+        "May",
+        "Friday",
+        "9999-99-99",
+        "Feb. 31, 2024",
+        "99999999 years ago",
+        "since since since",
+    ],
 )
 def test_odd_texts_do_not_raise(text: str) -> None:
     times = find_times(parse_text(text), make_article(text))

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from newsledger.errors import SettingsError
-from newsledger.nlp import name_forms
-from newsledger.nlp.entities import LABELS, find_entities
-from newsledger.nlp.model import parse_text
-from newsledger.nlp.name_features import Candidate, TextView, find_candidates
-from newsledger.nlp.name_forms import find_acronyms, name_key
-from newsledger.nlp.name_model import CLASSES, choose, load_weights
+from newsledger.nlp.names import forms as name_forms
+from newsledger.nlp.names.entities import LABELS, find_entities
+from newsledger.nlp.names.features import Candidate, TextView, find_candidates
+from newsledger.nlp.names.forms import find_acronyms, name_key
+from newsledger.nlp.names.model import CLASSES, choose, load_weights
+from newsledger.nlp.parse.model import parse_text
 from tests.nlp.golden import find_span, mark_known_misses, read_golden
 
 CASES = read_golden("entities", 45)
@@ -28,17 +28,30 @@ def test_golden_entities(case: dict[str, Any]) -> None:
     for wanted, label in case["names"].items():
         start, end = find_span(text, wanted)
         if label is None:
-            covering = [name for (a, b), name in found.items() if a < end and start < b and name in {"PERSON", "ORG"}]
+            covering = [
+                name
+                for (a, b), name in found.items()
+                if a < end and start < b and name in {"PERSON", "ORG"}
+            ]
             assert not covering, (wanted, covering, case["why"])
         else:
-            assert found.get((start, end)) in label.split(), (wanted, found.get((start, end)), case["why"])
+            assert found.get((start, end)) in label.split(), (
+                wanted,
+                found.get((start, end)),
+                case["why"],
+            )
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "😀😀 — … ", "Mr.", "The", "“ ”", "A " * 300, "Aa-Bb-" * 200, "\x00 Tal"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "😀😀 — … ", "Mr.", "The", "“ ”", "A " * 300, "Aa-Bb-" * 200, "\x00 Tal"]
+)
 def test_no_text_is_too_odd(text: str) -> None:
     entities = find_entities(parse_text(text))
 
-    assert all(text[entity.start : entity.end] == entity.text and entity.label in LABELS for entity in entities)
+    assert all(
+        text[entity.start : entity.end] == entity.text and entity.label in LABELS
+        for entity in entities
+    )
     assert all(one.end <= two.start for one, two in itertools.pairwise(entities))
 
 
@@ -66,13 +79,20 @@ def test_weights_hold_no_words_of_texts() -> None:
     names = load_weights().rows
 
     assert len(names) < 4000
-    assert not [name for name in names if re.search(r"[A-Z][a-z]{3}", name) and "True" not in name and "False" not in name]
+    assert not [
+        name
+        for name in names
+        if re.search(r"[A-Z][a-z]{3}", name) and "True" not in name and "False" not in name
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "acronyms"),
     [
-        ("Hayat Tahrir al-Sham, known by its acronym HTS, advanced.", {"HTS": "Hayat Tahrir al-Sham"}),
+        (
+            "Hayat Tahrir al-Sham, known by its acronym HTS, advanced.",
+            {"HTS": "Hayat Tahrir al-Sham"},
+        ),
         ("The World Food Programme (WFP) left.", {"WFP": "World Food Programme"}),
         ("WFP (World Food Programme) left.", {"WFP": "World Food Programme"}),
         ("He left (OK) and came back, or NOT.", {}),
@@ -89,8 +109,10 @@ def test_acronyms(text: str, acronyms: dict[str, str]) -> None:
         (name_forms.load_name_heads, "name_heads.csv", "word,kind\nriver,wet\n"),
     ],
 )
-def test_a_wrong_row_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Any, load: Any, file: str, row: str) -> None:
-    from newsledger.nlp import lexicon
+def test_a_wrong_row_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any, load: Any, file: str, row: str
+) -> None:
+    from newsledger.lexicon import words as lexicon
 
     (tmp_path / file).write_text(row, "utf-8")
     monkeypatch.setattr(lexicon, "SEEDS", tmp_path)

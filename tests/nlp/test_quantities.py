@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from newsledger.nlp.dates import find_times
+from newsledger.model.records import Article, LocationMention
 from newsledger.nlp.extract import find_sentences
-from newsledger.nlp.model import parse_text
-from newsledger.nlp.quantities import find_quantities, parse_count
-from newsledger.records import Article, LocationMention
+from newsledger.nlp.numbers.quantities import find_quantities, parse_count
+from newsledger.nlp.parse.model import parse_text
+from newsledger.nlp.time.dates import find_times
 from tests.nlp.golden import read_golden
 
 FIELDS = ("text", "kind", "low", "high", "comparator", "population", "scope")
@@ -18,17 +18,30 @@ FIELDS = ("text", "kind", "low", "high", "comparator", "population", "scope")
 @pytest.mark.parametrize("case", read_golden("quantities", 60), ids=lambda case: case["text"][:60])
 def test_golden_quantities(case: dict[str, Any]) -> None:
     doc = parse_text(case["text"])
-    article = Article("art_1", "doc_1", case["text"], published_at=datetime(2024, 12, 6, 9, 15, tzinfo=UTC))
+    article = Article(
+        "art_1", "doc_1", case["text"], published_at=datetime(2024, 12, 6, 9, 15, tzinfo=UTC)
+    )
 
     quantities = find_quantities(doc, find_sentences(doc, ()), find_times(doc, article))
 
-    assert [{field: getattr(quantity, field) for field in FIELDS} for quantity in quantities] == case["quantities"], case["why"]
-    assert all(case["text"][quantity.start : quantity.end] == quantity.text for quantity in quantities)
+    assert [
+        {field: getattr(quantity, field) for field in FIELDS} for quantity in quantities
+    ] == case["quantities"], case["why"]
+    assert all(
+        case["text"][quantity.start : quantity.end] == quantity.text for quantity in quantities
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [(["two"], 2), (["twenty", "-", "two"], 22), (["1,200"], 1200), (["three", "hundred"], 300), (["officials"], None), (["2.5"], None)],
+    [
+        (["two"], 2),
+        (["twenty", "-", "two"], 22),
+        (["1,200"], 1200),
+        (["three", "hundred"], 300),
+        (["officials"], None),
+        (["2.5"], None),
+    ],
 )
 def test_counts_in_words(words: list[str], value: int | None) -> None:
     assert parse_count(words) == value

@@ -2,8 +2,8 @@
 
 import pytest
 
-from newsledger.nlp.model import parse_text
-from newsledger.nlp.verbs import find_direction
+from newsledger.nlp.parse.model import parse_text
+from newsledger.nlp.parse.verbs import find_direction
 
 
 @pytest.mark.parametrize(

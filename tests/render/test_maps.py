@@ -5,35 +5,54 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import PathPatch
 
 from newsledger.errors import NewsledgerError
-from newsledger.gazetteer import load_gazetteer
-from newsledger.outlines import find_outline
+from newsledger.lexicon.gazetteer import load_gazetteer
+from newsledger.lexicon.outlines import find_outline
 from newsledger.render.maps import MapPlace, NothingToDraw, draw_locator_map
 from newsledger.render.style import save_figure
 
 
 def find(name, kind, country, count=1):
-    place = next(c.place for c in load_gazetteer().find(name) if c.place.kind == kind and c.place.country_code == country)
+    place = next(
+        c.place
+        for c in load_gazetteer().find(name)
+        if c.place.kind == kind and c.place.country_code == country
+    )
     return MapPlace(name, kind, country, place.lat, place.lon, count, place.location_id)
 
 
 def draw(*places, script=None):
-    return draw_locator_map(places, title="Where", subtitle="Mentions", source="Source: x.", script=script)
+    return draw_locator_map(
+        places, title="Where", subtitle="Mentions", source="Source: x.", script=script
+    )
 
 
 def read_texts(figure):
-    return [text.get_text() for text in (*figure.texts, *(text for axes in figure.axes for text in axes.texts))]
+    return [
+        text.get_text()
+        for text in (*figure.texts, *(text for axes in figure.axes for text in axes.texts))
+    ]
 
 
 def count_dots(figure):
-    return sum(len(c.get_offsets()) for c in figure.axes[0].collections if isinstance(c, PathCollection))
+    return sum(
+        len(c.get_offsets()) for c in figure.axes[0].collections if isinstance(c, PathCollection)
+    )
 
 
 def find_hatched(figure):
-    return [patch for patch in figure.axes[0].patches if isinstance(patch, PathPatch) and patch.get_hatch()]
+    return [
+        patch
+        for patch in figure.axes[0].patches
+        if isinstance(patch, PathPatch) and patch.get_hatch()
+    ]
 
 
 def test_points_are_dots_divisions_hatched_and_the_rest_listed():
-    figure = draw(find("Worcester", "point", "GB", 3), find("Wales", "admin1", "GB", 2), find("France", "country", "FR"))
+    figure = draw(
+        find("Worcester", "point", "GB", 3),
+        find("Wales", "admin1", "GB", 2),
+        find("France", "country", "FR"),
+    )
     words = " ".join(read_texts(figure))
     assert count_dots(figure) == 1
     assert find_hatched(figure)
@@ -43,7 +62,9 @@ def test_points_are_dots_divisions_hatched_and_the_rest_listed():
 
 
 def test_a_far_place_is_listed():
-    figure = draw(find("Leeds", "point", "GB", 3), find("Bristol", "point", "GB"), find("Lima", "point", "PE"))
+    figure = draw(
+        find("Leeds", "point", "GB", 3), find("Bristol", "point", "GB"), find("Lima", "point", "PE")
+    )
     assert count_dots(figure) == 2
     assert "Farther away: Lima" in " ".join(read_texts(figure))
 
@@ -74,9 +95,13 @@ def test_a_lone_place_has_its_surroundings():
     assert 2 < north - south < 6
 
 
-@pytest.mark.parametrize(("script", "label"), [("arabic", "Aleppo حلب"), ("cyrillic", "Aleppo Алеппо"), (None, "Aleppo")])
+@pytest.mark.parametrize(
+    ("script", "label"), [("arabic", "Aleppo حلب"), ("cyrillic", "Aleppo Алеппо"), (None, "Aleppo")]
+)
 def test_names_in_another_script_where_asked(script, label):
-    assert label in read_texts(draw(find("Aleppo", "point", "SY"), find("Hama", "point", "SY"), script=script))
+    assert label in read_texts(
+        draw(find("Aleppo", "point", "SY"), find("Hama", "point", "SY"), script=script)
+    )
 
 
 def test_an_unknown_script_is_named():
@@ -85,12 +110,25 @@ def test_an_unknown_script_is_named():
 
 
 def test_labels_do_not_collide():
-    names = ["Homs", "Hama", "Rastan", "Talbiseh", "Tartus", "Latakia", "Idlib", "Aleppo", "Damascus", "Palmyra"]
+    names = [
+        "Homs",
+        "Hama",
+        "Rastan",
+        "Talbiseh",
+        "Tartus",
+        "Latakia",
+        "Idlib",
+        "Aleppo",
+        "Damascus",
+        "Palmyra",
+    ]
     figure = draw(*(find(name, "point", "SY") for name in names))
     axes = figure.axes[0]
     boxes = [text.get_window_extent() for text in axes.texts if text.get_text() in names]
     assert len(boxes) == len(names)
-    assert not any(one.overlaps(two) for number, one in enumerate(boxes) for two in boxes[number + 1 :])
+    assert not any(
+        one.overlaps(two) for number, one in enumerate(boxes) for two in boxes[number + 1 :]
+    )
 
 
 def test_the_same_places_give_the_same_bytes(tmp_path):
@@ -113,7 +151,11 @@ def test_the_same_places_give_the_same_bytes(tmp_path):
 def test_outlines_hold_their_towns(name, country, inside, outside):
     from shapely import Point
 
-    place = next(c.place for c in load_gazetteer().find(name) if c.place.kind == "admin1" and c.place.country_code == country)
+    place = next(
+        c.place
+        for c in load_gazetteer().find(name)
+        if c.place.kind == "admin1" and c.place.country_code == country
+    )
     outline = find_outline(place.location_id)
     assert outline.covers(Point(inside))
     assert not outline.covers(Point(outside))

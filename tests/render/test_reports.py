@@ -9,7 +9,7 @@ from newsledger.errors import NewsledgerError
 from newsledger.render.charts import Bar, Interval, draw_bars, draw_intervals
 from newsledger.render.report import build_report, list_reports
 from newsledger.render.style import save_figure
-from newsledger.store import open_work, publish
+from newsledger.store.database import open_work, publish
 
 AT = datetime(2026, 2, 12, 6, 0)
 
@@ -26,8 +26,12 @@ def test_report_of_an_empty_ledger(data_dir, tmp_path, name):
 def test_same_database_gives_the_same_bytes(data_dir, tmp_path):
     with open_work() as con:
         publish(con)
-    one = build_report("daily_brief", paths.PUBLISHED_DB, tmp_path / "one", run_id="run_1", cutoff_at=AT)
-    two = build_report("daily_brief", paths.PUBLISHED_DB, tmp_path / "two", run_id="run_1", cutoff_at=AT)
+    one = build_report(
+        "daily_brief", paths.PUBLISHED_DB, tmp_path / "one", run_id="run_1", cutoff_at=AT
+    )
+    two = build_report(
+        "daily_brief", paths.PUBLISHED_DB, tmp_path / "two", run_id="run_1", cutoff_at=AT
+    )
     assert [path.name for path in one] == [path.name for path in two]
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
 
@@ -58,4 +62,9 @@ def test_intervals_may_be_open(tmp_path):
         Interval("Ministry", None, 30, "up to 30"),
         Interval("Aid group", 2000, 9999, "thousands"),
     ]
-    assert save_figure(draw_intervals(rows, title="t", subtitle="s", source="x"), tmp_path / "c.png").stat().st_size > 1000
+    assert (
+        save_figure(draw_intervals(rows, title="t", subtitle="s", source="x"), tmp_path / "c.png")
+        .stat()
+        .st_size
+        > 1000
+    )

@@ -1,0 +1,1 @@
+"""Saved pages as blocks of text, and which of them are the article."""

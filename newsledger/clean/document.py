@@ -1,0 +1,206 @@
+"""From a raw document to an article: the page's lines labelled, the body joined, the metadata
+read."""
+
+import html as entities
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from newsledger.clean.lines.features import load_function_words
+from newsledger.clean.lines.flat import Page, read_page
+from newsledger.clean.machine_times import read_time
+from newsledger.clean.page.address import find_day
+from newsledger.clean.stamps import Stamp
+from newsledger.errors import RefusedDocument
+from newsledger.model.ids import make_id
+from newsledger.model.records import WORD_PATTERN, Article, Line, RawDocument
+
+if TYPE_CHECKING:
+    from newsledger.clean.page.html import HtmlPage
+    from newsledger.clean.page.metadata import Metadata
+    from newsledger.lexicon.outlets import Outlet
+
+ORIGIN = "clean/2"
+MIN_BODY = 40  # characters; less is no article
+MIN_TOLD = 200  # characters; a language cannot be told from less
+ENGLISH = (
+    0.25  # share of English function words: English news has 0.35 to 0.5, other languages under 0.1
+)
+MIN_WORDS, MAX_WORDS = (
+    8,
+    60_000,
+)  # of an article; the gate of `expectations/core/articles.json` holds a run back for others
+MAX_OFFSET = 14 * 60  # minutes from UTC; no time zone is farther
+_SITE_PREFIX = re.compile(
+    r"(?:www|m|mobile|amp)\.(?=[^.]+\.)", re.IGNORECASE
+)  # the same site for other devices
+MAX_NOTICE = 80  # words below the headline of a page that only says that there is none
+_NOTICE = re.compile(
+    r"^(?:error )?40[34]\b|\bpage (?:is |was )?(?:not found|cannot be found|can[’']t be found|could not be found|does not exist|unavailable)"
+    r"|^(?:access denied|attention required|just a moment|are you a (?:robot|human)|verify(?:ing)? you are human|429 too many|50[0234] )",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"^#{1,6}\s+")
+_WORD = re.compile(WORD_PATTERN)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def clean_document(document: RawDocument) -> Article:
+    """Clean one document. Raises `RefusedDocument`: `no_body` without an article's text,
+    `too_large` for what is no single article."""
+    article = _clean_html(document) if document.media_type == "text/html" else _clean_text(document)
+    words = len(_WORD.findall(article.body))
+    if words < MAX_NOTICE and _NOTICE.search(article.headline or ""):
+        raise RefusedDocument("no_body", f"a notice of the site: {article.headline}")
+    if len(article.body) < MIN_BODY or words < MIN_WORDS:
+        raise RefusedDocument(
+            "no_body", f"{len(article.body)} characters of article text in {len(document.text):,}"
+        )
+    if words > MAX_WORDS:
+        raise RefusedDocument(
+            "too_large",
+            f"{words:,} words of article text, limit {MAX_WORDS:,}: split what is no single article",
+        )
+    return article
+
+
+def _clean_text(document: RawDocument) -> Article:
+    page = read_page(
+        document.text,
+        str(document.hints.get("url") or ""),
+        is_body=bool(document.hints.get("is_body")),
+    )
+    return _build(document, page, page.stamp, page.headline, None, None)
+
+
+def _clean_html(document: RawDocument) -> Article:
+    from newsledger.clean.page import html
+
+    url = document.hints.get("url")
+    page = html.read_page(
+        document.text, str(url) if url else None, is_article=bool(document.hints.get("is_body"))
+    )
+    return _build(document, page, page.published, page.headline, page.metadata, page.text)
+
+
+def _domain_of(url: str) -> str | None:
+    try:
+        return _SITE_PREFIX.sub("", urlsplit(url).netloc) or None
+    except ValueError:  # brackets that hold no address
+        return None
+
+
+def _build(
+    document: RawDocument,
+    page: "Page | HtmlPage",
+    printed: Stamp | None,
+    headline: str | None,
+    said: "Metadata | None",
+    page_text: str | None,
+) -> Article:
+    """Build the article from what its page prints, what its head says, and what its carrier says,
+    each field in the order of trust."""
+    from newsledger.lexicon.outlets import find_agency, find_outlet
+
+    hints = document.hints
+    url = (said.url if said else None) or hints.get("url")
+    domain = _domain_of(str(url)) if url else None
+    carried = read_time(hints.get("published_at"))
+    stamp = (carried or printed if hints.get("is_body") else printed or carried) or find_day(
+        str(url or "")
+    )
+    changed = page.modified if page.modified and stamp and page.modified.at > stamp.at else None
+    modified = (said.modified if said else None) or read_time(hints.get("modified_at")) or changed
+    named = str(hints["outlet"]) if hints.get("outlet") else None
+    site = said.outlet if said else None
+    known = (
+        find_outlet(named)
+        or find_outlet(domain)
+        or find_outlet(site)
+        or (None if domain else _outlet_in(page.lines))
+    )
+    return Article(
+        article_id=make_id("art", document.sha256),
+        document_id=document.document_id,
+        body=page.body,
+        headline=_fold(_MARKDOWN.sub("", headline) if headline else hints.get("title")),
+        standfirst=_fold(page.standfirst or hints.get("standfirst")),
+        authors=tuple(page.authors or _authors_in(hints.get("authors"))),
+        contributors=page.contributors,
+        outlet_name=known.outlet_name if known else named or site,
+        outlet_domain=domain or (known.domain if known else None),
+        agency_name=find_agency(
+            f"{page.credits}\n{page.dateline or ''}\n{hints.get('agency') or ''}"
+        )
+        or None,
+        published_at=stamp.at if stamp else None,
+        published_precision=stamp.precision if stamp else None,
+        published_text=stamp.text if stamp else None,
+        utc_offset_minutes=_zone_of(stamp),
+        modified_at=modified.at if modified else None,
+        dateline=page.dateline,
+        dateline_place=page.dateline_place,
+        section=_fold((said.section if said else None) or hints.get("section")),
+        language=find_language(page.body),
+        url=str(url) if url else None,
+        correction=page.correction,
+        lines=page.lines,
+        page_text=page_text,
+        origin=ORIGIN,
+    )
+
+
+def _zone_of(stamp: Stamp | None) -> int | None:
+    """The zone of a time, where it is one: machines print `+23:00` too."""
+    offset = stamp.utc_offset_minutes if stamp else None
+    return offset if offset is not None and abs(offset) <= MAX_OFFSET else None
+
+
+def find_language(text: str) -> str:
+    """Tell the language of a text as an ISO 639-1 code; a text in Latin letters that is too short
+    to tell counts as English.
+
+    A text full of English function words is English, whatever the names in it look like.
+    """
+    import py3langid
+
+    sample = text[:3000]
+    words = _LETTERS.findall(sample.lower())
+    if not words or (len(text) <= MIN_TOLD and _is_latin(sample)):
+        return "en"
+    if sum(word in load_function_words("en") for word in words) > ENGLISH * len(words):
+        return "en"
+    return py3langid.classify(sample)[0]
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most letters of a text are Latin; the blocks of these end at U+024F."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter <= "\u024f" for letter in letters) >= len(letters)
+
+
+def _outlet_in(lines: tuple[Line, ...]) -> "Outlet | None":
+    """Find the outlet that a page without address names in what is not the article itself."""
+    from newsledger.lexicon.outlets import find_outlet_in
+
+    return find_outlet_in(
+        "\n".join(
+            line.text
+            for line in lines
+            if line.role not in {"body", "headline", "standfirst", "photo_credit"}
+        )
+    )
+
+
+def _fold(value: object) -> str | None:
+    text = " ".join(entities.unescape(str(value)).split()) if value else ""
+    return text or None
+
+
+def _authors_in(value: object) -> list[str]:
+    """Read the authors that a carrier names, as a list or as one line: "By Ana Silva; Jon Roe"."""
+    from newsledger.clean.page.metadata import clean_names
+
+    return clean_names(
+        [str(name) for name in value] if isinstance(value, list) else [str(value)] if value else []
+    )

@@ -1,0 +1,1 @@
+"""Pages flattened to text: the role of every line."""

@@ -1,0 +1,163 @@
+"""What stands between the paragraphs of a flattened article without being its text: captions, links
+in capitals, biographies.
+
+Most are told by how a line stands to the others, not by its words, so that they hold for any
+outlet. The figures count lines of the development pages and of 70 others, with the number of
+publishers.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from newsledger.clean.credits import find_authors, find_biography
+
+# words of a line printed twice: 222 of 246 such lines were captions or furniture; shorter ones are
+# rows and names
+MIN_TWICE = 6
+# lines from the first printing to the second: the description of a picture and its caption, a
+# credit between them
+NEAR = 2
+MAX_CREDIT = 8  # words of a credit
+MAX_CAPTION = 30  # words of a line with a credit right below it: 38 of 38 such lines were captions
+# words of a link in capitals: 100 of 102 lines, of 34 publishers, were no text; shorter ones are
+# often headings
+MIN_CAPITALS = 5
+# words of a line in the present tense that ends with place and full date: 79 of 79, of 22
+# publishers, were captions
+MAX_DATED = 40
+# lines of about one length that end in an ellipsis: 0 of 350 such lines, of 35 publishers, were
+# text
+MIN_TEASERS = 3
+MIN_TEASER = 8  # words
+SAME_LENGTH = 0.15  # of their letters
+BETWEEN = 6  # lines from one teaser to the next, with a headline, a name and a time between them
+AT_FOOT = 3  # last paragraphs, where a biography is the author's
+CAPITAL_SHARE = 0.92  # of its letters: "McCONNELL"
+_ELLIPSES = ("…", "...", "[…]", "[...]", "…]")
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_PLACE = r"(?:in|at|near|outside|over|during|from)"
+_DATED = re.compile(
+    rf"(?:,| on) (?:\w{{3,9}}\.?,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?P<place>,? {_PLACE} [^.]{{3,60}})?\.?"
+    r"(?: ?\([^()]*\)| ?[—–|/-] ?.{2,40})?$"
+)
+_SETTING = re.compile(rf"\b{_PLACE} \w")
+# what news in one sentence has beside a date, and a caption in the present tense has not
+_TOLD = re.compile(
+    r"\b(?:was|were|will|would|had|not|said|says|told|born|died|since|until|between|due|scheduled|expected|begins?|began|ends?|ended|expires?|elected|"
+    r"signed|announced|published|updated|posted)\b",
+    re.IGNORECASE,
+)
+
+
+def find_asides(
+    texts: Sequence[str], gaps: Sequence[int], roles: Sequence[str]
+) -> dict[int, tuple[str, str]]:
+    """Find lines among those taken for text that are captions or links: their role and the rule, by
+    number of the line.
+
+    `gaps` counts the blank lines before each line.
+    """
+    bodies = [i for i, role in enumerate(roles) if role == "body"]
+    found = dict.fromkeys(_find_credited(texts, gaps, roles), ("caption", "above a credit"))
+    found |= dict.fromkeys(_find_twice(texts, bodies), ("caption", "printed twice"))
+    found |= dict.fromkeys(
+        find_teasers(texts).intersection(bodies), ("related", "cut short like others")
+    )
+    capitals = {i for i in bodies if _is_capitals(texts[i])}
+    if len(capitals) < len(bodies) / 2:  # a text all in capitals is a text
+        found |= dict.fromkeys(
+            sorted(capitals.intersection(bodies[1:-1])), ("related", "link in capitals")
+        )
+    found |= dict.fromkeys(
+        (i for i in bodies if is_dated_caption(texts[i])), ("caption", "ends with place and date")
+    )
+    for i in bodies[1:][-AT_FOOT:]:
+        if find_biography(texts[i]):
+            found[i] = ("other", "biography")
+    return found
+
+
+def _find_credited(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[str]) -> list[int]:
+    """Find sentences with nothing but a credit on the line below them; where they are most of the
+    text, it is a gallery and they are its text."""
+    found = [
+        i - 1
+        for i in range(1, len(texts))
+        if roles[i] == "photo_credit"
+        and roles[i - 1] == "body"
+        and gaps[i] == 0
+        and len(texts[i].split()) <= MAX_CREDIT
+        and len(texts[i - 1].split()) <= MAX_CAPTION
+        and not find_authors(texts[i - 1], needs_by=True)
+    ]
+    if not found:
+        return []
+    words = [
+        len(text.split()) if role == "body" else 0 for text, role in zip(texts, roles, strict=True)
+    ]
+    return found if 2 * sum(words[i] for i in found) < sum(words) else []
+
+
+def find_teasers(texts: Sequence[str]) -> set[int]:
+    """Find lines that a list of other articles cuts at one length, and what stands between them:
+    their headlines."""
+    cut = [
+        i
+        for i, text in enumerate(texts)
+        if text.endswith(_ELLIPSES) and len(text.split()) >= MIN_TEASER
+    ]
+    lengths = sorted(len(texts[i]) for i in cut)
+    teasers = [i for i in cut if _count_alike(lengths, len(texts[i])) >= MIN_TEASERS]
+    return {
+        i
+        for first, last in pairwise(teasers)
+        if last - first <= BETWEEN
+        for i in range(first, last + 1)
+    }.union(teasers)
+
+
+def _count_alike(lengths: Sequence[int], length: int) -> int:
+    """Count the lengths, sorted, that are about this one."""
+    return bisect_right(lengths, length / (1 - SAME_LENGTH)) - bisect_left(
+        lengths, length / (1 + SAME_LENGTH)
+    )
+
+
+def _find_twice(texts: Sequence[str], bodies: Sequence[int]) -> set[int]:
+    """Find lines that come again at once, with or without a credit behind them; nobody writes a
+    paragraph twice."""
+    found: set[int] = set()
+    for i in bodies:
+        for j in range(i + 1, min(i + 1 + NEAR, len(texts))):
+            if _is_twice(texts[i], texts[j]) or _is_twice(texts[j], texts[i]):
+                found |= {i, j}
+    return found.intersection(bodies)
+
+
+def _is_twice(text: str, other: str) -> bool:
+    """Tell whether the other line is this one, alone or with a credit behind it."""
+    if not other.startswith(text) or len(text.split()) < MIN_TWICE or "\t" in text:
+        return False
+    return other == text or (text.endswith(".") and len(other[len(text) :].split()) <= MAX_CREDIT)
+
+
+def is_dated_caption(text: str) -> bool:
+    """Tell whether a line says what a picture shows, where and on which day: "Rescuers search a
+    house in Port Alder on May 4, 2024."."""
+    found = _DATED.search(text)
+    if not found or len(text.split()) > MAX_DATED or _TOLD.search(text):
+        return False
+    return bool(found["place"] or _SETTING.search(text[: found.start()]))
+
+
+def _is_capitals(text: str) -> bool:
+    if text.endswith((".", '."', ".”")) or "\t" in text or len(text.split()) < MIN_CAPITALS:
+        return False
+    if sum(map(text.count, "aeiost")) > (1 - CAPITAL_SHARE) * len(
+        text
+    ):  # spares most texts a look at each letter
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) > CAPITAL_SHARE * len(letters)

@@ -1,0 +1,1 @@
+"""Saved pages: their lines, and what they say about themselves."""

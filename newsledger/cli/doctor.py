@@ -1,0 +1,125 @@
+"""`newsledger doctor`: what is installed, which model is in use, what is there and what is
+missing."""
+
+import os
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+
+from newsledger import __version__, paths
+from newsledger.errors import NewsledgerError
+
+PACKAGES = (
+    "duckdb",
+    "polars",
+    "great_expectations",
+    "prefect",
+    "fastapi",
+    "sqlalchemy",
+    "spacy",
+    "matplotlib",
+    "typst",
+    "trafilatura",
+)
+MIN_FREE_GB = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    name: str
+    text: str
+    is_ok: bool = True
+
+
+def examine() -> list[Finding]:
+    """Examine the installation; each finding is one line."""
+    return [
+        Finding("newsledger", f"{__version__} at {paths.HOME}"),
+        Finding(
+            "python", f"{platform.python_version()} ({sys.executable})", sys.version_info >= (3, 11)
+        ),
+        *(_examine_package(name) for name in PACKAGES),
+        _examine_model(),
+        _examine_gazetteer(),
+        *(
+            _examine_folder(name, path)
+            for name, path in (
+                ("sql", paths.SQL),
+                ("seeds", paths.SEEDS),
+                ("expectations", paths.EXPECTATIONS),
+            )
+        ),
+        _examine_data(),
+        Finding(
+            "published",
+            str(paths.PUBLISHED_DB)
+            if paths.PUBLISHED_DB.exists()
+            else "not yet: `newsledger run` makes it",
+        ),
+        _examine_prefect(),
+    ]
+
+
+def _examine_package(name: str) -> Finding:
+    try:
+        return Finding(name, metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return Finding(name, "not installed: run `make setup`", False)
+
+
+def _examine_model() -> Finding:
+    from newsledger.nlp.parse.model import find_model
+
+    try:
+        package, model, version = find_model()
+    except NewsledgerError as error:
+        return Finding("language model", str(error), False)
+    note = (
+        ""
+        if model.endswith("_md")
+        else " (small model: figures in docs/measurements.md are for en_core_web_md, which needs Python 3.12)"
+    )
+    return Finding("language model", f"{model} from {package} {version}{note}")
+
+
+def _examine_gazetteer() -> Finding:
+    from newsledger.lexicon.gazetteer_build import read_stamp
+
+    stamp = read_stamp(paths.GAZETTEER)
+    if stamp is None:
+        return Finding(
+            "gazetteer", "not yet: built at the first run, or by `newsledger gazetteer build`"
+        )
+    geonames = f", with {stamp['geonames']}" if stamp["geonames"] else ""
+    return Finding(
+        "gazetteer",
+        f"{stamp['places']:,} places under {stamp['names']:,} names in {paths.GAZETTEER}{geonames}",
+    )
+
+
+def _examine_folder(name: str, path: os.PathLike) -> Finding:
+    is_there = os.path.isdir(path)
+    return Finding(
+        name,
+        str(path)
+        if is_there
+        else f"{path} is missing: set NEWSLEDGER_HOME to the project's directory",
+        is_there,
+    )
+
+
+def _examine_data() -> Finding:
+    folder = paths.DATA if paths.DATA.exists() else paths.DATA.parent
+    free = shutil.disk_usage(folder).free / 1e9
+    is_writable = os.access(folder, os.W_OK)
+    text = f"{paths.DATA}, {free:.1f} GB free" if is_writable else f"{paths.DATA} cannot be written"
+    return Finding("data", text, is_writable and free > MIN_FREE_GB)
+
+
+def _examine_prefect() -> Finding:
+    url = os.environ.get("PREFECT_API_URL")
+    return Finding(
+        "prefect server", url or "none set (PREFECT_API_URL): each flow run starts a temporary one"
+    )

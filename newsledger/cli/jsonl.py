@@ -1,0 +1,203 @@
+"""The JSONL contract of `newsledger extract --jsonl` and `newsledger clean --jsonl`: values in,
+values out, no database."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from newsledger.errors import NewsledgerError, RefusedDocument
+from newsledger.model.ids import hash_bytes, make_id
+from newsledger.model.records import Article, Claim, Extraction, RawDocument
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Parse JSON Lines. Raises `NewsledgerError` naming the line that is not a JSON object with a
+    `doc_id`."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise NewsledgerError(f"line {number}: not JSON: {error}") from None
+        if not isinstance(row, dict) or "doc_id" not in row:
+            raise NewsledgerError(f'line {number}: expected an object with a "doc_id"')
+        yield row
+
+
+def extract_rows(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Extract each row `{"doc_id", "text"}` (optional: `published_at`, `outlet`, `url`) and yield
+    the contract's output."""
+    from newsledger.nlp.extract import extract_articles
+
+    waiting: list[dict[str, Any]] = []
+
+    def articles() -> Iterator[Article]:
+        for row in rows:
+            waiting.append(row)
+            yield _article_of(row)
+
+    for extraction in extract_articles(articles()):
+        row = waiting.pop(0)
+        yield _extraction_output(row, extraction)
+
+
+def _article_of(row: dict[str, Any]) -> Article:
+    published = datetime.fromisoformat(row["published_at"]) if row.get("published_at") else None
+    offset = published.utcoffset() if published else None
+    return Article(
+        article_id=make_id("art", row["doc_id"], row["text"]),
+        document_id=str(row["doc_id"]),
+        body=row["text"],
+        published_at=(
+            published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
+        )
+        if published
+        else None,
+        utc_offset_minutes=int(offset.total_seconds() // 60) if offset is not None else None,
+        outlet_domain=row.get("outlet"),
+        url=row.get("url"),
+    )
+
+
+def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str, Any]:
+    actor_of = {(m.start, m.end): m.actor_key for m in extraction.actor_mentions}
+    location_of = {(m.start, m.end): m for m in extraction.location_mentions}
+    mentions = []
+    for entity in extraction.entities:
+        key = (entity.start, entity.end)
+        place = location_of.pop(key, None)
+        location_id = place.location_id if place else None
+        mentions.append(
+            {
+                "start": entity.start,
+                "end": entity.end,
+                "label": entity.label,
+                "actor_id": actor_of.get(key),
+                "location_id": location_id,
+            }
+        )
+    for (start, end), place in location_of.items():  # places inside or beside the names
+        mentions.append(
+            {
+                "start": start,
+                "end": end,
+                "label": place.label,
+                "actor_id": None,
+                "location_id": place.location_id,
+            }
+        )
+    names = {actor.actor_key: actor.name for actor in extraction.actors}
+    output = {
+        "doc_id": row["doc_id"],
+        "mentions": sorted(mentions, key=lambda m: (m["start"], m["end"])),
+        "actors": [
+            {
+                "actor_id": a.actor_key,
+                "name": a.name,
+                "kind": a.kind,
+                "aliases": [x.alias for x in a.aliases],
+            }
+            for a in extraction.actors
+        ],
+        "locations": [
+            {
+                "location_id": p.location_id,
+                "name": p.name,
+                "kind": p.kind,
+                "country_code": p.country_code,
+                "lat": p.lat,
+                "lon": p.lon,
+                "geonames_id": p.geonames_id,
+            }
+            for p in extraction.locations
+        ],
+        "claims": [
+            _claim_output(claim, names) for claim in extraction.claims if not claim.is_statement
+        ],
+        "statements": [
+            _claim_output(claim, names) for claim in extraction.claims if claim.is_statement
+        ],
+    }
+    if row.get("published_at"):
+        output["dates"] = [
+            {
+                "start": t.start,
+                "end": t.end,
+                "text": t.text,
+                "date_start": t.start_date and t.start_date.isoformat(),
+                "date_end": t.end_date and t.end_date.isoformat(),
+                "precision": t.precision,
+            }
+            for t in extraction.times
+        ]
+    return output
+
+
+def _claim_output(claim: Claim, names: dict[str, str]) -> dict[str, Any]:
+    found = claim.attribution
+    speaker = (
+        {"actor_id": claim.speaker_key, "name": names[claim.speaker_key]}
+        if claim.speaker_key
+        else None
+    )
+    first = claim.sources[0] if claim.sources else None
+    return {
+        "content": [list(span) for span in found.content_spans],
+        "source": [list(span) for span in found.source_spans],
+        "cue": [list(span) for span in found.cue_spans],
+        "form": found.form,
+        "cue_class": found.cue_class,
+        "cue_type": found.cue_type,
+        "speaker": speaker,
+        "named": bool(first and first.is_named),
+        "source_type": first.source_type if first else "unattributed",
+    }
+
+
+def clean_rows(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Clean each row `{"doc_id", "html" or "text", "url"?}` and yield the contract's output."""
+    from newsledger.clean.document import clean_document
+
+    for row in rows:
+        try:
+            article = clean_document(_document_of(row))
+        except RefusedDocument:
+            yield {
+                "doc_id": row["doc_id"],
+                "title": None,
+                "authors": [],
+                "published_at": None,
+                "body": "",
+                "lines": [],
+            }
+            continue
+        yield {
+            "doc_id": row["doc_id"],
+            "title": article.headline,
+            "authors": list(article.authors),
+            "published_at": article.published_at.isoformat() if article.published_at else None,
+            "body": article.body,
+            "lines": [
+                {"start": line.page_start, "end": line.page_end, "role": line.role}
+                for line in article.lines
+            ],
+        }
+
+
+def _document_of(row: dict[str, Any]) -> RawDocument:
+    is_html = row.get("html") is not None
+    text = row["html"] if is_html else row["text"]
+    content = text.encode("utf-8", "surrogatepass")
+    return RawDocument(
+        document_id=make_id("doc", row["doc_id"]),
+        source_uri=row.get("url") or str(row["doc_id"]),
+        sha256=hash_bytes(content),
+        byte_count=len(content),
+        media_type="text/html" if is_html else "text/plain",
+        text=text,
+        encoding="utf-8",
+        fetched_at=datetime(1970, 1, 1, tzinfo=UTC),
+        hints={"url": row["url"]} if row.get("url") else {},
+    )

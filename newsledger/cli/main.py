@@ -1,0 +1,642 @@
+"""The command line: the only place that prints. Each command imports what it needs when it runs, so
+that `--help` is quick."""
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from newsledger import __version__
+from newsledger.errors import GateHeld, NewsledgerError
+
+if TYPE_CHECKING:
+    from newsledger.model.records import Reject
+    from newsledger.run.pipeline import Counts, RunOptions
+
+EXIT_ERROR = 1
+EXIT_HELD = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+def cli() -> None:
+    """Read the news into a ledger: who says what, about which place and when, how firmly, through
+    whom.
+
+    \b
+    Exit codes: 0 done, 1 error, 2 the quality gate held the data back.
+    """
+
+
+def _run_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of the commands that read sources."""
+    decorators = [
+        click.argument("sources", nargs=-1),
+        click.option(
+            "--source", "source_name", metavar="NAME", help="Only this row of seeds/sources.csv."
+        ),
+        click.option(
+            "--since",
+            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+            help="Only articles published at or after (UTC).",
+        ),
+        click.option(
+            "--until",
+            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+            help="Only articles published before (UTC).",
+        ),
+        click.option(
+            "--limit", type=click.IntRange(min=0), metavar="N", help="At most N new documents."
+        ),
+        click.option(
+            "--force",
+            is_flag=True,
+            help="Read all stored documents again, with the components of today.",
+        ),
+        click.option("--dry-run", is_flag=True, help="Read, clean and extract, and write nothing."),
+        click.option("--quiet", "-q", is_flag=True, help="No progress; errors only."),
+    ]
+    for decorate in reversed(decorators):
+        command = decorate(command)
+    return command
+
+
+@cli.command()
+@_run_options
+@click.option(
+    "--report",
+    "report_name",
+    default="daily_brief",
+    show_default=True,
+    metavar="NAME",
+    help="Folder of reports/, or `none`.",
+)
+def run(report_name: str, **values: Any) -> None:
+    """Run every step: ingest, clean, extract, transform, check, publish, report.
+
+    SOURCES are files, directories, archives, URLs or `-`; without any, the switched-on rows of
+    seeds/sources.csv.
+    A second run over the same input changes nothing.
+
+    \b
+    Examples:
+      newsledger run
+      newsledger run seeds/articles
+      newsledger run ~/clippings --since 2024-12-01 --report none
+    """
+    from newsledger.run.pipeline import run_all
+
+    quiet, is_dry = values.pop("quiet"), values.pop("dry_run")
+    options = _options(values, report=None if report_name == "none" else report_name)
+    if is_dry:
+        _print_dry_run(options)
+        return
+    with Progress(quiet) as progress:
+        result = run_all(options, on_batch=progress.update)
+    if not quiet:
+        where = f" → {_short(result.files[0])}" if result.files else ""
+        click.echo(
+            f"{result.summary}{where}"
+            if result.is_changed
+            else f"nothing new, nothing changed{where}"
+        )
+
+
+@cli.command()
+@_run_options
+def ingest(**values: Any) -> None:
+    """Read new documents into the work database, and stop before the checks; nothing is published.
+
+    \b
+    Example:
+      newsledger ingest ~/clippings --limit 100
+    """
+    from newsledger.run.pipeline import Run, read_batches, record_end, summarise
+    from newsledger.store.database import open_work, run_lock, transaction
+
+    quiet, is_dry = values.pop("quiet"), values.pop("dry_run")
+    options = _options(values, report=None)
+    if is_dry:
+        _print_dry_run(options)
+        return
+    with run_lock(), open_work() as con, Progress(quiet) as progress:
+        this = Run(con, options)
+        read_batches(this, progress.update)
+        if this.is_recorded:
+            with transaction(con):
+                record_end(this, "ingested")
+    if not quiet:
+        click.echo(f"{summarise(this)}; not yet checked or published: `newsledger run` does both")
+
+
+def _options(values: dict[str, Any], report: str | None) -> "RunOptions":
+    from newsledger.run.pipeline import RunOptions
+
+    return RunOptions(**values, report=report)
+
+
+def _print_dry_run(options: "RunOptions") -> None:
+    from newsledger.run.pipeline import describe_counts, dry_run
+
+    def tell(reject: "Reject") -> None:
+        click.echo(f"refused: {reject.reason} {reject.source_uri}: {reject.detail}")
+
+    click.echo(f"{describe_counts(dry_run(options, tell))}; dry run, nothing written")
+
+
+class Progress:
+    """Progress on standard error, where that is a terminal."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.is_shown = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> "Progress":
+        if self.is_shown:
+            from rich.console import Console
+            from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+            from rich.progress import Progress as Bar
+
+            self.bar = Bar(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self.bar.start()
+            self.task = self.bar.add_task("reading", total=None)
+        return self
+
+    def update(self, counts: "Counts") -> None:
+        if self.is_shown:
+            self.bar.update(
+                self.task, description=f"{counts.documents:,} documents, {counts.claims:,} claims"
+            )
+
+    def __exit__(self, *_: object) -> None:
+        if self.is_shown:
+            self.bar.stop()
+
+
+@cli.command()
+@click.option("--quiet", "-q", is_flag=True, help="Only failures.")
+def check(quiet: bool) -> None:
+    """Run the checks of expectations/ over the newest run in the work database.
+
+    \b
+    Example:
+      newsledger check
+    """
+    from newsledger.run.checks import run_checks
+    from newsledger.run.pipeline import Run, RunOptions
+    from newsledger.store.database import open_work, run_lock
+
+    with run_lock(), open_work() as con:
+        row = con.execute(
+            "SELECT run_id FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 1"
+        ).fetchone()
+        run_id = row[0] if row else Run(con, RunOptions()).run_id
+        outcome = run_checks(con, run_id)
+        rows = con.execute(
+            "SELECT severity, table_name, check_name, failed_count, example FROM ops.checks "
+            "WHERE run_id = ? AND NOT is_passed ORDER BY ALL",
+            [run_id],
+        ).fetchall()
+    for severity, table, name, count, example in rows:
+        click.echo(
+            f"{severity:8} {table} {name}: {count} rows" + (f", e.g. {example}" if example else "")
+        )
+    if not quiet:
+        click.echo(
+            f"{outcome.total} checks, {outcome.failed} critical failed, {outcome.warned} warned, {outcome.quarantined} rows quarantined"
+        )
+    if outcome.failed:
+        raise GateHeld("critical checks failed")
+
+
+@cli.command()
+@click.argument("name", default="daily_brief")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder to write to; default reports/out/<run>."
+)
+@click.option(
+    "--map-script",
+    type=click.Choice(["arabic", "cyrillic"]),
+    help="Names of towns on maps in this script, too.",
+)
+def report(name: str, out: Path | None, map_script: str | None) -> None:
+    """Write a report of reports/ from the published database.
+
+    \b
+    Examples:
+      newsledger report
+      newsledger report weekly_audit --out /srv/briefs
+      newsledger report --map-script arabic
+    """
+    from newsledger import paths
+    from newsledger.render.report import build_report
+    from newsledger.run.pipeline import newest_run
+
+    found = newest_run()
+    if found is None:
+        raise NewsledgerError("nothing is published yet: run `newsledger run` first")
+    run_id, cutoff_at = found
+    settings = {"map_script": map_script} if map_script else {}
+    files = build_report(
+        name,
+        paths.PUBLISHED_DB,
+        out or paths.REPORT_OUT / run_id,
+        run_id=run_id,
+        cutoff_at=cutoff_at,
+        settings=settings,
+    )
+    click.echo(_short(files[0]))
+
+
+@cli.command()
+@click.argument("sql", required=False)
+@click.option("--name", help="A ready question of sql/queries, e.g. who_speaks_most.")
+@click.option(
+    "--param",
+    "-p",
+    "params",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Parameter of a ready question.",
+)
+@click.option("--list", "is_list", is_flag=True, help="List the ready questions.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+)
+def query(
+    sql: str | None, name: str | None, params: tuple[str, ...], is_list: bool, form: str
+) -> None:
+    """Ask the published database in SQL, or by a ready question; works while a run is going on.
+
+    \b
+    Examples:
+      newsledger query "SELECT speaker_name, content_text FROM mart.claims LIMIT 5"
+      newsledger query --list
+      newsledger query --name what_did_x_say_about_y -p speaker=Observatory -p subject=Homs --format
+      csv
+    """
+    from newsledger.store.queries import list_queries, run_query, run_sql
+
+    if is_list:
+        for item in list_queries():
+            extra = "".join(f" -p {key}={value!r}" for key, value in item.params.items())
+            click.echo(f"{item.name:24} {item.comment}{extra}")
+        return
+    if (sql is None) == (name is None):
+        raise click.UsageError('give one of "SQL" and --name (see --list)')
+    frame = run_query(name, _key_values(params)) if name is not None else run_sql(sql or "")
+    _print_frame(frame, form)
+
+
+def _key_values(params: Iterable[str]) -> dict[str, str]:
+    pairs = [param.partition("=") for param in params]
+    if wrong := [key for key, sign, _ in pairs if not sign]:
+        raise click.UsageError(f"--param {wrong[0]}: expected KEY=VALUE")
+    return {key: value for key, _, value in pairs}
+
+
+def _print_frame(frame: Any, form: str) -> None:
+    if form == "csv":
+        click.echo(frame.columns and _flatten(frame).write_csv(), nl=False)
+    elif form == "json":
+        for row in frame.iter_rows(named=True):
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+    else:
+        import polars as pl
+
+        with pl.Config(
+            tbl_rows=200,
+            tbl_cols=40,
+            fmt_str_lengths=80,
+            tbl_hide_dataframe_shape=True,
+            tbl_hide_column_data_types=True,
+            tbl_width_chars=_width(),
+        ):
+            click.echo(str(frame))
+        click.echo(f"{frame.height} rows")
+
+
+def _flatten(frame: Any) -> Any:
+    import polars as pl
+
+    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
+    return frame.with_columns(
+        pl.Series(
+            name,
+            [
+                None if v is None else json.dumps(v, ensure_ascii=False, default=str)
+                for v in frame[name].to_list()
+            ],
+        )
+        for name in nested
+    )
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((160, 40)).columns
+
+
+@cli.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["parquet", "csv", "sqlite"]),
+    default="parquet",
+    show_default=True,
+)
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="SCHEMA.NAME",
+    help="Only these tables or views; default all of core and mart.",
+)
+def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
+    """Export the published database: a folder of Parquet or CSV files, or one SQLite file.
+
+    \b
+    Examples:
+      newsledger export out/ --format csv --table mart.claims
+      newsledger export ledger.sqlite --format sqlite
+    """
+    from newsledger.store.export import export_tables
+
+    written = export_tables(target, form, tables)
+    click.echo(f"{len(written)} tables, {sum(written.values()):,} rows → {_short(target)}")
+
+
+@cli.command()
+@click.argument("article")
+@click.option(
+    "--claims",
+    "part",
+    flag_value="claims",
+    default=True,
+    help="Text with spans marked, and why each claim is one.",
+)
+@click.option(
+    "--actors", "part", flag_value="actors", help="Why each mention is that actor, and that kind."
+)
+def explain(article: str, part: str) -> None:
+    """Explain what each component did with one article, and why.
+
+    ARTICLE is an article id, the beginning of one, or words of a headline.
+
+    \b
+    Examples:
+      newsledger explain art_3f0c --claims
+      newsledger explain "2 central towns" --actors
+    """
+    from newsledger.nlp import explain as explanations
+    from newsledger.nlp.extract import extract_articles
+    from newsledger.store.articles import describe_identities, find_article
+
+    found = find_article(article)
+    (extraction,) = extract_articles([found])
+    if part == "actors":
+        click.echo(
+            explanations.explain_actors(found, extraction, describe_identities(found.article_id))
+        )
+    else:
+        click.echo(explanations.explain_claims(found, extraction))
+
+
+@cli.command()
+@click.argument("article")
+@click.argument("other", required=False)
+def diff(article: str, other: str | None) -> None:
+    """Show what changed between two versions of an article, or between two articles, claims
+    included.
+
+    With one ARTICLE, its newest version is compared with the one before.
+
+    \b
+    Examples:
+      newsledger diff art_3f0c
+      newsledger diff art_3f0c art_91aa
+    """
+    from newsledger.store.articles import describe_difference
+
+    click.echo(describe_difference(article, other))
+
+
+@cli.command()
+def status() -> None:
+    """Show the newest runs, what was refused and why, what is in quarantine, and what the checks
+    said.
+
+    \b
+    Example:
+      newsledger status
+    """
+    from newsledger.store.queries import describe_status
+
+    click.echo(describe_status())
+
+
+@cli.command()
+def doctor() -> None:
+    """Check this installation: Python, packages, language model, gazetteer, directories, databases.
+
+    \b
+    Example:
+      newsledger doctor
+    """
+    from newsledger.cli.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.is_ok else 'FAIL'} {finding.name}: {finding.text}")
+    if not all(finding.is_ok for finding in findings):
+        sys.exit(EXIT_ERROR)
+
+
+@cli.command()
+@click.option(
+    "--check", "is_check", is_flag=True, help="Write nothing; exit code 1 where the file is stale."
+)
+def dictionary(is_check: bool) -> None:
+    """Write DATA_DICTIONARY.md from the comments in sql/.
+
+    \b
+    Example:
+      newsledger dictionary
+    """
+    from newsledger import paths
+    from newsledger.store.dictionary import build_dictionary
+
+    path, text = paths.HOME / "DATA_DICTIONARY.md", build_dictionary()
+    if is_check:
+        if not path.exists() or path.read_text("utf-8") != text:
+            raise NewsledgerError("DATA_DICTIONARY.md is stale: run `newsledger dictionary`")
+        return
+    path.write_text(text, "utf-8")
+    click.echo(_short(path))
+
+
+@cli.group()
+def gazetteer() -> None:
+    """The gazetteer of places: build it, with all of GeoNames where wanted."""
+
+
+@gazetteer.command("build")
+@click.option(
+    "--geonames",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="allCountries.zip of GeoNames, for a larger one.",
+)
+def gazetteer_build(geonames: Path | None) -> None:
+    """Build the gazetteer in the data directory; a run does it by itself when there is none.
+
+    \b
+    Examples:
+      newsledger gazetteer build
+      newsledger gazetteer build --geonames allCountries.zip
+    """
+    from newsledger.lexicon.gazetteer_build import build_gazetteer
+
+    click.echo(_short(build_gazetteer(geonames)))
+
+
+@cli.group()
+def review() -> None:
+    """Write what a person should decide as CSV, ready to be filled in and put into
+    seeds/overrides."""
+
+
+@review.command("actors")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("actors_to_review.csv"),
+    show_default=True,
+)
+@click.option(
+    "--read",
+    "filled",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Take over the decisions of a filled-in file.",
+)
+def review_actors(out: Path, filled: Path | None) -> None:
+    """Write the pairs of actors that may be one, with the evidence; or read the decisions back.
+
+    Put `same` or `not_same` in the column decision, your name in who, and the reason in why. Rows
+    without a decision are left alone.
+
+    \b
+    Example:
+      newsledger review actors --out pairs.csv
+      newsledger review actors --read pairs.csv
+    """
+    from newsledger.ledger.identity.review import read_actor_pairs, write_actor_pairs
+
+    if filled is None:
+        click.echo(f"{write_actor_pairs(out)} pairs → {_short(out)}")
+        return
+    counts = read_actor_pairs(filled)
+    click.echo(
+        f"{', '.join(f'{count} → {file}' for file, count in counts.items())}; the next run applies them"
+    )
+
+
+@cli.command()
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    required=True,
+    help="Read JSON Lines on standard input, write JSON Lines on standard output.",
+)
+def extract(jsonl: bool) -> None:
+    """Extract actors, places, dates and claims from clean article text; no database.
+
+    \b
+    Example:
+      echo '{"doc_id": 1, "text": "“We are ready,” said Ana Silva."}' | newsledger extract --jsonl
+    """
+    from newsledger.cli.jsonl import extract_rows, read_lines
+
+    _print_rows(extract_rows(read_lines(_utf8_input())))
+
+
+@cli.command()
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    required=True,
+    help="Read JSON Lines on standard input, write JSON Lines on standard output.",
+)
+def clean(jsonl: bool) -> None:
+    """Clean pages (HTML, or text flattened to lines) to title, authors, time, body and labelled
+    lines; no database.
+
+    \b
+    Example:
+      newsledger clean --jsonl < pages.jsonl > clean.jsonl
+    """
+    from newsledger.cli.jsonl import clean_rows, read_lines
+
+    _print_rows(clean_rows(read_lines(_utf8_input())))
+
+
+def _utf8_input() -> TextIO:
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+
+
+def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
+    out = sys.stdout.buffer
+    for row in rows:
+        out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+    out.flush()
+
+
+def _short(path: Path) -> str:
+    """A path as a person would type it: relative to the working directory where it lies below
+    it."""
+    path = Path(path).absolute()
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line and exit code 1, a held gate exit code
+    2."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_ERROR)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        click.echo(
+            f"newsledger: {error.filename or 'input or output'}: {error.strerror or error}",
+            err=True,
+        )
+        sys.exit(EXIT_ERROR)
+    except NewsledgerError as error:
+        click.echo(f"newsledger: {error}", err=True)
+        sys.exit(EXIT_HELD if isinstance(error, GateHeld) else EXIT_ERROR)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Grouping: what belongs together, and ids of groups that stay."""

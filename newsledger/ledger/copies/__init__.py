@@ -1,0 +1,1 @@
+"""Copies and versions of one text."""

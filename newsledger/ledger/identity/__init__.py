@@ -1,0 +1,1 @@
+"""Which actors of articles are one actor of the ledger."""

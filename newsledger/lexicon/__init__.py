@@ -1,0 +1,1 @@
+"""The only reader of `seeds/`: curated knowledge as typed rows."""

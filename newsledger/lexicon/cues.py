@@ -1,0 +1,73 @@
+"""Cue words with class, type and stance: `seeds/cues.csv`."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from newsledger import paths
+from newsledger.errors import SettingsError
+
+CLASSES = ("speech", "attitude", "evidential", "declined")
+TYPES = (
+    "speaking",
+    "writing",
+    "question",
+    "request",
+    "denial",
+    "refusal",
+    "belief",
+    "intention",
+    "evaluation",
+    "evidential",
+)
+STANCES = ("neutral", "assertive", "factive", "denial")
+PARTS = ("verb", "noun", "adjective", "adverb", "preposition")
+HOLDERS = ("", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that attributes. `holder` is "object" where a passive names who feels: "she is
+    convinced that …"."""
+
+    lemma: str
+    pos: str
+    cue_class: str
+    stance: str
+    cue_type: str = "speaking"
+    holder: str = ""
+
+
+@cache
+def load_cues() -> dict[tuple[str, str], Cue]:
+    """Read the cues by (lemma, part of speech), verbs in -ize also by their spelling in -ise.
+
+    Raises `SettingsError` naming the row that is wrong.
+    """
+    path = paths.SEEDS / "cues.csv"
+    cues = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        for number, row in enumerate(csv.DictReader(handle), 2):
+            lists = (
+                (CLASSES, row["cue_class"]),
+                (TYPES, row["cue_type"]),
+                (STANCES, row["stance"]),
+                (PARTS, row["pos"]),
+                (HOLDERS, row["holder"]),
+            )
+            if any(value not in allowed for allowed, value in lists):
+                raise SettingsError(
+                    f"{path} line {number}: expected values of the closed lists, got {row}"
+                )
+            cue = Cue(
+                row["lemma"],
+                row["pos"],
+                row["cue_class"],
+                row["stance"],
+                row["cue_type"],
+                row["holder"],
+            )
+            cues[cue.lemma, cue.pos] = cue
+            if cue.pos == "verb" and cue.lemma.endswith("ize"):
+                cues.setdefault((f"{cue.lemma[:-3]}ise", "verb"), cue)
+    return cues

@@ -1,0 +1,119 @@
+"""A person's decisions on places, `seeds/overrides/places.csv`: which place a name means in an
+article, or that it means none."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from newsledger import paths
+from newsledger.errors import SettingsError
+from newsledger.lexicon.gazetteer import KINDS, Place, fold_name, load_gazetteer
+from newsledger.lexicon.sheets import read_sheet
+from newsledger.model.ids import make_id
+
+FILE = "places.csv"
+COLUMNS = ("name", "context", "place", "country_code", "kind", "lat", "lon")
+RULE = "override"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOverride:
+    """One decision: the name, what the article must hold (nothing: any article), and the place,
+    `None` where it is none."""
+
+    name: str
+    context: str
+    place: Place | None
+
+    def fits(self, text: str, outlet: str | None) -> bool:
+        """Whether the decision is about this article: its text or its outlet holds the context."""
+        return (
+            not self.context
+            or self.context.lower() in text.lower()
+            or self.context.lower() == (outlet or "").lower()
+        )
+
+
+def load_place_overrides() -> dict[str, tuple[PlaceOverride, ...]]:
+    """Read the decisions by folded name. Raises `SettingsError` naming file, line and what was
+    expected."""
+    path = paths.OVERRIDES / FILE
+    return _load(path, path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@cache
+def _load(path: Path, _changed_at: int) -> dict[str, tuple[PlaceOverride, ...]]:
+    found: dict[str, tuple[PlaceOverride, ...]] = {}
+    for number, row in read_sheet(path, COLUMNS, has_more=True):
+        where = f"{path} line {number}"
+        if not row["name"]:
+            raise SettingsError(f"{where}: name is empty")
+        key = fold_name(row["name"])
+        found[key] = (
+            *found.get(key, ()),
+            PlaceOverride(row["name"], row["context"], _read_place(where, row)),
+        )
+    return {
+        key: tuple(sorted(rows, key=lambda row: not row.context)) for key, rows in found.items()
+    }  # the narrower decision first
+
+
+def _read_place(where: str, row: dict[str, str]) -> Place | None:
+    name, code = row["place"], row["country_code"] or None
+    if not name:
+        return None
+    if row["lat"] or row["lon"]:
+        kind = row["kind"] or "point"
+        try:
+            lat, lon = float(row["lat"]), float(row["lon"])
+        except ValueError:
+            raise SettingsError(
+                f"{where}: lat and lon must be numbers, got {row['lat']!r}, {row['lon']!r}"
+            ) from None
+        if kind not in KINDS or not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise SettingsError(
+                f"{where}: expected kind one of {', '.join(KINDS)}, lat within 90 and lon within 180 degrees, got {row}"
+            )
+        return Place(
+            make_id("loc", "override", name, code or "", f"{lat:.4f}", f"{lon:.4f}"),
+            name,
+            kind,
+            code,
+            None,
+            lat,
+            lon,
+            None,
+            0,
+        )
+    for candidate in load_gazetteer().find(name):
+        place = candidate.place
+        if code in {None, place.country_code} and row["kind"] in {"", None, place.kind}:
+            return place
+    raise SettingsError(
+        f"{where}: the gazetteer has no {row['kind'] or 'place'} {name!r} in {code or 'any country'}: give lat and lon"
+    )
+
+
+def find_override(key: str, text: str, outlet: str | None) -> PlaceOverride | None:
+    """The decision on a folded name in an article, `None` where there is none."""
+    return next(
+        (
+            override
+            for override in load_place_overrides().get(key, ())
+            if override.fits(text, outlet)
+        ),
+        None,
+    )
+
+
+def find_decided_names(text: str, outlet: str | None) -> list[tuple[int, int]]:
+    """Spans of names that a person gave a place, also where nothing else takes them for one."""
+    found = []
+    for rows in load_place_overrides().values():
+        for override in rows:
+            if override.place is not None and override.name in text and override.fits(text, outlet):
+                found += [
+                    match.span() for match in re.finditer(rf"\b{re.escape(override.name)}\b", text)
+                ]
+    return sorted(set(found))

@@ -1,0 +1,51 @@
+"""Word lists of `seeds/`: CSV files read once, each row checked, so that knowledge stays out of the
+code."""
+
+import csv
+from functools import cache
+
+from newsledger.errors import SettingsError
+from newsledger.paths import SEEDS
+
+
+@cache
+def read_lexicon(name: str, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    """Read `seeds/<name>` once. Raises `SettingsError` where a column is missing, or a row has too
+    few or no first value."""
+    path = SEEDS / name
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            found = tuple(reader.fieldnames or ())
+            if not set(columns) <= set(found):
+                raise SettingsError(
+                    f"{path}: expected the columns {', '.join(columns)}; got {', '.join(found) or 'none'}"
+                )
+            rows = tuple(reader)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    for number, row in enumerate(rows, 2):
+        if None in row or None in row.values() or not row[columns[0]].strip():
+            raise SettingsError(
+                f"{path}, line {number}: expected {len(columns)} values and a {columns[0]}"
+            )
+    return rows
+
+
+@cache
+def read_classes(
+    name: str, columns: tuple[str, str, str], allowed: frozenset[str]
+) -> dict[str, tuple[str, str]]:
+    """Read a list of (word, class, value). Raises `SettingsError` for a class that is not allowed
+    or a word listed twice."""
+    words: dict[str, tuple[str, str]] = {}
+    for number, row in enumerate(read_lexicon(name, columns), 2):
+        word, kind, value = (row[column].strip() for column in columns)
+        if kind not in allowed:
+            raise SettingsError(
+                f"{SEEDS / name}, line {number}: expected {columns[1]} to be one of {', '.join(sorted(allowed))}; got {kind!r}"
+            )
+        if word.lower() in words:
+            raise SettingsError(f"{SEEDS / name}, line {number}: {word!r} is listed twice")
+        words[word.lower()] = (kind, value)
+    return words

@@ -1,0 +1,1 @@
+"""Values, identifiers and tables that every other room speaks in."""

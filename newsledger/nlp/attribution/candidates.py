@@ -1,0 +1,65 @@
+"""What may be an attribution: every cue with a complement or a quotation, each reading a candidate
+with structural features."""
+
+from typing import TYPE_CHECKING
+
+from newsledger.lexicon.cues import load_cues
+from newsledger.model.records import Entity, Quotation
+from newsledger.nlp.attribution.constructions import page, verbs, words
+from newsledger.nlp.attribution.constructions.document import Candidate, Scene, set_scene
+from newsledger.nlp.attribution.constructions.features import add_context
+from newsledger.nlp.attribution.constructions.subjects import VERBS
+from newsledger.nlp.parse.parsed import ParsedText, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def find_candidates(
+    doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
+) -> list[Candidate]:
+    """List the candidates of a parsed document."""
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return []
+    scene = set_scene(doc, quotations, entities)
+    found: list[Candidate] = []
+    for token in doc:
+        found += _readings_of(scene, token)
+    for find in (
+        page.find_colons,
+        page.find_headlines,
+        page.find_credits,
+        page.find_pull_quotes,
+        page.find_turns,
+    ):
+        found += find(scene)
+    add_context(scene, found)
+    return found
+
+
+def _readings_of(scene: Scene, token: "Word") -> "Iterable[Candidate]":
+    """List what a token may be the cue of."""
+    part, low, cues = token.pos_, token.lower_, load_cues()
+    if part in VERBS:
+        cue = cues.get((_lemma_of(token), "verb")) or verbs.find_open_cue(scene, token)
+        if cue:
+            yield from verbs.find_verb_readings(scene, token, cue)
+    elif part == "NOUN":
+        if cue := cues.get((token.lemma_.lower(), "noun")):
+            yield from words.find_noun_readings(scene, token, cue)
+    elif part == "ADJ":
+        if cue := cues.get((low, "adjective")):
+            yield from words.find_adjective_readings(scene, token, cue)
+    elif part == "ADV" and (cue := cues.get((low, "adverb"))):
+        yield from words.find_adverb_readings(scene, token, cue)
+    if low == "according":
+        yield from words.find_according_readings(scene, token, cues["according", "preposition"])
+    elif low in words.PHRASES:
+        yield from words.PHRASES[low](scene, token)
+
+
+def _lemma_of(token: "Word") -> str:
+    low = token.lower_
+    return (
+        "hope" if low in {"hopes", "hoped", "hoping"} else token.lemma_.lower()
+    )  # the lemmatizer says "hop"

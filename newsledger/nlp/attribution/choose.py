@@ -1,0 +1,244 @@
+"""Attribution: who is said to have said, written, denied, believed what, by parse and quotation
+marks.
+
+`candidates.py` lists what may be an attribution, each with the construction that made it and
+structural features. Here the candidates are weighed (logistic weights in
+`attribution_weights.json`, learned by `benchmarks/train_attribution.py`), and the best of those
+that compete for a cue, a quotation or a stretch of text are kept.
+"""
+
+import dataclasses
+import json
+import math
+from collections import defaultdict
+from functools import cache
+
+from newsledger import paths
+from newsledger.model.records import Attribution, Entity, LostReading, Quotation, Span
+from newsledger.nlp.attribution.candidates import find_candidates
+from newsledger.nlp.attribution.constructions.document import Candidate
+from newsledger.nlp.attribution.content_cuts import find_content_variants
+from newsledger.nlp.attribution.source_spans import Variant, find_variants
+from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.quotes.marks import list_marks
+from newsledger.nlp.quotes.untagged import SURE, find_voices
+
+ORIGIN = "attribution/2"
+WEIGHTS = paths.LEARNED / "attribution_weights.json"
+# by cross-validation held-out F1 of speech is flat between 0.38 and 0.52; higher means fewer wrong
+# speakers
+THRESHOLD = 0.5
+# annotators mark every second "wants", "plans", "agreed to": held-out F1 is flat between 0.27 and
+# 0.42
+ATTITUDE_THRESHOLD = 0.3
+# "…, who warned of delays": rare, and right in two of five between this and the other threshold
+RELATIVE_THRESHOLD = 0.3
+# "Harbour camp: Plan is dead" as headline: rare, and right in four of five between this and the
+# other threshold
+COLON_THRESHOLD = 0.3
+# "Police said a witness had told them …": one of three between this and the other is annotated,
+# which leaves F1 as it is
+NESTED_THRESHOLD = 0.3
+_UNSURE_NESTED = frozenset({"in quotation", "subject mute", "no source"})
+CELL = 400  # code points
+SAME_CONTENT = 0.7  # share of the longer content; two attributions over it compete
+
+
+@cache
+def load_weights() -> dict[str, float]:
+    """Read the weights by feature name."""
+    return json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
+
+
+def find_attributions(
+    doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
+) -> tuple[Attribution, ...]:
+    """Find the attributions of a parsed document, in reading order."""
+    weighed = [
+        (weigh(candidate), candidate) for candidate in find_candidates(doc, quotations, entities)
+    ]
+    kept, text = choose(weighed), doc.text
+    marks = list_marks(quotations)
+    for _, candidate in kept:
+        candidate.content = choose_cut(
+            find_content_variants(doc, marks, candidate.content, candidate.cue_index)
+        )
+        candidate.source = choose_cut(list_sources(doc, text, candidate))
+    kept += [
+        (SURE, voice)
+        for voice in find_voices(doc, text, quotations, [candidate for _, candidate in kept])
+    ]
+    kept.sort(
+        key=lambda pair: (pair[1].content[0].start, pair[1].cue[0].start if pair[1].cue else 0)
+    )
+    chosen = {id(candidate) for _, candidate in kept}
+    lost: dict[object, list[tuple[float, Candidate]]] = defaultdict(
+        list
+    )  # by cue and by stretch of text
+    for pair in weighed:
+        for key in (pair[1].group, *_cells(pair[1])) if id(pair[1]) not in chosen else ():
+            lost[key].append(pair)
+    found = [
+        _attribution_of(score, candidate, _find_rivals(candidate, lost))
+        for score, candidate in kept
+    ]
+    return tuple(_link_nested(found))
+
+
+def weigh(candidate: Candidate) -> float:
+    """Probability that a candidate is an attribution."""
+    weights = load_weights()
+    total = sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
+    return max(candidate.floor, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
+
+
+def list_sources(doc: "ParsedText", text: str, candidate: Candidate) -> list[Variant]:
+    """List the cuts of a candidate's source that leave its content alone."""
+    first, *others = find_variants(doc, text, candidate.source, candidate.cue_index)
+    return [
+        first,
+        *(
+            other
+            for other in others
+            if not any(_meet(piece, span) for piece in candidate.content for span in other.spans)
+        ),
+    ]
+
+
+def choose_cut(variants: list[Variant]) -> tuple[Span, ...]:
+    """Take the cut of a source or content that the weights favour."""
+    weights = load_weights()
+    return max(
+        variants, key=lambda variant: sum(weights.get(name, 0.0) for name in variant.features)
+    ).spans
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """Keep the best candidate of each cue, and of those that claim the same content."""
+    kept: list[tuple[float, Candidate]] = []
+    groups: set[tuple[int, str]] = set()
+    by_start: dict[int, list[Candidate]] = {}
+    for margin, score, candidate in _rank(weighed):
+        if margin < 0:
+            break
+        if candidate.group in groups:
+            continue
+        cells = _cells(candidate)
+        rivals = {id(rival): rival for cell in cells for rival in by_start.get(cell, ())}
+        if any(
+            _overlap(candidate.content, rival.content) > SAME_CONTENT
+            and not _is_chain(candidate, rival)
+            for rival in rivals.values()
+        ):
+            continue
+        groups.add(candidate.group)
+        kept.append((score, candidate))
+        for cell in cells:
+            by_start.setdefault(cell, []).append(candidate)
+    return kept
+
+
+def _rank(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, float, Candidate]]:
+    """Sort the candidates by how far they stand above the threshold of their kind."""
+    margins = [(score - _threshold_of(candidate), score, candidate) for score, candidate in weighed]
+    return sorted(margins, key=lambda item: (-item[0], item[2].cue_index, item[2].construction))
+
+
+def _threshold_of(candidate: Candidate) -> float:
+    if candidate.cue_class == "attitude":
+        return ATTITUDE_THRESHOLD
+    if "nested speech" in candidate.features and not candidate.features.keys() & _UNSURE_NESTED:
+        return NESTED_THRESHOLD
+    if candidate.features.get("colon first line") and candidate.features["colon speaker"]:
+        return COLON_THRESHOLD
+    return RELATIVE_THRESHOLD if "relation relative" in candidate.features else THRESHOLD
+
+
+def _is_chain(one: Candidate, other: Candidate) -> bool:
+    """Whether one attribution lies wholly inside the other's content: a source that quotes a
+    source."""
+    return any(
+        inner.cue
+        and any(
+            span.start <= inner.cue[0].start and inner.cue[-1].end <= span.end
+            for span in outer.content
+        )
+        for inner, outer in ((one, other), (other, one))
+    )
+
+
+def _overlap(one: tuple[Span, ...], other: tuple[Span, ...]) -> float:
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    return shared / max(sum(a.end - a.start for a in one), sum(b.end - b.start for b in other), 1)
+
+
+def _cells(candidate: Candidate) -> range:
+    """Stretches of the text that a content reaches into; two that share none do not overlap."""
+    return range(candidate.content[0].start // CELL, candidate.content[-1].end // CELL + 1)
+
+
+def _find_rivals(
+    kept: Candidate, lost: dict[object, list[tuple[float, Candidate]]]
+) -> list[tuple[float, Candidate]]:
+    """List the readings that lost against a kept one, best first."""
+    near = {
+        id(pair[1]): pair
+        for key in (kept.group, *_cells(kept))
+        for pair in lost.get(key, ())
+        if _is_rival(pair[1], kept)
+    }
+    return sorted(near.values(), key=lambda pair: -pair[0])
+
+
+def _is_rival(lost: Candidate, kept: Candidate) -> bool:
+    """Whether a reading lost against a kept one: another reading of its cue, or of what it takes as
+    content."""
+    if lost.group == kept.group:
+        return True
+    return _overlap(lost.content, kept.content) > SAME_CONTENT and not _is_chain(lost, kept)
+
+
+def _attribution_of(
+    score: float, candidate: Candidate, lost: list[tuple[float, Candidate]]
+) -> Attribution:
+    return Attribution(
+        content_spans=candidate.content,
+        source_spans=candidate.source,
+        cue_spans=candidate.cue,
+        form=candidate.form,
+        cue_class=candidate.cue_class,
+        cue_stance=candidate.stance,
+        cue_lemma=candidate.lemma,
+        construction=candidate.construction,
+        score=round(score, 3),
+        cue_type=candidate.cue_type,
+        is_negated=candidate.is_negated,
+        losers=tuple(
+            LostReading(rival.construction, round(value, 3), rival.content, rival.source)
+            for value, rival in lost
+        ),
+    )
+
+
+def _link_nested(found: list[Attribution]) -> list[Attribution]:
+    """Name the smallest attribution whose content holds another one's cue as its parent."""
+    linked = []
+    for i, inner in enumerate(found):
+        best, size = None, math.inf
+        if inner.cue_spans:
+            for j, outer in enumerate(found):
+                if j == i or outer.content_spans[0].start > inner.cue_spans[0].start:
+                    continue
+                length = sum(span.end - span.start for span in outer.content_spans)
+                inside = any(
+                    span.start <= inner.cue_spans[0].start and inner.cue_spans[-1].end <= span.end
+                    for span in outer.content_spans
+                )
+                if inside and length < size:
+                    best, size = j, length
+        linked.append(dataclasses.replace(inner, parent=best))
+    return linked

@@ -1,0 +1,158 @@
+"""Conjoined cues: "said the bridge was safe and added that it would open", "said he was late,
+blaming the rain" are two claims of one speaker.
+
+The parser often hangs the second cue on the verb of what was said ("was … and added", "was …,
+blaming"). Here it is given back to the first cue where the shapes agree and the subject inside
+cannot be who speaks.
+"""
+
+from newsledger.lexicon.cues import load_cues
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import Word
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_DEPENDENT = frozenset({"VB", "VBN", "VBG"})  # behind a modal, "had" or "to"
+_COMPLEMENTS = frozenset({"ccomp", "xcomp"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_OTHERS = frozenset(
+    "another many most one other others second several some third".split()
+)  # of several sources
+_PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
+MAX_CHAIN = 4  # conjuncts to climb
+
+
+def find_upper_cue(verb: "Word") -> "Word | None":
+    """Find the cue to which a second one, hung on what the first one says, is conjoined or added as
+    a gerund."""
+    is_gerund = (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBG"
+        and verb.left_edge.i > 0
+        and verb.doc[verb.left_edge.i - 1].text == ","
+    )
+    if not _is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in FINITE)):
+        return None
+    if any(
+        child.dep_ in _SUBJECTS or (child.dep_ in {"mark", "aux", "auxpass"} and child.i < verb.i)
+        for child in verb.children
+    ):
+        return None
+    inner = verb.head
+    subject = _find_subject(inner)
+    for _ in range(MAX_CHAIN):
+        if inner.dep_ != "conj":
+            break
+        inner = inner.head
+        subject = subject if subject is not None else _find_subject(inner)
+    upper = inner.head
+    if (
+        inner.dep_ not in _COMPLEMENTS
+        or not upper.i < inner.i < verb.i
+        or not (is_gerund or upper.tag_ == verb.tag_)
+        or not _is_speech(upper)
+    ):
+        return None
+    if not is_gerund and inner.tag_ in _DEPENDENT and verb.head.tag_ in _DEPENDENT:
+        return (
+            upper  # "promised that no school would close and pledged …": the shape of the first cue
+        )
+    return (
+        upper if inner.dep_ == "ccomp" and _is_no_speaker(subject, _find_subject(upper)) else None
+    )
+
+
+def find_cut(upper: "Word", clause: "Word") -> int | None:
+    """Find where the clause of a cue ends because a second cue begins: the offset of the
+    conjunction before it."""
+    waiting = [clause]
+    while waiting:
+        verb = waiting.pop()
+        for child in verb.children:
+            if (
+                child.dep_ == "prep"
+                and child.lower_ == "with"
+                and child.i > verb.i
+                and any(is_beside(word) for word in child.subtree)
+            ):
+                return child.idx
+            if child.dep_ not in {"conj", "advcl"} or child.i < verb.i:
+                continue
+            found = find_upper_cue(child)
+            if _is_other_report(child):
+                first = child.left_edge
+                return first.idx if child.dep_ == "advcl" else verb.doc[first.i - 1].idx
+            if found is not None and found.i == upper.i and child.dep_ == "advcl":
+                return verb.doc[child.left_edge.i - 1].idx
+            if found is not None and found.i == upper.i:
+                return min(
+                    (
+                        other.idx
+                        for other in verb.children
+                        if other.dep_ == "cc" and verb.i < other.i < child.i
+                    ),
+                    default=child.idx,
+                )
+            waiting.append(child)
+    return None
+
+
+def is_beside(verb: "Word") -> bool:
+    """Whether somebody's words are told in a phrase with "with": ", with the Greens describing it
+    as a disgrace"."""
+    if verb.tag_ != "VBG" or not _is_speech(verb):
+        return False
+    if verb.dep_ == "pcomp":
+        preposition, subject = verb.head, _find_subject(verb)
+    else:
+        preposition, subject = verb.head.head, verb.head
+    return (
+        verb.dep_ in {"pcomp", "acl"}
+        and preposition.lower_ == "with"
+        and subject is not None
+        and can_speak(subject)
+    )
+
+
+def _is_other_report(verb: "Word") -> bool:
+    """Whether somebody else's words are set beside what is said: ", while the army said …", ", and
+    aid groups warned …"."""
+    subject = _find_subject(verb)
+    if (
+        not _is_speech(verb)
+        or verb.tag_ not in FINITE
+        or subject is None
+        or subject.lower_ in _PRONOUNS
+        or not can_speak(subject)
+    ):
+        return False
+    words, first = verb.doc, verb.left_edge.i
+    if verb.dep_ == "advcl":
+        return words[first].lower_ in {"while", "whereas"}
+    return first > 1 and words[first - 1].dep_ == "cc" and words[first - 2].text == ","
+
+
+def is_report(verb: "Word") -> bool:
+    """Whether a verb tells in a clause of its own what somebody says."""
+    subject = _find_subject(verb)
+    is_speaker = subject is not None and (can_speak(subject) or subject.lower_ in _OTHERS)
+    return is_speaker and _is_speech(verb) and verb.tag_ in FINITE
+
+
+def _is_speech(verb: "Word") -> bool:
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    return cue is not None and cue.cue_class == "speech"
+
+
+def _find_subject(verb: "Word") -> "Word | None":
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def _is_no_speaker(inner: "Word | None", outer: "Word | None") -> bool:
+    """Whether the subject of what is said cannot be who says the second thing, or is the first
+    speaker again."""
+    if inner is None or outer is None:
+        return False
+    low = inner.lower_
+    if low in _PRONOUNS:
+        return low == "it" or outer.lower_ not in _PRONOUNS or outer.lower_ == low
+    return not can_speak(inner)

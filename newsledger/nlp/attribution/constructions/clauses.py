@@ -1,0 +1,450 @@
+"""What is said as a clause, a quotation or the sentence around a tag: "said the pass was clear",
+"“…,” she said", "the gates, Lund said, were shut"."""
+
+import re
+from collections.abc import Iterator
+
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.conjuncts import FINITE, is_beside
+from newsledger.nlp.attribution.constructions.document import (
+    LIKELY,
+    POSSIBLE,
+    SURE,
+    Candidate,
+    Scene,
+    end_of,
+    subtree_of,
+)
+from newsledger.nlp.attribution.constructions.features import OTHER_VERB
+from newsledger.nlp.attribution.constructions.objects import is_free_label
+from newsledger.nlp.attribution.constructions.quoted import find_rest, join_quotes, take_quotes
+from newsledger.nlp.attribution.constructions.subjects import (
+    find_agent,
+    find_agent_span,
+    find_doubled,
+    goes_on,
+)
+from newsledger.nlp.attribution.constructions.verb_frame import (
+    RELAYING,
+    Frame,
+    cover,
+    cut_complement,
+    is_plain_intent,
+)
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import Phrase, Word
+
+MAX_PARTITIVE = 14  # code points of ", all of which"
+MIN_PART = 5  # code points between a semicolon and the tag behind it that can be said
+_REPORTING = frozenset({"speaking", "writing", "denial"})
+_INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
+_SIGNS = frozenset(
+    "banner caption card email e-mail graffiti headline inscription leaflet letter message note notice placard plaque post poster sign slogan statement text tweet".split()
+)
+_TRAILING = re.compile(r",? (?:and|but|or)\Z")
+_RELATIVE = frozenset({"WDT", "WP"})
+_LOOSE = frozenset(
+    {"conj", "advcl", "appos", "relcl", "dep", "pobj"}
+)  # where the parser hangs a tag that it did not see
+_CLOSED = re.compile(r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?[.!?]")
+_INTRANSITIVE = frozenset({"speak", "talk"})
+_FLOATING = frozenset({"both", "all", "each"})
+TELLING = frozenset(
+    {"VBD", "VBZ", "VBN"}
+    # tags of a verb beside its quotation; the parser takes "“…” beamed goalkeeper Ida Lund" for a
+    # participle
+)
+_BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
+
+
+def read_asides(frame: Frame) -> Iterator[Candidate]:
+    """ "As the bishop said, the poor cannot wait", "the gates, Lund said, were shut": the sentence
+    around the verb."""
+    verb = frame.verb
+    if verb.dep_ in {"advcl", "ccomp", "parataxis"} and any(
+        child.dep_ in {"mark", "advmod"} and child.lower_ == "as" and child.i < verb.i
+        for child in verb.children
+    ):
+        is_plain = frame.cue.cue_type in _REPORTING and frame.cue.lemma not in _INTRANSITIVE | {
+            "continue"
+        }  # "as he spoke, …" tells when
+        is_plain = (
+            is_plain and bool(frame.source) and verb.left_edge.is_sent_start and not frame.objects
+        )
+        yield frame.read("as clause", _around(frame.scene, verb), floor=LIKELY if is_plain else 0.0)
+    if verb.dep_ == "parataxis" and _is_tag_of_quote(frame):
+        return
+    if verb.dep_ == "parataxis" or (
+        verb.dep_ == "conj"
+        and verb.head.pos_ in {"VERB", "AUX"}
+        and not frame.clauses
+        and frame.near
+    ):
+        is_short = (
+            verb.dep_ == "parataxis"
+            and frame.subject is not None
+            and frame.subject.pos_ == "PRON"
+            and _is_between(frame)
+        )
+        yield frame.read(
+            "parenthesis",
+            _around(frame.scene, verb, frame.subject),
+            floor=LIKELY if is_short else 0.0,
+        )
+
+
+def _is_between(frame: Frame) -> bool:
+    """Whether commas stand on both sides of a cue and its subject: "…, it said, …"."""
+    words, subject = frame.scene.doc, frame.subject
+    if (
+        subject is None
+        or subject.i != frame.verb.i - 1
+        or subject.i == 0
+        or frame.verb.i + 1 >= len(words)
+    ):
+        return False
+    return (
+        words[subject.i - 1].text == ","
+        and words[frame.verb.i + 1].text == ","
+        and frame.scene.quote_of[frame.verb.i] < 0
+    )
+
+
+def _is_tag_of_quote(frame: Frame) -> bool:
+    """Whether a cue only closes a quotation, and the words behind it tell how it was said: "“I
+    forgive him,” she said, with tears in her eyes"."""
+    before = [number for number in frame.near if frame.scene.speech[number].end <= frame.verb.idx]
+    after = [number for number in frame.near if frame.scene.speech[number].start > frame.verb.idx]
+    comma = next(
+        (
+            token.i
+            for token in frame.scene.doc[frame.verb.i : frame.verb.i + 2]
+            if token.text == ","
+        ),
+        None,
+    )
+    return (
+        bool(before) and not after and comma is not None and not goes_on(frame.scene.doc, comma + 1)
+    )
+
+
+def read_clauses(frame: Frame) -> Iterator[Candidate]:
+    """Read finite clauses and quotations: "said the pass was clear", "“…,” she said"."""
+    scene, verb, near = frame.scene, frame.verb, frame.near
+    if frame.cue.lemma in RELAYING and verb.tag_ == "VBG" and frame.relation != "quoted":
+        return  # "citing people close to the bank" names who is relayed
+    if (
+        frame.clauses
+        and frame.cue.lemma in {"ask", "insist", "request"}
+        and frame.clauses[0].lemma_.lower() == "withhold"
+    ):
+        return  # "who asked that her surname be withheld": a ground rule
+    if frame.clauses:
+        content = _clause_content(scene, verb, frame.subject, frame.clauses)
+        is_quoted = (
+            scene.quote_of[verb.i] >= 0
+        )  # "I think so" inside somebody's words does not take the rest of them
+        is_felt = (
+            frame.is_passive
+            and frame.cue.holder == "object"
+            and bool(frame.source)
+            and not is_quoted
+        )  # "she is convinced that"
+        is_heard = (
+            frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential"
+        )  # "the jury heard that"
+        is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
+        floor = POSSIBLE if is_plain_intent(frame) else 0.0
+        if frame.relation == "quoted":
+            floor = SURE  # "quoted an official as saying the pass was clear"
+        elif is_felt or is_heard or is_plain:
+            floor = LIKELY
+        yield frame.read(
+            "clause",
+            tuple(content) if is_quoted else join_quotes(scene, content, near),
+            floor=floor,
+        )
+        if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
+            is_open = (
+                frame.subject is not None
+                and frame.subject.lower_ == "it"
+                and not is_quoted
+                and not find_agent(verb)
+            )
+            yield frame.read(
+                "passive that",
+                tuple(content),
+                find_agent_span(scene, verb),
+                LIKELY if is_open else 0.0,
+            )
+    if near:
+        candidate = frame.read("quotation", take_quotes(scene, near))
+        candidate.floor = _quotation_floor(scene, candidate, verb, frame.subject)
+        yield candidate
+    if near and not frame.clauses:
+        if between := find_rest(scene, verb, frame.subject, near):
+            yield frame.read("rest and quotation", join_quotes(scene, [between], near))
+        if frame.objects:
+            floor = LIKELY if is_free_label(frame) else 0.0
+            yield frame.read(
+                "object and quotation",
+                join_quotes(scene, [cover(frame.objects)], near),
+                floor=floor,
+            )
+
+
+def _is_plain_report(frame: Frame) -> bool:
+    """Whether a clause is reported beyond doubt: "the road is shut, said Peter Holm", "…, who said
+    he was late"."""
+    verb, subject = frame.verb, frame.subject
+    if is_beside(verb):
+        return True  # ", with monitors saying that ballots had been burned"
+    if (
+        subject is None
+        or verb.tag_ not in {"VBD", "VBZ"}
+        or any(child.dep_ in {"aux", "neg"} for child in verb.lefts)
+    ):
+        return False
+    if frame.relation == "relative":
+        return (
+            frame.cue.cue_type in _REPORTING
+            and can_speak(verb.head)
+            and any(child.dep_ in {"nsubj", "nsubjpass"} for child in frame.clauses[0].lefts)
+        )
+    return (
+        subject.i > verb.i
+        and subject.left_edge.i == verb.i + 1
+        and all(clause.i < verb.i for clause in frame.clauses)
+    )
+
+
+def read_block(frame: Frame) -> Iterator[Candidate]:
+    """Read a paragraph without marks that a cue and a colon introduce: "The governor added:" and
+    then what the governor wrote."""
+    verb, text, end = frame.verb, frame.scene.text, frame.verb.sent[-1].idx
+    if (
+        frame.cue.lemma not in _INTRODUCING
+        or verb.head is not verb
+        or frame.is_passive
+        or frame.clauses
+        or frame.near
+        or not frame.source
+    ):
+        return
+    if any(child.dep_ == "dobj" for child in frame.objects):
+        return  # "wrote three letters:"
+    found = _BLOCK.match(text, max(end_of(verb), text.rfind(":", verb.idx, end + 1)))
+    if found:
+        candidate = frame.read("block", (Span(*found.span("block")),), floor=LIKELY)
+        candidate.form = "direct"
+        yield candidate
+
+
+def read_closing(frame: Frame) -> Iterator[Candidate]:
+    """Read a tag that ends its sentence, where the parser takes its subject for one more noun: "…,
+    a monitor and state media both reported." """
+    scene, verb, text = frame.scene, frame.verb, frame.scene.text
+    if (
+        frame.cue.cue_type not in _REPORTING
+        or verb.tag_ not in FINITE
+        or frame.clauses
+        or frame.near
+    ):
+        return
+    addressee = next(
+        (child for child in frame.objects if child.dep_ == "dobj" and frame.cue.lemma == "tell"),
+        None,
+    )
+    if any(child.dep_ != "prep" and child is not addressee for child in frame.objects):
+        return
+    words, start = scene.doc[verb.sent.start : verb.i], verb.sent.start_char
+    is_doubled = find_doubled(verb) is not None
+    is_late = verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+    if not is_doubled and not (
+        _CLOSED.match(text, end_of(addressee.right_edge if addressee is not None else verb))
+        and is_late
+    ):
+        return
+    last = len(words)
+    while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
+        last -= 1
+    comma = next(
+        (i for i in range(last - 1, 0, -1) if words[i].text == "," or words[i].pos_ == "VERB"), 0
+    )
+    heads = [word for word in words[comma + 1 : last] if word.pos_ in {"NOUN", "PROPN"}]
+    if (
+        words[comma].text != ","
+        or not heads
+        or heads[-1].i != words[last - 1].i
+        or not any(can_speak(head) for head in heads)
+    ):
+        return
+    if (
+        words[comma + 1].pos_ == "CCONJ"
+        or frame.cue.lemma in _INTRANSITIVE
+        or any(child.dep_ == "neg" for child in verb.lefts)
+    ):
+        return  # "…, and the crew never reported"
+    if not any(word.pos_ in {"VERB", "AUX"} for word in words[:comma]):
+        return
+    source = Span(words[comma + 1].idx, end_of(heads[-1]))
+    yield frame.read("closing tag", (Span(start, words[comma].idx),), (source,), LIKELY)
+
+
+def _quotation_floor(
+    scene: Scene, candidate: Candidate, verb: "Word", subject: "Word | None"
+) -> float:
+    """Probability at least of a quotation whose cue leaves no doubt: between its pieces, or
+    inverted behind its comma."""
+    if (
+        subject is None
+        or not candidate.source
+        or scene.quote_of[subject.i] >= 0
+        or subject.tag_ == "POS"
+    ):
+        return 0.0
+    if verb.tag_ == "VBG" and subject.i > verb.i:
+        return 0.0  # "“…,” Lund said, referring to the rule, “…”": the rule says nothing
+    if "near split quotation" in candidate.features:
+        return SURE  # “The truth,” said the bishop, “is that we were late.”
+    bearer = verb.head if verb.dep_ in {"relcl", "acl"} else subject
+    if candidate.lemma == "read" and bearer.lemma_.lower() in _SIGNS:
+        return SURE  # “Enough is enough,” read one banner.
+    is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in TELLING
+    if (
+        is_inverted
+        and "near before touches" in candidate.features
+        and "near before open" not in candidate.features
+    ):
+        return LIKELY  # “We saw smoke,” said two fishermen.
+    if (
+        verb.tag_ == "VBG"
+        and candidate.lemma in _INTRODUCING
+        and "near after :" in candidate.features
+        and "near both" not in candidate.features
+    ):
+        return LIKELY  # “We will rebuild,” the mayor said, adding: “But not here.”
+    last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
+    if candidate.lemma == OTHER_VERB and verb.dep_ == "acl":
+        return 0.0  # "a girl born on Friday, “…”"
+    is_told = (
+        "subordinate" not in candidate.features
+        and "near after ," in candidate.features
+        and "near both" not in candidate.features
+        and verb.tag_ in TELLING
+    )
+    if is_told and last[-1:] in {".", "!", "?"} and subject.i < verb.i:
+        return LIKELY  # The coach shot back, “Ask the referee.”
+    return 0.0
+
+
+def _clause_content(
+    scene: Scene, verb: "Word", subject: "Word | None", clauses: list["Word"]
+) -> list[Span]:
+    spans: list[Span] = []
+    for clause in clauses:
+        start, end = cut_complement(verb, clause)
+        that = next(
+            (child for child in clause.lefts if child.dep_ == "mark" and child.lower_ == "that"),
+            None,
+        )
+        if that is not None and verb.i < clause.left_edge.i < that.i:
+            start = that.idx  # "said, without giving evidence, that …"
+        if scene.paragraph_of[clause.left_edge.i] != scene.paragraph_of[clause.right_edge.i]:
+            start, end = _clip(
+                scene, Span(start, end), clause.idx
+            )  # the parser took two lines for one sentence
+        if start <= verb.idx < end:
+            left, right = verb.idx, end_of(verb)
+            if (
+                subject is not None
+                and subject.sent == verb.sent
+                and not (start <= subject.left_edge.idx and abs(subject.i - verb.i) > 12)
+            ):
+                left, right = (
+                    min(left, subject.left_edge.idx),
+                    max(right, end_of(subject.right_edge)),
+                )
+            spans += [
+                span for span in (Span(start, left), Span(right, end)) if span.end - span.start > 2
+            ]
+        else:
+            spans.append(Span(start, end))
+    if spans and (front := _find_front(scene, verb, subject, spans[0])) is not None:
+        spans.insert(0, front)
+    return [_without_trailing(scene.text, span) for span in spans]
+
+
+def _find_front(scene: Scene, verb: "Word", subject: "Word | None", first: Span) -> Span | None:
+    """What stands before a tag between commas and belongs to what is said: "If there was a plan, |
+    Lund said, | it should be published"."""
+    start = verb.sent.start_char
+    if (
+        subject is None
+        or subject.i > verb.i
+        or first.start < verb.idx
+        or not scene.text[end_of(verb) :].startswith(",")
+    ):
+        return None
+    before, opener = scene.doc[subject.left_edge.i - 1], scene.doc[verb.sent.start]
+    gap = scene.text[end_of(verb) : first.start].strip(", ")
+    if gap or scene.text.startswith("that ", first.start) or opener.tag_ in {"VBG", "VBN"}:
+        return None  # "Speaking in Larne, Lund said, …": what she did then
+    return (
+        Span(start, before.idx)
+        if before.text == "," and before.idx > start and scene.quote_of[before.i] < 0
+        else None
+    )
+
+
+def _without_trailing(text: str, span: Span) -> Span:
+    """A span without the conjunction that joins it to the next sentence: "the reforms were not
+    complete, and"."""
+    found = _TRAILING.search(text, *span)
+    return Span(span.start, found.start()) if found else span
+
+
+def _clip(scene: Scene, span: Span, at: int) -> Span:
+    """The part of a span that stands in the line of an offset."""
+    start = max(span.start, scene.text.rfind("\n", span.start, at) + 1)
+    end = scene.text.find("\n", at, span.end)
+    return Span(start, span.end if end < 0 else end)
+
+
+def _find_relative(scene: Scene, sentence: "Phrase", tag: int) -> int:
+    """Where a relative clause begins that a tag interrupts: "arrested a man | who, witnesses say,
+    shot two officers"; 0 without one."""
+    for token in sentence:
+        if (
+            token.idx < tag
+            and token.tag_ in _RELATIVE
+            and scene.text[end_of(token) : tag].strip() == ","
+        ):
+            before = scene.text[max(token.idx - MAX_PARTITIVE, sentence.start_char) : token.idx]
+            return token.idx - len(before) + before.rfind(", ") + 2 if ", " in before else token.idx
+    return 0
+
+
+def _around(scene: Scene, verb: "Word", subject: "Word | None" = None) -> tuple[Span, ...]:
+    """The sentence without the clause of the cue: content of "as X said" and "…, X said, …"."""
+    sentence = verb.sent
+    start, end = subtree_of(verb)
+    if verb.dep_ == "conj":
+        start = verb.idx
+    elif subject is not None and subject.i < verb.i and scene.text[end_of(verb) :].startswith(","):
+        start, end = (
+            subject.left_edge.idx,
+            end_of(verb),
+        )  # "…, the council said, up from 54 % in 2020"
+    first, last = sentence.start_char, sentence.end_char
+    if end - start > 0.7 * (last - first):
+        return ()
+    first = max(first, _find_relative(scene, sentence, start))
+    stops = [
+        token.idx for token in sentence if token.text == ";"
+    ]  # "Nobody was hurt; the driver, police say, was drunk"
+    first = max([first, *(stop + 1 for stop in stops if stop < start and start - stop > MIN_PART)])
+    last = min([last, *(stop for stop in stops if stop >= end)])
+    return tuple(
+        span for span in (Span(first, start), Span(end, last)) if span.end - span.start > 3
+    )

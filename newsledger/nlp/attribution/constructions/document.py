@@ -1,0 +1,182 @@
+"""A document with what the search looks up again and again, the candidate as a record, and small
+helpers of both."""
+
+import bisect
+import re
+from dataclasses import dataclass, field
+
+from newsledger.clean.credits import find_dateline_end
+from newsledger.model.records import Entity, Quotation, Span
+from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.quotes.marks import list_marks
+
+SURE = 0.6  # probability of a construction that needs no weights
+_CLOSING = " .,;:!?…“”\"‘’'«»"
+POSSIBLE = 0.3  # just enough for an attitude to be kept
+LIKELY = 0.5  # just enough to be kept
+SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?][”\"’']?\s"
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A reading of one cue (or of a quotation without one). Spans are code points; `cue_index` is a
+    token, -1 without cue."""
+
+    group: tuple[int, str]
+    construction: str
+    content: tuple[Span, ...]
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    cue_index: int
+    lemma: str
+    cue_class: str
+    stance: str
+    form: str = "indirect"
+    is_negated: bool = False
+    features: dict[str, float] = field(default_factory=dict)
+    cue_type: str = "speaking"
+    floor: float = 0.0  # least probability, of constructions too rare to learn
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document with what the search looks up again and again."""
+
+    doc: "ParsedText"
+    text: str
+    speech: list[Span]  # pieces of speech quotations
+    utterance_of: list[int]  # quotation by piece
+    quote_of: list[int]  # index into `speech` by token, -1 outside
+    marks: list[Span]  # pieces of all quotations
+    paragraph_of: list[int]  # by token
+    entity_of: dict[int, str]  # label by token
+    starts: list[int]  # of `speech`
+    questions: set[int]  # tokens of sentences that end with a question mark
+
+
+def set_scene(
+    doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
+) -> Scene:
+    text = doc.text
+    outer = [quotation for quotation in quotations if not quotation.depth]
+    utterances = [quotation for quotation in outer if quotation.kind == "speech"]
+    speech = [piece for quotation in utterances for piece in quotation.pieces]
+    utterance_of = [number for number, quotation in enumerate(utterances) for _ in quotation.pieces]
+    marks = list_marks(quotations)
+    quote_of, paragraph_of, entity_of = [-1] * len(doc), [0] * len(doc), {}
+    piece = paragraph = position = 0
+    waiting = iter(sorted(entities, key=lambda entity: entity.start))
+    entity = next(waiting, None)
+    for token in doc:
+        start = token.idx
+        paragraph += text.count("\n", position, start)
+        position = start
+        paragraph_of[token.i] = paragraph
+        while piece < len(speech) and speech[piece].end <= start:
+            piece += 1
+        if piece < len(speech) and speech[piece].start <= start:
+            quote_of[token.i] = piece
+        while entity and entity.end <= start:
+            entity = next(waiting, None)
+        if entity and entity.start <= start:
+            entity_of[token.i] = entity.label
+    return Scene(
+        doc,
+        text,
+        speech,
+        utterance_of,
+        quote_of,
+        marks,
+        paragraph_of,
+        entity_of,
+        [piece.start for piece in speech],
+        _find_questions(doc),
+    )
+
+
+def _find_questions(doc: "ParsedText") -> set[int]:
+    found: set[int] = set()
+    for sentence in doc.sents:
+        last = next((token for token in reversed(sentence) if not token.is_space), None)
+        if last is not None and last.text.endswith("?"):
+            found.update(range(sentence.start, sentence.end))
+    return found
+
+
+def end_of(token: "Word") -> int:
+    return token.idx + len(token)
+
+
+def subtree_of(token: "Word") -> Span:
+    return Span(token.left_edge.idx, end_of(token.right_edge))
+
+
+def trim(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Take marks and spaces off the ends of a span, and the dateline that it begins with: "BEIRUT
+    (AP) — Rebels"."""
+    if start == 0 or text[start - 1] == "\n":
+        start = min(find_dateline_end(text, start), end)
+    while start < end and text[start] in " \n\t,;:—–-":
+        start += 1
+    while start < end and text[end - 1] in " \n\t,;:—–-":
+        end -= 1
+    return (Span(start, end),) if start < end else ()
+
+
+def close_marks(scene: Scene, span: Span, verb: "Word") -> Span:
+    """A span with both marks of a quotation that it holds but for a mark: `"a week of chaos` and
+    then the mark."""
+    start, end = span
+    for mark in scene.marks[max(bisect.bisect_right(scene.marks, (start,)) - 1, 0) :]:
+        if mark.start >= end:
+            break
+        if mark.start <= verb.idx < mark.end:
+            continue
+        if (
+            start <= mark.start
+            and end < mark.end
+            and not scene.text[end : mark.end].strip(_CLOSING)
+        ):
+            end = mark.end
+        if (
+            mark.start < start
+            and mark.end <= end
+            and not scene.text[mark.start : start].strip(_CLOSING)
+        ):
+            start = mark.start
+    return Span(start, end)
+
+
+def measure_quoted(scene: Scene, span: Span) -> int:
+    """How many code points of a span stand inside quotations."""
+    total = 0
+    for piece in scene.speech[max(bisect.bisect_right(scene.starts, span.start) - 1, 0) :]:
+        if piece.start >= span.end:
+            break
+        total += max(0, min(span.end, piece.end) - max(span.start, piece.start))
+    return total
+
+
+def as_topic(candidate: Candidate) -> Candidate:
+    """Mark what names its subject and says nothing of it: "announced new homes for the ferries",
+    "comments about the pier"."""
+    if candidate.cue_class == "speech":
+        candidate.cue_class = "topic"
+    return candidate
+
+
+def split_at(scene: Scene, spans: list[Span], verb: "Word") -> tuple[Span, ...]:
+    """Take the cue out of spans that hold it."""
+    pieces = []
+    for start, end in spans:
+        if start <= verb.idx < end:
+            pieces += [
+                span
+                for span in (Span(start, verb.idx), Span(end_of(verb), end))
+                if span.end - span.start > 2
+            ]
+        else:
+            pieces.append(Span(start, end))
+    return tuple(pieces)

@@ -1,0 +1,230 @@
+"""Bare objects of a cue: "called it a trap", "announced new homes", "reported 12 dead", "denied the
+report"."""
+
+from collections.abc import Iterator
+
+from newsledger.lexicon.cues import load_cues
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.document import LIKELY, Candidate, as_topic, split_at
+from newsledger.nlp.attribution.constructions.verb_frame import (
+    RELAYING,
+    Frame,
+    cover,
+    is_as_clause,
+    quotes_as_saying,
+)
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import Word
+
+# their object alone is judged: "accused the mayor"
+_PREDICATING = frozenset("accuse blame call describe characterize criticize dub label".split())
+JUDGING = frozenset(
+    "condemn criticise criticize denounce describe hail portray praise slam".split()
+)
+MAX_LEAD = 8  # code points of "as an " before the quotation of a label
+_CHARGING = {"accuse": "of", "blame": "on", "charge": "with"}
+_EMPTY_CUES = frozenset({"say", "tell"})
+_VICTIMS = frozenset(
+    "arrest case casualty dead death fatality infection injured injury killed missing wounded".split()
+)
+_REFUSED = frozenset("access asylum bail entry permission permit visa".split())
+_NOTHINGS = frozenset("nothing anything little".split())
+_CLAUSE_HEADS = frozenset("that whether how why what where when".split())
+_COUNTED = frozenset({"dobj", "prep", "advcl", "ccomp"})
+
+
+def read_objects(frame: Frame) -> Iterator[Candidate]:
+    """Read bare objects: "called it a trap", "announced new homes"."""
+    if not frame.objects or frame.clauses or quotes_as_saying(frame.verb):
+        return
+    if frame.is_passive and frame.relation != "agent" and frame.cue.holder != "object":
+        return  # "they were denied visas": who is told, asked or denied something does not say it
+    if frame.cue.lemma == "deny" and any(
+        child.dep_ == "dative" or child.lemma_.lower() in _REFUSED for child in frame.verb.rights
+    ):
+        return  # "denied them entry" refuses and says nothing
+    if frame.cue.lemma in _EMPTY_CUES and any(child.lower_ in _NOTHINGS for child in frame.objects):
+        return  # "says nothing of the men"
+    if any(
+        child.lower_ == "anonymity" for thing in frame.objects for child in (thing, *thing.rights)
+    ):
+        return  # "requested anonymity": a ground rule
+    if frame.cue.lemma in RELAYING and any(
+        can_speak(child) for child in frame.objects if child.dep_ == "dobj"
+    ):
+        return  # "citing a security source" names who is relayed
+    is_denial = (
+        _is_denied(frame) and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0
+    )  # "denied the report"
+    is_label, whole = is_free_label(frame), cover(frame.objects)
+    floor = (
+        LIKELY
+        if is_label or is_denial or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame)
+        else 0.0
+    )
+    whole = _cut_label(frame, whole) if is_label else whole
+    candidate = frame.read("object", split_at(frame.scene, [whole], frame.verb), floor=floor)
+    yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
+
+
+def find_victims(frame: Frame) -> Span | None:
+    """The victims that are counted: "reported 12 dead and 30 wounded", "spoke of more than 100
+    dead", however the parser joins them."""
+    if (
+        frame.cue.lemma not in {"report", "speak"}
+        or not frame.source
+        or frame.is_passive
+        or frame.relation.startswith("beside")
+    ):
+        return None
+    parts = [
+        child
+        for child in frame.verb.rights
+        if child.dep_ in _COUNTED and child.left_edge.lower_ not in _CLAUSE_HEADS
+    ]
+    words = [word for part in parts for word in part.subtree]
+    if (
+        not parts
+        or parts[0].dep_ not in {"dobj", "prep"}
+        or not any(word.pos_ == "NUM" for word in parts[0].subtree)
+    ):
+        return None
+    return (
+        cover(parts)
+        if any(word.lemma_.lower() in _VICTIMS or word.lower_ in _VICTIMS for word in words)
+        else None
+    )
+
+
+def is_free_label(frame: Frame) -> bool:
+    """Whether a thing is named in somebody's words: "what he described as “a week of chaos”", "what
+    the opposition labelled a stunt"."""
+    if (
+        frame.cue.lemma not in _PREDICATING
+        or frame.subject is None
+        or frame.relation != "nsubj"
+        or frame.is_passive
+    ):
+        return False
+    return frame.verb.left_edge.lower_ == "what"
+
+
+def _cut_label(frame: Frame, span: Span) -> Span:
+    """A label without what the parser hangs behind its quotation: "what many called “fraud” | led
+    to a fine"."""
+    mark = next(
+        (
+            mark
+            for mark in frame.scene.marks
+            if span.start <= mark.start < min(span.start + MAX_LEAD, span.end)
+        ),
+        None,
+    )
+    if mark is None or frame.scene.text[mark.end :].lstrip().startswith("of "):
+        return span
+    return Span(span.start, min(span.end, mark.end))
+
+
+def _is_denied(frame: Frame) -> bool:
+    """Whether something is denied: "denied the report", "rejected accusations that it shelled the
+    market"."""
+    if frame.cue.lemma not in {"reject", "dismiss", "refute", "rebut"}:
+        return frame.cue.lemma == "deny"
+    things = [child for child in frame.objects if child.dep_ == "dobj"]
+    return not frame.is_passive and any(
+        (child.lemma_.lower(), "noun") in load_cues() for child in things
+    )
+
+
+def _is_owned(frame: Frame) -> bool:
+    """Whether an act is owned: "claimed responsibility for the attack", "admitted guilt"."""
+    things = {child.lemma_.lower() for child in frame.objects if child.dep_ != "prep"}
+    is_owning = frame.cue.lemma in {"accept", "admit", "claim", "deny", "plead"} and bool(
+        things & {"guilt", "guilty", "responsibility"}
+    )
+    is_open = any(
+        child.tag_ == "MD" for child in frame.verb.lefts
+    )  # "said he would plead not guilty"
+    return (
+        is_owning
+        and not is_open
+        and bool(frame.source)
+        and not frame.is_passive
+        and frame.scene.quote_of[frame.verb.i] < 0
+    )
+
+
+def _is_told_of(frame: Frame) -> bool:
+    """Whether an event is told: "spoke of gunmen going from house to house", "told of being
+    beaten"."""
+    if (
+        frame.cue.lemma not in {"speak", "tell"}
+        or not frame.source
+        or frame.is_passive
+        or frame.scene.quote_of[frame.verb.i] >= 0
+    ):
+        return False
+    told = [word for child in frame.objects if child.lower_ == "of" for word in child.rights]
+    return any(
+        word.dep_ == "pcomp"
+        or any(child.dep_ == "acl" and child.tag_ == "VBG" for child in word.rights)
+        for word in told
+    )
+
+
+def _is_judged(frame: Frame) -> bool:
+    """Whether a thing is judged: "dismissed the threat as bluster", "called it a trap", "reported
+    shelling"."""
+    lemma, is_beside = frame.cue.lemma, frame.relation.startswith("beside")
+    if not frame.source or frame.is_passive or is_beside or frame.scene.quote_of[frame.verb.i] >= 0:
+        return False
+    if lemma == "report":
+        has_thing = any(child.dep_ == "dobj" and not _is_reached(child) for child in frame.objects)
+        return has_thing and frame.subject is not None and can_speak(frame.subject)
+    if lemma in _CHARGING:
+        near = [word for thing in frame.objects for word in (thing, *thing.rights)]
+        return any(word.dep_ == "prep" and word.lower_ == _CHARGING[lemma] for word in near)
+    if lemma == "call":
+        is_open = any(
+            child.dep_ == "neg" or child.tag_ == "MD" for child in frame.verb.lefts
+        )  # "we might call it a game"
+        return not is_open and any(child.dep_ == "oprd" for child in frame.verb.rights)
+    thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
+    if thing is None or lemma not in JUDGING | {"dismiss", "reject"}:
+        return False
+    return any(
+        is_as_clause(child) or (child.dep_ == "prep" and child.lower_ == "as")
+        for child in [*frame.objects, *thing.rights]
+    )
+
+
+def _is_reached(thing: "Word") -> bool:
+    """Whether somebody is reported to an office, and nothing said: "reported him", "reported her
+    boss"."""
+    return (
+        thing.pos_ == "PRON"
+        or thing.ent_type_ == "PERSON"
+        or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in thing.lefts)
+    )
+
+
+def _has_predicate(verb: "Word") -> bool:
+    """Whether an object is said to be or do something: "called it a trap", "described her as
+    tired", "accused them of lying"."""
+    if verb.lemma_.lower() in _PREDICATING:
+        return True
+    for child in verb.rights:
+        if child.dep_ == "dobj" and child.left_edge.lower_ in _CLAUSE_HEADS:
+            # "states that few if any mills use it", where the parser takes "that" for a thing
+            return True
+        if child.dep_ in {"oprd", "attr", "acomp"} or (
+            child.dep_ == "prep" and child.lower_ == "as"
+        ):
+            return True
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in {"of", "for"}
+            and any(grand.dep_ == "pcomp" for grand in child.rights)
+        ):
+            return True
+    return False

@@ -1,0 +1,143 @@
+"""Passives: "was accused of theft", "the attack was blamed on rebels by the army"."""
+
+from collections.abc import Iterator
+
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.document import (
+    LIKELY,
+    SURE,
+    Candidate,
+    split_at,
+    subtree_of,
+)
+from newsledger.nlp.attribution.constructions.objects import JUDGING
+from newsledger.nlp.attribution.constructions.quoted import join_quotes
+from newsledger.nlp.attribution.constructions.subjects import find_agent_span
+from newsledger.nlp.attribution.constructions.verb_frame import RELAYING, Frame, quotes_as_saying
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import Word
+
+_ADDRESSING = frozenset(
+    "ask grill inform interview invite notify question quiz remind tell thank urge".split()
+)  # "she was questioned": not what is said
+_CHARGING = frozenset("accuse blame charge suspect".split())
+_DOING = frozenset(
+    "defend mention offer write".split()
+)  # more often done than said: "they were offered tea", "the song was written"
+_LABELLING = frozenset("brand dub label".split())
+
+
+def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
+    """Read passives: "was accused of theft", "the attack was blamed on rebels by the army"."""
+    scene, verb, lemma = frame.scene, frame.verb, frame.cue.lemma
+    is_felt = frame.cue.holder == "object"  # "she is convinced": she is no content
+    is_outside = scene.quote_of[verb.i] < 0
+    if (
+        frame.relation in {"nsubjpass", "nsubj"}
+        and not frame.infinitives
+        and lemma not in _ADDRESSING
+        and not is_felt
+    ):
+        rest = [
+            child
+            for child in verb.children
+            if child.i > verb.i and child.dep_ in {"prep", "oprd", "ccomp", "advcl"}
+        ]
+        content = split_at(
+            scene, [subtree_of(subject), *(subtree_of(child) for child in rest)], verb
+        )
+        agent = find_agent_span(scene, verb)
+        content = tuple(span for piece in content for span in _without(piece, agent))
+        is_real = is_outside and not any(
+            child.dep_ == "neg" or child.tag_ == "MD" for child in verb.lefts
+        )
+        is_charge = is_real and (_is_charge(lemma, rest) or _is_label(lemma, rest))
+        yield frame.read(
+            "passive",
+            join_quotes(scene, content, []) if is_outside else content,
+            agent,
+            LIKELY if is_charge else 0.0,
+        )
+    if (
+        frame.relation == "agent"
+        and not frame.clauses
+        and lemma not in RELAYING
+        and not quotes_as_saying(verb)
+    ):
+        passive = next(
+            (child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None
+        )
+        if passive is not None:
+            rest = [
+                child
+                for child in verb.children
+                if child.i > verb.i and child.dep_ in {"prep", "oprd", "xcomp"}
+            ]
+            charge = _find_charge(subject, lemma)
+            rest += [charge] if charge is not None else []
+            content = split_at(
+                scene, [subtree_of(passive), *(subtree_of(child) for child in rest)], verb
+            )
+            agent = find_agent_span(scene, verb)
+            if charge is not None:
+                agent = tuple(Span(start, min(end, charge.idx - 1)) for start, end in agent)
+            is_plain = (
+                frame.cue.cue_class == "speech" and can_speak(subject) and lemma not in _DOING
+            )
+            yield frame.read(
+                "passive by",
+                join_quotes(scene, content, []) if is_outside else content,
+                agent,
+                SURE if is_plain else 0.0,
+            )
+
+
+def _is_charge(lemma: str, rest: "list[Word]") -> bool:
+    """Whether it is said what somebody is accused of, or what as somebody is criticised."""
+    wanted = (
+        {"as", "for"}
+        if lemma in JUDGING
+        else {"of", "for", "on", "with"}
+        if lemma in _CHARGING
+        else set()
+    )
+    near = [child for child in rest if child.dep_ == "prep" and child.lower_ in wanted]
+    return any(
+        all(grand.ent_type_ not in {"DATE", "TIME"} for grand in child.rights) for child in near
+    )  # "was charged on Friday"
+
+
+def _is_label(lemma: str, rest: "list[Word]") -> bool:
+    """Whether something is judged and not named: "was called a charlatan", but "the second part is
+    called Staccato"."""
+    return any(
+        child.dep_ == "oprd"
+        and (lemma in _LABELLING or (lemma == "call" and child.left_edge.lower_ in {"a", "an"}))
+        for child in rest
+    )
+
+
+def _find_charge(agent: "Word", lemma: str) -> "Word | None":
+    """The charge or judgment that the parser hangs on the agent: "accused by farmers of poisoning
+    the river", "hailed by fans as a hero"."""
+    if lemma in JUDGING:
+        return next(
+            (child for child in agent.rights if child.dep_ == "prep" and child.lower_ == "as"), None
+        )
+    if lemma not in _CHARGING:
+        return None
+    return next(
+        (
+            child
+            for child in agent.rights
+            if child.dep_ == "prep" and any(grand.dep_ == "pcomp" for grand in child.rights)
+        ),
+        None,
+    )
+
+
+def _without(piece: Span, source: tuple[Span, ...]) -> list[Span]:
+    """What is left of a span before a source that it ends with: "on rebels | by the army"."""
+    if source and piece.start < source[0].start < piece.end:
+        return [Span(piece.start, source[0].start - len("by "))]
+    return [piece]

@@ -1,0 +1,137 @@
+"""Quotations beside a cue: which stand right before or after it, and how clause and quotation make
+one content."""
+
+import bisect
+
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.document import SENTENCE_END, Scene, end_of
+from newsledger.nlp.attribution.constructions.subjects import FAR_SUBJECT
+from newsledger.nlp.parse.parsed import Word
+from newsledger.nlp.quotes.marks import speech_forms
+
+_NAMING = frozenset(
+    "branded called calling calls described describes describing dubbed labeled labelled".split()
+)
+# code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
+NEAR_BEFORE = 140
+NEAR_AFTER = (
+    160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
+)
+
+
+def find_near_quotes(scene: Scene, verb: "Word", subject: "Word | None") -> list[int]:
+    """Speech quotations of the verb's paragraph that stand right before or after the cue, and those
+    that go on from them."""
+    if scene.quote_of[verb.i] >= 0:
+        return []
+    text = scene.text
+    clause_start = min(verb.idx, subject.idx if subject is not None else verb.idx)
+    clause_end = max(end_of(verb), end_of(subject) if subject is not None else 0)
+    before = after = None
+    first = max(bisect.bisect_right(scene.starts, clause_start) - 2, 0)
+    for number, piece in enumerate(scene.speech[first : first + 6], first):
+        if piece.end <= clause_start:
+            if (
+                clause_start - piece.end < NEAR_BEFORE
+                and "\n" not in text[piece.end : clause_start]
+                and not SENTENCE_END.search(text[piece.end : verb.idx])
+                and not _has_cue(
+                    scene, piece.end, verb.idx if verb.tag_ == "VBG" else clause_start
+                )  # “…,” Lund said, adding that …
+            ):
+                before = number
+        elif piece.start >= verb.idx:
+            gap = text[clause_end : piece.start] if piece.start >= clause_end else ""
+            is_one = before is not None and scene.utterance_of[before] == scene.utterance_of[number]
+            is_apart = "\n" in gap and (
+                gap.rstrip()[-1:] != ":" or "\n" in gap.rstrip()
+            )  # but "She wrote:", and her words in a line of their own
+            is_near = (
+                piece.start - clause_end < NEAR_AFTER
+                and not is_apart
+                and not SENTENCE_END.search(gap)
+            )
+            if is_one or (is_near and not _has_cue(scene, clause_end, piece.start)):
+                after = number
+            break
+    if after is not None:
+        while (
+            after + 1 < len(scene.speech)
+            and 0 < scene.speech[after + 1].start - scene.speech[after].end <= 3
+        ):
+            if "\n" in text[scene.speech[after].end : scene.speech[after + 1].start]:
+                break
+            after += 1
+    return _whole_utterances(scene, before, after)
+
+
+def _whole_utterances(scene: Scene, before: int | None, after: int | None) -> list[int]:
+    """List the pieces between two that touch a cue, and all others of their utterances: across the
+    tag, over paragraphs."""
+    found = [number for number in (before, after) if number is not None]
+    if not found:
+        return []
+    first, last = found[0], found[-1]
+    while first > 0 and scene.utterance_of[first - 1] == scene.utterance_of[first]:
+        first -= 1
+    while last + 1 < len(scene.speech) and scene.utterance_of[last + 1] == scene.utterance_of[last]:
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _has_cue(scene: Scene, start: int, end: int) -> bool:
+    """Whether another verb of speech stands between a cue and its quotation."""
+    words = [word.strip(",;:.") for word in scene.text[start:end].split()]
+    return any(word in _NAMING or word in speech_forms() for word in words)
+
+
+def find_rest(scene: Scene, verb: "Word", subject: "Word | None", near: list[int]) -> Span | None:
+    """What stands between a cue and a quotation after it, where the parser saw no clause: "said the
+    year “was hard”"."""
+    start = max(
+        end_of(verb),
+        end_of(subject.right_edge)
+        if subject is not None and 0 < subject.i - verb.i < FAR_SUBJECT
+        else 0,
+    )
+    after = next(
+        (scene.speech[number] for number in near if scene.speech[number].start >= start), None
+    )
+    if after is None or after.start - start < 4 or len(scene.text[start : after.start].split()) < 2:
+        return None
+    return Span(start, after.end)
+
+
+def take_quotes(scene: Scene, numbers: list[int]) -> tuple[Span, ...]:
+    return tuple(scene.speech[number] for number in numbers)
+
+
+def join_quotes(
+    scene: Scene, spans: list[Span] | tuple[Span, ...], near: list[int]
+) -> tuple[Span, ...]:
+    """Join clause and quotations; a span that ends inside a quotation takes it whole."""
+    pieces = [Span(*_snap(scene, span)) for span in spans]
+    for number in near:
+        quote = scene.speech[number]
+        if not any(piece.start <= quote.start and quote.end <= piece.end for piece in pieces):
+            pieces.append(quote)
+    pieces.sort()
+    joined: list[Span] = []
+    for piece in pieces:
+        if joined and piece.start <= joined[-1].end + 1:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
+        else:
+            joined.append(piece)
+    return tuple(joined)
+
+
+def _snap(scene: Scene, span: Span) -> tuple[int, int]:
+    start, end = span
+    for mark in scene.marks:
+        if mark.start > end:
+            break
+        if mark.start < end < mark.end:
+            end = mark.end
+        if mark.start < start < mark.end:
+            start = mark.start
+    return start, end

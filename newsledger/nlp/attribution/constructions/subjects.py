@@ -1,0 +1,335 @@
+"""Who does what a verb says: its subject, the nominal beside it where the parser went astray, the
+agent of a passive."""
+
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.conjuncts import find_upper_cue
+from newsledger.nlp.attribution.constructions.document import Scene, end_of
+from newsledger.nlp.attribution.source_spans import find_source
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import ParsedText, Word
+
+FAR_SUBJECT = 6  # tokens; beyond, the nominal beside the cue is tried too
+MAX_TAG = 8  # tokens from a cue to the comma behind its speaker
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+VERBS = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_MEANS = frozenset(
+    "e-mail email fax letter message phone post radio satellite telephone text video".split()
+)  # "confirmed by telephone"
+_CLAUSE_OPENERS = frozenset("after as because before since than until".split())
+_MENTAL = frozenset("believe fear hope know think wish".split())
+_LETS = frozenset({"'s", "’s"})  # "let's say"
+_TIMES = frozenset({"DATE", "TIME"})
+WH = frozenset({"WDT", "WP", "WP$", "WRB"})
+_ADDRESSEES = frozenset("me us him them her it this that which what".split())
+
+
+def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
+    """Find who does it: own subject, agent of a passive, or the subject that a conjunct, gerund,
+    infinitive or relative clause shares."""
+    passive = None
+    doers = [
+        child for child in verb.children if child.dep_ == "nsubj" and child.lower_ not in _LETS
+    ]
+    if doers:
+        doer = find_doubled(verb) or doers[0]
+        return doer, "relative" if verb.dep_ == "relcl" and doer.tag_ in WH else "nsubj"
+    for child in verb.children:
+        if child.dep_ == "nsubjpass":
+            passive = child
+        if child.dep_ == "agent":
+            agent = next((grand for grand in child.children if grand.dep_ == "pobj"), None)
+            if agent is not None and not _is_means(agent):
+                return agent, "agent"
+    if passive is not None:
+        return passive, "nsubjpass"
+    if depth > 3 or verb.head.i == verb.i:
+        return None, "none"
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in VERBS:
+        upper = find_upper_cue(verb)
+        found, relation = find_subject(head if upper is None else upper, depth + 1)
+        return found, f"conj {relation}" if depth == 0 else relation
+    if verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp"} and verb.tag_ in {"VBG", "VB", "VBN"}:
+        anchor = head.head if verb.dep_ == "pcomp" else head
+        if head.lower_ == "as" and anchor.lemma_.lower() in {"quote", "cite"}:
+            return _find_quoted(anchor), "quoted"
+        if anchor.pos_ in VERBS:
+            found, _ = find_subject(
+                find_upper_cue(verb) or _find_main_verb(verb) or anchor, depth + 1
+            )
+            return found, "control"
+        return (None, "none")
+    if (
+        verb.dep_ == "advcl"
+        and verb.tag_ in {"VBD", "VBZ"}
+        and (lost := _find_lost_subject(verb)) is not None
+    ):
+        return lost, "nsubj"
+    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
+        if (
+            verb.lemma_.lower() in _MENTAL
+            and not can_speak(head)
+            and head.dep_ in {"dobj", "pobj", "npadvmod"}
+            and head.head.pos_ in VERBS
+        ):
+            found, _ = find_subject(head.head, depth + 1)
+            return found, "control"  # "left the town hoping that"
+        return head, "acl"
+    is_root = verb.dep_ == "acl" and head.head is head and head.pos_ in _NOMINAL
+    is_apart = (
+        is_root
+        and verb.doc[verb.i - 1].text == ","
+        and any(child.dep_ in {"dobj", "oprd"} for child in verb.rights)
+    )
+    if is_apart or (is_root and any(child.dep_ == "ccomp" for child in verb.rights)):
+        return (
+            head,
+            "nsubj",
+            # "A commander confirmed by telephone that …", which the parser reads as "who was confirmed"
+        )
+    return None, "none"
+
+
+def _find_main_verb(verb: "Word") -> "Word | None":
+    """The main verb for a gerund of speech behind a comma that the parser hangs in a relative
+    clause: "was short with a man who sued, saying …"."""
+    if (
+        verb.tag_ != "VBG"
+        or verb.dep_ != "advcl"
+        or verb.i == 0
+        or verb.doc[verb.i - 1].text != ","
+    ):
+        return None
+    upper, is_inside = verb.head, False
+    while upper.head is not upper and upper.i < verb.i:
+        is_inside = is_inside or upper.dep_ == "relcl"
+        upper = upper.head
+    return upper if is_inside and upper.pos_ in VERBS and upper.i < verb.i else None
+
+
+def _find_lost_subject(verb: "Word") -> "Word | None":
+    """The subject of a clause that the parser takes for a phrase: "fell after its chairman, Otto
+    Lindqvist, | warned that"."""
+    for child in verb.head.rights:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in _CLAUSE_OPENERS
+            and 0 < verb.i - child.right_edge.i <= 2
+            and child.i < verb.i
+        ):
+            return next((grand for grand in child.rights if grand.dep_ == "pobj"), None)
+    return None
+
+
+def find_doubled(verb: "Word") -> "Word | None":
+    """The second of two subjects before a verb, behind a comma, where the parser lost the verb of
+    the first: "The claim is false, the agency said"."""
+    doers = [child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
+    if len(doers) < 2 or verb.doc[doers[-1].left_edge.i - 1].text != ",":
+        return None
+    return doers[-1]
+
+
+def _find_quoted(verb: "Word") -> "Word | None":
+    """Who is quoted: "quoted an official as saying", "the official was quoted as saying"."""
+    wanted = "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.lefts) else "dobj"
+    return next((child for child in verb.children if child.dep_ == wanted), None)
+
+
+def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
+    """The nominal that touches the cue outside the quotation, where the parser went astray: “…,”
+    said the mayor."""
+    doc, i = scene.doc, verb.i + 1
+    if (
+        i < len(doc)
+        and scene.quote_of[i] < 0
+        and doc[i].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ", "NUM"}
+        and doc[i].dep_ != "mark"
+    ):
+        token = doc[i]
+        while (
+            token.head.i != token.i
+            and verb.i < token.head.i <= verb.i + 12
+            and token.head.pos_ in _NOMINAL
+            and scene.quote_of[token.head.i] < 0
+        ):
+            token = token.head
+        is_of_clause = (
+            token.dep_ in _SUBJECTS and token.head.i > verb.i and verb.is_ancestor(token)
+        )  # "saying the pass was clear"
+        is_owner = token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "POS"
+        if (
+            token.pos_ in _NOMINAL
+            and token.lower_ not in _ADDRESSEES
+            and token.ent_type_ not in _TIMES
+            and not is_of_clause
+            and not is_owner
+        ):
+            return token
+    i = verb.i - 1
+    while (
+        i >= 0
+        and verb.i - i < 5
+        and (doc[i].pos_ in {"AUX", "ADV", "PART"} or (verb.tag_ == "VBG" and doc[i].text == ","))
+    ):
+        i -= 1
+    if (
+        i >= 0
+        and doc[i].pos_ in _NOMINAL
+        and scene.quote_of[i] < 0
+        and doc[i].ent_type_ not in _TIMES
+    ):
+        token = doc[i]
+        while (
+            token.head.i != token.i
+            and token.head.i < verb.i
+            and token.head.pos_ in _NOMINAL
+            and scene.quote_of[token.head.i] < 0
+        ):
+            token = token.head
+        return token
+    return None
+
+
+def find_inserted(scene: Scene, verb: "Word") -> "tuple[Word, int, int] | None":
+    """Find who speaks in a tag between commas where the parser took the words around for the cue's
+    own.
+
+    "The gates, Lund said, were shut", "The gates, said Lund, were shut": the speaker, and the first
+    and last word of the tag.
+    """
+    doc, i = scene.doc, verb.i
+    if verb.dep_ == "parataxis":
+        return _find_aside(doc, verb)
+    if (
+        i < 2
+        or i + 2 >= len(doc)
+        or scene.quote_of[i] >= 0
+        or scene.quote_of[i + 2] >= 0
+        or verb.tag_ not in {"VBD", "VBZ", "VBP"}
+    ):
+        return None
+    if doc[i - 1].text == ",":
+        return _find_inverted(doc, verb)
+    head = next(
+        (doc[j] for j in range(i - 1, max(i - 4, -1), -1) if doc[j].pos_ != "ADV"), doc[i - 1]
+    )
+    before = head.left_edge.i - 1
+    if (
+        head.pos_ not in _NOMINAL
+        or head.ent_type_ in _TIMES
+        or before <= verb.sent.start
+        or doc[before].text != ","
+    ):
+        return None
+    if doc[i + 2].tag_ == "VBG" and verb.is_ancestor(doc[i + 2]):
+        return None  # "“…”, the mayor said, adding: “…”"
+    if doc[i + 1].text == ",":
+        return head, before + 1, i
+    last = _find_tag_end(doc, verb)  # "The driver, police told reporters, had been drinking"
+    return (head, before + 1, last) if last and goes_on(doc, last + 2) else None
+
+
+def _find_tag_end(doc: "ParsedText", verb: "Word") -> int | None:
+    """The word before the comma that ends a tag, if nothing but nouns and their like stand between:
+    "told reporters on Friday,"."""
+    last = next(
+        (token.i - 1 for token in doc[verb.i + 1 : verb.i + MAX_TAG] if token.text == ","), None
+    )
+    if last is None or any(
+        token.pos_ in VERBS or token.is_space or token.pos_ == "PUNCT"
+        for token in doc[verb.i + 1 : last + 1]
+    ):
+        return None
+    return last
+
+
+def goes_on(doc: "ParsedText", i: int) -> bool:
+    """Whether a finite verb stands at a place: what a tag between commas interrupts goes on
+    there."""
+    return i < len(doc) and doc[i].pos_ in VERBS and doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}
+
+
+def _find_aside(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | None":
+    """A tag that the parser sees as such, with its speaker behind the cue and the sentence going
+    on: "…, says Dr Ruiz of San Juan, is …"."""
+    subject = next((child for child in verb.rights if child.dep_ == "nsubj"), None)
+    if (
+        subject is None
+        or verb.i == 0
+        or doc[verb.i - 1].text != ","
+        or subject.left_edge.i != verb.i + 1
+    ):
+        return None
+    last = subject.right_edge.i
+    is_tag = last + 2 < len(doc) and doc[last + 1].text == "," and goes_on(doc, last + 2)
+    return (subject, verb.i, last) if is_tag else None
+
+
+def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | None":
+    """A tag with its speaker behind the cue, where a noun before it is taken for the subject and a
+    verb follows."""
+    last = next(
+        (token.i - 1 for token in doc[verb.i + 1 : verb.i + MAX_TAG] if token.text == ","), verb.i
+    )
+    phrase = doc[verb.i + 1 : last + 1]
+    if (
+        not len(phrase)
+        or any(token.pos_ in VERBS or token.is_space for token in phrase)
+        or phrase[-1].pos_ not in _NOMINAL
+    ):
+        return None
+    if phrase[-1].tag_ == "PRP" and len(phrase) == 1:
+        return None  # "Col. Demir contradicted her, saying …"
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    follows = doc[last + 2] if last + 2 < len(doc) else verb
+    if (
+        subject is None
+        or follows.pos_ not in VERBS
+        or phrase[-1].ent_type_ in _TIMES
+        or last + 2 >= verb.sent.end
+    ):
+        return None
+    return phrase[-1], verb.i, last
+
+
+def _is_means(noun: "Word") -> bool:
+    """Whether "by …" tells how and not by whom: "confirmed by telephone", but "reported by The
+    Larne Post"."""
+    return noun.pos_ == "NOUN" and not noun.ent_type_ and noun.lemma_.lower() in _MEANS
+
+
+def find_agent(verb: "Word") -> "Word | None":
+    """Find who does it in a passive: "by the mayor"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for grand in child.children:
+                if grand.dep_ == "pobj" and not _is_means(grand):
+                    return grand
+    for child in (
+        verb.rights
+    ):  # "blamed on rebels by the army", where the parser hangs the army on the rebels
+        for grand in child.rights if child.dep_ == "prep" else ():
+            by = next(
+                (token for token in grand.rights if token.dep_ == "prep" and token.lower_ == "by"),
+                None,
+            )
+            if by is not None:
+                return next((token for token in by.rights if token.dep_ == "pobj"), None)
+    return None
+
+
+def find_agent_span(scene: Scene, verb: "Word") -> tuple[Span, ...]:
+    agent = find_agent(verb)
+    return find_source(scene.doc, scene.text, agent, verb) if agent is not None else ()
+
+
+def find_verb_span(verb: "Word") -> tuple[Span, ...]:
+    helpers = [
+        child
+        for child in verb.children
+        if child.dep_ in {"aux", "auxpass", "neg"} and child.i < verb.i and verb.i - child.i <= 4
+    ]
+    start = min([child.idx for child in helpers] or [verb.idx])
+    return (Span(start, end_of(verb)),)

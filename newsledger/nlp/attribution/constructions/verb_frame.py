@@ -1,0 +1,297 @@
+"""A verb with its complements, which all readings of it share, and what the parser hangs where."""
+
+from dataclasses import dataclass
+
+from newsledger.lexicon.cues import Cue
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.conjuncts import FINITE, find_cut, is_report
+from newsledger.nlp.attribution.constructions.document import Candidate, Scene, end_of, subtree_of
+from newsledger.nlp.attribution.constructions.features import OBJECT_PREPOSITIONS, make_candidate
+from newsledger.nlp.attribution.constructions.quoted import find_near_quotes
+from newsledger.nlp.attribution.constructions.subjects import WH, find_agent, find_verb_span
+from newsledger.nlp.attribution.source_spans import find_source
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import Word
+
+RELAYING = frozenset({"cite", "quote"})
+_REMARKS = frozenset(
+    "account accusation allegation assertion charge claim denial figure statement suggestion".split()
+)
+_INTENDING = frozenset("agree hope plan refuse want".split())
+_INFORMING = frozenset({"assure", "inform", "remind", "tell", "warn"})
+_PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verb with its complements and what all its readings share."""
+
+    scene: Scene
+    verb: "Word"
+    cue: Cue
+    subject: "Word | None"
+    relation: str
+    is_passive: bool
+    source: tuple[Span, ...]
+    clauses: "list[Word]"
+    infinitives: "list[Word]"
+    objects: "list[Word]"
+    near: list[int]  # quotations beside the verb
+
+    def read(
+        self,
+        construction: str,
+        content: tuple[Span, ...],
+        source: tuple[Span, ...] | None = None,
+        floor: float = 0.0,
+    ) -> Candidate:
+        """Make a reading of the verb; its source is the subject unless another one is given."""
+        candidate = make_candidate(
+            self.scene, construction, content, self.source if source is None else source, find_verb_span(self.verb), verb=self.verb,
+            cue=self.cue, subject=self.subject, relation=self.relation, is_passive=self.is_passive, near=self.near,
+        )  # fmt: skip
+        candidate.floor = floor
+        return candidate
+
+
+def make_frame(
+    scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str
+) -> Frame:
+    """Gather what all readings of a verb with one subject share; in "Asked about the fire, she
+    said", she is not who asks."""
+    is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    if cue.lemma in RELAYING and quotes_as_saying(
+        verb
+    ):  # "…, a source was quoted by them as saying", "“…,” they quoted her as saying"
+        wanted = "nsubjpass" if is_passive else "dobj"
+        quoted = next((child for child in verb.children if child.dep_ == wanted), None)
+        subject, relation = (quoted, "quoted") if quoted is not None else (subject, relation)
+    if (
+        verb.tag_ == "VBN"
+        and relation == "control"
+        and not is_passive
+        and not any(child.dep_ == "aux" for child in verb.children)
+    ):
+        subject, relation = (
+            find_agent(verb),
+            "reduced passive",
+        )  # "Asked about the fire, she said …": she did not ask
+    here = scene.paragraph_of[verb.i]
+    children = [
+        child for child in verb.children if scene.paragraph_of[child.i] == here
+    ]  # two lines may be one sentence to the parser
+    return Frame(
+        scene, verb, cue, subject, relation, is_passive,
+        source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
+        clauses=_find_clauses(verb, cue, children),
+        infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child) or _is_called_on(child)],
+        objects=[
+            child for child in children
+            if child.i > verb.i
+            and (child.dep_ in _PLACED or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS) or is_as_clause(child))
+        ],
+        near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
+    )  # fmt: skip
+
+
+def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]":
+    """List the clauses that tell what is said: the verb's own, and for a verb of speech without one
+    a clause that the parser hung elsewhere."""
+    own = [
+        child
+        for child in children
+        if child.dep_ == "ccomp" and not _is_set_off(child, verb) and not _is_other_tag(child, verb)
+    ]
+    if own or cue.cue_class != "speech":
+        return own
+    front = [child for child in children if _is_open_clause(child, verb)]
+    return (
+        front
+        or [
+            lost
+            for child in children
+            if child.i > verb.i and (lost := _find_lost_clause(child, cue)) is not None
+        ][:1]
+    )
+
+
+def _is_open_clause(clause: "Word", verb: "Word") -> bool:
+    """Whether a finite clause before a verb is taken for a circumstance though nothing opens it:
+    "212 children have died, they said on Monday"."""
+    if (
+        clause.dep_ != "advcl"
+        or clause.i > verb.i
+        or any(child.dep_ == "mark" or child.tag_ in WH for child in clause.lefts)
+    ):
+        return False
+    is_finite = clause.tag_ in FINITE or any(
+        child.dep_ in {"aux", "auxpass"} and child.tag_ in FINITE | {"MD"} for child in clause.lefts
+    )
+    has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in clause.lefts)
+    return (
+        is_finite
+        and has_subject
+        and any(word.text == "," for word in verb.doc[clause.right_edge.i : verb.i])
+    )
+
+
+def _find_lost_clause(child: "Word", cue: Cue) -> "Word | None":
+    """What is said, hung on the place or person it is told to: "said in a message on Friday that
+    …", "told Agence Nord they had …"."""
+    if child.dep_ == "prep":
+        clauses = (
+            word
+            for word in child.subtree
+            if word.pos_ in {"VERB", "AUX"} and word.left_edge.lower_ == "that"
+        )
+        return next(
+            (
+                word
+                for word in clauses
+                if any(
+                    grand.dep_ in {"nsubj", "nsubjpass"}
+                    for grand in word.lefts
+                    if grand.lower_ != "that"
+                )
+            ),
+            None,
+        )
+    if (
+        cue.lemma not in _INFORMING
+        or child.dep_ != "dobj"
+        or child.ent_type_ not in {"GPE", "ORG", "PERSON"}
+    ):
+        return None
+    clauses = (
+        word for word in child.rights if word.dep_ == "relcl" and word.left_edge.tag_ not in WH
+    )
+    return next(
+        (
+            word
+            for word in clauses
+            if any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in word.lefts)
+        ),
+        None,
+    )
+
+
+def _is_other_tag(clause: "Word", verb: "Word") -> bool:
+    """Whether what stands behind a comma is who told it and not what: "The club has agreed a fee, a
+    source told the Guardian"."""
+    first = clause.left_edge
+    return (
+        clause.i > verb.i
+        and verb.doc[first.i - 1].text == ","
+        and is_report(clause)
+        and not any(child.dep_ == "ccomp" for child in clause.rights)
+    )
+
+
+def _is_set_off(clause: "Word", verb: "Word") -> bool:
+    """Whether a clause before a verb is a sentence of its own: "Kyiv says a school was hit; Moscow
+    denies it"."""
+    return clause.i < verb.i and any(
+        word.text == ";" for word in verb.doc[clause.right_edge.i : verb.i]
+    )
+
+
+def is_as_clause(token: "Word") -> bool:
+    """Whether a participle tells what something is judged to be: "dismissed the story as
+    invented"."""
+    return (
+        token.dep_ == "advcl"
+        and token.tag_ in {"VBN", "JJ"}
+        and [child.lower_ for child in token.lefts] == ["as"]
+    )
+
+
+def _is_for_clause(token: "Word") -> bool:
+    """Whether a clause is what somebody calls for: "called for the council to act"."""
+    return token.dep_ == "advcl" and {"for", "to"} <= {
+        child.lower_ for child in token.lefts if child.dep_ in {"mark", "aux"}
+    }
+
+
+def _is_called_on(token: "Word") -> bool:
+    """Whether an infinitive is what somebody calls on others to do, where the parser takes it for a
+    purpose."""
+    return (
+        token.dep_ == "advcl"
+        and token.head.lemma_.lower() == "call"
+        and token.tag_ == "VB"
+        and token.i > token.head.i
+    )
+
+
+def is_plain_intent(frame: Frame) -> bool:
+    """Whether somebody's intention is what a sentence tells: "She wants the case reopened", however
+    short it is."""
+    verb, subject = frame.verb, frame.subject
+    if (
+        frame.cue.lemma not in _INTENDING
+        or verb.head is not verb
+        or verb.tag_ not in FINITE
+        or subject is None
+        or frame.relation != "nsubj"
+    ):
+        return False
+    is_human = can_speak(subject) or subject.lower_ in {"he", "she", "they"}
+    return (
+        is_human
+        and frame.scene.quote_of[verb.i] < 0
+        and not any(child.dep_ in {"aux", "neg"} for child in verb.lefts)
+    )
+
+
+def quotes_as_saying(verb: "Word") -> bool:
+    """Whether a verb hands over to another cue: "quoted an official as saying …"."""
+    near = [child for child in verb.children if child.i > verb.i]
+    near += [grand for child in near for grand in child.children]
+    return any(
+        token.dep_ == "prep"
+        and token.lower_ == "as"
+        and any(child.dep_ == "pcomp" and child.pos_ == "VERB" for child in token.children)
+        for token in near
+    )
+
+
+def cover(tokens: list["Word"]) -> Span:
+    """Span from the first to the last word under some tokens."""
+    return Span(
+        min(token.left_edge.idx for token in tokens),
+        max(end_of(token.right_edge) for token in tokens),
+    )
+
+
+def cut_complement(verb: "Word", clause: "Word") -> Span:
+    """A complement without a second cue that the parser hangs on it: "urged people to stay in | and
+    called the storm a warning"."""
+    start, end = subtree_of(clause)
+    if end > verb.idx and clause.n_rights:
+        end = find_cut(verb, clause) or end
+        end = min(
+            [
+                end,
+                *(
+                    word.doc[word.left_edge.i - 1].idx
+                    for word in clause.subtree
+                    if _is_remark(word) and word.i > verb.i
+                ),
+            ]
+        )
+    return Span(start, end)
+
+
+def _is_remark(noun: "Word") -> bool:
+    """Whether an apposition speaks of what was said: "…, a claim the monitors could not verify"."""
+    if (
+        noun.dep_ not in {"appos", "npadvmod", "dobj", "attr"}
+        or noun.lemma_.lower() not in _REMARKS
+    ):
+        return False
+    first = noun.left_edge
+    return (
+        first.lower_ in {"a", "an"}
+        and noun.doc[first.i - 1].text in {",", "–", "—"}
+        and any(child.dep_ in {"relcl", "acl"} for child in noun.rights)
+    )

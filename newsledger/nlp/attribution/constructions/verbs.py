@@ -1,0 +1,324 @@
+"""Verbs as cues: what a verb may mean to say, each a reading; clauses, objects and passives have
+files of their own."""
+
+import bisect
+import re
+from collections.abc import Iterator
+
+from newsledger.lexicon.cues import Cue, load_cues
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.clauses import (
+    TELLING,
+    read_asides,
+    read_block,
+    read_clauses,
+    read_closing,
+)
+from newsledger.nlp.attribution.constructions.document import (
+    LIKELY,
+    POSSIBLE,
+    SENTENCE_END,
+    SURE,
+    Candidate,
+    Scene,
+    end_of,
+    split_at,
+    subtree_of,
+)
+from newsledger.nlp.attribution.constructions.features import OTHER_VERB, make_candidate
+from newsledger.nlp.attribution.constructions.objects import find_victims, read_objects
+from newsledger.nlp.attribution.constructions.passives import read_passive
+from newsledger.nlp.attribution.constructions.subjects import (
+    FAR_SUBJECT,
+    find_agent,
+    find_agent_span,
+    find_inserted,
+    find_subject,
+    find_subject_beside,
+    find_verb_span,
+    goes_on,
+)
+from newsledger.nlp.attribution.constructions.verb_frame import (
+    Frame,
+    cover,
+    cut_complement,
+    is_plain_intent,
+    make_frame,
+)
+from newsledger.nlp.attribution.source_spans import find_source
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import Word
+
+_APPEALING = frozenset("advise implore tell urge warn".split())
+_COMMITTING = frozenset("offer pledge promise threaten vow".split())
+_COURTS = frozenset(
+    "committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split()
+)
+_HEARD = Cue("hear", "verb", "evidential", "neutral", "evidential")
+MAX_TOLD = 5  # words between the comma and "told" in a headline
+NEAR_OPEN = 40  # between a verb that is no listed cue and its quotation: "shot back on Friday, “…"
+_IDENTIFYING = frozenset("identify name photograph quote".split())
+_TIDINGS = frozenset("gossip news rumor rumour word".split())  # "word spread that": nobody's
+_KICKER = re.compile(r"[^:\n“\"‘']{3,30}: ")
+
+
+def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
+    """A verb that is no listed cue, beside quoted words or with a finite clause that says what:
+    "“We won!” beamed Ana", "made clear that"."""
+    if verb.lemma_ == "put" and any(child.lower_ == "it" for child in verb.rights):
+        return None  # "as she put it" is read on its own
+    if verb.pos_ != "VERB" or any(
+        child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"
+    ):
+        return None
+    if verb.tag_ in TELLING and scene.quote_of[verb.i] < 0 and _touches_quote(scene, verb):
+        return Cue(OTHER_VERB, "verb", "speech", "neutral")
+    for child in verb.children:
+        if (
+            child.dep_ == "ccomp"
+            and child.i > verb.i
+            and any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children)
+        ):
+            return Cue(OTHER_VERB, "verb", "attitude", "neutral", "belief")
+    return None
+
+
+def _touches_quote(scene: Scene, verb: "Word") -> bool:
+    """Whether quoted words end before a verb or its subject, or begin behind a comma or colon after
+    it."""
+    place = bisect.bisect_right(scene.starts, verb.idx)
+    text = scene.text
+    if (
+        place
+        and 0 <= verb.idx - scene.speech[place - 1].end <= NEAR_OPEN
+        and "\n" not in text[scene.speech[place - 1].end : verb.idx]
+    ):
+        return not SENTENCE_END.search(
+            text[scene.speech[place - 1].end - 1 : verb.idx].lstrip("”\"’'")
+        )
+    if place < len(scene.speech):
+        gap = text[end_of(verb) : scene.speech[place].start].rstrip()
+        return (
+            len(gap) <= NEAR_OPEN
+            and gap[-1:] in {",", ":"}
+            and "\n" not in gap
+            and not SENTENCE_END.search(gap)
+        )
+    return False
+
+
+def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candidate]:
+    if verb.dep_ == "xcomp" and cue.cue_class == "speech" and _is_declined(verb.head):
+        return  # "declined to say who was hurt"
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return  # "without saying where they had come from"
+    if _is_put_to(verb):
+        return
+    if (
+        verb.lemma_ == "know"
+        and any(child.dep_ == "neg" for child in verb.lefts)
+        and any(child.dep_ == "auxpass" for child in verb.lefts)
+    ):
+        return  # "it is not known how many": nobody's
+    if (told := _find_headline_told(scene, verb)) is not None:
+        headline = make_candidate(
+            scene,
+            "headline told",
+            (told,),
+            (),
+            find_verb_span(verb),
+            verb=verb,
+            cue=cue,
+            subject=None,
+            relation="none",
+            is_passive=True,
+        )
+        headline.floor = SURE
+        yield headline
+        return
+    subject, relation = find_subject(verb)
+    if cue.lemma == "hear" and subject is not None and subject.lemma_.lower() in _COURTS:
+        yield from _readings(
+            scene, verb, _HEARD, None, "none"
+        )  # "the jury heard that": in court, and nobody is said to say it
+        return
+    if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
+        subject, relation = None, "none"  # the parser took two lines for one sentence
+    if (inserted := find_inserted(scene, verb)) is not None and cue.cue_class == "speech":
+        insider, first, last = inserted
+        around = (
+            Span(verb.sent.start_char, scene.doc[first - 1].idx),
+            Span(end_of(scene.doc[last + 1]), verb.sent.end_char),
+        )
+        candidate = make_candidate(
+            scene, "parenthesis", around, find_source(scene.doc, scene.text, insider, verb), find_verb_span(verb),
+            verb=verb, cue=cue, subject=insider, relation="inserted", is_passive=False,
+        )  # fmt: skip
+        is_only = first == verb.i or goes_on(
+            scene.doc, last + 2
+        )  # "The gates, said Lund, were shut" has no other reading
+        candidate.floor = SURE if is_only else 0.0
+        yield candidate
+        if is_only:
+            return
+    if scene.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
+        beside = find_subject_beside(scene, verb)
+        if beside is not None and (subject is None or beside.i != subject.i):
+            if subject is None or scene.quote_of[subject.i] >= 0:
+                subject, relation = beside, "beside"
+            elif cue.cue_class == "speech" and (
+                relation != "nsubj" or abs(subject.i - verb.i) > FAR_SUBJECT
+            ):
+                yield from _readings(scene, verb, cue, beside, "beside too")
+    yield from _readings(scene, verb, cue, subject, relation)
+
+
+def _readings(
+    scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str
+) -> Iterator[Candidate]:
+    frame = make_frame(scene, verb, cue, subject, relation)
+    if victims := find_victims(frame):
+        yield frame.read("count", (victims,), floor=SURE)
+        return
+    yield from read_asides(frame)
+    yield from read_clauses(frame)
+    yield from _read_infinitives(frame)
+    yield from read_objects(frame)
+    yield from read_block(frame)
+    yield from read_closing(frame)
+    if frame.is_passive and frame.subject is not None:
+        yield from read_passive(frame, frame.subject)
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
+        floor = (
+            LIKELY if cue.lemma == "report" and scene.quote_of[verb.i] < 0 else 0.0
+        )  # "the breach, first reported by the Herald, …"
+        yield frame.read(
+            "participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent, floor
+        )
+
+
+def _find_headline_told(scene: Scene, verb: "Word") -> Span | None:
+    """What somebody is told in a headline, where "told" is a passive: "Delays will last all summer,
+    passengers told"."""
+    if verb.lower_ != "told" or scene.text[end_of(verb) :].lstrip("’'”\"")[:1] not in {"", "\n"}:
+        return None
+    start = scene.text.rfind("\n", 0, verb.idx) + 1
+    comma = scene.text.rfind(", ", start, verb.idx)
+    if (
+        comma < 0
+        or not scene.text[start].strip()
+        or len(scene.text[comma : verb.idx].split()) > MAX_TOLD
+    ):
+        return None
+    kicker = _KICKER.match(scene.text, start, comma)  # "Storm warning: stay at home, …"
+    return Span(kicker.end() if kicker else start, comma)
+
+
+def _is_put_to(verb: "Word") -> bool:
+    """Whether somebody is asked and nobody is said to ask: "Asked if she would stand down, Lund
+    laughed"."""
+    if verb.lemma_.lower() not in {"ask", "question"} or verb.tag_ != "VBN" or verb.dep_ != "advcl":
+        return False
+    return find_agent(verb) is None and not any(
+        child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for child in verb.lefts
+    )
+
+
+def _is_declined(verb: "Word") -> bool:
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    return cue is not None and cue.cue_class == "declined"
+
+
+def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
+    """Read infinitives and raising: "vowed to leave", "asked the council to act", "is said to have
+    fled"."""
+    scene, verb, subject = frame.scene, frame.verb, frame.subject
+    if (
+        frame.cue.cue_class == "evidential"
+        and subject is not None
+        and frame.relation == "nsubj"
+        and (frame.infinitives or frame.objects)
+    ):
+        rest = cover([*frame.infinitives, *frame.objects])
+        whole = [rest] if subject.lower_ in {"it", "there"} else [subtree_of(subject), rest]
+        yield frame.read("raising", split_at(scene, whole, verb), ())
+    if not frame.infinitives:
+        return
+    first = frame.infinitives[0]
+    if first.lemma_.lower() in _IDENTIFYING and any(child.dep_ == "neg" for child in first.lefts):
+        return  # "who asked not to be named": a ground rule
+    span = cut_complement(verb, first)
+    has_happened = any(child.dep_ == "aux" and child.lower_ == "have" for child in first.lefts)
+    is_claim = (
+        frame.cue.lemma == "claim"
+        and has_happened
+        and bool(frame.source)
+        and scene.quote_of[verb.i] < 0
+    )
+    floor = (
+        LIKELY if is_claim or _is_commitment(frame) else 0.0
+    )  # "claimed to have taken the airport", "threatened to cut the line"
+    if is_plain_intent(frame):
+        floor = POSSIBLE  # "She agreed to testify in June."
+    if _is_appeal(frame):
+        yield frame.read(
+            "object infinitive", (Span(cover(frame.objects).start, span.end),), floor=LIKELY
+        )
+        return
+    yield frame.read(
+        "passive infinitive" if frame.is_passive else "infinitive",
+        split_at(scene, [span], verb),
+        floor=floor,
+    )
+    people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
+    if people and not frame.is_passive:
+        yield frame.read(
+            "object infinitive", split_at(scene, [Span(cover(people).start, span.end)], verb)
+        )
+    if frame.is_passive and subject is not None and frame.relation != "agent":
+        whole = [subtree_of(subject), subtree_of(first)]
+        floor = (
+            LIKELY
+            if frame.cue.lemma == "say" and verb.tag_ == "VBN" and scene.quote_of[verb.i] < 0
+            else 0.0
+        )  # "are said to have fled"
+        yield frame.read(
+            "passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb), floor
+        )
+
+
+def _is_commitment(frame: Frame) -> bool:
+    """Whether somebody commits themselves: "vowed to appeal", "threatened to cut the line"."""
+    if (
+        frame.cue.lemma not in _COMMITTING
+        or frame.is_passive
+        or frame.relation not in {"nsubj", "conj nsubj"}
+    ):
+        return False
+    is_speaker = frame.subject is not None and (
+        can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"}
+    )
+    return is_speaker and frame.verb.tag_ in TELLING and frame.scene.quote_of[frame.verb.i] < 0
+
+
+def _is_appeal(frame: Frame) -> bool:
+    """Whether somebody is called on to act: "urged people to stay at home", "called on both sides
+    to stop", "told them not to lose hope"."""
+    if frame.is_passive or not frame.source or frame.relation.startswith("beside"):
+        return False
+    lemma, first = frame.cue.lemma, frame.infinitives[0]
+    if lemma == "call":
+        people = next((child for child in frame.objects if child.lower_ in {"on", "upon"}), None)
+        called = next(iter(people.rights), None) if people is not None else None
+        return (
+            people is not None
+            and called is not None
+            and people.i < first.i
+            and called.ent_type_ not in {"DATE", "TIME"}
+        )
+    if lemma == "tell" and (
+        frame.subject is None or not can_speak(frame.subject) or frame.verb.tag_ not in TELLING
+    ):
+        return False
+    has_people = any(child.dep_ == "dobj" and child.i < first.i for child in frame.objects)
+    return lemma in _APPEALING and has_people and first.left_edge.lower_ in {"to", "not", "never"}

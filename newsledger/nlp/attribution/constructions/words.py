@@ -1,0 +1,477 @@
+"""Cues that are no verbs: "X's claim that", "according to X", "reportedly", "in X's view", "for X",
+"as X put it"."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from newsledger.lexicon.cues import Cue
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.conjuncts import is_report
+from newsledger.nlp.attribution.constructions.document import (
+    LIKELY,
+    SURE,
+    Candidate,
+    Scene,
+    as_topic,
+    end_of,
+    split_at,
+    subtree_of,
+    trim,
+)
+from newsledger.nlp.attribution.constructions.features import make_candidate
+from newsledger.nlp.attribution.constructions.subjects import VERBS, find_agent, find_subject
+from newsledger.nlp.attribution.source_spans import find_source
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import Phrase, Word
+
+_NOUN_PREPOSITIONS = frozenset(
+    "of about for on in to against with over from toward towards".split()
+)
+_VIEWS = {
+    "view": "attitude",
+    "opinion": "attitude",
+    "judgment": "attitude",
+    "judgement": "attitude",
+    "eyes": "attitude",
+    "words": "speech",
+}
+_ANSWERING = frozenset(
+    "accept condemn contest counter criticise criticize debunk deny dismiss dispute echo hear investigate question read rebut refute reject repudiate study welcome".split()
+)
+_JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())
+_TURNS = frozenset("although but though whereas while".split())
+_SETTING = {
+    "put": "at",
+    "estimate": "at",
+    "value": "at",
+    "raise": "to",
+    "revise": "to",
+    "lower": "to",
+    "update": "to",
+}
+_SETTING_FORMS = (
+    (
+        "estimate estimated estimates lowered lowers raised raises revised revises updated updates valued values"  # "put" is read on its own
+    ).split()
+)
+_PERSONS = frozenset({"he", "she", "they"})
+_FIGURES = frozenset(
+    "number toll figure count total cost damage loss death casualty turnout estimate crowd price value".split()
+)
+
+
+def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candidate]:
+    span = (Span(noun.idx, end_of(noun)),)
+    clauses, objects = [], []
+    for child in noun.children:
+        if child.i > noun.i:
+            if (child.dep_ in {"acl", "ccomp"} and child.pos_ in VERBS) or (
+                child.dep_ == "relcl" and child.pos_ in VERBS and child.left_edge.lower_ == "that"
+            ):
+                clauses.append(child)
+            elif child.dep_ == "prep" and child.lower_ in _NOUN_PREPOSITIONS:
+                objects.append(child)
+    if noun.dep_ in {"attr", "nsubj", "dobj"} and noun.head.pos_ in VERBS and not clauses:
+        clauses = [
+            child for child in noun.head.children if child.dep_ == "ccomp" and child.i > noun.i
+        ]
+    if not clauses and not objects:
+        return
+    for owner, relation in _noun_owners(noun):
+        source = find_source(scene.doc, scene.text, owner, noun) if owner is not None else ()
+        common: dict[str, Any] = {
+            "verb": noun,
+            "cue": cue,
+            "subject": owner,
+            "relation": relation,
+            "is_passive": False,
+        }
+        for clause in clauses:
+            candidate = make_candidate(
+                scene,
+                "noun clause" if clause.head.i == noun.i else "noun predicate",
+                (subtree_of(clause),),
+                source,
+                span,
+                **common,
+            )
+            is_plain = (
+                clause.head.i == noun.i
+                and clause.left_edge.lower_ == "that"
+                and scene.quote_of[noun.i] < 0
+            )
+            if is_plain and _stands_alone(noun, cue, relation):
+                candidate.floor = LIKELY
+            yield candidate
+        for child in objects:
+            if owner is None or not any(grand.i == owner.i for grand in child.children):
+                yield as_topic(
+                    make_candidate(
+                        scene, "noun object", (subtree_of(child),), source, span, **common
+                    )
+                )
+
+
+def _stands_alone(noun: "Word", cue: Cue, relation: str) -> bool:
+    """Whether a noun and its clause are a claim by themselves: "his claim that", "there are fears
+    that", "rumours that"."""
+    if relation == "owner":
+        return cue.cue_class == "speech"
+    if relation != "none" or cue.stance == "factive":
+        return False
+    return _is_there(noun) or (cue.cue_class == "evidential" and noun.dep_ == "nsubj")
+
+
+def _is_there(noun: "Word") -> bool:
+    """ "There were reports that …"."""
+    is_denied = any(child.dep_ == "det" and child.lower_ == "no" for child in noun.lefts)
+    return (
+        noun.dep_ == "attr"
+        and not is_denied
+        and any(child.dep_ == "expl" for child in noun.head.lefts)
+    )
+
+
+def _noun_owners(noun: "Word") -> Iterator[tuple["Word | None", str]]:
+    """Who may stand behind a noun cue: its possessor, "by X", "of X", an adjective of nationality,
+    the subject of its verb, nobody."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield child, "owner"
+            return
+    for child in noun.children:
+        if (
+            child.dep_ == "prep"
+            and child.i > noun.i
+            and child.lower_ in {"by", "from", "of", "among"}
+        ):
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    yield grand, f"{child.lower_} owner"
+        elif child.dep_ == "compound" and child.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+            yield child, "compound"
+    if noun.dep_ in {"dobj", "pobj", "attr", "conj"}:
+        head = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if head.pos_ in VERBS and not _answers(head):
+            found, _ = find_subject(head)
+            if found is not None and found.i != noun.i:
+                yield found, "verb subject"
+    yield None, "none"
+
+
+def _answers(verb: "Word") -> bool:
+    """Whether a verb takes up what somebody else said: "rejected the argument that"."""
+    return verb.lemma_.lower() in _ANSWERING
+
+
+def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterator[Candidate]:
+    head = adjective.head
+    subject, relation = (
+        find_subject(head)
+        if adjective.dep_ in {"acomp", "oprd", "conj"} and head.pos_ in VERBS
+        else (None, "none")
+    )
+    if subject is None:
+        return
+    source = find_source(scene.doc, scene.text, subject, adjective)
+    common: dict[str, Any] = {
+        "verb": adjective,
+        "cue": cue,
+        "subject": subject,
+        "relation": relation,
+        "is_passive": False,
+    }
+    clauses = [
+        child
+        for child in head.children
+        if child.dep_ == "ccomp" and child.left_edge.lower_ == "that"
+    ]  # "is adamant | that …"
+    for child in [*adjective.children, *clauses]:
+        if child.i > adjective.i and child.dep_ in {"ccomp", "xcomp", "prep"}:
+            yield make_candidate(
+                scene,
+                f"adjective {child.dep_}",
+                (subtree_of(child),),
+                source,
+                (Span(adjective.idx, end_of(adjective)),),
+                **common,
+            )
+
+
+def find_adverb_readings(scene: Scene, adverb: "Word", cue: Cue) -> Iterator[Candidate]:
+    head = adverb.head
+    if head.pos_ not in VERBS:
+        return
+    common: dict[str, Any] = {
+        "verb": adverb,
+        "cue": cue,
+        "subject": None,
+        "relation": "none",
+        "is_passive": False,
+    }
+    candidate = make_candidate(
+        scene,
+        "adverb",
+        split_at(scene, [subtree_of(head)], adverb),
+        (),
+        (Span(adverb.idx, end_of(adverb)),),
+        **common,
+    )
+    is_hearsay = (
+        cue.cue_class == "evidential" and cue.lemma != "apparently"
+    )  # what seems so to the writer is nobody's claim
+    candidate.floor = LIKELY if is_hearsay else 0.0
+    yield candidate
+
+
+def find_put_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
+    """ "As the captain put it, “…”": the quotation of the sentence, or else the rest of it."""
+    yield from find_figure_readings(scene, verb)
+    if verb.pos_ != "VERB":
+        return
+    parts = {child.dep_: child for child in verb.children}
+    subject, thing = parts.get("nsubj"), parts.get("dobj")
+    if subject is None or thing is None:
+        return
+    cue = Cue("put", "verb", "speech", "neutral")
+    first = verb.left_edge.i
+    has_as = scene.doc[first].lower_ == "as" or (first > 0 and scene.doc[first - 1].lower_ == "as")
+    if thing.lower_ == "it" and has_as:
+        rest = _rest_of_sentence(scene, verb, first - (scene.doc[first].lower_ != "as"), thing.i)
+        yield from _rare(scene, "as put it", verb, cue, subject, rest)
+
+
+def find_figure_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
+    """ "Put the toll at 52", "raised the toll to 41", "damage was put at two million by insurers":
+    a figure and who gives it."""
+    lemma = verb.lemma_.lower()
+    if verb.pos_ != "VERB" or lemma not in _SETTING:
+        return
+    parts = {child.dep_: child for child in verb.children}
+    is_passive = "nsubjpass" in parts
+    thing = parts.get("nsubjpass") if is_passive else parts.get("dobj")
+    giver = find_agent(verb) if is_passive else parts.get("nsubj")
+    if (
+        thing is None
+        or thing.lemma_.lower() not in _FIGURES
+        or giver is None
+        or not (can_speak(giver) or giver.lower_ in _PERSONS)
+    ):
+        return
+    nearby = [
+        child
+        for child in (*verb.rights, *thing.rights)
+        if child.dep_ == "prep" and child.lower_ == _SETTING[lemma]
+    ]
+    goal = next(
+        (
+            child
+            for child in nearby
+            if child.i > thing.i and any(word.pos_ in {"NUM", "SYM"} for word in child.subtree)
+        ),
+        None,
+    )
+    if goal is not None:
+        cue = Cue(lemma, "verb", "speech", "neutral")
+        end = (
+            min(end_of(goal.right_edge), giver.left_edge.idx - len("by "))
+            if giver.i > goal.i
+            else end_of(goal.right_edge)
+        )
+        content = (
+            (subtree_of(thing), Span(goal.idx, end))
+            if is_passive
+            else (Span(thing.left_edge.idx, end),)
+        )
+        yield from _rare(scene, "figure", verb, cue, giver, content)
+
+
+def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
+    """ "The judge made clear that …"."""
+    verb = adjective.head
+    if verb.lemma_.lower() != "make" or adjective.dep_ not in {"ccomp", "acomp", "oprd", "advmod"}:
+        return
+    subject, _ = find_subject(verb)
+    clause = next(
+        (
+            child
+            for token in (adjective, verb)
+            for child in token.rights
+            if child.dep_ == "ccomp" and child.i > adjective.i
+        ),
+        None,
+    )
+    if subject is not None and clause is not None and scene.quote_of[verb.i] < 0:
+        yield from _rare(
+            scene,
+            "made clear",
+            adjective,
+            Cue("make clear", "adjective", "speech", "assertive"),
+            subject,
+            (subtree_of(clause),),
+        )
+
+
+def find_view_readings(scene: Scene, noun: "Word") -> Iterator[Candidate]:
+    """ "In the court's view, …": what the sentence goes on with."""
+    owner, last = next((child for child in noun.children if child.dep_ == "poss"), None), noun
+    of = next(
+        (child for child in noun.rights if child.dep_ == "prep" and child.lower_ == "of"), None
+    )
+    if owner is None and of is not None:  # "in the view of most analysts"
+        owner, last = (
+            next((child for child in of.rights if child.dep_ == "pobj" and can_speak(child)), None),
+            of.right_edge,
+        )
+    if owner is None or noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "to"}:
+        return
+    if noun.lower_ == "eyes" and not noun.head.is_sent_start:
+        return  # "with tears in her eyes"
+    rest = _rest_of_sentence(scene, noun, noun.head.i, last.i)
+    yield from _rare(
+        scene,
+        "view",
+        noun,
+        Cue(
+            noun.lower_,
+            "noun",
+            _VIEWS[noun.lower_],
+            "neutral",
+            "belief" if _VIEWS[noun.lower_] == "attitude" else "speaking",
+        ),
+        owner,
+        rest,
+    )
+
+
+def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
+    """ "For the union, the offer is an insult": only with somebody who can speak, a comma, and a
+    verb that judges."""
+    if (
+        preposition.dep_ != "prep"
+        or not preposition.is_sent_start
+        or preposition.head.lemma_.lower() not in _JUDGING
+    ):
+        return
+    owner = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    if (
+        owner is None
+        or not can_speak(owner)
+        or owner.right_edge.i + 1 >= len(scene.doc)
+        or scene.doc[owner.right_edge.i + 1].text != ","
+    ):
+        return
+    is_named = owner.pos_ == "PROPN" or any(
+        child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an"} for child in owner.lefts
+    )
+    if not is_named or any(token.pos_ == "VERB" for token in owner.subtree):
+        return
+    rest = _rest_of_sentence(scene, preposition, preposition.i, owner.right_edge.i)
+    cue = Cue(preposition.lower_, "preposition", "attitude", "neutral", "belief")
+    yield from _rare(scene, "for", preposition, cue, owner, rest)
+
+
+def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[Candidate]:
+    to = next(
+        (child for child in token.children if child.lower_ == "to" and child.i > token.i), None
+    )
+    if to is None and token.i + 1 < len(scene.doc) and scene.doc[token.i + 1].lower_ == "to":
+        to = scene.doc[token.i + 1]
+    source = (
+        next((child for child in to.children if child.dep_ in {"pobj", "pcomp"}), None)
+        if to is not None
+        else None
+    )
+    if to is None or source is None:
+        return
+    last = next(
+        (child for child in reversed(list(token.rights)) if child.dep_ in {"pobj", "appos"}), to
+    )  # an apposition may hang here
+    sentence, start, end = (
+        token.sent,
+        token.idx,
+        max(end_of(source.right_edge), end_of(last.right_edge)),
+    )
+    spans = [
+        Span(sentence.start_char, start),
+        Span(end, _end_before_report(sentence, source.right_edge.i)),
+    ]
+    content = tuple(
+        span
+        for span in spans
+        if span.end - span.start > (3 if span.start == sentence.start_char else 25)
+    )
+    if not content:
+        content = tuple(span for span in spans if span.end - span.start > 3)
+    common: dict[str, Any] = {
+        "verb": token,
+        "cue": cue,
+        "subject": source,
+        "relation": "pobj",
+        "is_passive": False,
+    }
+    yield make_candidate(
+        scene,
+        "according to",
+        content,
+        find_source(scene.doc, scene.text, source, token),
+        (Span(start, end_of(to)),),
+        **common,
+    )
+
+
+def _end_before_report(sentence: "Phrase", last: int) -> int:
+    """Where a sentence ends, or the part of it before somebody else's words: "…; its owner says it
+    was rammed", "…, though a third insisted …"."""
+    words = sentence.doc
+    for token in sentence:
+        if token.i <= last or not is_report(token):
+            continue
+        first = next(
+            (child.left_edge for child in token.lefts if child.dep_ in {"nsubj", "nsubjpass"}),
+            token,
+        )
+        if words[first.i - 1].lower_ in _TURNS:
+            first = words[first.i - 1]
+        before = words[first.i - 1]
+        if before.text == ";" or (before.text == "," and first.lower_ in _TURNS):
+            return before.idx
+    return sentence.end_char
+
+
+def _rest_of_sentence(scene: Scene, token: "Word", first: int, last: int) -> tuple[Span, ...]:
+    """What a sentence says besides the tokens from first to last."""
+    sentence = token.sent
+    spans = []
+    if first > sentence.start:
+        spans.append(Span(sentence[0].idx, scene.doc[first - 1].idx + len(scene.doc[first - 1])))
+    if last + 1 < sentence.end:
+        spans.append(Span(scene.doc[last + 1].idx, end_of(sentence[-1])))
+    return tuple(
+        piece for span in spans for piece in trim(scene.text, *span) if piece.end - piece.start > 2
+    )
+
+
+def _rare(
+    scene: Scene,
+    construction: str,
+    token: "Word",
+    cue: Cue,
+    owner: "Word",
+    content: tuple[Span, ...],
+) -> Iterator[Candidate]:
+    """A construction too rare to learn weights for, and plain enough not to need them."""
+    if content:
+        source = find_source(scene.doc, scene.text, owner, token)
+        candidate = make_candidate(
+            scene, construction, content, source, (Span(token.idx, end_of(token)),),
+            verb=token, cue=cue, subject=owner, relation="owner", is_passive=False,
+        )  # fmt: skip
+        candidate.floor = SURE
+        yield candidate
+
+
+# words that are cues only in a phrase of their own
+PHRASES: Mapping[str, Callable[[Scene, "Word"], Iterator[Candidate]]] = {
+    "put": find_put_readings, "puts": find_put_readings, "clear": find_clear_readings, "for": find_for_readings, "to": find_for_readings,
+} | dict.fromkeys(_VIEWS, find_view_readings) | dict.fromkeys(_SETTING_FORMS, find_figure_readings)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Claims: attributions with chain, stance, time, figures, actors and places."""

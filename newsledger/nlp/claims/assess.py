@@ -1,0 +1,376 @@
+"""How firmly a claim is put and in what time: polarity, certainty with its hedges, tense, and
+caveats that follow."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from newsledger.errors import SettingsError
+from newsledger.lexicon.words import read_lexicon
+from newsledger.model.records import Attribution, Sentence, Span, TimeMention
+from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.parse.verbs import verb_direction, verb_words
+from newsledger.nlp.time.calendar import shift_days
+from newsledger.paths import SEEDS
+
+ORIGIN = "assess/1"
+
+_LEVELS = ("certain", "probable", "possible", "doubtful")
+_PATTERNS = ("modal", "word", "participle", "verb", "cue")
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_NO_WORDS = frozenset({"no", "nobody", "none", "nothing", "neither"})
+_HOLDING = frozenset(
+    {
+        "think",
+        "believe",
+        "feel",
+        "fear",
+        "hope",
+        "expect",
+        "suspect",
+        "guess",
+        "reckon",
+        "doubt",
+        "assume",
+        "predict",
+        "bet",
+        "worry",
+    }
+)
+_LIKELINESS = frozenset(
+    {
+        "likely",
+        "unlikely",
+        "possible",
+        "probable",
+        "doubtful",
+        "clear",
+        "certain",
+        "sure",
+        "confident",
+        "hopeful",
+        "afraid",
+    }
+)
+_TELLING = frozenset(
+    {"say", "report", "understand", "know", "allege", "presume", "rumor", "rumour", "estimate"}
+)  # in the passive
+_CHANCES = frozenset({"chance", "risk", "possibility", "danger", "likelihood", "prospect"})
+_CLAUSES = frozenset({"ccomp", "advcl", "csubj", "acl"})
+_FAILING = frozenset({"fail"})
+_CONDITIONAL = frozenset({"if", "unless"})
+_PAST_DAYS = 365  # what happened more than a year before publication is told as history
+_HEDGE_WINDOW = 60  # tokens around the governing verb: keeps texts without full stops linear
+_CAVEAT_TRIGGERS = (
+    "verif",
+    "confirm",
+    "corrobor",
+    "authenticat",
+    "substantiat",
+    "unproven",
+    "check",
+    "comment",
+    "respon",
+    "reply",
+    "return",
+    "evidence",
+    "proof",
+    "reached",
+    "word",
+    "details",
+    "reaction",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How one content is put. `hedges` as printed."""
+
+    polarity: str = "affirmed"
+    certainty: str = "certain"
+    hedges: tuple[str, ...] = ()
+    tense: str = "happened"
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Words such as "could not be independently verified", and the sentence they stand in."""
+
+    start: int
+    end: int
+    text: str
+    sentence_no: int
+
+
+@cache
+def _hedges() -> dict[str, dict[str, str]]:
+    """Read hedging words: {pattern: {word: certainty}}."""
+    found: dict[str, dict[str, str]] = {pattern: {} for pattern in _PATTERNS}
+    for number, row in enumerate(read_lexicon("hedges.csv", ("word", "pattern", "certainty")), 2):
+        if row["pattern"] not in found or row["certainty"] not in _LEVELS:
+            raise SettingsError(
+                f"{SEEDS / 'hedges.csv'}, line {number}: got pattern {row['pattern']!r}, certainty {row['certainty']!r}"
+            )
+        found[row["pattern"]][row["word"]] = row["certainty"]
+    return found
+
+
+@cache
+def _caveat_pattern() -> re.Pattern[str]:
+    rows = read_lexicon("caveats.csv", ("pattern", "note"))
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
+
+
+# --- content
+# -----------------------------------------------------------------------------------------------------
+def find_root(doc: "ParsedText", spans: Sequence[Span]) -> "Word | None":
+    """Find the token that governs a content: its first verb whose head lies outside of the
+    content's spans.
+
+    Looks at the first sentence of each piece; a content without verb gives its highest token.
+    """
+    fallback = None
+    for start, end in spans:
+        piece = doc.char_span(start, end, alignment_mode="expand")
+        if piece is None:
+            continue
+        for token in piece:
+            head = token.head.i
+            if (
+                token.is_punct
+                or token.is_space
+                or (piece.start <= head < piece.end and head != token.i)
+            ):
+                continue
+            if token.pos_ in ("VERB", "AUX"):
+                return token
+            if piece[0].is_quote and (
+                clause := next(
+                    (
+                        child
+                        for child in token.rights
+                        if child.dep_ == "acl" and child.i < piece.end
+                    ),
+                    None,
+                )
+            ):
+                return (
+                    clause  # “The barrier held …,” said X: the parser hung the verb on its subject
+                )
+            fallback = fallback or token
+    return fallback
+
+
+def assess_content(
+    text: str,
+    attribution: Attribution,
+    root: "Word | None",
+    about: TimeMention | None,
+    today: date | None,
+) -> Assessment:
+    """Read polarity, certainty and tense of a content from its governing verb, its hedging words
+    and its cue."""
+    if root is None:
+        return Assessment()
+    negated = _is_negated(root) != (attribution.cue_stance == "denial")
+    certainty, hedges = _find_certainty(text, attribution, root)
+    return Assessment(
+        "negated" if negated else "affirmed",
+        certainty,
+        hedges,
+        _find_tense(_told_verb(root), about, today),
+    )
+
+
+def _told_verb(root: "Word") -> "Word":
+    """Step from a verb of holding true to what is held true: "I think we will win", "is believed to
+    have died", "it is unlikely that …"."""
+    is_passive = root.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in root.children)
+    if is_passive and (root.lemma_.lower() in _HOLDING or root.lemma_.lower() in _TELLING):
+        return next(
+            (
+                child
+                for child in root.rights
+                if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")
+            ),
+            root,
+        )
+    judged = [
+        child
+        for child in root.rights
+        if (child.dep_ == "acomp" and child.lower_ in _LIKELINESS)
+        or child.lemma_.lower() in _CHANCES
+    ]
+    if root.lemma_.lower() not in _HOLDING and not (root.lemma_ == "be" and judged):
+        return root
+    below = [*root.rights, *(word for child in judged for word in child.rights)]
+    return next(
+        (child for child in below if child.dep_ in _CLAUSES and child.pos_ in ("VERB", "AUX")), root
+    )
+
+
+def _is_negated(root: "Word") -> bool:
+    """Tell "was not hit", "no one was hurt", "hit nobody"; two negations of one verb make none."""
+    count = 0
+    if root.lemma_.lower() in _FAILING and any(child.dep_ == "xcomp" for child in root.children):
+        count += 1  # "failed to appear"
+    if any(child.dep_ == "acomp" and child.lower_ == "unable" for child in root.children):
+        count += 1
+    for child in root.children:
+        if child.dep_ == "neg" or child.lower_ in _NEGATIONS:
+            count += 1
+        elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
+            count += child.lower_ in _NO_WORDS or any(
+                word.lower_ in _NO_WORDS for word in child.children
+            )
+    return count % 2 == 1
+
+
+def _find_certainty(
+    body: str, attribution: Attribution, root: "Word"
+) -> tuple[str, tuple[str, ...]]:
+    """Take the weakest of the hedges in the root's sentence and of the cue's own: "believes",
+    "reportedly"."""
+    words = _hedges()
+    found: list[tuple[int, str, str]] = []  # offset, as printed, level
+    sentence = root.sent
+    near = root.doc[
+        max(sentence.start, root.i - _HEDGE_WINDOW) : min(sentence.end, root.i + _HEDGE_WINDOW)
+    ]
+    for token in near:
+        lower = token.lower_
+        level = (words["word"].get(lower) if token.dep_ != "amod" else None) or (
+            words["modal"].get(lower) if token.tag_ == "MD" else None
+        )
+        if (
+            level is None
+            and token.tag_ == "VBN"
+            and any(child.dep_ == "auxpass" for child in token.children)
+        ):
+            level = words["participle"].get(lower)  # "is thought to have died"
+        if level is None and token.pos_ in ("VERB", "AUX") and not _comes_forward(token):
+            level = words["verb"].get(token.lemma_.lower())
+        if level and any(span.start <= token.idx < span.end for span in attribution.content_spans):
+            if token.tag_ == "MD" and not _is_above(token.head, root):
+                continue
+            found.append((token.idx, token.text, level))
+    cue_level = words["cue"].get(
+        attribution.cue_lemma.split()[0].lower() if attribution.cue_lemma else ""
+    )
+    if cue_level and attribution.cue_spans:
+        cue = attribution.cue_spans[0]
+        found.append((cue.start, body[cue.start : cue.end], cue_level))
+    if attribution.is_negated:
+        found.append((0, "", "doubtful"))
+    level = max((hedge[2] for hedge in found), key=_LEVELS.index, default="certain")
+    return level, tuple(dict.fromkeys(text for _, text, _ in sorted(found) if text))
+
+
+def _comes_forward(verb: "Word") -> bool:
+    """Tell "failed to appear", "appeared in court" from "appears to be": nothing said of it under
+    the verb."""
+    return verb.lemma_ == "appear" and not any(
+        child.dep_ in ("xcomp", "acomp", "ccomp", "oprd", "expl") for child in verb.children
+    )
+
+
+def _is_above(verb: "Word", root: "Word") -> bool:
+    """Tell whether a modal's verb is the root, or a clause right under it: not one in a relative
+    clause."""
+    return verb.i == root.i or (
+        verb.dep_ in ("conj", "ccomp", "xcomp", "advcl") and verb.head.i == root.i
+    )
+
+
+def _find_tense(root: "Word", about: TimeMention | None, today: date | None) -> str:
+    if _is_hypothetical(root):
+        return "hypothetical"
+    if _is_historical(about, today):
+        return "historical"
+    helpers = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
+    direction = verb_direction(root)
+    if (direction == "future" and not _is_bare_plan(root)) or _is_going_to(root, helpers):
+        return "future"
+    if root.tag_ == "VBG" and helpers & {
+        "was",
+        "were",
+        "is",
+        "are",
+        "am",
+        "be",
+        "been",
+        "'s",
+        "’s",
+        "'re",
+        "’re",
+        "'m",
+        "’m",
+    }:
+        return "ongoing"
+    if helpers & {"has", "have", "had", "was", "were", "did", "been", "'ve", "’ve"} or (
+        root.tag_ in ("VBD", "VBN") and not helpers & {"is", "are"}
+    ):
+        return "happened"
+    if root.tag_ in ("VBZ", "VBP") or helpers & {"is", "are", "am", "can", "do", "does", "must"}:
+        return "ongoing"
+    if root.tag_ == "VB":
+        return "future"
+    return "happened" if root.pos_ in ("VERB", "AUX") else "ongoing"
+
+
+def _is_hypothetical(root: "Word") -> bool:
+    for child in root.children:
+        if child.dep_ == "advcl" and any(
+            word.lower_ in _CONDITIONAL and word.dep_ == "mark" for word in child.children
+        ):
+            return True
+    helpers = {child.lower_ for child in root.children if child.dep_ == "aux"}
+    return bool(helpers & {"would", "could", "should", "might"}) and "have" in helpers
+
+
+def _is_bare_plan(root: "Word") -> bool:
+    """Tell "was prepared" from "is expected to leave": a verb of planning with nothing planned
+    under it."""
+    kind = verb_words().get(root.lemma_.lower(), ("", ""))[0]
+    return (
+        kind == "forward"
+        and root.tag_ in ("VBD", "VBN")
+        and not any(child.dep_ in ("xcomp", "ccomp", "prep") for child in root.children)
+    )
+
+
+def _is_going_to(root: "Word", helpers: set[str]) -> bool:
+    return (
+        root.lower_ == "going"
+        and any(child.dep_ == "xcomp" for child in root.children)
+        and bool(helpers)
+    )
+
+
+def _is_historical(about: TimeMention | None, today: date | None) -> bool:
+    """Tell what lies more than a year back; what goes on since then is not history."""
+    if about is None or about.end_date is None:
+        return False
+    if about.precision == "decade" or today is None:
+        return about.precision == "decade"
+    return about.end_date < shift_days(today, -_PAST_DAYS)
+
+
+# --- caveats
+# -----------------------------------------------------------------------------------------------------
+
+
+def find_caveats(sentences: Iterable[Sentence]) -> tuple[Caveat, ...]:
+    """Find where the text says that something was not verified, or not answered."""
+    pattern = _caveat_pattern()
+    found = []
+    for sentence in sentences:
+        if sentence.is_quoted or not any(trigger in sentence.text for trigger in _CAVEAT_TRIGGERS):
+            continue
+        match = pattern.search(sentence.text)
+        if match:
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            found.append(Caveat(start, end, sentence.text.strip(), sentence.sentence_no))
+    return tuple(found)

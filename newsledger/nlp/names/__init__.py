@@ -1,0 +1,1 @@
+"""Names, actors and the pronouns and descriptions that stand for them."""

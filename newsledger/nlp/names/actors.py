@@ -1,0 +1,120 @@
+"""Actors of one article: names that are one actor, their kind, aliases and roles."""
+
+import re
+from dataclasses import dataclass, replace
+
+from newsledger.lexicon.actors import fold
+from newsledger.model.ids import make_id
+from newsledger.model.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
+from newsledger.nlp.names.clusters import Cluster
+from newsledger.nlp.names.descriptions import find_roles, link_descriptions, link_introductions
+from newsledger.nlp.names.forms import bare_word, find_acronyms, find_unexplained
+from newsledger.nlp.names.grouping import cluster_names
+from newsledger.nlp.names.kinds import decide_kind
+from newsledger.nlp.names.nominals import find_nominals, find_states
+from newsledger.nlp.names.not_actors import leave_out_strays
+from newsledger.nlp.names.roles import country_code
+from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.places.mentions import PlaceSet
+
+ORIGIN = "aliases/3"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSet:
+    actors: tuple[Actor, ...]
+    mentions: tuple[
+        ActorMention, ...
+    ]  # names, roles and nominals ("the insurgents"); pronouns come from coref
+
+
+def find_actors(
+    doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSet, article: Article
+) -> ActorSet:
+    """Cluster names and nominals into the actors of one article; what a resolved place covers is no
+    person and no organisation."""
+    text = doc.text
+    entities = leave_out_strays(doc, entities, places)
+    acronyms = {
+        fold(short): fold(long)
+        for short, long in {**find_unexplained(entities), **find_acronyms(text)}.items()
+    }
+    clusters = cluster_names(text, entities, acronyms)
+    countries = frozenset(
+        code
+        for entity in entities
+        if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text))
+    )
+    for cluster in clusters:
+        decide_kind(text, cluster, countries)
+    find_roles(doc, clusters)
+    link_descriptions(doc, clusters)
+    link_introductions(doc, clusters)
+    nominals = find_nominals(doc, clusters)
+    states = find_states(doc, entities)
+    return _add_role_countries(_build([*clusters, *nominals, *states], article, text), places)
+
+
+def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
+    actors, mentions, taken = [], [], set()
+    for cluster in clusters:
+        if not cluster.mentions:
+            continue
+        cluster.mentions.sort()
+        name = cluster.name if not cluster.seed else cluster.seed.name
+        key = make_id("act", article.article_id, cluster.label, name, cluster.mentions[0][0])
+        if (
+            cluster.label == "PERSON"
+            and len(countries := {role.country_code for role in cluster.roles} - {None}) == 1
+        ):
+            cluster.country_code = countries.pop()  # "Norway's defense minister"
+        actors.append(Actor(
+            key, name, cluster.kind or "collective", cluster.kind_rule, cluster.country_code, cluster.party_role,
+            cluster.seed.seed_id if cluster.seed else None, cluster.gender, _aliases(cluster, name), tuple(cluster.roles),
+        ))  # fmt: skip
+        for start, end, mention_type, rule in cluster.mentions:
+            if (start, end) not in taken:
+                taken.add((start, end))
+                mentions.append(ActorMention(start, end, text[start:end], key, mention_type, rule))
+    mentions.sort(key=lambda mention: (mention.start, mention.end))
+    return ActorSet(tuple(actors), tuple(mentions))
+
+
+def _add_role_countries(actor_set: ActorSet, places: PlaceSet) -> ActorSet:
+    """Give each role without a country that of the place in it: "prosecutor in The Hague"."""
+    country_of = {place.location_id: place.country_code for place in places.locations}
+    named = sorted(
+        (mention.start, mention.end, country_of[mention.location_id])
+        for mention in places.mentions
+        if mention.location_id
+    )
+
+    def locate(role: ActorRole) -> ActorRole:
+        inside = (
+            code for start, end, code in named if code and role.start <= start and end <= role.end
+        )
+        return role if role.country_code else replace(role, country_code=next(inside, None))
+
+    actors = tuple(
+        replace(actor, roles=tuple(map(locate, actor.roles))) if actor.roles else actor
+        for actor in actor_set.actors
+    )
+    return replace(actor_set, actors=actors)
+
+
+def _aliases(cluster: Cluster, name: str) -> tuple[ActorAlias, ...]:
+    found = {name: "full"}
+    for other in cluster.names:
+        if other in found:
+            continue
+        if cluster.label == "NOMINAL":
+            kind = "role"
+        elif re.fullmatch(r"[A-Z][A-Z&.-]{1,9}", other):
+            kind = "acronym"
+        elif cluster.label == "PERSON" and bare_word(other) == cluster.words[-1]:
+            kind = "surname"
+        else:
+            kind = "short"
+        found[other] = kind
+    found |= {re.sub(r"^(?:the|an?) ", "", role.text): "role" for role in cluster.roles}
+    return tuple(ActorAlias(alias, kind) for alias, kind in found.items())

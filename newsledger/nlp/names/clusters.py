@@ -1,0 +1,62 @@
+"""A cluster: the names of one article that are one actor, on their way to an `Actor`."""
+
+import re
+from dataclasses import dataclass, field
+
+from newsledger.lexicon.actors import SeedActor
+from newsledger.model.records import ActorRole
+from newsledger.model.records import Span as CharSpan
+from newsledger.nlp.names.roles import Signature
+from newsledger.nlp.parse.parsed import Phrase
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Names that are one actor, on its way to an `Actor`."""
+
+    label: str
+    names: list[str] = field(default_factory=list)
+    mentions: list[tuple[int, int, str, str]] = field(
+        default_factory=list
+    )  # start, end, mention_type, rule
+    kind: str | None = None
+    kind_rule: str = ""
+    seed: SeedActor | None = None
+    gender: str | None = None
+    country_code: str | None = None
+    party_role: str | None = None
+    roles: list[ActorRole] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)  # of its roles
+    full: str = ""  # as first placed, of a person
+    words: tuple[str, ...] = ()  # folded words of the full name, of a person
+    first_start: int = 0
+
+    @property
+    def name(self) -> str:
+        return max(
+            self.names, key=lambda name: (len(name.split()), len(name), -self.names.index(name))
+        )
+
+
+def differ(one: str | None, other: str | None) -> bool:
+    """Tell whether two genders are known and not the same."""
+    return one is not None and other is not None and one != other
+
+
+def list_organisations(clusters: list[Cluster]) -> list[CharSpan]:
+    """List where organisations are named, in reading order."""
+    return sorted(
+        CharSpan(start, end)
+        for cluster in clusters
+        if cluster.label == "ORG"
+        for start, end, kind, _ in cluster.mentions
+        if kind == "name"
+    )
+
+
+def nominal_span(chunk: "Phrase") -> tuple[int, int]:
+    """The characters of a noun phrase without what stands before a line break and without opening
+    marks."""
+    text = chunk.text
+    word = re.compile(r"\w").search(text, text.rfind("\n") + 1)
+    return chunk.start_char + (word.start() if word else 0), chunk.end_char

@@ -1,0 +1,264 @@
+"""Roles and descriptions that are an actor with a name: "X, the Observatory's chief", "the
+minister", "the agency"."""
+
+import bisect
+
+from newsledger.lexicon.gazetteer import country_of_demonym
+from newsledger.nlp.names.clusters import Cluster, differ, list_organisations, nominal_span
+from newsledger.nlp.names.roles import (
+    describe_role,
+    find_role_after,
+    find_role_as,
+    find_role_before,
+    is_title,
+    load_description_nouns,
+    load_role_nouns,
+    role_head,
+    same_role,
+    sign_role,
+)
+from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
+
+_BACKED = frozenset(
+    {
+        "backed",
+        "linked",
+        "based",
+        "run",
+        "led",
+        "owned",
+        "aligned",
+        "allied",
+        "funded",
+        "affiliated",
+    }
+)
+_OF_STATES = frozenset({"government_body", "military"})
+NEAR = 900  # characters back that a description of a group looks for its group
+
+
+def find_roles(doc: "ParsedText", clusters: list[Cluster]) -> None:
+    """Attach roles stated beside a name: "Rami Tal, the Observatory’s chief", "Syria's defense
+    minister, Gen. Ali Tal"."""
+    text = doc.text
+    organisations = list_organisations(clusters)
+    for cluster in clusters:
+        if cluster.label != "PERSON":
+            continue
+        for start, end, *_ in tuple(cluster.mentions):
+            for span in (
+                find_role_before(doc, start, end),
+                find_role_after(doc, text, end),
+                find_role_as(doc, end),
+            ):
+                head = role_head(span) if span is not None else None
+                if span is None or head is None:
+                    continue
+                signature = sign_role(span, head)
+                if differ(signature.gender, cluster.gender):
+                    continue
+                cluster.gender = cluster.gender or signature.gender
+                cluster.signatures.append(signature)
+                cluster.roles.append(describe_role(span, head, organisations))
+                cluster.mentions.append(
+                    (span.start_char, span.end_char, "role", "role stated beside the name")
+                )
+
+
+def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
+    """Give definite descriptions to the one actor they fit: "the minister", "Syria's defense
+    minister", "the agency"."""
+    people = [cluster for cluster in clusters if cluster.signatures]
+    groups = [cluster for cluster in clusters if cluster.label == "ORG"]
+    busy = {
+        at
+        for cluster in clusters
+        for start, end, kind, _ in cluster.mentions
+        for at in (start, end - 1)
+    }
+    for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
+        head = chunk.root
+        if (
+            head.tag_ not in {"NN", "NNP"}
+            or head.idx + len(head) - 1 in busy
+            or not _is_definite(chunk)
+        ):
+            continue
+        if head.lower_ in load_role_nouns():
+            found, rule = _find_holder(doc, chunk, people), "role of the person named"
+        elif head.lower_ in load_description_nouns():
+            found, rule = _find_group(doc, chunk, groups), "description of the group named"
+        else:
+            continue
+        if found is not None:
+            start, end = nominal_span(chunk)
+            found.mentions.append((start, end, "role", rule))
+
+
+def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
+    """Join a role without a name and the name without a role that stands next to it.
+
+    News gives "Syria's defense minister said …" and opens the next sentence or paragraph with "Gen.
+    Ali Tal said …", or the other way round. Only the next person named counts, only a subject, and
+    only a full name's first mention.
+    """
+    text = doc.text
+    people = [
+        cluster for cluster in clusters if cluster.label == "PERSON" and len(cluster.words) > 1
+    ]
+    organisations = list_organisations(clusters)
+    named = sorted(
+        (start, i)
+        for i, cluster in enumerate(people)
+        for start, _, kind, _ in cluster.mentions
+        if kind == "name"
+    )
+    starts = [start for start, _ in named]
+    busy = {
+        at for cluster in clusters for start, end, *_ in cluster.mentions for at in (start, end - 1)
+    }
+    for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
+        head = chunk.root
+        if (
+            head.lower_ not in load_role_nouns()
+            or head.tag_ not in {"NN", "NNP"}
+            or head.dep_ != "nsubj"
+            or head.idx + len(head) - 1 in busy
+        ):
+            continue
+        position = bisect.bisect_right(starts, chunk.start_char)
+        signature = sign_role(chunk, head)
+        if not _is_definite(chunk) or not (signature.words or signature.country):
+            continue
+        after = named[position] if position < len(named) else None
+        before = named[position - 1] if position else None
+        if (
+            after
+            and _is_next_subject(doc, head, after[0])
+            and people[after[1]].first_start == after[0]
+        ):
+            found = people[after[1]]
+        elif (
+            before
+            and {i for _, i in named[:position]} == {before[1]}
+            and (bearer := doc.char_span(before[0], before[0] + 1, alignment_mode="expand"))
+            is not None
+            and _is_next_subject(doc, bearer.root, chunk.start_char)
+        ):
+            found = people[before[1]]
+        else:
+            continue
+        if found.signatures or differ(signature.gender, found.gender):
+            continue
+        start, end = nominal_span(chunk)
+        found.signatures.append(signature)
+        found.roles.append(describe_role(doc[chunk.start : chunk.end], head, organisations))
+        found.mentions.append(
+            (start, end, "role", f"role, then the name beside it: {text[start:end]}")
+        )
+
+
+def _is_next_subject(doc: "ParsedText", first: "Word", start: int) -> bool:
+    """Tell whether a subject opens the sentence that follows that of `first`."""
+    opened = doc.char_span(start, start + 1, alignment_mode="expand")
+    if opened is None:
+        return False
+    sentence = opened.root.sent
+    lead = [
+        token
+        for token in doc[sentence.start : opened.start]
+        if not token.is_space and not is_title(token.lower_)
+    ]
+    between = [token for token in doc[first.sent.end : sentence.start] if not token.is_space]
+    subject = next((token for token in sentence if token.dep_ in {"nsubj", "nsubjpass"}), None)
+    return (
+        not between
+        and first.sent.start < sentence.start
+        and all(
+            token.lower_ in {"the"} or token.dep_ in {"poss", "case", "compound"} for token in lead
+        )
+        and subject is not None
+        and opened.start <= subject.i <= opened.start + 5
+    )
+
+
+def _is_definite(chunk: "Phrase") -> bool:
+    return chunk[0].lower_ in {"the", "this", "that"} or any(
+        token.dep_ == "poss" and token.pos_ != "PRON" for token in chunk
+    )
+
+
+def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[Cluster]) -> Cluster | None:
+    """Find the only person with this role; "the minister" of two ministers is nobody."""
+    edge = chunk.root.right_edge.i + 1
+    inside = [
+        token for token in chunk.root.children if token.dep_ == "prep" and token.lower_ == "of"
+    ]
+    whole = (
+        doc[chunk.start : inside[0].right_edge.i + 1]
+        if inside and inside[0].right_edge.i < edge
+        else chunk
+    )
+    signature = sign_role(whole, chunk.root)
+    fits = [
+        cluster
+        for cluster in people
+        if not differ(signature.gender, cluster.gender)
+        and any(same_role(signature, other) for other in cluster.signatures)
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[Cluster]) -> Cluster | None:
+    """Find the only group with the noun in its name, or else the only one of a fitting kind named
+    shortly before."""
+    head = chunk.root
+    kinds = load_description_nouns()[head.lower_]
+    modifiers = [
+        token
+        for token in chunk
+        if token.i != head.i and token.dep_ in {"amod", "compound", "poss", "nummod"}
+    ]
+    if modifiers and (kinds & _OF_STATES or not all(map(_only_describes, modifiers))):
+        return None  # "the Syrian army" is that of the state, whatever other army was named
+    if any(
+        child.dep_ in {"prep", "relcl", "acl", "appos"}
+        and child.pos_ != "PRON"
+        and child.i == head.i + 1
+        for child in head.children
+    ):
+        return None
+    at, countries = (
+        chunk.start_char,
+        {country_of_demonym(token.text) for token in modifiers} - {None},
+    )
+    fits = [
+        cluster for cluster in groups if not countries or _country_of(cluster) in (None, *countries)
+    ]  # "the Lebanese group"
+    named = [
+        cluster
+        for cluster in fits
+        if any(head.lower_ in name.lower().split() for name in cluster.names)
+    ]
+    if named and (not modifiers or _is_named_before(named[0], 0, at)):
+        return named[0] if len(named) == 1 else None
+    near = [
+        cluster
+        for cluster in fits
+        if cluster.kind in kinds and _is_named_before(cluster, at - NEAR, at)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _is_named_before(cluster: Cluster, first: int, at: int) -> bool:
+    return any(first <= start < at for start, _, kind, _ in cluster.mentions if kind == "name")
+
+
+def _country_of(cluster: Cluster) -> str | None:
+    return cluster.country_code or (cluster.seed.country_code or None if cluster.seed else None)
+
+
+def _only_describes(token: "Word") -> bool:
+    """Tell a word that tells a group from nobody else of its kind: "the Iran-backed group", "the
+    Lebanese group"."""
+    return token.lower_ in _BACKED or country_of_demonym(token.text) is not None

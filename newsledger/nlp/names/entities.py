@@ -1,0 +1,174 @@
+"""Names in a text and their type, consistent over the document.
+
+The model's entities are one reading among others: `name_features` lists the spans that may be names
+and what is known of each, `name_model` weighs them and chooses. `Entity.rule` is "model" where the
+model's reading stands, else the feature that spoke most for the new one.
+
+Three readings are certain enough to overrule it: a dateline holds places; "X, a town in …" is a
+place and "X, a company in …" an organisation; "Wrekin Buses" is no person where no word is a first
+name. `stated_names` adds those that the text states in full.
+"""
+
+import re
+
+from newsledger.lexicon.actors import fold, load_seed_actors
+from newsledger.lexicon.gazetteer import load_gazetteer
+from newsledger.model.records import Entity
+from newsledger.nlp.names.features import TextView, describe_candidate, find_candidates
+from newsledger.nlp.names.forms import load_name_heads
+from newsledger.nlp.names.kinds import find_description_behind
+from newsledger.nlp.names.model import FoundName, find_names, find_reason
+from newsledger.nlp.names.roles import load_first_names
+from newsledger.nlp.names.stated import apply_stated_names
+from newsledger.nlp.parse.parsed import ParsedText
+
+ORIGIN = "entities/3"
+LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
+_DATELINE = re.compile(
+    r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: \([^)\n]{2,30}\))? ?(?:[—–]|--?) "
+)
+# "PLYMOUTH CO." may be a company
+_BUSINESS = re.compile(  # "tour operator Sunfleet": nouns that are no people's
+    r"\b(?:company|firm|airline|operator|giant|conglomerate|retailer|insurer|reinsurer|start-?up|lender|shipyard|brewery|utility|supplier|wholesaler|studio"
+    r"|(?:car|auto|drug|chip|plane|steel|ship|truck|tyre|tire|phone|toy|arms|battery|engine|aircraft)-?(?:maker|builder)"
+    r"|supermarket|supermarket chain|manufacturer|shipping line|charity|broadcaster|news agency) $",
+    re.IGNORECASE,
+)
+_BUSINESS_NAME = re.compile(
+    r"(?:Airline|Insurer|Reinsurer|Retailer|Lender|(?:Car|Auto|Drug|Chip|Plane|Steel|Ship|Truck|Tyre|Tire)(?:maker|builder)) (?=[A-Z][a-z])"
+)
+_WHICH = re.compile(r", which\b")
+_OWN_THINGS = re.compile(
+    r" (?:(?:has|had) )?\w+(?:ed|s|id|t) (?:that )?its\b"
+)  # "Velkro said its sales rose"
+_BUSINESS_REACH = 24  # characters before a name
+_AREA_KINDS = frozenset({"region", "water"})
+
+
+def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
+    """Find the names of a parsed document, in reading order, not overlapping."""
+    view = TextView(doc)
+    dateline = _DATELINE.match(view.text)
+    dateline_end = dateline.end("places") if dateline else 0
+    found = []
+    candidates = find_candidates(view)
+    for name in find_names(view, candidates):
+        label = _label_of(view, name)
+        if label in LABELS:
+            start, end = name.candidate.start, name.candidate.end
+            rule = "model" if name.candidate.label == label else f"learned: {find_reason(name)}"
+            if label in {"PERSON", "ORG"}:
+                label, rule = (
+                    ("GPE", "dateline")
+                    if end <= dateline_end
+                    else _overrule(view, name, label) or (label, rule)
+                )
+            if label == "ORG" and (noun := _BUSINESS_NAME.match(view.text, start, end)):
+                start = noun.end()
+            found.append(
+                Entity(start, end, view.text[start:end], label, rule, round(name.score, 3))
+            )
+    return apply_stated_names(view, candidates, found)
+
+
+def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | None:
+    """Find the label that the text states, where it is another one, and why."""
+    words = name.candidate.key.split()
+    if (
+        label == "PERSON"
+        and describe_candidate(view, name.candidate) == "place noun"
+        and words[0].lower() not in load_first_names()
+    ):
+        return "GPE", "described as a place"
+    if (
+        label == "PERSON"
+        and len(words) == 1
+        and words[0] not in view.surnames
+        and find_description_behind(view.text, name.candidate.end)
+    ):
+        return "ORG", "described as an organisation"
+    is_bare = (
+        label == "PERSON"
+        and len(words) == 1
+        and words[0] not in view.surnames
+        and words[0].lower() not in load_first_names()
+    )
+    if (
+        is_bare
+        and (seed := load_seed_actors().get(fold(words[0]))) is not None
+        and seed.kind != "person"
+    ):
+        return "ORG", "seeds/actors.csv"
+    if is_bare and _BUSINESS.search(
+        view.text[max(0, name.candidate.start - _BUSINESS_REACH) : name.candidate.start]
+    ):
+        return "ORG", "described as an organisation"
+    is_named = any(word.lower() in load_first_names() for word in words)
+    if (
+        label == "PERSON"
+        and not is_named
+        and _WHICH.match(view.text, name.candidate.end)
+        and view.doc[
+            name.candidate.first
+        ].is_sent_start  # nothing before it that "which" could speak of
+    ):
+        return "ORG", "is a which"
+    if is_bare and _OWN_THINGS.match(view.text, name.candidate.end):
+        return "ORG", "speaks of what is its"
+    if (
+        label == "PERSON" and len(words) == 2 and _BUSINESS.match(words[0] + " ")
+    ):  # "Carmaker Brenner" at the beginning of a sentence
+        return "ORG", "described as an organisation"
+    if (
+        label == "PERSON"
+        and len(words) == 1
+        and words[0] in view.traded
+        and words[0] not in view.surnames
+    ):
+        return "ORG", "has a board or shares"
+    is_described = len(words) > 1 and words[0].lower() not in load_first_names()
+    if (
+        label == "PERSON"
+        and is_described
+        and view.exact.get((name.candidate.first, name.candidate.last)) != "PERSON"
+        and find_description_behind(view.text, name.candidate.end)
+    ):
+        return "ORG", "described as an organisation"
+    is_group = (
+        len(words) > 1
+        and not words[-1].isupper()
+        and load_name_heads().get(words[-1].lower()) == "organisation"
+    )
+    if (
+        label == "PERSON"
+        and is_group
+        and not any(word.lower() in load_first_names() for word in words)
+    ):
+        return "ORG", f"head: {words[-1]}"
+    return None
+
+
+def _label_of(view: TextView, name: FoundName) -> str:
+    """The label in the model's terms: a place is GPE where people govern it, LOC where it is a
+    region or a water."""
+    if name.label != "PLACE":
+        return name.label
+    known = {
+        view.entity_at[i][2]
+        for i in range(name.candidate.first, name.candidate.last)
+        if i in view.entity_at
+    } & {"GPE", "LOC"}
+    if len(known) == 1:
+        return known.pop()
+    places = [
+        candidate.place
+        for candidate in load_gazetteer().find(name.candidate.key)
+        if candidate.is_main
+    ]
+    if places:
+        return "LOC" if places[0].kind in _AREA_KINDS else "GPE"
+    return (
+        "LOC"
+        if load_name_heads().get(name.candidate.key.split()[-1].lower()) == "landscape"
+        else "GPE"
+    )

@@ -1,0 +1,206 @@
+"""Names of one article that are one person or one group: surnames, first names, spellings,
+acronyms, short forms, families."""
+
+from collections import defaultdict
+
+from newsledger.lexicon.actors import fold, load_seed_actors
+from newsledger.model.records import Entity
+from newsledger.nlp.names.clusters import Cluster, differ
+from newsledger.nlp.names.forms import bare_word, is_variant, load_titles, name_key, split_title
+from newsledger.nlp.names.kinds import find_described_kind
+from newsledger.nlp.names.roles import load_first_names, load_gendered_nouns
+
+
+def cluster_names(
+    text: str, entities: tuple[Entity, ...], acronyms: dict[str, str]
+) -> list[Cluster]:
+    """Group the names of people and organisations: longest first, so that a short form finds its
+    long one; `acronyms` are folded, short to long."""
+    clusters: list[Cluster] = []
+    people: dict[str, list[Cluster]] = defaultdict(list)  # by last name
+    groups: dict[str, Cluster] = {}
+    full_first = sorted(
+        (e for e in entities if e.label in {"PERSON", "ORG"}),
+        key=lambda e: (-len(e.text.split()), e.start),
+    )
+    surnames = {
+        bare_word(last): last
+        for e in full_first
+        if e.label == "PERSON" and " " in e.text
+        for last in [name_key(e.text).split()[-1]]
+    }
+    described = {
+        name_key(e.text)
+        for e in full_first
+        if e.label == "ORG" and find_described_kind(text, e.start, e.end)
+    }
+    described -= set(surnames.values())
+    chosen: dict[int, tuple[Cluster, str]] = {}
+    for entity in full_first:
+        key = name_key(entity.text)
+        if _is_family(text, entity, surnames):
+            chosen[entity.start] = _place_family(key, groups, clusters)
+        elif (entity.label == "PERSON" and key not in described) or _is_spelled_surname(
+            key, surnames
+        ):
+            before = text[max(0, entity.start - 16) : entity.start]
+            titled, key = split_title(key)
+            gender = _gender_of_title(titled or before)
+            chosen[entity.start] = _place_person(key, entity, people, clusters, gender)
+        else:
+            chosen[entity.start] = _place_group(key, groups, clusters, acronyms)
+    for entity in sorted(full_first, key=lambda e: e.start):
+        cluster, rule = chosen[entity.start]
+        is_person = cluster.label == "PERSON"
+        titled, key = (
+            split_title(name_key(entity.text)) if is_person else ("", name_key(entity.text))
+        )
+        cluster.names.append(key)
+        cluster.mentions.append((entity.start, entity.end, "name", rule))
+        if is_person and cluster.gender is None:
+            cluster.gender = _gender_of_title(
+                titled or text[max(0, entity.start - 16) : entity.start]
+            )
+    return clusters
+
+
+def _gender_of_title(before: str) -> str | None:
+    """Gender that the last word of a text tells, a title or a role: "Mrs.", "spokeswoman"."""
+    last = before.split()[-1].lower().strip(".,") if before.split() else ""
+    return load_titles().get(last) or load_gendered_nouns().get(last)
+
+
+def _place_person(
+    key: str,
+    entity: Entity,
+    people: dict[str, list[Cluster]],
+    clusters: list[Cluster],
+    gender: str | None,
+) -> tuple[Cluster, str]:
+    words = [bare for word in key.split() if (bare := bare_word(word))] or [key.casefold()]
+    same = [
+        cluster
+        for cluster in people[words[-1]]
+        if _fits(words, cluster) and not differ(gender, cluster.gender)
+    ]
+    rule = "same name" if len(words) > 1 else "surname"
+    if not same and len(words) == 1 and not people[words[0]]:
+        same, rule = _find_variants(words[0], gender, clusters)
+    if len(same) == 1:
+        return same[0], rule if rule == "same name" else f"{rule} of {same[0].full}"
+    if len(same) > 1:  # two people with one surname: the one named in full last before this mention
+        before = [cluster for cluster in same if cluster.first_start < entity.start]
+        last = max(before or same, key=lambda cluster: cluster.first_start)
+        return last, f"{rule} of the bearer named last in full"
+    cluster = Cluster("PERSON", words=tuple(words), first_start=entity.start, full=key)
+    cluster.gender = gender or (load_first_names().get(words[0]) if len(words) > 1 else None)
+    clusters.append(cluster)
+    people[words[-1]].append(cluster)
+    return cluster, "first mention"
+
+
+def _find_variants(
+    word: str, gender: str | None, clusters: list[Cluster]
+) -> tuple[list[Cluster], str]:
+    """Find the one person whose first name this is, or else whose surname is spelled nearly so;
+    several people are nobody."""
+    full = [
+        cluster
+        for cluster in clusters
+        if cluster.label == "PERSON"
+        and len(cluster.words) > 1
+        and not differ(gender, cluster.gender)
+    ]
+    first = [cluster for cluster in full if cluster.words[0] == word]
+    if first:
+        return (first if len(first) == 1 else []), "first name"
+    near = [cluster for cluster in full if is_variant(word, cluster.words[-1])]
+    return (near if len(near) == 1 else []), "other spelling of the surname"
+
+
+def _is_family(text: str, entity: Entity, surnames: dict[str, str]) -> bool:
+    """Tell whether a name is a family: "the Tals" beside Omar Tal; they are no one person."""
+    word = bare_word(name_key(entity.text))
+    is_plural = (
+        " " not in entity.text
+        and word.endswith("s")
+        and word not in surnames
+        and word[:-1].removesuffix("e") in {surname.removesuffix("e") for surname in surnames}
+    )
+    return is_plural and text[max(0, entity.start - 4) : entity.start].lower() == "the "
+
+
+def _place_family(
+    key: str, groups: dict[str, Cluster], clusters: list[Cluster]
+) -> tuple[Cluster, str]:
+    name = f"family {fold(key)}"
+    if name in groups:
+        return groups[name], "same name"
+    cluster = groups[name] = Cluster("FAMILY", kind="collective", kind_rule="surname in the plural")
+    clusters.append(cluster)
+    return cluster, "family of the surname"
+
+
+def _is_spelled_surname(key: str, surnames: dict[str, str]) -> bool:
+    """Tell whether one word is a person's surname with or without its "al-", whatever the model
+    took it for."""
+    surname = surnames.get(bare_word(key)) if " " not in key else None
+    return surname is not None and surname.casefold() != key.casefold()
+
+
+def _fits(words: list[str], cluster: Cluster) -> bool:
+    full = cluster.words
+    if len(words) == 1:
+        return words[0] == full[-1]
+    return set(words) <= set(full) or (
+        words[-1] == full[-1] and len(words[0]) <= 2 and words[0][0] == full[0][0]
+    )
+
+
+def _place_group(
+    key: str, groups: dict[str, Cluster], clusters: list[Cluster], acronyms: dict[str, str]
+) -> tuple[Cluster, str]:
+    folded = fold(key)
+    seed = load_seed_actors().get(folded)
+    for name, rule in (
+        (folded, "same name"),
+        (acronyms.get(folded), "acronym introduced in the text"),
+        (fold(seed.name) if seed else None, "seeds/actors.csv"),
+    ):
+        if name and name in groups:
+            groups[folded] = groups[name]
+            return groups[name], rule
+    words = folded.split()
+    tails = [
+        c
+        for name, c in groups.items()
+        if len(words) >= 1
+        and len(name.split()) > len(words)
+        and (name.endswith(" " + folded) or name.startswith(folded + " "))
+    ]
+    if (
+        len({id(cluster) for cluster in tails}) == 1
+        and len(folded) > 3
+        and folded not in {"united", "national", "new", "international"}
+    ):
+        groups[folded] = tails[0]
+        return tails[0], "short for the longer name"
+    observed = [
+        c
+        for name, c in groups.items()
+        if len(words) == 1
+        and len(folded) > 5
+        and folded in name.split()
+        and name.split()[0] != folded
+    ]
+    if len({id(cluster) for cluster in observed}) == 1:
+        groups[folded] = observed[0]
+        return observed[0], "head of the longer name"
+    cluster = Cluster("ORG", seed=seed)
+    clusters.append(cluster)
+    groups[folded] = cluster
+    if acronyms.get(folded):
+        groups.setdefault(acronyms[folded], cluster)
+    if seed:
+        groups.setdefault(fold(seed.name), cluster)
+    return cluster, "first mention"

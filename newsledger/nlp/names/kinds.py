@@ -1,0 +1,238 @@
+"""What kind of actor a cluster is: curated, else by the description beside its name ("X, a charity
+in Leeds"), else by the name's head noun."""
+
+import re
+from functools import cache, lru_cache
+
+from newsledger.errors import SettingsError
+from newsledger.lexicon.actors import KINDS, SeedActor, fold, load_seed_actors
+from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
+from newsledger.lexicon.words import read_lexicon
+from newsledger.nlp.claims.sources import find_party
+from newsledger.nlp.names.clusters import Cluster
+from newsledger.nlp.names.forms import load_name_heads
+from newsledger.nlp.names.roles import country_code
+from newsledger.nlp.parse.parsed import load_stop_words
+
+PLACES = frozenset(
+    {"name", "attribute", "description"}
+)  # head noun of a name, word before it, noun of a description
+REACH = 60  # characters on both sides of a name in which a description stands
+_PARTICIPLES = frozenset(
+    {"based", "backed", "run", "linked", "funded", "founded", "headquartered", "owned", "said"}
+)
+# "an employee at a bank" is no bank
+_LINKS = r"(?:at|of|for|in|with|by|from|and|who|that|to|on|as|where|which) "
+# what follows a name without a mark: "the Lobos gang", "the Frente Amplio coalition"
+_NOUNS_BEHIND = (
+    "party|coalition|alliance|movement|militia|gang|cartel|newspaper|news agency|news site|broadcaster|magazine|charity|airline"
+    "|militant group|rebel group|armed group|rights group|aid group|think tank"
+)
+_NOUN_BEHIND = re.compile(
+    rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:said|says|has|had|was|were|is|holds|won|wrote|reported|quoted|in|of|and|that|which|to)\b|[,.;’'])"
+)
+_TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_UNIT = re.compile(
+    r"\d+(?:st|nd|rd|th) .*\b(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Airborne|Infantry|Wing)\b"
+)
+_STATE_BANK = re.compile(
+    r"(?:(?:\w+ )*(?:Central|Reserve|National) Bank\b.*|Bank of (?P<rest>[A-Z]\w+(?: [A-Z]\w+)*))$"
+)
+_SIDE = re.compile(
+    r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?|government(?:-\w+)?|separatist|loyalist)\b",
+    re.IGNORECASE,
+)
+_ARMED_BEFORE = re.compile(
+    r"\b(?:rebel|insurgent|guerrilla|militant|paramilitary|jihadist|terrorist) $", re.IGNORECASE
+)
+_OWNING = re.compile(
+    r"(?P<name>[A-Z][\w-]+(?: (?:of |and |the )*[A-Z][\w-]+)*)(?P<mark>[’']s?)? (?:the )?$"
+)
+SIDE_REACH = 24  # characters before a name in which a word for its side stands
+
+
+@cache
+def load_kind_words() -> dict[str, dict[str, str]]:
+    """Read the words that tell a kind: place → word → kind. Raises `SettingsError` for an unknown
+    place or kind."""
+    found: dict[str, dict[str, str]] = {place: {} for place in PLACES}
+    for number, row in enumerate(read_lexicon("kind_words.csv", ("word", "kind", "place")), 2):
+        if row["kind"] not in KINDS or row["place"] not in PLACES:
+            raise SettingsError(
+                f"kind_words.csv, line {number}: expected a kind of the closed list and a place of {sorted(PLACES)}; got {row}"
+            )
+        found[row["place"]][row["word"]] = row["kind"]
+    return found
+
+
+def find_kind_by_head(name: str) -> tuple[str, str] | None:
+    """Find the kind that the head noun of a name tells, and why: the last word in front of "of" or
+    "for", else one before it."""
+    heads, attributes = load_kind_words()["name"], load_kind_words()["attribute"]
+    if _UNIT.match(name):
+        return "military", "numbered unit"
+    if (found := _STATE_BANK.match(name)) and (
+        found["rest"] is None or find_kind(found["rest"]) == "country"
+    ):
+        return "government_body", "bank of a state"
+    for part in _TAIL.split(name):
+        words = _WORD.findall(part)
+        for before, word in reversed([*zip(["", *words], words, strict=False)]):
+            for head in (f"{before} {word}", word):  # "News Agency", "Fire Service"
+                if kind := heads.get(head.lower()):
+                    return kind, f"head: {head}"
+    return next(
+        (
+            (attributes[word.lower()], f"name: {word}")
+            for word in _WORD.findall(name)
+            if word.lower() in attributes
+        ),
+        None,
+    )
+
+
+@cache
+def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(
+        map(re.escape, sorted(load_kind_words()["description"], key=len, reverse=True))
+    )
+    before = re.compile(rf"\b(?P<noun>{words}),? (?:the )?$")
+    close = re.compile(
+        rf"\b(?:[Tt]he|[Aa]n?|its|their) (?:[a-z][\w-]* ){{0,3}}?(?P<noun>{words}) $"
+    )
+    after = re.compile(
+        rf"(?:,| is| was) (?:an?|the|[\w.]+['’]s?|[\w.]+s['’]) (?:(?!{_LINKS})[\w’'-]+ ){{0,4}}?(?P<noun>{words})\b"
+    )
+    return before, after, close
+
+
+@lru_cache(maxsize=4096)  # asked for a name several times while its article is read
+def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Find the kind that a description in front of a name or behind it tells, and why."""
+    found = (
+        _descriptions()[0].search(text[max(0, start - REACH) : start].lower())
+        or find_description_behind(text, end)
+        or _NOUN_BEHIND.match(text, end)
+    )
+    return (
+        (load_kind_words()["description"][found["noun"]], f"apposition: {found['noun']}")
+        if found
+        else None
+    )
+
+
+def find_description_before(text: str, start: int) -> re.Match[str] | None:
+    """Find the description in front of a name, in small letters: "the charity X"."""
+    return _descriptions()[2].search(text[max(0, start - REACH) : start])
+
+
+@lru_cache(maxsize=4096)
+def find_description_behind(text: str, end: int) -> re.Match[str] | None:
+    """Find the description behind a name that says it is an organisation: "X, a charity in Leeds",
+    but not "X, a charity worker"."""
+    found = _descriptions()[1].match(text[end : end + REACH].lower())
+    if found is None or not text[end + found.start("noun") : end + found.end("noun")].islower():
+        return None  # "the World Bank, the European Union": a list
+    after = _WORD.match(text.lower(), end + found.end() + 1)
+    is_compound = (
+        after is not None
+        and text[end + found.end()] == " "
+        and after[0] not in load_stop_words() | _PARTICIPLES
+    )
+    return None if is_compound else found
+
+
+def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
+    """Set kind, country and side of a cluster, with the rule that told them; `countries` are those
+    that the article speaks of."""
+    if cluster.label == "FAMILY":
+        return
+    if cluster.label == "PERSON":
+        cluster.kind, cluster.kind_rule = "person", "name of a person"
+        return
+    seed = _find_seed(cluster)
+    if (
+        seed
+        and seed.country_code
+        and countries
+        and seed.country_code not in countries
+        and _is_generic(seed, fold(cluster.name))
+    ):
+        seed = None
+    cluster.seed = seed
+    if seed:
+        cluster.kind, cluster.kind_rule = seed.kind, f"seeds/actors.csv: {seed.seed_id}"
+        cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
+        return
+    start = cluster.mentions[0][0] if cluster.mentions else 0
+    cluster.party_role = _find_side(text, cluster)
+    described = (find_described_kind(text, start, end) for start, end, *_ in cluster.mentions)
+    found = (
+        next(filter(None, described), None)
+        or _kind_of_rebels(text, start)
+        or find_kind_by_head(cluster.name)
+    )
+    cluster.kind, cluster.kind_rule = found or ("company", "name of an organisation")
+    cluster.country_code = next(
+        (code for word in cluster.name.split() if (code := country_of_demonym(word))), None
+    )
+    owners = {code for start, *_ in cluster.mentions if (code := _find_owning_country(text, start))}
+    if cluster.country_code is None and len(owners) == 1:
+        cluster.country_code = owners.pop()
+
+
+def _find_seed(cluster: Cluster) -> SeedActor | None:
+    """Find the curated actor of a cluster by its longer names; by an acronym or one word only where
+    it goes by nothing else.
+
+    "Northern Relief Committee, or NRC" is not the Norwegian Refugee Council.
+    """
+    longer = [name for name in cluster.names if " " in fold(name)]
+    return next(
+        (
+            found
+            for name in longer or cluster.names
+            if (found := load_seed_actors().get(fold(name)))
+        ),
+        None,
+    )
+
+
+def _is_generic(seed: SeedActor, name: str) -> bool:
+    """Tell whether a name may be another country's, too: "the Senate", "Labour"."""
+    return " " not in name and (name in load_name_heads() or seed.kind == "party")
+
+
+def _find_owning_country(text: str, start: int) -> str | None:
+    """Find the country in front of a name: "Zambia's Ministry of Health", "the Zambian Ministry of
+    Health"."""
+    found = _OWNING.search(text[max(0, start - REACH) : start])
+    if found is None:
+        return None
+    words = found["name"].split()
+    tails = (" ".join(words[i:]) for i in range(len(words)))
+    return next(
+        (
+            code
+            for tail in tails
+            if (code := country_code(tail) if found["mark"] else country_of_demonym(tail))
+        ),
+        None,
+    )
+
+
+def _kind_of_rebels(text: str, start: int) -> tuple[str, str] | None:
+    """Read "the rebel Southern Council": whatever its head noun, it is armed."""
+    found = _ARMED_BEFORE.search(text[max(0, start - SIDE_REACH) : start])
+    return ("armed_group", f"described as {found.group().strip()}") if found else None
+
+
+def _find_side(text: str, cluster: Cluster) -> str | None:
+    """Find the side that the words before the first mention tell, or the description behind a
+    mention: "X, an opposition war monitor"."""
+    start = cluster.mentions[0][0] if cluster.mentions else 0
+    described = (find_description_behind(text, end) for _, end, *_ in cluster.mentions)
+    before = _SIDE.search(text[max(0, start - SIDE_REACH) : start])
+    words = (before.group() if before else "", *(found.group() for found in described if found))
+    return find_party([word for part in words for word in re.findall(r"[\w-]+", part.lower())])

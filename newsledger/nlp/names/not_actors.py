@@ -1,0 +1,157 @@
+"""Names that are no actors: resolved places, storms, ships, rivers, counties, holidays, plurals
+that begin a sentence."""
+
+import bisect
+import re
+from functools import lru_cache
+
+from newsledger.lexicon.actors import fold, load_seed_actors
+from newsledger.lexicon.cues import load_cues
+from newsledger.lexicon.gazetteer import load_gazetteer
+from newsledger.model.records import Entity
+from newsledger.model.records import Span as CharSpan
+from newsledger.nlp.names.forms import load_name_heads, name_key
+from newsledger.nlp.names.kinds import find_described_kind
+from newsledger.nlp.names.roles import is_title, load_first_names
+from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.places.mentions import PlaceSet
+
+_STORM = re.compile(r"\b(?:Hurricane|Typhoon|Cyclone|Storm|Tempest) [A-Z][\w’'-]+$")
+_STORM_TAIL = re.compile(r"(?:Center|Centre|Service|Office|Agency|Fund|Relief)$")
+_SHIP = re.compile(r"(?:MV|M/V|MT|SS|HMS|HMCS|HMAS|USS|RMS|INS|FV) [A-Z]")
+_PRODUCT = "(?:drug|medicine|medication|vaccine|painkiller|antibiotic|antidepressant|opioid|jab|smartphone|chatbot|app)s?"
+_PRODUCT_BEFORE = rf"{_PRODUCT}(?: called| named)?|prescrib(?:e|ed|es|ing)|inject(?:ed|ing)?|swallow(?:ed|ing)?|doses of|dose of|course of"
+_PRODUCT_BEHIND = (
+    r"(?:pills?|tablets?|injections?|capsules?|jabs?|doses|prescriptions?|smartphones?|handsets?)"
+)
+_COMPOUND_PLACE = re.compile(
+    r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+"
+)  # "Stourport-on-Severn"
+
+
+def leave_out_strays(
+    doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSet
+) -> tuple[Entity, ...]:
+    """Leave out the people and organisations that are none.
+
+    A resolved place or a part of one ("Stourport-on-Severn"), and of single words: a river or a
+    division ("the Severn", "Herefordshire's flood office"), a supposed person that is a place
+    elsewhere in the article, a holiday, a plural that has its capital from the sentence ("Trains
+    will not run"). Acronyms, curated actors, what is described and who speaks stay.
+    """
+    text, seeds = doc.text, load_seed_actors()
+    resolved = [
+        place for place in places.mentions if place.location_id and place.label in {"GPE", "LOC"}
+    ]
+    spans = [CharSpan(found.start(), found.end()) for found in _COMPOUND_PLACE.finditer(text)]
+    spans += [CharSpan(place.start, place.end) for place in resolved]
+    spans.sort()
+    starts = [span.start for span in spans]
+    names = {fold(name_key(text[place.start : place.end])) for place in resolved}
+    words = {
+        word
+        for entity in entities
+        if entity.label == "PERSON" and " " in entity.text
+        for word in fold(name_key(entity.text)).split()
+    }
+
+    def is_stray(entity: Entity) -> bool:
+        key = fold(name_key(entity.text))
+        if key in seeds:
+            return False
+        i = bisect.bisect_right(starts, entity.start) - 1
+        if (
+            (i >= 0 and entity.end <= spans[i].end)
+            or _is_storm(text, entity)
+            or _is_ship(text, entity)
+        ):
+            return True
+        if _is_product(text, name_key(entity.text)) and not find_described_kind(
+            text, entity.start, entity.end
+        ):
+            return True
+        if (
+            " " in key
+            or key in words
+            or entity.text.isupper()
+            or find_described_kind(text, entity.start, entity.end)
+        ):
+            return False
+        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
+        if load_name_heads().get(key) == "event" or span is None:
+            return True
+        is_plural = span[0].is_sent_start and span[0].tag_ == "NNS"  # "Trains will not run"
+        is_place = (
+            _is_river(text, entity)
+            or _is_division(entity)
+            or (entity.label == "PERSON" and key in names)
+        )
+        return (is_plural or is_place) and not _speaks(span.root)
+
+    return tuple(
+        entity
+        for entity in entities
+        if entity.label not in {"PERSON", "ORG"} or not is_stray(entity)
+    )
+
+
+@lru_cache(maxsize=4096)  # asked for each mention of a name
+def _is_product(text: str, name: str) -> bool:
+    """Whether a text speaks of a name of one word as of a drug or a device anywhere: "the drug X",
+    "prescribed X", "X pills"."""
+    if " " in name or not name:
+        return False
+    own = re.escape(name)
+    return (
+        re.search(
+            rf"\b(?:{_PRODUCT_BEFORE}) {own}\b|\b{own}(?: {_PRODUCT_BEHIND}\b|, (?:an?|the|its) (?:[\w-]+ ){{0,3}}?{_PRODUCT}\b)",
+            text,
+        )
+        is not None
+    )
+
+
+def _is_storm(text: str, entity: Entity) -> bool:
+    return _STORM.search(
+        text[max(0, entity.start - 16) : entity.start] + entity.text
+    ) is not None and not _STORM_TAIL.search(entity.text)
+
+
+def _is_ship(text: str, entity: Entity) -> bool:
+    return _SHIP.match(entity.text) is not None or text[
+        max(0, entity.start - 4) : entity.start
+    ] in {"MV ", "HMS ", "USS "}
+
+
+def _is_river(text: str, entity: Entity) -> bool:
+    """Whether a single word with an article is a name of a river or lake: "the Severn"."""
+    has_article = text[
+        max(0, entity.start - 4) : entity.start
+    ].lower() == "the " or entity.text.lower().startswith("the ")
+    return has_article and any(
+        candidate.place.kind == "water"
+        for candidate in load_gazetteer().find(name_key(entity.text))
+    )
+
+
+def _is_division(entity: Entity) -> bool:
+    """Whether a single word names a county or province and no town."""
+    found = [
+        candidate.place.kind
+        for candidate in load_gazetteer().find(name_key(entity.text))
+        if candidate.is_main
+    ]
+    return (
+        bool(found)
+        and set(found) <= {"admin1", "admin2"}
+        and fold(entity.text) not in load_first_names()
+    )
+
+
+def _speaks(word: "Word") -> bool:
+    """Whether a name is the subject of a verb of speech or has a title: "Lund said", "Mayor
+    Lund"."""
+    cue = load_cues().get((word.head.lemma_.lower(), "verb")) if word.dep_ == "nsubj" else None
+    return (cue is not None and cue.cue_class == "speech") or (
+        word.i > 0 and is_title(word.doc[word.i - 1].lower_)
+    )

@@ -1,0 +1,517 @@
+"""Pronouns: he, she, they, it, and I/we inside a quotation or an interview, by gender, number,
+salience and recency.
+
+A pronoun is given an actor only where one candidate stands clearly above the others: a claim in the
+wrong mouth is worse than one without a name. People without a name ("a guard") and things compete
+too, so that "he" after "a guard said" is not the last man named.
+"""
+
+import bisect
+from dataclasses import dataclass
+
+from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
+from newsledger.nlp.claims.sources import find_word_class
+from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.names.forms import bare_word, is_variant
+from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
+from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.quotes.interviews import Turn, find_turns
+
+ORIGIN = "coref/4"
+MALE = frozenset({"he", "him", "his", "himself"})
+FEMALE = frozenset({"she", "her", "hers", "herself"})
+PLURAL = frozenset({"they", "them", "their", "themselves"})
+THING = frozenset({"it", "its", "itself"})
+FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
+SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
+SECOND = frozenset({"you", "your", "yours", "yourself"})
+MAX_SENTENCES = 4  # sentences back that a name stays in mind
+MAX_ROWS = 60  # mentions back that are looked at
+MARGIN = 0.6  # by which the best candidate must lead
+DECAY = 1.0  # a sentence of distance
+SUBJECT = 1.5  # the subject of a sentence is the likeliest to be spoken of next
+SPEAKER = 1.0  # so is who has just spoken
+SAME_SPEAKER = 2.5  # "He said" goes on with whoever has just spoken
+SPOKE_BEFORE = 0.5  # or had spoken before somebody else with a name became the subject
+JUST_SPOKEN = 2  # sentences back that count as "just": farther back a name nearby is the likelier
+QUOTED = 3.0  # a name inside somebody's words is spoken of there, not by the reporter
+# the subject of the clause that the pronoun's clause hangs on: "Reed was blamed after he asked"
+GOVERNED = 2.0
+OWN_SENTENCE = 1.0  # an organisation of the same sentence is the likelier "it"
+FREQUENT = 0.15  # a mention before, up to five
+GENDER = 2.0  # gender known and the same
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PEOPLE = frozenset(
+    {"person", "official", "expert", "eyewitness"}
+)  # classes of seeds/source_words.csv
+_SORTS = {
+    "person": "person",
+    "collective": "group",
+    "armed_group": "force",
+    "party": "force",
+    "military": "force",
+}  # of kinds
+_REPRESENTATIVES = frozenset(
+    {"spokesperson", "lawyer", "attorney"}
+)  # groups of seeds/role_nouns.csv that speak for somebody else
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_INSIDE = frozenset({"compound", "nmod", "poss"})  # "a Supreme Court case" speaks of the case
+_COPULAS = frozenset({"be", "seem", "appear", "become", "turn", "remain"})
+_WEATHER = frozenset({"rain", "snow", "hail", "thunder"})
+_NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A mention as the search sees it. `key` is the actor's, or the noun's where nobody has a
+    name."""
+
+    token: int
+    sentence: int
+    key: str
+    actor: Actor | None
+    # person, group, force (a group that is an organisation, too), organisation, document, thing
+    sort: str
+    is_subject: bool
+    is_speaker: bool
+    is_quoted: bool
+
+
+def resolve_pronouns(
+    doc: "ParsedText",
+    actor_set: ActorSet,
+    quotations: tuple[Quotation, ...],
+    attributions: tuple[Attribution, ...],
+) -> tuple[ActorMention, ...]:
+    """Find the actors that pronouns stand for; a pronoun whose actor is unsure is left out."""
+    if not doc.has_annotation("DEP"):
+        return ()
+    return tuple(
+        sorted(
+            _Search(doc, actor_set, quotations, attributions).run(),
+            key=lambda mention: mention.start,
+        )
+    )
+
+
+def find_spelled_sources(
+    text: str, actor_set: ActorSet, attributions: tuple[Attribution, ...]
+) -> tuple[ActorMention, ...]:
+    """Find sources of one word that nothing took for a name, though one person's surname is spelled
+    nearly so: "Water said"."""
+    taken = {mention.start for mention in actor_set.mentions}
+    surnames = {
+        actor.actor_key: (bare_word(actor.name.split()[-1]), actor.name)
+        for actor in actor_set.actors
+        if actor.kind == "person" and " " in actor.name
+    }
+    found = {}
+    for start, end in (span for attribution in attributions for span in attribution.source_spans):
+        word = text[start:end]
+        if start in taken or not word[:1].isupper() or not word.isalpha():
+            continue
+        fits = [
+            key for key, (surname, _) in surnames.items() if is_variant(bare_word(word), surname)
+        ]
+        if len(fits) == 1:
+            rule = f"source spelled nearly as the surname of {surnames[fits[0]][1]}"
+            found[start] = ActorMention(start, end, word, fits[0], "name", rule, 0.8)
+    return tuple(found.values())
+
+
+class _Search:
+    def __init__(
+        self,
+        doc: "ParsedText",
+        actor_set: ActorSet,
+        quotations: tuple[Quotation, ...],
+        attributions: tuple[Attribution, ...],
+    ) -> None:
+        self.doc = doc
+        self.attributions = attributions
+        self.actors = {actor.actor_key: actor for actor in actor_set.actors}
+        self.gender: dict[str, str | None] = {
+            key: actor.gender for key, actor in self.actors.items()
+        }
+        self.starts = [sentence.start for sentence in doc.sents]
+        self.first_words = [
+            next((token.i for token in sentence if token.is_alpha), sentence.start)
+            for sentence in doc.sents
+        ]
+        outer = [quotation for quotation in quotations if not quotation.depth]
+        self.pieces = sorted(
+            (piece.start, piece.end)
+            for quotation in outer
+            if quotation.kind == "speech"
+            for piece in quotation.pieces
+        )
+        self.marked = sorted(
+            (piece.start, piece.end) for quotation in outer for piece in quotation.pieces
+        )
+        self.sources = sorted(
+            (span.start, span.end)
+            for attribution in attributions
+            for span in attribution.source_spans
+        )
+        self.counts: dict[str, int] = {}
+        self.names = {
+            mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"
+        }
+        self.taken = {mention.start for mention in actor_set.mentions}
+        self.seen: list[_Seen] = []
+        self.named = self._look_at(actor_set.mentions)
+        self.waiting = sorted(
+            [*self.named, *self._look_at_nouns(actor_set.mentions)], key=lambda row: row.token
+        )
+        self.found: list[ActorMention] = []
+        self.turns = find_turns(doc.text, actor_set)
+
+    # --- candidates
+    # ---------------------------------------------------------------------------------------------------
+
+    def _look_at(self, mentions: tuple[ActorMention, ...]) -> list[_Seen]:
+        rows = []
+        for mention in mentions:
+            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                actor = self.actors[mention.actor_key]
+                rows.append(
+                    self._see(span.root, mention.start, actor.actor_key, actor, _sort_of(actor))
+                )
+        return sorted(rows, key=lambda row: row.token)
+
+    def _look_at_nouns(self, mentions: tuple[ActorMention, ...]) -> list[_Seen]:
+        """People without a name, groups and things that are no actors of the article: they only
+        compete."""
+        busy = {at for mention in mentions for at in (mention.start, mention.end - 1)}
+        rows = []
+        for token in self.doc:
+            is_noun = token.tag_ in _NUMBERS and (token.pos_ == "NOUN" or token.tag_ == "NNPS")
+            if not is_noun or token.dep_ in {"compound", "npadvmod", "appos"}:
+                continue
+            if (
+                token.idx in busy
+                or token.idx + len(token) - 1 in busy
+                or self._introduces_name(token, busy)
+            ):
+                continue
+            is_many = _NUMBERS[token.tag_] == "many"
+            noun = token.lemma_.lower()
+            is_speaker = find_word_class(noun) is None and self._is_source(token.idx)
+            if (
+                is_speaker
+                or noun in load_role_nouns()
+                or noun in load_gendered_nouns()
+                or find_word_class(noun) in _PEOPLE
+            ):
+                key, sort = f"{noun} {is_many}", "group" if is_many else "person"
+                self.gender.setdefault(key, None if is_many else load_gendered_nouns().get(noun))
+            elif token.dep_ in _SUBJECTS:
+                sort = (
+                    "group"
+                    if is_many
+                    else "document"
+                    if find_word_class(noun) == "document"
+                    else "thing"
+                )
+                key = f"{noun} {sort}"
+            else:
+                continue
+            rows.append(self._see(token, token.idx, key, None, sort))
+        return rows
+
+    def _introduces_name(self, noun: "Word", busy: set[int]) -> bool:
+        """Tell whether a name follows a noun: "his wife, Lena Tal" is one person."""
+        after = [token.idx for token in self.doc[noun.i + 1 : noun.i + 3]]
+        return bool(after) and (
+            after[0] in busy or (self.doc[noun.i + 1].text == "," and after[-1] in busy)
+        )
+
+    def _see(self, root: "Word", start: int, key: str, actor: Actor | None, sort: str) -> _Seen:
+        is_speaker = self._is_source(start)
+        sentence = self._sentence(root.i)
+        has_view = (
+            root.dep_ == "pobj"
+            and root.head.lower_ == "for"
+            and root.head.i == self.first_words[sentence]
+        )  # "For X, it was late."
+        leader = root
+        while leader.dep_ == "conj" and leader.head.i < leader.i:
+            leader = leader.head
+        return _Seen(
+            root.i,
+            sentence,
+            key,
+            actor,
+            sort,
+            leader.dep_ in _SUBJECTS or has_view,
+            is_speaker or has_view,
+            self._is_quoted(start),
+        )
+
+    def _sentence(self, token: int) -> int:
+        return bisect.bisect_right(self.starts, token) - 1
+
+    def _is_source(self, position: int) -> bool:
+        return _is_inside(self.sources, position)
+
+    def _is_quoted(self, position: int) -> bool:
+        return _is_inside(self.pieces, position)
+
+    # --- third persons
+    # ------------------------------------------------------------------------------------------------
+
+    def run(self) -> list[ActorMention]:
+        """Resolve third persons in reading order, then first persons by the speaker of their
+        quotation, then interviews."""
+        firsts, seconds = [], []
+        i = 0
+        for token in self.doc:
+            while i < len(self.waiting) and self.waiting[i].token < token.i:
+                self._remember(self.waiting[i])
+                i += 1
+            low = token.lower_
+            if token.pos_ not in {"PRON", "DET"} or token.idx in self.taken:
+                continue
+            if low in FIRST:
+                if low != "us" or token.text != "US":
+                    firsts.append(token)
+            elif low in SECOND:
+                seconds.append(token)
+            elif (
+                low in MALE or low in FEMALE or low in PLURAL or low in THING
+            ) and not self._is_quoted(token.idx):
+                self._resolve(token, low)
+        self._resolve_firsts(firsts)
+        self._resolve_turns([token for token in firsts if token.lower_ in SINGULAR], seconds)
+        return self.found
+
+    def _remember(self, row: _Seen) -> None:
+        self.seen.append(row)
+        self.counts[row.key] = self.counts.get(row.key, 0) + 1
+
+    def _resolve(self, token: "Word", low: str) -> None:
+        if low in THING and not self._may_be_an_organisation(token):
+            return
+        ranked = self._rank(token, low)
+        row = ahead = self._find_ahead(token, low)
+        if ranked:
+            is_clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN
+            row = (
+                ranked[0][2] if is_clear and (ahead is None or ahead.key == ranked[0][1]) else None
+            )
+        if row is None:
+            return
+        is_certain = len(ranked) < 2 or ranked[0][0] - ranked[1][0] >= GENDER
+        if (low in MALE or low in FEMALE) and is_certain and self.gender.get(row.key) is None:
+            self.gender[row.key] = "male" if low in MALE else "female"
+        if row.actor is not None:
+            where = "nearest that fits" if row.token < token.i else "subject that follows"
+            self._add(token, row.actor, f"pronoun: {row.actor.name}, {where}")
+        self._remember(self._see(token, token.idx, row.key, row.actor, row.sort))
+
+    def _rank(self, token: "Word", low: str) -> list[tuple[float, str, _Seen]]:
+        """Score the mentions before a pronoun that it may stand for, the best one of each
+        candidate, best first."""
+        sentence = self._sentence(token.i)
+        is_source = self._is_source(token.idx)
+        barred = {
+            row.key
+            for row in self.seen[-MAX_ROWS:]
+            if self._is_own_subject(token, row) or self._speaks_for_another(token, row)
+        }
+        best: dict[str, tuple[float, _Seen]] = {}
+        topics: dict[int, str] = {}  # sentence → the named candidate that is its subject
+        for row in reversed(self.seen[-MAX_ROWS:]):
+            gap = sentence - row.sentence
+            if gap > MAX_SENTENCES:
+                break
+            if row.key in barred or not self._fits(row, low, is_source):
+                continue
+            goes_on = all(key == row.key for at, key in topics.items() if at > row.sentence)
+            score = self._score(
+                row, low, gap, _weigh_speaker(gap, is_source, goes_on)
+            ) + GOVERNED * (gap == 0 and self._is_governed(token, row))
+            if row.is_subject and not row.is_quoted and row.key in self.names:
+                topics[row.sentence] = row.key
+            if row.key not in best or score > best[row.key][0]:
+                best[row.key] = (score, row)
+        return sorted(
+            (
+                (score + FREQUENT * min(self.counts[key], 5), key, row)
+                for key, (score, row) in best.items()
+            ),
+            key=lambda one: (-one[0], one[1]),
+        )
+
+    def _fits(self, row: _Seen, low: str, is_source: bool) -> bool:
+        if low in MALE or low in FEMALE:
+            return row.sort == "person" and self.gender.get(row.key) in {
+                None,
+                "male" if low in MALE else "female",
+            }
+        if low in PLURAL:
+            return row.sort in {"group", "force"}
+        word = self.doc[row.token]
+        if word.tag_ in _PLURAL_TAGS or word.lower_ == "police" or word.dep_ in _INSIDE:
+            return False
+        return row.sort in {"organisation", "force", "document"} or (
+            row.sort == "thing" and not is_source
+        )
+
+    def _is_own_subject(self, token: "Word", row: _Seen) -> bool:
+        """An object is not the subject of its own verb: "Reed pushed him"."""
+        other = self.doc[row.token]
+        return (
+            other.head.i == token.head.i
+            and other.i != token.i
+            and token.dep_ != "poss"
+            and other.dep_ in _SUBJECTS
+        )
+
+    def _is_governed(self, token: "Word", row: _Seen) -> bool:
+        """Tell whether a mention is the subject of a verb that the pronoun's own verb depends
+        on."""
+        verb = self.doc[row.token].head
+        is_clause = token.dep_ in _SUBJECTS and row.is_subject and not row.is_quoted
+        return is_clause and verb is not token.head and verb.is_ancestor(token)
+
+    def _speaks_for_another(self, token: "Word", row: _Seen) -> bool:
+        """A spokesman without a name does not speak of himself: "A spokesman said he would not
+        resign"."""
+        role = load_role_nouns().get(self.doc[row.token].lower_)
+        is_representative = (
+            role is not None and role[0] in _REPRESENTATIVES and row.key not in self.names
+        )
+        return (
+            is_representative
+            and row.is_speaker
+            and row.sentence == self._sentence(token.i)
+            and not self._is_source(token.idx)
+        )
+
+    def _score(self, row: _Seen, low: str, gap: int, speaker: float) -> float:
+        """Score one mention; `speaker` is what it counts that the mention speaks."""
+        score = (
+            -DECAY * gap
+            + SUBJECT * (row.is_subject and not row.is_quoted)
+            + speaker * row.is_speaker
+            - QUOTED * row.is_quoted
+        )
+        if low in THING and not gap:
+            score += OWN_SENTENCE
+        if low not in PLURAL and self.gender.get(row.key) is not None:
+            score += GENDER
+        return score
+
+    def _may_be_an_organisation(self, token: "Word") -> bool:
+        """Tell whether "it" may act: as a subject that is not empty ("It is clear that"), or "its"
+        after a subject of its sentence."""
+        if token.dep_ in _SUBJECTS:
+            verb = token.head
+            is_empty = verb.lemma_ in _WEATHER or (
+                verb.lemma_ in _COPULAS
+                and any(
+                    child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "acl"}
+                    for child in verb.subtree
+                    if child.i > token.i
+                )
+            )
+            return not is_empty
+        sentence = self._sentence(token.i)
+        return token.dep_ == "poss" and any(
+            row.sentence == sentence and row.is_subject and row.sort in {"organisation", "force"}
+            for row in self.seen[-MAX_ROWS:]
+        )
+
+    def _find_ahead(self, token: "Word", low: str) -> _Seen | None:
+        """Find the subject that follows an opening clause: "When he arrived, X was met by a
+        crowd"."""
+        root = token.sent.root
+        subject = next((child for child in root.children if child.dep_ in _SUBJECTS), None)
+        if (
+            subject is None
+            or token.i > subject.i
+            or root.i in {ancestor.i for ancestor in (token.head, token)}
+        ):
+            return None
+        return next(
+            (row for row in self.named if row.token == subject.i and self._fits(row, low, False)),
+            None,
+        )
+
+    # --- first and second persons
+    # -------------------------------------------------------------------------------------
+
+    def _resolve_firsts(self, firsts: list["Word"]) -> None:
+        speaker_at = {mention.start: mention.actor_key for mention in self.found}
+        for row in self.named:
+            speaker_at.setdefault(self.doc[row.token].idx, row.key)
+        spans = []
+        for attribution in self.attributions:
+            if attribution.form == "indirect" or not attribution.source_spans:
+                continue
+            source = attribution.source_spans[0]
+            inside = [
+                key for start, key in speaker_at.items() if source.start <= start < source.end
+            ]
+            if inside:
+                spans += [(span.start, span.end, inside[-1]) for span in attribution.content_spans]
+        spans.sort()
+        for token in firsts:
+            i = bisect.bisect_right(spans, (token.idx, 10**9, "")) - 1
+            if i < 0 or spans[i][1] <= token.idx or not self._is_quoted(token.idx):
+                continue
+            actor = self.actors[spans[i][2]]
+            if token.lower_ in SINGULAR and actor.kind != "person":
+                continue
+            self._add(token, actor, f"first person in words of {actor.name}")
+
+    def _resolve_turns(self, firsts: list["Word"], seconds: list["Word"]) -> None:
+        """In an interview, give "I" to whoever answers and the "you" of a question to whoever is
+        asked."""
+        if not self.turns:
+            return
+        starts = [turn.start for turn in self.turns]
+        for token in (*firsts, *seconds):
+            i = bisect.bisect_right(starts, token.idx) - 1
+            turn: Turn | None = self.turns[i] if i >= 0 and token.idx < self.turns[i].end else None
+            if (
+                turn is None
+                or turn.actor_key is None
+                or turn.is_question != (token.lower_ in SECOND)
+                or _is_inside(self.marked, token.idx)
+            ):
+                continue
+            self._add(
+                token,
+                self.actors[turn.actor_key],
+                "asked in an interview" if turn.is_question else "answers in an interview",
+            )
+
+    def _add(self, token: "Word", actor: Actor, rule: str) -> None:
+        self.found.append(
+            ActorMention(
+                token.idx, token.idx + len(token), token.text, actor.actor_key, "pronoun", rule, 0.8
+            )
+        )
+
+
+def _weigh_speaker(gap: int, is_source: bool, goes_on: bool) -> float:
+    """What it counts that a mention speaks: most for a pronoun that speaks, too, where nobody else
+    with a name has become the subject since."""
+    if not is_source:
+        return SPEAKER
+    if not goes_on:
+        return SPOKE_BEFORE
+    return SAME_SPEAKER if gap <= JUST_SPOKEN else SPEAKER
+
+
+def _is_inside(spans: list[tuple[int, int]], position: int) -> bool:
+    """Tell whether a position is in one of the spans, which are in order."""
+    i = bisect.bisect_right(spans, (position, 10**9)) - 1
+    return i >= 0 and spans[i][0] <= position < spans[i][1]
+
+
+def _sort_of(actor: Actor) -> str:
+    return _SORTS.get(actor.kind, "organisation")

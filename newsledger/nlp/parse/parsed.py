@@ -1,0 +1,379 @@
+"""A parsed text as plain Python objects: what the components read, in a fraction of the time.
+
+A spaCy token looks its strings up at every access, and its children are searched anew. The
+components ask hundreds of times a token, so the parse is copied once, under spaCy's own names, and
+every answer is an attribute or a list.
+"""
+
+import bisect
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+_ATTRIBUTES = (
+    "ORTH",
+    "LOWER",
+    "LEMMA",
+    "POS",
+    "TAG",
+    "DEP",
+    "ENT_TYPE",
+    "ENT_IOB",
+    "HEAD",
+    "IDX",
+    "SENT_START",
+)
+_STRINGS = 7  # of them, the first ones, are strings
+_IOB = ("", "I", "O", "B")
+_QUOTES = frozenset("' \" ` « » ‘ ’ ‚ ‛ “ ” „ ‟ ‹ › ❮ ❯ '' ``".split())
+_NONE: "list[Word]" = []  # shared by all words without children; never written to
+
+
+class Word:
+    """A token of a parsed text, with spaCy's names."""
+
+    __slots__ = (
+        "dep_", "doc", "ent_iob", "ent_type_", "head", "i", "idx", "lefts", "lemma_", "lower_", "pos_", "rights", "sentence_no", "tag_", "text",
+    )  # fmt: skip
+
+    doc: "ParsedText"
+    i: int
+    idx: int
+    text: str
+    lower_: str
+    lemma_: str
+    pos_: str
+    tag_: str
+    dep_: str
+    ent_type_: str
+    ent_iob: int
+    head: "Word"
+    lefts: "list[Word]"
+    rights: "list[Word]"
+    sentence_no: int
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def children(self) -> "list[Word]":
+        return self.lefts + self.rights
+
+    @property
+    def left_edge(self) -> "Word":
+        """The first word under this one, or itself; the parse is projective."""
+        word = self
+        while word.lefts:
+            word = word.lefts[0]
+        return word
+
+    @property
+    def right_edge(self) -> "Word":
+        """The last word under this one, or itself."""
+        word = self
+        while word.rights:
+            word = word.rights[-1]
+        return word
+
+    @property
+    def ent_iob_(self) -> str:
+        return _IOB[self.ent_iob]
+
+    @property
+    def is_sent_start(self) -> bool:
+        return self.i == self.sent.start
+
+    @property
+    def is_punct(self) -> bool:
+        return _is_punct(self.text)
+
+    @property
+    def is_space(self) -> bool:
+        return self.text.isspace()
+
+    @property
+    def n_rights(self) -> int:
+        return len(self.rights)
+
+    @property
+    def sent(self) -> "Phrase":
+        return self.doc.sents[self.sentence_no]
+
+    @property
+    def is_alpha(self) -> bool:
+        return self.text.isalpha()
+
+    @property
+    def is_upper(self) -> bool:
+        return self.text.isupper()
+
+    @property
+    def is_stop(self) -> bool:
+        return self.lower_ in load_stop_words()
+
+    @property
+    def is_quote(self) -> bool:
+        return self.text in _QUOTES
+
+    @property
+    def subtree(self) -> "Iterator[Word]":
+        """The words under this one and itself: those before it, itself, those behind it."""
+        for word in self.lefts:
+            yield from word.subtree
+        yield self
+        for word in self.rights:
+            yield from word.subtree
+
+    @property
+    def conjuncts(self) -> "tuple[Word, ...]":
+        """The words joined to this one by "and", in order."""
+        first = self
+        while first.dep_ == "conj" and first.head is not first:
+            first = first.head
+        found, waiting = [], [first]
+        while waiting:
+            word = waiting.pop()
+            found.append(word)
+            waiting += [child for child in word.rights if child.dep_ == "conj"]
+        return tuple(sorted((word for word in found if word is not self), key=lambda word: word.i))
+
+    def is_ancestor(self, other: "Word") -> bool:
+        """Whether another word hangs below this one."""
+        while other.head is not other:
+            other = other.head
+            if other is self:
+                return True
+        return False
+
+
+class Phrase:
+    """A stretch of words."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: "ParsedText", start: int, end: int, label: str = "") -> None:
+        self.doc, self.start, self.end, self.label_ = doc, start, end, label
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.doc.words[self.start : self.end])
+
+    def __reversed__(self) -> Iterator[Word]:
+        return reversed(self.doc.words[self.start : self.end])
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Phrase": ...
+    def __getitem__(self, at: int | slice) -> "Word | Phrase":
+        if isinstance(at, int):
+            return self.doc.words[self.start + at if at >= 0 else self.end + at]
+        first, last, _ = at.indices(len(self))
+        return Phrase(self.doc, self.start + first, self.start + max(first, last))
+
+    @property
+    def start_char(self) -> int:
+        return self.doc.words[self.start].idx
+
+    @property
+    def end_char(self) -> int:
+        last = self.doc.words[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        return self.doc.text[self.start_char : self.end_char] if len(self) else ""
+
+    @property
+    def sent(self) -> "Phrase":
+        return self.doc.words[self.start].sent
+
+    @property
+    def root(self) -> Word:
+        """The word that the others hang on: the nearest to the root of the sentence."""
+        words, start, end = self.doc.words, self.start, self.end
+        if end - start == 1:
+            return words[start]
+        upper = []
+        for word in words[start:end]:
+            if word.head is word:
+                return word
+            if not start <= word.head.i < end:
+                upper.append(word)
+        return upper[0] if len(upper) == 1 else min(upper, key=_depth_of, default=words[start])
+
+
+class ParsedText:
+    """A parsed text: its words, sentences and entities, and the text itself."""
+
+    def __init__(self, doc: "Doc") -> None:
+        self._doc = doc
+        self.text = doc.text
+        self._has_parse = doc.has_annotation("DEP")
+        self.sentence_starts: list[int] = []
+        self.words = _copy_words(self, doc)
+        self._starts = [word.idx for word in self.words]
+        self.ents = tuple(Phrase(self, span.start, span.end, span.label_) for span in doc.ents)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> Phrase: ...
+    def __getitem__(self, at: int | slice) -> Word | Phrase:
+        if isinstance(at, int):
+            return self.words[at]
+        first, last, _ = at.indices(len(self.words))
+        return Phrase(self, first, max(first, last))
+
+    def has_annotation(self, name: str) -> bool:
+        """Whether the text is parsed; sentences and dependencies come together."""
+        return self._has_parse
+
+    @cached_property
+    def sents(self) -> list[Phrase]:
+        starts = self.sentence_starts
+        return [
+            Phrase(self, start, end)
+            for start, end in zip(starts, [*starts[1:], len(self.words)], strict=False)
+        ]
+
+    @property
+    def vocab(self) -> "Vocab":
+        """The vocabulary of the model, for word vectors."""
+        return self._doc.vocab
+
+    @cached_property
+    def noun_chunks(self) -> list[Phrase]:
+        return [Phrase(self, chunk.start, chunk.end) for chunk in self._doc.noun_chunks]
+
+    def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> Phrase | None:
+        """The words between two code points; "expand" takes words that are partly inside,
+        "contract" leaves them out."""
+        first = max(bisect.bisect_right(self._starts, start) - 1, 0)
+        if alignment_mode == "expand":
+            if first < len(self.words) and self._end(first) <= start:
+                first += 1
+            last = bisect.bisect_left(self._starts, end)
+        else:
+            first = bisect.bisect_left(self._starts, start)
+            last = bisect.bisect_left(self._starts, end)
+            if last > first and self._end(last - 1) > end:
+                last -= 1
+        if last <= first:
+            return None
+        if alignment_mode == "strict" and (
+            self._starts[first] != start or self._end(last - 1) != end
+        ):
+            return None
+        return Phrase(self, first, last)
+
+    def _end(self, i: int) -> int:
+        return self._starts[i] + len(self.words[i].text)
+
+
+@cache
+def load_stop_words() -> frozenset[str]:
+    """The function words of English, lower-case, as spaCy lists them."""
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return frozenset(STOP_WORDS)
+
+
+@lru_cache(maxsize=50_000)
+def _is_punct(text: str) -> bool:
+    return all(unicodedata.category(char)[0] == "P" for char in text)
+
+
+def _depth_of(word: Word) -> int:
+    if (word.is_punct or word.is_space) and not word.lefts and not word.rights:
+        return len(word.doc.words) - 1  # marks hold nothing together
+    depth = 0
+    while word.head is not word:
+        word = word.head
+        depth += 1
+    return depth
+
+
+class _Names(dict[int, str]):
+    """Strings of a vocabulary by their hash; most are the same few thousand in every text."""
+
+    def __init__(self, strings: "StringStore") -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        name = self[key] = self._strings[key]
+        return name
+
+
+@lru_cache(maxsize=4)
+def _names_of(vocab: "Vocab") -> _Names:
+    return _Names(vocab.strings)
+
+
+def _copy_words(parsed: ParsedText, doc: "Doc") -> list[Word]:
+    if not len(doc):
+        return []
+    columns = doc.to_array(list(_ATTRIBUTES)).T
+    names = _names_of(doc.vocab)
+    strings = [map(names.__getitem__, column) for column in columns[:_STRINGS].tolist()]
+    iobs, offsets, places, starts = (
+        columns[_STRINGS:].astype("int64").tolist()
+    )  # the offset of a head may be negative
+    words, sentence, new = [], -1, Word.__new__
+    for i, (text, lower, lemma, pos, tag, dep, kind, iob, place, start) in enumerate(
+        zip(*strings, iobs, places, starts, strict=True)
+    ):
+        word = new(Word)
+        word.doc, word.i, word.idx, word.text, word.lower_, word.lemma_ = (
+            parsed,
+            i,
+            place,
+            text,
+            lower,
+            lemma,
+        )
+        word.pos_, word.tag_, word.dep_, word.ent_type_, word.ent_iob = pos, tag, dep, kind, iob
+        if start == 1 or not i:
+            sentence += 1
+            parsed.sentence_starts.append(i)
+        word.sentence_no = sentence
+        word.lefts = word.rights = _NONE
+        words.append(word)
+    _hang(words, offsets)
+    return words
+
+
+def _hang(words: list[Word], offsets: list[int]) -> None:
+    """Set heads and children."""
+    for word, offset in zip(words, offsets, strict=True):
+        if not offset:
+            word.head = word
+            continue
+        head = word.head = words[word.i + offset]
+        if offset > 0:
+            if head.lefts:
+                head.lefts.append(word)
+            else:
+                head.lefts = [word]
+        elif head.rights:
+            head.rights.append(word)
+        else:
+            head.rights = [word]

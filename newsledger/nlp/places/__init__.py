@@ -1,0 +1,1 @@
+"""Places: which spans name one, and which one."""

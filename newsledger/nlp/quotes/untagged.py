@@ -1,0 +1,160 @@
+"""Quotations without a cue of their own: the same voice goes on, or somebody was named just before.
+
+“We lost the barn,” Ana Lund said.          Per Dahl was still angry on Monday. “They lied to us.”
+“Then the house went.”
+
+Decided after the attributions with a cue are chosen, from what stands right before the quotation; a
+speaker farther up is too often not who speaks.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from newsledger.model.records import Quotation, Span
+from newsledger.nlp.attribution.source_spans import find_source
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
+
+if TYPE_CHECKING:
+    from newsledger.nlp.attribution.constructions.document import Candidate
+
+SURE = 0.6
+MIN_SHARE = 0.6  # of its line that a quotation takes which is a paragraph of its own
+MIN_WORDS = 4
+MAX_CAPITALS = 0.7  # of its words; more are a heading: 'Coal Is Not the Villain'
+_WORD = re.compile(r"\w+")
+_SPEAKING = frozenset({"speech", "topic", "attitude"})
+
+
+def find_voices(
+    doc: "ParsedText", text: str, quotations: tuple[Quotation, ...], kept: "list[Candidate]"
+) -> "list[Candidate]":
+    """Give the quotations that no kept attribution covers to whoever speaks right before them."""
+    covered = sorted((span.start, span.end) for candidate in kept for span in candidate.content)
+    found: list[Candidate] = []
+    for quotation in quotations:
+        pieces = quotation.pieces
+        if (
+            quotation.depth
+            or quotation.kind != "speech"
+            or any(_meets(piece, covered) for piece in pieces)
+        ):
+            continue
+        words = _WORD.findall(text[pieces[0].start : pieces[-1].end])
+        if len(words) < MIN_WORDS or sum(word[0].isupper() for word in words) > MAX_CAPITALS * len(
+            words
+        ):
+            continue
+        source = _find_speaker(doc, text, pieces[0].start, pieces[-1].end, [*kept, *found])
+        if source:
+            found.append(_make_voice(pieces, source))
+    return found
+
+
+def _find_speaker(
+    doc: "ParsedText", text: str, start: int, end: int, kept: "list[Candidate]"
+) -> tuple[Span, ...]:
+    line_start = text.rfind("\n", 0, start) + 1
+    if text[line_start:start].strip():
+        return _find_in_line(doc, text, line_start, start, kept)
+    line_end = text.find("\n", end)
+    if end - start < MIN_SHARE * ((len(text) if line_end < 0 else line_end) - line_start):
+        return ()
+    before = text[:line_start].rstrip()
+    last = [
+        candidate
+        for candidate in kept
+        if candidate.form != "indirect"
+        and candidate.source
+        and _ends_at(text, candidate, len(before))
+    ]
+    return last[-1].source if last else ()
+
+
+def _ends_at(text: str, candidate: "Candidate", end: int) -> bool:
+    """Whether an attribution is the last thing of the paragraph that ends here: “…,” Ana Lund
+    said."""
+    last = max(span.end for span in (*candidate.content, *candidate.cue, *candidate.source))
+    return (
+        last <= end
+        and len(text[last:end].strip(" .,;:”\"’'")) < 40
+        and "\n" not in text[last:end]
+        and ". " not in text[last:end]
+    )
+
+
+def _find_in_line(
+    doc: "ParsedText", text: str, line_start: int, start: int, kept: "list[Candidate]"
+) -> tuple[Span, ...]:
+    """Find who speaks in the sentence before: its attribution's source, else the subject of its
+    main clause."""
+    before = doc.char_span(line_start, start, alignment_mode="contract")
+    last = (
+        next(
+            (token for token in reversed(before) if not token.is_space and not token.is_punct), None
+        )
+        if before is not None
+        else None
+    )
+    sentence = last.sent if last is not None else None
+    if (
+        sentence is None
+        or text[sentence.end_char : start].strip()
+        or text[:start].rstrip()[-1:] not in set('.:!?”"')
+    ):
+        return ()
+    inside = [
+        candidate for candidate in kept
+        if candidate.source and candidate.cue_class in _SPEAKING and candidate.cue and sentence.start_char <= candidate.cue[0].start < start
+        and not any(other is not candidate and _holds(other, candidate) for other in kept)
+    ]  # fmt: skip
+    if inside:
+        return inside[-1].source
+    return _find_subject_phrase(doc, text, sentence, start)
+
+
+def _find_subject_phrase(
+    doc: "ParsedText", text: str, sentence: "Phrase", start: int
+) -> tuple[Span, ...]:
+    root: Word = sentence.root
+    subject = next((child for child in root.lefts if child.dep_ == "nsubj"), None)
+    if (
+        subject is None
+        or root.idx >= start
+        or not (
+            subject.ent_type_ == "PERSON"
+            or subject.lower_ in {"he", "she"}
+            or (subject.pos_ == "NOUN" and can_speak(subject))
+        )
+    ):
+        return ()
+    return find_source(doc, text, subject, root)
+
+
+def _holds(outer: "Candidate", inner: "Candidate") -> bool:
+    return any(
+        span.start <= inner.cue[0].start and inner.cue[-1].end <= span.end for span in outer.content
+    )
+
+
+def _meets(piece: Span, covered: list[tuple[int, int]]) -> bool:
+    return any(start < piece.end and piece.start < end for start, end in covered)
+
+
+def _make_voice(pieces: tuple[Span, ...], source: tuple[Span, ...]) -> "Candidate":
+    from newsledger.nlp.attribution.constructions.document import Candidate
+
+    voice = Candidate(
+        (-1 - pieces[0].start, "voice"),
+        "same voice",
+        pieces,
+        source,
+        (),
+        -1,
+        "",
+        "speech",
+        "neutral",
+        "direct",
+    )
+    voice.floor = SURE
+    return voice

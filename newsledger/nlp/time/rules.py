@@ -1,0 +1,595 @@
+"""Rules of the date grammar: what each kind of match means on the calendar. One function a rule,
+named in `HANDLERS`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from newsledger.lexicon.words import read_classes
+from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.parse.verbs import find_direction, verb_direction
+from newsledger.nlp.time import calendar as cal
+from newsledger.nlp.time.calendar import Range
+
+LETTERS = {
+    "weekday": "W", "month": "M", "unit": "U", "units": "V", "count": "N", "article": "A", "the": "T", "last": "l", "next": "n",
+    "this": "t", "that": "z", "same": "=", "edge": "e", "bound": "g", "ago": "a", "before": "b", "after": "f", "part_of_day": "p",
+    "season": "s", "relative_day": "R", "weekend": "k", "meridiem": "m", "zone": "q", "time_word": "w", "oclock": "c", "of": "o",
+    "on": "O", "in": "i", "at": "@", "into": "I", "to": "J", "until": "u", "since": "S", "from": "F", "and": "&", "comma": ",",
+    "hyphen": "-", "dash": "~", "possessive": "'", "every": "v", "holiday": "H", "eve": "!", "new": "y", "good": "G", "ordinal": "r",
+    "decade": "E",
+}  # fmt: skip
+SLASH_TOKEN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$")
+_DEADLINES = frozenset({"until", "till", "by"})  # "is closed until Sunday" looks ahead
+# a month and day without verb and year is read forward only when that day is this close; language,
+# not measured
+_NEAR_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One match of the grammar: its rule, its letters and the tokens under it."""
+
+    rule: str
+    first: int
+    last: int  # token index, exclusive
+    letters: str
+    words: tuple[str, ...]
+
+    def value(self, letter: str) -> str | None:
+        """Value of the first token with this letter."""
+        at = self.letters.find(letter)
+        return time_words()[self.words[at]][1] if at >= 0 else None
+
+    def number(self, letter: str, nth: int = 0) -> int | None:
+        """Digits of the nth token with this letter."""
+        found = [
+            word for word, kind in zip(self.words, self.letters, strict=True) if kind == letter
+        ]
+        digits = re.match(r"\d+", found[nth]) if nth < len(found) else None
+        return int(digits.group()) if digits else None
+
+
+@dataclass(slots=True)
+class Context:
+    doc: "ParsedText"
+    today: date | None
+    last_day: date | None = None
+
+
+@cache
+def time_words() -> dict[str, tuple[str, str]]:
+    return read_classes("time_words.csv", ("word", "class", "value"), frozenset(LETTERS))
+
+
+def _read_iso(match: Match, context: Context) -> Range | None:
+    day = cal.make_day(match.number("Y") or 0, match.number("D") or 0, match.number("D", 1) or 0)
+    return cal.day_range(day) if day else None
+
+
+def _read_slash(match: Match, context: Context) -> Range | None:
+    parts = SLASH_TOKEN.match(match.words[0])
+    if parts is None:
+        return None
+    first, second, year = (int(part) for part in parts.groups())
+    month, day = (
+        (second, first) if first > 12 else (first, second)
+    )  # American order unless it cannot be
+    made = cal.make_day(year + 2000 if year < 100 else year, month, day)
+    return cal.day_range(made) if made else None
+
+
+def _read_month_days(match: Match, context: Context) -> Range | None:
+    first = _day_of_month(match, context, match.number("D"))
+    last = _day_of_month(match, context, match.number("D", 1))
+    if first is None or last is None or last < first:
+        return None
+    return Range(first, last, "day")
+
+
+def _day_of_month(match: Match, context: Context, day: int | None) -> date | None:
+    month, year = int(match.value("M") or 0), match.number("Y")
+    if day is None:
+        return None
+    if year is not None:
+        return cal.make_day(year, month, day)
+    today = context.today
+    if today is None:
+        return None
+    options = [
+        made
+        for made in (cal.make_day(today.year + step, month, day) for step in (-1, 0, 1))
+        if made
+    ]
+    weekday = match.value("W")
+    agreeing = [made for made in options if weekday is not None and made.weekday() == int(weekday)]
+    if agreeing:  # "Friday, Dec. 13" tells the year
+        return min(agreeing, key=lambda made: abs((made - today).days))
+    past = [made for made in options if made <= today]
+    ahead = [made for made in options if made >= today]
+    direction = find_direction(context.doc, match.first)
+    is_of = (
+        match.first > 0 and context.doc[match.first - 1].lower_ == "of"
+    )  # "the ceasefire of 14 January"
+    near = bool(ahead) and not is_of and (ahead[0] - today).days <= _NEAR_DAYS
+    if ahead and (direction == "future" or (direction == "none" and near)):
+        return ahead[0]
+    return past[-1] if past else None
+
+
+def _read_day(match: Match, context: Context) -> Range | None:
+    day = _find_day(match, context)
+    if day is None:
+        return None
+    if re.search(r"[DC]m|C", match.letters):
+        return cal.day_range(day, "hour")
+    if match.letters.startswith("RI") or (
+        match.letters[0] == "R" and match.words[0] == "overnight"
+    ):
+        return Range(cal.shift_days(day, -1), day, "part_of_day")
+    has_part = re.search(r"[pebU]", match.letters.split("ol")[0])
+    return cal.day_range(day, "part_of_day" if has_part and not _in_other_week(match) else "day")
+
+
+def _looks_ahead(doc: "ParsedText", at: int) -> bool:
+    """Tell whether a weekday lies ahead: by its verb, and "Sunday's vote" by what comes before it
+    or what the vote will do."""
+    token = doc[at]
+    if {word.lower_ for word in doc[max(at - 2, 0) : at]} >= {"ahead", "of"}:
+        return True
+    if token.dep_ == "poss":
+        noun = token.head
+        return noun.dep_ in ("nsubj", "nsubjpass") and verb_direction(noun.head) == "future"
+    direction = find_direction(doc, at)
+    return direction == "future" or (
+        direction == "none" and at > 0 and doc[at - 1].lower_ in _DEADLINES
+    )
+
+
+def _in_other_week(match: Match) -> bool:
+    return match.letters.endswith(("lU", "nU")) and not re.search("[pe]", match.letters)
+
+
+def _find_day(match: Match, context: Context) -> date | None:
+    if "D" in match.letters and "M" in match.letters:
+        return _day_of_month(
+            match, context, match.number("D", 1 if re.match(r"@?D[mc]", match.letters) else 0)
+        )
+    if "R" in match.letters and "W" not in match.letters:
+        return cal.shift_days(context.today, int(match.value("R") or 0)) if context.today else None
+    weekday, today = match.value("W"), context.today
+    if weekday is None or today is None:
+        return None
+    back = (today.weekday() - int(weekday)) % 7
+    ahead = (int(weekday) - today.weekday()) % 7
+    tail = match.letters[-2:]
+    if tail in ("lU", "nU"):
+        monday = cal.shift_days(today, -today.weekday() + (-7 if tail == "lU" else 7))
+        return cal.shift_days(monday, int(weekday))
+    if "n" in match.letters:
+        return cal.shift_days(today, ahead if "t" in match.letters else ahead or 7)
+    if "l" in match.letters:
+        return cal.shift_days(today, -(back or 7))
+    at = match.first + match.letters.index("W")
+    if _looks_ahead(context.doc, at):
+        return cal.shift_days(today, ahead)
+    return cal.shift_days(today, -back)
+
+
+def _read_relative_day(match: Match, context: Context) -> Range | None:
+    if context.today is None:
+        return None
+    word = match.words[match.letters.index("R")]
+    if word == "overnight":
+        return Range(cal.shift_days(context.today, -1), context.today, "part_of_day")
+    day = cal.shift_days(context.today, int(match.value("R") or 0))
+    if "m" in match.letters:
+        return cal.day_range(day, "hour")
+    is_part = word == "tonight" or "p" in match.letters or match.letters[0] in "bfe"
+    return cal.day_range(day, "part_of_day" if is_part else "day")
+
+
+def _read_this_part(match: Match, context: Context) -> Range | None:
+    return cal.day_range(context.today, "part_of_day") if context.today else None
+
+
+def _read_last_part(match: Match, context: Context) -> Range | None:
+    return (
+        cal.day_range(cal.shift_days(context.today, -1), "part_of_day") if context.today else None
+    )
+
+
+def count_of(match: Match) -> float:
+    for word, letter in zip(match.words, match.letters, strict=True):
+        if letter in "Dx":
+            return int(re.sub(r"\D", "", word))
+        if letter == "N":
+            tens = int(time_words()[word][1])
+            rest = re.match(r".*N-N", match.letters)
+            return (
+                tens + int(time_words()[match.words[match.letters.index("N") + 2]][1])
+                if rest
+                else tens
+            )
+    return 1 if "A" in match.letters else 0
+
+
+def unit_name(match: Match) -> str:
+    for word, letter in zip(match.words, match.letters, strict=True):
+        if letter in "UV":
+            return time_words()[word][1]
+    return "day"
+
+
+def _read_ago(match: Match, context: Context) -> Range | None:
+    if context.today is None:
+        return None
+    count, unit = int(count_of(match)), unit_name(match)
+    if match.letters.endswith("tU"):  # "a year ago this week"
+        return cal.unit_of(
+            cal.shift_units(context.today, unit, -count), time_words()[match.words[-1]][1]
+        )
+    if not count:
+        return (
+            cal.day_range(context.today, "hour")
+            if unit in ("hour", "minute")
+            else Range(None, context.today, "open")
+        )
+    return cal.unit_of(cal.shift_units(context.today, unit, -count), unit)
+
+
+def _read_day_after(match: Match, context: Context) -> Range | None:
+    base = context.last_day or context.today
+    if base is None:
+        return None
+    unit, count = unit_name(match), int(count_of(match)) or 1
+    if match.letters[0] == "T" and "l" in match.letters:
+        return (
+            cal.unit_of(cal.shift_units(base, unit, -1), unit)
+            if match.words[1] == "previous"
+            else _past_period(context, 1, unit)
+        )
+    if "b" in match.letters:
+        return _reference_before(match, context, base, unit, count)
+    if match.letters[-1] == "f" and match.words[-1] == "after":
+        return _reference_after(match, context, base, unit, count)
+    if match.words[1] in ("coming", "upcoming"):
+        return _next_period(context, 1, unit)
+    part = "p" in match.letters
+    if context.last_day is None:
+        return None
+    made = cal.unit_of(cal.shift_units(base, unit, count), unit)
+    return made._replace(precision="part_of_day") if part else made
+
+
+def _reference_before(match: Match, context: Context, base: date, unit: str, count: int) -> Range:
+    """Read "two days earlier" back from the day told last; "two days before the vote" is the time
+    of the main event itself."""
+    event = _date_nearby(match, context)
+    if (
+        event is None
+        and match.words[-1] != "earlier"
+        and not context.doc[match.first].is_sent_start
+        and not _ends_clause(match, context.doc)
+    ):
+        return cal.unit_of(base, "day" if unit in ("day", "hour", "minute") else unit)
+    return cal.unit_of(cal.shift_units(event or base, unit, -count), unit)
+
+
+def _ends_clause(match: Match, doc: "ParsedText") -> bool:
+    return match.last >= len(doc) or doc[match.last].is_punct or doc[match.last].is_space
+
+
+def _reference_after(match: Match, context: Context, base: date, unit: str, count: int) -> Range:
+    """Read "a day after …": counted from the day named in what follows; otherwise it is the time of
+    the main event.
+
+    At the start of a sentence the event it is counted from is the one told last.
+    """
+    event = _date_nearby(match, context)
+    if event is not None:
+        return cal.unit_of(cal.shift_units(event, unit, count), unit)
+    if context.doc[match.first].is_sent_start:
+        made = cal.shift_units(base, unit, count)
+        if context.today is None or made <= context.today:
+            return cal.unit_of(made, unit)
+    return cal.unit_of(base, "day" if unit in ("day", "hour", "minute") else unit)
+
+
+def _date_nearby(match: Match, context: Context) -> date | None:
+    """Find the weekday that a phrase is counted from: "a day after Thursday's vote"."""
+    if context.today is None:
+        return None
+    for token in context.doc[match.last : match.last + _REFERENCE_TOKENS]:
+        entry = time_words().get(token.lower_)
+        if token.is_sent_start or token.is_punct:
+            return None
+        if entry and entry[0] == "weekday" and token.text[0].isupper():
+            return cal.shift_days(context.today, -((context.today.weekday() - int(entry[1])) % 7))
+    return None
+
+
+_REFERENCE_TOKENS = 5  # words after "a day after" in which the day it is counted from may stand
+
+
+def _read_same(match: Match, context: Context) -> Range | None:
+    base, unit = context.last_day or context.today, unit_name(match)
+    if base is None or unit in ("hour", "minute"):
+        return None
+    return cal.day_range(base, "part_of_day") if "p" in match.letters else cal.unit_of(base, unit)
+
+
+def _past_period(context: Context, count: int, unit: str) -> Range | None:
+    if context.today is None:
+        return None
+    return Range(cal.shift_units(context.today, unit, -count), context.today, _unit_precision(unit))
+
+
+def _next_period(context: Context, count: int, unit: str) -> Range | None:
+    if context.today is None:
+        return None
+    return Range(context.today, cal.shift_units(context.today, unit, count), _unit_precision(unit))
+
+
+def _unit_precision(unit: str) -> str:
+    return {"minute": "hour", "fortnight": "week", "quarter": "month", "century": "decade"}.get(
+        unit, unit
+    )
+
+
+_FEW = 3  # "recent years", "the coming weeks": read as a few
+
+
+def _read_period(match: Match, context: Context) -> Range | None:
+    count, unit = int(count_of(match)) or (1 if "U" in match.letters else _FEW), unit_name(match)
+    if unit in ("hour", "minute") and context.today is not None:
+        days = count // 24 if unit == "hour" else 0
+        start = cal.shift_days(context.today, -days if "l" in match.letters else 0)
+        return Range(
+            start, cal.shift_days(context.today, days if "n" in match.letters else 0), "hour"
+        )
+    return (
+        _past_period(context, count, unit)
+        if "l" in match.letters
+        else _next_period(context, count, unit)
+    )
+
+
+def _read_unit(match: Match, context: Context) -> Range | None:
+    if context.today is None:
+        return None
+    unit = unit_name(match)
+    step = -1 if "l" in match.letters else 1 if "n" in match.letters else 0
+    if "l" in match.letters and match.words[match.letters.index("l")] == "recent":
+        return None
+    made = cal.unit_of(cal.shift_units(context.today, unit, step), unit)
+    if "g" in match.letters:
+        return cal.bound_of(made, match.value("g") or "")
+    if "e" in match.letters:
+        return cal.edge_of(made, match.value("e") or "")
+    if step == 0 and match.letters[0] == "b":
+        return made._replace(end=context.today)
+    return made._replace(start=context.today) if step == 0 and match.letters[0] == "f" else made
+
+
+def _read_weekend(match: Match, context: Context) -> Range | None:
+    """Read Saturday and Sunday: the last one begun, unless it is the next one or its verb looks
+    forward."""
+    if context.today is None:
+        return None
+    today = context.today
+    back = (today.weekday() - 5) % 7
+    saturday = cal.shift_days(today, -back)
+    if "l" in match.letters:
+        saturday = cal.shift_days(saturday, -7) if back < 2 else saturday
+    elif "n" in match.letters or (back > 1 and _weekend_ahead(match, context)):
+        saturday = cal.shift_days(saturday, 7)
+    return Range(saturday, cal.shift_days(saturday, 1), "day")
+
+
+def _weekend_ahead(match: Match, context: Context) -> bool:
+    direction = find_direction(context.doc, match.last - 1)
+    return direction == "future" or ("t" in match.letters and direction == "none")
+
+
+_NEW_YEAR = "01-01"
+
+
+def _read_holiday(match: Match, context: Context) -> Range | None:
+    """Read "Christmas Eve", "New Year's Day", "Good Friday", "Easter Monday": the last one, or the
+    next one where its verb looks forward."""
+    year, today = match.number("Y"), context.today
+    if year is not None:
+        day = _holiday_of(match, year)
+        return cal.day_range(day) if day else None
+    if today is None:
+        return None
+    days = [day for step in (-1, 0, 1) if (day := _holiday_of(match, today.year + step))]
+    past, ahead = [day for day in days if day <= today], [day for day in days if day >= today]
+    direction = find_direction(context.doc, match.last - 1)
+    before = context.doc[match.first - 1].lower_ if match.first else ""
+    is_ahead = "n" in match.letters or (
+        "l" not in match.letters
+        and (direction == "future" or (before in _DEADLINES and direction != "past"))
+    )
+    found = ahead[:1] if is_ahead else past[-1:]
+    return cal.day_range(found[0]) if found else None
+
+
+def _holiday_of(match: Match, year: int) -> date | None:
+    value = (
+        _NEW_YEAR
+        if "y" in match.letters
+        else "easter"
+        if "G" in match.letters
+        else match.value("H") or ""
+    )
+    if value == "easter":
+        offset = (
+            -2
+            if "G" in match.letters
+            else int(match.value("W") or 6) + 1
+            if match.value("W") == "0"
+            else 0
+        )
+        return cal.shift_days(cal.easter_of(year), offset)
+    if value == "thanksgiving":
+        return cal.nth_weekday(year, 11, 3, 4)
+    month, day = map(int, value.split("-"))
+    made = cal.make_day(year, month, day)
+    return cal.shift_days(made, -1) if made and "!" in match.letters else made
+
+
+def _read_nth_weekday(match: Match, context: Context) -> Range | None:
+    """Read "the first Monday in May", "the last Friday of June"."""
+    month, weekday = int(match.value("M") or 1), int(match.value("W") or 0)
+    year = match.number("Y") or _year_of_month(match, context, month)
+    if year is None or not 1 <= year <= 9999:
+        return None
+    count = int(match.value("r") or 0) if "r" in match.letters else -1
+    day = cal.nth_weekday(year, month, weekday, count)
+    return cal.day_range(day) if day else None
+
+
+def _read_quarter(match: Match, context: Context) -> Range | None:
+    """Read "the fourth quarter of 2024", "the first quarter of this year"; a quarter without a year
+    may be one of a game."""
+    year = match.number("Y")
+    if year is None and context.today is not None:
+        year = context.today.year + (
+            -1 if "l" in match.letters else 1 if "n" in match.letters else 0
+        )
+    count = int(match.value("r") or 0)
+    return (
+        cal.quarter_of(year, count)
+        if year is not None and 1 <= year <= 9999 and count <= 4
+        else None
+    )
+
+
+def _read_year_pair(match: Match, context: Context) -> Range | None:
+    """Read the season or year "2014-15"."""
+    year, second = match.number("Y") or 1, match.number("D")
+    return (
+        Range(date(year, 1, 1), date(year + 1, 12, 31), "year")
+        if second == (year + 1) % 100
+        else None
+    )
+
+
+def _read_season(match: Match, context: Context) -> Range | None:
+    first_month, year = int(match.value("s") or 3), match.number("Y")
+    if year is not None:
+        return cal.season_of(year, first_month)
+    if context.today is None:
+        return None
+    today = context.today
+    seasons = [cal.season_of(today.year + step, first_month) for step in (-2, -1, 0, 1)]
+    begun = [season for season in seasons if season.start and season.start <= today]
+    ahead = [season for season in seasons if season.start and season.start > today]
+    if "n" in match.letters or (
+        "l" not in match.letters and find_direction(context.doc, match.last - 1) == "future"
+    ):
+        return ahead[0] if ahead else None
+    current = begun[-1].end is not None and begun[-1].end >= today
+    if "t" in match.letters:
+        return (
+            begun[-1]
+            if current or (begun[-1].start and begun[-1].start.year == today.year)
+            else (ahead or begun)[0]
+        )
+    return begun[-2] if "l" in match.letters and current else begun[-1]
+
+
+def _read_month(match: Match, context: Context) -> Range | None:
+    month, year = int(match.value("M") or 1), match.number("Y")
+    tail = match.letters[-2:]
+    if year is None and context.today is not None and tail in ("lU", "tU", "nU"):  # "May last year"
+        year = context.today.year + {"l": -1, "t": 0, "n": 1}[tail[0]]
+        match = replace(match, letters=match.letters[:-2], words=match.words[:-2])
+    elif year is None:
+        year = _year_of_month(match, context, month)
+    if year is None or not 1 <= year <= 9999:
+        return None
+    return _narrow(cal.month_of(year, month), match)
+
+
+def _year_of_month(match: Match, context: Context, month: int) -> int | None:
+    today = context.today
+    if today is None:
+        return None
+    past = today.year if month <= today.month else today.year - 1
+    ahead = today.year if month >= today.month else today.year + 1
+    if "n" in match.letters:
+        return ahead if month != today.month else ahead + 1
+    if "l" in match.letters:
+        return past if month != today.month else past - 1
+    if "t" in match.letters:
+        return today.year
+    at = match.first + match.letters.index("M")
+    return ahead if find_direction(context.doc, at) == "future" else past
+
+
+def _read_decade(match: Match, context: Context) -> Range | None:
+    word = match.words[match.letters.index("E")]
+    digits = re.search(
+        r"\d+", time_words()[word][1] if word in time_words() else word
+    )  # "the nineties"
+    year = int(digits.group()) if digits else 0
+    if year < 100:
+        year += 1900 if year >= 30 else 2000
+    made = cal.decade_of(year)
+    return cal.edge_of(made, match.value("e") or "") if "e" in match.letters else made
+
+
+def _read_year(match: Match, context: Context) -> Range | None:
+    if match.letters == "Q":  # "mid-2023"
+        edge, digits = match.words[0].split("-")
+        return cal.edge_of(cal.year_of(max(int(digits), 1)), edge)
+    return _narrow(cal.year_of(match.number("Y") or 1), match)
+
+
+def _narrow(span: Range, match: Match) -> Range:
+    """Read "late", "mid" and "the end of" before a month or year."""
+    if "g" in match.letters:
+        return cal.bound_of(span, match.value("g") or "")
+    return cal.edge_of(span, match.value("e") or "") if "e" in match.letters else span
+
+
+def _read_clock(match: Match, context: Context) -> Range | None:
+    day = context.last_day or context.today
+    if day is None:
+        return None
+    return cal.day_range(day, "part_of_day" if "p" in match.letters else "hour")
+
+
+HANDLERS: dict[str, Callable[[Match, Context], Range | None]] = {
+    "iso": _read_iso,
+    "slash": _read_slash,
+    "month_days": _read_month_days,
+    "clock_day": _read_day,
+    "day": _read_day,
+    "relative_day": _read_relative_day,
+    "this_part": _read_this_part,
+    "last_part": _read_last_part,
+    "ago": _read_ago,
+    "day_after": _read_day_after,
+    "same": _read_same,
+    "period": _read_period,
+    "unit": _read_unit,
+    "weekend": _read_weekend,
+    "weekend_bare": _read_weekend,
+    "holiday": _read_holiday,
+    "nth_weekday": _read_nth_weekday,
+    "quarter": _read_quarter,
+    "year_pair": _read_year_pair,
+    "season": _read_season,
+    "season_bare": _read_season,
+    "month": _read_month,
+    "decade": _read_decade,
+    "year": _read_year,
+    "clock": _read_clock,
+    "zoned": _read_clock,
+}

@@ -1,0 +1,1 @@
+"""The databases: writing, publishing, reading, exporting."""

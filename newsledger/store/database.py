@@ -1,0 +1,253 @@
+"""DuckDB: the work database with its lock, writing frames, and the published copy."""
+
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from newsledger import paths
+from newsledger.errors import StoreError
+from newsledger.model.tables import apply_schema, list_tables
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+STORAGE_VERSION = "v1.4.0"  # the oldest format that the DuckDB command line on PyPI still opens
+
+
+@contextmanager
+def run_lock(path: Path | None = None, *, wait_s: float = 0) -> Iterator[None]:
+    """Keep two runs apart: wait up to `wait_s` seconds for the other one.
+
+    Raises `StoreError` with the other run's process id. The lock dies with its process.
+    """
+    path = path or paths.RUN_LOCK
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a+")
+    except OSError as error:
+        raise StoreError(f"cannot write in {path.parent}: {error.strerror}") from None
+    with lock:
+        deadline = time.monotonic() + wait_s
+        while not _try_lock(lock):
+            if time.monotonic() >= deadline:
+                lock.seek(0)
+                raise StoreError(
+                    f"another run is at work (process {lock.read().strip() or 'unknown'}): wait for it, or stop it"
+                )
+            time.sleep(1)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _try_lock(lock: TextIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open the pipeline's own database, with every table there. Raises `StoreError` in one line
+    where that fails."""
+    import duckdb
+
+    path = path or paths.WORK_DB
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        con = duckdb.connect(str(path))
+        con.execute("SET enable_progress_bar = false")
+        if not _has_current_schema(con):
+            _check_columns(con)
+            apply_schema(con)
+            write_state(con, "schema", _schema_digest())
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(f"cannot open {path}: {_first_line(error)}") from None
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def transaction(con: "duckdb.DuckDBPyConnection") -> Iterator[None]:
+    """Commit all or nothing. Raises `StoreError` in one line where the disk is full or the file
+    cannot be written."""
+    import duckdb
+
+    con.execute("BEGIN")
+    try:
+        yield
+        con.execute("COMMIT")
+    except duckdb.IOException as error:
+        raise StoreError(f"cannot write the database: {_first_line(error)}") from None
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+
+
+def write_frames(con: "duckdb.DuckDBPyConnection", frames: "Mapping[str, pl.DataFrame]") -> int:
+    """Append each frame to the table it is keyed by, columns matched by name. Returns the number of
+    rows."""
+    count = 0
+    for table, frame in frames.items():
+        if frame.height:
+            con.register("frame_to_write", frame.to_arrow())
+            con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
+            con.unregister("frame_to_write")
+            count += frame.height
+    return count
+
+
+def replace_rows(
+    con: "duckdb.DuckDBPyConnection", table: str, frame: "pl.DataFrame", scope: str = "true"
+) -> int:
+    """Make a table, or what of it is in scope (an SQL condition), hold exactly these rows; where
+    they are there already, nothing is touched.
+
+    Returns the rows that changed.
+    """
+    con.register("frame_to_write", frame.to_arrow())
+    columns = ", ".join(f'"{column}"' for column in frame.columns)
+    here, there = (
+        f"SELECT {columns} FROM {table} WHERE {scope}",
+        f"SELECT {columns} FROM frame_to_write",
+    )
+    changed = sum(
+        con.execute(f"SELECT count(*) FROM ({a} EXCEPT ALL {b})").fetchall()[0][0]
+        for a, b in ((here, there), (there, here))
+    )
+    if changed:
+        con.execute(f"DELETE FROM {table} WHERE {scope}")
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
+    con.unregister("frame_to_write")
+    return changed
+
+
+def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Path:
+    """Write the published database whole beside its place, then put it there in one step.
+
+    Readers keep the file they opened; a reader that opens later sees the new one; nobody sees half
+    of it.
+    """
+    import duckdb
+
+    target = target or paths.PUBLISHED_DB
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(target.name + ".new")
+    for leftover in (new, new.with_name(new.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    work = con.execute("SELECT current_database()").fetchone()
+    try:
+        con.execute(f"ATTACH '{new}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
+        try:
+            con.execute(f'COPY FROM DATABASE "{work[0] if work else "work"}" TO published')
+            con.execute("CHECKPOINT published")
+        finally:
+            con.execute("DETACH published")
+    except duckdb.IOException as error:
+        new.unlink(missing_ok=True)
+        raise StoreError(f"cannot write {target}: {_first_line(error)}") from None
+    with new.open("rb") as handle:
+        os.fsync(handle.fileno())
+    os.replace(new, target)
+    directory = os.open(target.parent, os.O_RDONLY)
+    os.fsync(directory)
+    os.close(directory)
+    return target
+
+
+@contextmanager
+def open_published(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open the published database to read. Raises `StoreError` with the cure where there is none
+    yet."""
+    import duckdb
+
+    path = path or paths.PUBLISHED_DB
+    if not path.exists():
+        raise StoreError(f"no published database at {path}: run `newsledger run` first")
+    try:
+        con = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise StoreError(f"cannot open {path}: {_first_line(error)}") from None
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def open_newest() -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open the work database to read, which also knows of runs that were held back; the published
+    one while a run is going on."""
+    import duckdb
+
+    con = None
+    if paths.WORK_DB.exists():
+        try:
+            con = duckdb.connect(str(paths.WORK_DB), read_only=True)
+        except duckdb.Error:
+            con = None
+    if con is None:
+        with open_published() as published:
+            yield published
+        return
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def read_state(con: "duckdb.DuckDBPyConnection", key: str) -> str | None:
+    """Read a fact that the database keeps about itself, `None` where it was never written."""
+    rows = con.execute("SELECT value FROM ops.state WHERE key = ?", [key]).fetchall()
+    return rows[0][0] if rows else None
+
+
+def write_state(con: "duckdb.DuckDBPyConnection", key: str, value: str) -> None:
+    """Keep a fact about the database in the database."""
+    con.execute("INSERT OR REPLACE INTO ops.state VALUES (?, ?)", [key, value])
+
+
+def _has_current_schema(con: "duckdb.DuckDBPyConnection") -> bool:
+    there = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'state'"
+    ).fetchone()
+    return bool(there and there[0]) and read_state(con, "schema") == _schema_digest()
+
+
+def _schema_digest() -> str:
+    return hashlib.sha256("".join(table.sql for table in list_tables()).encode()).hexdigest()[:16]
+
+
+def _check_columns(con: "duckdb.DuckDBPyConnection") -> None:
+    from newsledger.model.tables import declared_schema
+
+    there: dict[str, set[str]] = {}
+    for table, column in con.execute(
+        "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall():
+        there.setdefault(table, set()).add(column)
+    tables = [
+        table.full_name for table in list_tables() if not table.is_view and table.full_name in there
+    ]
+    for table in tables:
+        missing = sorted(set(declared_schema()[table]) - there[table])
+        if missing:
+            raise StoreError(
+                f"{table} of the work database lacks {', '.join(missing)}: it was made by an older version; "
+                f"move {paths.WORK_DB} away and run again"
+            )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]

@@ -1,0 +1,1 @@
+"""Small operations on words and lines, each written once."""
