@@ -30,8 +30,12 @@ TYPES = (
 NAMED = set(TYPES[:1] + TYPES[3:9] + ["monitor"])
 CLASSES = ("speech", "attitude", "declined")
 POLARITIES = ("affirmed", "denied")
-FIGURES = "killed injured missing displaced arrested infected people money percent distance other".split()
-ACTORS = ("person government_body company ngo media party international_organisation military armed_group monitor collective").split()
+FIGURES = (
+    "killed injured missing displaced arrested infected people money percent distance other".split()
+)
+ACTORS = (
+    "person government_body company ngo media party international_organisation military armed_group monitor collective"
+).split()
 PLACES = "country admin1 admin2 point region water".split()
 CLAIM_KEYS = set("c s q who t named alt_t altwho alt relay cls pol fig about opt".split())
 DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
@@ -98,7 +102,9 @@ def measure_gap(text: str, hit: Span, content: Sequence[Span]) -> tuple[int, int
     return min(gaps)
 
 
-def find_near(text: str, spec: str | None, content: Sequence[Span], inside: bool = False) -> Span | None:
+def find_near(
+    text: str, spec: str | None, content: Sequence[Span], inside: bool = False
+) -> Span | None:
     """Find a cue or source beside its content: in the same sentence first, then the nearest."""
     if spec is None:
         return None
@@ -106,7 +112,9 @@ def find_near(text: str, spec: str | None, content: Sequence[Span], inside: bool
     if number is not None:
         return find_one(text, spec)
     hits = find_all(text, needle)
-    outside = [hit for hit in hits if all(hit[1] <= start or hit[0] >= end for start, end in content)]
+    outside = [
+        hit for hit in hits if all(hit[1] <= start or hit[0] >= end for start, end in content)
+    ]
     if inside and not any(measure_gap(text, hit, content)[1] <= REACH for hit in outside):
         outside = hits
     ranked = sorted((measure_gap(text, hit, content), hit) for hit in outside)
@@ -130,7 +138,12 @@ def resolve_figure(spec: list[Any], words: str) -> Row:
     low, high = values * 2 if len(values) == 1 else values
     if printed not in words:
         raise AuthoringError(f"figure is not in the content: {printed!r}")
-    return {"kind": check_choice(kind, FIGURES, "figure"), "low": low, "high": high, "text": printed}
+    return {
+        "kind": check_choice(kind, FIGURES, "figure"),
+        "low": low,
+        "high": high,
+        "text": printed,
+    }
 
 
 def resolve_claim(text: str, row: Row) -> Row:
@@ -173,16 +186,29 @@ def resolve_actor(text: str, spec: list[Any]) -> Row:
             raise AuthoringError(f"alias is not printed: {alias!r}")
     if not aliases:
         raise AuthoringError(f"actor without a printed form: {name!r}")
-    return {"name": name, "aliases": aliases, "kind": check_choice(kind, ACTORS, "actor"), "country": country}
+    return {
+        "name": name,
+        "aliases": aliases,
+        "kind": check_choice(kind, ACTORS, "actor"),
+        "country": country,
+    }
 
 
 def find_bodies(text: str, actors: list[Row]) -> list[Span]:
     """Find the names of bodies, within which a place is not meant."""
-    forms = {form for actor in actors if actor["kind"] != "person" for form in actor["aliases"] if form[0].isupper()}
+    forms = {
+        form
+        for actor in actors
+        if actor["kind"] != "person"
+        for form in actor["aliases"]
+        if form[0].isupper()
+    }
     return [hit for form in forms for hit in find_all(text, form)]
 
 
-def resolve_places(text: str, specs: list[list[Any]], points: list[Row], bodies: list[Span]) -> list[Row]:
+def resolve_places(
+    text: str, specs: list[list[Any]], points: list[Row], bodies: list[Span]
+) -> list[Row]:
     """Resolve [name, kind, country, {m, focus}] to all their mentions, the longest strings first."""
     wanted: list[tuple[str, int]] = []
     for number, spec in enumerate(specs):
@@ -193,9 +219,15 @@ def resolve_places(text: str, specs: list[list[Any]], points: list[Row], bodies:
     for form, number in sorted(wanted, key=lambda pair: -len(split_number(pair[0])[0])):
         numbered = split_number(form)[1] is not None
         hits = [find_one(text, form)] if numbered else find_all(text, form)
-        free = [hit for hit in hits if all(hit[1] <= start or hit[0] >= end for start, end in taken)]
+        free = [
+            hit for hit in hits if all(hit[1] <= start or hit[0] >= end for start, end in taken)
+        ]
         if not numbered:
-            free = [hit for hit in free if not any(s <= hit[0] and hit[1] <= e and (s, e) != hit for s, e in bodies)]
+            free = [
+                hit
+                for hit in free
+                if not any(s <= hit[0] and hit[1] <= e and (s, e) != hit for s, e in bodies)
+            ]
         if not free:
             raise AuthoringError(f"place is not printed: {form!r}")
         taken += free
@@ -206,7 +238,12 @@ def resolve_places(text: str, specs: list[list[Any]], points: list[Row], bodies:
 def make_place(spec: list[Any], mentions: list[Span], points: list[Row]) -> Row:
     """Make the row of a place, with the coordinates of the first of its mentions that has any."""
     name, kind, country, *rest = spec
-    known = [point for point in points for start, end in mentions if start < int(point["end"]) and int(point["start"]) < end]
+    known = [
+        point
+        for point in points
+        for start, end in mentions
+        if start < int(point["end"]) and int(point["start"]) < end
+    ]
     return {
         "name": name,
         "kind": check_choice(kind, PLACES, "place"),
@@ -242,7 +279,9 @@ def resolve_file(path: Path, text: str, points: list[Row]) -> dict[str, list[Row
             except (AuthoringError, KeyError, ValueError) as error:
                 faults.append(f"{error!r} in {json.dumps(row, ensure_ascii=False)[:160]}")
     try:
-        out["places"] = resolve_places(text, authored["places"], points, find_bodies(text, out["actors"]))
+        out["places"] = resolve_places(
+            text, authored["places"], points, find_bodies(text, out["actors"])
+        )
     except AuthoringError as error:
         faults.append(str(error))
     if faults:
@@ -277,7 +316,9 @@ def write_rows(folder: Path = FOLDER) -> dict[str, int]:
         chosen = next(name for name in readings if doc_id in readings[name])
         annotators = [name for name in ("a", "b") if doc_id in readings[name]]
         adjudicated = chosen == "adjudicated"
-        rows["documents"].append({"doc_id": doc_id, "annotators": annotators, "adjudicated": adjudicated})
+        rows["documents"].append(
+            {"doc_id": doc_id, "annotators": annotators, "adjudicated": adjudicated}
+        )
         for name, found in readings[chosen][doc_id].items():
             rows[name] += [{"doc_id": doc_id, **row} for row in found]
     for name, found in rows.items():
@@ -298,14 +339,22 @@ def show_file(name: str, folder: Path = FOLDER) -> None:
             span = row[key]
             far = span and measure_gap(text, tuple(span), content)[1] > FAR
             marks.append(f"{'!' if far else ''}{text[slice(*span)] if span else '-'}")
-        print(f"{row['speaker']} [{marks[0]} | {marks[1]}]", *(text[s:e] for s, e in content), sep="\n    ")
+        print(
+            f"{row['speaker']} [{marks[0]} | {marks[1]}]",
+            *(text[s:e] for s, e in content),
+            sep="\n    ",
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--show", metavar="ANNOTATOR/DOC_ID")
-    parser.add_argument("--check", metavar="ANNOTATOR", help="resolve the files of one annotator, write nothing")
+    parser.add_argument(
+        "--check", metavar="ANNOTATOR", help="resolve the files of one annotator, write nothing"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.show:

@@ -42,8 +42,13 @@ def group_rows(rows: list[Row]) -> dict[str, list[Row]]:
 
 def load_gold(split: str | None = None, folder: Path = FOLDER) -> list[GoldArticle]:
     """Load the annotated articles of a split ("train", "test", or None for both), in order of doc_id."""
-    parts = {name: group_rows(read_rows(folder / f"{name}.jsonl")) for name in ("claims", "actors", "places")}
-    done = {row["doc_id"]: tuple(row["annotators"]) for row in read_rows(folder / "documents.jsonl")}
+    parts = {
+        name: group_rows(read_rows(folder / f"{name}.jsonl"))
+        for name in ("claims", "actors", "places")
+    }
+    done = {
+        row["doc_id"]: tuple(row["annotators"]) for row in read_rows(folder / "documents.jsonl")
+    }
     return [
         GoldArticle(
             row["doc_id"],

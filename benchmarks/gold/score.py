@@ -38,7 +38,14 @@ def list_characters(spans: Iterable[Sequence[int]] | None) -> set[int]:
 
 def list_words(name: str | None) -> list[str]:
     """List the words of a name, without accents, titles and particles."""
-    plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower().replace("'s", "")
+    plain = (
+        unicodedata.normalize("NFKD", name or "")
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+        .replace("'s", "")
+        .replace("isation", "ization")
+    )
     return [word for word in re.findall(r"[a-z0-9]+", plain) if word not in TITLES]
 
 
@@ -100,18 +107,25 @@ def make_scores(right: int, printed: int, wanted: int) -> Row:
     """Make precision, recall and F1 in percent."""
     precision, recall = right / printed if printed else 0.0, right / wanted if wanted else 0.0
     both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    shares = {name: round(100 * share, 1) for name, share in (("P", precision), ("R", recall), ("F1", both))}
+    shares = {
+        name: round(100 * share, 1)
+        for name, share in (("P", precision), ("R", recall), ("F1", both))
+    }
     return {**shares, "right": right, "printed": printed, "gold": wanted}
 
 
-def score_claims(gold: dict[str, list[Row]], found: dict[str, list[Row]], need_source: bool = True) -> Row:
+def score_claims(
+    gold: dict[str, list[Row]], found: dict[str, list[Row]], need_source: bool = True
+) -> Row:
     """Score claims as found or not; optional ones on either side count only where both have them and neither is."""
     right = printed = wanted = 0
     for doc_id, rows in gold.items():
         others = found.get(doc_id, [])
         pairs = match_claims(rows, others, need_source)
         free = {j for i, j in pairs.items() if rows[i].get("optional")}
-        free |= {j for j, other in enumerate(others) if other.get("optional") and j not in pairs.values()}
+        free |= {
+            j for j, other in enumerate(others) if other.get("optional") and j not in pairs.values()
+        }
         excused = {i for i, row in enumerate(rows) if row.get("optional")}
         right += sum(i not in excused for i in pairs)
         printed += len(others) - len(free)
@@ -134,7 +148,9 @@ def is_exact(text: str, gold: Row, found: Row) -> bool:
 def is_same_relay(gold: Row, found: Row) -> bool:
     """Tell whether the chains have the same members."""
     one, other = gold.get("relay") or [], found.get("relay") or []
-    return len(one) == len(other) and all(any(is_same_name(name, hop) for hop in other) for name in one)
+    return len(one) == len(other) and all(
+        any(is_same_name(name, hop) for hop in other) for name in one
+    )
 
 
 def is_day_met(gold: Row, found: Row) -> bool:
@@ -172,7 +188,9 @@ def compute_kappa(values: list[tuple[Any, Any]]) -> float | None:
 
 def has_type(gold: Row, found: Row) -> bool:
     """Tell whether the source types meet, the other right readings included."""
-    return found.get("source_type") in [gold["source_type"], *gold["alt_types"]] or gold["source_type"] in found.get("alt_types", [])
+    return found.get("source_type") in [gold["source_type"], *gold["alt_types"]] or gold[
+        "source_type"
+    ] in found.get("alt_types", [])
 
 
 def score_fields(pairs: list[Pair], texts: dict[str, str]) -> Row:
@@ -188,14 +206,27 @@ def score_fields(pairs: list[Pair], texts: dict[str, str]) -> Row:
     out: Row = {}
     for name in [*fields, *(name for name in NOMINAL if name not in fields)]:
         asked = [pair for pair in pairs if name in ("ends", "source", "speaker") or name in pair[1]]
-        right = sum(fields[name](*pair) if name in fields else pair[0][name] == pair[1][name] for pair in asked)
-        out[name] = {"right": right, "of": len(asked), "%": round(100 * right / len(asked), 1) if asked else None}
+        right = sum(
+            fields[name](*pair) if name in fields else pair[0][name] == pair[1][name]
+            for pair in asked
+        )
+        out[name] = {
+            "right": right,
+            "of": len(asked),
+            "%": round(100 * right / len(asked), 1) if asked else None,
+        }
         if name in NOMINAL:
             out[name]["kappa"] = compute_kappa([(gold[name], found[name]) for gold, found in asked])
     asked = [pair for pair in pairs if pair[0]["relay"] or pair[1].get("relay")]
-    out["relay where one has any"] = {"right": sum(is_same_relay(*pair) for pair in asked), "of": len(asked)}
+    out["relay where one has any"] = {
+        "right": sum(is_same_relay(*pair) for pair in asked),
+        "of": len(asked),
+    }
     asked = [pair for pair in pairs if pair[0]["about_date"] or pair[1].get("about_date")]
-    out["about_date where one has any"] = {"right": sum(is_day_met(*pair) for pair in asked), "of": len(asked)}
+    out["about_date where one has any"] = {
+        "right": sum(is_day_met(*pair) for pair in asked),
+        "of": len(asked),
+    }
     return {**out, "figures": score_figures(pairs)}
 
 
@@ -204,7 +235,9 @@ def list_forms(row: Row) -> set[tuple[str, ...]]:
     return {tuple(list_words(name)) for name in (row["name"], *row.get("aliases", []))} - {()}
 
 
-def score_names(gold: dict[str, list[Row]], found: dict[str, list[Row]], keys: Sequence[str]) -> Row:
+def score_names(
+    gold: dict[str, list[Row]], found: dict[str, list[Row]], keys: Sequence[str]
+) -> Row:
     """Score actors or places by name or alias, and `keys` where the name is right."""
     right = printed = wanted = 0
     hits = Counter[str]()
@@ -231,10 +264,17 @@ def pair_claims(gold: dict[str, list[Row]], found: dict[str, list[Row]]) -> list
     ]
 
 
-def score_all(gold: dict[str, list[Row]], found: dict[str, list[Row]], texts: dict[str, str]) -> Row:
+def score_all(
+    gold: dict[str, list[Row]], found: dict[str, list[Row]], texts: dict[str, str]
+) -> Row:
     """Score claims and their fields."""
-    speech = {doc_id: [row for row in rows if row["class"] == "speech"] for doc_id, rows in gold.items()}
-    said = {doc_id: [row for row in rows if row.get("class", "speech") == "speech"] for doc_id, rows in found.items()}
+    speech = {
+        doc_id: [row for row in rows if row["class"] == "speech"] for doc_id, rows in gold.items()
+    }
+    said = {
+        doc_id: [row for row in rows if row.get("class", "speech") == "speech"]
+        for doc_id, rows in found.items()
+    }
     return {
         "claims": score_claims(gold, found),
         "claims of speech": score_claims(speech, said),
@@ -252,7 +292,10 @@ def read_both(folder: Path = FOLDER) -> tuple[Reading, Reading]:
 
 def pick_rows(reading: Reading, part: str) -> dict[str, list[Row]]:
     """Pick the claims, actors or places of a reading."""
-    return {doc_id: [{"doc_id": doc_id, **row} for row in rows[part]] for doc_id, rows in reading.items()}
+    return {
+        doc_id: [{"doc_id": doc_id, **row} for row in rows[part]]
+        for doc_id, rows in reading.items()
+    }
 
 
 def compare_annotators(folder: Path = FOLDER) -> Row:
@@ -261,7 +304,9 @@ def compare_annotators(folder: Path = FOLDER) -> Row:
     texts = {row["doc_id"]: row["text"] for row in read_rows(folder / "texts.jsonl")}
     scores = score_all(pick_rows(one, "claims"), pick_rows(other, "claims"), texts)
     actors = score_names(pick_rows(one, "actors"), pick_rows(other, "actors"), ("kind", "country"))
-    places = score_names(pick_rows(one, "places"), pick_rows(other, "places"), ("kind", "country_code", "focus"))
+    places = score_names(
+        pick_rows(one, "places"), pick_rows(other, "places"), ("kind", "country_code", "focus")
+    )
     return {"articles": len(one), **scores, "actors": actors, "places": places}
 
 
@@ -272,18 +317,27 @@ def quote_content(text: str, row: Row) -> str:
 
 def list_values(row: Row) -> list[tuple[str, str, str]]:
     """List the figures of a claim in a form that compares."""
-    return sorted((figure["kind"], str(figure["low"]), str(figure["high"])) for figure in row["figures"])
+    return sorted(
+        (figure["kind"], str(figure["low"]), str(figure["high"])) for figure in row["figures"]
+    )
 
 
 def list_differences(text: str, gold: Row, found: Row) -> list[str]:
     """List the fields in which two readings of one claim differ."""
     lines = [] if is_exact(text, gold, found) else [f"ends: b {quote_content(text, found)!r}"]
     if not is_same_source(gold, found):
-        spans = [text[slice(*row["source_span"])] if row["source_span"] else None for row in (gold, found)]
+        spans = [
+            text[slice(*row["source_span"])] if row["source_span"] else None
+            for row in (gold, found)
+        ]
         lines.append(f"source: a {spans[0]!r} b {spans[1]!r}")
     checks = (("speaker", is_same_speaker), ("source_type", has_type), ("relay", is_same_relay))
     names = [name for name, is_right in checks if not is_right(gold, found)]
-    names += [name for name in ("is_named", "class", "polarity", "optional", "about_date") if gold[name] != found[name]]
+    names += [
+        name
+        for name in ("is_named", "class", "polarity", "optional", "about_date")
+        if gold[name] != found[name]
+    ]
     lines += [f"{name}: a {gold[name]!r} b {found[name]!r}" for name in names]
     if list_values(gold) != list_values(found):
         lines.append(f"figures: a {list_values(gold)} b {list_values(found)}")
@@ -301,26 +355,40 @@ def list_disagreements(folder: Path = FOLDER) -> list[str]:
         lines.append(f"# {doc_id}")
         for name, rows, known in (("a", left, set(pairs)), ("b", right, set(pairs.values()))):
             alone = [row for i, row in enumerate(rows) if i not in known]
-            lines += [f"only {name}{' (opt)' if row['optional'] else ''}: {row['speaker']}: {quote_content(text, row)}" for row in alone]
+            lines += [
+                f"only {name}{' (opt)' if row['optional'] else ''}: {row['speaker']}: {quote_content(text, row)}"
+                for row in alone
+            ]
         for i, j in pairs.items():
             found = list_differences(text, left[i], right[j])
             if found:
-                lines += [f"= {quote_content(text, left[i])[:100]}", *(f"    {line}" for line in found)]
+                lines += [
+                    f"= {quote_content(text, left[i])[:100]}",
+                    *(f"    {line}" for line in found),
+                ]
     return lines
 
 
 def score_file(path: Path, split: str | None, folder: Path = FOLDER) -> Row:
     """Score a file of found claims on the annotated articles of a split."""
     articles = {row["doc_id"]: row for row in read_rows(folder / "texts.jsonl")}
-    wanted = [row["doc_id"] for row in read_rows(folder / "documents.jsonl") if split in (None, articles[row["doc_id"]]["split"])]
+    wanted = [
+        row["doc_id"]
+        for row in read_rows(folder / "documents.jsonl")
+        if split in (None, articles[row["doc_id"]]["split"])
+    ]
     claims = defaultdict(list, group_rows(read_rows(folder / "claims.jsonl")))
     texts = {doc_id: articles[doc_id]["text"] for doc_id in wanted}
-    return score_all({doc_id: claims[doc_id] for doc_id in wanted}, group_rows(read_rows(path)), texts)
+    return score_all(
+        {doc_id: claims[doc_id] for doc_id in wanted}, group_rows(read_rows(path)), texts
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("found", type=Path, nargs="?")
     parser.add_argument("--split", choices=("train", "test"))
     parser.add_argument("--agreement", action="store_true")
