@@ -24,8 +24,8 @@ REACH = 400  # characters between content and cue or source, unless the occurren
 FAR = 70  # from here on `--show` marks a cue or source for a second look
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]|\n")
 TYPES = (
-    "named_person unnamed_person unnamed_official government_body organisation armed_group state_media"
-    " independent_media partisan_media document expert eyewitness collective monitor own_reporting"
+    "named_person unnamed_person unnamed_official government_body organisation armed_group"
+    " state_media independent_media partisan_media document expert eyewitness collective monitor own_reporting"
 ).split()
 NAMED = set(TYPES[:1] + TYPES[3:9] + ["monitor"])
 CLASSES = ("speech", "attitude", "declined")
@@ -34,7 +34,8 @@ FIGURES = (
     "killed injured missing displaced arrested infected people money percent distance other".split()
 )
 ACTORS = (
-    "person government_body company ngo media party international_organisation military armed_group monitor collective"
+    "person government_body company ngo media party international_organisation military"
+    " armed_group monitor collective"
 ).split()
 PLACES = "country admin1 admin2 point region water".split()
 CLAIM_KEYS = set("c s q who t named alt_t altwho alt relay cls pol fig about opt".split())
@@ -209,7 +210,7 @@ def find_bodies(text: str, actors: list[Row]) -> list[Span]:
 def resolve_places(
     text: str, specs: list[list[Any]], points: list[Row], bodies: list[Span]
 ) -> list[Row]:
-    """Resolve [name, kind, country, {m, focus}] to all their mentions, the longest strings first."""
+    """Resolve [name, kind, country, {m, focus}] to all mentions, the longest strings first."""
     wanted: list[tuple[str, int]] = []
     for number, spec in enumerate(specs):
         options = spec[3] if len(spec) > 3 else {}
@@ -309,7 +310,7 @@ def resolve_annotator(annotator: str, folder: Path = FOLDER) -> dict[str, dict[s
 
 
 def write_rows(folder: Path = FOLDER) -> dict[str, int]:
-    """Write the rows of all articles: the adjudicated reading first, then that of `a`, then `b`; count them."""
+    """Write the rows of all articles, of the decided reading, else of `a`, else of `b`; count them."""
     readings = {name: resolve_annotator(name, folder) for name in ("adjudicated", "a", "b")}
     rows: dict[str, list[Row]] = {"claims": [], "actors": [], "places": [], "documents": []}
     for doc_id in sorted(set().union(*readings.values())):
@@ -328,7 +329,7 @@ def write_rows(folder: Path = FOLDER) -> dict[str, int]:
 
 
 def show_file(name: str, folder: Path = FOLDER) -> None:
-    """Print what an authored file resolves to, one claim a line; `!` marks a source or cue that is far."""
+    """Print what an authored file resolves to; `!` marks a source or cue that is far."""
     annotator, _, doc_id = name.partition("/")
     text = next(row["text"] for row in read_rows(folder / "texts.jsonl") if row["doc_id"] == doc_id)
     path = folder / "authored" / annotator / f"{doc_id}.json"

@@ -41,7 +41,7 @@ def group_rows(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def load_gold(split: str | None = None, folder: Path = FOLDER) -> list[GoldArticle]:
-    """Load the annotated articles of a split ("train", "test", or None for both), in order of doc_id."""
+    """Load the annotated articles of a split (train, test, or None for both) by doc_id."""
     parts = {
         name: group_rows(read_rows(folder / f"{name}.jsonl"))
         for name in ("claims", "actors", "places")

@@ -1,10 +1,11 @@
-"""Score claims, actors and places against the gold set, or one annotator against the other.
+"""Score claims against the gold set.
 
-    python -m benchmarks.gold.score FOUND.jsonl [--split test]   claims of a system, one a line, in the form of claims.jsonl
-    python -m benchmarks.gold.score --agreement [--detail]       annotators `a` and `b` on the articles that both read
+    python -m benchmarks.gold.score FOUND.jsonl [--split test]
 
-A claim is found where its content overlaps the gold content by half of both, and its source is the same words or the same
-speaker. Optional gold rows are neither missed nor wrong. A field is scored on the pairs whose contents overlap by half.
+FOUND.jsonl holds the claims of a system, one a line, in the form of claims.jsonl. A claim is found
+where its content overlaps the gold content by half of both, and its source is the same words or the
+same speaker. Optional gold rows are neither missed nor wrong. A field is scored on the pairs whose
+contents overlap by half.
 """
 
 import argparse
@@ -17,18 +18,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from .compile import resolve_annotator
 from .load import FOLDER, Row, group_rows, read_rows
 
 HALF = 0.5
 STRAY = 4  # letters and digits by which the end of a content may differ and still be exact
 NOMINAL = ("source_type", "is_named", "class", "polarity", "optional")
 TITLES = set(
-    "the a an of in for and at on by to its mr mrs ms dr sir prof professor president prime minister secretary senator"
+    "the a an of in for and at on by to its mr mrs ms dr sir prof professor president prime minister"
+    " secretary senator"
     " spokesman spokeswoman spokesperson chief general".split()
 )
 Pair = tuple[Row, Row]
-Reading = dict[str, dict[str, list[Row]]]
 
 
 def list_characters(spans: Iterable[Sequence[int]] | None) -> set[int]:
@@ -78,7 +78,7 @@ def measure_content(gold: Row, found: Row) -> float:
 
 
 def is_same_source(gold: Row, found: Row) -> bool:
-    """Tell whether the sources are the same words (by half of the shorter), both missing, or the same speaker."""
+    """Tell whether the sources are the same words (by half), both missing, or one speaker."""
     one, other = gold.get("source_span"), found.get("source_span")
     if one and other:
         shared = len(list_characters([one]) & list_characters([other]))
@@ -117,7 +117,7 @@ def make_scores(right: int, printed: int, wanted: int) -> Row:
 def score_claims(
     gold: dict[str, list[Row]], found: dict[str, list[Row]], need_source: bool = True
 ) -> Row:
-    """Score claims as found or not; optional ones on either side count only where both have them and neither is."""
+    """Score claims as found or not; optional ones of either side are neither missed nor wrong."""
     right = printed = wanted = 0
     for doc_id, rows in gold.items():
         others = found.get(doc_id, [])
@@ -283,92 +283,6 @@ def score_all(
     }
 
 
-def read_both(folder: Path = FOLDER) -> tuple[Reading, Reading]:
-    """Read the articles that both annotators read, as each read them."""
-    one, other = resolve_annotator("a", folder), resolve_annotator("b", folder)
-    both = sorted(one.keys() & other.keys())
-    return {doc_id: one[doc_id] for doc_id in both}, {doc_id: other[doc_id] for doc_id in both}
-
-
-def pick_rows(reading: Reading, part: str) -> dict[str, list[Row]]:
-    """Pick the claims, actors or places of a reading."""
-    return {
-        doc_id: [{"doc_id": doc_id, **row} for row in rows[part]]
-        for doc_id, rows in reading.items()
-    }
-
-
-def compare_annotators(folder: Path = FOLDER) -> Row:
-    """Score `b` against `a` on the articles that both read."""
-    one, other = read_both(folder)
-    texts = {row["doc_id"]: row["text"] for row in read_rows(folder / "texts.jsonl")}
-    scores = score_all(pick_rows(one, "claims"), pick_rows(other, "claims"), texts)
-    actors = score_names(pick_rows(one, "actors"), pick_rows(other, "actors"), ("kind", "country"))
-    places = score_names(
-        pick_rows(one, "places"), pick_rows(other, "places"), ("kind", "country_code", "focus")
-    )
-    return {"articles": len(one), **scores, "actors": actors, "places": places}
-
-
-def quote_content(text: str, row: Row) -> str:
-    """Quote the content of a claim."""
-    return " // ".join(text[start:end] for start, end in row["content_spans"])
-
-
-def list_values(row: Row) -> list[tuple[str, str, str]]:
-    """List the figures of a claim in a form that compares."""
-    return sorted(
-        (figure["kind"], str(figure["low"]), str(figure["high"])) for figure in row["figures"]
-    )
-
-
-def list_differences(text: str, gold: Row, found: Row) -> list[str]:
-    """List the fields in which two readings of one claim differ."""
-    lines = [] if is_exact(text, gold, found) else [f"ends: b {quote_content(text, found)!r}"]
-    if not is_same_source(gold, found):
-        spans = [
-            text[slice(*row["source_span"])] if row["source_span"] else None
-            for row in (gold, found)
-        ]
-        lines.append(f"source: a {spans[0]!r} b {spans[1]!r}")
-    checks = (("speaker", is_same_speaker), ("source_type", has_type), ("relay", is_same_relay))
-    names = [name for name, is_right in checks if not is_right(gold, found)]
-    names += [
-        name
-        for name in ("is_named", "class", "polarity", "optional", "about_date")
-        if gold[name] != found[name]
-    ]
-    lines += [f"{name}: a {gold[name]!r} b {found[name]!r}" for name in names]
-    if list_values(gold) != list_values(found):
-        lines.append(f"figures: a {list_values(gold)} b {list_values(found)}")
-    return lines
-
-
-def list_disagreements(folder: Path = FOLDER) -> list[str]:
-    """List what the annotators disagree about, grouped by article and claim."""
-    one, other = read_both(folder)
-    texts = {row["doc_id"]: row["text"] for row in read_rows(folder / "texts.jsonl")}
-    lines = []
-    for doc_id, text in ((doc_id, texts[doc_id]) for doc_id in one):
-        left, right = one[doc_id]["claims"], other[doc_id]["claims"]
-        pairs = match_claims(left, right, False)
-        lines.append(f"# {doc_id}")
-        for name, rows, known in (("a", left, set(pairs)), ("b", right, set(pairs.values()))):
-            alone = [row for i, row in enumerate(rows) if i not in known]
-            lines += [
-                f"only {name}{' (opt)' if row['optional'] else ''}: {row['speaker']}: {quote_content(text, row)}"
-                for row in alone
-            ]
-        for i, j in pairs.items():
-            found = list_differences(text, left[i], right[j])
-            if found:
-                lines += [
-                    f"= {quote_content(text, left[i])[:100]}",
-                    *(f"    {line}" for line in found),
-                ]
-    return lines
-
-
 def score_file(path: Path, split: str | None, folder: Path = FOLDER) -> Row:
     """Score a file of found claims on the annotated articles of a split."""
     articles = {row["doc_id"]: row for row in read_rows(folder / "texts.jsonl")}
@@ -389,17 +303,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("found", type=Path, nargs="?")
+    parser.add_argument("found", type=Path)
     parser.add_argument("--split", choices=("train", "test"))
-    parser.add_argument("--agreement", action="store_true")
-    parser.add_argument("--detail", action="store_true", help="list each disagreement")
     options = parser.parse_args(arguments)
-    if not options.agreement and not options.found:
-        parser.error("give a file of claims, or --agreement")
-    if options.agreement and options.detail:
-        print("\n".join(list_disagreements()))
-    scores = compare_annotators() if options.agreement else score_file(options.found, options.split)
-    print(json.dumps(scores, indent=1, ensure_ascii=False))
+    print(json.dumps(score_file(options.found, options.split), indent=1, ensure_ascii=False))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The gold set of who says what: its rows slice back into its texts, and its scorer scores itself as perfect."""
+"""The gold set of who says what: its rows slice back, and scored against itself it is perfect."""
 
 import hashlib
 import json
@@ -19,12 +19,22 @@ from benchmarks.gold.load import FOLDER, load_gold, read_rows, slice_spans
 from benchmarks.gold.score import is_same_name, score_all, score_claims
 
 TEST_SHARE = 0.27  # articles whose hash falls below it are never trained on
-TEXT = '"It spread," Anna Berg said on Monday. Berg said the ministry knew. The case grew. The case closed.'
+TEXT = (
+    '"It spread," Anna Berg said on Monday. Berg said the ministry knew. The case grew.'
+    " The case closed."
+)
 
 
 def make_row(**changes: object) -> dict[str, object]:
     """Make an authored claim about TEXT."""
-    return {"c": "the ministry knew", "s": "Berg", "q": "said", "who": "Anna Berg", "t": "named_person", **changes}
+    return {
+        "c": "the ministry knew",
+        "s": "Berg",
+        "q": "said",
+        "who": "Anna Berg",
+        "t": "named_person",
+        **changes,
+    }
 
 
 def test_all_spans_slice_back() -> None:
@@ -33,18 +43,30 @@ def test_all_spans_slice_back() -> None:
             spans = [claim["source_span"], claim["cue_span"], *(claim["content_alt_spans"] or [])]
             spans = [*claim["content_spans"], *filter(None, spans)]
             pieces = slice_spans(article.text, spans)
-            assert all(piece == piece.strip() and piece for piece in pieces), (article.doc_id, pieces)
+            assert all(piece == piece.strip() and piece for piece in pieces), (
+                article.doc_id,
+                pieces,
+            )
         for place in article.places:
-            assert all(slice_spans(article.text, place["mentions"])), (article.doc_id, place["name"])
+            assert all(slice_spans(article.text, place["mentions"])), (
+                article.doc_id,
+                place["name"],
+            )
         for actor in article.actors:
-            assert all(alias in article.text for alias in actor["aliases"]), (article.doc_id, actor["name"])
+            assert all(alias in article.text for alias in actor["aliases"]), (
+                article.doc_id,
+                actor["name"],
+            )
 
 
 def test_figures_stand_in_their_content() -> None:
     for article in load_gold():
         for claim in article.claims:
             words = " ".join(slice_spans(article.text, claim["content_spans"]))
-            assert all(figure["text"] in words for figure in claim["figures"]), (article.doc_id, words)
+            assert all(figure["text"] in words for figure in claim["figures"]), (
+                article.doc_id,
+                words,
+            )
 
 
 def test_split_follows_the_hash_of_the_name() -> None:
@@ -87,7 +109,9 @@ def test_the_cue_of_the_same_sentence_comes_first() -> None:
     assert find_near(TEXT, "said", content) == (44, 48)
 
 
-@pytest.mark.parametrize("changes", [{"t": "person"}, {"pol": "no"}, {"typo": 1}, {"fig": [["killed", 3, "three"]]}])
+@pytest.mark.parametrize(
+    "changes", [{"t": "person"}, {"pol": "no"}, {"typo": 1}, {"fig": [["killed", 3, "three"]]}]
+)
 def test_a_value_outside_its_list_stops(changes: dict[str, object]) -> None:
     with pytest.raises(AuthoringError):
         resolve_claim(TEXT, make_row(**changes))
@@ -108,7 +132,9 @@ def test_gold_scored_against_itself_is_perfect() -> None:
     scores = score_all(rows, rows, {article.doc_id: article.text for article in articles})
 
     assert scores["claims"]["F1"] == 100.0
-    assert all(field["%"] == 100.0 for name, field in scores["fields"].items() if "%" in field), json.dumps(scores)
+    assert all(field["%"] == 100.0 for name, field in scores["fields"].items() if "%" in field), (
+        json.dumps(scores)
+    )
 
 
 def test_an_optional_claim_is_neither_missed_nor_wrong() -> None:
