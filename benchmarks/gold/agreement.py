@@ -1,6 +1,6 @@
 """Compare the two readings of the articles that both annotators read.
 
-    python -m benchmarks.gold.agreement [--detail]      --detail lists each disagreement
+python -m benchmarks.gold.agreement [--detail]      --detail lists each disagreement
 """
 
 import argparse
@@ -99,7 +99,7 @@ def list_disagreements(folder: Path = FOLDER) -> list[str]:
             mark = {True: " (opt)", False: ""}
             alone = [row for i, row in enumerate(rows) if i not in known]
             lines += [
-                f"only {name}{mark[row[\'optional\']]}: {row[\'speaker\']}: {quote_content(text, row)}"
+                f"only {name}{mark[row['optional']]}: {row['speaker']}: " + quote_content(text, row)
                 for row in alone
             ]
         for i, j in pairs.items():

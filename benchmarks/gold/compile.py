@@ -24,8 +24,8 @@ REACH = 400  # characters between content and cue or source, unless the occurren
 FAR = 70  # from here on `--show` marks a cue or source for a second look
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]|\n")
 TYPES = (
-    "named_person unnamed_person unnamed_official government_body organisation armed_group"
-    " state_media independent_media partisan_media document expert eyewitness collective monitor own_reporting"
+    "named_person unnamed_person unnamed_official government_body organisation"
+    " armed_group state_media independent_media partisan_media document expert eyewitness collective monitor own_reporting"
 ).split()
 NAMED = set(TYPES[:1] + TYPES[3:9] + ["monitor"])
 CLASSES = ("speech", "attitude", "declined")
@@ -34,8 +34,8 @@ FIGURES = (
     "killed injured missing displaced arrested infected people money percent distance other".split()
 )
 ACTORS = (
-    "person government_body company ngo media party international_organisation military"
-    " armed_group monitor collective"
+    "person government_body company ngo media party international_organisation"
+    " military armed_group monitor collective"
 ).split()
 PLACES = "country admin1 admin2 point region water".split()
 CLAIM_KEYS = set("c s q who t named alt_t altwho alt relay cls pol fig about opt".split())
@@ -98,7 +98,7 @@ def measure_gap(text: str, hit: Span, content: Sequence[Span]) -> tuple[int, int
     gaps = []
     for start, end in content:
         low, high = (hit[1], start) if hit[1] <= start else (end, hit[0])
-        between = text[max(low - 1, 0) : high + 1]
+        between = text[max(low - 1, 0) : min(high + 1, low + REACH)]
         gaps.append((len(SENTENCE_END.findall(between)), max(high - low, 0)))
     return min(gaps)
 
@@ -310,7 +310,7 @@ def resolve_annotator(annotator: str, folder: Path = FOLDER) -> dict[str, dict[s
 
 
 def write_rows(folder: Path = FOLDER) -> dict[str, int]:
-    """Write the rows of all articles, of the decided reading, else of `a`, else of `b`; count them."""
+    """Write the rows of all articles, as decided, else of `a`, else of `b`; count them."""
     readings = {name: resolve_annotator(name, folder) for name in ("adjudicated", "a", "b")}
     rows: dict[str, list[Row]] = {"claims": [], "actors": [], "places": [], "documents": []}
     for doc_id in sorted(set().union(*readings.values())):

@@ -24,8 +24,8 @@ HALF = 0.5
 STRAY = 4  # letters and digits by which the end of a content may differ and still be exact
 NOMINAL = ("source_type", "is_named", "class", "polarity", "optional")
 TITLES = set(
-    "the a an of in for and at on by to its mr mrs ms dr sir prof professor president prime minister"
-    " secretary senator"
+    "the a an of in for and at on by to its mr mrs ms dr sir prof professor"
+    " president prime minister secretary senator"
     " spokesman spokeswoman spokesperson chief general".split()
 )
 Pair = tuple[Row, Row]
