@@ -130,7 +130,7 @@ def list_rules(root: Path | None = None) -> list[Rule]:
     """Read the rules across tables. Raises `SettingsError` where a file lacks its severity or
     reason."""
     rules = []
-    for path in sorted((root or paths.EXPECTATIONS / "cross").glob("*.sql")):
+    for path in sorted((root or paths.EXPECTATIONS).glob("cross/*.sql")):
         sql = path.read_text("utf-8")
         header = dict(re.findall(r"^-- (severity|why): *(.+)$", sql, re.MULTILINE))
         severity = header.get("severity", "").strip()

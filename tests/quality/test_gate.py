@@ -9,6 +9,7 @@ import pytest
 
 from newsledger import paths
 from newsledger.errors import GateHeld, SettingsError
+from newsledger.paths import CODE_ROOT
 from newsledger.quality import suites
 from newsledger.quality.gate import FEW, Gate
 from newsledger.store.database import open_work
@@ -84,7 +85,7 @@ def quarantine(con: duckdb.DuckDBPyConnection) -> list[tuple]:
 def expectations(tmp_path, monkeypatch):
     """The suites, copied so that a test can change them."""
     copy = tmp_path / "expectations"
-    shutil.copytree(paths.EXPECTATIONS, copy)
+    shutil.copytree(CODE_ROOT / "expectations", copy)
     monkeypatch.setattr(paths, "EXPECTATIONS", copy)
     return copy
 
@@ -252,6 +253,7 @@ def test_suite_with_a_wrong_name_is_named(tmp_path):
 
 
 def test_rule_without_a_reason_is_named(tmp_path):
-    (tmp_path / "x.sql").write_text("-- severity: critical\nSELECT 1")
+    (tmp_path / "cross").mkdir()
+    (tmp_path / "cross" / "x.sql").write_text("-- severity: critical\nSELECT 1")
     with pytest.raises(SettingsError, match=r"x\.sql"):
         suites.list_rules(tmp_path)
