@@ -41,7 +41,7 @@ class Table:
 
 
 @cache
-def list_tables(root: Path = paths.SQL) -> tuple[Table, ...]:
+def list_tables(root: Path = paths.SHIPPED / "sql") -> tuple[Table, ...]:
     """List the tables by layer and name; views come after the views they read."""
     found = [
         Table(layer, path.stem, path.read_text("utf-8"))
@@ -85,6 +85,17 @@ def apply_schema(con: "duckdb.DuckDBPyConnection") -> None:
     for table in list_tables():
         con.execute(table.sql)
     con.execute("COMMIT")
+
+
+_LATE = re.compile(r'^\s+"?(\w+)"?\s.*--\s*by\s+(\w+)\s*$', re.MULTILINE)
+
+
+@cache
+def late_columns(full_name: str) -> dict[str, str]:
+    """Give the columns of a table that a stage after transform fills, and which stage: those whose
+    line in `sql/` ends with `-- by resolve`."""
+    (table,) = (table for table in list_tables() if table.full_name == full_name)
+    return dict(_LATE.findall(table.sql))
 
 
 @cache

@@ -579,7 +579,7 @@ def inputs_digest() -> str:
     ):
         for path in sorted(folder.glob(pattern)):
             if path.is_file():
-                digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}".encode())
+                digest.update(f"{path.parent.name}/{path.name}".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
