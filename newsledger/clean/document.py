@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from newsledger.clean.lines.features import load_function_words
 from newsledger.clean.lines.flat import Page, read_page
+from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.address import find_day
-from newsledger.clean.stamps import Stamp, find_stamp
+from newsledger.clean.stamps import Stamp
 from newsledger.errors import RefusedDocument
 from newsledger.model.ids import make_id
 from newsledger.model.records import WORD_PATTERN, Article, Line, RawDocument
@@ -104,13 +105,12 @@ def _build(
     hints = document.hints
     url = (said.url if said else None) or hints.get("url")
     domain = _domain_of(str(url)) if url else None
-    stamp = printed or find_stamp(str(hints.get("published_at") or "")) or find_day(str(url or ""))
-    changed = page.modified if page.modified and stamp and page.modified.at > stamp.at else None
-    modified = (
-        (said.modified if said else None)
-        or find_stamp(str(hints.get("modified_at") or ""))
-        or changed
+    carried = read_time(hints.get("published_at"))
+    stamp = (carried or printed if hints.get("is_body") else printed or carried) or find_day(
+        str(url or "")
     )
+    changed = page.modified if page.modified and stamp and page.modified.at > stamp.at else None
+    modified = (said.modified if said else None) or read_time(hints.get("modified_at")) or changed
     named = str(hints["outlet"]) if hints.get("outlet") else None
     site = said.outlet if said else None
     known = (

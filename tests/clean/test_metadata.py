@@ -5,8 +5,9 @@ import json
 import pytest
 
 from newsledger.clean.blocks.blocks import parse_page
+from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.head import read_head
-from newsledger.clean.page.metadata import Metadata, clean_names, read_metadata, read_time
+from newsledger.clean.page.metadata import Metadata, clean_names, read_metadata
 
 HEADING = "Port Alder harbour to be dredged"
 URL = "https://pierpost.example/news/harbour-123"

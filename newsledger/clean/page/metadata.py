@@ -8,13 +8,13 @@ them agree on wins, and each field has its sources in the order in which they ar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from newsledger.clean.credits import fold_capitals, load_first_names
+from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.head import PageHead, plain, types_of
-from newsledger.clean.stamps import Stamp, find_stamp
+from newsledger.clean.stamps import Stamp
 
 MIN_TITLE_WORDS = 3  # of a title that can show where another one ends
 # letters of a title, in writing without spaces too; a shorter heading may be a logo or a menu's
@@ -71,18 +71,6 @@ _JOB = re.compile(
     r"\b(?:writer|editor|correspondent|reporter|contributor|columnist|bureau chief)s?$",
     re.IGNORECASE,
 )
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d?:?\d\d|[A-Z]{2,5})?",
-    re.IGNORECASE,
-)
-_SHORT_ZONE = re.compile(r"^([+-])(\d:?\d\d)$")  # -500, +5:30
-_COMPACT = re.compile(
-    r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?(?P<zone>Z)?"
-)
-_EARLIEST = datetime(
-    1990, 1, 1, tzinfo=UTC
-)  # pages did not exist before; clocks that were never set say 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,54 +360,6 @@ def _first_stamp(values: "Iterator[object] | Sequence[object]") -> Stamp | None:
         if stamp.precision != "day" and abs((stamp.at - first.at).total_seconds()) < 86_400 * 1.5:
             return stamp
     return first
-
-
-def read_time(value: object) -> Stamp | None:
-    """Read a time that was written for machines: ISO 8601 with its common slips, seconds since
-    1970, or as it is printed for people."""
-    if isinstance(value, dict):
-        value = value.get("@value")
-    text = plain(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    if not text or len(text) > 100:
-        return None
-    stamp = _read_epoch(text) or _read_iso(text) or _read_compact(text) or find_stamp(text)
-    return stamp if stamp and stamp.at >= _EARLIEST else None
-
-
-def _read_epoch(text: str) -> Stamp | None:
-    if not _EPOCH.fullmatch(text):
-        return None
-    return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), "second", text, None)
-
-
-def _read_iso(text: str) -> Stamp | None:
-    found = _ISO.fullmatch(text)
-    if not found:
-        return None
-    if not found["time"]:
-        return find_stamp(found["day"])
-    zone = (
-        _SHORT_ZONE.sub(r"\g<1>0\2", found["zone"] or "")
-        .upper()
-        .replace("UTC", "Z")
-        .replace("GMT", "Z")
-    )
-    is_named = zone.isalpha() and zone != "Z"  # "2026-05-04T10:30:00EST"
-    clock = found["time"].replace(",", ".")
-    stamp = find_stamp(
-        f"{found['day']} {clock} {zone}" if is_named else f"{found['day']}T{clock}{zone}"
-    )
-    return Stamp(stamp.at, stamp.precision, text, stamp.utc_offset_minutes) if stamp else None
-
-
-def _read_compact(text: str) -> Stamp | None:
-    found = _COMPACT.fullmatch(text)
-    if not found:
-        return None
-    time = found["time"]
-    clock = f"T{time[:2]}:{time[2:4]}" + (f":{time[4:]}" if len(time) > 4 else "") if time else ""
-    stamp = find_stamp(f"{found['y']}-{found['m']}-{found['d']}{clock}{found['zone'] or ''}")
-    return Stamp(stamp.at, stamp.precision, text, stamp.utc_offset_minutes) if stamp else None
 
 
 # --- outlet, section, address
