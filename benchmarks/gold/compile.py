@@ -24,10 +24,12 @@ REACH = 400  # characters between content and cue or source, unless the occurren
 FAR = 70  # from here on `--show` marks a cue or source for a second look
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*[A-Z]|\n")
 TYPES = (
-    "named_person unnamed_person unnamed_official government_body organisation"
-    " armed_group state_media independent_media partisan_media document expert eyewitness collective monitor own_reporting"
+    "named_person unnamed_person unnamed_official government_body organisation armed_group"
+    " state_media independent_media partisan_media document expert eyewitness collective"
+    " monitor own_reporting"
 ).split()
 NAMED = set(TYPES[:1] + TYPES[3:9] + ["monitor"])
+OFFICIALS = ["government_body"]  # right too for an official without a name, if nothing else is
 CLASSES = ("speech", "attitude", "declined")
 POLARITIES = ("affirmed", "denied")
 FIGURES = (
@@ -154,6 +156,7 @@ def resolve_claim(text: str, row: Row) -> Row:
     content = find_content(text, row["c"])
     alt = find_content(text, row["alt"]) if row.get("alt") else None
     kind = check_choice(row["t"], TYPES, "source type")
+    alternatives = row.get("alt_t", OFFICIALS if kind == "unnamed_official" else [])
     about = row.get("about")
     if about and not DAY.fullmatch(about):
         raise AuthoringError(f"no day: {about!r}")
@@ -169,7 +172,7 @@ def resolve_claim(text: str, row: Row) -> Row:
         "alt_speakers": row.get("altwho", []),
         "is_named": row.get("named", kind in NAMED),
         "source_type": kind,
-        "alt_types": [check_choice(other, TYPES, "source type") for other in row.get("alt_t", [])],
+        "alt_types": [check_choice(other, TYPES, "source type") for other in alternatives],
         "relay": row.get("relay", []),
         "class": check_choice(row.get("cls", "speech"), CLASSES, "class"),
         "polarity": check_choice(row.get("pol", "affirmed"), POLARITIES, "polarity"),

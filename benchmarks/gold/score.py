@@ -217,6 +217,9 @@ def score_fields(pairs: list[Pair], texts: dict[str, str]) -> Row:
         }
         if name in NOMINAL:
             out[name]["kappa"] = compute_kappa([(gold[name], found[name]) for gold, found in asked])
+    asked = [pair for pair in pairs if pair[0]["is_named"]]
+    named = sum(is_same_speaker(*pair) for pair in asked)
+    out["speaker where named"] = {"right": named, "of": len(asked)}
     asked = [pair for pair in pairs if pair[0]["relay"] or pair[1].get("relay")]
     out["relay where one has any"] = {
         "right": sum(is_same_relay(*pair) for pair in asked),
