@@ -7,7 +7,8 @@ from matplotlib.patches import PathPatch
 from newsledger.errors import NewsledgerError
 from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.lexicon.outlines import find_outline
-from newsledger.render.maps import MapPlace, NothingToDraw, draw_locator_map
+from newsledger.render.map_frame import MapPlace, NothingToDraw
+from newsledger.render.maps import draw_locator_map
 from newsledger.render.style import save_figure
 
 
