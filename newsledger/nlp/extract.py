@@ -3,8 +3,8 @@ order."""
 
 import bisect
 import dataclasses
-import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newsledger.model.records import ActorMention, Article, Extraction, Quotation, Sentence
@@ -13,34 +13,45 @@ from newsledger.nlp.claims import build as claims
 from newsledger.nlp.names import actors as aliases
 from newsledger.nlp.names import entities
 from newsledger.nlp.names import pronouns as coref
-from newsledger.nlp.parse.model import load_model
 from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.parse.stream import parse_texts
 from newsledger.nlp.places import mentions as places
 from newsledger.nlp.quotes import marks as quotes
 from newsledger.nlp.time import dates
-from newsledger.settings import read_settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ORIGIN = "sentences/2"
-_SURROGATE = re.compile(
-    "[\ud800-\udfff]"
-)  # halves of characters, which the parser refuses; one code point stays one
+
+OnFailure = Callable[[Article, Exception], None]
 
 
-def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
+def extract_articles(
+    articles: Iterable[Article], on_failure: OnFailure | None = None
+) -> Iterator[Extraction]:
     """Extract actors, places, times and claims from each article, in order.
 
-    Articles that are not English or have no body come back empty.
+    Articles that are not English or have no body come back empty. So does an article on which a
+    component fails, where `on_failure` is there to be told; else its exception ends the stream.
     """
-    nlp = load_model()
-    pairs = (
-        (_SURROGATE.sub("�", article.body) if article.language == "en" else "", article)
-        for article in articles
-    )
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=read_settings().parse_batch):
-        yield extract_doc(doc, article)
+    waiting: deque[Article] = deque()
+
+    def list_bodies() -> Iterator[str]:
+        for article in articles:
+            waiting.append(article)
+            yield article.body if article.language == "en" else ""
+
+    for doc in parse_texts(list_bodies()):
+        article = waiting.popleft()
+        try:
+            extraction = extract_doc(doc, article)
+        except Exception as error:
+            if on_failure is None:
+                raise
+            on_failure(article, error)
+            extraction = Extraction(article.article_id)
+        yield extraction
 
 
 def extract_doc(parsed: "Doc", article: Article) -> Extraction:
