@@ -4,7 +4,7 @@ order."""
 import bisect
 import dataclasses
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newsledger.model.records import ActorMention, Article, Extraction, Quotation, Sentence
@@ -24,16 +24,11 @@ if TYPE_CHECKING:
 
 ORIGIN = "sentences/2"
 
-OnFailure = Callable[[Article, Exception], None]
 
-
-def extract_articles(
-    articles: Iterable[Article], on_failure: OnFailure | None = None
-) -> Iterator[Extraction]:
+def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
     """Extract actors, places, times and claims from each article, in order.
 
-    Articles that are not English or have no body come back empty. So does an article on which a
-    component fails, where `on_failure` is there to be told; else its exception ends the stream.
+    Articles that are not English or have no body come back empty.
     """
     waiting: deque[Article] = deque()
 
@@ -43,15 +38,7 @@ def extract_articles(
             yield article.body if article.language == "en" else ""
 
     for doc in parse_texts(list_bodies()):
-        article = waiting.popleft()
-        try:
-            extraction = extract_doc(doc, article)
-        except Exception as error:
-            if on_failure is None:
-                raise
-            on_failure(article, error)
-            extraction = Extraction(article.article_id)
-        yield extraction
+        yield extract_doc(doc, waiting.popleft())
 
 
 def extract_doc(parsed: "Doc", article: Article) -> Extraction:

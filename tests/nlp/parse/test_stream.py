@@ -2,8 +2,6 @@
 
 import pytest
 
-from newsledger.model.records import Article
-from newsledger.nlp.extract import extract_articles
 from newsledger.nlp.parse import stream
 from newsledger.nlp.parse.model import load_model, parse_text
 from newsledger.nlp.parse.stream import MAX_PIECE, MAX_RUN, parse_texts, split_text
@@ -75,27 +73,3 @@ def test_words_a_thousand_deep_are_listed() -> None:
     assert [word.i for word in deepest.subtree] == list(
         range(deepest.left_edge.i, deepest.right_edge.i + 1)
     )
-
-
-def test_an_article_that_fails_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    from newsledger.nlp import extract
-
-    read = extract.extract_doc
-
-    def fail_on_two(doc: object, article: Article) -> object:
-        if article.article_id == "art_2":
-            raise ValueError("two")
-        return read(doc, article)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(extract, "extract_doc", fail_on_two)
-    articles = [Article(f"art_{n}", f"doc_{n}", PARAGRAPH) for n in (1, 2, 3)]
-    failed: list[str] = []
-
-    found = list(
-        extract_articles(articles, lambda article, error: failed.append(article.article_id))
-    )
-
-    assert failed == ["art_2"]
-    assert [len(extraction.claims) for extraction in found] == [1, 0, 1]
-    with pytest.raises(ValueError, match="two"):
-        list(extract_articles(articles))
