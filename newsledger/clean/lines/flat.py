@@ -35,7 +35,9 @@ MIN_ABOVE_END = 30  # words of text above an end mark
 _END = re.compile(
     r"\W*(?:ENDS?|Ends|- ?30 ?-|# ?# ?#|(?i:notes? (?:to|for) (?:the )?editors?))\W*$"
 )
-_SENTENCES = re.compile(r"(?:\S+ ){8,}\S+[.!?][”\"’)]? \S")  # a sentence, and something behind it
+MIN_SENTENCE = 8  # words of a sentence before its last one, for something behind it to be a mark
+_RUN = re.compile(r"\S+(?: \S+)*")
+_SENTENCE_END = re.compile(r"\S[.!?][”\"’)]? \S")
 _RULE = re.compile(r"^[\W_]+$")
 
 
@@ -138,7 +140,7 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
     has_furniture = not FURNITURE.isdisjoint(map(find_role, texts))
     if not has_furniture and (whole := find_whole(texts)):
         end = whole.stop + (
-            whole.stop < len(texts) and bool(_SENTENCES.search(texts[whole.stop]))
+            whole.stop < len(texts) and _goes_on(texts[whole.stop])
         )  # "… would double. Enditem"
         chosen, comments, rule = (
             [whole.start <= i < end for i in range(len(texts))],
@@ -168,6 +170,15 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
             for text, (role, rule) in zip(texts, roles, strict=True)
         ]
     return roles
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line has a sentence, and something behind it."""
+    for run in _RUN.finditer(text):
+        words = run[0].split(" ", MIN_SENTENCE)
+        if len(words) > MIN_SENTENCE and _SENTENCE_END.search(words[MIN_SENTENCE]):
+            return True
+    return False
 
 
 def _fill(texts: Sequence[str], chosen: list[bool]) -> list[bool]:
