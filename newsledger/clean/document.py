@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from newsledger.clean.authors import Authors, Said, choose_authors, clean_names
 from newsledger.clean.lines.features import load_function_words
 from newsledger.clean.lines.flat import Page, read_page
 from newsledger.clean.machine_times import read_time
@@ -70,7 +71,12 @@ def _clean_text(document: RawDocument) -> Article:
         str(document.hints.get("url") or ""),
         is_body=bool(document.hints.get("is_body")),
     )
-    return _build(document, page, page.stamp, page.headline, None, None)
+    carried = _carried_authors(document)
+    site = " ".join(str(document.hints.get("outlet") or "").casefold().split())
+    authors = choose_authors(
+        page.authors, [carried] if carried else [], frozenset({site}), text=document.text
+    )
+    return _build(document, page, page.stamp, page.headline, authors, None, None)
 
 
 def _clean_html(document: RawDocument) -> Article:
@@ -78,9 +84,13 @@ def _clean_html(document: RawDocument) -> Article:
 
     url = document.hints.get("url")
     page = html.read_page(
-        document.text, str(url) if url else None, is_article=bool(document.hints.get("is_body"))
+        document.text,
+        str(url) if url else None,
+        is_article=bool(document.hints.get("is_body")),
+        carried=_carried_authors(document),
     )
-    return _build(document, page, page.published, page.headline, page.metadata, page.text)
+    authors = Authors(page.authors, page.authors_reason)
+    return _build(document, page, page.published, page.headline, authors, page.metadata, page.text)
 
 
 def _domain_of(url: str) -> str | None:
@@ -95,6 +105,7 @@ def _build(
     page: "Page | HtmlPage",
     printed: Stamp | None,
     headline: str | None,
+    authors: Authors,
     said: "Metadata | None",
     page_text: str | None,
 ) -> Article:
@@ -125,7 +136,7 @@ def _build(
         body=page.body,
         headline=_fold(_MARKDOWN.sub("", headline) if headline else hints.get("title")),
         standfirst=_fold(page.standfirst or hints.get("standfirst")),
-        authors=tuple(page.authors or _authors_in(hints.get("authors"))),
+        authors=authors.names,
         contributors=page.contributors,
         outlet_name=known.outlet_name if known else named or site,
         outlet_domain=domain or (known.domain if known else None),
@@ -197,10 +208,9 @@ def _fold(value: object) -> str | None:
     return text or None
 
 
-def _authors_in(value: object) -> list[str]:
+def _carried_authors(document: RawDocument) -> Said | None:
     """Read the authors that a carrier names, as a list or as one line: "By Ana Silva; Jon Roe"."""
-    from newsledger.clean.page.metadata import clean_names
-
-    return clean_names(
-        [str(name) for name in value] if isinstance(value, list) else [str(value)] if value else []
-    )
+    value = document.hints.get("authors")
+    names = [str(name) for name in value] if isinstance(value, list) else [str(value or "")]
+    found = tuple(clean_names(names))
+    return Said("the carrier", found) if found else None

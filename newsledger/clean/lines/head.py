@@ -6,7 +6,7 @@ says by which rule.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -336,11 +336,17 @@ def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles, number: 
     lines = (
         text for i, text in enumerate(texts) if i != number and roles[i][0] in {"body", "headline"}
     )
-    used = frozenset(_LETTERS.findall(" ".join(lines)))
-    return any(_is_used(name, used) for name in names)
+    used = list_letters(lines)
+    return any(is_used(name, used) for name in names)
 
 
-def _is_used(name: str, used: frozenset[str]) -> bool:
+def list_letters(lines: Iterable[str]) -> frozenset[str]:
+    """List the words of some lines, as they are printed."""
+    return frozenset(_LETTERS.findall(" ".join(lines)))
+
+
+def is_used(name: str, used: frozenset[str]) -> bool:
+    """Whether a text with the words `used` uses a name too: then it is what the text is about."""
     words = name.split()
     return (
         words[-1] in used
