@@ -77,14 +77,10 @@ def transform_batch(run: Run, batch: Batch, extractions: tuple[Extraction, ...])
     pipeline.write(run, batch, pipeline.transform(run, batch, extractions))
 
 
-@task(name="resolve", retries=1, **_stage)
-def resolve_ledger(run: Run) -> None:
-    pipeline.resolve(run)
-
-
 @task(name="check", **_stage)
-def check_ledger(run: Run) -> None:
-    pipeline.gate_or_hold(run)
+def settle_ledger(run: Run) -> None:
+    """Check, quarantine and compare; raises `GateHeld`."""
+    pipeline.settle(run)
 
 
 @task(name="publish", retries=2, retry_delay_seconds=[2, 10], **_stage)
@@ -134,8 +130,7 @@ def run_ledger(
         if not run.is_recorded and pipeline.is_up_to_date(run.con):
             files = pipeline.latest_report()
             return _finish(run, "nothing new, nothing changed", files)
-        resolve_ledger(run)
-        check_ledger(run)
+        settle_ledger(run)
         publish_ledger(run)
         files = write_report(run)
         return _finish(run, pipeline.summarise(run), files)

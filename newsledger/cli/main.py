@@ -185,37 +185,30 @@ class Progress:
 @cli.command()
 @click.option("--quiet", "-q", is_flag=True, help="Only failures.")
 def check(quiet: bool) -> None:
-    """Run the checks of expectations/ over the newest run in the work database.
+    """Run the checks of expectations/ over every row of the work database; publishes nothing.
 
     \b
     Example:
       newsledger check
     """
-    from newsledger.run.checks import run_checks
-    from newsledger.run.pipeline import Run, RunOptions
-    from newsledger.store.database import open_work, run_lock
+    from newsledger.run.recheck import check_work
 
-    with run_lock(), open_work() as con:
-        row = con.execute(
-            "SELECT run_id FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 1"
-        ).fetchone()
-        run_id = row[0] if row else Run(con, RunOptions()).run_id
-        outcome = run_checks(con, run_id)
-        rows = con.execute(
-            "SELECT severity, table_name, check_name, failed_count, example FROM ops.checks "
-            "WHERE run_id = ? AND NOT is_passed ORDER BY ALL",
-            [run_id],
-        ).fetchall()
-    for severity, table, name, count, example in rows:
+    outcome = check_work()
+    if outcome is None:
+        click.echo("nothing to check: no article is in the work database; run `newsledger run`")
+        return
+    for result in outcome.failing:
+        example = f", e.g. {result.example}" if result.example else ""
         click.echo(
-            f"{severity:8} {table} {name}: {count} rows" + (f", e.g. {example}" if example else "")
+            f"{result.severity:8} {result.table} {result.name}: {result.failed_count} rows{example}"
         )
     if not quiet:
         click.echo(
-            f"{outcome.total} checks, {outcome.failed} critical failed, {outcome.warned} warned, {outcome.quarantined} rows quarantined"
+            f"{outcome.total} checks, {len(outcome.held)} hold, {outcome.warned} warned, "
+            f"{outcome.quarantined} rows in quarantine"
         )
-    if outcome.failed:
-        raise GateHeld("critical checks failed")
+    if outcome.held:
+        raise GateHeld("; ".join(outcome.held[:3]))
 
 
 @cli.command()
