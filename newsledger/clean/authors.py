@@ -18,13 +18,14 @@ MAX_AUTHORS = 12
 MAX_NAME = 60  # letters of a name; longer ones are sentences
 LAST_LATIN = "\u024f"
 MAX_WORDS = 5  # of a person's name
-_BY = re.compile(r"^(?:by|von|par|por|words by|written by|story by)[:\s]+", re.IGNORECASE)
+_BY = re.compile(r"^(?:(?:\w+ ){0,2}by|von|par|por)[:\s]+", re.IGNORECASE)  # "Analysis by"
 _SPLIT = re.compile(r"\s*(?:;|,? and |,? & |,|\s[|/•·]\s)\s*")
 # "Ana Silva - Special to the Courier", "Ana Silva for the Courier"
 _HOUSE = re.compile(r"(?<=\w)\s+(?:[-–—]\s|(?:for|from|at|via|in) (?:the )?(?=[A-Z])).*$")
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [\w.’'-]+){1,4}")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")  # not of "Jr."
 _TURNED = re.compile(r"[^\W\d_][\w.’' -]{0,40}, [^\W\d_][\w.’' -]{0,40}")
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DEGREES = frozenset(
@@ -60,6 +61,7 @@ def choose_authors(
     sites: frozenset[str] = frozenset(),
     *,
     late: Sequence[Said | None] = (),
+    last: Sequence[Said | None] = (),
     text: str = "",
 ) -> Authors:
     """Weigh the printed names against those that other places give, best place first.
@@ -68,7 +70,8 @@ def choose_authors(
     they are others, the printed ones, if those of the place stand nowhere in the page's `text` and
     are written in the same script, so that they could. (3) The people of the first place that names
     any. (4) The people of `late` places: links that may belong to another article. (5)
-    Organisations, in the same order. Accounts of software are left out. `sites` are names of the
+    Organisations, in the same order. (6) The people of the `last` places: links that may lead to
+    people whom the article is about. Accounts of software are left out. `sites` are names of the
     outlet, folded.
     """
     printed = [_write_name(name) for name in printed]
@@ -87,7 +90,14 @@ def choose_authors(
     for place, names in filter(None, late):
         if found := _people(names, sites):
             return Authors(found, f"{place}; nothing else names a person")
-    return _choose_organisation([*said, Said("printed", tuple(printed))], sites)
+    places = [*said, Said("printed", tuple(printed)), *filter(None, late)]
+    houses = _choose_organisation(places, sites)
+    if houses.names:
+        return houses
+    for place, names in filter(None, last):
+        if found := _people(names, sites):
+            return Authors(found, f"{place}; nothing else names anybody")
+    return houses
 
 
 def _choose_organisation(said: Sequence[Said], sites: frozenset[str]) -> Authors:
@@ -208,7 +218,7 @@ def _write_name(name: str) -> str:
         if find_outlet(house) or find_agency(house) == house:
             words = words[:at]
             break
-    name = " ".join(words)
+    name = _FULL_STOP.sub("", " ".join(words))
     if name.islower() and len(words) in (2, 3):
         return " ".join(word.capitalize() for word in words)
     return fold_capitals(name)

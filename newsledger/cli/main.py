@@ -386,6 +386,9 @@ def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
 @click.option(
     "--actors", "part", flag_value="actors", help="Why each mention is that actor, and that kind."
 )
+@click.option(
+    "--clean", "part", flag_value="clean", help="Which role each line of the page has, and why."
+)
 def explain(article: str, part: str) -> None:
     """Explain what each component did with one article, and why.
 
@@ -395,11 +398,17 @@ def explain(article: str, part: str) -> None:
     Examples:
       newsledger explain art_3f0c --claims
       newsledger explain "2 central towns" --actors
+      newsledger explain art_3f0c --clean
     """
     from newsledger.nlp import explain as explanations
     from newsledger.nlp.extract import extract_articles
-    from newsledger.store.articles import describe_identities, find_article
+    from newsledger.store.articles import describe_identities, find_article, find_document
 
+    if part == "clean":
+        from newsledger.clean.explain import explain_cleaning
+
+        click.echo(explain_cleaning(find_document(article)))
+        return
     found = find_article(article)
     (extraction,) = extract_articles([found])
     if part == "actors":

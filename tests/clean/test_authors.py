@@ -61,7 +61,10 @@ def test_byline_against_linked_data(printed, said, names, reason):
 def test_links_count_where_nothing_else_names_a_person():
     late = [Said("link", ("Jon Roe",))]
     assert choose_authors(["Ana Silva"], [], late=late).names == ("Ana Silva",)
-    assert choose_authors([], [Said(LINKED, ("Reuters",))], late=late).names == ("Jon Roe",)
+    house = [Said(LINKED, ("Reuters",))]
+    assert choose_authors([], house, late=late).names == ("Jon Roe",)
+    assert choose_authors([], house, last=late).names == ("Reuters",)
+    assert choose_authors([], [], last=late).names == ("Jon Roe",)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,7 @@ def test_links_count_where_nothing_else_names_a_person():
         ("Ana Silva for the Pier Post", ["Ana Silva"]),
         ("ANA SILVA Associated Press", ["Ana Silva"]),
         ("ana silva", ["Ana Silva"]),
+        ("Analysis by Ana Silva.", ["Ana Silva"]),
         ("(Image: Kim Doe)", []),
         ("Ana Silva (Reuters)", ["Ana Silva"]),
     ],

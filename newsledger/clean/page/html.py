@@ -516,7 +516,8 @@ def _build(
         printed,
         (*metadata.said, carried) if carried else metadata.said,
         metadata.sites,
-        late=[metadata.linked, Said("link to a page about an author", metadata.profiles)],
+        late=[metadata.linked],
+        last=[Said("link to a page about an author", metadata.profiles)],
         text="\n".join(line.text for line in lines),
     )
     said = [name for place in metadata.said for name in place.names]
