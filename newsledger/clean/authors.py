@@ -75,7 +75,7 @@ def choose_authors(
     outlet, folded.
     """
     printed = [_write_name(name) for name in printed]
-    on_page = [name for name in printed if kind_of(name, sites) == "person"]
+    on_page = list(_people(printed, sites))
     people = next(
         (Said(place, found) for place, names in said if (found := _people(names, sites))), None
     )
