@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from newsledger import __version__
+from newsledger.cli.reports import report
 from newsledger.errors import GateHeld, NewsledgerError
 
 if TYPE_CHECKING:
@@ -211,43 +212,7 @@ def check(quiet: bool) -> None:
         raise GateHeld("; ".join(outcome.held[:3]))
 
 
-@cli.command()
-@click.argument("name", default="daily_brief")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder to write to; default reports/out/<run>."
-)
-@click.option(
-    "--map-script",
-    type=click.Choice(["arabic", "cyrillic"]),
-    help="Names of towns on maps in this script, too.",
-)
-def report(name: str, out: Path | None, map_script: str | None) -> None:
-    """Write a report of reports/ from the published database.
-
-    \b
-    Examples:
-      newsledger report
-      newsledger report weekly_audit --out /srv/briefs
-      newsledger report --map-script arabic
-    """
-    from newsledger import paths
-    from newsledger.render.report import build_report
-    from newsledger.run.pipeline import newest_run
-
-    found = newest_run()
-    if found is None:
-        raise NewsledgerError("nothing is published yet: run `newsledger run` first")
-    run_id, cutoff_at = found
-    settings = {"map_script": map_script} if map_script else {}
-    files = build_report(
-        name,
-        paths.PUBLISHED_DB,
-        out or paths.REPORT_OUT / run_id,
-        run_id=run_id,
-        cutoff_at=cutoff_at,
-        settings=settings,
-    )
-    click.echo(_short(files[0]))
+cli.add_command(report)
 
 
 @cli.command()
