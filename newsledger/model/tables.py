@@ -41,7 +41,7 @@ class Table:
 
 
 @cache
-def list_tables(root: Path = paths.SQL) -> tuple[Table, ...]:
+def list_tables(root: Path = paths.SHIPPED / "sql") -> tuple[Table, ...]:
     """List the tables by layer and name; views come after the views they read."""
     found = [
         Table(layer, path.stem, path.read_text("utf-8"))
@@ -87,6 +87,17 @@ def apply_schema(con: "duckdb.DuckDBPyConnection") -> None:
     con.execute("COMMIT")
 
 
+_LATE = re.compile(r'^\s+"?(\w+)"?\s.*--\s*by\s+(\w+)\s*$', re.MULTILINE)
+
+
+@cache
+def late_columns(full_name: str) -> dict[str, str]:
+    """Give the columns of a table that a stage after transform fills, and which stage: those whose
+    line in `sql/` ends with `-- by resolve`."""
+    (table,) = (table for table in list_tables() if table.full_name == full_name)
+    return dict(_LATE.findall(table.sql))
+
+
 @cache
 def declared_schema() -> "dict[str, dict[str, pl.DataType]]":
     """Give the polars type of each column of each table, by full table name, as DuckDB reads
@@ -101,3 +112,21 @@ def declared_schema() -> "dict[str, dict[str, pl.DataType]]":
     }
     con.close()
     return schema
+
+
+@cache
+def declared_types() -> dict[str, dict[str, str]]:
+    """Give DuckDB's type of each column of each table, by full table name, as `sql/` declares it."""
+    import duckdb
+
+    con = duckdb.connect()
+    apply_schema(con)
+    rows = con.execute(
+        "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE NOT internal ORDER BY column_index"
+    ).fetchall()
+    con.close()
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        found.setdefault(table, {})[column] = kind
+    return found

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS core.claim_sources (
     surface_start    INTEGER,
     surface_end      INTEGER,
     article_actor_id VARCHAR,
-    actor_id         VARCHAR,
+    actor_id         VARCHAR,  -- by resolve
     source_type      VARCHAR NOT NULL,
     is_named         BOOLEAN NOT NULL,
     ground_rules     VARCHAR,
