@@ -10,6 +10,7 @@ from typing import Any
 from newsledger.errors import NewsledgerError, RefusedDocument
 from newsledger.model.ids import hash_bytes, make_id
 from newsledger.model.records import Article, Claim, Extraction, RawDocument
+from newsledger.text.surrogates import scrub
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -60,7 +61,7 @@ def _article_of(row: dict[str, Any]) -> Article:
     return Article(
         article_id=make_id("art", row["doc_id"], row["text"]),
         document_id=str(row["doc_id"]),
-        body=row["text"],
+        body=scrub(row["text"]),
         published_at=(
             published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
         )
@@ -207,7 +208,7 @@ def _document_of(row: dict[str, Any]) -> RawDocument:
         sha256=hash_bytes(content),
         byte_count=len(content),
         media_type="text/html" if is_html else "text/plain",
-        text=text,
+        text=scrub(text),
         encoding="utf-8",
         fetched_at=datetime(1970, 1, 1, tzinfo=UTC),
         hints={"url": row["url"]} if row.get("url") else {},
