@@ -12,6 +12,7 @@ class DocumentStatus(StrEnum):
     ARTICLE = "article"
     DUPLICATE = "duplicate"
     REFUSED = "refused"
+    FAILED = "failed"
 
 
 class LineRole(StrEnum):

@@ -187,3 +187,21 @@ def declared_schema() -> "dict[str, dict[str, pl.DataType]]":
     }
     con.close()
     return schema
+
+
+@cache
+def declared_types() -> dict[str, dict[str, str]]:
+    """Give DuckDB's type of each column of each table, by full table name, as `sql/` declares it."""
+    import duckdb
+
+    con = duckdb.connect()
+    apply_schema(con)
+    rows = con.execute(
+        "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE NOT internal ORDER BY column_index"
+    ).fetchall()
+    con.close()
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        found.setdefault(table, {})[column] = kind
+    return found
