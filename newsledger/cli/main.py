@@ -551,7 +551,13 @@ def review_outlets(out: Path) -> None:
     required=True,
     help="Read JSON Lines on standard input, write JSON Lines on standard output.",
 )
-def extract(jsonl: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Processes that read articles; 0: one a processor, as far as memory goes.",
+)
+def extract(jsonl: bool, workers: int) -> None:
     """Extract actors, places, dates and claims from clean article text; no database.
 
     \b
@@ -560,7 +566,10 @@ def extract(jsonl: bool) -> None:
     """
     from newsledger.cli.jsonl import extract_rows, read_lines
 
-    _print_rows(extract_rows(read_lines(_utf8_input())))
+    def warn(doc_id: object, message: str) -> None:
+        click.echo(f"newsledger: doc_id {doc_id} is left empty: {message}", err=True)
+
+    _print_rows(extract_rows(read_lines(_utf8_input()), workers, warn))
 
 
 @cli.command()
