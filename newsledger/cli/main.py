@@ -351,6 +351,9 @@ def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
 @click.option(
     "--actors", "part", flag_value="actors", help="Why each mention is that actor, and that kind."
 )
+@click.option(
+    "--clean", "part", flag_value="clean", help="Which role each line of the page has, and why."
+)
 def explain(article: str, part: str) -> None:
     """Explain what each component did with one article, and why.
 
@@ -360,11 +363,17 @@ def explain(article: str, part: str) -> None:
     Examples:
       newsledger explain art_3f0c --claims
       newsledger explain "2 central towns" --actors
+      newsledger explain art_3f0c --clean
     """
     from newsledger.nlp import explain as explanations
     from newsledger.nlp.extract import extract_articles
-    from newsledger.store.articles import describe_identities, find_article
+    from newsledger.store.articles import describe_identities, find_article, find_document
 
+    if part == "clean":
+        from newsledger.clean.explain import explain_cleaning
+
+        click.echo(explain_cleaning(find_document(article)))
+        return
     found = find_article(article)
     (extraction,) = extract_articles([found])
     if part == "actors":
@@ -513,6 +522,28 @@ def review_actors(out: Path, filled: Path | None) -> None:
     )
 
 
+@review.command("outlets")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("outlets_to_review.csv"),
+    show_default=True,
+)
+def review_outlets(out: Path) -> None:
+    """Write the outlets that seeds/outlets.csv does not know, those with most articles first.
+
+    Fill in kind, home and source, and put the rows into seeds/outlets.csv without the last column.
+    Until then their kind is unknown.
+
+    \b
+    Example:
+      newsledger review outlets --out outlets.csv
+    """
+    from newsledger.ledger.copies.outlets_to_review import write_unknown_outlets
+
+    click.echo(f"{write_unknown_outlets(out)} outlets → {_short(out)}")
+
+
 @cli.command()
 @click.option(
     "--jsonl",
@@ -520,7 +551,13 @@ def review_actors(out: Path, filled: Path | None) -> None:
     required=True,
     help="Read JSON Lines on standard input, write JSON Lines on standard output.",
 )
-def extract(jsonl: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Processes that read articles; 0: one a processor, as far as memory goes.",
+)
+def extract(jsonl: bool, workers: int) -> None:
     """Extract actors, places, dates and claims from clean article text; no database.
 
     \b
@@ -529,7 +566,10 @@ def extract(jsonl: bool) -> None:
     """
     from newsledger.cli.jsonl import extract_rows, read_lines
 
-    _print_rows(extract_rows(read_lines(_utf8_input())))
+    def warn(doc_id: object, message: str) -> None:
+        click.echo(f"newsledger: doc_id {doc_id} is left empty: {message}", err=True)
+
+    _print_rows(extract_rows(read_lines(_utf8_input()), workers, warn))
 
 
 @cli.command()
