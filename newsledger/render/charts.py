@@ -289,7 +289,9 @@ def draw_counts(
     axes = figure.add_axes((0.3, 0.28 / height, 0.6, max(0.05, 1 - (top + 0.38) / height)))
     axes.barh(range(len(bars)), [value for _, value in bars], color=BLUE, height=0.62)
     for at, (_, value) in enumerate(bars):
-        axes.annotate(f"{value:,}", (value, at), (4, 0), textcoords="offset points", va="center", fontsize=8.5)
+        axes.annotate(
+            f"{value:,}", (value, at), (4, 0), textcoords="offset points", va="center", fontsize=8.5
+        )
     axes.set_yticks(range(len(bars)), [clip(label, 36) for label, _ in bars], fontsize=8.5)
     axes.set(ylim=(len(bars) - 0.4, -0.6), xlim=(0, max([value for _, value in bars] or [1]) * 1.1))
     axes.set_xticks([])

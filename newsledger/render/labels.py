@@ -86,6 +86,8 @@ def _find_room(
 
 def _draw_line(axes: "Axes", at: "np.ndarray", box: "np.ndarray", colour: str) -> None:
     """Tie a label that stands off to its dot."""
+    import numpy as np
+
     near = (min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3]))
-    ends = axes.transData.inverted().transform([at, near])
+    ends = axes.transData.inverted().transform(np.array([at, near]))
     axes.plot(ends[:, 0], ends[:, 1], color=colour, lw=0.5, zorder=4.5)

@@ -119,7 +119,7 @@ def _size(shape: "BaseGeometry") -> float:
     west, south, east, north = max(
         getattr(shape, "geoms", [shape]), key=lambda part: part.area
     ).bounds
-    return max(north - south, (east - west) * squeeze((north + south) / 2))
+    return float(max(north - south, (east - west) * squeeze((north + south) / 2)))
 
 
 def squeeze(lat: float) -> float:

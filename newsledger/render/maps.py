@@ -179,7 +179,8 @@ def _label_countries(
             best.get(owner, (0.0, seen))[0], LABELLED_SHARE * view.area
         ):
             best[owner] = (seen.area, seen)
-    letter = box.width * LETTER_INCHES / (axes.get_position().width * axes.figure.get_figwidth())
+    inches = axes.get_window_extent().width / axes.get_figure(root=True).dpi
+    letter = box.width * LETTER_INCHES / inches
     for owner, (_, seen) in sorted(best.items()):
         at, name = seen.representative_point(), str(shapes["names"][owner]).upper()
         half = len(name) * letter / 2

@@ -202,9 +202,8 @@ def wilson(part: float, whole: float) -> tuple[float, float]:
     rate, spread = part / whole, Z95 * Z95 / whole
     middle = rate + spread / 2
     half = Z95 * ((rate * (1 - rate) + spread / 4) / whole) ** 0.5
-    return tuple(
-        max(0.0, min(100.0, 100 * (middle + side * half) / (1 + spread))) for side in (-1, 1)
-    )  # type: ignore[return-value]
+    low, high = (100 * (middle + side * half) / (1 + spread) for side in (-1, 1))
+    return max(0.0, low), min(100.0, high)
 
 
 def list_numbers(text: str) -> list[str]:

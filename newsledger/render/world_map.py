@@ -3,7 +3,7 @@ most places lie enlarged below it."""
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsledger.render.labels import place_labels
 from newsledger.render.map_frame import MapPlace, distance, find_land, frame, keep_near
@@ -189,7 +189,7 @@ def _draw_region(
     box = frame(region, [], corner[3] * tall / (corner[2] * wide))
     draw_base(axes, box)
     draw_points(figure, axes, box, region, [], names, REGION_LABELS)
-    style = {"fontsize": 9, "fontweight": "bold", "color": ORANGE, "zorder": 9}
+    style: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": ORANGE, "zorder": 9}
     axes.text(0.02, 0.97, letter, transform=axes.transAxes, va="top", **style)
     steps = np.linspace(0, 1, 20)
     lons = [

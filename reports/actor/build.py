@@ -220,16 +220,8 @@ def _turns(given: ReportInput, said: list[Row]) -> list[Block]:
 
 def _replies(given: ReportInput, said: list[Row], about: list[Row]) -> list[Block]:
     """What others say beside what it answers."""
-    others = (
-        [
-            row
-            for row in given.con.sql("SELECT * FROM told_claims WHERE is_current AND is_in_period")
-            .pl()
-            .to_dicts()
-        ]
-        if said
-        else []
-    )
+    told = "SELECT * FROM told_claims WHERE is_current AND is_in_period"
+    others = _ask(given, told) if said else []
     known = {row["claim_id"] for row in said}
     entries = _pair_entries(given, [row for row in others if row["claim_id"] not in known], said)
     if not entries:

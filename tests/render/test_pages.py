@@ -9,7 +9,6 @@ import pytest
 
 from newsledger import paths
 from newsledger.render.report import Request, build_report, list_reports
-
 from tests.render.pdf_text import read_sizes, read_text, read_words
 
 AT = datetime(2026, 2, 17, 6, 0)
