@@ -143,6 +143,26 @@ def _by_name() -> dict[str, Outlet]:
     }
 
 
+_HOST = re.compile(r"(?:www\d?\.)?(?P<domain>(?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_OTHER_THAN_LETTERS = re.compile(r"[\W_]+")
+_SECOND_LEVELS = frozenset("co com org net gov ac edu gob".split())  # of "bbc.co.uk"
+
+
+def domain_of_name(name: str | None) -> str | None:
+    """Read the domain that stands for an outlet's name: "www.indiewire.com" is indiewire.com."""
+    found = _HOST.fullmatch(name.strip()) if name else None
+    return found["domain"].casefold() if found else None
+
+
+def fold_outlet(name: str) -> str:
+    """Fold an outlet's name, or its domain, to what both have in common: "IndieWire", "The Indie
+    Wire" and "www.indiewire.com" are "indiewire"."""
+    if domain := domain_of_name(name):
+        labels = domain.split(".")[:-1]
+        name = labels[-2] if len(labels) > 1 and labels[-1] in _SECOND_LEVELS else labels[-1]
+    return _OTHER_THAN_LETTERS.sub("", name.casefold().strip().removeprefix("the "))
+
+
 def find_outlet(domain_or_name: str | None) -> Outlet | None:
     """Find an outlet by a domain, one of its subdomains, or a name."""
     if not domain_or_name:

@@ -510,18 +510,21 @@ def publish(run: Run) -> Path:
 
 def report(run: Run) -> list[Path]:
     """Write the run's report from the published database. Returns the files, the PDF first."""
+    from newsledger.render.output import remove_old
     from newsledger.render.report import build_report
 
     if not run.options.report:
         return []
     with run.timed("report"):
-        return build_report(
+        files = build_report(
             run.options.report,
             paths.PUBLISHED_DB,
             paths.REPORT_OUT / run.run_id,
             run_id=run.run_id,
             cutoff_at=run.started_at,
         )
+        remove_old(paths.REPORT_OUT, run.settings.report_keep_days, run.started_at)
+    return files
 
 
 # --- record
@@ -660,7 +663,7 @@ def run_all(
             read_batches(run, on_batch)
             if not run.is_recorded and is_up_to_date(con):
                 return RunResult(
-                    run.run_id, "nothing new", run.counts, tuple(latest_report()), is_changed=False
+                    run.run_id, "nothing new", run.counts, tuple(newest_report()), is_changed=False
                 )
             settle(run)
             publish(run)
@@ -693,16 +696,11 @@ def record_failure(run: Run) -> None:
         return
 
 
-def latest_report() -> list[Path]:
-    """Files of the newest report, the PDF first; empty where there is none."""
-    folders = sorted(
-        (path for path in paths.REPORT_OUT.glob("run_*") if path.is_dir()), reverse=True
-    )
-    return (
-        sorted(folders[0].iterdir(), key=lambda path: (path.suffix != ".pdf", path.name))
-        if folders
-        else []
-    )
+def newest_report() -> list[Path]:
+    """Files of the newest run's reports, the PDF first; empty where there is none."""
+    from newsledger.render.output import find_newest
+
+    return find_newest(paths.REPORT_OUT)
 
 
 def dry_run(options: RunOptions, on_refusal: Callable[[Reject], None] | None = None) -> Counts:

@@ -109,9 +109,7 @@ class ChainBuilder:
             relays += self._parents(number)
         relays += self._addressees(attribution)
         if not speakers:
-            cue = attribution.cue_spans[0] if attribution.cue_spans else None
-            text = self.text[cue.start : cue.end] if cue else _NO_SOURCE
-            speakers = [Source(cue, text, "unattributed", False)]
+            speakers = [Source(None, _NO_SOURCE, "unattributed", False)]
         rows: list[ClaimSource] = []
         for chain, speaker in enumerate(speakers[:_MAX_CHAINS]):
             own = self._as_own_reporting(speaker)
