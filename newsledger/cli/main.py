@@ -522,6 +522,28 @@ def review_actors(out: Path, filled: Path | None) -> None:
     )
 
 
+@review.command("outlets")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("outlets_to_review.csv"),
+    show_default=True,
+)
+def review_outlets(out: Path) -> None:
+    """Write the outlets that seeds/outlets.csv does not know, those with most articles first.
+
+    Fill in kind, home and source, and put the rows into seeds/outlets.csv without the last column.
+    Until then their kind is unknown.
+
+    \b
+    Example:
+      newsledger review outlets --out outlets.csv
+    """
+    from newsledger.ledger.copies.outlets_to_review import write_unknown_outlets
+
+    click.echo(f"{write_unknown_outlets(out)} outlets → {_short(out)}")
+
+
 @cli.command()
 @click.option(
     "--jsonl",
