@@ -16,13 +16,11 @@ from pathlib import Path
 
 from benchmarks.gold.load import GoldArticle, load_gold
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.candidates import find_candidates
-from newsledger.nlp.attribution.choose import weigh
+from newsledger.nlp.attribution.choose import weigh_candidates
 from newsledger.nlp.names.entities import find_entities
 from newsledger.nlp.parse.model import load_model
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.quotes.marks import find_quotations
-from newsledger.nlp.reader.model import load_tokenizer
 from newsledger.nlp.reader.pieces import FACT_SIZES, Window, cut_windows
 
 OUTSIDE, SPEECH, ATTITUDE, FURTHER, INSIDE = range(5)
@@ -58,23 +56,20 @@ def _mark_content(content: list[int], stretches: Sequence[Sequence[int]], first:
 
 def _pieces_of(window: Window, span: Sequence[int]) -> list[int]:
     start, end = span
-    return [
-        i for i, (a, b) in enumerate(window.spans) if b > a and start <= (a + b) / 2 < end
-    ]
+    return [i for i, (a, b) in enumerate(window.spans) if b > a and start <= (a + b) / 2 < end]
 
 
 def main(out: Path) -> None:
     """Write the windows of all gold articles."""
-    nlp, tokenizer = load_model(), load_tokenizer()
+    nlp = load_model()
     articles = load_gold()
     with out.open("w", encoding="utf-8") as handle:
         handle.write(json.dumps({"fact_sizes": FACT_SIZES}) + "\n")
         for article, parsed in zip(articles, nlp.pipe(a.text for a in articles), strict=True):
             doc = ParsedText(parsed)
             quotations = find_quotations(doc.text)
-            found = find_candidates(doc, quotations, find_entities(doc))
-            weighed = [(weigh(candidate), candidate) for candidate in found]
-            for window in cut_windows(doc, quotations, weighed, tokenizer):
+            weighed = weigh_candidates(doc, quotations, find_entities(doc))
+            for window in cut_windows(doc, quotations, weighed):
                 row = {
                     "doc_id": article.doc_id,
                     "split": article.split,

