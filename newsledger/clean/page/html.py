@@ -219,7 +219,8 @@ def label_blocks(
             continue
         count = block.text.count(" ") + 1
         phrase = find_role(block.text) if count < MAX_PHRASE_WORDS else None
-        if is_body[number] and count > APART.get(phrase or "", 0):
+        is_heading = block.tag in HEADINGS and phrase in ("nav", "social")  # "Next steps"
+        if is_body[number] and (is_heading or count > APART.get(phrase or "", 0)):
             continue
         roles[number] = (phrase, f"phrase:{phrase}") if phrase else _role_of_place(block)
     _label_lists(page, roles)
