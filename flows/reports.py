@@ -8,7 +8,7 @@ from prefect.artifacts import create_link_artifact  # isort: skip
 from newsledger import paths
 from newsledger.errors import NewsledgerError
 from newsledger.render.report import build_report
-from newsledger.run.pipeline import newest_run
+from newsledger.run.published import newest_run
 
 
 @flow(name="report", description="Write a report of reports/ from the published database.")

@@ -82,6 +82,12 @@ class Gate:
         self.outcome = Outcome()
         con.execute("SET VARIABLE run_id = ?", [run_id])
 
+    @property
+    def fingerprints(self) -> frozenset[str]:
+        """Fingerprints of the suites and rules of today."""
+        suites = {suite.fingerprint for suite in self.suites}
+        return frozenset(suites | {rule.fingerprint for rule in self.rules})
+
     def check_rows(self) -> None:
         """Check the rows that articles make, and take out those that fail with what hangs on them.
 
@@ -249,9 +255,9 @@ class Gate:
             self.outcome.held.append(_describe("cross", rule.name, len(rows), example))
             return []
         table, row = names.index("table_name"), names.index("row_id")
-        fingerprint = hashlib.sha256(rule.sql.encode()).hexdigest()[:16]
+        own = rule.fingerprint
         return [
-            Failure(str(item[table]), int(item[row]), rule.name, None, str(item), fingerprint)
+            Failure(str(item[table]), int(item[row]), rule.name, None, str(item), own)
             for item in rows
         ]
 
