@@ -190,6 +190,7 @@ class Runner:
             log = open_log(self.run_id, "write")
             written = self.conductor.call("write", lambda: self.write.run(batch, log))
             step.row_count += written.row_count
+            log.info("%d articles, %d claims written", written.articles, written.claims)
         self._count(cleaned, written, is_new)
         self.conductor.tell(self.counts)
 

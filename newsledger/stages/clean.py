@@ -1,10 +1,11 @@
 """Clean: documents in, articles out; what repeats an article is a duplicate, what holds none is
 refused."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import RefusedDocument
 from newsledger.model.ids import make_text_key
@@ -16,6 +17,8 @@ from newsledger.stages.protocol import Failure, Log
 
 if TYPE_CHECKING:
     import duckdb
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ class Clean:
     def fingerprint(self) -> str:
         """Digest of the cleaner and of the profile of an outlet's lines."""
         modules = ("newsledger.clean.document", "newsledger.ledger.copies.outlet_lines")
-        return fingerprint_of(*modules)
+        return fingerprint_of("newsledger.stages.clean", *modules)
 
     def run(self, scope: Sequence[RawDocument | Reject], log: Log) -> Cleaned:
         """Clean one batch."""
@@ -100,7 +103,7 @@ class Clean:
         if self._is_outside(article):
             found.out_of_window += 1
             return None
-        return article
+        return _scrub(article)
 
     def _is_outside(self, article: Article) -> bool:
         if article.published_at is None:
@@ -162,6 +165,19 @@ class Clean:
             [list(values), list(own)],
         ).fetchall()
         return dict(rows)
+
+
+def _scrub(article: Article) -> Article:
+    """Replace lone halves of characters, which no table takes; one code point stays one."""
+    changed: dict[str, Any] = {}
+    for name, value in ((f.name, getattr(article, f.name)) for f in fields(article)):
+        if isinstance(value, str) and _HALF.search(value):
+            changed[name] = _HALF.sub("\ufffd", value)
+        elif isinstance(value, tuple) and any(
+            isinstance(v, str) and _HALF.search(v) for v in value
+        ):
+            changed[name] = tuple(_HALF.sub("\ufffd", v) for v in value)
+    return replace(article, **changed) if changed else article
 
 
 def _reject_of(document: RawDocument, refusal: RefusedDocument) -> Reject:

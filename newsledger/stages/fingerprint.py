@@ -20,6 +20,8 @@ _IMPORT = re.compile(
 _TYPE_CHECKING = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t]+.*\n|\n(?=[ \t]))+", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 _SHORT = 8
+_NO_KNOWLEDGE = frozenset({"errors", "paths", "settings", "fingerprint", "limit", "protocol"})
+"""Modules that shape no row."""
 PARTS = ("code", "seeds", "weights", "model")
 
 
@@ -43,7 +45,7 @@ def find_sources(modules: tuple[str, ...]) -> list[Path]:
     while waiting:
         module = waiting.pop()
         path = _path_of(module)
-        if module in found or path is None:
+        if module in found or path is None or path.stem in _NO_KNOWLEDGE:
             continue
         found[module] = path
         waiting += _imports_of(path)
