@@ -15,7 +15,6 @@ from newsledger.errors import NewsledgerError
 from newsledger.model.records import Article
 from newsledger.run.plan import Counts
 from newsledger.run.runner import Conductor
-from newsledger.settings import read_settings
 from newsledger.stages.extract import Extract, Extracted, extract_each
 
 T = TypeVar("T")
@@ -66,10 +65,7 @@ class FlowConductor(Conductor):
         if not os.environ.get("NEWSLEDGER_DASK"):
             return super().extract(stage, articles, run_id)
         parts = [articles[i : i + PART_ARTICLES] for i in range(0, len(articles), PART_ARTICLES)]
-        limit_s = read_settings().document_timeout_s
-        done = [
-            future.result() for future in make_task("extract", extract_each).map(parts, limit_s)
-        ]
+        done = [future.result() for future in make_task("extract", extract_each).map(parts)]
         return Extracted(
             tuple(extraction for part in done for extraction in part.extractions),
             tuple(failure for part in done for failure in part.failures),

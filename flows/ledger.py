@@ -9,8 +9,9 @@ from pathlib import Path
 import flows  # sets Prefect's environment before Prefect is imported  # noqa: F401
 
 from prefect import flow, get_run_logger  # isort: skip
-from prefect.artifacts import create_link_artifact, create_table_artifact  # isort: skip
+from prefect.artifacts import create_table_artifact  # isort: skip
 
+from flows.artifacts import link_report
 from flows.conductor import FlowConductor, choose_task_runner
 from newsledger import paths
 from newsledger.errors import GateHeld, NewsledgerError
@@ -94,12 +95,7 @@ def _finish(result: RunResult, summary: str) -> str:
     ]  # fmt: skip
     create_table_artifact(table, key="newsledger-counts", description=summary)
     if result.files:
-        create_link_artifact(
-            result.files[0].absolute().as_uri(),
-            link_text="Brief (PDF)",
-            key="newsledger-brief",
-            description=summary,
-        )
+        link_report(result.files, "newsledger-brief")
     for trouble in result.troubles:
         get_run_logger().warning("source %s", trouble)
     if result.is_empty:

@@ -12,6 +12,7 @@ import click
 
 from newsledger import __version__
 from newsledger.cli import running
+from newsledger.cli.reports import report
 from newsledger.errors import GateHeld, NewsledgerError
 
 EXIT_ERROR = 1
@@ -29,43 +30,8 @@ def cli() -> None:
     """
 
 
-@cli.command()
-@click.argument("name", default="daily_brief")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder to write to; default reports/out/<run>."
-)
-@click.option(
-    "--map-script",
-    type=click.Choice(["arabic", "cyrillic"]),
-    help="Names of towns on maps in this script, too.",
-)
-def report(name: str, out: Path | None, map_script: str | None) -> None:
-    """Write a report of reports/ from the published database.
-
-    \b
-    Examples:
-      newsledger report
-      newsledger report weekly_audit --out /srv/briefs
-      newsledger report --map-script arabic
-    """
-    from newsledger import paths
-    from newsledger.render.report import build_report
-    from newsledger.run.published import newest_run
-
-    found = newest_run()
-    if found is None:
-        raise NewsledgerError("nothing is published yet: run `newsledger run` first")
-    run_id, cutoff_at = found
-    settings = {"map_script": map_script} if map_script else {}
-    files = build_report(
-        name,
-        paths.PUBLISHED_DB,
-        out or paths.REPORT_OUT / run_id,
-        run_id=run_id,
-        cutoff_at=cutoff_at,
-        settings=settings,
-    )
-    click.echo(_short(files[0]))
+for command in (*running.COMMANDS, report):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -204,6 +170,9 @@ def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
 @click.option(
     "--actors", "part", flag_value="actors", help="Why each mention is that actor, and that kind."
 )
+@click.option(
+    "--clean", "part", flag_value="clean", help="Which role each line of the page has, and why."
+)
 def explain(article: str, part: str) -> None:
     """Explain what each component did with one article, and why.
 
@@ -213,11 +182,17 @@ def explain(article: str, part: str) -> None:
     Examples:
       newsledger explain art_3f0c --claims
       newsledger explain "2 central towns" --actors
+      newsledger explain art_3f0c --clean
     """
     from newsledger.nlp import explain as explanations
     from newsledger.nlp.extract import extract_articles
-    from newsledger.store.articles import describe_identities, find_article
+    from newsledger.store.articles import describe_identities, find_article, find_document
 
+    if part == "clean":
+        from newsledger.clean.explain import explain_cleaning
+
+        click.echo(explain_cleaning(find_document(article)))
+        return
     found = find_article(article)
     (extraction,) = extract_articles([found])
     if part == "actors":
@@ -335,6 +310,28 @@ def review_actors(out: Path, filled: Path | None) -> None:
     )
 
 
+@review.command("outlets")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("outlets_to_review.csv"),
+    show_default=True,
+)
+def review_outlets(out: Path) -> None:
+    """Write the outlets that seeds/outlets.csv does not know, those with most articles first.
+
+    Fill in kind, home and source, and put the rows into seeds/outlets.csv without the last column.
+    Until then their kind is unknown.
+
+    \b
+    Example:
+      newsledger review outlets --out outlets.csv
+    """
+    from newsledger.ledger.copies.outlets_to_review import write_unknown_outlets
+
+    click.echo(f"{write_unknown_outlets(out)} outlets → {_short(out)}")
+
+
 @cli.command()
 @click.option(
     "--jsonl",
@@ -342,7 +339,13 @@ def review_actors(out: Path, filled: Path | None) -> None:
     required=True,
     help="Read JSON Lines on standard input, write JSON Lines on standard output.",
 )
-def extract(jsonl: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Processes that read articles; 0: one a processor, as far as memory goes.",
+)
+def extract(jsonl: bool, workers: int) -> None:
     """Extract actors, places, dates and claims from clean article text; no database.
 
     \b
@@ -351,7 +354,10 @@ def extract(jsonl: bool) -> None:
     """
     from newsledger.cli.jsonl import extract_rows, read_lines
 
-    _print_rows(extract_rows(read_lines(_utf8_input())))
+    def warn(doc_id: object, message: str) -> None:
+        click.echo(f"newsledger: doc_id {doc_id} is left empty: {message}", err=True)
+
+    _print_rows(extract_rows(read_lines(_utf8_input()), workers, warn))
 
 
 @cli.command()
@@ -372,10 +378,6 @@ def clean(jsonl: bool) -> None:
     from newsledger.cli.jsonl import clean_rows, read_lines
 
     _print_rows(clean_rows(read_lines(_utf8_input())))
-
-
-for command in running.COMMANDS:
-    cli.add_command(command)
 
 
 def _utf8_input() -> TextIO:

@@ -12,6 +12,7 @@ class DocumentStatus(StrEnum):
     ARTICLE = "article"
     DUPLICATE = "duplicate"
     REFUSED = "refused"
+    FAILED = "failed"
 
 
 class LineRole(StrEnum):
@@ -134,6 +135,7 @@ class SourceType(StrEnum):
     STATE_MEDIA = "state_media"
     PARTISAN_MEDIA = "partisan_media"
     INDEPENDENT_MEDIA = "independent_media"
+    UNKNOWN = "unknown"  # an outlet that seeds/outlets.csv does not know
     MONITOR = "monitor"
     UNNAMED_OFFICIAL = "unnamed_official"
     UNNAMED_PERSON = "unnamed_person"

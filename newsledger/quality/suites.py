@@ -22,6 +22,7 @@ from typing import Any
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.model.enums import list_values
 from newsledger.model.tables import declared_schema
 
 SEVERITIES = ("critical", "warning", "info")
@@ -111,7 +112,20 @@ def _read_suite(path: Path) -> Suite:
     found = Suite(expected, tuple(key), tuple(items), path)
     for number, item in enumerate(items, 1):
         _refuse_wrong(found, number, item)
+        where = f"{path}: expectation {number}"
+        item["kwargs"] = {k: _read_argument(v, where) for k, v in item["kwargs"].items()}
     return found
+
+
+def _read_argument(value: Any, where: str) -> Any:
+    """Put the values of a closed list in the place of its name, `{"$PARAMETER": "SourceType"}`."""
+    if not isinstance(value, dict) or list(value) != ["$PARAMETER"]:
+        return value
+    try:
+        return list_values(value["$PARAMETER"])
+    except KeyError:
+        name = value["$PARAMETER"]
+        raise SettingsError(f"{where}: model/enums.py has no list {name!r}") from None
 
 
 def _refuse_wrong(suite: Suite, number: int, item: Any) -> None:

@@ -23,6 +23,7 @@ from newsledger.run.issues import resolve_issues, write_issues
 from newsledger.run.log import log_to_file, open_log
 from newsledger.run.plan import Counts, RunOptions, find_stale, read_budget
 from newsledger.run.record import Record, describe_counts, mark_killed
+from newsledger.run.workers import open_extractor, read_all
 from newsledger.settings import Settings, read_settings
 from newsledger.stages.check import Check
 from newsledger.stages.clean import Clean, Cleaned
@@ -83,7 +84,10 @@ class Runner:
         options: RunOptions,
         conductor: Conductor | None = None,
         settings: Settings | None = None,
+        reader: Callable[[Sequence[Article]], Extracted] | None = None,
     ) -> None:
+        """`reader` reads the articles of a batch, in worker processes; without one they are read in
+        this process."""
         self.con, self.options = con, options
         self.conductor = conductor or Conductor()
         self.settings = settings or read_settings()
@@ -92,7 +96,7 @@ class Runner:
         self.log = open_log(self.run_id)
         self.read = Read(con, self.settings)
         self.clean = Clean(con, options.since, options.until)
-        self.extract = Extract()
+        self.extract = Extract(reader)
         self.stamps = {stage.name: stage.fingerprint() for stage in (self.clean, self.extract)}
         self.write = Write(con, self.run_id, self.stamps, self._note)
         self.resolve, self.publish, self.report = Resolve(con), Publish(con), Report()
@@ -327,9 +331,9 @@ def open_run(
     kept as failed; what was committed and what is published stay."""
     require_report(options.report)
     read_budget(options.budget)
-    with run_lock(wait_s=wait_s), open_work() as con:
+    with run_lock(wait_s=wait_s), open_work() as con, open_extractor() as extractor:
         mark_killed(con)
-        runner = Runner(con, options, conductor)
+        runner = Runner(con, options, conductor, reader=partial(read_all, extractor))
         with log_to_file(runner.run_id):
             try:
                 yield runner
@@ -379,8 +383,8 @@ def dry_run(
 ) -> Counts:
     """Read, clean and extract without writing anything; counts as a run would count them, and tells
     each refusal."""
-    with run_lock(), open_work() as con:
-        runner = Runner(con, options)
+    with run_lock(), open_work() as con, open_extractor() as extractor:
+        runner = Runner(con, options, reader=partial(read_all, extractor))
         for found in runner._new_batches():
             cleaned = runner._clean(found, is_new=True)
             extracted = runner.conductor.extract(runner.extract, cleaned.articles, runner.run_id)

@@ -5,7 +5,7 @@ database, and never raises for what one article breaks. Whatever shares articles
 each worker and joins the results in order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from newsledger.model.records import Article, Extraction
@@ -13,6 +13,9 @@ from newsledger.settings import read_settings
 from newsledger.stages.fingerprint import fingerprint_of
 from newsledger.stages.limit import time_limit
 from newsledger.stages.protocol import Failure, Log
+
+
+TOGETHER = 16  # articles that may take as long as one, before they are done one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class Extract:
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
 
+    def __init__(self, reader: Callable[[Sequence[Article]], Extracted] | None = None) -> None:
+        """`reader` shares articles out over worker processes; without one they are read here."""
+        self.reader = reader
+
     def fingerprint(self) -> str:
         """Digest of the components, of what turns their records into rows, and of the model."""
         from newsledger.nlp.parse.model import find_model
@@ -40,7 +47,7 @@ class Extract:
 
     def run(self, scope: Sequence[Article], log: Log) -> Extracted:
         """Extract one batch. Loads the model only where there is an article."""
-        done = extract_each(scope, read_settings().document_timeout_s)
+        done = self.reader(scope) if self.reader else extract_each(scope)
         for failure in done.failures:
             log.error(
                 "extract failed: %s %s at %s", failure.kind, failure.message, failure.place,
@@ -49,17 +56,18 @@ class Extract:
         return done
 
 
-def extract_each(articles: Sequence[Article], limit_s: float) -> Extracted:
+def extract_each(articles: Sequence[Article]) -> Extracted:
     """Extract articles, together for speed; where something breaks, those that are not done yet are
     done one by one, so that it costs one article."""
     if not articles:
         return Extracted()
     from newsledger.nlp.extract import extract_articles
 
+    limit_s = read_settings().document_timeout_s
     done: dict[str, Extraction] = {}
     failures = []
     try:
-        with time_limit(limit_s):
+        with time_limit(limit_s * (1 + len(articles) // TOGETHER)):
             for extraction in extract_articles(articles):
                 done[extraction.article_id] = extraction
     except Exception:

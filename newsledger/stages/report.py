@@ -38,16 +38,20 @@ class Report:
     def run(self, scope: Order, log: Log) -> list[Path]:
         """Write one report; the PDF first. Raises `NewsledgerError` in one line where its code
         breaks: what is published stays."""
+        from newsledger.render.output import remove_old
         from newsledger.render.report import build_report
+        from newsledger.settings import read_settings
 
         try:
-            return build_report(
+            files = build_report(
                 scope.name,
                 paths.PUBLISHED_DB,
                 scope.folder,
                 run_id=scope.run_id,
                 cutoff_at=scope.cutoff_at,
             )
+            remove_old(paths.REPORT_OUT, read_settings().report_keep_days, scope.cutoff_at)
+            return files
         except (NewsledgerError, OSError):
             raise
         except Exception as error:
@@ -60,10 +64,11 @@ class Report:
 
     def find(self, order: Order) -> list[Path]:
         """Files of a report that is there already, the PDF first; empty where it is not."""
-        if not (order.folder / f"{order.name}.pdf").is_file():
+        pages = sorted(order.folder.glob(f"{order.name}*.pdf"))
+        if not pages:
             return []
-        found = order.folder.glob(f"{order.name}*")
-        return sorted(found, key=lambda path: (path.suffix != ".pdf", path.name))
+        files = [path for path in order.folder.rglob("*") if path.is_file() and path not in pages]
+        return [*pages, *sorted(path for path in files if path.name[:1] != ".")]
 
 
 def require_report(name: str | None) -> None:

@@ -49,7 +49,8 @@ def _build_claims(
         "parent_claim_id": keys,
         "speaker_article_actor_id": [claim.speaker_key for claim in claims],
         "speaker_name": [
-            names.get(claim.speaker_key or "") or (hop.surface if hop else None)
+            names.get(claim.speaker_key or "")
+            or (hop.surface if hop and hop.source_type != "unattributed" else None)
             for claim, hop in zip(claims, first, strict=True)
         ],
         "source_type": [hop.source_type if hop else "unattributed" for hop in first],

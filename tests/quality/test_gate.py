@@ -130,6 +130,7 @@ def test_changed_suite_sees_every_row_again(con, expectations):
         ({"type": "expect_column_values_to_be_unique", "kwargs": {"column": "scorre"}}, "has no column scorre"),
         ({"type": "expect_column_values_to_be_between", "kwargs": {"column": "score", "maximum": 3}}, "cannot be built"),
         ({"type": "expect_column_values_to_be_unique"}, "expected an object with type, kwargs"),
+        ({"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "form", "value_set": {"$PARAMETER": "Colour"}}}, "no list 'Colour'"),
     ],
 )  # fmt: skip
 def test_wrong_expectation_is_an_error_and_nothing_is_seen(con, expectations, expectation, message):
