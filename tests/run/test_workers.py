@@ -95,7 +95,7 @@ def test_an_article_that_kills_its_worker_comes_back_empty(monkeypatch: pytest.M
         )
     )
 
-    assert lost == [("art_2", "the process that read it died")]
+    assert lost == [("art_2", "WorkerDied: the process that read it died")]
     assert [bool(extraction.claims) for extraction in found] == [True, True, False, True, True]
 
 
