@@ -14,7 +14,6 @@ from newsledger.stages.fingerprint import fingerprint_of
 from newsledger.stages.limit import time_limit
 from newsledger.stages.protocol import Failure, Log
 
-
 TOGETHER = 16  # articles that may take as long as one, before they are done one by one
 
 
