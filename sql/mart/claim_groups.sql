@@ -38,7 +38,7 @@ COMMENT ON COLUMN mart.claim_groups.claim_group_id IS 'Group of claims that say 
 COMMENT ON COLUMN mart.claim_groups.story_id IS 'Story';
 COMMENT ON COLUMN mart.claim_groups.story_headline IS 'Headline of the story';
 COMMENT ON COLUMN mart.claim_groups.canonical_text IS 'Wording of one of its claims';
-COMMENT ON COLUMN mart.claim_groups.grade IS 'withdrawn, denied, contested, both_sides, independent_origins, one_origin_several_reports or single_origin';
+COMMENT ON COLUMN mart.claim_groups.grade IS 'withdrawn, denied, contested, both_sides, independent_origins, no_source_named, one_report, one_origin_several_reports or single_origin';
 COMMENT ON COLUMN mart.claim_groups.article_count IS 'Articles that carry it';
 COMMENT ON COLUMN mart.claim_groups.independent_text_count IS 'Texts that carry it; copies of one text count once';
 COMMENT ON COLUMN mart.claim_groups.independent_origin_count IS 'First speakers it goes back to';
