@@ -27,6 +27,7 @@ from scipy.sparse import csr_matrix
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from newsledger.nlp.attribution import choose as attribution
 from newsledger.nlp.attribution.candidates import find_candidates
+from newsledger.nlp.attribution.source_spans import Variant
 from newsledger.nlp.names.entities import find_entities
 from newsledger.nlp.parse.model import load_model
 from newsledger.nlp.parse.parsed import ParsedText
@@ -83,17 +84,16 @@ def is_source(found, gold):
 def prepare(row, doc):
     quotations = find_quotations(doc.text)
     marks = list_marks(quotations)
-    candidates = find_candidates(doc, quotations, find_entities(doc))
+    candidates = [
+        candidate
+        for candidate in find_candidates(doc, quotations, find_entities(doc))
+        if attribution.is_claim(doc, marks, candidate)
+    ]
     tokens = [m.span() for m in _WORD.finditer(row["text"])]
     gold = [(cover(a["content"], tokens), cover(a["source"], tokens)) for a in row["attributions"]]
     gold = [pair for pair in gold if pair[0]]
-    contents = [
-        [
-            (v, cover(v.spans, tokens))
-            for v in attribution.find_content_variants(doc, marks, c.content, c.cue_index)
-        ]
-        for c in candidates
-    ]
+    attribution.settle_ends(doc, marks, candidates)
+    contents = [[(Variant(c.content, ()), cover(c.content, tokens))] for c in candidates]
     sources = [
         [(v, cover(v.spans, tokens)) for v in attribution.list_sources(doc, row["text"], c)]
         for c in candidates

@@ -2,6 +2,7 @@
 `newsledger.run.pipeline`."""
 
 import os
+from pathlib import Path
 
 from newsledger import paths
 
@@ -12,3 +13,5 @@ os.environ.setdefault(
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180"
 )  # 20 is too short on two busy cores
 os.environ.setdefault("DO_NOT_TRACK", "1")
+# Prefect makes the directory, not its parent, and its temporary server then waits in vain.
+Path(os.environ["PREFECT_HOME"]).expanduser().mkdir(parents=True, exist_ok=True)

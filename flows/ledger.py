@@ -14,7 +14,6 @@ import flows  # sets Prefect's environment before Prefect is imported  # noqa: F
 
 from prefect import flow, get_run_logger, task  # isort: skip
 from prefect.artifacts import (
-    create_link_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
@@ -22,6 +21,7 @@ from prefect.artifacts import (
 
 from prefect.cache_policies import NO_CACHE  # isort: skip
 
+from flows.artifacts import link_report
 from newsledger import paths
 from newsledger.errors import GateHeld, NewsledgerError
 from newsledger.model.records import Article, Extraction, RawDocument, Reject
@@ -77,14 +77,10 @@ def transform_batch(run: Run, batch: Batch, extractions: tuple[Extraction, ...])
     pipeline.write(run, batch, pipeline.transform(run, batch, extractions))
 
 
-@task(name="resolve", retries=1, **_stage)
-def resolve_ledger(run: Run) -> None:
-    pipeline.resolve(run)
-
-
 @task(name="check", **_stage)
-def check_ledger(run: Run) -> None:
-    pipeline.gate_or_hold(run)
+def settle_ledger(run: Run) -> None:
+    """Check, quarantine and compare; raises `GateHeld`."""
+    pipeline.settle(run)
 
 
 @task(name="publish", retries=2, retry_delay_seconds=[2, 10], **_stage)
@@ -132,10 +128,9 @@ def run_ledger(
     with _open_run(options) as run:
         _read_batches(run)
         if not run.is_recorded and pipeline.is_up_to_date(run.con):
-            files = pipeline.latest_report()
+            files = pipeline.newest_report()
             return _finish(run, "nothing new, nothing changed", files)
-        resolve_ledger(run)
-        check_ledger(run)
+        settle_ledger(run)
         publish_ledger(run)
         files = write_report(run)
         return _finish(run, pipeline.summarise(run), files)
@@ -206,12 +201,7 @@ def _finish(run: Run, summary: str, files: Sequence[Path]) -> str:
     ]  # fmt: skip
     create_table_artifact(table, key="newsledger-counts", description=summary)
     if files:
-        create_link_artifact(
-            files[0].absolute().as_uri(),
-            link_text="Brief (PDF)",
-            key="newsledger-brief",
-            description=summary,
-        )
+        link_report(files, "newsledger-brief")
     where = f" → {_relative(files[0])}" if files else ""
     get_run_logger().info("%s%s", summary, where)
     return f"{summary}{where}"

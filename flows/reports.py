@@ -3,16 +3,18 @@
 import flows  # noqa: F401
 
 from prefect import flow  # isort: skip
-from prefect.artifacts import create_link_artifact  # isort: skip
 
+from flows.artifacts import link_report
 from newsledger import paths
 from newsledger.errors import NewsledgerError
+from newsledger.render.output import remove_old
 from newsledger.render.report import build_report
 from newsledger.run.pipeline import newest_run
+from newsledger.settings import read_settings
 
 
 @flow(name="report", description="Write a report of reports/ from the published database.")
-def write_report(name: str = "weekly_audit") -> str:
+def write_report(name: str = "daily_brief") -> str:
     """Write one report and return the path of its PDF. Raises `NewsledgerError` where nothing was
     published yet."""
     found = newest_run()
@@ -22,9 +24,6 @@ def write_report(name: str = "weekly_audit") -> str:
     files = build_report(
         name, paths.PUBLISHED_DB, paths.REPORT_OUT / run_id, run_id=run_id, cutoff_at=cutoff_at
     )
-    create_link_artifact(
-        files[0].absolute().as_uri(),
-        link_text=f"{name} (PDF)",
-        key=f"newsledger-{name.replace('_', '-')}",
-    )
+    link_report(files, f"newsledger-{name.replace('_', '-')}")
+    remove_old(paths.REPORT_OUT, read_settings().report_keep_days, cutoff_at)
     return str(files[0])

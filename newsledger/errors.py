@@ -35,6 +35,10 @@ class RefusedDocument(Exception):
         self.detail = detail
 
 
+class UnknownPipelineError(NewsledgerError):
+    """The language model is not of the shape that the fast parse knows; it is used as it is."""
+
+
 class StoreError(NewsledgerError):
     """The database cannot be opened, locked or written."""
 

@@ -15,10 +15,15 @@ class Settings:
     parse_batch: int = (
         16  # articles a parser batch: a quarter less CPU than 256, a third of the memory
     )
+    workers: int = 0  # processes that extract; 0: one a processor, as far as memory goes
     max_document_mb: int = 20  # larger documents are refused as too_large
     max_archive_mb: int = 500  # total unpacked size of one archive
+    max_quarantined: float = 0.05  # share of a table's rows in quarantine above which a run is held
     fetch_timeout_s: int = 20
     fetch_delay_s: float = 2.0  # between two requests to one host
+    time_zone: str = "UTC"  # of the desk: the days of reports are its days
+    report_keep_days: int = 0  # reports of older runs are removed; 0 keeps all
+    report_url: str = ""  # where a web server shows the reports' directory, for links
     allow_private_addresses: bool = (
         False  # fetch from loopback and private networks (tests, intranets)
     )

@@ -17,7 +17,7 @@ LEVELS = (
     {"ledger"},
     {"transform"},
     {"store"},
-    {"render"},
+    {"render", "quality"},
     {"stages"},
     {"run"},
     {"cli"},

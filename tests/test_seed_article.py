@@ -33,7 +33,7 @@ def one(published, sql):
 
 def test_run_says_what_it_did(published):
     assert published["first"].summary.startswith("1 document read, ")
-    assert published["first"].files[0].name == "daily_brief.pdf"
+    assert published["first"].files[0].name == "daily_brief-2024-12-06.pdf"
 
 
 def test_second_run_changes_nothing(published):
@@ -132,11 +132,11 @@ def test_every_span_shows_its_words(published):
 def test_brief_is_there_with_its_charts(published):
     names = {path.name for path in published["first"].files}
     assert {
-        "daily_brief.pdf",
-        "daily_brief-page-1.png",
-        "daily_brief-who-speaks.png",
-        "daily_brief-who-speaks.csv",
-        "daily_brief-places.png",
+        "daily_brief-2024-12-06.pdf",
+        "daily_brief-2024-12-06-page-1.png",
+        "daily_brief-2024-12-06-chart-map-1.png",
+        "daily_brief-2024-12-06-chart-map-1.csv",
+        "index.html",
     } <= names
     assert published["first"].files[0].read_bytes().startswith(b"%PDF")
 

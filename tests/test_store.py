@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from newsledger.errors import StoreError
+from newsledger.model.tables import late_columns
 from newsledger.paths import CODE_ROOT as ROOT
 from newsledger.store.database import (
     open_published,
@@ -28,7 +29,8 @@ REJECT = {
 
 
 def reject_frame(document_id: str) -> pl.DataFrame:
-    frame = build_frame("ops.rejects", REJECT | {"document_id": [document_id]})
+    columns = REJECT | {"document_id": [document_id]}
+    frame = build_frame("ops.rejects", columns=columns)
     return frame.with_columns(rejected_at=pl.lit("2024-12-06 09:15:00").str.to_datetime())
 
 
@@ -46,7 +48,16 @@ def test_frames_are_written_by_column_name(data_dir):
 
 def test_unknown_column_is_an_error():
     with pytest.raises(ValueError, match=r"ops\.rejects has no column colour"):
-        build_frame("ops.rejects", {"colour": ["red"]})
+        build_frame("ops.rejects", columns={"colour": ["red"]})
+
+
+def test_column_that_nobody_gives_is_an_error():
+    with pytest.raises(ValueError, match=r"ops\.rejects was not given column .*reason"):
+        build_frame("ops.rejects", columns={"document_id": ["doc_1"]})
+
+
+def test_columns_of_a_later_stage_are_null():
+    assert late_columns("core.articles") == {"copy_group_id": "resolve", "story_id": "resolve"}
 
 
 def test_transaction_writes_all_or_nothing(data_dir):

@@ -1,3 +1,3 @@
 -- severity: warning
 -- why: Without a time of publication, weekdays cannot be read.
-SELECT article_id, headline FROM core.articles WHERE run_id = getvariable('run_id') AND published_at IS NULL
+SELECT article_id, headline FROM core.articles JOIN articles_to_check USING (article_id) WHERE published_at IS NULL

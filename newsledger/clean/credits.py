@@ -22,7 +22,8 @@ _PARTICLES = frozenset(
     "de del della der den van von bin ibn bint al el la le da das dos do du ter ten zu af av y e".split()
 )
 _AGE = re.compile(
-    r" ?\d+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?\s*$", re.IGNORECASE
+    r" ?(?<!\d)\d{1,6} (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?$",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:;|/|,? (?:and|AND|und|et|y|e|en|och|dan) |,? & |, )\s*")
 _SEGMENT = re.compile(r"\s*(?:\||•|·|\t|\s[-–—]\s)\s*")
@@ -122,7 +123,9 @@ def _read_authors(line: str, needs_by: bool) -> tuple[str, ...]:
     rest = _LEADING_DAY.sub("", rest) if has_day and not has_by else rest
     rest = _ADDRESS.sub("", rest) if "@" in rest else rest
     rest = _SEGMENT.split(_GLUED_DAY.sub("", rest) if has_day else rest, maxsplit=1)[0]
-    rest = _BRACKETS.sub("", _DAY.sub("", _AGE.sub("", rest)) if has_day else rest).strip(" ,:;")
+    rest = _BRACKETS.sub("", _DAY.sub("", _AGE.sub("", rest.rstrip())) if has_day else rest).strip(
+        " ,:;"
+    )
     if not rest or (not has_by and rest.endswith((".", "!", "?")) and not rest[-3:-1].isupper()):
         return ()
     return tuple(_names_of(rest, has_by))

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from newsledger.clean.authors import Authors, Said, choose_authors, clean_names
 from newsledger.clean.lines.features import load_function_words
 from newsledger.clean.lines.flat import Page, read_page
+from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.address import find_day
-from newsledger.clean.stamps import Stamp, find_stamp
+from newsledger.clean.stamps import Stamp
 from newsledger.errors import RefusedDocument
 from newsledger.model.ids import make_id
 from newsledger.model.records import WORD_PATTERN, Article, Line, RawDocument
@@ -25,6 +27,7 @@ MIN_TOLD = 200  # characters; a language cannot be told from less
 ENGLISH = (
     0.25  # share of English function words: English news has 0.35 to 0.5, other languages under 0.1
 )
+NO_TITLE = frozenset({"untitled", "no title", "no subject", "none", "null", "nan"})
 MIN_WORDS, MAX_WORDS = (
     8,
     60_000,
@@ -64,22 +67,51 @@ def clean_document(document: RawDocument) -> Article:
 
 
 def _clean_text(document: RawDocument) -> Article:
+    title = _carried_title(document)
     page = read_page(
         document.text,
         str(document.hints.get("url") or ""),
         is_body=bool(document.hints.get("is_body")),
+        title=title,
     )
-    return _build(document, page, page.stamp, page.headline, None, None)
+    carried = _carried_authors(document)
+    site = " ".join(str(document.hints.get("outlet") or "").casefold().split())
+    authors = choose_authors(
+        page.authors, [carried] if carried else [], frozenset({site}), text=document.text
+    )
+    headline = (title, "the carrier") if title else (page.headline, "the page's lines")
+    return _build(document, page, page.stamp, headline, authors, None, None)
 
 
 def _clean_html(document: RawDocument) -> Article:
     from newsledger.clean.page import html
 
-    url = document.hints.get("url")
+    url, title = document.hints.get("url"), _carried_title(document)
+    is_article = bool(document.hints.get("is_body"))
     page = html.read_page(
-        document.text, str(url) if url else None, is_article=bool(document.hints.get("is_body"))
+        document.text,
+        str(url) if url else None,
+        is_article=is_article,
+        carried=_carried_authors(document),
     )
-    return _build(document, page, page.published, page.headline, page.metadata, page.text)
+    authors = Authors(page.authors, page.authors_reason)
+    is_page = not is_article and page.metadata.title is not None
+    headline = (page.headline, "titles and headings of the page")
+    if title and not (is_page and page.headline):
+        headline = (title, "the carrier")
+    return _build(document, page, page.published, headline, authors, page.metadata, page.text)
+
+
+def _carried_title(document: RawDocument) -> str | None:
+    """The title that the carrier gives, unless it is the outlet's name or none at all."""
+    from newsledger.lexicon.outlets import find_outlet, fold_outlet
+
+    title = _fold(document.hints.get("title"))
+    outlet = _fold(document.hints.get("outlet"))
+    if not title or not _LETTERS.search(title) or title.casefold().strip("()") in NO_TITLE:
+        return None
+    is_outlet = find_outlet(title) or (outlet and fold_outlet(title) == fold_outlet(outlet))
+    return None if is_outlet else _MARKDOWN.sub("", title)
 
 
 def _domain_of(url: str) -> str | None:
@@ -93,42 +125,31 @@ def _build(
     document: RawDocument,
     page: "Page | HtmlPage",
     printed: Stamp | None,
-    headline: str | None,
+    headline: tuple[str | None, str],
+    authors: Authors,
     said: "Metadata | None",
     page_text: str | None,
 ) -> Article:
     """Build the article from what its page prints, what its head says, and what its carrier says,
     each field in the order of trust."""
-    from newsledger.lexicon.outlets import find_agency, find_outlet
+    from newsledger.lexicon.outlets import find_agency
 
     hints = document.hints
     url = (said.url if said else None) or hints.get("url")
-    domain = _domain_of(str(url)) if url else None
-    stamp = printed or find_stamp(str(hints.get("published_at") or "")) or find_day(str(url or ""))
+    outlet_name, domain, outlet_reason = _choose_outlet(document, page, said, url)
+    stamp, stamp_reason = _choose_stamp(document, printed, url)
     changed = page.modified if page.modified and stamp and page.modified.at > stamp.at else None
-    modified = (
-        (said.modified if said else None)
-        or find_stamp(str(hints.get("modified_at") or ""))
-        or changed
-    )
-    named = str(hints["outlet"]) if hints.get("outlet") else None
-    site = said.outlet if said else None
-    known = (
-        find_outlet(named)
-        or find_outlet(domain)
-        or find_outlet(site)
-        or (None if domain else _outlet_in(page.lines))
-    )
+    modified = (said.modified if said else None) or read_time(hints.get("modified_at")) or changed
     return Article(
         article_id=make_id("art", document.sha256),
         document_id=document.document_id,
         body=page.body,
-        headline=_fold(_MARKDOWN.sub("", headline) if headline else hints.get("title")),
+        headline=_fold(_MARKDOWN.sub("", headline[0]) if headline[0] else None),
         standfirst=_fold(page.standfirst or hints.get("standfirst")),
-        authors=tuple(page.authors or _authors_in(hints.get("authors"))),
+        authors=authors.names,
         contributors=page.contributors,
-        outlet_name=known.outlet_name if known else named or site,
-        outlet_domain=domain or (known.domain if known else None),
+        outlet_name=outlet_name,
+        outlet_domain=domain,
         agency_name=find_agency(
             f"{page.credits}\n{page.dateline or ''}\n{hints.get('agency') or ''}"
         )
@@ -147,7 +168,48 @@ def _build(
         lines=page.lines,
         page_text=page_text,
         origin=ORIGIN,
+        reasons=(
+            ("headline", headline[1]),
+            ("authors", authors.reason),
+            ("published_at", stamp_reason),
+            ("outlet_name", outlet_reason),
+        ),
     )
+
+
+def _choose_stamp(
+    document: RawDocument, printed: Stamp | None, url: object
+) -> tuple[Stamp | None, str]:
+    """Choose when the article came out: the page's own time, the carrier's, the address's day; for
+    a text that came without its page the carrier's first. Undated stays undated."""
+    carried = read_time(document.hints.get("published_at"))
+    stamps = [(printed, "the page"), (carried, "the carrier")]
+    if document.hints.get("is_body"):
+        stamps.reverse()
+    stamps.append((find_day(str(url or "")), "the address"))
+    return next(((stamp, why) for stamp, why in stamps if stamp), (None, "no date"))
+
+
+def _choose_outlet(
+    document: RawDocument, page: "Page | HtmlPage", said: "Metadata | None", url: object
+) -> tuple[str | None, str | None, str]:
+    """Choose the outlet's name and domain: one that `seeds/outlets.csv` knows by the carrier's
+    name, the address, the page's name for itself or its lines; else the name as it is given."""
+    from newsledger.lexicon.outlets import domain_of_name, find_outlet
+
+    named, site = _fold(document.hints.get("outlet")), said.outlet if said else None
+    domain = (_domain_of(str(url)) if url else None) or domain_of_name(named)
+    places = (
+        (find_outlet(named), "the carrier's name"),
+        (find_outlet(domain), "the address"),
+        (find_outlet(site), "the page's name for itself"),
+        (None if domain else _outlet_in(page.lines), "names on the page"),
+    )
+    for known, why in places:
+        if known:
+            return known.outlet_name, domain or known.domain, f"{why}, in seeds/outlets.csv"
+    name = site if named and domain_of_name(named) and site else named or site
+    return domain_of_name(name) or name, domain, "not in seeds/outlets.csv"
 
 
 def _zone_of(stamp: Stamp | None) -> int | None:
@@ -197,10 +259,9 @@ def _fold(value: object) -> str | None:
     return text or None
 
 
-def _authors_in(value: object) -> list[str]:
+def _carried_authors(document: RawDocument) -> Said | None:
     """Read the authors that a carrier names, as a list or as one line: "By Ana Silva; Jon Roe"."""
-    from newsledger.clean.page.metadata import clean_names
-
-    return clean_names(
-        [str(name) for name in value] if isinstance(value, list) else [str(value)] if value else []
-    )
+    value = document.hints.get("authors")
+    names = [str(name) for name in value] if isinstance(value, list) else [str(value or "")]
+    found = tuple(clean_names(names))
+    return Said("the carrier", found) if found else None

@@ -35,7 +35,8 @@ _UPDATED = ("update", "modified", "edited", "revised", "amended")
 _PUBLISHED = ("published", "posted", "created", "date", "issued", "on ")
 _FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _ZONE = re.compile(
-    r"\b(?P<name>(?:GMT|UTC))?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?\b|\b(?P<abbreviation>[A-Z]{1,5})\b"
+    r"(?:\b(?P<name>GMT|UTC) ?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?"
+    r"|(?<!\w)(?P<bare_sign>[+-])(?P<bare_hours>\d\d):?(?P<bare_minutes>\d\d))\b|\b(?P<abbreviation>[A-Z]{1,5})\b"
 )
 
 
@@ -233,10 +234,11 @@ def _with_time(line: str, date: re.Match[str], day: datetime) -> Stamp:
 
 def _find_zone(tail: str, day: datetime) -> tuple[int | None, int]:
     for found in _ZONE.finditer(tail):
-        if found["sign"]:
-            minutes = int(found["hours"]) * 60 + int(found["minutes"] or 0)
+        if sign := found["sign"] or found["bare_sign"]:
+            hours, rest = found["hours"] or found["bare_hours"], found["minutes"]
+            minutes = int(hours) * 60 + int(rest or found["bare_minutes"] or 0)
             if minutes <= 14 * 60:
-                return (-minutes if found["sign"] == "-" else minutes), found.end()
+                return (-minutes if sign == "-" else minutes), found.end()
         elif found["abbreviation"] in _load_zone_rows():
             offset, summer_zone = _load_zone_rows()[found["abbreviation"]]
             rest = (

@@ -99,8 +99,8 @@ def _examine_gazetteer() -> Finding:
     )
 
 
-def _examine_folder(name: str, path: os.PathLike) -> Finding:
-    is_there = os.path.isdir(path)
+def _examine_folder(name: str, path: paths.Content) -> Finding:
+    is_there = path.is_dir()
     return Finding(
         name,
         str(path)

@@ -2,13 +2,15 @@
 values out, no database."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from newsledger.errors import NewsledgerError, RefusedDocument
 from newsledger.model.ids import hash_bytes, make_id
 from newsledger.model.records import Article, Claim, Extraction, RawDocument
+from newsledger.text.surrogates import scrub
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -26,21 +28,31 @@ def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def extract_rows(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def extract_rows(
+    rows: Iterable[dict[str, Any]],
+    workers: int = 0,
+    on_loss: Callable[[Any, str], None] | None = None,
+) -> Iterator[dict[str, Any]]:
     """Extract each row `{"doc_id", "text"}` (optional: `published_at`, `outlet`, `url`) and yield
-    the contract's output."""
-    from newsledger.nlp.extract import extract_articles
+    the contract's output, in order, by so many workers (0: as the machine has).
 
-    waiting: list[dict[str, Any]] = []
+    `on_loss` is told the `doc_id` of a row that came back empty because reading it failed, and why.
+    """
+    from newsledger.run.workers import extract_in_order
+
+    waiting: deque[dict[str, Any]] = deque()
 
     def articles() -> Iterator[Article]:
         for row in rows:
             waiting.append(row)
             yield _article_of(row)
 
-    for extraction in extract_articles(articles()):
-        row = waiting.pop(0)
-        yield _extraction_output(row, extraction)
+    def tell(_: Article, message: str) -> None:
+        if on_loss is not None:
+            on_loss(waiting[0]["doc_id"], message)
+
+    for extraction in extract_in_order(articles(), workers, tell):
+        yield _extraction_output(waiting.popleft(), extraction)
 
 
 def _article_of(row: dict[str, Any]) -> Article:
@@ -49,7 +61,7 @@ def _article_of(row: dict[str, Any]) -> Article:
     return Article(
         article_id=make_id("art", row["doc_id"], row["text"]),
         document_id=str(row["doc_id"]),
-        body=row["text"],
+        body=scrub(row["text"]),
         published_at=(
             published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
         )
@@ -196,7 +208,7 @@ def _document_of(row: dict[str, Any]) -> RawDocument:
         sha256=hash_bytes(content),
         byte_count=len(content),
         media_type="text/html" if is_html else "text/plain",
-        text=text,
+        text=scrub(text),
         encoding="utf-8",
         fetched_at=datetime(1970, 1, 1, tzinfo=UTC),
         hints={"url": row["url"]} if row.get("url") else {},

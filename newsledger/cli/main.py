@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from newsledger import __version__
+from newsledger.cli.reports import report
 from newsledger.errors import GateHeld, NewsledgerError
 
 if TYPE_CHECKING:
@@ -185,76 +186,33 @@ class Progress:
 @cli.command()
 @click.option("--quiet", "-q", is_flag=True, help="Only failures.")
 def check(quiet: bool) -> None:
-    """Run the checks of expectations/ over the newest run in the work database.
+    """Run the checks of expectations/ over every row of the work database; publishes nothing.
 
     \b
     Example:
       newsledger check
     """
-    from newsledger.run.checks import run_checks
-    from newsledger.run.pipeline import Run, RunOptions
-    from newsledger.store.database import open_work, run_lock
+    from newsledger.run.recheck import check_work
 
-    with run_lock(), open_work() as con:
-        row = con.execute(
-            "SELECT run_id FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 1"
-        ).fetchone()
-        run_id = row[0] if row else Run(con, RunOptions()).run_id
-        outcome = run_checks(con, run_id)
-        rows = con.execute(
-            "SELECT severity, table_name, check_name, failed_count, example FROM ops.checks "
-            "WHERE run_id = ? AND NOT is_passed ORDER BY ALL",
-            [run_id],
-        ).fetchall()
-    for severity, table, name, count, example in rows:
+    outcome = check_work()
+    if outcome is None:
+        click.echo("nothing to check: no article is in the work database; run `newsledger run`")
+        return
+    for result in outcome.failing:
+        example = f", e.g. {result.example}" if result.example else ""
         click.echo(
-            f"{severity:8} {table} {name}: {count} rows" + (f", e.g. {example}" if example else "")
+            f"{result.severity:8} {result.table} {result.name}: {result.failed_count} rows{example}"
         )
     if not quiet:
         click.echo(
-            f"{outcome.total} checks, {outcome.failed} critical failed, {outcome.warned} warned, {outcome.quarantined} rows quarantined"
+            f"{outcome.total} checks, {len(outcome.held)} hold, {outcome.warned} warned, "
+            f"{outcome.quarantined} rows in quarantine"
         )
-    if outcome.failed:
-        raise GateHeld("critical checks failed")
+    if outcome.held:
+        raise GateHeld("; ".join(outcome.held[:3]))
 
 
-@cli.command()
-@click.argument("name", default="daily_brief")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder to write to; default reports/out/<run>."
-)
-@click.option(
-    "--map-script",
-    type=click.Choice(["arabic", "cyrillic"]),
-    help="Names of towns on maps in this script, too.",
-)
-def report(name: str, out: Path | None, map_script: str | None) -> None:
-    """Write a report of reports/ from the published database.
-
-    \b
-    Examples:
-      newsledger report
-      newsledger report weekly_audit --out /srv/briefs
-      newsledger report --map-script arabic
-    """
-    from newsledger import paths
-    from newsledger.render.report import build_report
-    from newsledger.run.pipeline import newest_run
-
-    found = newest_run()
-    if found is None:
-        raise NewsledgerError("nothing is published yet: run `newsledger run` first")
-    run_id, cutoff_at = found
-    settings = {"map_script": map_script} if map_script else {}
-    files = build_report(
-        name,
-        paths.PUBLISHED_DB,
-        out or paths.REPORT_OUT / run_id,
-        run_id=run_id,
-        cutoff_at=cutoff_at,
-        settings=settings,
-    )
-    click.echo(_short(files[0]))
+cli.add_command(report)
 
 
 @cli.command()
@@ -393,6 +351,9 @@ def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
 @click.option(
     "--actors", "part", flag_value="actors", help="Why each mention is that actor, and that kind."
 )
+@click.option(
+    "--clean", "part", flag_value="clean", help="Which role each line of the page has, and why."
+)
 def explain(article: str, part: str) -> None:
     """Explain what each component did with one article, and why.
 
@@ -402,11 +363,17 @@ def explain(article: str, part: str) -> None:
     Examples:
       newsledger explain art_3f0c --claims
       newsledger explain "2 central towns" --actors
+      newsledger explain art_3f0c --clean
     """
     from newsledger.nlp import explain as explanations
     from newsledger.nlp.extract import extract_articles
-    from newsledger.store.articles import describe_identities, find_article
+    from newsledger.store.articles import describe_identities, find_article, find_document
 
+    if part == "clean":
+        from newsledger.clean.explain import explain_cleaning
+
+        click.echo(explain_cleaning(find_document(article)))
+        return
     found = find_article(article)
     (extraction,) = extract_articles([found])
     if part == "actors":
@@ -555,6 +522,28 @@ def review_actors(out: Path, filled: Path | None) -> None:
     )
 
 
+@review.command("outlets")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("outlets_to_review.csv"),
+    show_default=True,
+)
+def review_outlets(out: Path) -> None:
+    """Write the outlets that seeds/outlets.csv does not know, those with most articles first.
+
+    Fill in kind, home and source, and put the rows into seeds/outlets.csv without the last column.
+    Until then their kind is unknown.
+
+    \b
+    Example:
+      newsledger review outlets --out outlets.csv
+    """
+    from newsledger.ledger.copies.outlets_to_review import write_unknown_outlets
+
+    click.echo(f"{write_unknown_outlets(out)} outlets → {_short(out)}")
+
+
 @cli.command()
 @click.option(
     "--jsonl",
@@ -562,7 +551,13 @@ def review_actors(out: Path, filled: Path | None) -> None:
     required=True,
     help="Read JSON Lines on standard input, write JSON Lines on standard output.",
 )
-def extract(jsonl: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Processes that read articles; 0: one a processor, as far as memory goes.",
+)
+def extract(jsonl: bool, workers: int) -> None:
     """Extract actors, places, dates and claims from clean article text; no database.
 
     \b
@@ -571,7 +566,10 @@ def extract(jsonl: bool) -> None:
     """
     from newsledger.cli.jsonl import extract_rows, read_lines
 
-    _print_rows(extract_rows(read_lines(_utf8_input())))
+    def warn(doc_id: object, message: str) -> None:
+        click.echo(f"newsledger: doc_id {doc_id} is left empty: {message}", err=True)
+
+    _print_rows(extract_rows(read_lines(_utf8_input()), workers, warn))
 
 
 @cli.command()

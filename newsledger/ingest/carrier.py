@@ -16,6 +16,7 @@ from newsledger.ingest.decode import decode_bytes
 from newsledger.model.ids import hash_bytes, make_id
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
+from newsledger.text.surrogates import scrub
 
 if TYPE_CHECKING:
     from newsledger.ingest.fetch import Fetcher
@@ -28,7 +29,6 @@ HINT_KEYS = (
     "url", "title", "outlet", "authors", "published_at", "modified_at", "standfirst", "section", "language", "agency",
     "is_body",  # the carrier gives the article's text alone, no page around it
 )  # fmt: skip
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200f\u2060\x00]*")
 
 
@@ -132,6 +132,7 @@ class Reading:
         `content` is hashed as it arrived; `text` is given where the carrier decoded it already.
         `hints` add to the carrier's.
         """
+        uri = scrub(uri)
         sha256 = hash_bytes(content)
         document_id = make_id("doc", uri, sha256)
         self.seen.append(document_id)
@@ -183,6 +184,7 @@ class Reading:
     ) -> Iterator[Reject]:
         """Yield the refusal of a carrier or of one row in it, or nothing where it is known
         already."""
+        uri = scrub(uri)
         sha256 = None if content is None else hash_bytes(content)
         document_id = make_id("doc", uri, sha256 or refusal.reason)
         self.seen.append(document_id)
@@ -202,11 +204,6 @@ class Reading:
 
 def _limit(max_bytes: int) -> str:
     return f"limit of {max_bytes / MB:,.0f} MB that NEWSLEDGER_MAX_DOCUMENT_MB sets"
-
-
-def scrub(text: str) -> str:
-    """Replace lone surrogates, which no database can store, by U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def _scrub_value(value: object) -> object:

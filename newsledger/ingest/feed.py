@@ -4,10 +4,10 @@ links to."""
 import io
 import json
 import re
-from calendar import timegm
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -228,24 +228,37 @@ def _plain_summary(summary: object) -> str | None:
     )
 
 
-_NAMED_ZONE = re.compile(r"\d ([A-Z]{2,5})$")
-_MAIL_ZONES = frozenset("UT UTC GMT EST EDT CST CDT MST MDT PST PDT".split())
+_CLOCK = r"(?P<clock>\d\d:\d\d(?P<second>:\d\d)?(?:\.\d+)?)"
+_MAIL_TIME = re.compile(
+    r"(?:[a-z]{3},? +)?\d{1,2} +[a-z]{3} +(?:\d\d|\d{4}) +"
+    + _CLOCK
+    + r" +(?:Z|UTC?|GMT|[ECMP][SD]T|[+-]\d{4})",
+    re.IGNORECASE,
+)
+_NET_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]" + _CLOCK + r"(?:Z|[+-]\d\d:\d\d)", re.IGNORECASE)
 
 
 def _time_of(entry: Any, name: str) -> str | None:
-    parsed = dict.get(entry, f"{name}_parsed")  # entry.get() gives one time for the other
-    if (zone := _NAMED_ZONE.search(str(dict.get(entry, name) or ""))) and zone[
-        1
-    ] not in _MAIL_ZONES:
-        return dict.get(entry, name)  # feedparser reads zones that it does not know as UTC
+    """Read a time of an entry: in UTC where it is written as RSS (RFC 822) or Atom (RFC 3339)
+    prescribes, else as it arrived.
+
+    feedparser's own reading is left alone: it fills in what a time does not say from the day of
+    the run.
+    """
+    text = " ".join(
+        str(dict.get(entry, name) or "").split()
+    )  # entry.get() gives one time for the other
     try:
-        return (
-            datetime.fromtimestamp(timegm(parsed), UTC).isoformat()
-            if parsed
-            else dict.get(entry, name)
-        )
-    except (ValueError, OverflowError, OSError):
-        return dict.get(entry, name)
+        if found := _MAIL_TIME.fullmatch(text):
+            at = parsedate_to_datetime(text)
+        elif found := _NET_TIME.fullmatch(text):
+            at = datetime.fromisoformat(text.upper())
+        else:
+            return text or None
+        at = at.replace(tzinfo=at.tzinfo or UTC, microsecond=0).astimezone(UTC)
+        return at.isoformat(timespec="seconds" if found["second"] else "minutes")
+    except (ValueError, OverflowError, TypeError):
+        return text
 
 
 def _entry_of_json(

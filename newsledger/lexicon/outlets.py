@@ -18,7 +18,7 @@ from newsledger.errors import SettingsError, raise_all
 KINDS = ("state", "public", "commercial", "wire", "nonprofit", "party", "invented")
 _WORD = re.compile(r"\w+")
 _DOMAIN = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+|")
-_COLUMNS = (
+COLUMNS = (
     "domain",
     "outlet_name",
     "aliases",
@@ -55,9 +55,9 @@ def read_outlets(path: Path) -> tuple[Outlet, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle)
-            if tuple(reader.fieldnames or ()) != _COLUMNS:
+            if tuple(reader.fieldnames or ()) != COLUMNS:
                 raise SettingsError(
-                    f"{path}: columns are {', '.join(reader.fieldnames or ())}, expected {', '.join(_COLUMNS)}"
+                    f"{path}: columns are {', '.join(reader.fieldnames or ())}, expected {', '.join(COLUMNS)}"
                 )
             outlets, mistakes = _read_rows(reader, path)
     except (OSError, UnicodeError, csv.Error) as error:
@@ -82,7 +82,7 @@ def _read_rows(
 
 def _read_row(row: dict[str, str], where: str) -> Outlet:
     if None in row or None in row.values():
-        raise SettingsError(f"{where}: expected {len(_COLUMNS)} columns")
+        raise SettingsError(f"{where}: expected {len(COLUMNS)} columns")
     row = {key: value.strip() for key, value in row.items()}
     if not row["outlet_name"]:
         raise SettingsError(f"{where}: expected a name in outlet_name")
@@ -141,6 +141,26 @@ def _by_name() -> dict[str, Outlet]:
         for outlet in load_outlets()
         for name in (outlet.outlet_name, *outlet.aliases)
     }
+
+
+_HOST = re.compile(r"(?:www\d?\.)?(?P<domain>(?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_OTHER_THAN_LETTERS = re.compile(r"[\W_]+")
+_SECOND_LEVELS = frozenset("co com org net gov ac edu gob".split())  # of "bbc.co.uk"
+
+
+def domain_of_name(name: str | None) -> str | None:
+    """Read the domain that stands for an outlet's name: "www.indiewire.com" is indiewire.com."""
+    found = _HOST.fullmatch(name.strip()) if name else None
+    return found["domain"].casefold() if found else None
+
+
+def fold_outlet(name: str) -> str:
+    """Fold an outlet's name, or its domain, to what both have in common: "IndieWire", "The Indie
+    Wire" and "www.indiewire.com" are "indiewire"."""
+    if domain := domain_of_name(name):
+        labels = domain.split(".")[:-1]
+        name = labels[-2] if len(labels) > 1 and labels[-1] in _SECOND_LEVELS else labels[-1]
+    return _OTHER_THAN_LETTERS.sub("", name.casefold().strip().removeprefix("the "))
 
 
 def find_outlet(domain_or_name: str | None) -> Outlet | None:

@@ -119,6 +119,7 @@ class Article:
         None  # page as text where it is not the document itself (HTML); `lines` point here
     )
     origin: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()  # field, and where its value comes from
 
 
 # --- nlp

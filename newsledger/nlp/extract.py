@@ -3,7 +3,7 @@ order."""
 
 import bisect
 import dataclasses
-import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -13,20 +13,16 @@ from newsledger.nlp.claims import build as claims
 from newsledger.nlp.names import actors as aliases
 from newsledger.nlp.names import entities
 from newsledger.nlp.names import pronouns as coref
-from newsledger.nlp.parse.model import load_model
 from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.parse.stream import parse_texts
 from newsledger.nlp.places import mentions as places
 from newsledger.nlp.quotes import marks as quotes
 from newsledger.nlp.time import dates
-from newsledger.settings import read_settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ORIGIN = "sentences/2"
-_SURROGATE = re.compile(
-    "[\ud800-\udfff]"
-)  # halves of characters, which the parser refuses; one code point stays one
 
 
 def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -34,13 +30,15 @@ def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
 
     Articles that are not English or have no body come back empty.
     """
-    nlp = load_model()
-    pairs = (
-        (_SURROGATE.sub("�", article.body) if article.language == "en" else "", article)
-        for article in articles
-    )
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=read_settings().parse_batch):
-        yield extract_doc(doc, article)
+    waiting: deque[Article] = deque()
+
+    def list_bodies() -> Iterator[str]:
+        for article in articles:
+            waiting.append(article)
+            yield article.body if article.language == "en" else ""
+
+    for doc in parse_texts(list_bodies()):
+        yield extract_doc(doc, waiting.popleft())
 
 
 def extract_doc(parsed: "Doc", article: Article) -> Extraction:

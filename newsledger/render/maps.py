@@ -20,6 +20,7 @@ from newsledger.render.style import (
     ORANGE,
     SAND,
     SKY,
+    TITLE_SIZE,
     WATER,
     add_texts,
     header_inches,
@@ -109,6 +110,7 @@ def draw_locator_map(
     script: str | None = None,
     width: float = 6.9,
     height: float = 4.6,
+    size: float = TITLE_SIZE,
 ) -> "Figure":
     """Draw towns and sites as dots and divisions hatched, on a map of their surroundings; other
     areas are named in a line below.
@@ -138,7 +140,7 @@ def draw_locator_map(
         },
     )
     figure = new_figure(width, height)
-    top, foot = header_inches(figure, title), 0.72
+    top, foot = header_inches(figure, title, size), 0.72
     axes = figure.add_axes((0.02, foot / height, 0.96, 1 - (top + foot + 0.05) / height))
     box = _frame(points, hatched.values(), (height - top - foot - 0.05) / (width * 0.96))
     _draw_base(axes, box)
@@ -160,7 +162,7 @@ def draw_locator_map(
         color=INK,
         va="center",
     )
-    add_texts(figure, title, subtitle, f"{source} {CAPTION}")
+    add_texts(figure, title, subtitle, f"{source} {CAPTION}", size)
     return figure
 
 

@@ -1,8 +1,11 @@
 """How pictures look: fonts, colours that colour-blind readers tell apart, sizes, and saving without
 a time stamp."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from newsledger.render.fonts import FAMILIES, register_fonts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,9 +20,10 @@ GREEN = "#009e73"
 SAND = "#f4efe4"
 WATER = "#e3edf4"
 DPI = 200
-TITLE_LETTERS = 9.2  # an inch, of the bold title
+TITLE_SIZE = 12.0  # points
+TITLE_LETTERS = 11.0  # an inch, of a bold title of that size
 _SETTINGS: dict[str, Any] = {
-    "font.family": "DejaVu Sans", "font.size": 9, "text.color": INK, "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "xtick.color": MUTED,
+    "font.family": list(FAMILIES), "text.parse_math": False, "font.size": 9, "text.color": INK, "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "xtick.color": MUTED,
     "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.grid": False,
     "figure.facecolor": "white", "savefig.facecolor": "white", "svg.hashsalt": "newsledger",
 }  # fmt: skip
@@ -30,46 +34,58 @@ def new_figure(width: float, height: float) -> "Figure":
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
+    register_fonts()
+    logging.getLogger("matplotlib.font_manager").setLevel(
+        logging.ERROR
+    )  # no bold CJK: the regular serves
     mpl.rcParams.update(_SETTINGS)  # type: ignore[arg-type]
     return Figure(figsize=(width, height), dpi=DPI)
 
 
-def add_texts(figure: "Figure", title: str, subtitle: str, source: str) -> None:
-    """Set the finding as title, unit and counts below it, and the source line at the foot."""
-    import textwrap
-
-    width = int(figure.get_figwidth() * TITLE_LETTERS)
-    lines = textwrap.wrap(title, width) or [""]
-    height = figure.get_figheight()
+def add_texts(
+    figure: "Figure", title: str, subtitle: str, source: str, size: float = TITLE_SIZE
+) -> None:
+    """Set the finding as title, unit and counts below it, and the source line at the foot; `size`
+    of the title in points, the rest in proportion."""
+    lines = wrap_title(figure, title, size)
+    height, share = figure.get_figheight(), size / TITLE_SIZE
+    top = 1 - 0.05 / height
     figure.text(
         0.02,
-        1 - 0.06 / height,
+        top,
         "\n".join(lines),
         ha="left",
         va="top",
-        fontsize=12,
+        fontsize=size,
         fontweight="bold",
+        linespacing=1.1,
     )
+    below = top - (0.05 + 0.2 * share * len(lines)) / height
+    figure.text(0.02, below, subtitle, ha="left", va="top", fontsize=8.5 * share, color=MUTED)
     figure.text(
-        0.02,
-        1 - (0.12 + 0.22 * len(lines)) / height,
-        subtitle,
-        ha="left",
-        va="top",
-        fontsize=8.5,
-        color=MUTED,
+        0.02, 0.05 / height, source, ha="left", va="bottom", fontsize=7 * share, color=MUTED
     )
-    figure.text(0.02, 0.06 / height, source, ha="left", va="bottom", fontsize=7, color=MUTED)
 
 
-def header_inches(figure: "Figure", title: str) -> float:
-    """Height that title and subtitle take."""
+def wrap_title(figure: "Figure", title: str, size: float = TITLE_SIZE) -> list[str]:
+    """Lines of a title that fit the figure's width."""
     import textwrap
 
-    return 0.42 + 0.22 * len(textwrap.wrap(title, int(figure.get_figwidth() * TITLE_LETTERS)))
+    width = int(figure.get_figwidth() * TITLE_LETTERS * TITLE_SIZE / size)
+    return textwrap.wrap(title, width, max_lines=3, placeholder=" …") or [""]
 
 
-def save_figure(figure: "Figure", path: Path) -> Path:
-    """Save a picture; the same figure gives the same bytes."""
-    figure.savefig(path, metadata={"Software": None} if path.suffix == ".png" else {"Date": None})
+def header_inches(figure: "Figure", title: str, size: float = TITLE_SIZE) -> float:
+    """Height that title and subtitle take."""
+    return (0.3 + 0.2 * len(wrap_title(figure, title, size))) * size / TITLE_SIZE + 0.06
+
+
+def save_figure(figure: "Figure", path: Path, *, has_letters: bool = False) -> Path:
+    """Save a picture; the same figure gives the same bytes. An SVG holds its words as outlines, or
+    as letters for a page that has the typefaces."""
+    import matplotlib as mpl
+
+    metadata = {"Software": None} if path.suffix == ".png" else {"Date": None, "Creator": None}
+    with mpl.rc_context({"svg.fonttype": "none" if has_letters else "path"}):
+        figure.savefig(path, metadata=metadata)
     return path

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+    from newsledger.quality.gate import Gate
+
+ROUNDS = 4  # of checking and comparing, where rows fail that others are made of
 RETRIED_REASONS = frozenset(
     {"unreadable", "fetch_failed", "disallowed"}
 )  # may be cured outside; tried again in the next run
@@ -421,21 +424,21 @@ def _delete(
             con.execute(f"DELETE FROM {table} WHERE list_contains(?, {column})", [list(values)])
 
 
-ARTICLE_TABLES = (
-    "core.articles", "core.lines", "core.sentences", "core.article_actors", "core.actor_mentions", "core.actor_roles",
-    "core.location_mentions", "core.time_mentions", "core.claims", "core.claim_sources", "core.claim_quantities", "core.claim_actors",
-    "core.claim_locations",
-)  # fmt: skip
-
-
 def _forget(con: "duckdb.DuckDBPyConnection", document_ids: Sequence[str]) -> None:
     """Take out what was derived from documents that are read again; their new rows come in the same
     transaction."""
+    from newsledger.model.references import ARTICLE_TABLES
+    from newsledger.quality.quarantine import forget_articles
+
     rows = con.execute(
-        "SELECT article_id FROM core.articles WHERE list_contains(?, document_id)",
+        "SELECT article_id FROM core.articles WHERE list_contains($1, document_id) UNION "
+        "SELECT article_id FROM ops.quarantine WHERE table_name = 'core.articles' "
+        "AND list_contains($1, row ->> 'document_id')",
         [list(document_ids)],
     ).fetchall()
-    _delete(con, ARTICLE_TABLES, "article_id", [row[0] for row in rows])
+    ids = [row[0] for row in rows]
+    _delete(con, ARTICLE_TABLES, "article_id", ids)
+    forget_articles(con, ids)
     _delete(con, ("raw.documents", "ops.rejects"), "document_id", document_ids)
 
 
@@ -454,20 +457,44 @@ def resolve(run: Run) -> None:
         resolve_ledger(run.con, run.run_id)
 
 
-def check(run: Run) -> bool:
-    """Run every check of `expectations/`; quarantine rows that fail row checks. Returns whether the
-    gate is open."""
-    from newsledger.run.checks import run_checks
+def settle(run: Run) -> None:
+    """Check, take out what fails, and bring what goes across articles up to date.
 
-    with run.timed("check") as step:
-        outcome = run_checks(run.con, run.run_id)
-        run.counts.checks_failed, run.counts.checks_warned, run.counts.quarantined = (
-            outcome.failed,
-            outcome.warned,
-            outcome.quarantined,
-        )
-        step.row_count += outcome.total
-    return outcome.failed == 0
+    Rows are checked before they are compared, so that what is published is what was compared; where
+    a sum over articles fails, the rows it sums up go, and the rest is compared again. Raises
+    `GateHeld` where more is wrong than that; the published database stays as it was.
+    """
+    from newsledger.quality.gate import Gate
+
+    gate = Gate(run.con, run.run_id, run.settings.max_quarantined)
+    try:
+        for _ in range(ROUNDS):
+            with run.timed("check") as step:
+                gate.check_rows()
+            resolve(run)
+            with run.timed("check") as step:
+                is_changed = gate.check_ledger()
+                step.row_count = gate.outcome.total
+            if not is_changed:
+                break
+        else:
+            raise GateHeld(f"rows fail anew after {ROUNDS} rounds of comparing")
+    except GateHeld as error:
+        gate.write()
+        _count_checks(run, gate)
+        run.counts.checks_failed = max(1, len(gate.outcome.held))
+        record_start(run)
+        record_end(run, "held")
+        raise GateHeld(
+            f"held back, {paths.PUBLISHED_DB.name} stays as it was: {error}; see `newsledger status`"
+        ) from None
+    gate.write()
+    _count_checks(run, gate)
+
+
+def _count_checks(run: Run, gate: "Gate") -> None:
+    run.counts.checks_warned = gate.outcome.warned
+    run.counts.quarantined = gate.outcome.quarantined
 
 
 def publish(run: Run) -> Path:
@@ -483,18 +510,21 @@ def publish(run: Run) -> Path:
 
 def report(run: Run) -> list[Path]:
     """Write the run's report from the published database. Returns the files, the PDF first."""
+    from newsledger.render.output import remove_old
     from newsledger.render.report import build_report
 
     if not run.options.report:
         return []
     with run.timed("report"):
-        return build_report(
+        files = build_report(
             run.options.report,
             paths.PUBLISHED_DB,
             paths.REPORT_OUT / run.run_id,
             run_id=run.run_id,
             cutoff_at=run.started_at,
         )
+        remove_old(paths.REPORT_OUT, run.settings.report_keep_days, run.started_at)
+    return files
 
 
 # --- record
@@ -579,7 +609,7 @@ def inputs_digest() -> str:
     ):
         for path in sorted(folder.glob(pattern)):
             if path.is_file():
-                digest.update(f"{folder.name}/{path.relative_to(folder).as_posix()}".encode())
+                digest.update(f"{path.parent.name}/{path.name}".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -633,10 +663,9 @@ def run_all(
             read_batches(run, on_batch)
             if not run.is_recorded and is_up_to_date(con):
                 return RunResult(
-                    run.run_id, "nothing new", run.counts, tuple(latest_report()), is_changed=False
+                    run.run_id, "nothing new", run.counts, tuple(newest_report()), is_changed=False
                 )
-            resolve(run)
-            gate_or_hold(run)
+            settle(run)
             publish(run)
             return RunResult(run.run_id, summarise(run), run.counts, tuple(report(run)))
         except GateHeld:
@@ -654,24 +683,6 @@ def read_batches(run: Run, on_batch: Callable[[Counts], None] = lambda counts: N
         on_batch(run.counts)
 
 
-def gate_or_hold(run: Run) -> None:
-    """Check, and raise `GateHeld` with what failed where the gate stays shut."""
-    if check(run):
-        return
-    record_end(run, "held")
-    rows = run.con.execute(
-        "SELECT table_name, check_name, failed_count, example FROM ops.checks "
-        "WHERE run_id = ? AND NOT is_passed AND severity = 'critical' ORDER BY ALL",
-        [run.run_id],
-    ).fetchall()
-    first = "; ".join(
-        f"{table} {name}: {count} rows, e.g. {example}" for table, name, count, example in rows[:3]
-    )
-    raise GateHeld(
-        f"held back, {paths.PUBLISHED_DB.name} stays as it was: {_plural(len(rows), 'critical check')} failed: {first}"
-    )
-
-
 def record_failure(run: Run) -> None:
     """Mark the run as failed where the database still takes a write; what was committed before
     stays, and the next run goes on."""
@@ -685,16 +696,11 @@ def record_failure(run: Run) -> None:
         return
 
 
-def latest_report() -> list[Path]:
-    """Files of the newest report, the PDF first; empty where there is none."""
-    folders = sorted(
-        (path for path in paths.REPORT_OUT.glob("run_*") if path.is_dir()), reverse=True
-    )
-    return (
-        sorted(folders[0].iterdir(), key=lambda path: (path.suffix != ".pdf", path.name))
-        if folders
-        else []
-    )
+def newest_report() -> list[Path]:
+    """Files of the newest run's reports, the PDF first; empty where there is none."""
+    from newsledger.render.output import find_newest
+
+    return find_newest(paths.REPORT_OUT)
 
 
 def dry_run(options: RunOptions, on_refusal: Callable[[Reject], None] | None = None) -> Counts:

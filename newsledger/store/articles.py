@@ -1,10 +1,11 @@
 """Articles of the published database as records again, for `explain` and `diff`."""
 
+import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from newsledger.errors import NewsledgerError
-from newsledger.model.records import Article
+from newsledger.model.records import Article, RawDocument
 from newsledger.store.database import open_published
 
 if TYPE_CHECKING:
@@ -27,6 +28,20 @@ def find_article(wanted: str) -> Article:
     """
     with open_published() as con:
         return _read_article(con, _find_id(con, wanted))
+
+
+def find_document(wanted: str) -> RawDocument:
+    """Find the document that an article was read from, as `find_article` finds articles."""
+    with open_published() as con:
+        row = con.execute(
+            "SELECT d.document_id, d.source_uri, d.sha256, d.byte_count, d.media_type, d.text, d.encoding, d.fetched_at, d.source_name, d.hints "
+            "FROM raw.documents d JOIN core.articles a USING (document_id) WHERE a.article_id = ?",
+            [_find_id(con, wanted)],
+        ).fetchone()
+    if row is None:
+        raise NewsledgerError(f"the document of {wanted} is not kept")
+    *values, hints = row
+    return RawDocument(*values, hints=json.loads(hints or "{}"))
 
 
 def describe_identities(article_id: str) -> dict[str, list[str]]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsledger import paths
 from newsledger.errors import StoreError
-from newsledger.model.tables import apply_schema, list_tables
+from newsledger.model.tables import apply_schema, declared_types, list_tables, schema_sql
+from newsledger.store.search import update_index
 
 if TYPE_CHECKING:
     import duckdb
@@ -67,7 +68,7 @@ def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]
         con = duckdb.connect(str(path))
         con.execute("SET enable_progress_bar = false")
         if not _has_current_schema(con):
-            _check_columns(con)
+            _add_columns(con)
             apply_schema(con)
             write_state(con, "schema", _schema_digest())
     except (duckdb.Error, OSError) as error:
@@ -142,6 +143,8 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
     import duckdb
 
     target = target or paths.PUBLISHED_DB
+    with transaction(con):
+        update_index(con)
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(target.name + ".new")
     for leftover in (new, new.with_name(new.name + ".wal")):
@@ -226,27 +229,23 @@ def _has_current_schema(con: "duckdb.DuckDBPyConnection") -> bool:
 
 
 def _schema_digest() -> str:
-    return hashlib.sha256("".join(table.sql for table in list_tables()).encode()).hexdigest()[:16]
+    return hashlib.sha256("".join(schema_sql()).encode()).hexdigest()[:16]
 
 
-def _check_columns(con: "duckdb.DuckDBPyConnection") -> None:
-    from newsledger.model.tables import declared_schema
-
+def _add_columns(con: "duckdb.DuckDBPyConnection") -> None:
+    """Add the columns that `sql/` declares and an older database lacks; they stay empty until the
+    rows are made again."""
     there: dict[str, set[str]] = {}
     for table, column in con.execute(
         "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal"
     ).fetchall():
         there.setdefault(table, set()).add(column)
-    tables = [
-        table.full_name for table in list_tables() if not table.is_view and table.full_name in there
-    ]
-    for table in tables:
-        missing = sorted(set(declared_schema()[table]) - there[table])
-        if missing:
-            raise StoreError(
-                f"{table} of the work database lacks {', '.join(missing)}: it was made by an older version; "
-                f"move {paths.WORK_DB} away and run again"
-            )
+    for table in list_tables():
+        if table.is_view or table.full_name not in there:
+            continue
+        for column, kind in declared_types()[table.full_name].items():
+            if column not in there[table.full_name]:
+                con.execute(f'ALTER TABLE {table.full_name} ADD COLUMN "{column}" {kind}')
 
 
 def _first_line(error: Exception) -> str:

@@ -6,7 +6,7 @@ import polars as pl
 
 from newsledger.model.records import Extraction
 from newsledger.nlp.names.actors import ORIGIN
-from newsledger.transform.frames import build_frame, columns_of
+from newsledger.transform.frames import Columns, build_frame
 
 
 def build_actor_frames(extractions: Sequence[Extraction]) -> dict[str, pl.DataFrame]:
@@ -26,14 +26,12 @@ def _build_mentions(extractions: Sequence[Extraction]) -> pl.DataFrame:
         for extraction in extractions
         for mention in extraction.actor_mentions
     ]
-    columns = columns_of(
-        (mention for _, mention in pairs), "start", "end", "text", "mention_type", "rule", "score"
-    )
-    columns |= {
+    columns: Columns = {
         "article_id": [article_id for article_id, _ in pairs],
         "article_actor_id": [mention.actor_key for _, mention in pairs],
     }
-    return build_frame("core.actor_mentions", columns).with_columns(origin=pl.lit(ORIGIN))
+    found = [mention for _, mention in pairs]
+    return build_frame("core.actor_mentions", found, columns=columns, origin=ORIGIN)
 
 
 def _build_article_actors(
@@ -42,34 +40,18 @@ def _build_article_actors(
     pairs = [
         (extraction.article_id, actor) for extraction in extractions for actor in extraction.actors
     ]
-    columns = columns_of(
-        (actor for _, actor in pairs),
-        "name",
-        "kind",
-        "kind_rule",
-        "country_code",
-        "party_role",
-        "seed_id",
-        "gender",
-    )
-    columns |= {
+    counts = dict(mentions["article_actor_id"].value_counts().iter_rows())
+    columns: Columns = {
         "article_id": [article_id for article_id, _ in pairs],
         "article_actor_id": [actor.actor_key for _, actor in pairs],
         "aliases": [
             [{"alias": alias.alias, "alias_type": alias.alias_type} for alias in actor.aliases]
             for _, actor in pairs
         ],
+        "mention_count": [counts.get(actor.actor_key, 0) for _, actor in pairs],
     }
-    counts = mentions.group_by("article_actor_id").agg(
-        pl.len().cast(pl.Int32).alias("mention_count")
-    )
-    frame = build_frame("core.article_actors", columns)
-    return (
-        frame.drop("mention_count")
-        .join(counts, on="article_actor_id", how="left", maintain_order="left")
-        .with_columns(pl.col("mention_count").fill_null(0), origin=pl.lit(ORIGIN))
-        .select(frame.columns)
-    )
+    actors = [actor for _, actor in pairs]
+    return build_frame("core.article_actors", actors, columns=columns, origin=ORIGIN)
 
 
 def _build_roles(extractions: Sequence[Extraction]) -> pl.DataFrame:
@@ -79,20 +61,12 @@ def _build_roles(extractions: Sequence[Extraction]) -> pl.DataFrame:
         for actor in extraction.actors
         for role in actor.roles
     ]
-    columns = columns_of(
-        (role for *_, role in triples),
-        "role",
-        "organisation",
-        "country_code",
-        "start",
-        "end",
-        "text",
-    )
-    columns |= {
+    columns: Columns = {
         "article_id": [article_id for article_id, *_ in triples],
         "article_actor_id": [key for _, key, _ in triples],
     }
-    return build_frame("core.actor_roles", columns).with_columns(origin=pl.lit(ORIGIN))
+    roles = [role for *_, role in triples]
+    return build_frame("core.actor_roles", roles, columns=columns, origin=ORIGIN)
 
 
 def summarise_actors(

@@ -7,13 +7,7 @@ import polars as pl
 from newsledger.model.ids import make_text_key
 from newsledger.model.records import WORD_PATTERN, Article, Extraction
 from newsledger.nlp.extract import ORIGIN as EXTRACT_ORIGIN
-from newsledger.transform.frames import build_frame, columns_of
-
-_ARTICLE_COLUMNS = (
-    "article_id", "document_id", "outlet_name", "outlet_domain", "agency_name", "headline", "standfirst", "published_precision",
-    "published_text", "utc_offset_minutes", "dateline", "dateline_place", "section", "language", "url", "correction", "body", "origin",
-    "page_text",
-)  # fmt: skip
+from newsledger.transform.frames import Columns, build_frame
 
 
 def build_article_frames(
@@ -28,10 +22,7 @@ def build_article_frames(
 
 
 def _build_articles(articles: Sequence[Article], run_id: str) -> pl.DataFrame:
-    columns = columns_of(articles, *_ARTICLE_COLUMNS)
-    columns |= {
-        "authors": [list(article.authors) for article in articles],
-        "contributors": [list(article.contributors) for article in articles],
+    columns: Columns = {
         "published_at": [
             article.published_at and article.published_at.replace(tzinfo=None)
             for article in articles
@@ -46,34 +37,23 @@ def _build_articles(articles: Sequence[Article], run_id: str) -> pl.DataFrame:
             for article in articles
         ],
         "run_id": [run_id] * len(articles),
+        "first_version_id": [article.article_id for article in articles],
+        "version": [1] * len(articles),
+        "is_current": [True] * len(articles),
+        "word_count": pl.Series([article.body for article in articles], dtype=pl.String)
+        .str.count_matches(WORD_PATTERN)
+        .to_list(),
     }
-    frame = build_frame("core.articles", columns)
-    return frame.with_columns(
-        first_version_id=pl.col("article_id"),
-        version=pl.lit(1, pl.Int32),
-        is_current=pl.lit(True),
-        word_count=pl.col("body").str.count_matches(WORD_PATTERN).cast(pl.Int32),
-    )
+    return build_frame("core.articles", articles, columns=columns)
 
 
 def _build_lines(articles: Sequence[Article]) -> pl.DataFrame:
     pairs = [(article, line) for article in articles for line in article.lines]
-    columns = columns_of(
-        (line for _, line in pairs),
-        "line_no",
-        "role",
-        "rule",
-        "text",
-        "start",
-        "end",
-        "page_start",
-        "page_end",
-    )
-    columns |= {
+    columns: Columns = {
         "article_id": [article.article_id for article, _ in pairs],
         "origin": [article.origin for article, _ in pairs],
     }
-    return build_frame("core.lines", columns)
+    return build_frame("core.lines", [line for _, line in pairs], columns=columns)
 
 
 def _build_sentences(extractions: Sequence[Extraction]) -> pl.DataFrame:
@@ -82,18 +62,12 @@ def _build_sentences(extractions: Sequence[Extraction]) -> pl.DataFrame:
         for extraction in extractions
         for sentence in extraction.sentences
     ]
-    columns = columns_of(
-        (sentence for _, sentence in pairs),
-        "sentence_no",
-        "paragraph_no",
-        "start",
-        "end",
-        "text",
-        "is_quoted",
-    )
-    columns["article_id"] = [article_id for article_id, _ in pairs]
-    frame = build_frame("core.sentences", columns)
-    return frame.with_columns(sentence_id=sentence_id(), origin=pl.lit(EXTRACT_ORIGIN))
+    columns: Columns = {
+        "article_id": [article_id for article_id, _ in pairs],
+        "sentence_id": [f"{article_id}:{sentence.sentence_no}" for article_id, sentence in pairs],
+    }
+    sentences = [sentence for _, sentence in pairs]
+    return build_frame("core.sentences", sentences, columns=columns, origin=EXTRACT_ORIGIN)
 
 
 def sentence_id() -> pl.Expr:

@@ -10,11 +10,14 @@ from newsledger.model.records import Extraction
 from newsledger.transform.actors import build_actor_frames
 from newsledger.transform.articles import build_article_frames
 from newsledger.transform.claims import build_claim_frames
-from newsledger.transform.frames import build_frame, columns_of
+from newsledger.transform.frames import Columns, build_frame
 from newsledger.transform.locations import build_location_frames, build_locations
 
 if TYPE_CHECKING:
     from newsledger.run.pipeline import Batch
+
+
+_ONLY_READ = ("media_type", "encoding", "text", "hints", "duplicate_of")  # not of a refusal
 
 
 def build_batch_frames(
@@ -36,19 +39,8 @@ def build_batch_frames(
 
 def _build_documents(batch: "Batch", run_id: str) -> pl.DataFrame:
     documents = batch.documents
-    columns = columns_of(
-        documents,
-        "document_id",
-        "source_uri",
-        "source_name",
-        "sha256",
-        "byte_count",
-        "media_type",
-        "encoding",
-        "text",
-    )
     repeats = [batch.duplicates.get(document.document_id) for document in documents]
-    columns |= {
+    columns: Columns = {
         "hints": [
             json.dumps(document.hints, ensure_ascii=False, sort_keys=True, default=str)
             for document in documents
@@ -59,27 +51,22 @@ def _build_documents(batch: "Batch", run_id: str) -> pl.DataFrame:
         "duplicate_of": [repeat[1] if repeat else None for repeat in repeats],
         "run_id": [run_id] * len(documents),
     }
-    return build_frame("raw.documents", columns)
+    return build_frame("raw.documents", documents, columns=columns)
 
 
 def _build_refused(batch: "Batch", run_id: str) -> pl.DataFrame:
-    columns = columns_of(
-        batch.rejects, "document_id", "source_uri", "source_name", "sha256", "byte_count", "reason"
-    )
-    columns |= {
+    columns: Columns = {
+        **dict.fromkeys(_ONLY_READ, [None] * len(batch.rejects)),
         "fetched_at": [reject.fetched_at.replace(tzinfo=None) for reject in batch.rejects],
         "status": ["refused"] * len(batch.rejects),
         "run_id": [run_id] * len(batch.rejects),
     }
-    return build_frame("raw.documents", columns)
+    return build_frame("raw.documents", batch.rejects, columns=columns)
 
 
 def _build_rejects(batch: "Batch", run_id: str) -> pl.DataFrame:
-    columns = columns_of(
-        batch.rejects, "document_id", "source_uri", "reason", "detail", "byte_count"
-    )
-    columns |= {
+    columns: Columns = {
         "rejected_at": [reject.fetched_at.replace(tzinfo=None) for reject in batch.rejects],
         "run_id": [run_id] * len(batch.rejects),
     }
-    return build_frame("ops.rejects", columns)
+    return build_frame("ops.rejects", batch.rejects, columns=columns)

@@ -6,18 +6,7 @@ import polars as pl
 
 from newsledger.model.records import Article, Claim, Extraction
 from newsledger.nlp.claims.build import ORIGIN
-from newsledger.transform.frames import build_frame, columns_of, spans_of
-
-_CLAIM_COLUMNS = (
-    "content_text", "polarity", "certainty", "tense", "caveat", "said_start_date", "said_end_date", "said_precision",
-    "about_start_date", "about_end_date", "about_precision", "is_statement",
-)  # fmt: skip
-_SOURCE_COLUMNS = (
-    "chain", "hop", "surface", "surface_start", "surface_end", "source_type", "is_named", "ground_rules", "source_count", "party_role",
-)  # fmt: skip
-_QUANTITY_COLUMNS = (
-    "start", "end", "text", "kind", "low", "high", "comparator", "unit", "population", "scope", "scope_start_date", "place",
-)  # fmt: skip
+from newsledger.transform.frames import Columns, build_frame, spans_of
 
 Owned = tuple[str, Claim]  # article_id and claim
 
@@ -54,16 +43,14 @@ def _build_claims(
     keys = _keys_by_attribution(owned)
     first = [claim.sources[0] if claim.sources else None for claim in claims]
     cues = [attribution.cue_spans[0] if attribution.cue_spans else None for attribution in found]
-    columns = columns_of(claims, *_CLAIM_COLUMNS) | columns_of(
-        found, "form", "cue_type", "cue_stance", "cue_lemma", "construction", "score"
-    )
-    columns |= {
+    columns: Columns = {
         "claim_id": [claim.claim_key for claim in claims],
         "article_id": [article_id for article_id, _ in owned],
         "parent_claim_id": keys,
         "speaker_article_actor_id": [claim.speaker_key for claim in claims],
         "speaker_name": [
-            names.get(claim.speaker_key or "") or (hop.surface if hop else None)
+            names.get(claim.speaker_key or "")
+            or (hop.surface if hop and hop.source_type != "unattributed" else None)
             for claim, hop in zip(claims, first, strict=True)
         ],
         "source_type": [hop.source_type if hop else "unattributed" for hop in first],
@@ -80,11 +67,10 @@ def _build_claims(
         "cue_class": [
             "statement" if claim.is_statement else claim.attribution.cue_class for claim in claims
         ],
-        "hedges": [list(claim.hedges) for claim in claims],
         "is_attribution_negated": [attribution.is_negated for attribution in found],
         "sentence_id": [f"{article_id}:{claim.sentence_no}" for article_id, claim in owned],
     }
-    return build_frame("core.claims", columns).with_columns(origin=pl.lit(ORIGIN))
+    return build_frame("core.claims", claims, found, columns=columns, origin=ORIGIN)
 
 
 def _keys_by_attribution(owned: Sequence[Owned]) -> list[str | None]:
@@ -107,13 +93,13 @@ def _build_sources(owned: Sequence[Owned]) -> pl.DataFrame:
         for article_id, claim in owned
         for source in claim.sources
     ]
-    columns = columns_of((source for *_, source in rows), *_SOURCE_COLUMNS)
-    columns |= {
+    sources = [source for *_, source in rows]
+    columns: Columns = {
         "article_id": [article_id for article_id, *_ in rows],
         "claim_id": [key for _, key, _ in rows],
-        "article_actor_id": [source.actor_key for *_, source in rows],
+        "article_actor_id": [source.actor_key for source in sources],
     }
-    return build_frame("core.claim_sources", columns).with_columns(origin=pl.lit(ORIGIN))
+    return build_frame("core.claim_sources", sources, columns=columns, origin=ORIGIN)
 
 
 def _build_quantities(owned: Sequence[Owned]) -> pl.DataFrame:
@@ -122,15 +108,13 @@ def _build_quantities(owned: Sequence[Owned]) -> pl.DataFrame:
         for article_id, claim in owned
         for quantity in claim.quantities
     ]
-    columns = columns_of((quantity for *_, quantity in rows), *_QUANTITY_COLUMNS)
-    columns |= {
+    quantities = [quantity for *_, quantity in rows]
+    columns: Columns = {
         "article_id": [article_id for article_id, *_ in rows],
         "claim_id": [key for _, key, _ in rows],
+        "quantity_id": [f"{key}:{quantity.start}-{quantity.end}" for _, key, quantity in rows],
     }
-    frame = build_frame("core.claim_quantities", columns)
-    return frame.with_columns(
-        quantity_id=pl.format("{}:{}-{}", "claim_id", "start", "end"), origin=pl.lit(ORIGIN)
-    )
+    return build_frame("core.claim_quantities", quantities, columns=columns, origin=ORIGIN)
 
 
 def _build_about(owned: Sequence[Owned], table: str, field: str, column: str) -> pl.DataFrame:
@@ -139,10 +123,12 @@ def _build_about(owned: Sequence[Owned], table: str, field: str, column: str) ->
         for article_id, claim in owned
         for key, role in getattr(claim, field)
     ]
-    columns = {
+    columns: Columns = {
         "article_id": [row[0] for row in rows],
         "claim_id": [row[1] for row in rows],
         column: [row[2] for row in rows],
         "role": [row[3] for row in rows],
     }
-    return build_frame(table, columns).unique(["claim_id", column, "role"], maintain_order=True)
+    return build_frame(table, columns=columns).unique(
+        ["claim_id", column, "role"], maintain_order=True
+    )

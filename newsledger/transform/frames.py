@@ -1,42 +1,54 @@
-"""From lists of records to polars frames in the columns and types that `sql/` declares."""
+"""From records to polars frames in the columns and types that `sql/` declares.
 
-from collections.abc import Iterable, Mapping, Sequence
+A column is filled by name: from what is given for it, else from the field of that name of the
+records. So a new column is its line in `sql/`, its field in `model/records.py`, and the place where
+it is read; nothing is listed here.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
-from newsledger.model.tables import declared_schema
+from newsledger.model.tables import declared_schema, late_columns
+
+Columns = Mapping[str, Sequence[Any]]
 
 
-def build_frame(table: str, columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
-    """Build the frame of one table from column lists; a declared column that is not given is null.
+def build_frame(
+    table: str,
+    *records: Sequence[Any],
+    columns: Columns | None = None,
+    origin: str | None = None,
+) -> pl.DataFrame:
+    """Build the frame of one table from lists of records that belong together row by row.
 
-    Raises `ValueError` where a column is given that the table does not declare.
+    `columns` gives what is no field of theirs, `origin` the component that made the rows. Columns
+    that a later stage fills (`-- by resolve` in `sql/`) are null. Raises `ValueError` where a
+    column is given that the table does not declare, or where a declared one is given by nobody.
     """
-    schema = declared_schema()[table]
-    unknown = sorted(set(columns) - set(schema))
-    if unknown:
-        raise ValueError(f"{table} has no column {', '.join(unknown)}")
-    frame = pl.DataFrame(
-        {
-            name: pl.Series(name, values, dtype=schema[name], strict=True)
-            for name, values in columns.items()
-        }
+    schema, given = declared_schema()[table], dict(columns or {})
+    _refuse_columns(table, "has no", set(given) - set(schema))
+    height = len(records[0]) if records else len(next(iter(given.values()), ()))
+    if origin is not None:
+        given["origin"] = [origin] * height
+    for name in set(schema) - set(given):
+        fields = [rows for rows in records if rows and hasattr(rows[0], name)]
+        if fields:
+            given[name] = [getattr(row, name) for row in fields[-1]]
+        elif not height or name in late_columns(table):
+            given[name] = [None] * height
+    _refuse_columns(table, "was not given", set(schema) - set(given))
+    return pl.DataFrame(
+        [pl.Series(name, given[name], dtype=dtype, strict=True) for name, dtype in schema.items()]
     )
-    missing = [
-        pl.lit(None, dtype=dtype).alias(name)
-        for name, dtype in schema.items()
-        if name not in columns
-    ]
-    return frame.with_columns(missing).select(list(schema))
 
 
-def columns_of(records: Iterable[Any], *names: str) -> dict[str, list[Any]]:
-    """Turn records into column lists by attribute name."""
-    records = list(records)
-    return {name: [getattr(record, name) for record in records] for name in names}
+def _refuse_columns(table: str, what: str, names: set[str]) -> None:
+    if names:
+        raise ValueError(f"{table} {what} column {', '.join(sorted(names))}")
 
 
-def spans_of(spans: Iterable[tuple[int, int]]) -> list[dict[str, int]]:
+def spans_of(spans: Sequence[tuple[int, int]]) -> list[dict[str, int]]:
     """Write spans as DuckDB's STRUCT(start, end)[]."""
     return [{"start": start, "end": end} for start, end in spans]

@@ -7,12 +7,7 @@ import polars as pl
 from newsledger.model.records import Extraction
 from newsledger.nlp.places.mentions import ORIGIN
 from newsledger.nlp.time.dates import ORIGIN as DATES_ORIGIN
-from newsledger.transform.frames import build_frame, columns_of
-
-_MENTION_COLUMNS = (
-    "start", "end", "text", "label", "location_id", "candidate_count", "rule", "score", "is_focus", "is_metonym", "is_demonym",
-    "direction", "distance_km",
-)  # fmt: skip
+from newsledger.transform.frames import Columns, build_frame
 
 
 def build_location_frames(extractions: Sequence[Extraction]) -> dict[str, pl.DataFrame]:
@@ -22,9 +17,12 @@ def build_location_frames(extractions: Sequence[Extraction]) -> dict[str, pl.Dat
         for extraction in extractions
         for mention in extraction.location_mentions
     ]
-    columns = columns_of((mention for _, mention in pairs), *_MENTION_COLUMNS)
-    columns["article_id"] = [article_id for article_id, _ in pairs]
-    mentions = build_frame("core.location_mentions", columns).with_columns(origin=pl.lit(ORIGIN))
+    mentions = build_frame(
+        "core.location_mentions",
+        [mention for _, mention in pairs],
+        columns={"article_id": [article_id for article_id, _ in pairs]},
+        origin=ORIGIN,
+    )
     return {"core.location_mentions": mentions, "core.time_mentions": _build_times(extractions)}
 
 
@@ -32,37 +30,17 @@ def _build_times(extractions: Sequence[Extraction]) -> pl.DataFrame:
     pairs = [
         (extraction.article_id, time) for extraction in extractions for time in extraction.times
     ]
-    columns = columns_of(
-        (time for _, time in pairs),
-        "start",
-        "end",
-        "text",
-        "start_date",
-        "end_date",
-        "precision",
-        "rule",
-    )
-    columns["article_id"] = [article_id for article_id, _ in pairs]
-    return build_frame("core.time_mentions", columns).with_columns(origin=pl.lit(DATES_ORIGIN))
+    columns: Columns = {"article_id": [article_id for article_id, _ in pairs]}
+    times = [time for _, time in pairs]
+    return build_frame("core.time_mentions", times, columns=columns, origin=DATES_ORIGIN)
 
 
 def build_locations(extractions: Sequence[Extraction]) -> pl.DataFrame:
     """Build `core.locations` of one batch, one row a place; the counts come with the summary."""
     places = [place for extraction in extractions for place in extraction.locations]
-    names = (
-        "location_id",
-        "name",
-        "kind",
-        "country_code",
-        "admin1_name",
-        "lat",
-        "lon",
-        "geonames_id",
-        "precision",
-    )
-    frame = build_frame("core.locations", columns_of(places, *names))
+    frame = build_frame("core.locations", places, origin=ORIGIN)
     return frame.unique("location_id", keep="first", maintain_order=True).with_columns(
-        article_count=pl.lit(0, pl.Int32), mention_count=pl.lit(0, pl.Int32), origin=pl.lit(ORIGIN)
+        article_count=pl.lit(0, pl.Int32), mention_count=pl.lit(0, pl.Int32)
     )
 
 

@@ -1,303 +1,397 @@
-"""The daily brief: what is claimed, by whom, through whom, where, and with which figures."""
+"""The daily brief: what moved, what is disputed, what rests on one source, where it happened; four
+pages at most."""
 
+from collections import defaultdict
 from typing import Any
 
 import polars as pl
 
-from newsledger.render.charts import Bar, Interval, Range, draw_bars, draw_intervals, draw_ranges
-from newsledger.render.maps import MapPlace, NothingToDraw, draw_locator_map
-from newsledger.render.report import Chart, ReportContent, ReportInput
+from newsledger.render.blocks import (
+    Block,
+    Cards,
+    Chart,
+    Column,
+    Entry,
+    Facts,
+    Heading,
+    Pairs,
+    Pictures,
+    Prose,
+    ReportContent,
+    Rich,
+    Run,
+    Table,
+    Trees,
+    plain,
+)
+from newsledger.render.charts import draw_sparkline
+from newsledger.render.names import name_of
+from newsledger.render.reading import (
+    cite,
+    describe_scores,
+    quote,
+    quote_pair,
+    say_who,
+    say_who_runs,
+    tags_of,
+)
+from newsledger.render.report import ReportInput
+from newsledger.render.story_maps import draw_story_maps
+from newsledger.render.tolls import draw_tolls, list_tolls
+from newsledger.render.trees import list_trees
+from newsledger.render.words import clip, count, join, point_at, readable_range, readable_time
 
-SOURCE_NAMES = {
-    "named_person": "Named persons", "organisation": "Organisations", "government_body": "Government bodies", "armed_group": "Armed groups",
-    "state_media": "State media", "partisan_media": "Partisan media", "independent_media": "Independent media", "monitor": "Monitors",
-    "unnamed_official": "Unnamed officials", "unnamed_person": "Unnamed persons", "eyewitness": "Eyewitnesses", "expert": "Experts",
-    "document": "Documents", "collective": "Groups of people", "own_reporting": "Own reporting", "unattributed": "No source named",
-}  # fmt: skip
-GRADES = {
-    "withdrawn": "withdrawn", "denied": "denied", "contested": "contested", "both_sides": "both sides say so",
-    "independent_origins": "two or more independent origins", "one_origin_several_reports": "several reports, one origin",
-    "single_origin": "single origin",
-}  # fmt: skip
-MAX_PLACES = 30
-SOURCE_LINE = "Source: newsledger. Claims as reported, not verified."
+Row = dict[str, Any]
+LEAST_CLAIM = 5  # words; shorter ones say little on a front page
 
 
 def build(given: ReportInput) -> ReportContent:
-    """Build the brief's values and charts."""
-    header = given.frames["header"].row(0, named=True)
-    values = {
-        "title": given.settings["title"],
-        "header": _header(header),
-        "claims": _claims(given.frames["claims"], given.settings["max_claims"]),
-        "claims_left": max(0, given.frames["claims"].height - given.settings["max_claims"]),
-        "statements": given.frames["statements"].head(given.settings["max_statements"]).to_dicts(),
-        "statements_left": max(
-            0, given.frames["statements"].height - given.settings["max_statements"]
-        ),
-        "new": _groups(given, "new_claims", "max_new"),
-        "single": _groups(given, "single_source", "max_single"),
-        "both": _groups(given, "both_sides", "max_both_sides"),
-        "changed": _changes(given.frames["changed_claims"], given.settings["max_changed"]),
-        "quality": given.frames["quality"].row(0, named=True),
-        "model": _model(given),
+    """Build the brief's blocks and charts."""
+    quality = given.rows("quality")[0]
+    content = ReportContent("Daily brief" if given.period.is_day else "Brief", str(given.period))
+    if not quality["articles"]:
+        content.blocks = [Prose(plain("No article was published in this period."))]
+        content.summary = ["No article was published in this period."]
+        return content
+    links = _sort_links(given)
+    content.blocks += [_facts(quality), *_stories(given, content, links), *_changes(given, links)]
+    content.blocks += [*_disputes(given, links), *_tolls(given, content)]
+    content.blocks += _trees(given)
+    content.blocks += [*_maps(given, content), *_own_figures(given), *_quality(quality)]
+    content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
+    return content
+
+
+def _facts(quality: Row) -> Block:
+    share = f"{quality['unnamed']:,} of {quality['claims']:,}"
+    pairs = (
+        ("articles", "article"),
+        ("outlets", "outlet"),
+        ("texts", "text of its own"),
+        ("claims", "claim with a source"),
+    )
+    plurals = {
+        "text of its own": "texts of their own",
+        "claim with a source": "claims with a source",
     }
-    where = _where(given)
-    values["places"] = "" if where else _list_places(given.frames["places"])
-    charts = [
-        chart for chart in (_who_speaks(given), where, _disputed(given), _figures(given)) if chart
+    numbers = [
+        (f"{quality[key]:,}", count(quality[key], noun, plurals.get(noun, "")).partition(" ")[2])
+        for key, noun in pairs
     ]
-    return ReportContent(values, charts)
+    return Facts([*numbers, (share, "claims from a source without a name")])
 
 
-def _header(header: dict[str, Any]) -> dict[str, str]:
-    first, last = header["first_at"], header["last_at"]
-    period = (
-        ""
-        if first is None
-        else f"{first:%d %b %Y}"
-        if first.date() == last.date()
-        else f"{first:%d %b %Y} – {last:%d %b %Y}"
-    )
-    share = "–" if header["unnamed_percent"] is None else f"{header['unnamed_percent']:.0f} %"
-    return {
-        "period": period, "articles": f"{header['articles']:,}", "outlets": f"{header['outlets']:,}", "claims": f"{header['claims']:,}",
-        "speakers": f"{header['speakers']:,}", "unnamed": share,
-    }  # fmt: skip
+# --- links between claims ---------------------------------------------------------------------------
 
 
-def _model(given: ReportInput) -> str:
-    row = given.con.execute(
-        "SELECT model FROM ops.runs WHERE run_id = ?", [given.run_id]
-    ).fetchone()
-    return row[0] if row else ""
+def _sort_links(given: ReportInput) -> list[Row]:
+    """Pairs of claims, the older first, one for each two groups and kind of link."""
+    claims = {row["claim_id"]: row for row in given.rows("linked_claims")}
+    found: dict[tuple[str, str, str], Row] = {}
+    for link in given.rows("links"):
+        pair = [claims[link["one"]], claims[link["other"]]]
+        pair.sort(
+            key=lambda row: (row["happened_at"] is not None, row["happened_at"], row["claim_id"])
+        )
+        groups = sorted(row["claim_group_id"] or row["claim_id"] for row in pair)
+        key = (link["link_type"], groups[0], groups[1])
+        found.setdefault(key, link | {"old": pair[0], "new": pair[1]})
+    return list(found.values())
 
 
-def _claims(frame: pl.DataFrame, limit: int) -> list[dict[str, str]]:
-    return [
-        {
-            "who": row["speaker_name"] or "No source named",
-            "kind": SOURCE_NAMES.get(row["source_type"], row["source_type"]),
-            "chain": row["chain_text"] or "",
-            "what": row["content_text"],
-            "how": _firmness(row),
-            "when": _days(row["about_start_date"], row["about_end_date"])
-            or _days(row["said_start_date"], None, "said "),
-            "reference": row["reference"],
-        }
-        for row in frame.head(limit).iter_rows(named=True)
+def _is_dispute(link: Row) -> bool:
+    return link["link_type"] in ("contradicts", "denies")
+
+
+# --- page one -----------------------------------------------------------------------------------------
+
+
+def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> list[Block]:
+    stories = given.rows("stories")
+    newest: dict[str, Row] = {}
+    for row in given.rows("newest"):
+        newest.setdefault(row["story_id"], row)
+    claims: dict[str, list[Row]] = defaultdict(list)
+    for row in given.rows("new_claims"):
+        claims[row["story_id"]].append(row)
+    shown = stories[: given.settings["max_stories"]]
+    for number, story in enumerate(shown):
+        content.charts.append(_sparkline(given, story, number))
+    entries = [
+        _story_card(
+            story,
+            newest[story["story_id"]],
+            claims[story["story_id"]],
+            links,
+            number if number < len(shown) else None,
+        )
+        for number, story in enumerate(stories)
     ]
-
-
-def _groups(given: ReportInput, query: str, limit: str) -> dict[str, Any]:
-    """Claim groups of a query, as many as the settings allow, and how many are left."""
-    frame, count = given.frames[query], given.settings[limit]
-    rows = [
-        {
-            "what": row["canonical_text"],
-            "grade": GRADES[row["grade"]],
-            "counts": _count_support(row),
-            "who": _shorten(row["speakers"] or "No source named", 110),
-            "where": _shorten(row["outlets"] or "", 90),
-            "reference": row["reference"],
-        }
-        for row in frame.head(count).iter_rows(named=True)
-    ]
-    return {"rows": rows, "left": max(0, frame.height - count)}
-
-
-def _count_support(row: dict[str, Any]) -> str:
-    named = (
-        ("article_count", "article"),
-        ("independent_text_count", "text"),
-        ("independent_origin_count", "origin"),
-    )
-    return " · ".join(
-        f"{row[column]} {noun}{'' if row[column] == 1 else 's'}" for column, noun in named
-    )
-
-
-def _changes(frame: pl.DataFrame, limit: int) -> dict[str, Any]:
-    rows = [
-        {
-            "how": row["differs_in"],
-            "what": row["content_text"],
-            "who": f"{row['speaker_name']}, {row['outlet_name'] or 'unknown'}",
-            "other": row["other_content_text"] or "",
-            "other_who": f"{row['other_speaker_name']}, {row['other_outlet_name'] or 'unknown'}"
-            if row["other_content_text"]
-            else "",
-        }
-        for row in frame.head(limit).iter_rows(named=True)
-    ]
-    return {"rows": rows, "left": max(0, frame.height - limit)}
-
-
-def _firmness(row: dict[str, Any]) -> str:
-    parts = [row["certainty"]]
-    if row["cue_stance"] == "denial":
-        parts.append("denial")
-    if row["cue_class"] != "speech":
-        parts.append(row["cue_class"])
-    if row["tense"] not in {"happened", None}:
-        parts.append(row["tense"])
-    if row["caveat"]:
-        parts.append("not verified")
-    return ", ".join(parts)
-
-
-def _days(start: Any, end: Any, prefix: str = "") -> str:
-    if start is None:
-        return ""
-    if end is None or end == start:
-        return f"{prefix}{start:%d %b %Y}"
-    return f"{prefix}{start:%d %b %Y} – {end:%d %b %Y}"
-
-
-def _who_speaks(given: ReportInput) -> Chart | None:
-    rows = given.frames["source_types"]
-    if rows.is_empty():
-        return None
-    total, articles = int(rows["claims"].sum()), int(given.frames["header"]["articles"][0])
-    top = rows.row(0, named=True)
-    tied = rows.filter(pl.col("claims") == top["claims"]).height > 1
-    unnamed = int(rows["unnamed"].sum())
-    rest = (
-        f"{unnamed} of {total} claims have no named source"
-        if tied
-        else f"{unnamed} have no named source"
-    )
-    name = SOURCE_NAMES.get(top["source_type"], top["source_type"])
-    title = rest if tied else f"{name} make {top['claims']} of {total} claims; {rest}"
-    bars = [
-        Bar(SOURCE_NAMES.get(row["source_type"], row["source_type"]), row["claims"], row["unnamed"])
-        for row in rows.iter_rows(named=True)
-    ]
-    subtitle = f"Claims by type of first speaker; {total} claims in {articles} article{'' if articles == 1 else 's'}; orange: no proper name given"
-    return Chart(
-        "who-speaks", draw_bars(bars, title=title, subtitle=subtitle, source=SOURCE_LINE), rows
-    )
-
-
-def _where(given: ReportInput) -> Chart | None:
-    rows = given.frames["places"]
-    if rows.is_empty():
-        return None
-    points = rows.filter(pl.col("kind") == "point")
-    top = (rows if points.is_empty() else points).row(0, named=True)
-    tied = (
-        rows.filter(
-            (pl.col("mentions") == top["mentions"]) & (pl.col("kind") == top["kind"])
-        ).height
-        > 1
-    )
-    total = int(rows["mentions"].sum())
+    first = newest[stories[0]["story_id"]]
     title = (
-        "Several places are named equally often"
-        if tied
-        else f"{top['name']} is named most: {top['mentions']} of {total} mentions"
+        f"{count(len(stories), 'story', 'stories')} moved, most of all “{clip(first['headline'], 80)}”"
+        if len(stories) > 1
+        else f"One story: “{clip(first['headline'], 80)}”"
     )
-    places = [
-        MapPlace(
-            row["name"],
-            row["kind"],
-            row["country_code"],
-            row["lat"],
-            row["lon"],
-            row["mentions"],
-            row["location_id"],
+    note = "In the order of new texts (copies of one text count once), then of outlets that had not carried the story."
+    return [Heading(title, note), Cards(entries, given.settings["max_stories"])]
+
+
+def _story_card(
+    story: Row, newest: Row, claims: list[Row], links: list[Row], chart: int | None
+) -> Entry:
+    outlets = f"{story['outlets_now']} of {count(story['outlets'], 'outlet')}"
+    kicker = f"{story['new_articles']} new of {count(story['articles'], 'article')} · {outlets}"
+    if story["new_outlets"] and story["articles"] > story["new_articles"]:
+        kicker += f", {story['new_outlets']} for the first time"
+    kicker += f" · {count(story['new_claims'], 'new claim')}"
+    headline = (Run(clip(newest["headline"], 140), "", point_at(newest["url"], None)),)
+    where: Rich = (
+        Run(f"{newest['outlet_name']}, {readable_time(newest['happened_at'])}", "muted"),
+    )
+    cells: list[Rich] = [plain(kicker), headline, where]
+    told = next((row for row in claims if len(row["sentence_text"].split()) >= LEAST_CLAIM), None)
+    if told is not None:
+        cells.append(
+            (
+                Run("New: ", "strong"),
+                Run(say_who(told), "strong"),
+                Run(": "),
+                *quote(told, 200),
+                Run(" "),
+                *cite(told, has_headline=False),
+            )
         )
-        for row in rows.iter_rows(named=True)
-    ]
-    areas = rows.height - points.height
-    subtitle = (
-        f"Mentions of places; size of a dot: mentions; {points.height} town{'' if points.height == 1 else 's'} or site{'' if points.height == 1 else 's'}, "
-        f"{areas} area{'' if areas == 1 else 's'}"
-    )
-    try:
-        figure = draw_locator_map(
-            places,
-            title=title,
-            subtitle=subtitle,
-            source=SOURCE_LINE,
-            script=given.settings["map_script"] or None,
-        )
-    except NothingToDraw:
-        return None
-    return Chart("places", figure, rows)
+    link = next((link for link in links if link["new"]["story_id"] == story["story_id"]), None)
+    if link is not None:
+        cells.append(_tell_link(link))
+    tags = {"story": clip(story["story_headline"], 110)}
+    return Entry(cells, tags, f"days-{chart}" if chart is not None else "")
 
 
-def _list_places(frame: pl.DataFrame) -> str:
-    """Name the places of a brief that has no map: only countries, regions and waters are named."""
-    return ", ".join(
-        f"{row['name']} ({row['mentions']})" for row in frame.head(MAX_PLACES).iter_rows(named=True)
-    )
-
-
-def _disputed(given: ReportInput) -> Chart | None:
-    rows = given.frames["disputed_figures"].head(given.settings["max_disputed"])
-    if rows.is_empty():
-        return None
-    ranges = [
-        Range(
-            _shorten(", ".join(filter(None, (_what_is_counted(row), row["place"]))), 30), row["low"], row["high"],
-            tuple(row["stated"]), _shorten(f"{row['conservative_speaker']}: {row['conservative_text']}", 44),
-            _shorten(f"{row['high_speaker']}: {row['high_text']}", 44),
-        )
-        for row in rows.iter_rows(named=True)
-    ]  # fmt: skip
-    top = max(
-        rows.iter_rows(named=True),
-        key=lambda row: (row["high"] / max(row["low"], 1), row["figure_group_id"]),
-    )
-    title = f"{rows.height} figure{' is' if rows.height == 1 else 's are'} disputed; {_what_is_counted(top)}: from {top['low']:,.0f} to {top['high']:,.0f}"
-    subtitle = f"Each dot a stated value; only figures that count the same thing; {int(rows['article_count'].sum())} mentions in articles"
-    return Chart(
-        "disputed-figures",
-        draw_ranges(ranges, title=title, subtitle=subtitle, source=SOURCE_LINE),
-        rows.with_columns(pl.col("stated").cast(pl.List(pl.String)).list.join("; ")),
-    )
-
-
-def _what_is_counted(row: dict[str, Any]) -> str:
-    """Name what a figure counts: its kind and population, or else the words after the number."""
-    if row["kind"] == "other":
-        return row["conservative_text"].split(None, 1)[-1]
+def _tell_link(link: Row) -> Rich:
+    word = {"updates": "Updated: ", "denies": "Denied: "}.get(link["link_type"], "Disputed: ")
+    new, old = link["new"], link["old"]
     return (
-        f"{row['population']} {row['kind']}"
-        if row["population"] and row["population"] != row["kind"]
-        else row["kind"]
-    )
+        Run(word, "strong"), Run(f"{say_who(new, 2)}: "), *quote(new, 170), Run(" against " if _is_dispute(link) else " after "),
+        Run(f"{say_who(old, 2)}: "), *quote(old, 170),
+    )  # fmt: skip
 
 
-def _figures(given: ReportInput) -> Chart | None:
-    rows = (
-        given.frames["figures"]
-        .filter(pl.col("low").is_not_null() | pl.col("high").is_not_null())
-        .head(given.settings["max_figures"])
-    )
-    if rows.is_empty():
-        return None
-    intervals = [
-        Interval(_shorten(row["speaker_name"], 28), row["low"], row["high"], _describe_figure(row))
-        for row in rows.iter_rows(named=True)
+def _sparkline(given: ReportInput, story: Row, number: int) -> Chart:
+    days = given.con.sql("SELECT day FROM report_days ORDER BY day").fetchall()
+    counts = {
+        row["day"]: row["articles"]
+        for row in given.rows("days")
+        if row["story_id"] == story["story_id"]
+    }
+    values = [counts.get(day, 0) for (day,) in days]
+    figure = draw_sparkline(values, [day for (day,) in days], given.period.since)
+    rows = pl.DataFrame({"day": [day for (day,) in days], "articles": values})
+    words = f"Articles a day over {len(days)} days: {', '.join(map(str, values))}"
+    return Chart(f"days-{number}", figure, rows, words, is_listed=False)
+
+
+def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
+    """What is new, updated, denied and withdrawn, with counts of all and the first of each kind."""
+    new, gone = given.rows("new_claims"), given.rows("withdrawn")
+    updates = [link for link in links if link["link_type"] == "updates"]
+    denials = [link for link in links if _is_denial(link)]
+    parts = [
+        count(len(new), "new claim"), count(len(updates), "update"), count(len(denials), "denial"), f"{len(gone)} withdrawn",
+    ]  # fmt: skip
+    rows = [
+        *(
+            _change(
+                "Withdrawn", row, (Run("No longer in this article: "), *cite(_as_new_version(row)))
+            )
+            for row in gone
+        ),
+        *(_change("Denied", link["new"], _before(link, "Denies ")) for link in denials),
+        *(_change("Updated", link["new"], _before(link, "Before: ")) for link in updates),
+        *(
+            _change("New", row, cite(row))
+            for row in new
+            if len(row["sentence_text"].split()) >= LEAST_CLAIM
+        ),
     ]
-    speakers = rows["speaker_name"].n_unique()
-    title = f"{rows.height} figure{'' if rows.height == 1 else 's'} about people, from {speakers} source{'' if speakers == 1 else 's'}"
-    subtitle = "People; dot: lowest value the words allow, band: range, arrow: open upwards; never to be added up"
-    return Chart(
-        "figures",
-        draw_intervals(intervals, title=title, subtitle=subtitle, source=SOURCE_LINE),
-        rows,
+    since = "since the day before" if given.period.is_day else "in this period"
+    title = f"Changed {since}: {join([part for part in parts if part[:2] != '0 '] or ['nothing'])}"
+    if not rows:
+        return [Heading(title)]
+    columns = [
+        Column("Change"),
+        Column("Who says what", 1.5),
+        Column("Where, and what stood before", 1),
+    ]
+    return [
+        Heading(title),
+        Table(columns, _mix(rows), given.settings["max_changes"], "change", "changes"),
+    ]
+
+
+def _is_denial(link: Row) -> bool:
+    return link["link_type"] == "denies" or (
+        link["link_type"] == "contradicts" and link["differs_in"] == "polarity"
     )
 
 
-def _describe_figure(row: dict[str, Any]) -> str:
-    kind = "" if row["kind"] == "people" or row["kind"] in row["text"] else f", {row['kind']}"
-    articles = f" ({row['articles']} articles)" if row["articles"] > 1 else ""
-    return _shorten(f"{row['text']}{kind}", 38 - len(articles)) + articles
+def _as_new_version(row: Row) -> Row:
+    return row | {
+        "article_id": row["new_article_id"],
+        "headline": row["new_headline"],
+        "claim_id": "",
+        "sentence_text": "",
+    }
 
 
-def _shorten(text: str, width: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+def _mix(rows: list[Entry]) -> list[Entry]:
+    """Kinds of change by turns, so that the few rows of a page hold each of them."""
+    kinds: dict[str, list[Entry]] = defaultdict(list)
+    for row in rows:
+        kinds[row.cells[0][0].text].append(row)
+    deepest = max(len(found) for found in kinds.values())
+    return [found[at] for at in range(deepest) for found in kinds.values() if at < len(found)]
+
+
+def _change(kind: str, row: Row, behind: Rich) -> Entry:
+    return Entry(
+        [plain(kind, "strong"), (*say_who_runs(row), Run(": "), *quote(row, 240)), behind],
+        tags_of(row),
+    )
+
+
+def _before(link: Row, words: str) -> Rich:
+    old = link["old"]
+    return (
+        *cite(link["new"], has_headline=False),
+        Run(f". {words}"),
+        Run(say_who(old), "strong"),
+        Run(": "),
+        *quote(old, 160),
+    )
+
+
+# --- page two -----------------------------------------------------------------------------------------
+
+
+def _disputes(given: ReportInput, links: list[Row]) -> list[Block]:
+    disputes = [link for link in links if _is_dispute(link)]
+    if not disputes:
+        return [Heading("No two sources of this period contradict each other")]
+    entries = [_dispute(link) for link in disputes]
+    title = f"{count(len(disputes), 'pair of claims contradicts', 'pairs of claims contradict')} each other"
+    note = (
+        "Sentences as printed. Marked: the words that differ. The earlier one stands on the left."
+    )
+    return [Heading(title, note, is_new_page=True), Pairs(entries, given.settings["max_disputes"])]
+
+
+def _dispute(link: Row) -> Entry:
+    old, new = link["old"], link["new"]
+    sides = [
+        Entry([words, say_who_runs(row), cite(row)])
+        for words, row in zip(quote_pair(old, new, link["differs_in"]), (old, new), strict=True)
+    ]
+    about = f"{name_of('differs_in', link['differs_in'])} · {clip(new['story_headline'], 90)}"
+    tags = tags_of(new) | {
+        "speaker": "|".join(
+            dict.fromkeys((tags_of(old)["speaker"] + "|" + tags_of(new)["speaker"]).split("|"))
+        ),
+        "outlet": "|".join(dict.fromkeys((old["outlet_name"], new["outlet_name"]))),
+    }
+    return Entry([plain(about[:1].upper() + about[1:])], tags, children=sides)
+
+
+def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
+    tolls = list_tolls(given.rows("tolls"))
+    if not tolls:
+        return []
+    shown = tolls[: given.settings["max_tolls"]]
+    charts = draw_tolls(shown, given.period, prefix="toll")
+    content.charts += charts
+    disputed = sum(toll.is_disputed for toll in tolls)
+    verb = "differs" if len(tolls) == 1 else "differ"
+    title = f"{count(len(tolls), 'count')} {verb} by source or over time; in {disputed} the numbers exclude each other"
+    note = "By the time of publication. Triangle: an open end (at least, up to). Bar: a range. Only figures that count the same thing in the same place share a chart."
+    if len(shown) < len(tolls):
+        note += f" {len(shown)} of {len(tolls)} shown."
+    return [Heading(title, note), Pictures([chart.name for chart in charts], 2)]
+
+
+# --- page three and four --------------------------------------------------------------------------------
+
+
+def _trees(given: ReportInput) -> list[Block]:
+    entries, spread, unnamed = list_trees(given.rows("single"), given.rows("hops"))
+    if not entries:
+        return [Heading("Every claim that several articles carry has more than one origin")]
+    title = f"{count(spread, 'claim rests', 'claims rest')} on one source in several articles; {unnamed} on a source without a name"
+    note = "From left to right: the claim, its first source, and through whom it reached each outlet. Before printing: ask for a second source."
+    return [Heading(title, note), Trees(entries, given.settings["max_trees"])]
+
+
+def _maps(given: ReportInput, content: ReportContent) -> list[Block]:
+    stories = [row["story_id"] for row in given.rows("stories")]
+    names = {row["story_id"]: row["story_headline"] for row in given.rows("stories")}
+    charts = draw_story_maps(
+        given.rows("places"),
+        stories,
+        names,
+        most=given.settings["max_maps"],
+        script=given.settings["map_script"],
+    )
+    content.charts += charts
+    if not charts:
+        return [Heading("No story of this period names a place that a map can show")]
+    title = f"Where: {count(len(charts), 'story', 'stories')} on the map"
+    note = f"One map a story, of the {len(stories)} that moved, those that moved most first."
+    return [Heading(title, note), Pictures([chart.name for chart in charts], 2)]
+
+
+def _own_figures(given: ReportInput) -> list[Block]:
+    rows = given.rows("own_figures")
+    if not rows:
+        return []
+    title = f"{count(len(rows), 'figure about people is', 'figures about people are')} printed without a source"
+    entries = [
+        Entry(
+            [
+                plain(
+                    f"{name_of('quantity', row['kind'])}: {readable_range(row['low'], row['high'])}"
+                ),
+                quote(row, 200),
+                cite(row),
+            ],
+            tags_of(row),
+        )
+        for row in rows
+    ]
+    columns = [Column("Figure"), Column("Sentence", 1.5), Column("Where", 1)]
+    table = Table(columns, entries, given.settings["max_own"], "figure", "figures")
+    return [Heading(title, "Stated by the outlet in its own words."), table]
+
+
+def _quality(quality: Row) -> list[Block]:
+    """What stands behind these pages: what was left out, and how often the reading is right."""
+    left = [
+        (
+            quality["not_english"],
+            "article not in English, read for its headline only",
+            "articles not in English, read for their headlines only",
+        ),
+        (
+            quality["undated"],
+            "article without a date, in no period",
+            "articles without a date, in no period",
+        ),
+        (quality["refused"], "document that could not be read", "documents that could not be read"),
+        (quality["lost_places"], "place name without a place", "place names without a place"),
+        (quality["quarantined"], "row set aside by the checks", "rows set aside by the checks"),
+    ]
+    parts = [count(number, noun, nouns) for number, noun, nouns in left if number]
+    said = f"Left out: {join(parts)}." if parts else "Nothing was left out."
+    return [
+        Heading("What these pages are worth", level=3),
+        Prose(plain(f"{said} {describe_scores()}")),
+    ]

@@ -1,7 +1,7 @@
 CREATE TABLE IF NOT EXISTS core.actor_mentions (
     article_id       VARCHAR NOT NULL,
     article_actor_id VARCHAR NOT NULL,
-    actor_id         VARCHAR,
+    actor_id         VARCHAR,  -- by resolve
     start            INTEGER NOT NULL,
     "end"            INTEGER NOT NULL,
     text             VARCHAR NOT NULL,

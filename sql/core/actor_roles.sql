@@ -1,7 +1,7 @@
 CREATE TABLE IF NOT EXISTS core.actor_roles (
     article_id       VARCHAR NOT NULL,
     article_actor_id VARCHAR NOT NULL,
-    actor_id         VARCHAR,
+    actor_id         VARCHAR,  -- by resolve
     role             VARCHAR NOT NULL,
     organisation     VARCHAR,
     country_code     VARCHAR,

@@ -1,7 +1,7 @@
 CREATE TABLE IF NOT EXISTS core.article_actors (
     article_actor_id VARCHAR NOT NULL,
     article_id       VARCHAR NOT NULL,
-    actor_id         VARCHAR,
+    actor_id         VARCHAR,  -- by resolve
     name             VARCHAR NOT NULL,
     kind             VARCHAR NOT NULL,
     kind_rule        VARCHAR NOT NULL,

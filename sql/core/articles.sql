@@ -26,8 +26,8 @@ CREATE TABLE IF NOT EXISTS core.articles (
     page_text           VARCHAR,
     text_key           VARCHAR,
     word_count          INTEGER,
-    copy_group_id       VARCHAR,
-    story_id            VARCHAR,
+    copy_group_id       VARCHAR,  -- by resolve
+    story_id            VARCHAR,  -- by resolve
     origin              VARCHAR NOT NULL,
     run_id              VARCHAR NOT NULL
 );

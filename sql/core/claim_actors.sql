@@ -2,7 +2,7 @@ CREATE TABLE IF NOT EXISTS core.claim_actors (
     claim_id         VARCHAR NOT NULL,
     article_id       VARCHAR NOT NULL,
     article_actor_id VARCHAR NOT NULL,
-    actor_id         VARCHAR,
+    actor_id         VARCHAR,  -- by resolve
     role             VARCHAR NOT NULL
 );
 

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS core.claims (
     sentence_id              VARCHAR,
     parent_claim_id          VARCHAR,
     speaker_article_actor_id VARCHAR,
-    speaker_actor_id         VARCHAR,
+    speaker_actor_id         VARCHAR,  -- by resolve
     speaker_name             VARCHAR,
     source_type              VARCHAR NOT NULL,
     is_named                 BOOLEAN NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS core.claims (
     is_statement             BOOLEAN NOT NULL,
     construction             VARCHAR NOT NULL,
     score                    DOUBLE NOT NULL,
-    claim_group_id           VARCHAR,
+    claim_group_id           VARCHAR,  -- by resolve
     origin                   VARCHAR NOT NULL
 );
 

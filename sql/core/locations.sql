@@ -8,8 +8,8 @@ CREATE TABLE IF NOT EXISTS core.locations (
     lon           DOUBLE,
     geonames_id   BIGINT,
     precision     VARCHAR NOT NULL,
-    article_count INTEGER NOT NULL,
-    mention_count INTEGER NOT NULL,
+    article_count INTEGER NOT NULL,  -- by resolve
+    mention_count INTEGER NOT NULL,  -- by resolve
     origin        VARCHAR NOT NULL
 );
 

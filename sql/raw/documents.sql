@@ -26,7 +26,7 @@ COMMENT ON COLUMN raw.documents.encoding IS 'Character encoding that was found';
 COMMENT ON COLUMN raw.documents.text IS 'Decoded text with line ends made \n, otherwise as it arrived; empty for a refused document';
 COMMENT ON COLUMN raw.documents.hints IS 'What the carrier says: title, url, outlet, times of a feed entry or table row';
 COMMENT ON COLUMN raw.documents.fetched_at IS 'UTC time the document was fetched, or the file last changed';
-COMMENT ON COLUMN raw.documents.status IS 'article, duplicate or refused';
+COMMENT ON COLUMN raw.documents.status IS 'article, duplicate, refused, or failed (an error of the program, tried again)';
 COMMENT ON COLUMN raw.documents.reason IS 'Why it was refused (closed list) or what it is a duplicate by: same_bytes, same_text';
 COMMENT ON COLUMN raw.documents.duplicate_of IS 'document_id of the document that it repeats';
 COMMENT ON COLUMN raw.documents.run_id IS 'Run that read it';

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsledger.clean.document import clean_document, find_language
+from newsledger.clean.explain import explain_cleaning
 from newsledger.errors import RefusedDocument
 from newsledger.model.records import RawDocument
 
@@ -61,3 +62,70 @@ def test_a_site_for_other_devices_is_the_same_site(host):
         clean_document(make_document(TEXT, url=f"https://{host}/harbour")).outlet_domain
         == "pierpost.example"
     )
+
+
+FERRY = (
+    "The ferry ran aground off Port Alder on Monday with 40 people on board, the harbour master said. Nobody was hurt.\n\n"
+    "Silva said that the pier would stay closed until Friday. Two tugs were sent from Stenmoor, the coast guard said.\n\n"
+    "The company that runs the ferry said that it would look into the cause."
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Harbour master Ana Silva says the pier will stay closed",
+        "Ana Silva, the harbour master, at the northern pier on Monday",
+    ],
+)
+def test_a_carried_title_is_the_headline_and_what_opens_the_text_stays(opening):
+    document = make_document(f"{opening}\n\n{FERRY}", title="Ferry runs aground off Port Alder")
+    article = clean_document(document)
+    assert article.headline == "Ferry runs aground off Port Alder"
+    assert article.body.startswith(opening)
+
+
+def test_a_carried_title_that_is_the_outlets_name_is_no_headline():
+    text = f"Ferry runs aground off Port Alder\nBy Ana Silva\n\n{FERRY}"
+    document = make_document(text, title="The Pier Post", outlet="Pier Post")
+    assert clean_document(document).headline == "Ferry runs aground off Port Alder"
+    assert clean_document(make_document(FERRY, title=" - ")).headline is None
+
+
+def test_a_line_that_prints_the_carried_title_is_no_text():
+    text = f"Ferry runs aground off Port Alder\n5 March 2024\n\n{FERRY}"
+    article = clean_document(make_document(text, title="Ferry Runs Aground Off Port Alder"))
+    assert article.body == FERRY
+    assert article.published_at
+    assert article.published_at.isoformat() == "2024-03-05T00:00:00+00:00"
+
+
+def test_byline_of_a_text_goes_before_an_account_that_the_carrier_names():
+    text = f"Ferry runs aground off Port Alder\nBy Ana Silva\n\n{FERRY}"
+    assert clean_document(make_document(text, authors=["admin2"])).authors == ("Ana Silva",)
+
+
+def test_reasons_say_where_each_field_comes_from():
+    document = make_document(
+        FERRY, title="Ferry aground", published_at="2024-03-05", outlet="Pier Post"
+    )
+    assert dict(clean_document(document).reasons) == {
+        "headline": "the carrier",
+        "authors": "no name",
+        "published_at": "the carrier",
+        "outlet_name": "not in seeds/outlets.csv",
+    }
+
+
+def test_a_name_that_is_a_domain_is_one():
+    article = clean_document(make_document(FERRY, outlet="www.pierpost.example"))
+    assert (article.outlet_name, article.outlet_domain) == ("pierpost.example", "pierpost.example")
+
+
+def test_explanation_says_why_each_line_is_what_it_is():
+    text = explain_cleaning(
+        make_document(f"Ferry aground\nBy Ana Silva\n\n{FERRY}", title="Ferry aground")
+    )
+    assert "authors: Ana Silva (printed)" in text
+    assert "headline [the carrier's title]" in text
+    assert "byline [By …]" in text

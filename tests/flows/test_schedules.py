@@ -71,7 +71,7 @@ def test_deployed_flow_runs_on_a_worker(tmp_path, monkeypatch):
         artifacts = {row["key"]: row for row in ask(f"{url}/artifacts/filter", {})}
         assert {"newsledger-counts", "newsledger-brief", "newsledger-progress"} <= set(artifacts)
     assert (tmp_path / "data" / "newsledger.duckdb").exists()
-    assert list((tmp_path / "reports").glob("*/daily_brief.pdf"))
+    assert list((tmp_path / "reports").glob("*/daily_brief-2024-12-06.pdf"))
 
 
 def wait_for_end(url: str) -> str:
@@ -99,7 +99,7 @@ def test_make_run_keeps_its_history(tmp_path):
         check=True,
     )
     assert "1 document read" in done.stdout
-    assert "daily_brief.pdf" in done.stdout
+    assert "daily_brief-2024-12-06.pdf" in done.stdout
     import sqlite3
 
     with sqlite3.connect(tmp_path / "prefect" / "prefect.db") as con:

@@ -6,6 +6,7 @@ import io
 import json
 import lzma
 import tarfile
+import time
 import zipfile
 import zlib
 from email.message import EmailMessage
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from newsledger.clean.document import clean_document
 from newsledger.ingest import read_sources
 from newsledger.ingest.formats import list_formats
 from newsledger.ingest.sources import Source
@@ -624,3 +626,35 @@ def test_messages_attached_to_a_message(tmp_path: Path):
     found = read_file(tmp_path / "a.eml")
     assert [item.hints["title"] for item in found] == ["River 1", "River 2"]
     assert [item.text.count(BODY) for item in found] == [1, 2]
+
+
+ODD_TIMES = (
+    "2024/3/5 09:00", "2024.03.05", "2024/12/1 10:00", "Tue, 5 Mar 2024 9:00 am EST", "1709629200", "9:00 am EST", "yesterday",
+    "Mon, May 25 2020 04:45:26 +0000", "2024-03", "5/3/2024", "Thu, 03 Sep 15 00:01:01 +0200", "10:00", "March 5",
+)  # fmt: skip
+TIMES_READ = (
+    "2024-03-05 09:00", "2024-03-05 00:00", "2024-12-01 10:00", "2024-03-05 14:00", "2024-03-05 09:00", None, None,
+    "2020-05-25 04:45", None, None, "2015-09-02 22:01", None, None,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("today", [(2017, 11, 1), (2024, 2, 29), (2031, 6, 30)])
+def test_times_of_a_feed_do_not_depend_on_the_day_of_the_run(tmp_path: Path, monkeypatch, today):
+    entries = "".join(
+        f"<item><title>River {number}</title><guid>g{number}</guid><pubDate>{text}</pubDate>"
+        f"<description>{BODY * 10}</description></item>"
+        for number, text in enumerate(ODD_TIMES)
+    )
+    (tmp_path / "a.rss").write_text(
+        f'<rss version="2.0"><channel><title>The Bugle</title>{entries}</channel></rss>'
+    )
+    now = time.struct_time((*today, 12, 0, 0, 0, 1, 0))
+    monkeypatch.setattr(time, "gmtime", lambda *_: now)
+    monkeypatch.setattr(time, "localtime", lambda *_: now)
+
+    articles = [clean_document(document) for document in read_file(tmp_path / "a.rss")]
+
+    found = [
+        article.published_at and f"{article.published_at:%Y-%m-%d %H:%M}" for article in articles
+    ]
+    assert found == list(TIMES_READ)

@@ -1,70 +1,107 @@
-"""Reports from a published database: with rows, without any, and twice."""
+"""Reports from a published database: with rows, without any, twice, in both formats, and in a
+folder that holds other files."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from newsledger import paths
 from newsledger.errors import NewsledgerError
-from newsledger.render.charts import Bar, Interval, draw_bars, draw_intervals
-from newsledger.render.report import build_report, list_reports
-from newsledger.render.style import save_figure
+from newsledger.render.report import Request, build_report, list_reports
 from newsledger.store.database import open_work, publish
 
 AT = datetime(2026, 2, 12, 6, 0)
 
 
-@pytest.mark.parametrize("name", list_reports())
-def test_report_of_an_empty_ledger(data_dir, tmp_path, name):
+@pytest.fixture
+def empty_ledger(data_dir):
     with open_work() as con:
         publish(con)
-    files = build_report(name, paths.PUBLISHED_DB, tmp_path / "out", run_id="run_1", cutoff_at=AT)
-    assert files[0].name == f"{name}.pdf"
+    return paths.PUBLISHED_DB
+
+
+def build(name, database, out, **request):
+    return build_report(
+        name, database, out, run_id="run_1", cutoff_at=AT, request=Request(**request)
+    )
+
+
+GENERAL = [name for name in list_reports() if name not in ("story", "actor")]
+
+
+@pytest.mark.parametrize("name", GENERAL)
+def test_report_of_an_empty_ledger(empty_ledger, tmp_path, name):
+    files = build(name, empty_ledger, tmp_path / "out")
+    assert files[0].name.startswith(name)
     assert files[0].read_bytes().startswith(b"%PDF")
+    assert files[1].name == "index.html"
 
 
-def test_same_database_gives_the_same_bytes(data_dir, tmp_path):
-    with open_work() as con:
-        publish(con)
-    one = build_report(
-        "daily_brief", paths.PUBLISHED_DB, tmp_path / "one", run_id="run_1", cutoff_at=AT
-    )
-    two = build_report(
-        "daily_brief", paths.PUBLISHED_DB, tmp_path / "two", run_id="run_1", cutoff_at=AT
-    )
+def test_same_database_gives_the_same_bytes(empty_ledger, tmp_path):
+    one = build("daily_brief", empty_ledger, tmp_path / "one")
+    two = build("daily_brief", empty_ledger, tmp_path / "two")
     assert [path.name for path in one] == [path.name for path in two]
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
 
 
-def test_unknown_report_lists_the_known_ones(data_dir, tmp_path):
-    with pytest.raises(NewsledgerError, match="daily_brief, weekly_audit"):
-        build_report("yearly", paths.PUBLISHED_DB, tmp_path, run_id="run_1", cutoff_at=AT)
+def test_unknown_report_lists_the_known_ones(empty_ledger, tmp_path):
+    with pytest.raises(NewsledgerError, match=r"no report 'yearly': there are .*daily_brief"):
+        build("yearly", empty_ledger, tmp_path)
 
 
-def test_chart_carries_title_unit_and_source(tmp_path):
-    figure = draw_bars(
-        [Bar("Named persons", 12), Bar("Unnamed officials", 5, 5)],
-        title="Named persons make 12 of 17 claims",
-        subtitle="Claims; 17",
-        source="Source: x",
+def test_the_period_stands_in_the_file_name(empty_ledger, tmp_path):
+    day = build("daily_brief", empty_ledger, tmp_path, day=date(2026, 2, 10), formats=("pdf",))
+    days = build(
+        "daily_brief", empty_ledger, tmp_path, since=date(2026, 2, 9), until=date(2026, 2, 12)
     )
-    texts = {text.get_text() for text in figure.texts}
-    assert {"Named persons make 12 of 17 claims", "Claims; 17", "Source: x"} <= texts
-    save_figure(figure, tmp_path / "a.png")
-    save_figure(figure, tmp_path / "b.png")
-    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+    assert day[0].name == "daily_brief-2026-02-10.pdf"
+    assert days[0].name == "daily_brief-2026-02-09_2026-02-12.pdf"
 
 
-def test_intervals_may_be_open(tmp_path):
-    rows = [
-        Interval("Police", 12, 12, "12"),
-        Interval("Agency", 40, None, "at least 40"),
-        Interval("Ministry", None, 30, "up to 30"),
-        Interval("Aid group", 2000, 9999, "thousands"),
-    ]
-    assert (
-        save_figure(draw_intervals(rows, title="t", subtitle="s", source="x"), tmp_path / "c.png")
-        .stat()
-        .st_size
-        > 1000
-    )
+def test_a_run_before_noon_reports_the_day_before(empty_ledger, tmp_path):
+    files = build("daily_brief", empty_ledger, tmp_path)
+    assert files[0].name == "daily_brief-2026-02-11.pdf"
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        ({"day": date(2026, 2, 1), "since": date(2026, 2, 1)}, "--day stands alone"),
+        ({"since": date(2026, 2, 2), "until": date(2026, 2, 1)}, "lies after --until"),
+        ({"formats": ("docx",)}, "formats are pdf and html, not docx"),
+        ({"formats": ()}, "formats are pdf and html"),
+        ({"paper": "a7"}, "paper is a4 or us-letter"),
+    ],
+)
+def test_a_wrong_request_is_one_line(empty_ledger, tmp_path, request_, words):
+    with pytest.raises(NewsledgerError, match=words):
+        build("daily_brief", empty_ledger, tmp_path, **request_)
+
+
+def test_what_is_not_ours_is_left_alone(empty_ledger, tmp_path):
+    mine = tmp_path / "daily_brief-2026-02-11.pdf"
+    mine.write_text("my notes")
+    (tmp_path / "other.txt").write_text("mine, too")
+    with pytest.raises(NewsledgerError, match="is not a file that newsledger wrote"):
+        build("daily_brief", empty_ledger, tmp_path)
+    assert mine.read_text() == "my notes"
+    assert {path.name for path in tmp_path.iterdir()} >= {mine.name, "other.txt"}
+    mine.unlink()
+    build("daily_brief", empty_ledger, tmp_path)
+    assert (tmp_path / "other.txt").read_text() == "mine, too"
+
+
+def test_a_file_of_ours_that_was_changed_is_not_overwritten(empty_ledger, tmp_path):
+    files = build("daily_brief", empty_ledger, tmp_path, formats=("html",))
+    files[0].write_text("annotated by hand")
+    with pytest.raises(NewsledgerError, match="was changed since"):
+        build("daily_brief", empty_ledger, tmp_path, formats=("html",))
+    assert files[0].read_text() == "annotated by hand"
+
+
+def test_latest_is_a_stable_path(empty_ledger, tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "REPORT_OUT", tmp_path)
+    build("daily_brief", empty_ledger, tmp_path / "run_1")
+    assert (tmp_path / "latest" / "daily_brief.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "latest" / "daily_brief" / "index.html").exists()
+    assert (tmp_path / "latest" / "daily_brief" / "style.css").exists()

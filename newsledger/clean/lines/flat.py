@@ -35,7 +35,9 @@ MIN_ABOVE_END = 30  # words of text above an end mark
 _END = re.compile(
     r"\W*(?:ENDS?|Ends|- ?30 ?-|# ?# ?#|(?i:notes? (?:to|for) (?:the )?editors?))\W*$"
 )
-_SENTENCES = re.compile(r"(?:\S+ ){8,}\S+[.!?][”\"’)]? \S")  # a sentence, and something behind it
+MIN_SENTENCE = 8  # words of a sentence before its last one, for something behind it to be a mark
+_RUN = re.compile(r"\S+(?: \S+)*")
+_SENTENCE_END = re.compile(r"\S[.!?][”\"’)]? \S")
 _RULE = re.compile(r"^[\W_]+$")
 
 
@@ -76,9 +78,11 @@ def split_lines(text: str) -> tuple[list[str], list[int], list[tuple[int, int]]]
     return lines, gaps, spans
 
 
-def read_page(text: str, url: str | None = None, *, is_body: bool = False) -> Page:
+def read_page(
+    text: str, url: str | None = None, *, is_body: bool = False, title: str | None = None
+) -> Page:
     """Read a flattened page; its address, where known, tells the headline from other lines, and the
-    day.
+    day. With a `title` no other line than its own is the headline.
 
     The body is read again until nothing more leaves it, so that cleaning what was cleaned changes
     nothing. `is_body` says that the text came as an article's text alone: then all of it is, but
@@ -92,38 +96,43 @@ def read_page(text: str, url: str | None = None, *, is_body: bool = False) -> Pa
         )
     texts = [line.strip() for line in lines]
     if is_body:
-        return _build_page(texts, spans, *_label_text(texts, url))
+        return _build_page(texts, spans, *_label_text(texts, url, title))
     read = label_body(lines, gaps, url)
     gone: set[int] = set()
     is_alone = lines == texts and list(gaps) == _gaps_alone(len(texts))
     for _ in range(MAX_READINGS):
         roles = [("other", "second reading") if i in gone else role for i, role in enumerate(read)]
         head = label_head(
-            texts, roles, find_start(texts, [role for role, _ in roles]), url
+            texts, roles, find_start(texts, [role for role, _ in roles]), url, title=title
         )  # a line that went may be the byline
         kept = [i for i, (role, _) in enumerate(roles) if role == "body"]
         if is_alone and len(kept) == len(texts):  # it has been read alone
             break
-        left = _read_again([texts[i] for i in kept], url)
+        left = _read_again([texts[i] for i in kept], url, title)
         if len(left) == len(kept):
             break
         gone.update(i for place, i in enumerate(kept) if place not in left)
     return _build_page(texts, spans, roles, head)
 
 
-def _label_text(texts: Sequence[str], url: str | None) -> tuple[Roles, Head]:
-    """Label the lines of an article's text alone: a headline is not looked for in it, bylines,
-    times and credits are."""
+def _label_text(texts: Sequence[str], url: str | None, title: str | None) -> tuple[Roles, Head]:
+    """Label the lines of an article's text alone: no headline but the given one is looked for in
+    it, bylines, times and credits are."""
     roles = _name_roles(texts, [True] * len(texts), "given as text")
     return roles, label_head(
-        texts, roles, find_start(texts, [role for role, _ in roles]), url, has_headline=False
+        texts,
+        roles,
+        find_start(texts, [role for role, _ in roles]),
+        url,
+        has_headline=False,
+        title=title,
     )
 
 
-def _read_again(texts: Sequence[str], url: str | None) -> frozenset[int]:
+def _read_again(texts: Sequence[str], url: str | None, title: str | None) -> frozenset[int]:
     """Tell which paragraphs are still text when they stand alone."""
     roles = label_body(texts, _gaps_alone(len(texts)), url)
-    label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url)
+    label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url, title=title)
     return frozenset(i for i, (role, _) in enumerate(roles) if role == "body")
 
 
@@ -138,7 +147,7 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
     has_furniture = not FURNITURE.isdisjoint(map(find_role, texts))
     if not has_furniture and (whole := find_whole(texts)):
         end = whole.stop + (
-            whole.stop < len(texts) and bool(_SENTENCES.search(texts[whole.stop]))
+            whole.stop < len(texts) and _goes_on(texts[whole.stop])
         )  # "… would double. Enditem"
         chosen, comments, rule = (
             [whole.start <= i < end for i in range(len(texts))],
@@ -168,6 +177,15 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
             for text, (role, rule) in zip(texts, roles, strict=True)
         ]
     return roles
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line has a sentence, and something behind it."""
+    for run in _RUN.finditer(text):
+        words = run[0].split(" ", MIN_SENTENCE)
+        if len(words) > MIN_SENTENCE and _SENTENCE_END.search(words[MIN_SENTENCE]):
+            return True
+    return False
 
 
 def _fill(texts: Sequence[str], chosen: list[bool]) -> list[bool]:

@@ -6,7 +6,7 @@ says by which rule.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -44,6 +44,8 @@ DAYS_APART = (
 )
 MIN_STANDFIRST = 5  # words
 MAX_AGENCY_WORDS = 4
+OPENING = 2  # lines above a text without its page that belong to it: a standfirst, a caption
+SAME_TITLE = 80.0  # rapidfuzz ratio from which a line is the given title in other words
 SENTENCE_WORDS = 16  # of a headline that ends with a full stop
 CAPTION_WORDS = 8  # of a line with a credit at its end, for it to be a caption
 _CREDITED = re.compile(r"\w \((?P<credit>[^()]{2,60})\)$")
@@ -63,14 +65,23 @@ class Head:
 
 
 def label_head(
-    texts: Sequence[str], roles: Roles, start: int, url: str | None, *, has_headline: bool = True
+    texts: Sequence[str],
+    roles: Roles,
+    start: int,
+    url: str | None,
+    *,
+    has_headline: bool = True,
+    title: str | None = None,
 ) -> Head:
-    """Label the lines around the text, and read what they say."""
+    """Label the lines around the text, and read what they say. With a `title`, only its own line is
+    the headline: a caption or standfirst that opens the text stays text."""
+    given = _find_title(texts, start, title) if title else None
+    has_headline = has_headline and not title
     if has_headline and _is_headline_sentence(texts, roles, start):
         mark = next(i for i in (start + 1, start + 2) if _is_mark(texts[i]))
         start = next((i for i in range(mark + 1, len(roles)) if roles[i][0] == "body"), start)
     headline = (
-        find_headline(texts, [role for role, _ in roles], start, url) if has_headline else None
+        find_headline(texts, [role for role, _ in roles], start, url) if has_headline else given
     )
     if headline:
         roles[headline.number] = ("headline", headline.rule)
@@ -82,6 +93,8 @@ def label_head(
                 and strip_bullet(texts[i]) == headline.text
             ):
                 roles[i] = ("headline", "headline told again")
+    elif title:
+        _keep_opening(texts, roles, start, title)
     stamp, modified = _label_times(texts, roles, start, headline.number if headline else None, url)
     authors = _label_bylines(texts, roles, start, headline.number if headline else None)
     if headline:
@@ -89,6 +102,39 @@ def label_head(
     _label_pictures(texts, roles)
     _label_credits(texts, roles)
     return Head(headline, stamp, modified, tuple(authors))
+
+
+def _keep_opening(texts: Sequence[str], roles: Roles, start: int, title: str) -> None:
+    """Keep what opens a text that came with its title: a standfirst, or a caption that may hold the
+    only full name. On a page with menus nothing is kept."""
+    above = [i for i in range(start) if roles[i][0] != "photo_credit" and not _is_mark(texts[i])]
+    if len(above) > OPENING or any(roles[i][0] not in _FREE for i in above):
+        return
+    for i in above:
+        if len(texts[i].split()) >= MIN_STANDFIRST and roles[i][0] != "body":
+            is_title = _likeness(texts[i], title) >= SAME_TITLE
+            roles[i] = (
+                ("headline", "the carrier's title") if is_title else ("body", "opens the text")
+            )
+
+
+def _likeness(a: str, b: str) -> float:
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(_fold_title(a), _fold_title(b))
+
+
+def _find_title(texts: Sequence[str], start: int, title: str) -> HeadlineLine | None:
+    """Find the line that prints a given title, in or above the opening of the text."""
+    wanted = _fold_title(title)
+    for i, text in enumerate(texts[: start + BELOW]):
+        if len(text) < 2 * len(title) + BELOW and _fold_title(strip_bullet(text)) == wanted:
+            return HeadlineLine(i, strip_bullet(text), "the carrier's title")
+    return None
+
+
+def _fold_title(title: str) -> str:
+    return " ".join(_LETTERS.findall(title.casefold().replace("’", "'")))
 
 
 def _is_headline_sentence(texts: Sequence[str], roles: Roles, start: int) -> bool:
@@ -336,11 +382,17 @@ def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles, number: 
     lines = (
         text for i, text in enumerate(texts) if i != number and roles[i][0] in {"body", "headline"}
     )
-    used = frozenset(_LETTERS.findall(" ".join(lines)))
-    return any(_is_used(name, used) for name in names)
+    used = list_letters(lines)
+    return any(is_used(name, used) for name in names)
 
 
-def _is_used(name: str, used: frozenset[str]) -> bool:
+def list_letters(lines: Iterable[str]) -> frozenset[str]:
+    """List the words of some lines, as they are printed."""
+    return frozenset(_LETTERS.findall(" ".join(lines)))
+
+
+def is_used(name: str, used: frozenset[str]) -> bool:
+    """Whether a text with the words `used` uses a name too: then it is what the text is about."""
     words = name.split()
     return (
         words[-1] in used

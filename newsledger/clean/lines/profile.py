@@ -7,8 +7,10 @@ background that an outlet repeats stays: its words are those of the article.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from newsledger.clean.lines.features import load_function_words
 from newsledger.model.records import Article, Line
@@ -35,16 +37,27 @@ def is_off_topic(text: str, body: str) -> bool:
     """Whether the rest of a text uses few of a line's telling words."""
     if len(text.split()) < MIN_WORDS:
         return False
-    words = set(_KEY.findall(text.lower())) - load_function_words()
-    rest = set(_KEY.findall(body.replace(text, " ").lower()))
-    return len(words & rest) < MAX_TOPIC * len(words) if words else False
+    own = _count_words(text)
+    words = own.keys() - load_function_words()
+    copies, told = body.count(text), _count_words(body)
+    shared = sum(told[word] > copies * own[word] for word in words)
+    return shared < MAX_TOPIC * len(words) if words else False
+
+
+@lru_cache(maxsize=64)
+def _count_words(text: str) -> Counter[str]:
+    """Count the telling words of a text; a body is asked for once a line."""
+    return Counter(_KEY.findall(text.lower()))
 
 
 def drop_furniture(article: Article, seen: Mapping[str, int]) -> Article:
     """Take the lines out of the body that the outlet prints in `seen` articles, this one included,
     and that are not about this one."""
     furniture = {text for text in list_candidates(article) if seen.get(text, 0) >= MIN_ARTICLES}
-    if not furniture or sum(len(text) for text in furniture) > MAX_CUT * len(article.body):
+    cut = sum(
+        len(line.text) for line in article.lines if line.role == "body" and line.text in furniture
+    )
+    if not furniture or cut > MAX_CUT * len(article.body):
         return article
     lines: list[Line] = []
     paragraphs: list[str] = []

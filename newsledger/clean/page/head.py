@@ -30,6 +30,7 @@ _COMMENT = re.compile(
 _PROFILE = re.compile(
     r"/(?:authors?|by|staff|reporters?|journalists?|contributors?|columnists?|writers?|editors?|people|profiles?)/[^/?#]+/?$"
 )
+_SURROGATE = re.compile(r"[\ud800-\udfff]|\\u[dD][89abAB]")  # as a letter, or as JSON writes it
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -243,10 +244,18 @@ def _list_items(tree: "etree._Element") -> Iterator[dict[str, Any]]:
 def _load(text: str) -> Any:
     for candidate in (text, _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", text))):
         try:
-            return json.loads(candidate, strict=False)
+            loaded = json.loads(candidate, strict=False)
+            return _scrub(loaded) if _SURROGATE.search(candidate) else loaded
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _scrub(loaded: Any) -> Any:
+    """Replace the lone surrogates of linked data, half an emoji, by U+FFFD: no database can store
+    them."""
+    text = json.dumps(loaded, ensure_ascii=False)
+    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def _walk(value: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsledger.clean.authors import Said, choose_authors
 from newsledger.clean.blocks.blocks import ABOVE, Block, BlockPage, parse_page, read_blocks
 from newsledger.clean.blocks.model import (
     MAX_PHRASE_WORDS,
@@ -17,8 +18,15 @@ from newsledger.clean.blocks.model import (
     find_body_blocks,
     fold_words,
 )
-from newsledger.clean.credits import cut_age, find_authors, find_contributors, find_dateline
+from newsledger.clean.credits import (
+    cut_age,
+    find_authors,
+    find_contributors,
+    find_dateline,
+    is_likely_person,
+)
 from newsledger.clean.lines.asides import find_teasers, is_dated_caption
+from newsledger.clean.lines.head import is_used, list_letters
 from newsledger.clean.page.head import PageHead, read_head
 from newsledger.clean.page.metadata import Metadata, fold_title, read_metadata
 from newsledger.clean.stamps import Stamp, iter_marked_stamps, iter_stamps
@@ -72,6 +80,7 @@ HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, th
 TAIL_LINES = 4  # lines below the body that may
 MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+USING = ("body", "headline")  # lines whose names are no author's
 TOP_LINES = 5  # first lines of the text where a line that is only the time is none of it
 _INVISIBLE = (
     "\u00ad",
@@ -106,6 +115,7 @@ class HtmlPage:
     headline: str | None = None
     standfirst: str | None = None
     authors: tuple[str, ...] = ()
+    authors_reason: str = ""
     contributors: tuple[str, ...] = ()
     published: Stamp | None = None
     modified: Stamp | None = None  # as printed
@@ -115,9 +125,11 @@ class HtmlPage:
     correction: str | None = None
 
 
-def read_page(html: str, url: str | None = None, *, is_article: bool = False) -> HtmlPage:
+def read_page(
+    html: str, url: str | None = None, *, is_article: bool = False, carried: Said | None = None
+) -> HtmlPage:
     """Read a saved page; empty where there is nothing in it. `is_article` says that all of it is
-    the article's text, as feeds carry it.
+    the article's text, as feeds carry it; `carried` are the authors that the carrier names.
 
     Raises `RefusedDocument("too_large")` for more lines than `MAX_LINES`, or more tags than
     `MAX_TAGS`.
@@ -144,7 +156,7 @@ def read_page(html: str, url: str | None = None, *, is_article: bool = False) ->
             page, claims_of(head), lambda: read_with_trafilatura(tree, url)
         )
     roles = label_blocks(page, is_body, rule, head, metadata)
-    return _build(page, roles, metadata)
+    return _build(page, roles, metadata, carried)
 
 
 def claims_of(head: PageHead) -> PageClaims:
@@ -384,6 +396,7 @@ def _label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata:
     below += range(last + 1, min(last + 1 + TAIL_LINES, len(blocks)))
     names = {fold_words(name) for name in metadata.authors}
     described = fold_words(metadata.description or "")
+    used = list_letters(blocks[i].text for i, (role, _) in enumerate(roles) if role in USING)
     has_byline = False
     for number in (*above, *below):
         block, (role, _) = blocks[number], roles[number]
@@ -398,7 +411,9 @@ def _label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata:
         if len(block.text) <= MAX_HEAD_LINE and not has_byline and _is_byline(block, fold, names):
             roles[number], has_byline = ("byline", "names an author"), True
         elif len(block.text) <= MAX_HEAD_LINE and _is_stamp(block):
-            roles[number] = ("published_at", "stamp")
+            is_named = not has_byline and number < first and _is_named(block.text, used)
+            has_byline = has_byline or is_named
+            roles[number] = ("byline", "names and time") if is_named else ("published_at", "stamp")
         elif (
             number < first
             and len(fold.split()) > 4
@@ -429,6 +444,13 @@ def _label_names(
             return
 
 
+def _is_named(text: str, used: frozenset[str]) -> bool:
+    """Whether a line with a time begins with the name of somebody whom the text does not tell of:
+    "Ana Silva, 5 March 2024"."""
+    names = find_authors(cut_age(text))
+    return bool(names) and (is_likely_person(names[0]) or not is_used(names[0], used))
+
+
 def _is_byline(block: Block, fold: str, names: set[str]) -> bool:
     if names and any(name in fold for name in names):
         return len(fold.split()) <= sum(len(name.split()) for name in names) + 8
@@ -454,7 +476,12 @@ def _is_stamp(block: Block) -> bool:
     )
 
 
-def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata) -> HtmlPage:
+def _build(
+    page: BlockPage,
+    roles: Sequence[tuple[str, str]],
+    metadata: Metadata,
+    carried: Said | None = None,
+) -> HtmlPage:
     lines: list[Line] = []
     paragraphs: list[str] = []
     place = position = 0
@@ -485,7 +512,15 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         for marked in iter_marked_stamps(text)
     ]
     printed = _printed_names(texts.get("byline", ()), metadata)
-    said = metadata.authors
+    chosen = choose_authors(
+        printed,
+        (*metadata.said, carried) if carried else metadata.said,
+        metadata.sites,
+        late=[metadata.linked],
+        last=[Said("link to a page about an author", metadata.profiles)],
+        text="\n".join(line.text for line in lines),
+    )
+    said = [name for place in metadata.said for name in place.names]
     return HtmlPage(
         text="\n".join(line.text for line in lines),
         body="\n\n".join(paragraphs),
@@ -495,8 +530,8 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         standfirst=next(iter(texts.get("standfirst", ())), None)
         or _find_opening(page, roles)
         or metadata.description,
-        authors=(printed if printed and (not said or metadata.is_outlet_author) else said)
-        or metadata.profiles,
+        authors=chosen.names,
+        authors_reason=chosen.reason,
         contributors=tuple(
             dict.fromkeys(
                 name for text in texts.get("contributor", ()) for name in find_contributors(text)
@@ -510,7 +545,7 @@ def _build(page: BlockPage, roles: Sequence[tuple[str, str]], metadata: Metadata
         modified=next((stamp for stamp, word in stamps if word == "updated"), None),
         dateline=dateline[0].strip() if dateline else None,
         dateline_place=dateline["place"].strip().title() if dateline else None,
-        credits="\n".join((*_wire_credits(texts), *said)),
+        credits="\n".join((*_wire_credits(texts), *said, *chosen.names)),
         correction=next(iter(texts.get("correction", ())), None),
     )
 

@@ -8,13 +8,20 @@ them agree on wins, and each field has its sources in the order in which they ar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from newsledger.clean.credits import fold_capitals, load_first_names
+from newsledger.clean.authors import (
+    Said,
+    choose_authors,
+    clean_names,
+    is_full_name,
+    kind_of,
+    turn_cited,
+)
+from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.head import PageHead, plain, types_of
-from newsledger.clean.stamps import Stamp, find_stamp
+from newsledger.clean.stamps import Stamp
 
 MIN_TITLE_WORDS = 3  # of a title that can show where another one ends
 # letters of a title, in writing without spaces too; a shorter heading may be a logo or a menu's
@@ -23,8 +30,6 @@ MIN_TITLE = 12
 # teaser for social media
 SAME_STORY = 70.0
 SOME_LIKENESS = 50.0  # from which a heading and the title for search engines are about one thing
-MAX_AUTHORS = 12
-MAX_NAME = 60  # letters of a name; longer ones are sentences
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date", "sailthru.date",
     "pub_date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "date.available", "dc.date.issued", "dcterms.created",
@@ -42,47 +47,12 @@ MODIFIED_META = (
 )
 AUTHOR_META = (
     "author", "article:author_name", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "authors",
-    "mrf:authors", "cxenseparse:author", "dcsext.author", "vr:author", "content-author",
+    "mrf:authors", "cxenseparse:author", "dcsext.author", "vr:author", "content-author", "og:author", "twitter:creator:name",
 )  # fmt: skip
+CITED_META = ("citation_author", "citation_authors", "bepress_citation_author")  # family name first
 _SEPARATOR = re.compile(r"\s*[|»*–—:·-]")
 _SUFFIX = re.compile(r"\s+(?P<mark>[|»·–—]|-{1,2})\s+(?P<site>(?:\S+\s){0,4}\S+)$")
 _QUOTES = str.maketrans("‘’“”\u00a0", "''\"\" ")
-_BY = re.compile(r"^(?:by|von|par|por|words by|written by|story by)[:\s]+", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:;|,? and |,? & |,|\s\|\s)\s*")
-_NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [\w.’'-]+){1,4}")
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "m.d.", "phd", "ph.d."})
-_NOBODY = frozenset(
-    {
-        "admin",
-        "administrator",
-        "editor",
-        "staff",
-        "webmaster",
-        "author",
-        "guest",
-        "anonymous",
-        "unknown",
-        "null",
-        "none",
-        "undefined",
-    }
-)
-_JOB = re.compile(
-    r"\b(?:writer|editor|correspondent|reporter|contributor|columnist|bureau chief)s?$",
-    re.IGNORECASE,
-)
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d?:?\d\d|[A-Z]{2,5})?",
-    re.IGNORECASE,
-)
-_SHORT_ZONE = re.compile(r"^([+-])(\d:?\d\d)$")  # -500, +5:30
-_COMPACT = re.compile(
-    r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?(?P<zone>Z)?"
-)
-_EARLIEST = datetime(
-    1990, 1, 1, tzinfo=UTC
-)  # pages did not exist before; clocks that were never set say 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +60,13 @@ class Metadata:
     """What a page says of its article; what is not there is `None` or empty."""
 
     title: str | None = None
-    authors: tuple[str, ...] = ()
-    profiles: tuple[
-        str, ...
-    ] = ()  # names of links to pages about authors: they count where nothing else names one
+    authors: tuple[str, ...] = ()  # without what the page prints
+    said: tuple[Said, ...] = ()  # names of linked data and meta tags, best place first
+    linked: Said | None = None  # names of links that say they lead to the author
+    # names of links to pages about authors: they count where nothing else names one
+    profiles: tuple[str, ...] = ()
     is_outlet_author: bool = (
-        False  # the outlet alone is named as author: a byline on the page counts for more
+        False  # no person is named as author: a byline on the page counts for more
     )
     published: Stamp | None = None
     modified: Stamp | None = None
@@ -103,6 +74,7 @@ class Metadata:
     section: str | None = None
     description: str | None = None
     url: str | None = None
+    sites: frozenset[str] = frozenset()  # names of the outlet, folded
 
 
 def read_metadata(head: PageHead, url: str | None) -> Metadata:
@@ -110,13 +82,17 @@ def read_metadata(head: PageHead, url: str | None) -> Metadata:
     articles = head.articles or tuple(item for item in head.items if types_of(item) & {"WebPage"})
     articles = _with_publishers(head, articles)
     names = _site_names(head, articles, url)
-    authors = _list_authors(head, articles)
-    others = [name for name in authors if fold_title(name) not in names]
+    said = _list_said(head, articles)
+    linked = Said('link with rel="author"', tuple(clean_names(head.author_links)))
     return Metadata(
         title=choose_title(head, articles, names),
-        authors=tuple(others or authors),
-        profiles=tuple(name for name in clean_names(head.profile_links) if _NAME.fullmatch(name)),
-        is_outlet_author=bool(authors) and not others,
+        authors=choose_authors((), said, names, late=[linked]).names,
+        said=said,
+        linked=linked,
+        profiles=tuple(name for name in clean_names(head.profile_links) if is_full_name(name)),
+        is_outlet_author=bool(said)
+        and not any(kind_of(name, names) == "person" for place in said for name in place.names),
+        sites=names,
         published=_first_stamp(_published(head, articles)),
         modified=_first_stamp(
             (*(article.get("dateModified") for article in articles), *_metas(head, MODIFIED_META))
@@ -267,75 +243,44 @@ def _site_names(
 # ----------------------------------------------------------------------------------------------------------
 
 
-def _list_authors(head: PageHead, articles: Sequence[dict[str, Any]]) -> list[str]:
-    """List the authors: of the linked data, else of the meta tags, else of links that say so. Once
-    each, as printed."""
-    people = {
-        item["@id"]: item
-        for item in head.items
-        if isinstance(item.get("@id"), str) and item.get("name")
-    }
-    for article in articles:
-        named = [
-            name
-            for value in _as_list(article.get("author") or article.get("creator"))
-            for name in _names_in(value, people)
-        ]
-        if found := clean_names(named):
-            return found
+def _list_said(head: PageHead, articles: Sequence[dict[str, Any]]) -> tuple[Said, ...]:
+    """List the names that linked data and meta tags give as authors, best place first."""
+    people = {item["@id"]: item for item in head.items if isinstance(item.get("@id"), str)}
+    found = [
+        Said(
+            "linked data",
+            tuple(
+                clean_names(
+                    [
+                        name
+                        for value in _as_list(article.get("author") or article.get("creator"))
+                        for name in _names_in(value, people)
+                    ]
+                )
+            ),
+        )
+        for article in articles
+    ]
     for key in AUTHOR_META:
-        if found := clean_names(head.meta.get(key, ())):
-            return found
-    return clean_names(head.author_links)
+        found.append(Said(f"meta {key}", tuple(clean_names(head.meta.get(key, ())))))
+    for key in CITED_META:
+        cited = [turn_cited(name) for name in head.meta.get(key, ())]
+        found.append(Said(f"meta {key}", tuple(clean_names(cited))))
+    return tuple(said for said in found if said.names)
 
 
 def _names_in(value: Any, people: dict[str, dict[str, Any]]) -> Iterator[str]:
     if isinstance(value, dict):
-        name = value.get("name") or people.get(str(value.get("@id")), {}).get("name")
-        yield from (text for text in _as_list(name) if isinstance(text, str))
+        person = value if _name_of(value) else people.get(str(value.get("@id")), {})
+        yield from (text for text in _as_list(_name_of(person)) if isinstance(text, str))
     elif isinstance(value, str):
         yield value
 
 
-def clean_names(names: Sequence[str]) -> list[str]:
-    """Clean names of authors: lists are split, "By" and addresses go, each is kept once."""
-    found: dict[str, str] = {}
-    for raw in names:
-        for name in _split_names(_BY.sub("", plain(raw))):
-            name = name.strip(" ,;|")
-            key = re.sub(r"[^\w]+", " ", name).casefold().strip()
-            is_address = "@" in name or "://" in name or name.startswith("www.")
-            name = _turn_name(name)
-            if (
-                key
-                and key not in _NOBODY
-                and len(name) <= MAX_NAME
-                and not is_address
-                and not _JOB.search(name)
-            ):
-                found.setdefault(key, fold_capitals(name))
-    return list(found.values())[:MAX_AUTHORS]
-
-
-def _turn_name(name: str) -> str:
-    """Turn "Silva, Ana" round, where the second word is a first name and the first is none."""
-    last, comma, first = name.partition(", ")
-    names = load_first_names()
-    is_turned = (
-        comma and " " not in first + last and first.lower() in names and last.lower() not in names
-    )
-    return f"{first} {last}" if is_turned else name
-
-
-def _split_names(text: str) -> list[str]:
-    """Split a list of names; what has a part that is no full name stays whole: "Silva, Ana",
-    "Reuters and AFP, Manila"."""
-    parts = [part for part in _SPLIT.split(text) if part]
-    if len(parts) > 1 and all(
-        _NAME.fullmatch(part) and part.lower() not in _SUFFIXES for part in parts
-    ):
-        return parts
-    return [part for part in re.split(r"\s*;\s*", text) if part]
+def _name_of(person: dict[str, Any]) -> Any:
+    """Read the name of a person of linked data: whole, or in parts."""
+    parts = (person.get("givenName"), person.get("additionalName"), person.get("familyName"))
+    return person.get("name") or " ".join(plain(part) for part in parts if plain(part))
 
 
 # --- times
@@ -372,54 +317,6 @@ def _first_stamp(values: "Iterator[object] | Sequence[object]") -> Stamp | None:
         if stamp.precision != "day" and abs((stamp.at - first.at).total_seconds()) < 86_400 * 1.5:
             return stamp
     return first
-
-
-def read_time(value: object) -> Stamp | None:
-    """Read a time that was written for machines: ISO 8601 with its common slips, seconds since
-    1970, or as it is printed for people."""
-    if isinstance(value, dict):
-        value = value.get("@value")
-    text = plain(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    if not text or len(text) > 100:
-        return None
-    stamp = _read_epoch(text) or _read_iso(text) or _read_compact(text) or find_stamp(text)
-    return stamp if stamp and stamp.at >= _EARLIEST else None
-
-
-def _read_epoch(text: str) -> Stamp | None:
-    if not _EPOCH.fullmatch(text):
-        return None
-    return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), "second", text, None)
-
-
-def _read_iso(text: str) -> Stamp | None:
-    found = _ISO.fullmatch(text)
-    if not found:
-        return None
-    if not found["time"]:
-        return find_stamp(found["day"])
-    zone = (
-        _SHORT_ZONE.sub(r"\g<1>0\2", found["zone"] or "")
-        .upper()
-        .replace("UTC", "Z")
-        .replace("GMT", "Z")
-    )
-    is_named = zone.isalpha() and zone != "Z"  # "2026-05-04T10:30:00EST"
-    clock = found["time"].replace(",", ".")
-    stamp = find_stamp(
-        f"{found['day']} {clock} {zone}" if is_named else f"{found['day']}T{clock}{zone}"
-    )
-    return Stamp(stamp.at, stamp.precision, text, stamp.utc_offset_minutes) if stamp else None
-
-
-def _read_compact(text: str) -> Stamp | None:
-    found = _COMPACT.fullmatch(text)
-    if not found:
-        return None
-    time = found["time"]
-    clock = f"T{time[:2]}:{time[2:4]}" + (f":{time[4:]}" if len(time) > 4 else "") if time else ""
-    stamp = find_stamp(f"{found['y']}-{found['m']}-{found['d']}{clock}{found['zone'] or ''}")
-    return Stamp(stamp.at, stamp.precision, text, stamp.utc_offset_minutes) if stamp else None
 
 
 # --- outlet, section, address

@@ -17,7 +17,8 @@ from newsledger import paths
 from newsledger.model.records import Attribution, Entity, LostReading, Quotation, Span
 from newsledger.nlp.attribution.candidates import find_candidates
 from newsledger.nlp.attribution.constructions.document import Candidate
-from newsledger.nlp.attribution.content_cuts import find_content_variants
+from newsledger.nlp.attribution.content_ends import settle_content
+from newsledger.nlp.attribution.non_claims import is_claim
 from newsledger.nlp.attribution.source_spans import Variant, find_variants
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.quotes.marks import list_marks
@@ -54,15 +55,13 @@ def find_attributions(
     doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
 ) -> tuple[Attribution, ...]:
     """Find the attributions of a parsed document, in reading order."""
+    candidates, marks = find_candidates(doc, quotations, entities), list_marks(quotations)
+    settle_ends(doc, marks, candidates)
     weighed = [
-        (weigh(candidate), candidate) for candidate in find_candidates(doc, quotations, entities)
+        (weigh(candidate), candidate) for candidate in candidates if is_claim(doc, marks, candidate)
     ]
     kept, text = choose(weighed), doc.text
-    marks = list_marks(quotations)
     for _, candidate in kept:
-        candidate.content = choose_cut(
-            find_content_variants(doc, marks, candidate.content, candidate.cue_index)
-        )
         candidate.source = choose_cut(list_sources(doc, text, candidate))
     kept += [
         (SURE, voice)
@@ -83,6 +82,15 @@ def find_attributions(
         for score, candidate in kept
     ]
     return tuple(_link_nested(found))
+
+
+def settle_ends(doc: "ParsedText", marks: list[Span], candidates: list[Candidate]) -> None:
+    """Give the content of every reading its beginning and end."""
+    for candidate in candidates:
+        if candidate.cue_index >= 0 and candidate.form != "direct":
+            candidate.content = settle_content(
+                doc, marks, candidate.content, doc[candidate.cue_index], candidate.construction
+            )
 
 
 def weigh(candidate: Candidate) -> float:

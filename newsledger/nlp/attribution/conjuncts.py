@@ -30,7 +30,7 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         and verb.left_edge.i > 0
         and verb.doc[verb.left_edge.i - 1].text == ","
     )
-    if not _is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in FINITE)):
+    if not is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in FINITE)):
         return None
     if any(
         child.dep_ in _SUBJECTS or (child.dep_ in {"mark", "aux", "auxpass"} and child.i < verb.i)
@@ -49,7 +49,7 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         inner.dep_ not in _COMPLEMENTS
         or not upper.i < inner.i < verb.i
         or not (is_gerund or upper.tag_ == verb.tag_)
-        or not _is_speech(upper)
+        or not is_speech(upper)
     ):
         return None
     if not is_gerund and inner.tag_ in _DEPENDENT and verb.head.tag_ in _DEPENDENT:
@@ -99,7 +99,7 @@ def find_cut(upper: "Word", clause: "Word") -> int | None:
 def is_beside(verb: "Word") -> bool:
     """Whether somebody's words are told in a phrase with "with": ", with the Greens describing it
     as a disgrace"."""
-    if verb.tag_ != "VBG" or not _is_speech(verb):
+    if verb.tag_ != "VBG" or not is_speech(verb):
         return False
     if verb.dep_ == "pcomp":
         preposition, subject = verb.head, _find_subject(verb)
@@ -118,7 +118,7 @@ def _is_other_report(verb: "Word") -> bool:
     aid groups warned …"."""
     subject = _find_subject(verb)
     if (
-        not _is_speech(verb)
+        not is_speech(verb)
         or verb.tag_ not in FINITE
         or subject is None
         or subject.lower_ in _PRONOUNS
@@ -135,10 +135,10 @@ def is_report(verb: "Word") -> bool:
     """Whether a verb tells in a clause of its own what somebody says."""
     subject = _find_subject(verb)
     is_speaker = subject is not None and (can_speak(subject) or subject.lower_ in _OTHERS)
-    return is_speaker and _is_speech(verb) and verb.tag_ in FINITE
+    return is_speaker and is_speech(verb) and verb.tag_ in FINITE
 
 
-def _is_speech(verb: "Word") -> bool:
+def is_speech(verb: "Word") -> bool:
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
     return cue is not None and cue.cue_class == "speech"
 

@@ -18,6 +18,7 @@ from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.places.mentions import PlaceSet
 
 ORIGIN = "aliases/3"
+MAX_NAME = 200  # letters; what is longer is a table, an address or a slip, and names nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,13 @@ def find_actors(
 def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
     actors, mentions, taken = [], [], set()
     for cluster in clusters:
-        if not cluster.mentions:
+        spans = [mention for mention in cluster.mentions if mention[1] - mention[0] <= MAX_NAME]
+        if not spans:
             continue
-        cluster.mentions.sort()
+        cluster.mentions = sorted(spans)
         name = cluster.name if not cluster.seed else cluster.seed.name
+        if len(name) > MAX_NAME:
+            continue
         key = make_id("act", article.article_id, cluster.label, name, cluster.mentions[0][0])
         if (
             cluster.label == "PERSON"
@@ -117,4 +121,4 @@ def _aliases(cluster: Cluster, name: str) -> tuple[ActorAlias, ...]:
             kind = "short"
         found[other] = kind
     found |= {re.sub(r"^(?:the|an?) ", "", role.text): "role" for role in cluster.roles}
-    return tuple(ActorAlias(alias, kind) for alias, kind in found.items())
+    return tuple(ActorAlias(alias, kind) for alias, kind in found.items() if len(alias) <= MAX_NAME)

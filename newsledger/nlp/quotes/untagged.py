@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from newsledger.nlp.attribution.constructions.document import Candidate
 
 SURE = 0.6
+MAX_TAG_REST = 120  # code points behind "X said" that still belong to the tag
 MIN_SHARE = 0.6  # of its line that a quotation takes which is a paragraph of its own
 MIN_WORDS = 4
 MAX_CAPITALS = 0.7  # of its words; more are a heading: 'Coal Is Not the Villain'
@@ -45,10 +46,35 @@ def find_voices(
             words
         ):
             continue
+        if (before := _find_going_on(text, pieces[0].start, kept)) is not None:
+            before.content = (*before.content, *pieces)
+            continue
         source = _find_speaker(doc, text, pieces[0].start, pieces[-1].end, [*kept, *found])
         if source:
             found.append(_make_voice(pieces, source))
     return found
+
+
+def _find_going_on(text: str, start: int, kept: "list[Candidate]") -> "Candidate | None":
+    """Find the quotation that goes on behind its tag: “We will wait,” Lund said in a letter.
+    “Then we leave.”"""
+    line_start = text.rfind("\n", 0, start) + 1
+    here = [
+        candidate
+        for candidate in kept
+        if candidate.form == "direct"
+        and candidate.cue
+        and candidate.source
+        and line_start <= candidate.content[0].start
+        and candidate.content[-1].end <= candidate.cue[0].start < start
+    ]
+    if len(here) != 1:
+        return None
+    gap = text[max(here[0].cue[-1].end, here[0].source[-1].end) : start].strip()
+    is_one_tag = (
+        len(gap) < MAX_TAG_REST and ". " not in gap and not any(sign in gap for sign in '“”"')
+    )
+    return here[0] if is_one_tag and gap[-1:] == "." else None
 
 
 def _find_speaker(
@@ -68,7 +94,42 @@ def _find_speaker(
         and candidate.source
         and _ends_at(text, candidate, len(before))
     ]
-    return last[-1].source if last else ()
+    if last:
+        return last[-1].source
+    line = Span(text.rfind("\n", 0, len(before)) + 1, len(before))
+    return _find_paragraph_voice(doc, text, line, kept)
+
+
+def _find_paragraph_voice(
+    doc: "ParsedText", text: str, line: Span, kept: "list[Candidate]"
+) -> tuple[Span, ...]:
+    """Find the one who speaks in the paragraph before: "Lund said the mill was old.", and then a
+    paragraph of quoted words. Two who speak there are nobody."""
+    here = [
+        candidate
+        for candidate in kept
+        if candidate.source
+        and candidate.cue_class in _SPEAKING
+        and line.start <= candidate.source[0].start < line.end
+        and not any(
+            other is not candidate and candidate.cue and _holds(other, candidate) for other in kept
+        )
+    ]
+    if not here:
+        return ()
+    names = {text[span.start : span.end].split()[-1] for one in here for span in one.source[:1]}
+    heads = [doc.char_span(*one.source[0], alignment_mode="expand") for one in here]
+    if any(head is None for head in heads):
+        return ()
+    roots = [head.root for head in heads if head is not None]
+    is_one = len(names) == 1 or all(root.lower_ in {"he", "she"} for root in roots[1:])
+    is_person = all(
+        root.ent_type_ == "PERSON"
+        or root.lower_ in {"he", "she"}
+        or (root.pos_ in {"NOUN", "PROPN"} and can_speak(root) and root.tag_ in {"NN", "NNP"})
+        for root in roots
+    )
+    return here[-1].source if is_one and is_person else ()
 
 
 def _ends_at(text: str, candidate: "Candidate", end: int) -> bool:

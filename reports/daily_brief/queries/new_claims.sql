@@ -1,6 +1,10 @@
--- Claims first reported in the last day of the period, those of most origins and articles first.
-SELECT canonical_text, grade, article_count, independent_text_count, independent_origin_count, speakers, outlets, first_reported_at, last_reported_at, story_headline, reference
-FROM mart.claim_groups
-WHERE NOT is_statement AND NOT is_withdrawn
-    AND first_reported_at > (SELECT max(published_at) FROM core.articles WHERE is_current) - INTERVAL 1 DAY
-ORDER BY independent_origin_count DESC, independent_text_count DESC, article_count DESC, canonical_text, reference
+-- One claim for each group first reported in the period: of the current article that had it first.
+WITH firsts AS (
+    SELECT t.*, claim_id IN (SELECT claim_id FROM core.claim_repeats) AS is_in_headline, min(happened_at) OVER (PARTITION BY claim_group_id) AS first_at, bool_or(is_before) OVER (PARTITION BY claim_group_id) AS is_known,
+        row_number() OVER (PARTITION BY claim_group_id ORDER BY happened_at, claim_id) AS place
+    FROM told_claims AS t
+    WHERE (is_in_period AND is_current OR is_before) AND claim_group_id IS NOT NULL AND NOT is_statement
+)
+SELECT * FROM firsts
+WHERE place = 1 AND NOT is_known AND is_in_period AND coalesce(grade, '') <> 'withdrawn'
+ORDER BY cue_class = 'speech' DESC, is_in_headline DESC, origin_count DESC, text_count DESC, article_count DESC, is_unnamed, len(speakers) = 0, happened_at DESC, claim_id

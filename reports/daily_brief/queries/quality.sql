@@ -1,12 +1,12 @@
--- Quality box.
+-- The day in numbers, and what was left out.
 SELECT
-    (SELECT count(*) FROM raw.documents) AS documents,
-    (SELECT count(*) FROM raw.documents WHERE status = 'duplicate') AS duplicates,
-    (SELECT count(*) FROM raw.documents WHERE status = 'refused') AS refused,
-    (SELECT count(*) FROM ops.checks WHERE run_id = (SELECT max(run_id) FROM ops.checks) AND is_passed) AS passed,
-    (SELECT count(*) FROM ops.checks WHERE run_id = (SELECT max(run_id) FROM ops.checks) AND NOT is_passed AND severity = 'warning') AS warned,
-    (SELECT count(*) FROM ops.quarantine) AS quarantined,
-    (SELECT count(*) FROM core.location_mentions WHERE location_id IS NULL) AS unresolved_places,
-    (SELECT count(*) FROM core.articles WHERE language <> 'en') AS not_english,
-    (SELECT string_agg(check_name, ', ' ORDER BY check_name) FROM ops.checks
-        WHERE run_id = (SELECT max(run_id) FROM ops.checks) AND NOT is_passed AND severity = 'warning') AS warnings
+    (SELECT count(*) FROM told_articles WHERE is_in_period AND is_current) AS articles,
+    (SELECT count(DISTINCT outlet_name) FROM told_articles WHERE is_in_period AND is_current) AS outlets,
+    (SELECT count(DISTINCT text_id) FROM told_articles WHERE is_in_period AND is_current) AS texts,
+    (SELECT count(*) FROM told_claims WHERE is_in_period AND is_current AND NOT is_statement) AS claims,
+    (SELECT count(*) FROM told_claims WHERE is_in_period AND is_current AND NOT is_statement AND is_unnamed) AS unnamed,
+    (SELECT count(*) FROM told_articles WHERE is_in_period AND is_current AND language <> 'en') AS not_english,
+    (SELECT count(*) FROM told_articles WHERE happened_at IS NULL) AS undated,
+    (SELECT count(*) FROM ops.rejects) AS refused,
+    (SELECT count(*) FROM core.location_mentions m JOIN told_articles a USING (article_id) WHERE a.is_in_period AND a.is_current AND m.location_id IS NULL) AS lost_places,
+    (SELECT count(*) FROM ops.quarantine) AS quarantined

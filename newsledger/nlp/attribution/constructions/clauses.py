@@ -178,7 +178,7 @@ def read_clauses(frame: Frame) -> Iterator[Candidate]:
                 LIKELY if is_open else 0.0,
             )
     if near:
-        candidate = frame.read("quotation", take_quotes(scene, near))
+        candidate = frame.read("quotation", take_quotes(scene, near, verb))
         candidate.floor = _quotation_floor(scene, candidate, verb, frame.subject)
         yield candidate
     if near and not frame.clauses:

@@ -14,6 +14,7 @@ _NAMING = frozenset(
 )
 # code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
 NEAR_BEFORE = 140
+MIN_FRONT = 2  # words before a quotation that can be its subject
 NEAR_AFTER = (
     160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
 )
@@ -102,8 +103,29 @@ def find_rest(scene: Scene, verb: "Word", subject: "Word | None", near: list[int
     return Span(start, after.end)
 
 
-def take_quotes(scene: Scene, numbers: list[int]) -> tuple[Span, ...]:
-    return tuple(scene.speech[number] for number in numbers)
+def take_quotes(scene: Scene, numbers: list[int], verb: "Word | None" = None) -> tuple[Span, ...]:
+    """The pieces of quotations, the first with the words of its sentence that it goes on from:
+    "The delay raises “concerns about the bridge,” the mayor said"."""
+    pieces = [scene.speech[number] for number in numbers]
+    if verb is not None and pieces[0].end <= verb.idx:
+        front = _find_quote_front(scene, pieces[0])
+        pieces[0] = Span(pieces[0].start if front is None else front, pieces[0].end)
+    return tuple(pieces)
+
+
+def _find_quote_front(scene: Scene, piece: Span) -> int | None:
+    """Where the sentence begins that a quotation in small letters goes on from."""
+    text = scene.text
+    first = next((char for char in text[piece.start : piece.end] if char.isalpha()), "")
+    opened = scene.doc.char_span(piece.start, piece.start + 1, alignment_mode="expand")
+    if not first.islower() or opened is None:
+        return None
+    start = max(opened[0].sent.start_char, text.rfind("\n", 0, piece.start) + 1)
+    words = text[start : piece.start].split()
+    if len(words) < MIN_FRONT or not words[0][:1].isupper() or words[-1][-1:] in set(':,;.”"'):
+        return None
+    has_cue = any(word.strip(",;:.") in speech_forms() or word in _NAMING for word in words)
+    return None if has_cue else start
 
 
 def join_quotes(

@@ -1,0 +1,1 @@
+"""Learned weights: data only. `docs/` says from what, by which command, and how good they are."""

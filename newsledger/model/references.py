@@ -1,0 +1,70 @@
+"""Which rows hang on which others: what goes with a row that is taken out, and what an orphan is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """Rows of `table` go where their `column` holds a value whose last row left `on_table`.
+
+    With `on_key`, one such row of `on_table` that left is enough: a claim goes with any hop of its
+    chain.
+    """
+
+    table: str
+    column: str
+    on_table: str
+    on_column: str
+    on_key: tuple[str, ...] = ()
+
+
+ARTICLE_TABLES = (
+    "core.articles", "core.lines", "core.sentences", "core.article_actors", "core.actor_mentions", "core.actor_roles",
+    "core.location_mentions", "core.time_mentions", "core.claims", "core.claim_sources", "core.claim_quantities", "core.claim_actors",
+    "core.claim_locations",
+)  # fmt: skip
+"""Tables whose rows one article makes, alone; all have `article_id`."""
+
+DEPENDENCIES = (
+    *(
+        Dependency(table, "article_id", "core.articles", "article_id")
+        for table in ARTICLE_TABLES
+        if table != "core.articles"
+    ),
+    Dependency("core.claims", "sentence_id", "core.sentences", "sentence_id"),
+    Dependency("core.claims", "parent_claim_id", "core.claims", "claim_id"),
+    Dependency(
+        "core.claims", "speaker_article_actor_id", "core.article_actors", "article_actor_id"
+    ),
+    Dependency(
+        "core.claims", "claim_id", "core.claim_sources", "claim_id", ("claim_id", "chain", "hop")
+    ),
+    *(
+        Dependency(table, "claim_id", "core.claims", "claim_id")
+        for table in (
+            "core.claim_sources",
+            "core.claim_quantities",
+            "core.claim_actors",
+            "core.claim_locations",
+        )
+    ),
+    *(
+        Dependency(table, "article_actor_id", "core.article_actors", "article_actor_id")
+        for table in (
+            "core.actor_mentions",
+            "core.actor_roles",
+            "core.claim_sources",
+            "core.claim_actors",
+        )
+    ),
+    *(
+        Dependency(table, "location_id", "core.locations", "location_id")
+        for table in ("core.location_mentions", "core.claim_locations")
+    ),
+)
+
+SUMMARIES = {
+    "core.actors": ("actor_id", "core.article_actors", "actor_id"),
+    "core.actor_aliases": ("actor_id", "core.article_actors", "actor_id"),
+}
+"""Tables that sum up rows of articles: column, table and column of what they are made from."""

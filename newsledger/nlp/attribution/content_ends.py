@@ -1,0 +1,324 @@
+"""Where what is said begins and ends: with its whole clause, without what the outlet or another
+source adds, with the halves that the parser hangs on the cue ("said the bridge was shut | but would
+reopen").
+
+Rules about language. Cuts learned from corpora lost trailing phrases: they are judged there by
+overlap of half, to which an end means nothing.
+"""
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from newsledger.lexicon.cues import load_cues
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
+
+_OBJECTS = frozenset({"object", "object infinitive", "object and quotation"})
+_OPENERS = frozenset({"while", "whereas", "though", "although", "but", "and", "yet"})
+_AFTER = frozenset(
+    {"after", "because"}
+)  # without a comma, too: "promised to act after a paper said"
+_OTHERS = frozenset(
+    "he she they it another others some many most several critics one two three few".split()
+)
+_PLACES = frozenset(
+    "briefing conference email filing interview letter message podcast post remark speech statement testimony tweet video".split()
+)
+_ADDING = frozenset(
+    "accuse add admit allege argue assert blame boast call caution claim cite complain condemn criticize criticise declare demand deny describe"
+    " dismiss insist label note promise quip reiterate say state stress suggest tell urge vow warn".split()
+)
+_JOINING = frozenset({"and", "but", "yet", "nor"})
+_HELD = frozenset({"as", "because", "given", "if", "than", "unless", "until", "when", "whenever"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_PAST = frozenset({"had", "was", "were", "did", "would", "could", "might", "'d", "’d"})
+_PRESENT = frozenset({"has", "have", "is", "are", "am", "does", "do", "will", "can", "may", "must", "'ll", "’ll", "'s", "’s", "'re", "’re", "'ve", "’ve"})  # fmt: skip
+_CONNECTIVE = re.compile(
+    r"(?:However|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless|Nonetheless),?\s+"
+)
+_DAY = re.compile(
+    r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last (?:week|month|year|night))\s+"
+)
+MAX_FRONT = 10  # words of a subject that the parser took from its clause
+
+
+def settle_content(
+    doc: "ParsedText",
+    marks: Sequence[Span],
+    content: tuple[Span, ...],
+    cue: "Word",
+    construction: str,
+) -> tuple[Span, ...]:
+    """Give a content its ends. `marks` are the quotations of the text in order; nothing is cut
+    inside one that does not hold the cue, too."""
+    if not content:
+        return content
+    first, last = content[0], content[-1]
+    if first.start < cue.idx and (found := _CONNECTIVE.match(doc.text, first.start, first.end)):
+        content = (Span(found.end(), first.end), *content[1:])
+    if last.start < cue.idx:
+        return content
+    start = _settle_start(doc, last, cue, construction)
+    piece = doc.char_span(start, last.end, alignment_mode="contract")
+    if piece is None or not len(piece):
+        return content
+    open_marks = [mark for mark in _near(marks, start, last.end) if not _holds(mark, cue.idx)]
+    end = _find_stop(piece, cue, construction, open_marks)
+    if end is None:
+        end = _extend(doc, piece, cue, construction, last.end)
+    return (*content[:-1], Span(start, _strip(doc.text, start, end)))
+
+
+def _near(marks: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    first = max(bisect.bisect_right(marks, (start,)) - 1, 0)
+    return marks[first : bisect.bisect_left(marks, (end,))]
+
+
+def _holds(mark: Span, offset: int) -> bool:
+    return mark.start <= offset < mark.end
+
+
+# --- start
+
+
+def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: str) -> int:
+    """Find where a clause begins: with a subject that the parser gave to the cue, behind a day of
+    telling."""
+    start, cue_end = last.start, cue.idx + len(cue)
+    if construction != "clause" or start < cue_end:
+        return start
+    if day := _DAY.match(doc.text, start, last.end):
+        following = doc.char_span(day.end(), day.end() + 1, alignment_mode="expand")
+        if following is not None and following[0].dep_ in {"det", "nsubj", "expl", "poss", "amod"}:
+            return day.end()
+    front = doc.char_span(cue_end, start, alignment_mode="contract")
+    words = [word for word in front or () if not word.is_space]
+    if not words or len(words) > MAX_FRONT or cue.lemma_.lower() in {"tell", "inform", "assure"}:
+        return start
+    first = words[0]
+    is_phrase = first.dep_ in {"det", "poss", "amod", "compound", "nsubj", "dobj", "nummod"}
+    head = first if first.dep_ in {"nsubj", "dobj"} else first.head
+    is_lost = head.dep_ == "dobj" and head.head is cue and not _has_subject(doc, start)
+    is_listed = (words[-1].text == "," and first.dep_ == "poss") or words[-1].dep_ == "relcl"
+    if is_phrase and head.ent_type_ not in {"DATE", "TIME"} and (is_lost or is_listed):
+        return first.idx
+    return start
+
+
+def _has_subject(doc: "ParsedText", start: int) -> bool:
+    """Whether the clause that begins at an offset has a subject of its own."""
+    opened = doc.char_span(start, start + 1, alignment_mode="expand")
+    word: Word | None = opened[0] if opened is not None else None
+    if word is None or word.pos_ not in {"VERB", "AUX"} or word.tag_ not in FINITE:
+        return True
+    verb = word.head if word.dep_ in {"aux", "auxpass"} else word
+    return any(child.dep_ in _SUBJECTS for child in verb.lefts)
+
+
+# --- cuts
+
+
+def _find_stop(
+    piece: "Phrase", cue: "Word", construction: str, marks: Sequence[Span]
+) -> int | None:
+    """Find where somebody else, or the outlet, goes on."""
+    doc = piece.doc
+    for word in piece:
+        if word.i <= piece.start or any(_holds(mark, word.idx) for mark in marks):
+            continue
+        stop = None
+        if word.lower_ == "according" and doc[word.i - 1].text == ",":
+            stop = word
+        elif word.pos_ in {"VERB", "AUX"}:
+            stop = _find_other_report(word, piece, construction) or _find_added_cue(word, cue)
+        elif (construction in _OBJECTS and _is_place_of_telling(word)) or (
+            word.lower_ == "amid" and construction != "quotation"
+        ):
+            stop = word
+        if stop is not None and stop.i > piece.start + 1:
+            return stop.idx
+    return _find_other_tense(piece, cue, marks) if construction == "clause" else None
+
+
+def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Word | None":
+    """Find the first word of what another source says beside it: ", though the ministry has
+    confirmed …", "; witnesses said …"."""
+    if verb.dep_ not in {"advcl", "conj", "ccomp", "parataxis"} or not is_speech(verb):
+        return None
+    subject = next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    is_finite = verb.tag_ in FINITE or any(child.tag_ in FINITE for child in verb.lefts)
+    if subject is None or not is_finite or (verb.dep_ == "conj" and subject.lower_ == "it"):
+        return None
+    is_source = (
+        can_speak(subject)
+        or subject.lower_ in _OTHERS
+        or any(child.dep_ == "nummod" or child.tag_ == "CD" for child in subject.children)
+        or subject.tag_ == "CD"
+    )
+    first, doc = verb.left_edge, verb.doc
+    opener = first if first.lower_ in _OPENERS | _AFTER else doc[first.i - 1]
+    if not is_source or opener.i <= piece.start:
+        return None
+    if opener.lower_ in _AFTER and construction in {"infinitive", "object", "object infinitive"}:
+        return opener
+    if opener.lower_ in _OPENERS and doc[opener.i - 1].text in {",", "—", "–"}:
+        return doc[opener.i - 1]
+    return None
+
+
+def _find_added_cue(verb: "Word", cue: "Word") -> "Word | None":
+    """Find the first word of what the speaker is said to add: ", calling it a trap", "and calling
+    them traitors"."""
+    if verb.tag_ != "VBG" or verb.lemma_.lower() not in _ADDING or not _hangs_loose(verb):
+        return None
+    if any(
+        child.dep_ in _SUBJECTS or child.dep_ in {"mark", "aux", "prep"} for child in verb.lefts
+    ):
+        return None
+    before = verb.doc[verb.left_edge.i - 1]
+    if verb.dep_ == "conj":
+        return before if before.dep_ == "cc" and cue.tag_ == "VBG" else None
+    if before.text == ",":
+        governor = verb.head
+        subject = next((child for child in governor.lefts if child.dep_ in _SUBJECTS), None)
+        is_other = (
+            subject is not None
+            and governor is not cue
+            and subject.ent_type_ == "PERSON"
+            and cue.tag_ not in FINITE
+        )
+        return None if is_other else before
+    return verb if cue.dep_ == "ROOT" and verb.head is cue else None
+
+
+def _hangs_loose(verb: "Word") -> bool:
+    return verb.dep_ in {"advcl", "conj", "xcomp", "acl", "dep"}
+
+
+def _is_place_of_telling(word: "Word") -> bool:
+    """Whether a phrase tells where something was said: "in an interview with", "at a briefing"."""
+    return (
+        word.dep_ == "prep"
+        and word.lower_ in {"in", "during", "at", "on"}
+        and any(child.dep_ == "pobj" and child.lemma_.lower() in _PLACES for child in word.rights)
+    )
+
+
+def _find_other_tense(piece: "Phrase", cue: "Word", marks: Sequence[Span]) -> int | None:
+    """Find ", but" and a clause in the outlet's own tense: "said all were Danes, but the names have
+    not been given"."""
+    root = piece.root
+    if cue.tag_ not in {"VBD", "VBN"} or _tense_of(root) != "past":
+        return None
+    for child in root.rights:
+        if child.dep_ != "conj" or child.i >= piece.end or _tense_of(child) != "present":
+            continue
+        first = child.left_edge
+        before = piece.doc[first.i - 1]
+        has_subject = any(word.dep_ in _SUBJECTS for word in child.lefts)
+        is_said = any(_holds(mark, child.idx) for mark in marks)
+        if has_subject and not is_said and before.lower_ in {"but", "and", "though"}:
+            comma = piece.doc[before.i - 1]
+            if comma.text == ",":
+                return comma.idx
+    return None
+
+
+def _tense_of(verb: "Word") -> str:
+    """The tense that tells backshifted words from others: past, present or none."""
+    helpers = [
+        child.lower_
+        for child in verb.lefts
+        if child.dep_ in {"aux", "auxpass"} and child.tag_ in FINITE | {"MD"}
+    ]
+    low = helpers[0] if helpers else verb.lower_
+    if low in _PAST:
+        return "past"
+    if low in _PRESENT:
+        return "present"
+    if helpers:
+        return ""
+    return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(verb.tag_, "")
+
+
+# --- extensions
+
+
+def _extend(doc: "ParsedText", piece: "Phrase", cue: "Word", construction: str, end: int) -> int:
+    """Take in what belongs to the content though the parser hung it on the cue."""
+    limit = cue.sent.end
+    at = piece.end
+    while at < limit:
+        further = _next_part(doc, piece, at, limit, cue, construction)
+        if further is None or further <= at:
+            break
+        at = further
+    if at == piece.end:
+        return end
+    last = doc[at - 1]
+    return last.idx + len(last)
+
+
+def _next_part(
+    doc: "ParsedText", piece: "Phrase", at: int, limit: int, cue: "Word", construction: str
+) -> int | None:
+    """Find the end (a token) of one more part behind a content, if the next words are one."""
+    first = at
+    while first < limit and doc[first].text in {",", "—", "–", "-"}:
+        first += 1
+    apart = first > at
+    joint = doc[first] if first < limit and doc[first].lower_ in _JOINING else None
+    begin = first + 1 if joint is not None else first
+    if begin >= limit:
+        return None
+    head = _head_from(doc, begin, limit)
+    if head is None or head.i <= piece.root.i:
+        return None
+    stop = min(head.right_edge.i + 1, limit)
+    if construction in {"infinitive", "object infinitive"}:
+        is_member = head.tag_ == "VB" and head.i == begin and (apart or joint is not None)
+        return stop if is_member else None
+    if construction != "clause" or head.dep_ == "punct":
+        return None
+    if joint is not None:
+        return stop if _is_further_half(head, piece.root, cue) else None
+    if head.dep_ == "advcl" and not apart and doc[begin].lower_ in _HELD:
+        subject = next((child for child in head.lefts if child.dep_ in _SUBJECTS), None)
+        is_told = subject is not None and subject.lower_ in {"he", "she", "they", "i", "we"}
+        return None if is_told and doc[begin].lower_ in {"as", "when"} else stop
+    return None
+
+
+def _head_from(doc: "ParsedText", begin: int, limit: int) -> "Word | None":
+    """The highest word of the phrase that begins at a token: its left edge is there."""
+    word = doc[begin]
+    while word.head is not word and word.head.left_edge.i >= begin and word.head.i < limit:
+        word = word.head
+    return word if word.left_edge.i == begin else None
+
+
+def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
+    """Whether a second verb tells more of what is said and not what is done next: in the tense of
+    the first, no verb of speech, not the deed of somebody who could speak."""
+    if verb.pos_ not in {"VERB", "AUX"} or (verb.lemma_.lower(), "verb") in load_cues():
+        return False
+    tense = _tense_of(verb)
+    if not tense or tense != _tense_of(root):
+        return False
+    helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
+    subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
+    if subject is None:
+        own = next((child for child in root.lefts if child.dep_ in _SUBJECTS), None)
+        is_plain = own is not None and own.pos_ != "PRON" and not can_speak(own)
+        return bool(helpers) or verb.lower_ in _PAST | _PRESENT or is_plain or cue.tag_ != verb.tag_
+    is_deed = not helpers and verb.tag_ == "VBD" and verb.lemma_ != "be"
+    return not (is_deed and (subject.ent_type_ == "PERSON" or can_speak(subject)))
+
+
+def _strip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " ,;:—–-(":
+        end -= 1
+    return end

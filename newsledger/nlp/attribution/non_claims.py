@@ -1,0 +1,103 @@
+"""Readings that tell a deed, an interest or the outlet's own view, and nothing that anybody said or
+holds: "backed the rules", "is expected to grow", "the standoff underscores his anger"."""
+
+import bisect
+from collections.abc import Sequence
+from functools import cache
+
+from newsledger.lexicon.words import read_lexicon
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.document import Candidate
+from newsledger.nlp.claims.sources import can_speak, find_word_class
+from newsledger.nlp.parse.parsed import ParsedText, Word
+
+_PASSIVES = frozenset({"passive", "passive clause", "passive that", "participle by"})
+_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "who", "it", "others", "some", "many", "all", "both"})  # fmt: skip
+_HELD = frozenset({"believe", "fear", "presume", "think", "understand"})  # "is believed to be ill"
+_FIRST = frozenset({"i", "we"})
+_OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
+_LABELS = frozenset({"oprd", "acomp", "attr"})  # "called it a trap"
+_MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
+_UNTOLD = frozenset({"raising"})
+
+
+@cache
+def _deeds() -> frozenset[tuple[str, str]]:
+    """Read `seeds/deed_readings.csv`: lemma and construction; "object single" is an object without
+    a label on it."""
+    rows = read_lexicon("deed_readings.csv", ("lemma", "construction", "example"))
+    return frozenset((row["lemma"], row["construction"]) for row in rows)
+
+
+def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> bool:
+    """Tell whether a reading may be a claim at all; `marks` are the quotations in order."""
+    if candidate.cue_index < 0:
+        return True
+    cue, kind = doc[candidate.cue_index], candidate.construction
+    if candidate.cue_class == "evidential":
+        return kind not in _UNTOLD and _is_main(cue)
+    if any(child.dep_ == "prt" for child in cue.rights):
+        return True  # "ruled out an early vote"
+    if (candidate.lemma, kind) in _deeds():
+        return False
+    if (candidate.lemma, f"{kind} single") in _deeds() and not _has_label(cue):
+        return False
+    if kind in _PASSIVES and any(child.dep_ == "neg" for child in cue.lefts):
+        return False  # "was not asked to plead"
+    if candidate.cue_class == "attitude":
+        is_said = _is_quoted(marks, cue.idx) and _is_first_person(doc, candidate)
+        is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
+        return is_hearsay and not is_said and _has_speaker(doc, candidate)
+    return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
+
+
+def _is_main(word: "Word") -> bool:
+    """Whether an adverb stands in a main clause: not "a man who allegedly ran a station"."""
+    return word.head.dep_ in _MAIN and word.head.pos_ in {"VERB", "AUX"}
+
+
+def _has_label(verb: "Word") -> bool:
+    """Whether an object is given a name or judgement, or there is none: "called it a trap", "saw it
+    as a threat", "called for a vote"."""
+    if not any(child.dep_ in {"dobj", "ccomp"} for child in verb.rights):
+        return True
+    for child in verb.rights:
+        if child.dep_ in _LABELS or (child.dep_ == "ccomp" and child.tag_ != "VB"):
+            return True
+        if child.dep_ == "prep" and child.lower_ == "as":
+            return True
+        if child.dep_ == "dobj" and any(
+            grand.lower_ in {"as", "of"} and grand.dep_ == "prep" for grand in child.rights
+        ):
+            return True
+    return False
+
+
+def _is_first_person(doc: "ParsedText", candidate: Candidate) -> bool:
+    """Whether somebody speaks of a thought of his own: in quoted words it is part of what he
+    says."""
+    return any(doc.text[span.start : span.end].lower() in _FIRST for span in candidate.source)
+
+
+def _is_quoted(marks: Sequence[Span], offset: int) -> bool:
+    at = bisect.bisect_right(marks, (offset,)) - 1
+    return at >= 0 and offset < marks[at].end
+
+
+def _has_speaker(doc: "ParsedText", candidate: Candidate) -> bool:
+    """Whether the source is one that thinks: a name, a pronoun, people, a body or a document."""
+    if not candidate.source:
+        cue = doc[candidate.cue_index]
+        return candidate.lemma in _HELD or (cue.dep_ == "attr" and cue.head.lemma_ == "be")
+    piece = doc.char_span(*candidate.source[0], alignment_mode="expand")
+    if piece is None:
+        return False
+    return any(
+        word.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+        or word.pos_ == "PROPN"
+        or word.lower_ in _PRONOUNS | _OWNERS
+        or can_speak(word)
+        or find_word_class(word.lemma_.lower()) is not None
+        or word.lower_ == "latter"
+        for word in (piece.root, *(word for word in piece if word.dep_ == "conj"))
+    )

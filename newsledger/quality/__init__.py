@@ -1,0 +1,1 @@
+"""The gate: suites of `expectations/`, what they have seen, the quarantine."""

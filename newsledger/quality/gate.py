@@ -1,0 +1,329 @@
+"""The gate: every row is seen by every check of today before it is published.
+
+What was seen is kept in `ops.checked_rows` by the hash of the row and the fingerprint of its suite:
+a row that has changed, or whose suite has changed, is seen again, whoever wrote it and whenever.
+Rows that fail go to the quarantine before articles are compared (`check_rows`); what goes across
+articles is checked afterwards (`check_ledger`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from newsledger.errors import GateHeld, SettingsError
+from newsledger.model.references import ARTICLE_TABLES, SUMMARIES
+from newsledger.quality import engine
+from newsledger.quality.engine import ROW, CheckResult
+from newsledger.quality.quarantine import Failure, count_by_table, take_out
+from newsledger.quality.suites import SEVERITIES, Rule, Suite, list_rules, list_suites
+from newsledger.store.database import transaction
+
+if TYPE_CHECKING:
+    import duckdb
+
+MAX_EXAMPLES = 1000  # offenders of a rule across tables that are counted
+FEW = 5  # rows of a table may fail in any case: one bad row of ten is no sign that all are bad
+PLACES = "core.locations"
+_RESOLVED = {
+    "core.articles": ("version", "is_current", "first_version_id", "copy_group_id", "story_id", "run_id"),
+    "core.claims": ("speaker_actor_id", "claim_group_id"),
+}  # fmt: skip
+"""Columns that comparing fills in, beside `actor_id`: they do not make an article a changed one."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the checks came to, of now."""
+
+    results: dict[tuple[str, str], CheckResult] = field(default_factory=dict)
+    held: list[str] = field(default_factory=list)
+    quarantined: int = 0  # rows that lie in quarantine now
+
+    def add(self, results: Iterable[CheckResult]) -> None:
+        for result in results:
+            before = self.results.get((result.table, result.name))
+            self.results[result.table, result.name] = _join(before, result) if before else result
+
+    @property
+    def total(self) -> int:
+        return len(self.results)
+
+    @property
+    def failing(self) -> list[CheckResult]:
+        """Checks that did not pass, the worst first."""
+        found = [result for result in self.results.values() if not result.is_passed]
+        return sorted(found, key=lambda r: (SEVERITIES.index(r.severity), r.table, r.name))
+
+    @property
+    def warned(self) -> int:
+        return sum(not r.is_passed and r.severity == "warning" for r in self.results.values())
+
+
+def _join(one: CheckResult, other: CheckResult) -> CheckResult:
+    """Join the results of one check over two lots of rows."""
+    return replace(
+        other,
+        is_passed=one.is_passed and other.is_passed,
+        checked_count=(one.checked_count or 0) + (other.checked_count or 0),
+        failed_count=one.failed_count + other.failed_count,
+        example=one.example or other.example,
+    )
+
+
+class Gate:
+    """The checks of one run over an open work database."""
+
+    def __init__(self, con: "duckdb.DuckDBPyConnection", run_id: str, max_share: float) -> None:
+        """Read the suites and rules; raises `SettingsError` where one is wrong, before rows are
+        read."""
+        self.con, self.run_id, self.max_share = con, run_id, max_share
+        self.suites, self.rules = list_suites(), list_rules()
+        self.outcome = Outcome()
+        con.execute("SET VARIABLE run_id = ?", [run_id])
+
+    def check_rows(self) -> None:
+        """Check the rows that articles make, and take out those that fail with what hangs on them.
+
+        Raises `GateHeld` where more fail than may: then all stay where they are.
+        """
+        wanted = [s for s in self.suites if s.table in (*ARTICLE_TABLES, PLACES)]
+        with transaction(self.con):
+            self._mark_articles("rows")
+            failures = [failure for suite in wanted for failure in self._check_suite(suite)]
+            failures += [f for rule in self.rules if rule.names_rows for f in self._run_rule(rule)]
+            self._hold_where_many_fail(failures)
+            if not self.outcome.held:
+                take_out(self.con, self.run_id, failures)
+                self._remember_articles("rows")
+        self._raise_held()
+
+    def check_ledger(self) -> bool:
+        """Check everything else: sums over articles, and rules across tables.
+
+        Returns whether rows were taken out, so that articles must be compared again. Raises
+        `GateHeld` where something stays wrong that no row can be blamed for.
+        """
+        with transaction(self.con):
+            self._mark_articles("cross")
+            failures = [f for suite in self.suites for f in self._check_suite(suite)]
+            blamed = _blame(self.con, failures)
+            self._hold_where_many_fail(blamed)
+            self.outcome.held += [
+                _describe(f.table, f.rule, 1, f.value) for f in failures if not _may_go(f.table)
+            ]
+            taken = 0 if self.outcome.held else take_out(self.con, self.run_id, blamed)
+            for rule in self.rules:
+                if not rule.names_rows and not taken:
+                    self._run_rule(rule)
+            if not self.outcome.held and not taken:
+                self._remember_articles("cross")
+        self._raise_held()
+        return taken > 0
+
+    def write(self) -> None:
+        """Write what was found to `ops.checks`."""
+        self.outcome.quarantined = sum(count_by_table(self.con).values())
+        rows = [
+            [
+                self.run_id, r.table, r.name, r.severity, r.is_passed, r.checked_count, r.failed_count,
+                r.example,
+            ]
+            for r in self.outcome.results.values()
+        ]  # fmt: skip
+        self.con.execute("DELETE FROM ops.checks WHERE run_id = ?", [self.run_id])
+        if rows:
+            self.con.executemany("INSERT INTO ops.checks VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _raise_held(self) -> None:
+        if self.outcome.held:
+            raise GateHeld("; ".join(self.outcome.held[:3]))
+
+    def _hold_where_many_fail(self, failures: Sequence[Failure]) -> None:
+        """Hold where the failing rows of a table, with those in quarantine already, are too many."""
+        in_quarantine = count_by_table(self.con, is_own=True)
+        for table in sorted({failure.table for failure in failures} | set(in_quarantine)):
+            own = [failure for failure in failures if failure.table == table]
+            out = in_quarantine.get(table, 0)
+            count = len({failure.row_id for failure in own}) + out
+            total = _count(self.con, table) + out
+            if count > FEW + self.max_share * total or count == total > 1:
+                rule, value = (own[0].rule, own[0].value) if own else ("in quarantine", None)
+                self.outcome.held.append(_describe(table, rule, count, value, total))
+
+    def _check_suite(self, suite: Suite) -> list[Failure]:
+        """Check the rows of one table that its suite has not seen. Returns the rows that fail."""
+        self._forget_other_suites(suite)
+        expectations = engine.build_expectations(suite)
+        single = [item for item in expectations if engine.is_row_check(item)]
+        unique = [columns for item in single if (columns := engine.unique_columns(item))]
+        self._collect_unseen(suite, unique)
+        listing = ", ".join(f'"{column}"' for column in suite.columns)
+        frame = self.con.sql(f"SELECT {ROW}, {listing} FROM unseen_rows").df()
+        results = engine.validate(frame, suite, single)
+        whole = [item for item in expectations if item not in single]
+        if whole:
+            everything = self.con.sql(f"SELECT {listing} FROM {suite.table}").df()
+            results += engine.validate(everything, suite, whole)
+        self.outcome.add(results)
+        self.outcome.held += [
+            _describe(r.table, r.name, r.failed_count, r.example)
+            for r in results
+            if r.severity == "critical" and not r.is_passed and not r.failed_rows
+        ]
+        failures = self._failures(suite, results)
+        self._remember(suite, {failure.row_id for failure in failures})
+        return failures
+
+    def _failures(self, suite: Suite, results: Sequence[CheckResult]) -> list[Failure]:
+        """The rows that critical checks failed; of rows that repeat a key, the first stays."""
+        found = []
+        for result in results:
+            if result.severity != "critical" or not result.failed_rows:
+                continue
+            rows = dict(result.failed_rows)
+            if "unique" in result.name and "within_record" not in result.name:
+                columns = [part.strip() for part in (result.column or "").split(",")]
+                rows = {row: rows[row] for row in self._surplus(suite.table, columns, list(rows))}
+            found += [
+                Failure(suite.table, row, result.name, result.column, value, suite.fingerprint)
+                for row, value in rows.items()
+            ]
+        return found
+
+    def _surplus(self, table: str, columns: Sequence[str], rows: list[int]) -> list[int]:
+        key = ", ".join(f't."{column}"' for column in columns)
+        query = (
+            f"SELECT rowid FROM {table} t WHERE list_contains(?, rowid) "
+            f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY hash(t), rowid) > 1"
+        )
+        return [row for (row,) in self.con.execute(query, [rows]).fetchall()]
+
+    def _collect_unseen(self, suite: Suite, unique: Sequence[Sequence[str]]) -> None:
+        listing = ", ".join(f'"{column}"' for column in suite.columns)
+        repeated = []
+        for columns in unique:
+            key = ", ".join(f'"{column}"' for column in columns)
+            repeated.append(
+                f"({key}) IN (SELECT ({key}) FROM {suite.table} GROUP BY ALL HAVING count(*) > 1)"
+            )
+        self.con.execute(
+            f"CREATE OR REPLACE TEMP TABLE unseen_rows AS SELECT rowid AS {ROW}, {listing}, "
+            f"hash({listing}) AS row_hash FROM {suite.table} WHERE hash({listing}) NOT IN "
+            "(SELECT row_hash FROM ops.checked_rows WHERE table_name = ? AND fingerprint = ?)"
+            + "".join(f" OR {condition}" for condition in repeated),
+            [suite.table, _dated(suite.fingerprint)],
+        )
+
+    def _forget_other_suites(self, suite: Suite) -> None:
+        self.con.execute(
+            "DELETE FROM ops.checked_rows WHERE table_name = ? AND fingerprint <> ?",
+            [suite.table, _dated(suite.fingerprint)],
+        )
+
+    def _remember(self, suite: Suite, failed: set[int]) -> None:
+        self.con.execute(
+            "INSERT INTO ops.checked_rows SELECT DISTINCT $1, $2, row_hash FROM unseen_rows "
+            f"WHERE NOT list_contains($3::BIGINT[], {ROW}) AND row_hash NOT IN "
+            "(SELECT row_hash FROM ops.checked_rows WHERE table_name = $1 AND fingerprint = $2)",
+            [suite.table, _dated(suite.fingerprint), sorted(failed)],
+        )
+
+    def _run_rule(self, rule: Rule) -> list[Failure]:
+        """Run one rule; hold where it is critical and its offenders are no rows of a table."""
+        import duckdb
+
+        try:
+            relation = self.con.sql(rule.sql)
+            shown = relation if rule.names_rows else relation.limit(MAX_EXAMPLES)
+            names, rows = relation.columns, shown.fetchall()
+        except duckdb.Error as error:
+            raise SettingsError(f"{rule.path}: {str(error).strip().splitlines()[0]}") from None
+        example = str(rows[0])[: engine.EXAMPLE_LENGTH] if rows else None
+        count = None if rule.names_rows else 0
+        result = CheckResult("cross", rule.name, rule.severity, not rows, count, len(rows), example)
+        self.outcome.add([result])
+        if rule.severity != "critical" or not rows:
+            return []
+        if not rule.names_rows:
+            self.outcome.held.append(_describe("cross", rule.name, len(rows), example))
+            return []
+        table, row = names.index("table_name"), names.index("row_id")
+        fingerprint = hashlib.sha256(rule.sql.encode()).hexdigest()[:16]
+        return [
+            Failure(str(item[table]), int(item[row]), rule.name, None, str(item), fingerprint)
+            for item in rows
+        ]
+
+    def _rules_fingerprint(self) -> str:
+        text = "\x1f".join(f"{rule.name}\x1e{rule.sql}" for rule in self.rules)
+        return _dated(hashlib.sha256(text.encode()).hexdigest()[:16])
+
+    def _mark_articles(self, kind: str) -> None:
+        """List in `articles_to_check` the articles whose rows the rules of today have not seen."""
+        parts = " UNION ALL ".join(
+            f"SELECT article_id, hash({_columns_made(self.con, table)}) AS h FROM {table}"
+            for table in ARTICLE_TABLES
+        )
+        self.con.execute(
+            "CREATE OR REPLACE TEMP TABLE articles_to_check AS SELECT article_id, row_hash FROM "
+            f"(SELECT article_id, hash(article_id, bit_xor(h), count(*)) AS row_hash FROM ({parts}) "
+            "GROUP BY article_id) WHERE row_hash NOT IN (SELECT row_hash FROM ops.checked_rows "
+            "WHERE table_name = ? AND fingerprint = ?)",
+            [kind, self._rules_fingerprint()],
+        )
+
+    def _remember_articles(self, kind: str) -> None:
+        """Remember that the rules have seen these articles as they are now, offenders taken out."""
+        fingerprint = self._rules_fingerprint()
+        self.con.execute(
+            "DELETE FROM ops.checked_rows WHERE table_name = ? AND fingerprint <> ?",
+            [kind, fingerprint],
+        )
+        self._mark_articles(kind)
+        self.con.execute(
+            "INSERT INTO ops.checked_rows SELECT ?, ?, row_hash FROM articles_to_check",
+            [kind, fingerprint],
+        )
+
+
+def _columns_made(con: "duckdb.DuckDBPyConnection", table: str) -> str:
+    left = {*_RESOLVED.get(table, ()), "actor_id"}
+    names = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
+    return ", ".join(f'"{name}"' for name in names if name not in left)
+
+
+def _dated(fingerprint: str) -> str:
+    """A fingerprint with the version of DuckDB, whose hashes may change."""
+    import duckdb
+
+    return f"{fingerprint}/{duckdb.__version__}"
+
+
+def _count(con: "duckdb.DuckDBPyConnection", table: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _may_go(table: str) -> bool:
+    return table in ARTICLE_TABLES or table == PLACES or table in SUMMARIES
+
+
+def _blame(con: "duckdb.DuckDBPyConnection", failures: Sequence[Failure]) -> list[Failure]:
+    """Lead failing sums back to the rows of articles that they sum up."""
+    found = [f for f in failures if _may_go(f.table) and f.table not in SUMMARIES]
+    for failure in failures:
+        if failure.table not in SUMMARIES:
+            continue
+        column, table, there = SUMMARIES[failure.table]
+        rows = con.execute(
+            f"SELECT t.rowid FROM {table} t WHERE t.{there} = (SELECT {column} FROM {failure.table} WHERE rowid = ?)",
+            [failure.row_id],
+        ).fetchall()
+        rule = f"{failure.table} {failure.rule}"
+        found += [replace(failure, table=table, row_id=row, rule=rule) for (row,) in rows]
+    return found
+
+
+def _describe(table: str, rule: str, count: int, example: object, total: int | None = None) -> str:
+    share = f"{count:,} of {total:,} rows" if total is not None else f"{count:,} rows"
+    return f"{table} {rule}: {share}" + (f", e.g. {example}" if example is not None else "")

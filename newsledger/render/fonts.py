@@ -1,0 +1,43 @@
+"""Typefaces of the reports: Source Sans, with Arabic and CJK to fall back on; all of free licence
+(SIL OFL), from packages of fonts."""
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+from newsledger.errors import NewsledgerError
+
+FAMILIES = ("Source Sans Pro", "IBM Plex Sans Arabic", "Noto Sans CJK TC", "DejaVu Sans")
+_FILES = {  # package and folder in it: files that are used
+    ("font_source_sans_pro", "files"): (
+        "SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf", "SourceSansPro-It.ttf",
+    ),
+    ("fontpkg_ibm_plex_sans_arabic", "files"): ("IBMPlexSansArabic-Regular.ttf", "IBMPlexSansArabic-Bold.ttf"),
+    ("cvttf_NotoSansCJK_Regular", ""): ("NotoSansCJKtc-Regular.otf",),
+    ("matplotlib", "mpl-data/fonts/ttf"): ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+}  # fmt: skip
+WEB_FILES = {"regular": "SourceSansPro-Regular.ttf", "bold": "SourceSansPro-Bold.ttf"}
+
+
+@cache
+def find_fonts() -> tuple[Path, ...]:
+    """Files of the typefaces. Raises `NewsledgerError` with the cure where a package is missing."""
+    found = []
+    for (package, folder), names in _FILES.items():
+        spec = importlib.util.find_spec(package)
+        if spec is None or not spec.submodule_search_locations:
+            raise NewsledgerError(
+                f"the typefaces of {package} are missing: install newsledger again with its dependencies"
+            )
+        root = Path(next(iter(spec.submodule_search_locations))) / folder
+        found += [root / name for name in names]
+    return tuple(found)
+
+
+@cache
+def register_fonts() -> None:
+    """Make the typefaces known to matplotlib."""
+    from matplotlib import font_manager
+
+    for path in find_fonts():
+        font_manager.fontManager.addfont(str(path))

@@ -1,0 +1,21 @@
+"""Names that the reports print for codes of closed lists, from `seeds/report_names.csv`."""
+
+from functools import cache
+
+from newsledger.lexicon.words import read_lexicon
+
+
+@cache
+def _load_names() -> dict[tuple[str, str], str]:
+    rows = read_lexicon("report_names.csv", ("code", "list", "name"))
+    return {(row["list"], row["code"]): row["name"] for row in rows}
+
+
+def name_of(code_list: str, code: str | None) -> str:
+    """The name of a code; a code that is not listed is printed as words."""
+    return _load_names().get((code_list, code or "")) or (code or "").replace("_", " ")
+
+
+def is_negation(word: str) -> bool:
+    """Whether a word, in lower case, turns a sentence round."""
+    return ("negation", word) in _load_names()

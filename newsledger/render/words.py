@@ -1,0 +1,191 @@
+"""Words of the reports: plural and large numbers, days, cuts, words that differ, and links that
+point at a sentence."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from urllib.parse import quote
+
+from newsledger.clean.lines.features import load_function_words
+from newsledger.render.names import is_negation
+
+LONG_WORD = 32  # letters, after which a word may be broken anywhere
+FRAGMENT_WORDS = 5  # words at each end of a text fragment; the browser needs few to find the place
+MOST_MARKED = 0.6  # share of content words beyond which marks would say nothing
+_TOKEN = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*|\S", re.UNICODE)
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def count(number: float, noun: str, plural: str = "") -> str:
+    """A number with its noun in singular or plural: `1 article`, `1,204 articles`."""
+    return f"{number:,.0f} {noun if number == 1 else plural or noun + 's'}"
+
+
+def join(names: Sequence[str], word: str = "and") -> str:
+    """Names as a list of a sentence: `A, B and C`."""
+    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def few(names: Sequence[str], most: int) -> str:
+    """The first names, and how many more there are."""
+    kept = [clip(name, 60) for name in names[:most]]
+    left = len(names) - len(kept)
+    return join([*kept, count(left, "other")]) if left > 0 else join(kept)
+
+
+def clip(text: str | None, length: int) -> str:
+    """Cut a text after a whole word, with an ellipsis; at most `length` code points."""
+    text = " ".join((text or "").split())
+    if len(text) <= length:
+        return text
+    cut = text[: max(length - 1, 1)]
+    return (cut[: cut.rfind(" ")] if cut.rfind(" ") > length // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def readable_number(value: float) -> str:
+    """A number as newspapers print it: `140`, `12,400`, `1.2 million`, `3.5`."""
+    for scale, name in _SCALES:
+        if abs(value) >= scale:
+            return f"{value / scale:,.1f}".removesuffix(".0") + f" {name}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def short_number(value: float) -> str:
+    """A number for an axis: `140`, `12,400`, `1.2 m`, `38 bn`."""
+    words = {"trillion": "tn", "billion": "bn", "million": "m"}
+    number, _, scale = readable_number(value).partition(" ")
+    return f"{number} {words[scale]}" if scale else number
+
+
+def readable_range(low: float | None, high: float | None) -> str:
+    """Bounds of a figure: `40`, `40 to 60`, `40 or more`, `up to 40`."""
+    if low is None and high is None:
+        return "unknown"
+    if low is None or high is None:
+        return (
+            f"up to {readable_number(high)}"
+            if high is not None
+            else f"{readable_number(low or 0)} or more"
+        )
+    return (
+        readable_number(low)
+        if low == high
+        else f"{readable_number(low)} to {readable_number(high)}"
+    )
+
+
+def readable_day(day: date | datetime | None) -> str:
+    return f"{day.day} {day:%b %Y}" if day else "no date"
+
+
+def readable_time(moment: datetime | None) -> str:
+    return f"{moment.day} {moment:%b %Y, %H:%M}" if moment else "no date"
+
+
+def slug(text: str) -> str:
+    """A text as part of a file name."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-_")[:60] or "unnamed"
+
+
+def point_at(url: str | None, sentence: str | None) -> str:
+    """The publisher's page with a text fragment, which the browser scrolls to and marks; only
+    addresses of the web are links."""
+    if not url or not re.match(r"https?://[^\s]+$", url):
+        return ""
+    words = (sentence or "").split()
+    if not words:
+        return url
+    if len(words) <= 2 * FRAGMENT_WORDS:
+        fragment = _escape(" ".join(words))
+    else:
+        fragment = f"{_escape(' '.join(words[:FRAGMENT_WORDS]))},{_escape(' '.join(words[-FRAGMENT_WORDS:]))}"
+    return f"{url.split('#')[0]}#:~:text={fragment}"
+
+
+def _escape(words: str) -> str:
+    return quote(words.encode("utf-8", "replace"), safe="").replace("-", "%2D")
+
+
+def mark_differences(
+    one: str, other: str, differs_in: str = "", negated: tuple[bool, bool] = (True, True)
+) -> tuple[list[str], list[str]]:
+    """Cut two sentences into pieces, alternately alike and different, the alike one first.
+
+    Words are compared without case, and function words are never marked by themselves. Where most
+    words differ, marking them would say nothing: then only numbers are, or words of negation on the
+    sides that `negated` names.
+    """
+    found, theirs = _tokens(one), _tokens(other)
+    matcher = SequenceMatcher(
+        None, [t for _, _, t in found], [t for _, _, t in theirs], autojunk=False
+    )
+    mine, others = _unmatched(matcher, found, theirs)
+    content = [index for index, (_, _, token) in enumerate(found) if _is_content(token)]
+    if len(mine) > MOST_MARKED * len(content):
+        is_about_no = differs_in == "polarity"
+        mine = set() if is_about_no and not negated[0] else _contested(found, theirs, differs_in)
+        others = set() if is_about_no and not negated[1] else _contested(theirs, found, differs_in)
+    return _pieces(one, found, mine), _pieces(other, theirs, others)
+
+
+def _tokens(text: str) -> list[tuple[int, int, str]]:
+    return [(m.start(), m.end(), m.group().casefold()) for m in _TOKEN.finditer(text)]
+
+
+def _is_content(token: str) -> bool:
+    return token[:1].isalnum() and (is_negation(token) or token not in load_function_words("en"))
+
+
+def _unmatched(
+    matcher: "SequenceMatcher[str]",
+    found: list[tuple[int, int, str]],
+    theirs: list[tuple[int, int, str]],
+) -> tuple[set[int], set[int]]:
+    """Content words that the alignment does not pair, and that the other sentence lacks
+    altogether."""
+    mine, others = {t for _, _, t in found}, {t for _, _, t in theirs}
+    left: set[int] = set()
+    right: set[int] = set()
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            left |= {
+                i for i in range(a, b) if _is_content(found[i][2]) and found[i][2] not in others
+            }
+            right |= {
+                i for i in range(c, d) if _is_content(theirs[i][2]) and theirs[i][2] not in mine
+            }
+    return left, right
+
+
+def _contested(
+    found: list[tuple[int, int, str]], theirs: list[tuple[int, int, str]], differs_in: str
+) -> set[int]:
+    others = {token for _, _, token in theirs}
+    is_wanted = is_negation if differs_in == "polarity" else _is_number
+    return {
+        index
+        for index, (_, _, token) in enumerate(found)
+        if token not in others and is_wanted(token)
+    }
+
+
+def _is_number(token: str) -> bool:
+    return any(map(str.isdigit, token))
+
+
+def _pieces(text: str, tokens: list[tuple[int, int, str]], marked: set[int]) -> list[str]:
+    """Text cut at the marked tokens; neighbours with nothing but space between them are one
+    piece."""
+    spans: list[list[int]] = []
+    for index in sorted(marked):
+        start, end, _ = tokens[index]
+        if spans and not text[spans[-1][1] : start].strip():
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], text[start:end]]
+        at = end
+    return [*pieces, text[at:]]

@@ -1,0 +1,43 @@
+-- What every report reads: articles and claims with names to print, and whether they fall into the period.
+CREATE OR REPLACE TEMP VIEW told_articles AS
+SELECT
+    a.article_id, coalesce(a.story_id, a.article_id) AS story_id, coalesce(s.headline, a.headline, 'no headline') AS story_headline,
+    coalesce(a.outlet_name, a.outlet_domain, 'unknown outlet') AS outlet_name, a.agency_name, coalesce(a.headline, 'no headline') AS headline,
+    a.url, a.language, coalesce(a.is_current, TRUE) AS is_current, coalesce(a.version, 1) AS version,
+    coalesce(a.first_version_id, a.article_id) AS first_version_id, coalesce(a.copy_group_id, a.article_id) AS text_id,
+    a.correction, d.happened_at, d.is_in_period, d.is_before
+FROM core.articles AS a
+JOIN dated_articles AS d USING (article_id)
+LEFT JOIN core.stories AS s ON s.story_id = a.story_id;
+
+CREATE OR REPLACE TEMP VIEW told_speakers AS
+SELECT
+    k.claim_id,
+    list(DISTINCT k.name ORDER BY k.name) AS speakers,
+    bool_or(NOT k.is_named AND k.source_type NOT IN ('own_reporting', 'unattributed')) AS is_unnamed
+FROM (
+    SELECT h.claim_id, h.is_named, h.source_type,
+        coalesce(CASE WHEN h.chain = 0 THEN nullif(trim(c.speaker_name), '') END, p.canonical_name, nullif(trim(h.surface), '')) AS name
+    FROM core.claim_sources AS h
+    JOIN core.claims AS c USING (claim_id)
+    LEFT JOIN core.actors AS p ON p.actor_id = h.actor_id
+    WHERE h.hop = 0 AND h.source_type NOT IN ('own_reporting', 'unattributed')
+) AS k
+WHERE k.name IS NOT NULL
+GROUP BY k.claim_id;
+
+CREATE OR REPLACE TEMP VIEW told_claims AS
+SELECT
+    c.claim_id, c.article_id, c.claim_group_id, c.content_text, c.sentence_id, coalesce(s.text, c.content_text) AS sentence_text,
+    c.content_spans[1].start AS content_start, coalesce(k.speakers, []) AS speakers, c.speaker_actor_id, c.source_type,
+    coalesce(k.is_unnamed, FALSE) AS is_unnamed, c.is_statement, c.cue_class, c.cue_type, c.cue_stance, c.polarity, c.tense, c.caveat,
+    c.about_start_date, c.about_end_date, c.about_precision, g.grade, coalesce(g.article_count, 1) AS article_count,
+    coalesce(g.independent_origin_count, 1) AS origin_count, coalesce(g.independent_text_count, 1) AS text_count,
+    a.story_id, a.story_headline, a.outlet_name, a.headline, a.url, a.is_current, a.version, a.text_id, a.happened_at, a.is_in_period,
+    a.is_before
+FROM core.claims AS c
+JOIN told_articles AS a USING (article_id)
+LEFT JOIN core.sentences AS s ON s.sentence_id = c.sentence_id
+LEFT JOIN told_speakers AS k ON k.claim_id = c.claim_id
+LEFT JOIN core.claim_groups AS g ON g.claim_group_id = c.claim_group_id
+WHERE c.cue_class NOT IN ('declined', 'credit', 'topic');
