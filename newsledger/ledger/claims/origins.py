@@ -138,6 +138,12 @@ def _list_ties(hops: Sequence[Hop]) -> list[tuple[str, str, list[Place]]]:
             ties["through one relay", hop.actor_id].add(hop.place)
     for body, places in bodies.items():
         ties["of one body", body] |= places
+    for hop in hops:
+        name = set(_words(hop.name or "")) if hop.is_named else set()
+        if name and any(word[:1].isupper() for word in (hop.name or "").split()):
+            for other in hops:
+                if name <= set(_words(other.surface)):  # "a spokesman for Omar Tal"
+                    ties["named in the words", hop.name or ""] |= {hop.place, other.place}
     return [
         (key, reason, sorted(places))
         for (reason, key), places in sorted(ties.items())
@@ -212,6 +218,10 @@ def _join_open(
             continue
         if not words or words[-1] in _PRONOUNS:
             target = in_text.get(texts[hop.article_id], first)
+        elif hop.source_type == "document":  # a release, a statement: somebody's
+            target = in_text.get(texts[hop.article_id], first) or next(
+                (other.place for other in hops if other.source_type != "document"), None
+            )
         else:
             target = heads.setdefault(words[-1], hop.place)
         if target is not None and joiner.find(target) != joiner.find(hop.place):
