@@ -32,8 +32,10 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from newsledger.lexicon.gazetteer import load_demonyms
 from newsledger.nlp.names import model as name_model
-from newsledger.nlp.names.features import TextView, find_candidates, list_features
+from newsledger.nlp.names.candidates import find_candidates
+from newsledger.nlp.names.features import list_features
 from newsledger.nlp.names.model import CLASSES, Weights
+from newsledger.nlp.names.text_view import TextView
 from newsledger.nlp.parse.model import load_model
 from newsledger.nlp.parse.parsed import ParsedText
 

@@ -15,6 +15,8 @@ class Settings:
     parse_batch: int = (
         16  # articles a parser batch: a quarter less CPU than 256, a third of the memory
     )
+    workers: int = 0  # processes that extract; 0: one a processor, as far as memory goes
+    reader: str = "auto"  # the second reader of claims: on, off, auto (docs/reader.md)
     max_document_mb: int = 20  # larger documents are refused as too_large
     max_archive_mb: int = 500  # total unpacked size of one archive
     max_quarantined: float = 0.05  # share of a table's rows in quarantine above which a run is held

@@ -8,7 +8,7 @@ import pytest
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.lexicon import gazetteer_build
+from newsledger.lexicon import gazetteer_build, gazetteer_divisions, gazetteer_parts
 from newsledger.lexicon.gazetteer import Gazetteer, fold_name, load_gazetteer
 from newsledger.lexicon.native_names import find_native_names
 
@@ -93,13 +93,13 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def some_towns():
-    return gazetteer_build._read_towns()[::500]
+    return gazetteer_divisions.read_towns()[::500]
 
 
 @pytest.fixture
 def small(folder, some_towns, monkeypatch):
     """A gazetteer of few towns, so that it is built in a moment."""
-    monkeypatch.setattr(gazetteer_build, "_read_towns", lambda: copy.deepcopy(some_towns))
+    monkeypatch.setattr(gazetteer_parts, "read_towns", lambda: copy.deepcopy(some_towns))
     return folder
 
 

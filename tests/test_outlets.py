@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from newsledger.errors import SettingsError
+from newsledger.ledger.copies.outlets_to_review import UnknownOutlet, group_unknown
 from newsledger.lexicon.outlets import (
     find_agency,
     find_outlet,
     find_outlet_in,
+    fold_outlet,
     load_outlets,
     read_outlets,
 )
@@ -102,3 +104,30 @@ def test_wrong_header_and_missing_file(tmp_path: Path):
         read_outlets(tmp_path / "outlets.csv")
     with pytest.raises(SettingsError, match="No such file"):
         read_outlets(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("IndieWire", "indiewire"),
+        ("www.indiewire.com", "indiewire"),
+        ("The Indie Wire", "indiewire"),
+        ("pierpost.co.uk", "pierpost"),
+        ("pierpost.example", "pierpost"),
+    ],
+)
+def test_name_and_domain_of_an_outlet_are_one(name, key):
+    assert fold_outlet(name) == key
+
+
+def test_unknown_outlets_are_grouped_by_name_and_domain():
+    rows = [
+        ("Pier Post", "pierpost.example", 2),
+        ("www.pierpost.example", None, 3),
+        ("Reuters", None, 9),
+        (None, "quay.example", 1),
+    ]
+    assert group_unknown(rows) == [
+        UnknownOutlet("Pier Post", "pierpost.example", (), 5),
+        UnknownOutlet("quay.example", "quay.example", (), 1),
+    ]

@@ -2,7 +2,8 @@
 values out, no database."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,21 +28,31 @@ def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def extract_rows(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def extract_rows(
+    rows: Iterable[dict[str, Any]],
+    workers: int = 0,
+    on_loss: Callable[[Any, str], None] | None = None,
+) -> Iterator[dict[str, Any]]:
     """Extract each row `{"doc_id", "text"}` (optional: `published_at`, `outlet`, `url`) and yield
-    the contract's output."""
-    from newsledger.nlp.extract import extract_articles
+    the contract's output, in order, by so many workers (0: as the machine has).
 
-    waiting: list[dict[str, Any]] = []
+    `on_loss` is told the `doc_id` of a row that came back empty because reading it failed, and why.
+    """
+    from newsledger.run.workers import extract_in_order
+
+    waiting: deque[dict[str, Any]] = deque()
 
     def articles() -> Iterator[Article]:
         for row in rows:
             waiting.append(row)
             yield _article_of(row)
 
-    for extraction in extract_articles(articles()):
-        row = waiting.pop(0)
-        yield _extraction_output(row, extraction)
+    def tell(_: Article, message: str) -> None:
+        if on_loss is not None:
+            on_loss(waiting[0]["doc_id"], message)
+
+    for extraction in extract_in_order(articles(), workers, tell):
+        yield _extraction_output(waiting.popleft(), extraction)
 
 
 def _article_of(row: dict[str, Any]) -> Article:

@@ -18,7 +18,7 @@ from newsledger.errors import SettingsError, raise_all
 KINDS = ("state", "public", "commercial", "wire", "nonprofit", "party", "invented")
 _WORD = re.compile(r"\w+")
 _DOMAIN = re.compile(r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+|")
-_COLUMNS = (
+COLUMNS = (
     "domain",
     "outlet_name",
     "aliases",
@@ -55,9 +55,9 @@ def read_outlets(path: Path) -> tuple[Outlet, ...]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle)
-            if tuple(reader.fieldnames or ()) != _COLUMNS:
+            if tuple(reader.fieldnames or ()) != COLUMNS:
                 raise SettingsError(
-                    f"{path}: columns are {', '.join(reader.fieldnames or ())}, expected {', '.join(_COLUMNS)}"
+                    f"{path}: columns are {', '.join(reader.fieldnames or ())}, expected {', '.join(COLUMNS)}"
                 )
             outlets, mistakes = _read_rows(reader, path)
     except (OSError, UnicodeError, csv.Error) as error:
@@ -82,7 +82,7 @@ def _read_rows(
 
 def _read_row(row: dict[str, str], where: str) -> Outlet:
     if None in row or None in row.values():
-        raise SettingsError(f"{where}: expected {len(_COLUMNS)} columns")
+        raise SettingsError(f"{where}: expected {len(COLUMNS)} columns")
     row = {key: value.strip() for key, value in row.items()}
     if not row["outlet_name"]:
         raise SettingsError(f"{where}: expected a name in outlet_name")

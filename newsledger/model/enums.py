@@ -135,6 +135,7 @@ class SourceType(StrEnum):
     STATE_MEDIA = "state_media"
     PARTISAN_MEDIA = "partisan_media"
     INDEPENDENT_MEDIA = "independent_media"
+    UNKNOWN = "unknown"  # an outlet that seeds/outlets.csv does not know
     MONITOR = "monitor"
     UNNAMED_OFFICIAL = "unnamed_official"
     UNNAMED_PERSON = "unnamed_person"

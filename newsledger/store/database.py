@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsledger import paths
 from newsledger.errors import StoreError
-from newsledger.model.tables import apply_schema, declared_types, list_tables
+from newsledger.model.tables import apply_schema, declared_types, list_tables, schema_sql
+from newsledger.store.search import update_index
 
 if TYPE_CHECKING:
     import duckdb
@@ -142,6 +143,8 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
     import duckdb
 
     target = target or paths.PUBLISHED_DB
+    with transaction(con):
+        update_index(con)
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(target.name + ".new")
     for leftover in (new, new.with_name(new.name + ".wal")):
@@ -226,7 +229,7 @@ def _has_current_schema(con: "duckdb.DuckDBPyConnection") -> bool:
 
 
 def _schema_digest() -> str:
-    return hashlib.sha256("".join(table.sql for table in list_tables()).encode()).hexdigest()[:16]
+    return hashlib.sha256("".join(schema_sql()).encode()).hexdigest()[:16]
 
 
 def _add_columns(con: "duckdb.DuckDBPyConnection") -> None:

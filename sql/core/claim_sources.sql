@@ -26,7 +26,7 @@ COMMENT ON COLUMN core.claim_sources.surface_start IS 'First code point in the b
 COMMENT ON COLUMN core.claim_sources.surface_end IS 'Code point after the last one';
 COMMENT ON COLUMN core.claim_sources.article_actor_id IS 'Actor inside its article';
 COMMENT ON COLUMN core.claim_sources.actor_id IS 'Actor across articles';
-COMMENT ON COLUMN core.claim_sources.source_type IS 'named_person, organisation, government_body, armed_group, state_media, partisan_media, independent_media, monitor, unnamed_official, unnamed_person, eyewitness, expert, document, collective, own_reporting or unattributed';
+COMMENT ON COLUMN core.claim_sources.source_type IS 'named_person, organisation, government_body, armed_group, state_media, partisan_media, independent_media, unknown (an outlet that seeds/outlets.csv does not know), monitor, unnamed_official, unnamed_person, eyewitness, expert, document, collective, own_reporting or unattributed';
 COMMENT ON COLUMN core.claim_sources.is_named IS 'Whether a proper name stands there';
 COMMENT ON COLUMN core.claim_sources.ground_rules IS 'Terms of anonymity as printed';
 COMMENT ON COLUMN core.claim_sources.source_count IS 'Number of sources as stated: two officials';

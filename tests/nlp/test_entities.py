@@ -9,10 +9,11 @@ import pytest
 
 from newsledger.errors import SettingsError
 from newsledger.nlp.names import forms as name_forms
+from newsledger.nlp.names.candidates import find_candidates
 from newsledger.nlp.names.entities import LABELS, find_entities
-from newsledger.nlp.names.features import Candidate, TextView, find_candidates
 from newsledger.nlp.names.forms import find_acronyms, name_key
 from newsledger.nlp.names.model import CLASSES, choose, load_weights
+from newsledger.nlp.names.text_view import Candidate, TextView
 from newsledger.nlp.parse.model import parse_text
 from tests.nlp.golden import find_span, mark_known_misses, read_golden
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Entity, Quotation
-from newsledger.nlp.attribution.constructions import page, verbs, words
+from newsledger.nlp.attribution.constructions import nouns, page, verbs, words
 from newsledger.nlp.attribution.constructions.document import Candidate, Scene, set_scene
 from newsledger.nlp.attribution.constructions.features import add_context
 from newsledger.nlp.attribution.constructions.subjects import VERBS
@@ -46,10 +46,10 @@ def _readings_of(scene: Scene, token: "Word") -> "Iterable[Candidate]":
             yield from verbs.find_verb_readings(scene, token, cue)
     elif part == "NOUN":
         if cue := cues.get((token.lemma_.lower(), "noun")):
-            yield from words.find_noun_readings(scene, token, cue)
+            yield from nouns.find_noun_readings(scene, token, cue)
     elif part == "ADJ":
         if cue := cues.get((low, "adjective")):
-            yield from words.find_adjective_readings(scene, token, cue)
+            yield from nouns.find_adjective_readings(scene, token, cue)
     elif part == "ADV" and (cue := cues.get((low, "adverb"))):
         yield from words.find_adverb_readings(scene, token, cue)
     if low == "according":

@@ -58,7 +58,7 @@ _CARRY_LEMMAS = frozenset(
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "him", "her", "them"})
 _MENTION_ORDER = {"pronoun": 0, "role": 1, "name": 2}
-_MEDIA_TYPES = frozenset({"state_media", "partisan_media", "independent_media"})
+_MEDIA_TYPES = frozenset({"state_media", "partisan_media", "independent_media", "unknown"})
 _REPORTERS = r"(?:reporters?|journalists?|correspondents?|photographers?|writers?|staff|crew|team)"
 _SPOKE_ON = re.compile(
     r"(?:The|He|She|They|All|Both|Neither|None)\b.*(?:anonym|authori[sz]ed|identified|named)",
@@ -327,7 +327,9 @@ class ChainBuilder:
         tells nothing."""
         is_title = _TITLED.match(source.text) is not None or _fold(source.text) in _outlet_kinds()
         is_open = source.source_type in ("organisation", "named_person")
-        return replace(source, source_type="independent_media") if is_open and is_title else source
+        if not (is_open and is_title):
+            return source
+        return replace(source, source_type=_outlet_type(source.text))
 
     def _page_hops(self, article: Article) -> list[Source]:
         """Make the hops that the page names: the agency whose credit it bears, then the outlet."""
@@ -379,7 +381,7 @@ class ChainBuilder:
             actor is not None and actor.kind == "company"
         )
         return (
-            replace(source, source_type="independent_media")
+            replace(source, source_type=_outlet_type(source.text))
             if source.is_named and is_bare and is_open
             else source
         )
@@ -579,9 +581,11 @@ def _outlet_kinds() -> dict[str, str]:
 
 
 def _outlet_type(name: str) -> str:
-    return {"state": "state_media", "party": "partisan_media"}.get(
-        _outlet_kinds().get(_fold(name), ""), "independent_media"
-    )
+    """Tell the type of an outlet by its kind; of one that the seeds do not know it is unknown."""
+    kind = _outlet_kinds().get(_fold(name))
+    if kind is None:
+        return "unknown"
+    return {"state": "state_media", "party": "partisan_media"}.get(kind, "independent_media")
 
 
 def _drop_repeats(hops: list[Source], by_name: dict[str, Actor]) -> list[Source]:

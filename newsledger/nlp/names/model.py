@@ -15,7 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsledger import paths
-from newsledger.nlp.names.features import Candidate, TextView, list_features
+from newsledger.nlp.names.features import list_features
+from newsledger.nlp.names.text_view import Candidate, TextView
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,7 +13,6 @@ from functools import cache
 from newsledger.lexicon.actors import load_seed_actors
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 from newsledger.model.records import Entity, Span
-from newsledger.nlp.names.features import Candidate, TextView
 from newsledger.nlp.names.forms import initials_of, load_name_heads, load_titles
 from newsledger.nlp.names.kinds import (
     find_description_before,
@@ -22,6 +21,7 @@ from newsledger.nlp.names.kinds import (
     load_kind_words,
 )
 from newsledger.nlp.names.roles import load_first_names
+from newsledger.nlp.names.text_view import Candidate, TextView
 
 _UNIT = r"(?:Army|Corps|Division|Brigade|Regiment|Battalion|Squadron|Fleet|Airborne|Infantry|Cavalry|Wing)"
 _NUMBERED = re.compile(

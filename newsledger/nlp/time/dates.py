@@ -14,15 +14,8 @@ from functools import lru_cache
 from newsledger.model.records import Article, TimeMention
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.time.calendar import Range
-from newsledger.nlp.time.rules import (
-    HANDLERS,
-    LETTERS,
-    SLASH_TOKEN,
-    Context,
-    Match,
-    time_words,
-    unit_name,
-)
+from newsledger.nlp.time.match import LETTERS, SLASH_TOKEN, Context, Match, time_words, unit_name
+from newsledger.nlp.time.rules import HANDLERS
 
 ORIGIN = "dates/1"
 

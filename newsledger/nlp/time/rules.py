@@ -3,65 +3,20 @@ named in `HANDLERS`."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cache
 
-from newsledger.lexicon.words import read_classes
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.parse.verbs import find_direction, verb_direction
 from newsledger.nlp.time import calendar as cal
 from newsledger.nlp.time.calendar import Range
+from newsledger.nlp.time.match import SLASH_TOKEN, Context, Match, time_words
+from newsledger.nlp.time.relative import read_ago, read_day_after, read_period, read_same, read_unit
 
-LETTERS = {
-    "weekday": "W", "month": "M", "unit": "U", "units": "V", "count": "N", "article": "A", "the": "T", "last": "l", "next": "n",
-    "this": "t", "that": "z", "same": "=", "edge": "e", "bound": "g", "ago": "a", "before": "b", "after": "f", "part_of_day": "p",
-    "season": "s", "relative_day": "R", "weekend": "k", "meridiem": "m", "zone": "q", "time_word": "w", "oclock": "c", "of": "o",
-    "on": "O", "in": "i", "at": "@", "into": "I", "to": "J", "until": "u", "since": "S", "from": "F", "and": "&", "comma": ",",
-    "hyphen": "-", "dash": "~", "possessive": "'", "every": "v", "holiday": "H", "eve": "!", "new": "y", "good": "G", "ordinal": "r",
-    "decade": "E",
-}  # fmt: skip
-SLASH_TOKEN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$")
 _DEADLINES = frozenset({"until", "till", "by"})  # "is closed until Sunday" looks ahead
 # a month and day without verb and year is read forward only when that day is this close; language,
 # not measured
 _NEAR_DAYS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One match of the grammar: its rule, its letters and the tokens under it."""
-
-    rule: str
-    first: int
-    last: int  # token index, exclusive
-    letters: str
-    words: tuple[str, ...]
-
-    def value(self, letter: str) -> str | None:
-        """Value of the first token with this letter."""
-        at = self.letters.find(letter)
-        return time_words()[self.words[at]][1] if at >= 0 else None
-
-    def number(self, letter: str, nth: int = 0) -> int | None:
-        """Digits of the nth token with this letter."""
-        found = [
-            word for word, kind in zip(self.words, self.letters, strict=True) if kind == letter
-        ]
-        digits = re.match(r"\d+", found[nth]) if nth < len(found) else None
-        return int(digits.group()) if digits else None
-
-
-@dataclass(slots=True)
-class Context:
-    doc: "ParsedText"
-    today: date | None
-    last_day: date | None = None
-
-
-@cache
-def time_words() -> dict[str, tuple[str, str]]:
-    return read_classes("time_words.csv", ("word", "class", "value"), frozenset(LETTERS))
 
 
 def _read_iso(match: Match, context: Context) -> Range | None:
@@ -199,179 +154,6 @@ def _read_last_part(match: Match, context: Context) -> Range | None:
     return (
         cal.day_range(cal.shift_days(context.today, -1), "part_of_day") if context.today else None
     )
-
-
-def count_of(match: Match) -> float:
-    for word, letter in zip(match.words, match.letters, strict=True):
-        if letter in "Dx":
-            return int(re.sub(r"\D", "", word))
-        if letter == "N":
-            tens = int(time_words()[word][1])
-            rest = re.match(r".*N-N", match.letters)
-            return (
-                tens + int(time_words()[match.words[match.letters.index("N") + 2]][1])
-                if rest
-                else tens
-            )
-    return 1 if "A" in match.letters else 0
-
-
-def unit_name(match: Match) -> str:
-    for word, letter in zip(match.words, match.letters, strict=True):
-        if letter in "UV":
-            return time_words()[word][1]
-    return "day"
-
-
-def _read_ago(match: Match, context: Context) -> Range | None:
-    if context.today is None:
-        return None
-    count, unit = int(count_of(match)), unit_name(match)
-    if match.letters.endswith("tU"):  # "a year ago this week"
-        return cal.unit_of(
-            cal.shift_units(context.today, unit, -count), time_words()[match.words[-1]][1]
-        )
-    if not count:
-        return (
-            cal.day_range(context.today, "hour")
-            if unit in ("hour", "minute")
-            else Range(None, context.today, "open")
-        )
-    return cal.unit_of(cal.shift_units(context.today, unit, -count), unit)
-
-
-def _read_day_after(match: Match, context: Context) -> Range | None:
-    base = context.last_day or context.today
-    if base is None:
-        return None
-    unit, count = unit_name(match), int(count_of(match)) or 1
-    if match.letters[0] == "T" and "l" in match.letters:
-        return (
-            cal.unit_of(cal.shift_units(base, unit, -1), unit)
-            if match.words[1] == "previous"
-            else _past_period(context, 1, unit)
-        )
-    if "b" in match.letters:
-        return _reference_before(match, context, base, unit, count)
-    if match.letters[-1] == "f" and match.words[-1] == "after":
-        return _reference_after(match, context, base, unit, count)
-    if match.words[1] in ("coming", "upcoming"):
-        return _next_period(context, 1, unit)
-    part = "p" in match.letters
-    if context.last_day is None:
-        return None
-    made = cal.unit_of(cal.shift_units(base, unit, count), unit)
-    return made._replace(precision="part_of_day") if part else made
-
-
-def _reference_before(match: Match, context: Context, base: date, unit: str, count: int) -> Range:
-    """Read "two days earlier" back from the day told last; "two days before the vote" is the time
-    of the main event itself."""
-    event = _date_nearby(match, context)
-    if (
-        event is None
-        and match.words[-1] != "earlier"
-        and not context.doc[match.first].is_sent_start
-        and not _ends_clause(match, context.doc)
-    ):
-        return cal.unit_of(base, "day" if unit in ("day", "hour", "minute") else unit)
-    return cal.unit_of(cal.shift_units(event or base, unit, -count), unit)
-
-
-def _ends_clause(match: Match, doc: "ParsedText") -> bool:
-    return match.last >= len(doc) or doc[match.last].is_punct or doc[match.last].is_space
-
-
-def _reference_after(match: Match, context: Context, base: date, unit: str, count: int) -> Range:
-    """Read "a day after …": counted from the day named in what follows; otherwise it is the time of
-    the main event.
-
-    At the start of a sentence the event it is counted from is the one told last.
-    """
-    event = _date_nearby(match, context)
-    if event is not None:
-        return cal.unit_of(cal.shift_units(event, unit, count), unit)
-    if context.doc[match.first].is_sent_start:
-        made = cal.shift_units(base, unit, count)
-        if context.today is None or made <= context.today:
-            return cal.unit_of(made, unit)
-    return cal.unit_of(base, "day" if unit in ("day", "hour", "minute") else unit)
-
-
-def _date_nearby(match: Match, context: Context) -> date | None:
-    """Find the weekday that a phrase is counted from: "a day after Thursday's vote"."""
-    if context.today is None:
-        return None
-    for token in context.doc[match.last : match.last + _REFERENCE_TOKENS]:
-        entry = time_words().get(token.lower_)
-        if token.is_sent_start or token.is_punct:
-            return None
-        if entry and entry[0] == "weekday" and token.text[0].isupper():
-            return cal.shift_days(context.today, -((context.today.weekday() - int(entry[1])) % 7))
-    return None
-
-
-_REFERENCE_TOKENS = 5  # words after "a day after" in which the day it is counted from may stand
-
-
-def _read_same(match: Match, context: Context) -> Range | None:
-    base, unit = context.last_day or context.today, unit_name(match)
-    if base is None or unit in ("hour", "minute"):
-        return None
-    return cal.day_range(base, "part_of_day") if "p" in match.letters else cal.unit_of(base, unit)
-
-
-def _past_period(context: Context, count: int, unit: str) -> Range | None:
-    if context.today is None:
-        return None
-    return Range(cal.shift_units(context.today, unit, -count), context.today, _unit_precision(unit))
-
-
-def _next_period(context: Context, count: int, unit: str) -> Range | None:
-    if context.today is None:
-        return None
-    return Range(context.today, cal.shift_units(context.today, unit, count), _unit_precision(unit))
-
-
-def _unit_precision(unit: str) -> str:
-    return {"minute": "hour", "fortnight": "week", "quarter": "month", "century": "decade"}.get(
-        unit, unit
-    )
-
-
-_FEW = 3  # "recent years", "the coming weeks": read as a few
-
-
-def _read_period(match: Match, context: Context) -> Range | None:
-    count, unit = int(count_of(match)) or (1 if "U" in match.letters else _FEW), unit_name(match)
-    if unit in ("hour", "minute") and context.today is not None:
-        days = count // 24 if unit == "hour" else 0
-        start = cal.shift_days(context.today, -days if "l" in match.letters else 0)
-        return Range(
-            start, cal.shift_days(context.today, days if "n" in match.letters else 0), "hour"
-        )
-    return (
-        _past_period(context, count, unit)
-        if "l" in match.letters
-        else _next_period(context, count, unit)
-    )
-
-
-def _read_unit(match: Match, context: Context) -> Range | None:
-    if context.today is None:
-        return None
-    unit = unit_name(match)
-    step = -1 if "l" in match.letters else 1 if "n" in match.letters else 0
-    if "l" in match.letters and match.words[match.letters.index("l")] == "recent":
-        return None
-    made = cal.unit_of(cal.shift_units(context.today, unit, step), unit)
-    if "g" in match.letters:
-        return cal.bound_of(made, match.value("g") or "")
-    if "e" in match.letters:
-        return cal.edge_of(made, match.value("e") or "")
-    if step == 0 and match.letters[0] == "b":
-        return made._replace(end=context.today)
-    return made._replace(start=context.today) if step == 0 and match.letters[0] == "f" else made
 
 
 def _read_weekend(match: Match, context: Context) -> Range | None:
@@ -574,11 +356,11 @@ HANDLERS: dict[str, Callable[[Match, Context], Range | None]] = {
     "relative_day": _read_relative_day,
     "this_part": _read_this_part,
     "last_part": _read_last_part,
-    "ago": _read_ago,
-    "day_after": _read_day_after,
-    "same": _read_same,
-    "period": _read_period,
-    "unit": _read_unit,
+    "ago": read_ago,
+    "day_after": read_day_after,
+    "same": read_same,
+    "period": read_period,
+    "unit": read_unit,
     "weekend": _read_weekend,
     "weekend_bare": _read_weekend,
     "holiday": _read_holiday,

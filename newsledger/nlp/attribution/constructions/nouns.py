@@ -1,0 +1,165 @@
+"""Nouns and adjectives as cues: "X's claim that", "the allegation, made by X, that", "critical of"."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from newsledger.lexicon.cues import Cue
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.document import (
+    LIKELY,
+    Candidate,
+    Scene,
+    as_topic,
+    end_of,
+    subtree_of,
+)
+from newsledger.nlp.attribution.constructions.features import make_candidate
+from newsledger.nlp.attribution.constructions.subjects import VERBS, find_subject
+from newsledger.nlp.attribution.source_spans import find_source
+from newsledger.nlp.parse.parsed import Word
+
+_NOUN_PREPOSITIONS = frozenset(
+    "of about for on in to against with over from toward towards".split()
+)
+_ANSWERING = frozenset(
+    "accept condemn contest counter criticise criticize debunk deny dismiss dispute echo hear investigate question read rebut refute reject repudiate study welcome".split()
+)
+JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())
+
+
+def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candidate]:
+    span = (Span(noun.idx, end_of(noun)),)
+    clauses, objects = [], []
+    for child in noun.children:
+        if child.i > noun.i:
+            if (child.dep_ in {"acl", "ccomp"} and child.pos_ in VERBS) or (
+                child.dep_ == "relcl" and child.pos_ in VERBS and child.left_edge.lower_ == "that"
+            ):
+                clauses.append(child)
+            elif child.dep_ == "prep" and child.lower_ in _NOUN_PREPOSITIONS:
+                objects.append(child)
+    if noun.dep_ in {"attr", "nsubj", "dobj"} and noun.head.pos_ in VERBS and not clauses:
+        clauses = [
+            child for child in noun.head.children if child.dep_ == "ccomp" and child.i > noun.i
+        ]
+    if not clauses and not objects:
+        return
+    for owner, relation in _noun_owners(noun):
+        source = find_source(scene.doc, scene.text, owner, noun) if owner is not None else ()
+        common: dict[str, Any] = {
+            "verb": noun,
+            "cue": cue,
+            "subject": owner,
+            "relation": relation,
+            "is_passive": False,
+        }
+        for clause in clauses:
+            candidate = make_candidate(
+                scene,
+                "noun clause" if clause.head.i == noun.i else "noun predicate",
+                (subtree_of(clause),),
+                source,
+                span,
+                **common,
+            )
+            is_plain = (
+                clause.head.i == noun.i
+                and clause.left_edge.lower_ == "that"
+                and scene.quote_of[noun.i] < 0
+            )
+            if is_plain and _stands_alone(noun, cue, relation):
+                candidate.floor = LIKELY
+            yield candidate
+        for child in objects:
+            if owner is None or not any(grand.i == owner.i for grand in child.children):
+                yield as_topic(
+                    make_candidate(
+                        scene, "noun object", (subtree_of(child),), source, span, **common
+                    )
+                )
+
+
+def _stands_alone(noun: "Word", cue: Cue, relation: str) -> bool:
+    """Whether a noun and its clause are a claim by themselves: "his claim that", "there are fears
+    that", "rumours that"."""
+    if relation == "owner":
+        return cue.cue_class == "speech"
+    if relation != "none" or cue.stance == "factive":
+        return False
+    return _is_there(noun) or (cue.cue_class == "evidential" and noun.dep_ == "nsubj")
+
+
+def _is_there(noun: "Word") -> bool:
+    """ "There were reports that …"."""
+    is_denied = any(child.dep_ == "det" and child.lower_ == "no" for child in noun.lefts)
+    return (
+        noun.dep_ == "attr"
+        and not is_denied
+        and any(child.dep_ == "expl" for child in noun.head.lefts)
+    )
+
+
+def _noun_owners(noun: "Word") -> Iterator[tuple["Word | None", str]]:
+    """Who may stand behind a noun cue: its possessor, "by X", "of X", an adjective of nationality,
+    the subject of its verb, nobody."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield child, "owner"
+            return
+    for child in noun.children:
+        if (
+            child.dep_ == "prep"
+            and child.i > noun.i
+            and child.lower_ in {"by", "from", "of", "among"}
+        ):
+            for grand in child.children:
+                if grand.dep_ == "pobj":
+                    yield grand, f"{child.lower_} owner"
+        elif child.dep_ == "compound" and child.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+            yield child, "compound"
+    if noun.dep_ in {"dobj", "pobj", "attr", "conj"}:
+        head = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if head.pos_ in VERBS and not _answers(head):
+            found, _ = find_subject(head)
+            if found is not None and found.i != noun.i:
+                yield found, "verb subject"
+    yield None, "none"
+
+
+def _answers(verb: "Word") -> bool:
+    """Whether a verb takes up what somebody else said: "rejected the argument that"."""
+    return verb.lemma_.lower() in _ANSWERING
+
+
+def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterator[Candidate]:
+    head = adjective.head
+    subject, relation = (
+        find_subject(head)
+        if adjective.dep_ in {"acomp", "oprd", "conj"} and head.pos_ in VERBS
+        else (None, "none")
+    )
+    if subject is None:
+        return
+    source = find_source(scene.doc, scene.text, subject, adjective)
+    common: dict[str, Any] = {
+        "verb": adjective,
+        "cue": cue,
+        "subject": subject,
+        "relation": relation,
+        "is_passive": False,
+    }
+    clauses = [
+        child
+        for child in head.children
+        if child.dep_ == "ccomp" and child.left_edge.lower_ == "that"
+    ]  # "is adamant | that …"
+    for child in [*adjective.children, *clauses]:
+        if child.i > adjective.i and child.dep_ in {"ccomp", "xcomp", "prep"}:
+            yield make_candidate(
+                scene,
+                f"adjective {child.dep_}",
+                (subtree_of(child),),
+                source,
+                (Span(adjective.idx, end_of(adjective)),),
+                **common,
+            )
