@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from newsledger import __version__
+from newsledger.cli.query import query
 from newsledger.cli.reports import report
 from newsledger.errors import GateHeld, NewsledgerError
 
@@ -213,100 +214,7 @@ def check(quiet: bool) -> None:
 
 
 cli.add_command(report)
-
-
-@cli.command()
-@click.argument("sql", required=False)
-@click.option("--name", help="A ready question of sql/queries, e.g. who_speaks_most.")
-@click.option(
-    "--param",
-    "-p",
-    "params",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Parameter of a ready question.",
-)
-@click.option("--list", "is_list", is_flag=True, help="List the ready questions.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-)
-def query(
-    sql: str | None, name: str | None, params: tuple[str, ...], is_list: bool, form: str
-) -> None:
-    """Ask the published database in SQL, or by a ready question; works while a run is going on.
-
-    \b
-    Examples:
-      newsledger query "SELECT speaker_name, content_text FROM mart.claims LIMIT 5"
-      newsledger query --list
-      newsledger query --name what_did_x_say_about_y -p speaker=Observatory -p subject=Homs --format
-      csv
-    """
-    from newsledger.store.queries import list_queries, run_query, run_sql
-
-    if is_list:
-        for item in list_queries():
-            extra = "".join(f" -p {key}={value!r}" for key, value in item.params.items())
-            click.echo(f"{item.name:24} {item.comment}{extra}")
-        return
-    if (sql is None) == (name is None):
-        raise click.UsageError('give one of "SQL" and --name (see --list)')
-    frame = run_query(name, _key_values(params)) if name is not None else run_sql(sql or "")
-    _print_frame(frame, form)
-
-
-def _key_values(params: Iterable[str]) -> dict[str, str]:
-    pairs = [param.partition("=") for param in params]
-    if wrong := [key for key, sign, _ in pairs if not sign]:
-        raise click.UsageError(f"--param {wrong[0]}: expected KEY=VALUE")
-    return {key: value for key, _, value in pairs}
-
-
-def _print_frame(frame: Any, form: str) -> None:
-    if form == "csv":
-        click.echo(frame.columns and _flatten(frame).write_csv(), nl=False)
-    elif form == "json":
-        for row in frame.iter_rows(named=True):
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
-    else:
-        import polars as pl
-
-        with pl.Config(
-            tbl_rows=200,
-            tbl_cols=40,
-            fmt_str_lengths=80,
-            tbl_hide_dataframe_shape=True,
-            tbl_hide_column_data_types=True,
-            tbl_width_chars=_width(),
-        ):
-            click.echo(str(frame))
-        click.echo(f"{frame.height} rows")
-
-
-def _flatten(frame: Any) -> Any:
-    import polars as pl
-
-    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
-    return frame.with_columns(
-        pl.Series(
-            name,
-            [
-                None if v is None else json.dumps(v, ensure_ascii=False, default=str)
-                for v in frame[name].to_list()
-            ],
-        )
-        for name in nested
-    )
-
-
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((160, 40)).columns
+cli.add_command(query)
 
 
 @cli.command()
