@@ -14,7 +14,7 @@ from newsledger.settings import read_settings
 
 
 @flow(name="report", description="Write a report of reports/ from the published database.")
-def write_report(name: str = "daily_brief") -> str:
+def write_report(name: str = "outlet_audit") -> str:
     """Write one report and return the path of its PDF. Raises `NewsledgerError` where nothing was
     published yet."""
     found = newest_run()
