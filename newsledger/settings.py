@@ -20,7 +20,9 @@ class Settings:
     max_document_mb: int = 20  # larger documents are refused as too_large
     max_archive_mb: int = 500  # total unpacked size of one archive
     max_quarantined: float = 0.05  # share of a table's rows in quarantine above which a run is held
-    document_timeout_s: float = 120.0  # work on one document; a 50,000-word transcript takes 20
+    document_timeout_s: float = (
+        120.0  # processor time for one document; a 50,000-word transcript takes 20
+    )
     budget: str = "60m"  # of a run for stale documents: minutes (`30m`), articles (`500`) or `all`
     fetch_timeout_s: int = 20
     fetch_delay_s: float = 2.0  # between two requests to one host

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from newsledger.errors import RefusedDocument
+from newsledger.errors import NewsledgerError, RefusedDocument
 from newsledger.model.ids import make_text_key
 from newsledger.model.records import Article, RawDocument, Reject
 from newsledger.settings import read_settings
@@ -86,6 +86,8 @@ class Clean:
             found.rejects.append(_reject_of(document, refusal))
             found.refused.append(document)
             return None
+        except NewsledgerError:
+            raise  # a seed table or setting that is wrong: not the document's fault
         except Exception as error:
             failure = Failure.of(
                 "clean",
