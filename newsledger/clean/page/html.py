@@ -25,7 +25,7 @@ from newsledger.clean.credits import (
     find_dateline,
     is_likely_person,
 )
-from newsledger.clean.lines.asides import find_teasers, is_dated_caption
+from newsledger.clean.lines.asides import find_led, find_teasers, is_dated_caption
 from newsledger.clean.lines.head import is_used, list_letters
 from newsledger.clean.page.head import PageHead, read_head
 from newsledger.clean.page.metadata import Metadata, fold_title, read_metadata
@@ -79,7 +79,9 @@ MAX_LINK_SHARE = (
 )
 MIN_TOLD = 10  # words of a linked sentence that is told as news
 MAX_LINKED_RUN = 3  # linked sentences on end between two paragraphs of the text
-_BOX = re.compile(r"\b(?:info|fact|side|background|bg)[-_]?(?:box|file|sheet)\b", re.IGNORECASE)
+_BOX = re.compile(
+    r"(?<![a-z])(?:info|fact|side|background|bg)[-_]?(?:box|file|sheet)(?![a-z])", re.IGNORECASE
+)
 TOLD_TAGS = frozenset({"p", "div", "blockquote", "strong", "em", "b", "span"})
 _SENTENCE_ENDS = (".", "!", "?", "”", '."', "’")
 LIST_TAGS = ("ul", "ol", "dl", "table")
@@ -348,10 +350,12 @@ def _label_asides(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None
     as in flattened text."""
     body = [number for number, (role, _) in enumerate(roles) if role == "body"]
     texts = [blocks[number].text for number in body]
-    teasers = find_teasers(texts)
+    teasers, led = find_teasers(texts), find_led(texts)
     for place, number in enumerate(body):
         if place in teasers:
             roles[number] = ("related", "cut short like others")
+        elif place in led:
+            roles[number] = ("related", "headline below a pointer")
         elif is_dated_caption(texts[place]):
             roles[number] = ("caption", "ends with place and date")
 
