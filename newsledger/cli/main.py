@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from newsledger import __version__
+from newsledger.cli.config import config
+from newsledger.cli.init import init
 from newsledger.cli.query import query
 from newsledger.cli.reports import report
 from newsledger.errors import GateHeld, NewsledgerError
@@ -21,17 +23,23 @@ if TYPE_CHECKING:
 
 EXIT_ERROR = 1
 EXIT_HELD = 2
+_NEED_A_PROJECT = {"run", "ingest", "check", "rebuild", "restore", "schedule"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Read the news into a ledger: who says what, about which place and when, how firmly, through
     whom.
 
     \b
     Exit codes: 0 done, 1 error, 2 the quality gate held the data back.
     """
+    if context.invoked_subcommand in _NEED_A_PROJECT:
+        from newsledger.paths import require_project
+
+        require_project()
 
 
 def _run_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -215,6 +223,8 @@ def check(quiet: bool) -> None:
 
 cli.add_command(report)
 cli.add_command(query)
+cli.add_command(init)
+cli.add_command(config)
 
 
 @cli.command()
