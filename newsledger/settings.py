@@ -51,6 +51,8 @@ class Settings(BaseModel):
     """Seconds of work on one document; a transcript of 50,000 words takes 20."""
     budget: str = "60m"
     """Of a run for stale documents: minutes (`30m`), articles (`500`) or `all`."""
+    reader: str = Field("auto", pattern="^(on|off|auto)$")
+    """The second reader of claims: on, off or auto (docs/reader.md)."""
     max_document_mb: int = Field(20, ge=1)
     """Megabytes above which a document is refused as too large."""
     max_archive_mb: int = Field(500, ge=1)
