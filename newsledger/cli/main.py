@@ -12,6 +12,7 @@ import click
 
 from newsledger import __version__
 from newsledger.cli.config import config
+from newsledger.cli.export import export
 from newsledger.cli.init import init
 from newsledger.cli.query import query
 from newsledger.cli.reports import report
@@ -223,38 +224,9 @@ def check(quiet: bool) -> None:
 
 cli.add_command(report)
 cli.add_command(query)
+cli.add_command(export)
 cli.add_command(init)
 cli.add_command(config)
-
-
-@cli.command()
-@click.argument("target", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["parquet", "csv", "sqlite"]),
-    default="parquet",
-    show_default=True,
-)
-@click.option(
-    "--table",
-    "tables",
-    multiple=True,
-    metavar="SCHEMA.NAME",
-    help="Only these tables or views; default all of core and mart.",
-)
-def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
-    """Export the published database: a folder of Parquet or CSV files, or one SQLite file.
-
-    \b
-    Examples:
-      newsledger export out/ --format csv --table mart.claims
-      newsledger export ledger.sqlite --format sqlite
-    """
-    from newsledger.store.export import export_tables
-
-    written = export_tables(target, form, tables)
-    click.echo(f"{len(written)} tables, {sum(written.values()):,} rows → {_short(target)}")
 
 
 @cli.command()
