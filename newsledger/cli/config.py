@@ -11,7 +11,7 @@ import click
 @click.option("--json", "is_json", is_flag=True, help="As one JSON object.")
 @click.option("--markdown", "is_markdown", is_flag=True, help="All settings as the docs have them.")
 def config(name: str | None, is_json: bool, is_markdown: bool) -> None:
-    """Show the settings in effect and where each was set; misspelt variables are named.
+    """Show the settings in effect and where each was set.
 
     \b
     Examples:
@@ -21,7 +21,7 @@ def config(name: str | None, is_json: bool, is_markdown: bool) -> None:
     """
     from newsledger import paths
     from newsledger.errors import SettingsError
-    from newsledger.settings import Settings, find_misspelt, read_settings, where_set
+    from newsledger.settings import Settings, read_settings, where_set
 
     if is_markdown:
         click.echo(build_settings_page(), nl=False)
@@ -39,8 +39,6 @@ def config(name: str | None, is_json: bool, is_markdown: bool) -> None:
     width = max(map(len, Settings.model_fields))
     for key, value in values.items():
         click.echo(f"{key:{width}}  {json.dumps(value, ensure_ascii=False):26} {where_set(key)}")
-    for line in find_misspelt():
-        click.echo(f"warning: {line}", err=True)
 
 
 def build_settings_page() -> str:
