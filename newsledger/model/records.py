@@ -331,6 +331,7 @@ class Attribution:
     is_negated: bool = False  # "did not say that"
     parent: int | None = None  # index of the attribution whose content this one is nested in
     losers: "tuple[LostReading, ...]" = ()  # for explain
+    vote: str = ""  # of the second reader, in words; for explain
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from newsledger import paths
 from newsledger.errors import StoreError
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 LAYERS = ("raw", "core", "ops", "mart")
+READING = "mart"  # views of this layer also go by their bare names
 LAYER_COMMENTS = {
     "raw": "Documents as they arrived, never edited",
     "core": "The ledger: articles, actors, locations, claims and what links them",
@@ -54,36 +55,107 @@ def list_tables(root: Path = paths.SHIPPED / "sql") -> tuple[Table, ...]:
         )
     return (
         *(table for table in found if not table.is_view),
-        *_order_views([table for table in found if table.is_view]),
+        *_in_order([table for table in found if table.is_view]),
     )
 
 
-def _order_views(views: list[Table]) -> list[Table]:
-    ordered: list[Table] = []
-    waiting = list(views)
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A function for readers, from `sql/macros/<name>.sql`: what it does, and an example."""
+
+    name: str
+    comment: str
+    example: str
+    sql: str
+
+    @property
+    def full_name(self) -> str:
+        return self.name
+
+    @property
+    def is_table(self) -> bool:
+        return " AS TABLE" in self.sql
+
+    @property
+    def signature(self) -> str:
+        found = re.search(r"\bMACRO main\.(\w+\([^)]*\))", self.sql)
+        return found[1] if found else self.name
+
+
+@cache
+def list_macros(root: Path = paths.SHIPPED / "sql") -> tuple[Macro, ...]:
+    """List the macros, each after those it calls."""
+    found = []
+    for path in sorted((root / "macros").glob("*.sql")):
+        text = path.read_text("utf-8")
+        comment = " ".join(re.findall(r"^-- (?!example:)(.+)$", text, re.MULTILINE))
+        example = " ".join(re.findall(r"^-- example: (.+)$", text, re.MULTILINE))
+        found.append(Macro(path.stem, comment, example, text))
+    return tuple(_in_order(found))
+
+
+_Item = TypeVar("_Item", Table, Macro)
+
+
+def _in_order(items: list[_Item]) -> list[_Item]:
+    """Order views or macros so that each comes after those it reads."""
+    ordered: list[_Item] = []
+    waiting = list(items)
     while waiting:
-        names = {view.full_name for view in waiting}
+        names = {item.full_name for item in waiting}
         ready = [
-            view
-            for view in waiting
+            item
+            for item in waiting
             if not any(
-                re.search(rf"\b{re.escape(name)}\b", view.sql) for name in names - {view.full_name}
+                re.search(rf"\b{re.escape(name)}\b(?!\.\w+ IS)", _body(item.sql))
+                for name in names - {item.full_name}
             )
         ]
         if not ready:
-            raise StoreError(f"views read each other in a circle: {', '.join(sorted(names))}")
+            raise StoreError(f"they read each other in a circle: {', '.join(sorted(names))}")
         ordered += ready
-        waiting = [view for view in waiting if view not in ready]
+        waiting = [item for item in waiting if item not in ready]
     return ordered
 
 
+def _body(sql: str) -> str:
+    """Give the statement without its comments: what a comment names is not read."""
+    kept = (line for line in sql.splitlines() if not line.startswith(("--", "COMMENT ON")))
+    return "\n".join(kept)
+
+
+def schema_sql() -> list[str]:
+    """Give all statements that make the schema, in order: tables, views, their short names,
+    macros."""
+    views = [table for table in list_tables() if table.is_view and table.layer == READING]
+    return [
+        *(f"CREATE SCHEMA IF NOT EXISTS {layer}" for layer in LAYERS),
+        *(table.sql for table in list_tables()),
+        *(_short_name(view) for view in views),
+        *(macro.sql for macro in list_macros()),
+        *(_comment_macro(macro) for macro in list_macros()),
+    ]
+
+
+def _short_name(view: Table) -> str:
+    """Give the view its bare name in the schema `main`, with the same comments."""
+    comments = view.sql[view.sql.index("COMMENT ON VIEW") :]
+    renamed = re.sub(
+        rf"^(COMMENT ON (?:VIEW|COLUMN) ){view.layer}\.", r"\1main.", comments, flags=re.MULTILINE
+    )
+    return f"CREATE OR REPLACE VIEW main.{view.name} AS FROM {view.full_name};\n{renamed}"
+
+
+def _comment_macro(macro: Macro) -> str:
+    kind = "MACRO TABLE" if macro.is_table else "MACRO"
+    return f"COMMENT ON {kind} main.{macro.name} IS '{macro.comment.replace(chr(39), chr(39) * 2)}'"
+
+
 def apply_schema(con: "duckdb.DuckDBPyConnection") -> None:
-    """Create schemas, tables and views that are missing, in one transaction."""
+    """Create schemas, tables, views and macros that are missing, in one transaction."""
     con.execute("BEGIN")
-    for layer in LAYERS:
-        con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
-    for table in list_tables():
-        con.execute(table.sql)
+    for statement in schema_sql():
+        con.execute(statement)
     con.execute("COMMIT")
 
 
@@ -105,7 +177,10 @@ def declared_schema() -> "dict[str, dict[str, pl.DataType]]":
     import duckdb
 
     con = duckdb.connect()
-    apply_schema(con)
+    for layer in LAYERS:
+        con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
+    for table in list_tables():
+        con.execute(_body(table.sql))
     schema = {
         table.full_name: dict(con.sql(f"SELECT * FROM {table.full_name} LIMIT 0").pl().schema)
         for table in list_tables()

@@ -136,6 +136,7 @@ def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str])
             [_describe_lost(lost, body) for lost in found.losers[:MAX_LOST]]
             or ["  lost       no other candidate"]
         ),
+        *([f"  reader     {found.vote}"] if found.vote else []),
         f"  put as     {claim.polarity}, {claim.certainty}, {claim.tense}"
         + (f"; hedges: {', '.join(claim.hedges)}" if claim.hedges else ""),
     ]

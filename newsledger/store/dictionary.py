@@ -1,6 +1,13 @@
 """DATA_DICTIONARY.md, generated from the comments in `sql/`."""
 
-from newsledger.model.tables import LAYER_COMMENTS, LAYERS, apply_schema, list_tables
+from newsledger.model.tables import (
+    LAYER_COMMENTS,
+    LAYERS,
+    READING,
+    apply_schema,
+    list_macros,
+    list_tables,
+)
 
 
 def build_dictionary() -> str:
@@ -19,10 +26,12 @@ def build_dictionary() -> str:
         "WHERE NOT internal ORDER BY schema_name, table_name, column_index"
     ).fetchall()
     con.close()
+    names = [table.name for table in list_tables() if table.is_view and table.layer == READING]
     parts = [
         "# Data dictionary",
         "Generated from the comments in `sql/` by `newsledger dictionary`; do not edit. Offsets are code points into "
-        '`core.articles.body`, end exclusive: `substr(body, start + 1, "end" - start)` is the text as printed. Times are UTC.',
+        '`core.articles.body`, end exclusive: `substr(body, start + 1, "end" - start)` is the text as printed. Times are UTC. The file opens in DuckDB 1.4 or newer.',
+        _describe_reading(names),
     ]
     for layer in LAYERS:
         parts.append(f"## {layer}\n\n{LAYER_COMMENTS[layer]}.")
@@ -37,6 +46,19 @@ def build_dictionary() -> str:
                 )
             )
     return "\n\n".join(parts) + "\n"
+
+
+def _describe_reading(names: list[str]) -> str:
+    """Tell readers where to begin: the short names, and the macros with an example each."""
+    rows = "\n".join(
+        f"| `{macro.signature}` | {macro.comment} | `{macro.example}` |" for macro in list_macros()
+    )
+    return (
+        "## Where to begin\n\n"
+        f"The views of the schema `{READING}` also go by their bare names: {', '.join(f'`{name}`' for name in names)}. "
+        "`SELECT * FROM claims LIMIT 5` is a good start.\n\n"
+        f"| macro | what it does | example |\n|---|---|---|\n{rows}"
+    )
 
 
 def _describe(name: str, comment: str | None, columns: list[tuple]) -> str:

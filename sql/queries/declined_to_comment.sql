@@ -1,5 +1,4 @@
 -- Who was asked and would not say?
-SELECT a.published_at, a.outlet_name, c.speaker_name, c.cue_text, s.text AS sentence
-FROM core.claims c JOIN core.articles a USING (article_id) JOIN core.sentences s USING (sentence_id)
-WHERE c.cue_class = 'declined' AND a.is_current
-ORDER BY a.published_at, c.claim_id
+SELECT published_at, outlet_name, speaker_name, cue_text, sentence_text, url
+FROM declined
+ORDER BY published_at, claim_id

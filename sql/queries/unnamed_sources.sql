@@ -1,5 +1,5 @@
--- Which claims rest on unnamed sources, and on what terms do these speak?
-SELECT c.published_at, c.outlet_name, c.speaker_name, c.source_type, s.ground_rules, s.source_count, c.content_text, c.reference
-FROM mart.claims c JOIN core.claim_sources s ON s.claim_id = c.claim_id AND s.hop = 0
-WHERE NOT s.is_named AND s.source_type <> 'unattributed'
-ORDER BY c.published_at, c.reference
+-- Which claims rest on people without a name, and on what terms do these speak?
+SELECT published_at, outlet_name, speaker_name, source_type, ground_rules, source_count, relays, content_text, url
+FROM statements
+WHERE naming = 'anonymous'
+ORDER BY published_at, reference, chain

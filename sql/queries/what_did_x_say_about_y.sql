@@ -1,7 +1,7 @@
--- What did one speaker say about one subject? Words anywhere in speaker and content, any case.
+-- What did one speaker say about one subject? Words anywhere in speakers and content, any case.
 -- param: speaker = Observatory
 -- param: subject = Homs
-SELECT published_at, outlet_name, speaker_name, content_text, certainty, chain_text, reference
-FROM mart.claims
-WHERE contains(lower(concat_ws(' ', speaker_name, chain_text)), lower($speaker)) AND contains(lower(content_text), lower($subject))
+SELECT published_at, outlet_name, speakers, is_denial, content_text, certainty, chain_text, url
+FROM claims
+WHERE contains(lower(concat_ws(' ', speakers, chain_text)), lower($speaker)) AND contains(lower(concat_ws(' ', content_text, places)), lower($subject))
 ORDER BY published_at, reference

@@ -1,5 +1,5 @@
--- What is said to have happened on which day? Claims by the day they are about.
-SELECT about_start_date, about_end_date, speaker_name, content_text, outlet_name, reference
-FROM mart.claims
-WHERE about_start_date IS NOT NULL
-ORDER BY about_start_date, reference
+-- What is said to have happened on which day? By the days it is about.
+SELECT about_start_date, about_end_date, about_precision, speakers, content_text, outlets, grade, story_headline
+FROM timeline
+WHERE tense NOT IN ('future', 'hypothetical')
+ORDER BY about_start_date, about_end_date, claim_id

@@ -23,6 +23,9 @@ from newsledger.nlp.attribution.source_spans import Variant, find_variants
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.quotes.marks import list_marks
 from newsledger.nlp.quotes.untagged import SURE, find_voices
+from newsledger.nlp.reader import model as reader
+from newsledger.nlp.reader import votes
+from newsledger.nlp.reader.reading import Reading
 
 ORIGIN = "attribution/2"
 WEIGHTS = paths.LEARNED / "attribution_weights.json"
@@ -47,21 +50,34 @@ SAME_CONTENT = 0.7  # share of the longer content; two attributions over it comp
 
 @cache
 def load_weights() -> dict[str, float]:
-    """Read the weights by feature name."""
-    return json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
+    """Read the weights by feature name, those of the second reader's votes among them."""
+    return {
+        name: value
+        for path in (WEIGHTS, reader.VOTES)
+        if path.exists()
+        for name, value in json.loads(path.read_text("utf-8")).items()
+    }
 
 
 def find_attributions(
-    doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
+    doc: "ParsedText",
+    quotations: tuple[Quotation, ...],
+    entities: tuple[Entity, ...],
+    reading: Reading | None = None,
 ) -> tuple[Attribution, ...]:
-    """Find the attributions of a parsed document, in reading order."""
-    candidates, marks = find_candidates(doc, quotations, entities), list_marks(quotations)
-    settle_ends(doc, marks, candidates)
-    weighed = [
-        (weigh(candidate), candidate) for candidate in candidates if is_claim(doc, marks, candidate)
-    ]
+    """Find the attributions of a parsed document, in reading order.
+
+    `reading` is what the second reader says of it; by default it is asked where it is on.
+    """
+    weighed = weigh_candidates(doc, quotations, entities)
+    if reading is None and reader.is_on():
+        reading = reader.read_text(doc, quotations, weighed)
+    if reading is not None:
+        weighed = hear_reader(doc, reading, weighed)
     kept, text = choose(weighed), doc.text
     for _, candidate in kept:
+        if reading is not None:
+            move_ends(text, reading, candidate)
         candidate.source = choose_cut(list_sources(doc, text, candidate))
     kept += [
         (SURE, voice)
@@ -84,6 +100,46 @@ def find_attributions(
     return tuple(_link_nested(found))
 
 
+def weigh_candidates(
+    doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
+) -> list[tuple[float, Candidate]]:
+    """List the candidates that may be claims, with their ends and probability."""
+    candidates, marks = find_candidates(doc, quotations, entities), list_marks(quotations)
+    settle_ends(doc, marks, candidates)
+    return [
+        (weigh(candidate), candidate) for candidate in candidates if is_claim(doc, marks, candidate)
+    ]
+
+
+def hear_reader(
+    doc: "ParsedText", reading: Reading, weighed: list[tuple[float, Candidate]]
+) -> list[tuple[float, Candidate]]:
+    """Weigh candidates anew with the second reader's vote, beside what it sees and they lack."""
+    for score, candidate in weighed:
+        lift, candidate.floor = log_odds_of(score) - _add_up(candidate), 0.0
+        candidate.features |= votes.vote(reading, candidate, log_odds_of(score))
+        candidate.vote = votes.describe(candidate.features)
+        candidate.features["reader floor"] = max(lift, 0.0)
+    heard = [(weigh(candidate), candidate) for _, candidate in weighed]
+    missing = votes.list_missing(doc, reading, heard, ATTITUDE_THRESHOLD)
+    return heard + [(weigh(candidate), candidate) for candidate in missing]
+
+
+def move_ends(text: str, reading: Reading, candidate: Candidate) -> None:
+    """Give a content the ends that the second reader sees, where the weights favour them."""
+    given = Variant(candidate.content, ())
+    chosen = choose_cut([given, *votes.find_ends(text, reading, candidate.content)])
+    if chosen != candidate.content:
+        candidate.vote += "; ends are the reader's"
+    candidate.content = chosen
+
+
+def log_odds_of(score: float) -> float:
+    """Log-odds of a probability."""
+    share = min(max(score, 1e-6), 1 - 1e-6)
+    return math.log(share / (1 - share))
+
+
 def settle_ends(doc: "ParsedText", marks: list[Span], candidates: list[Candidate]) -> None:
     """Give the content of every reading its beginning and end."""
     for candidate in candidates:
@@ -95,9 +151,13 @@ def settle_ends(doc: "ParsedText", marks: list[Span], candidates: list[Candidate
 
 def weigh(candidate: Candidate) -> float:
     """Probability that a candidate is an attribution."""
+    total = max(-30.0, min(30.0, _add_up(candidate)))
+    return max(candidate.floor, 1 / (1 + math.exp(-total)))
+
+
+def _add_up(candidate: Candidate) -> float:
     weights = load_weights()
-    total = sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
-    return max(candidate.floor, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))))
+    return sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
 
 
 def list_sources(doc: "ParsedText", text: str, candidate: Candidate) -> list[Variant]:
@@ -225,6 +285,7 @@ def _attribution_of(
         score=round(score, 3),
         cue_type=candidate.cue_type,
         is_negated=candidate.is_negated,
+        vote=candidate.vote,
         losers=tuple(
             LostReading(rival.construction, round(value, 3), rival.content, rival.source)
             for value, rival in lost

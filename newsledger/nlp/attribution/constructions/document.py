@@ -38,6 +38,7 @@ class Candidate:
     features: dict[str, float] = field(default_factory=dict)
     cue_type: str = "speaking"
     floor: float = 0.0  # least probability, of constructions too rare to learn
+    vote: str = ""  # of the second reader, in words
 
 
 @dataclass(slots=True)

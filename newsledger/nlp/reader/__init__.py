@@ -1,0 +1,1 @@
+"""The second reader: a small encoder that marks what is said, by whom, and votes on candidates."""

@@ -1,0 +1,174 @@
+"""What the second reader sees: word pieces in windows, and by piece what parse, quotation marks,
+cues and candidates tell of its word.
+
+A window holds whole sentences of one or more paragraphs, with a mark at each paragraph's begin.
+Only paragraphs that hold a quotation mark or a candidate are read.
+"""
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from newsledger.lexicon.cues import CLASSES, load_cues
+from newsledger.model.records import Quotation, Span
+from newsledger.nlp.attribution.constructions.document import Candidate
+from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.reader.wordpieces import cut_pieces
+
+MAX_PIECES = 192  # of a window; attribution seldom reaches further than three sentences
+PARAGRAPH = 1  # the vocabulary's first unused piece
+LEVELS = (0.1, 0.3, 0.5, 0.8)  # of a candidate's probability
+_CUE_PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective", "ADV": "adverb"}
+_RELATIONS = tuple(
+    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj"
+    " csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod"
+    " oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp".split()
+)
+_LABELS = ("", "PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "DATE", "CARDINAL")
+_OPENING = frozenset("“\"‘'„«")
+FACT_SIZES = (
+    3,  # case: lower, capital, capitals
+    3,  # quotation: outside, first word, inside
+    1 + 5 * len(CLASSES),  # listed cue by part of speech and class
+    1 + len(_RELATIONS),  # relation in the parse
+    1 + len(_LABELS),  # kind of name
+    2 * (len(LEVELS) + 2),  # content of the best candidate, where it begins apart
+    len(LEVELS) + 2,  # source of the best candidate
+    len(LEVELS) + 2,  # cue of the best candidate
+)
+"""How many values each fact of a piece has."""
+
+
+@dataclass(slots=True)
+class Window:
+    """Word pieces that are read together. `spans` are code points of the text; a mark's is
+    empty."""
+
+    ids: list[int] = field(default_factory=list)
+    facts: list[tuple[int, ...]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+
+def cut_windows(
+    doc: ParsedText,
+    quotations: Sequence[Quotation],
+    weighed: Sequence[tuple[float, Candidate]],
+) -> list[Window]:
+    """Cut the paragraphs that are worth reading into windows of whole sentences."""
+    text = doc.text
+    breaks = [i for i, char in enumerate(text) if char == "\n"]
+    asked = _find_asked(breaks, quotations, weighed)
+    facts = _list_facts(doc, quotations, weighed)
+    starts = [word.idx for word in doc]
+    windows = [Window()]
+    for sentence in doc.sents:
+        start, raw = sentence.start_char, sentence.text
+        start, end = start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
+        if start >= end or bisect.bisect_left(breaks, start) not in asked:
+            continue
+        pieces = list(cut_pieces(text[start:end]))
+        is_new = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        needed = len(pieces) + is_new
+        if windows[-1].ids and len(windows[-1].ids) + needed > MAX_PIECES:
+            windows.append(Window())
+        if is_new:
+            _put(windows, PARAGRAPH, (0,) * len(FACT_SIZES), Span(start, start))
+        for piece, (first, last) in pieces:
+            at = bisect.bisect_right(starts, start + first) - 1
+            printed = text[start + first : start + last]
+            case = 2 if printed.isupper() and len(printed) > 1 else int(printed[:1].isupper())
+            _put(windows, piece, (case, *facts[max(at, 0)]), Span(start + first, start + last))
+    return [window for window in windows if window.ids]
+
+
+def _put(windows: list[Window], piece: int, facts: tuple[int, ...], span: Span) -> None:
+    if len(windows[-1].ids) >= MAX_PIECES:  # a sentence longer than a window
+        windows.append(Window())
+    windows[-1].ids.append(piece)
+    windows[-1].facts.append(facts)
+    windows[-1].spans.append(span)
+
+
+def _find_asked(
+    breaks: Sequence[int],
+    quotations: Sequence[Quotation],
+    weighed: Sequence[tuple[float, Candidate]],
+) -> set[int]:
+    """Number the paragraphs that hold a quotation or a candidate."""
+    spans = [piece for quotation in quotations for piece in quotation.pieces]
+    spans += [span for _, candidate in weighed for span in (*candidate.content, *candidate.cue)]
+    asked: set[int] = set()
+    for span in spans:
+        first = bisect.bisect_left(breaks, span.start)
+        asked.update(range(first, bisect.bisect_left(breaks, span.end) + 1))
+    return asked
+
+
+def _list_facts(
+    doc: ParsedText, quotations: Sequence[Quotation], weighed: Sequence[tuple[float, Candidate]]
+) -> list[tuple[int, ...]]:
+    """List by word: quotation, cue, relation, kind of name, and the best candidates over it."""
+    starts = [word.idx for word in doc]
+    quoted = _mark_words(
+        starts, [piece for item in quotations if item.kind == "speech" for piece in item.pieces]
+    )
+    content, source, cue = ([0] * len(starts) for _ in range(3))
+    begins = [0] * len(starts)
+    for score, candidate in weighed:
+        level = 1 + bisect.bisect_right(LEVELS, score)
+        _raise(content, starts, candidate.content, level)
+        _raise(source, starts, candidate.source, level)
+        _raise(cue, starts, candidate.cue, level)
+        first = bisect.bisect_left(starts, candidate.content[0].start)
+        if first < len(starts):
+            begins[first] = max(begins[first], level)
+    count = len(LEVELS) + 2
+    return [
+        (
+            quoted[i],
+            _cue_of(word),
+            _index(_RELATIONS, word.dep_),
+            _index(_LABELS, word.ent_type_),
+            count + begins[i] if begins[i] and begins[i] >= content[i] else content[i],
+            source[i],
+            cue[i],
+        )
+        for i, word in enumerate(doc)
+    ]
+
+
+def _mark_words(starts: Sequence[int], pieces: Iterable[Span]) -> list[int]:
+    """Mark the words of spans: 1 the first of each, 2 the others."""
+    marks = [0] * len(starts)
+    for piece in pieces:
+        first, last = (bisect.bisect_left(starts, offset) for offset in piece)
+        for i in range(first, last):
+            marks[i] = 1 if i == first else 2
+    return marks
+
+
+def _raise(levels: list[int], starts: Sequence[int], spans: Iterable[Span], level: int) -> None:
+    for span in spans:
+        first, last = (bisect.bisect_left(starts, offset) for offset in span)
+        for i in range(first, last):
+            levels[i] = max(levels[i], level)
+
+
+def _cue_of(word: Word) -> int:
+    part = "preposition" if word.lower_ == "according" else _CUE_PARTS.get(word.pos_, "")
+    lemma = "according" if part == "preposition" else word.lemma_.lower()
+    return _list_cues().get((lemma, part), 0)
+
+
+@cache
+def _list_cues() -> dict[tuple[str, str], int]:
+    parts = ("verb", "noun", "adjective", "adverb", "preposition")
+    return {
+        key: 1 + parts.index(cue.pos) * len(CLASSES) + CLASSES.index(cue.cue_class)
+        for key, cue in load_cues().items()
+    }
+
+
+def _index(names: tuple[str, ...], name: str) -> int:
+    return names.index(name) + 1 if name in names else 0

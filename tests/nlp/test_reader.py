@@ -1,0 +1,147 @@
+"""The second reader: word pieces, what a reading says, and its word in the ranker."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsledger.errors import SettingsError
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.document import Candidate
+from newsledger.nlp.reader import model, votes
+from newsledger.nlp.reader.reading import ATTITUDE, FURTHER, INSIDE, OUTSIDE, SPEECH, Reading
+from newsledger.nlp.reader.wordpieces import cut_pieces, load_vocabulary
+
+TEXT = "The ferry was late, Ana Lund said, and the pier was shut."
+
+
+def read(text: str, tags: list[int], sureness: float = 6.0) -> Reading:
+    """A reading of one piece a word with these content tags, and Ana Lund for a source."""
+    starts = [i for i in range(len(text)) if not i or text[i - 1] == " "]
+    spans = [Span(start, (text + " ").index(" ", start)) for start in starts]
+    logits = np.zeros((len(spans), 11))
+    for row, tag in enumerate(tags):
+        logits[row, tag] = sureness
+        word = text[slice(*spans[row])]
+        logits[row, 5 + (1 if word == "Ana" else 2 if word == "Lund" else 0)] = sureness
+        logits[row, 8 + (word.strip(",") == "said")] = sureness
+    return Reading(spans, logits)
+
+
+FERRY = [SPEECH, INSIDE, INSIDE, INSIDE, OUTSIDE, OUTSIDE, OUTSIDE, FURTHER, *[INSIDE] * 4]
+
+
+def make_candidate(*content: str, source: str = "Ana Lund") -> Candidate:
+    def find(part: str) -> Span:
+        return Span(TEXT.index(part), TEXT.index(part) + len(part))
+
+    spans = tuple(find(part) for part in content)
+    cue = (find("said"),)
+    return Candidate(
+        (6, "verb"), "quotation", spans, (find(source),), cue, 6, "say", "speech", "neutral"
+    )
+
+
+def test_pieces_are_cut_longest_first_in_lower_case():
+    # Arrange
+    known = load_vocabulary()
+
+    # Act
+    found = [(number, TEXT[slice(*span)]) for number, span in cut_pieces(TEXT)]
+
+    # Assert
+    assert found[:5] == [
+        (known["the"], "The"),
+        (known["ferry"], "ferry"),
+        (known["was"], "was"),
+        (known["late"], "late"),
+        (known[","], ","),
+    ]
+
+
+@given(st.text())
+def test_pieces_of_any_text_are_in_order_and_hold_no_space(text):
+    # Act
+    spans = [span for _, span in cut_pieces(text)]
+
+    # Assert
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.start <= other.start for one, other in itertools.pairwise(spans))
+    assert not any(text[slice(*span)].isspace() for span in spans)
+
+
+def test_a_content_on_both_sides_of_its_tag_is_one_segment():
+    # Act
+    (segment,) = read(TEXT, FERRY).segments
+
+    # Assert
+    assert [TEXT[slice(*span)] for span in segment.spans] == [
+        "The ferry was late,",
+        "and the pier was shut.",
+    ]
+    assert not segment.is_attitude
+    assert segment.sureness > 0.9
+
+
+def test_nothing_is_inside_that_was_not_begun():
+    # Arrange
+    tags = [OUTSIDE, INSIDE, ATTITUDE, INSIDE, *[OUTSIDE] * 8]
+
+    # Act
+    (segment,) = read(TEXT, tags, sureness=3.0).segments
+
+    # Assert
+    assert segment.is_attitude
+    assert TEXT[slice(*segment.spans[0])] == "was late,"
+
+
+def test_a_vote_is_high_where_reader_and_rules_agree():
+    # Arrange
+    reading = read(TEXT, FERRY)
+    right = make_candidate("The ferry was late", "and the pier was shut")
+    wrong = make_candidate("Ana Lund", source="The ferry")
+
+    # Act
+    agreed, refused = (votes.vote(reading, one, 0.0) for one in (right, wrong))
+
+    # Assert
+    for name in ("reader inside", "reader begin", "reader source", "reader share"):
+        assert agreed[name] > refused[name], name
+    assert votes.describe(agreed).startswith("said 0.9")
+
+
+def test_ends_that_differ_in_letters_are_offered():
+    # Arrange
+    reading = read(TEXT, FERRY)
+    cut = make_candidate("The ferry was late", "and the pier")
+    whole = make_candidate("The ferry was late", "and the pier was shut")
+
+    # Act
+    longer, same = (votes.find_ends(TEXT, reading, one.content) for one in (cut, whole))
+
+    # Assert
+    assert [TEXT[slice(*span)] for span in longer[0].spans][-1] == "and the pier was shut."
+    assert "reader ends longer" in longer[0].features
+    assert same == []
+
+
+def test_an_unknown_choice_is_named_with_what_is_expected(monkeypatch):
+    # Arrange
+    monkeypatch.setenv("NEWSLEDGER_READER", "maybe")
+
+    # Act, Assert
+    with pytest.raises(SettingsError, match="auto, on, off"):
+        model.is_on()
+
+
+def test_without_the_extra_auto_is_off_and_on_says_what_to_install(monkeypatch):
+    # Arrange
+    monkeypatch.setattr(model, "_is_installed", lambda: False)
+
+    # Act, Assert
+    assert not model.is_on()
+    monkeypatch.setenv("NEWSLEDGER_READER", "on")
+    with pytest.raises(SettingsError, match=r"newsledger\[reader\]"):
+        model.is_on()
