@@ -40,8 +40,8 @@ def find_document(wanted: str) -> RawDocument:
         ).fetchone()
     if row is None:
         raise NewsledgerError(f"the document of {wanted} is not kept")
-    *values, hints = row
-    return RawDocument(*values, hints=json.loads(hints or "{}"))
+    hints: dict[str, object] = json.loads(row[9] or "{}")
+    return RawDocument(*row[:9], hints)
 
 
 def describe_identities(article_id: str) -> dict[str, list[str]]:
