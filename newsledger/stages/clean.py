@@ -51,6 +51,7 @@ class Clean:
         until: datetime | None = None,
     ) -> None:
         self.con, self.since, self.until = con, since, until
+        self.limit_s = read_settings().document_timeout_s
 
     def fingerprint(self) -> str:
         """Digest of the cleaner and of the profile of an outlet's lines."""
@@ -80,7 +81,7 @@ class Clean:
         from newsledger.clean.document import clean_document
 
         try:
-            with time_limit(read_settings().document_timeout_s):
+            with time_limit(self.limit_s):
                 article = clean_document(document)
         except RefusedDocument as refusal:
             found.rejects.append(_reject_of(document, refusal))
