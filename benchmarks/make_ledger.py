@@ -44,17 +44,10 @@ ACROSS = (  # made by comparing articles, or about runs
 )  # fmt: skip
 KEPT_IDS = {"location_id", "geonames_id", "seed_id", "run_id"}
 GROUP_IDS = {"copy_group_id", "story_id", "claim_group_id", "actor_id", "speaker_actor_id"}
-KEPT_TEXTS = {
-    "origin",
-    "url",
-    "language",
-    "kind",
-    "role",
-    "rule",
-    "media_type",
-    "encoding",
-    "stage",
-}
+TEXTS = {
+    "body", "headline", "standfirst", "text", "content_text", "surface", "speaker_name", "name",
+    "cue_text", "organisation",
+}  # fmt: skip
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
 
 Frames = dict[str, pl.DataFrame]
