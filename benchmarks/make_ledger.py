@@ -105,7 +105,7 @@ def make_round(sample: Frames, number: int, rounds: int, pool: list[str]) -> Fra
     actors = frames["core.article_actors"]
     aliases = [
         [alias | {"alias": WORD.sub(replace, alias["alias"])} for alias in found or []]
-        for found in actors["aliases"]
+        for found in actors["aliases"].to_list()
     ]
     column = pl.Series("aliases", aliases, actors.schema["aliases"])
     return frames | {"core.article_actors": actors.with_columns(column)}
