@@ -180,11 +180,7 @@ def _label_countries(
             best.get(owner, (0.0, seen))[0], LABELLED_SHARE * view.area
         ):
             best[owner] = (seen.area, seen)
-<<<<<<< HEAD
     inches = axes.get_window_extent().width / DPI
-=======
-    inches = axes.get_window_extent().width / axes.figure.dpi
->>>>>>> main
     letter = box.width * LETTER_INCHES / inches
     for owner, (_, seen) in sorted(best.items()):
         at, name = seen.representative_point(), str(shapes["names"][owner]).upper()

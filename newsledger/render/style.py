@@ -21,6 +21,7 @@ GREEN = "#009e73"
 SAND = "#f4efe4"
 WATER = "#e3edf4"
 DPI = 200
+BOLD = 1.06  # width of bold words against regular ones
 TITLE_SIZE = 12.0  # points
 _SETTINGS: dict[str, Any] = {
     "font.family": list(FAMILIES), "text.parse_math": False, "font.size": 9, "text.color": INK, "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "xtick.color": MUTED,
@@ -61,7 +62,7 @@ def add_texts(
         linespacing=1.1,
     )
     below = top - (0.05 + 0.2 * share * len(lines)) / height
-    width = figure.get_figwidth() * 0.96 * 72
+    width = figure.get_figwidth() * 0.97 * 72
     subtitle, source = fit(subtitle, width / (8.5 * share)), fit(source, width / (7 * share))
     figure.text(0.02, below, subtitle, ha="left", va="top", fontsize=8.5 * share, color=MUTED)
     figure.text(
@@ -71,7 +72,7 @@ def add_texts(
 
 def wrap_title(figure: "Figure", title: str, size: float = TITLE_SIZE) -> list[str]:
     """Lines of a title that fit the figure's width."""
-    return wrap(title, figure.get_figwidth() * 0.94 * 72 / size, 3)
+    return wrap(title, figure.get_figwidth() * 0.94 * 72 / (size * BOLD), 3)
 
 
 def header_inches(figure: "Figure", title: str, size: float = TITLE_SIZE) -> float:
