@@ -26,6 +26,15 @@ def describe_status() -> str:
     return "\n".join(parts)
 
 
+def count_issues() -> int:
+    """Count the documents and sources that failed and are not in order again."""
+    with open_newest() as con:
+        if not _has_table(con, "issues"):
+            return 0
+        rows = con.execute("SELECT count(*) FROM ops.issues WHERE resolved_at IS NULL").fetchall()
+    return int(rows[0][0])
+
+
 def _describe_runs(con: "duckdb.DuckDBPyConnection") -> list[str]:
     rows = con.execute(
         "SELECT run_id, status, summary FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 5"
