@@ -48,7 +48,7 @@ class Settings(BaseModel):
     workers: int = Field(0, ge=0)
     """Processes that extract; 0: one a processor, as far as memory goes."""
     document_timeout_s: float = Field(120.0, gt=0)
-    """Seconds of work on one document; a transcript of 50,000 words takes 20."""
+    """Seconds of processor time for one document; a transcript of 50,000 words takes 20."""
     budget: str = "60m"
     """Of a run for stale documents: minutes (`30m`), articles (`500`) or `all`."""
     reader: str = Field("auto", pattern="^(on|off|auto)$")

@@ -27,6 +27,15 @@ def describe_status() -> str:
     return "\n".join(parts)
 
 
+def count_issues() -> int:
+    """Count the documents and sources that failed and are not in order again."""
+    with open_newest() as con:
+        if not _has_table(con, "issues"):
+            return 0
+        rows = con.execute("SELECT count(*) FROM ops.issues WHERE resolved_at IS NULL").fetchall()
+    return int(rows[0][0])
+
+
 def _describe_rejects(con: "duckdb.DuckDBPyConnection") -> list[str]:
     counted = con.execute(
         "SELECT reason, count(*) FROM ops.rejects GROUP BY reason ORDER BY reason"
