@@ -48,7 +48,7 @@ class Settings(BaseModel):
     workers: int = Field(0, ge=0)
     """Processes that extract; 0: one a processor, as far as memory goes."""
     document_timeout_s: float = Field(120.0, gt=0)
-    """Seconds of work on one document; a transcript of 50,000 words takes 20."""
+    """Seconds of processor time for one document; a transcript of 50,000 words takes 20."""
     budget: str = "60m"
     """Of a run for stale documents: minutes (`30m`), articles (`500`) or `all`."""
     reader: str = Field("auto", pattern="^(on|off|auto)$")
@@ -69,6 +69,10 @@ class Settings(BaseModel):
     """Days after which reports of older runs are removed; 0 keeps all."""
     report_url: str = ""
     """Address at which a web server shows the folder of reports, for links."""
+    notify_url: str = ""
+    """Webhook that is told, as JSON, of a run that failed, was held, or is done again after that."""
+    notify_command: str = ""
+    """Command that is told the same: a line on its standard input, as `mail -s newsledger desk@example.org`."""
     dask: str = ""
     """Address of a Dask scheduler, or `local`: flows then extract there."""
     prefect_port: int = Field(4200, ge=1, le=65535)
