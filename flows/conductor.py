@@ -2,6 +2,7 @@
 of a batch shared out over Dask where there is one."""
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import flows  # sets Prefect's environment before Prefect is imported  # noqa: F401
@@ -12,8 +13,8 @@ from prefect.cache_policies import NO_CACHE  # isort: skip
 
 from newsledger.errors import NewsledgerError
 from newsledger.model.records import Article
+from newsledger.run.conductor import Conductor
 from newsledger.run.plan import Counts
-from newsledger.run.runner import Conductor
 from newsledger.settings import read_settings
 from newsledger.stages.extract import Extract, Extracted, extract_each
 
@@ -50,6 +51,11 @@ class FlowConductor(Conductor):
     """Carries out the work of stages as tasks, and tells how far the run is."""
 
     def __init__(self) -> None:
+        """Raises `NewsledgerError` where Dask is wanted and the extra is not installed."""
+        if read_settings().dask and not find_spec("prefect_dask"):
+            raise NewsledgerError(
+                "NEWSLEDGER_DASK is set, and the extra is not installed: pip install 'newsledger[dask]'"
+            )
         self.progress: Any = create_progress_artifact(
             progress=0.0, key="newsledger-progress", description="Documents read so far, in batches"
         )
@@ -82,17 +88,10 @@ class FlowConductor(Conductor):
 
 
 def choose_task_runner() -> Any:
-    """Dask where the setting `dask` names a scheduler, or is `local`; else Prefect's own threads.
-
-    Raises `NewsledgerError` where the extra is not installed.
-    """
+    """Dask where the setting `dask` names a scheduler, or is `local`; else Prefect's own threads."""
     address = read_settings().dask
-    if not address:
-        return None
-    try:
-        from prefect_dask import DaskTaskRunner
-    except ImportError:
-        raise NewsledgerError(
-            "NEWSLEDGER_DASK is set, and the extra is not installed: pip install 'newsledger[dask]'"
-        ) from None
+    if not address or not find_spec("prefect_dask"):
+        return None  # a flow that starts without the extra says so
+    from prefect_dask import DaskTaskRunner
+
     return DaskTaskRunner() if address == "local" else DaskTaskRunner(address=address)

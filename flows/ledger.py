@@ -1,8 +1,10 @@
 """The flows: the whole run, and ingest alone. The runner does the work; Prefect adds retries,
 artifacts and names."""
 
+import os
 import sys
 import time
+import urllib.request
 from datetime import datetime
 from pathlib import Path
 
@@ -15,10 +17,12 @@ from flows.artifacts import link_report
 from flows.conductor import FlowConductor, choose_task_runner
 from newsledger import paths
 from newsledger.errors import GateHeld, NewsledgerError
+from newsledger.run.conductor import RunResult
 from newsledger.run.plan import RunOptions
-from newsledger.run.runner import RunResult, ingest_all, run_all
+from newsledger.run.runner import ingest_all, run_all
 
 LOCK_WAIT_S = 900  # a schedule waits for the run before it
+SERVER_WAIT_S = 10.0  # for a Prefect server that is named
 FLUSH_S = 2.0  # a process that ends at once loses the history of its last tasks
 
 
@@ -109,9 +113,24 @@ def _relative(path: Path) -> Path:
     return path.relative_to(paths.HOME) if path.is_relative_to(paths.HOME) else path
 
 
+def require_server() -> None:
+    """Raise `NewsledgerError` where PREFECT_API_URL names a server that does not answer."""
+    url = os.environ.get("PREFECT_API_URL")
+    if not url:
+        return
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=SERVER_WAIT_S):
+            return
+    except (OSError, ValueError) as error:
+        raise NewsledgerError(
+            f"the Prefect server at {url} does not answer ({error}): start it, or unset PREFECT_API_URL"
+        ) from None
+
+
 def main() -> None:
     """Run the flow once over the given sources; exit codes as of `newsledger run`."""
     try:
+        require_server()
         print(run_ledger(sources=sys.argv[1:] or None))
     except GateHeld as error:
         print(f"newsledger: {error}", file=sys.stderr)

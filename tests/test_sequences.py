@@ -167,6 +167,27 @@ def test_unknown_report_is_an_error_before_anything_is_read(data_dir, tmp_path):
     assert not paths.WORK_DB.exists()
 
 
+def test_error_across_articles_is_one_line_and_the_next_run_goes_on(
+    data_dir, tmp_path, monkeypatch
+):
+    folder = write_articles(tmp_path / "in", 1)
+    run_all(options(folder))
+    before = paths.PUBLISHED_DB.read_bytes()
+    (folder / "new.txt").write_text(ARTICLE.replace("12 people", "99 people"), "utf-8")
+
+    def break_down(*_args: object) -> None:
+        raise IndexError("of all articles")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(runner.Resolve, "run", break_down)
+        with pytest.raises(NewsledgerError, match=r"resolve failed \(IndexError: of all articles"):
+            run_all(options(folder))
+    assert paths.PUBLISHED_DB.read_bytes() == before
+    assert run_all(options(folder)).is_changed
+    with open_published() as con:
+        assert con.execute("SELECT status FROM ops.runs ORDER BY ALL").fetchall() == [("done",), ("done",), ("failed",)]  # fmt: skip
+
+
 def test_held_run_stays_held_and_opens_when_the_cause_is_gone(data_dir, tmp_path):
     folder = write_articles(tmp_path / "in", 1)
     ingest_all(options(folder))

@@ -14,8 +14,8 @@ from newsledger.errors import GateHeld, NewsledgerError
 
 if TYPE_CHECKING:
     from newsledger.model.records import Reject
+    from newsledger.run.conductor import RunResult
     from newsledger.run.plan import Counts, RunOptions
-    from newsledger.run.runner import RunResult
 
 
 class Moment(click.ParamType):
@@ -201,7 +201,7 @@ class Progress:
 
     def conductor(self) -> Any:
         """Give the conductor of a run that tells its progress here."""
-        from newsledger.run.runner import Conductor
+        from newsledger.run.conductor import Conductor
 
         conductor = Conductor()
         conductor.tell = self.update  # type: ignore[method-assign]

@@ -192,16 +192,31 @@ def declared_schema() -> "dict[str, dict[str, pl.DataType]]":
 @cache
 def declared_types() -> dict[str, dict[str, str]]:
     """Give DuckDB's type of each column of each table, by full table name, as `sql/` declares it."""
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind, _ in _declared_columns():
+        found.setdefault(table, {})[column] = kind
+    return found
+
+
+@cache
+def nullable_columns() -> dict[str, frozenset[str]]:
+    """Give the columns of each table that `sql/` lets be empty, by full table name."""
+    found: dict[str, set[str]] = {}
+    for table, column, _, is_nullable in _declared_columns():
+        found.setdefault(table, set()).update({column} if is_nullable else ())
+    return {table: frozenset(columns) for table, columns in found.items()}
+
+
+@cache
+def _declared_columns() -> tuple[tuple[str, str, str, bool], ...]:
+    """Table, column, type and whether it may be empty, as DuckDB reads `sql/`."""
     import duckdb
 
     con = duckdb.connect()
     apply_schema(con)
     rows = con.execute(
-        "SELECT schema_name || '.' || table_name, column_name, data_type FROM duckdb_columns() "
-        "WHERE NOT internal ORDER BY column_index"
+        "SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable "
+        "FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
     ).fetchall()
     con.close()
-    found: dict[str, dict[str, str]] = {}
-    for table, column, kind in rows:
-        found.setdefault(table, {})[column] = kind
-    return found
+    return tuple(rows)

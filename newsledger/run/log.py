@@ -57,14 +57,15 @@ def open_log(run_id: str, stage: str | None = None) -> RunLog:
 
 
 def show_log(verbosity: int = 0, form: str = "text") -> None:
-    """Write the log to standard error: warnings with 0, what each stage does with 1, all with 2."""
+    """Write the log to standard error: nothing with 0, for the last
+    line says what matters; what each stage does with 1, all with 2."""
     logger = logging.getLogger(NAME)
     for handler in [h for h in logger.handlers if h.get_name() == "stderr"]:
         logger.removeHandler(handler)
     handler = logging.StreamHandler(sys.stderr)
     handler.set_name("stderr")
     handler.setFormatter(JsonFormat() if form == "json" else TextFormat())
-    handler.setLevel((logging.ERROR, logging.INFO, logging.DEBUG)[min(verbosity, 2)])
+    handler.setLevel((logging.CRITICAL, logging.INFO, logging.DEBUG)[min(verbosity, 2)])
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
 

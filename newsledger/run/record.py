@@ -39,11 +39,13 @@ class Record:
         self.counts = Counts()
         self.steps: dict[str, Step] = {}
         self.is_started = False
+        self.stage = "read"  # at work
 
     @contextmanager
     def timed(self, name: str, rows: int = 0) -> Iterator[Step]:
         """Add the duration of a step, and the rows it handled."""
         step = self.steps.setdefault(name, Step(now()))
+        self.stage = name
         start = time.perf_counter()
         try:
             yield step

@@ -9,15 +9,15 @@ import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from newsledger import paths
-from newsledger.errors import GateHeld
+from newsledger.errors import GateHeld, NewsledgerError
 from newsledger.model.records import Article, RawDocument, Reject
 from newsledger.quality.gate import Gate
+from newsledger.run.conductor import Conductor, RunResult
 from newsledger.run.decisions import find_decided_anew, write_decisions
 from newsledger.run.issues import resolve_issues, write_issues
 from newsledger.run.log import log_to_file, open_log
@@ -43,37 +43,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-T = TypeVar("T")
 PUBLISHED = "published"  # state: digest of the stages that made what is published
-
-
-class Conductor:
-    """How the work of a stage is carried out: here and now. A flow gives it to Prefect's tasks."""
-
-    def call(self, stage: str, work: Callable[[], T]) -> T:
-        """Carry out one piece of work of a stage."""
-        return work()
-
-    def extract(self, stage: Extract, articles: Sequence[Article], run_id: str) -> Extracted:
-        """Extract the articles of one batch."""
-        return self.call("extract", lambda: stage.run(articles, open_log(run_id, "extract")))
-
-    def tell(self, counts: Counts) -> None:
-        """Tell how far a run is, after each batch."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """How a run ended. `files` are the report's, the PDF first; `is_changed` is false where there
-    was nothing new."""
-
-    run_id: str
-    summary: str
-    counts: Counts
-    files: tuple[Path, ...] = ()
-    is_changed: bool = True
-    troubles: tuple[str, ...] = ()  # sources that failed, one line each
-    is_empty: bool = False  # nothing came in, and a source failed
 
 
 class Runner:
@@ -340,10 +310,24 @@ def open_run(
                 yield runner
             except GateHeld:
                 raise
-            except BaseException as error:
+            except (NewsledgerError, OSError, KeyboardInterrupt) as error:
                 runner.log.error("failed: %s %s", type(error).__name__, error)
                 runner.record.end_failed()
                 raise
+            except Exception as error:
+                runner.log.exception("failed in %s", runner.record.stage)
+                runner.record.end_failed()
+                raise _tell(error, runner) from error
+
+
+def _tell(error: Exception, runner: Runner) -> NewsledgerError:
+    """Tell an error of the program across articles in one line, with the cure."""
+    failure = Failure.of(runner.record.stage, error)
+    log = paths.DATA / "logs" / f"{runner.run_id}.log"
+    return NewsledgerError(
+        f"{failure.stage} failed ({failure.kind}: {failure.message} at {failure.place or '?'}): what is "
+        f"published stays as it was, and the next run goes on from here; the whole error is in {log}"
+    )
 
 
 def run_all(

@@ -8,7 +8,12 @@ is derived from them is made again where its table cannot be altered.
 from typing import TYPE_CHECKING
 
 from newsledger import paths
-from newsledger.model.tables import apply_schema, declared_types, list_tables
+from newsledger.model.tables import (
+    apply_schema,
+    declared_types,
+    list_tables,
+    nullable_columns,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,6 +83,8 @@ def _alter(con: "duckdb.DuckDBPyConnection", table: str, there: dict[str, str]) 
                 con.execute(f'ALTER TABLE {table} ADD COLUMN "{column}" {kind}')
             elif there[column] != kind:
                 con.execute(f'ALTER TABLE {table} ALTER "{column}" TYPE {kind}')
+        for column in _loosened(con, table):
+            con.execute(f'ALTER TABLE {table} ALTER "{column}" DROP NOT NULL')
         for column in there.keys() - wanted.keys():
             change = f'DROP COLUMN "{column}"' if is_derived else f'ALTER "{column}" DROP NOT NULL'
             con.execute(f"ALTER TABLE {table} {change}")
@@ -85,6 +92,16 @@ def _alter(con: "duckdb.DuckDBPyConnection", table: str, there: dict[str, str]) 
         if not is_derived:
             raise
         _empty_derived(con)
+
+
+def _loosened(con: "duckdb.DuckDBPyConnection", table: str) -> list[str]:
+    """Columns that may be empty today, and might not when the table was made."""
+    rows = con.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE NOT is_nullable "
+        "AND schema_name || '.' || table_name = ? ORDER BY column_index",
+        [table],
+    ).fetchall()
+    return [column for (column,) in rows if column in nullable_columns()[table]]
 
 
 def _empty_derived(con: "duckdb.DuckDBPyConnection") -> None:
