@@ -9,7 +9,7 @@ from newsledger import paths
 from newsledger.errors import NewsledgerError
 from newsledger.render.output import remove_old
 from newsledger.render.report import build_report
-from newsledger.run.pipeline import newest_run
+from newsledger.run.published import newest_run
 from newsledger.settings import read_settings
 
 

@@ -3,248 +3,46 @@ that `--help` is quick."""
 
 import io
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
 from newsledger import __version__
+from newsledger.cli import running
+from newsledger.cli.config import config
+from newsledger.cli.export import export
+from newsledger.cli.init import init
 from newsledger.cli.query import query
 from newsledger.cli.reports import report
 from newsledger.errors import GateHeld, NewsledgerError
 
-if TYPE_CHECKING:
-    from newsledger.model.records import Reject
-    from newsledger.run.pipeline import Counts, RunOptions
-
 EXIT_ERROR = 1
 EXIT_HELD = 2
+_NEED_A_PROJECT = {"run", "ingest", "check", "rebuild", "restore", "schedule"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Read the news into a ledger: who says what, about which place and when, how firmly, through
     whom.
 
     \b
     Exit codes: 0 done, 1 error, 2 the quality gate held the data back.
     """
+    if context.invoked_subcommand in _NEED_A_PROJECT:
+        from newsledger.paths import require_project
+
+        require_project()
 
 
-def _run_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Options of the commands that read sources."""
-    decorators = [
-        click.argument("sources", nargs=-1),
-        click.option(
-            "--source", "source_name", metavar="NAME", help="Only this row of seeds/sources.csv."
-        ),
-        click.option(
-            "--since",
-            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
-            help="Only articles published at or after (UTC).",
-        ),
-        click.option(
-            "--until",
-            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
-            help="Only articles published before (UTC).",
-        ),
-        click.option(
-            "--limit", type=click.IntRange(min=0), metavar="N", help="At most N new documents."
-        ),
-        click.option(
-            "--force",
-            is_flag=True,
-            help="Read all stored documents again, with the components of today.",
-        ),
-        click.option("--dry-run", is_flag=True, help="Read, clean and extract, and write nothing."),
-        click.option("--quiet", "-q", is_flag=True, help="No progress; errors only."),
-    ]
-    for decorate in reversed(decorators):
-        command = decorate(command)
-    return command
-
-
-@cli.command()
-@_run_options
-@click.option(
-    "--report",
-    "report_name",
-    default="daily_brief",
-    show_default=True,
-    metavar="NAME",
-    help="Folder of reports/, or `none`.",
-)
-def run(report_name: str, **values: Any) -> None:
-    """Run every step: ingest, clean, extract, transform, check, publish, report.
-
-    SOURCES are files, directories, archives, URLs or `-`; without any, the switched-on rows of
-    seeds/sources.csv.
-    A second run over the same input changes nothing.
-
-    \b
-    Examples:
-      newsledger run
-      newsledger run seeds/articles
-      newsledger run ~/clippings --since 2024-12-01 --report none
-    """
-    from newsledger.run.pipeline import run_all
-
-    quiet, is_dry = values.pop("quiet"), values.pop("dry_run")
-    options = _options(values, report=None if report_name == "none" else report_name)
-    if is_dry:
-        _print_dry_run(options)
-        return
-    with Progress(quiet) as progress:
-        result = run_all(options, on_batch=progress.update)
-    if not quiet:
-        where = f" → {_short(result.files[0])}" if result.files else ""
-        click.echo(
-            f"{result.summary}{where}"
-            if result.is_changed
-            else f"nothing new, nothing changed{where}"
-        )
-
-
-@cli.command()
-@_run_options
-def ingest(**values: Any) -> None:
-    """Read new documents into the work database, and stop before the checks; nothing is published.
-
-    \b
-    Example:
-      newsledger ingest ~/clippings --limit 100
-    """
-    from newsledger.run.pipeline import Run, read_batches, record_end, summarise
-    from newsledger.store.database import open_work, run_lock, transaction
-
-    quiet, is_dry = values.pop("quiet"), values.pop("dry_run")
-    options = _options(values, report=None)
-    if is_dry:
-        _print_dry_run(options)
-        return
-    with run_lock(), open_work() as con, Progress(quiet) as progress:
-        this = Run(con, options)
-        read_batches(this, progress.update)
-        if this.is_recorded:
-            with transaction(con):
-                record_end(this, "ingested")
-    if not quiet:
-        click.echo(f"{summarise(this)}; not yet checked or published: `newsledger run` does both")
-
-
-def _options(values: dict[str, Any], report: str | None) -> "RunOptions":
-    from newsledger.run.pipeline import RunOptions
-
-    return RunOptions(**values, report=report)
-
-
-def _print_dry_run(options: "RunOptions") -> None:
-    from newsledger.run.pipeline import describe_counts, dry_run
-
-    def tell(reject: "Reject") -> None:
-        click.echo(f"refused: {reject.reason} {reject.source_uri}: {reject.detail}")
-
-    click.echo(f"{describe_counts(dry_run(options, tell))}; dry run, nothing written")
-
-
-class Progress:
-    """Progress on standard error, where that is a terminal."""
-
-    def __init__(self, quiet: bool) -> None:
-        self.is_shown = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> "Progress":
-        if self.is_shown:
-            from rich.console import Console
-            from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-            from rich.progress import Progress as Bar
-
-            self.bar = Bar(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                TimeElapsedColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self.bar.start()
-            self.task = self.bar.add_task("reading", total=None)
-        return self
-
-    def update(self, counts: "Counts") -> None:
-        if self.is_shown:
-            self.bar.update(
-                self.task, description=f"{counts.documents:,} documents, {counts.claims:,} claims"
-            )
-
-    def __exit__(self, *_: object) -> None:
-        if self.is_shown:
-            self.bar.stop()
-
-
-@cli.command()
-@click.option("--quiet", "-q", is_flag=True, help="Only failures.")
-def check(quiet: bool) -> None:
-    """Run the checks of expectations/ over every row of the work database; publishes nothing.
-
-    \b
-    Example:
-      newsledger check
-    """
-    from newsledger.run.recheck import check_work
-
-    outcome = check_work()
-    if outcome is None:
-        click.echo("nothing to check: no article is in the work database; run `newsledger run`")
-        return
-    for result in outcome.failing:
-        example = f", e.g. {result.example}" if result.example else ""
-        click.echo(
-            f"{result.severity:8} {result.table} {result.name}: {result.failed_count} rows{example}"
-        )
-    if not quiet:
-        click.echo(
-            f"{outcome.total} checks, {len(outcome.held)} hold, {outcome.warned} warned, "
-            f"{outcome.quarantined} rows in quarantine"
-        )
-    if outcome.held:
-        raise GateHeld("; ".join(outcome.held[:3]))
-
-
-cli.add_command(report)
-cli.add_command(query)
-
-
-@cli.command()
-@click.argument("target", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["parquet", "csv", "sqlite"]),
-    default="parquet",
-    show_default=True,
-)
-@click.option(
-    "--table",
-    "tables",
-    multiple=True,
-    metavar="SCHEMA.NAME",
-    help="Only these tables or views; default all of core and mart.",
-)
-def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
-    """Export the published database: a folder of Parquet or CSV files, or one SQLite file.
-
-    \b
-    Examples:
-      newsledger export out/ --format csv --table mart.claims
-      newsledger export ledger.sqlite --format sqlite
-    """
-    from newsledger.store.export import export_tables
-
-    written = export_tables(target, form, tables)
-    click.echo(f"{len(written)} tables, {sum(written.values()):,} rows → {_short(target)}")
+for command in (*running.COMMANDS, report, query, export, init, config):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -318,37 +116,6 @@ def diff(article: str, other: str | None) -> None:
     from newsledger.store.articles import describe_difference
 
     click.echo(describe_difference(article, other))
-
-
-@cli.command()
-def status() -> None:
-    """Show the newest runs, what was refused and why, what is in quarantine, and what the checks
-    said.
-
-    \b
-    Example:
-      newsledger status
-    """
-    from newsledger.store.queries import describe_status
-
-    click.echo(describe_status())
-
-
-@cli.command()
-def doctor() -> None:
-    """Check this installation: Python, packages, language model, gazetteer, directories, databases.
-
-    \b
-    Example:
-      newsledger doctor
-    """
-    from newsledger.cli.doctor import examine
-
-    findings = examine()
-    for finding in findings:
-        click.echo(f"{'ok  ' if finding.is_ok else 'FAIL'} {finding.name}: {finding.text}")
-    if not all(finding.is_ok for finding in findings):
-        sys.exit(EXIT_ERROR)
 
 
 @cli.command()
@@ -527,9 +294,23 @@ def _short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
+_PLACES = {f"NEWSLEDGER_{name}" for name in ("HOME", "DATA", "GAZETTEER", "REPORT_OUT")}
+
+
+def _warn_of_misspelt() -> None:
+    """Name variables that nothing reads; the settings are loaded only where there is one to
+    doubt."""
+    if {name for name in os.environ if name.startswith("NEWSLEDGER_")} - _PLACES:
+        from newsledger.settings import find_misspelt
+
+        for warning in find_misspelt():
+            click.echo(f"newsledger: {warning}", err=True)
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one line and exit code 1, a held gate exit code
     2."""
+    _warn_of_misspelt()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -42,7 +42,7 @@ class Stated:
         """The time as matplotlib counts it."""
         from matplotlib.dates import date2num
 
-        return float(date2num(self.at))  # type: ignore[no-untyped-call]
+        return float(date2num(self.at))
 
     @property
     def middle(self) -> float:

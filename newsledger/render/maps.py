@@ -179,7 +179,7 @@ def _label_countries(
             best.get(owner, (0.0, seen))[0], LABELLED_SHARE * view.area
         ):
             best[owner] = (seen.area, seen)
-    inches = axes.get_window_extent().width / axes.get_figure(root=True).dpi
+    inches = axes.get_window_extent().width / axes.figure.dpi
     letter = box.width * LETTER_INCHES / inches
     for owner, (_, seen) in sorted(best.items()):
         at, name = seen.representative_point(), str(shapes["names"][owner]).upper()

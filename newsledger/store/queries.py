@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from newsledger import paths
 from newsledger.errors import NewsledgerError, StoreError
-from newsledger.store.database import open_newest
 
 if TYPE_CHECKING:
     import duckdb
@@ -124,49 +123,3 @@ def _explain(error: Exception, is_unsafe: bool) -> str:
     if is_shut_out and not is_unsafe:
         text += "\nA query reads the ledger and nothing else of this machine; --unsafe lifts that"
     return text
-
-
-def describe_status() -> str:
-    """Describe the newest runs, refusals, quarantine and checks; also of a run that was held
-    back."""
-    parts = []
-    with open_newest() as con:
-        runs = con.execute(
-            "SELECT run_id, status, summary FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 5"
-        ).fetchall()
-        parts += ["Runs, newest first"] + [
-            f"  {run_id}  {status:8} {summary or ''}" for run_id, status, summary in runs
-        ]
-        rejects = con.execute(
-            "SELECT reason, source_uri, detail FROM ops.rejects ORDER BY rejected_at DESC, source_uri LIMIT 50"
-        ).fetchall()
-        counted = con.execute(
-            "SELECT reason, count(*) FROM ops.rejects GROUP BY reason ORDER BY reason"
-        ).fetchall()
-        total = ", ".join(f"{count} {reason}" for reason, count in counted) or "none"
-        parts += [f"Refused documents: {total}"] + [
-            f"  {reason:14} {uri}{': ' + detail if detail else ''}"
-            for reason, uri, detail in rejects
-        ]
-        quarantined = con.execute(
-            "SELECT table_name, rule, count(*), any_value(value) FROM ops.quarantine GROUP BY ALL ORDER BY ALL"
-        ).fetchall()
-        parts += [f"Quarantine: {sum(row[2] for row in quarantined)} rows"]
-        parts += [
-            f"  {table} {rule}: {count}, e.g. {value}" for table, rule, count, value in quarantined
-        ]
-        warned = con.execute(
-            "SELECT severity, table_name, check_name, failed_count FROM ops.checks WHERE NOT is_passed "
-            "AND run_id = (SELECT run_id FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 1) ORDER BY ALL"
-        ).fetchall()
-        parts += [f"Checks of the newest run that did not pass: {len(warned) or 'none'}"]
-        parts += [
-            f"  {severity:8} {table} {name}: {count}" for severity, table, name, count in warned
-        ]
-        orphaned = con.execute(
-            "SELECT file, line_no FROM ops.overrides_applied WHERE is_orphaned ORDER BY ALL"
-        ).fetchall()
-        parts += [f"Overrides that match nothing any more: {len(orphaned) or 'none'}"] + [
-            f"  {file} line {line}" for file, line in orphaned
-        ]
-    return "\n".join(parts)
