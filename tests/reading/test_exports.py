@@ -3,6 +3,7 @@ that is not an export."""
 
 import csv
 import json
+import re
 import sqlite3
 
 import duckdb
@@ -117,6 +118,7 @@ def test_entities_refer_to_each_other(desk, tmp_path):
     ]
     ids = {entity["id"] for entity in entities}
     assert len(ids) == len(entities)
+    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]", key) for key in ids)
     by_name = {
         name: entity
         for entity in entities
@@ -131,7 +133,7 @@ def test_entities_refer_to_each_other(desk, tmp_path):
         entity["properties"]["description"][0] for entity in entities if entity["schema"] == "Note"
     ]
     assert any(
-        note.startswith("Piet Bakker (denied, a denial), as reported by Rhine Post: ")
+        note.startswith("Piet Bakker (denied, a denial), as reported by Rhine Post on 2025-03-04: ")
         for note in notes
     )
 
