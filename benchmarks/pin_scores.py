@@ -4,7 +4,7 @@ where a score has fallen.
     python benchmarks/pin_scores.py SCORES.json [--allow-fall "reason"]
 
 SCORES.json is what the measuring script writes with --json (suites claims, places, entities,
-cleaning). A fall of more
+cleaning, across). A fall of more
 than 0.1 points ends with exit code 1 and names the score; a reason given is kept in the page.
 """
 
@@ -28,6 +28,7 @@ on the pages' development halves and some pages of public test suites; with publ
 - claims: full@0.5 F1, content and source both overlap by half (PolNeAR 1.0, GUM); speaker names: recall over gold
 - places: found and within 161 km, F1, and share right where found (GeoWebNews, LGL, TR-News, GeoVirus)
 - entities: exact F1, micro over PER, ORG, LOC (CoNLL++ 2020, Worldwide English newswire)
+- across: what 180 real articles of 35 events say together, on hand-made gold of nine of them (docs/across.md)
 - cleaning: word 4-gram F1 of the body; exact title, day and set of authors (Fundus tests, article-extraction-benchmark)
 
 | score | value |
@@ -62,7 +63,33 @@ def flatten(scores: dict) -> dict[str, float]:
             for key in ("title", "date", "authors")
             if row[key] is not None
         }
+    found |= flatten_across(scores.get("across", {}))
     return {key: round(float(value), 1) for key, value in found.items()}
+
+
+def flatten_across(scores: dict) -> dict[str, float]:
+    """Flatten what articles say together; counts ("6 of 14 …") become percentages."""
+    if not scores:
+        return {}
+    identity, facts, origins = (scores[name] for name in ("identity", "facts", "origins"))
+    found = {
+        "across same claim P": scores["pairs"]["P"],
+        "across same claim R": scores["pairs"]["R"],
+        "across article pairs of one fact joined": facts["%"],
+        "across stretches with a claim": facts["stretches with a claim"],
+        "across origins counted right": 100 * origins["count right"] / origins["of"],
+        "across grades right": 100 * origins["grade right"] / origins["of"],
+        "across actors joined": identity["%"],
+        "across actor kinds right": identity["kind right"],
+    }
+    for name, label in (
+        ("denial", "denials found"),
+        ("update", "updates found"),
+        ("none", "look-alikes left alone"),
+    ):
+        right, of = scores["relations"][name].split(" (")[0].split(" of ")
+        found[f"across {label}"] = 100 * int(right) / int(of)
+    return found
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Time the identity of actors at the size of a large archive: a million mentions of 100,000 names.
 
-    python benchmarks/scale_identity.py [--names 100000] [--mentions 1000000]
+    python benchmarks/scale_py [--names 100000] [--mentions 1000000]
 
 Names are made of syllables, first names and surnames shared as in real life (few common, many
 rare); an article mentions twelve actors
@@ -16,7 +16,9 @@ import time
 
 import polars as pl
 
-from newsledger.ledger.identity import join as identity
+from newsledger.ledger.identity.join import join_profiles, name_actors
+from newsledger.ledger.identity.pairs import find_pairs
+from newsledger.ledger.identity.profiles import build_profiles
 
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "el", "ir")]
 ACTORS_PER_ARTICLE = 12
@@ -83,10 +85,10 @@ def identify(actors: pl.DataFrame) -> None:
     )
     places = pl.DataFrame(schema={"article_id": pl.String, "location_id": pl.String})
     begin = time.perf_counter()
-    profiles = identity.build_profiles(actors, roles, places)
-    pairs = identity.find_pairs(profiles)
-    groups = identity.join_profiles(profiles, pairs, set())
-    ids, _ = identity.name_actors(profiles, groups, {}, {})
+    profiles = build_profiles(actors, roles, places)
+    pairs = find_pairs(profiles)
+    groups = join_profiles(profiles, pairs, set())
+    ids, _ = name_actors(profiles, groups, {}, {})
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
     print(
         f"{actors.height * MENTIONS_PER_ACTOR:,} mentions, {actors['name'].n_unique():,} names: {time.perf_counter() - begin:.1f} s, "

@@ -62,16 +62,25 @@ for command in (*running.COMMANDS, report, query, export, init, config, schedule
     "--clean", "part", flag_value="clean", help="Which role each line of the page has, and why."
 )
 def explain(article: str, part: str) -> None:
-    """Explain what each component did with one article, and why.
+    """Explain what each component did with one article, and why; or one group of claims.
 
-    ARTICLE is an article id, the beginning of one, or words of a headline.
+    ARTICLE is an article id, the beginning of one, or words of a headline; or the id of a group of
+    claims (cgr_…): who says it, what made its origins one or several, what contradicts it.
 
     \b
     Examples:
       newsledger explain art_3f0c --claims
       newsledger explain "2 central towns" --actors
       newsledger explain art_3f0c --clean
+      newsledger explain cgr_81fe
     """
+    if article.startswith("cgr_"):
+        from newsledger.ledger.explain import explain_group
+        from newsledger.store.database import open_published
+
+        with open_published() as con:
+            click.echo(explain_group(con, article))
+        return
     from newsledger.nlp import explain as explanations
     from newsledger.nlp.extract import extract_articles
     from newsledger.store.articles import describe_identities, find_article, find_document

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from newsledger.ledger.identity.join import ActorPair, Profile
+    from newsledger.ledger.identity.pairs import ActorPair
+    from newsledger.ledger.identity.profiles import Profile
 
 _SIGNED = ("who", "decided_on", "why")
 ACTOR_PAIR = ("name", "country_code", "other_name", "other_country_code", *_SIGNED)
@@ -222,7 +223,8 @@ def apply_actor_overrides(
 ) -> "tuple[list[ActorPair], set[tuple[int, int]], list[Override]]":
     """Apply `actor_aliases.csv` and `not_same.csv` to pairs of profiles. Returns the pairs, those
     kept apart, and the log."""
-    from newsledger.ledger.identity.join import ActorPair, Verdict
+    from newsledger.ledger.identity.evidence import Verdict
+    from newsledger.ledger.identity.pairs import ActorPair
 
     by_name: dict[str, list[int]] = defaultdict(list)
     for number, profile in enumerate(profiles):

@@ -8,7 +8,12 @@ import polars as pl
 
 from newsledger.ledger.compare import Comparison, compare_claims, compare_texts, replace_table
 from newsledger.ledger.copies.versions import resolve_versions
-from newsledger.ledger.identity import join as identity
+from newsledger.ledger.identity.join import ORIGIN as IDENTITY_ORIGIN
+from newsledger.ledger.identity.join import join_profiles, name_actors
+from newsledger.ledger.identity.kinds import settle_groups, settle_kinds
+from newsledger.ledger.identity.local import find_local_pairs
+from newsledger.ledger.identity.pairs import ActorPair, find_pairs
+from newsledger.ledger.identity.profiles import Profile, build_profiles
 from newsledger.ledger.overrides import (
     Override,
     apply_actor_kinds,
@@ -45,7 +50,7 @@ def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, i
 
 
 _ACTORS = """
-    SELECT aa.article_actor_id, aa.article_id, aa.actor_id, aa.name, aa.kind, aa.seed_id, aa.country_code, aa.gender, aa.aliases,
+    SELECT aa.article_actor_id, aa.article_id, aa.actor_id, aa.name, aa.kind, aa.kind_rule, aa.seed_id, aa.country_code, aa.gender, aa.aliases,
            a.story_id, a.published_at
     FROM core.article_actors AS aa JOIN core.articles AS a USING (article_id)
 """
@@ -63,15 +68,16 @@ def _resolve_actors(
     con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]
 ) -> tuple[Comparison, dict[str, str]]:
     """Give every actor of an article its actor across articles. Returns what changed and the kinds
-    that a person set."""
-    actors, kinds, log = apply_actor_kinds(overrides, con.sql(_ACTORS).pl())
+    that a person set, or all evidence together."""
+    settled = settle_kinds(con.sql(_ACTORS).pl())
+    actors, signed, log = apply_actor_kinds(overrides, settled)
     roles = con.sql("SELECT article_actor_id, role, organisation FROM core.actor_roles").pl()
     places = con.sql(
         "SELECT DISTINCT article_id, location_id FROM core.location_mentions WHERE is_focus AND location_id IS NOT NULL"
     ).pl()
-    profiles = identity.build_profiles(actors, roles, places)
+    profiles = build_profiles(actors, roles, places)
     pairs, apart, pair_log = apply_actor_overrides(
-        overrides, profiles, identity.find_pairs(profiles)
+        overrides, profiles, _add_pairs(find_pairs(profiles), find_local_pairs(profiles))
     )
     known = dict(
         actors.filter(pl.col("actor_id").is_not_null())
@@ -79,9 +85,8 @@ def _resolve_actors(
         .iter_rows()
     )
     given = dict(con.sql("SELECT actor_id, current_actor_id FROM core.actor_ids").pl().iter_rows())
-    ids, id_rows = identity.name_actors(
-        profiles, identity.join_profiles(profiles, pairs, apart), known, given
-    )
+    ids, id_rows = name_actors(profiles, join_profiles(profiles, pairs, apart), known, given)
+    kinds = settle_groups(settled, ids) | signed
     frame = pl.DataFrame(
         list(ids.items()),
         schema={"article_actor_id": pl.String, "actor_id": pl.String},
@@ -95,17 +100,27 @@ def _resolve_actors(
         )
     con.unregister("identities")
     changed = {
-        "core.actor_ids": replace_table(con, "core.actor_ids", id_rows, identity.ORIGIN),
+        "core.actor_ids": replace_table(con, "core.actor_ids", id_rows, IDENTITY_ORIGIN),
         "core.actor_links": replace_table(
-            con, "core.actor_links", _describe_pairs(profiles, pairs, ids), identity.ORIGIN
+            con, "core.actor_links", _describe_pairs(profiles, pairs, ids), IDENTITY_ORIGIN
         ),
     }
     return Comparison(changed, [*log, *pair_log]), kinds
 
 
+def _add_pairs(pairs: Sequence[ActorPair], local: Sequence[ActorPair]) -> list[ActorPair]:
+    """Add the pairs that their story alone tells; they go before a doubt."""
+    found = {(pair.left, pair.right): pair for pair in pairs}
+    for pair in local:
+        known = found.get((pair.left, pair.right))
+        if known is None or known.verdict.decision != "same":
+            found[pair.left, pair.right] = pair
+    return [found[key] for key in sorted(found)]
+
+
 def _describe_pairs(
-    profiles: Sequence[identity.Profile],
-    pairs: Sequence[identity.ActorPair],
+    profiles: Sequence[Profile],
+    pairs: Sequence[ActorPair],
     ids: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []

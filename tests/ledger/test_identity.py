@@ -10,15 +10,11 @@ import polars as pl
 import pytest
 
 from newsledger.errors import SettingsError
-from newsledger.ledger.identity.join import (
-    Profile,
-    build_profiles,
-    compare_profiles,
-    find_pairs,
-    join_profiles,
-    name_actors,
-)  # fmt: skip
+from newsledger.ledger.identity.evidence import compare_profiles
+from newsledger.ledger.identity.join import join_profiles, name_actors
 from newsledger.ledger.identity.names import fold
+from newsledger.ledger.identity.pairs import find_pairs
+from newsledger.ledger.identity.profiles import Profile, build_profiles
 from newsledger.ledger.overrides import apply_actor_kinds, apply_actor_overrides, load_overrides
 from tests.ledger.sample import read_truth
 

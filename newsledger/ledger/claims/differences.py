@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsledger.ledger.claims.compared import ComparedClaim, Part
 from newsledger.ledger.claims.likeness import Likeness, Weights
-from newsledger.ledger.claims.terms import fold_word
+from newsledger.ledger.claims.terms import find_terms, fold_word
 from newsledger.ledger.claims.values import Value, measure_near
 
 # Thresholds of the weighted Jaccard; numbers and names that differ are left out of it. Set on the
@@ -15,6 +15,9 @@ from newsledger.ledger.claims.values import Value, measure_near
 OPPOSED_JACCARD = 0.6  # one denies
 VALUE_JACCARD = 0.4  # one value of one thing
 SAME_PLACE_JACCARD = 0.25  # … at a place that both name
+CLOSE_JACCARD = 0.28  # … where the values are within `CLOSE` of each other, as rival counts are
+CLOSE = 0.15
+DATED_JACCARD = 0.45  # of days and years: "first since 1945" and "first since 1908" are two teams'
 VALUE_NEAR = 0.3  # of the terms around the two values
 PRICE_JACCARD = 0.15  # prices of one thing that is named in both
 OTHER_TIME_JACCARD = 0.7
@@ -25,7 +28,10 @@ LIVE_HOURS = 1.0  # between a value and its update
 # Counts that grow while an event is reported.
 GROWING = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "captured"})
 _PRICED = frozenset(
-    map(fold_word, "price trading value hands selling struggling share stock index barrel".split())
+    map(
+        fold_word,
+        "price trading value hands selling struggling share stock index barrel fall rise drop".split(),
+    )
 )
 _CHANGES = re.compile(
     r"\b(?:rais(?:e|es|ed|ing)|increas\w+|lower(?:ed|s)|revis\w+|upped|sweeten\w*|(?:up|down) (?:from|to)|new|now|latest|corrected|updated)\b",
@@ -35,6 +41,9 @@ _EARLIER = re.compile(
     r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|original(?:ly)?|first|preliminary|at first|had been)\b",
     re.IGNORECASE,
 )
+RAISED_NEAR = 0.34
+_ASKS = re.compile(r"\?|^(?:why|what|how|whether|if)\b", re.IGNORECASE)
+_DATES = frozenset({"date", "year", "clock"})
 CHANGED_JACCARD = 0.15  # where one says that a value was raised, the other that it is the first
 _NOT_PRICED = frozenset(map(fold_word, "capitalization capitalisation cap market billion".split()))
 
@@ -68,7 +77,11 @@ def find_difference(
     is_opposed = (one.is_negated != other.is_negated) != (left.is_denial != right.is_denial)
     if is_opposed:
         is_plain = likeness.is_same_time and not _is_one_voice(left, right)
+        is_plain = is_plain and not (_ASKS.search(left.text) or _ASKS.search(right.text))
         is_like = likeness.jaccard >= OPPOSED_JACCARD and len(likeness.common) >= PART_TERMS
+        is_like = is_like and (
+            left.is_denial != right.is_denial or _denies_it(left, right, weights)
+        )
         if not (is_plain and is_like):
             return None
         if left.is_denial == right.is_denial:
@@ -91,14 +104,27 @@ def name_others(left: ComparedClaim, right: ComparedClaim, likeness: Likeness) -
     return bool(named_left - right.terms) and bool(named_right - left.terms)
 
 
+def _denies_it(left: ComparedClaim, right: ComparedClaim, weights: Weights) -> bool:
+    """Whether what is negated is what the other says: the clause with the negation, not another
+    one beside it."""
+    for one, other in ((left, right), (right, left)):
+        clauses = [part for part in one.parts if part.is_negated]
+        if clauses:
+            clause = min(clauses, key=lambda part: len(part.terms))
+            return any(
+                not part.is_negated
+                and weights.overlap(clause.terms, part.terms)[0] >= OPPOSED_JACCARD
+                for part in other.parts
+            )
+    return False
+
+
 def _is_one_voice(left: ComparedClaim, right: ComparedClaim) -> bool:
     """Whether one speaker, or one article in its own words, says both: nobody contradicts himself
     in one breath."""
     if left.article_id != right.article_id:
         return False
-    if left.is_statement and right.is_statement:
-        return True
-    return left.speaker is not None and left.speaker == right.speaker
+    return left.speaker is None or right.speaker is None or left.speaker == right.speaker
 
 
 def _compare_values(
@@ -109,12 +135,14 @@ def _compare_values(
     if left.is_historical != right.is_historical or name_others(left, right, likeness):
         return None
     for mine, theirs in likeness.clashes:
+        if _is_told_by(mine, right) or _is_told_by(theirs, left):
+            continue
         words = f"figures; {mine.printed} and {theirs.printed}"
         if _is_price(mine) and _is_price(theirs) and _share_a_name(left, right, likeness):
             if (mine.kind, mine.unit) == (theirs.kind, theirs.unit) and _order_of(mine, theirs):
                 return Difference("updates", words + _tell_times(left, right))
             continue
-        if _is_raised(left, right, mine, theirs, likeness):
+        if left.article_id != right.article_id and _is_raised(left, right, mine, theirs, likeness):
             return Difference("updates", words + _tell_times(left, right))
         if not _count_one_thing(left, right, mine, theirs, weights):
             continue
@@ -123,7 +151,8 @@ def _compare_values(
             older, newer = (mine, theirs) if _is_older(left, right) else (theirs, mine)
             if newer.low >= older.low:
                 return Difference("updates", words + _tell_times(left, right))
-        is_apart = _hours_between(left, right) > 24 * MAX_DAYS or _is_one_voice(left, right)
+        is_late = mine.kind not in _DATES and _hours_between(left, right) > 24 * MAX_DAYS
+        is_apart = is_late or _is_one_voice(left, right)
         if likeness.is_same_time and not is_apart:
             return Difference("contradicts", words)
     return None
@@ -142,8 +171,13 @@ def _is_raised(
     is_turned = (
         _EARLIER.search(one) and not _EARLIER.search(other) and _CHANGES.search(other)
     ) or (_EARLIER.search(other) and not _EARLIER.search(one) and _CHANGES.search(one))
-    shared = mine.near & theirs.near
-    return bool(is_turned) and bool(shared) and len(likeness.common - _PRICED) >= 2
+    return bool(is_turned) and measure_near(mine, theirs) >= RAISED_NEAR
+
+
+def _is_told_by(value: Value, claim: ComparedClaim) -> bool:
+    """Whether the other claim has the number too, of whatever it counts."""
+    numbers = {term for term in find_terms(value.printed) if term[0].isdigit()}
+    return bool(numbers) and numbers <= claim.terms
 
 
 def _count_one_thing(
@@ -157,6 +191,10 @@ def _count_one_thing(
         return False
     one, other = (_bare_terms(claim, value) for claim, value in ((left, mine), (right, theirs)))
     least = SAME_PLACE_JACCARD if left.places & right.places else VALUE_JACCARD
+    if mine.kind in _DATES:
+        least = DATED_JACCARD
+    elif abs(mine.low - theirs.low) <= CLOSE * max(mine.low, theirs.low):
+        least = min(least, CLOSE_JACCARD)
     return len(one & other) >= 2 and weights.overlap(one, other)[0] >= least
 
 

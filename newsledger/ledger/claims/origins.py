@@ -179,7 +179,9 @@ def _join_governments(hops: Sequence[Hop], joiner: _Joiner, reasons: dict[Place,
         country = hop.country or ""
         words = {_fold(word) for word in (*hop.surface.split(), *" ".join(hop.roles).split())}
         is_official = hop.source_type in _OFFICIAL_TYPES or hop.kind == "government_body"
-        if not (is_official or words & (_GOVERNING - _SPEAKING)):
+        if not (
+            is_official or words & (_GOVERNING - _SPEAKING) or (country and words & _GOVERNING)
+        ):
             continue
         if hop.kind == "government_body" and hop.is_named and len((hop.name or "").split()) > 1:
             special[country][fold_body(hop.name or "")].append(hop.place)

@@ -12,6 +12,7 @@ NEAR_WORDS = 5  # words on each side of a value that say what it is of
 OPEN_END = (
     1.5  # "at least 9" may be 13, and is not 40: an open interval ends at so many times its end
 )
+ROUNDED = 0.01  # a sum that is converted or rounded is the same sum
 ROUND_MINUTES = 30  # "about 5 a.m." and "5:10" are one time; "12:20" and "12:13" are two
 _MONTHS = {
     name: number
@@ -50,7 +51,8 @@ class Value:
 
     def meets(self, other: "Value") -> bool:
         """Whether the two allow one value."""
-        return self.low <= other.high and other.low <= self.high
+        slack = ROUNDED * max(self.low, other.low) if self.kind in ("money", "percent") else 0.0
+        return self.low <= other.high + slack and other.low <= self.high + slack
 
 
 def find_values(text: str) -> tuple[Value, ...]:

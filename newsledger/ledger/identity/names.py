@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache
 
+from newsledger.lexicon.words import read_lexicon
+
 _HONORIFICS = frozenset(
     """mr mrs ms miss dr sir dame lord lady prof professor gen general col colonel lt lieutenant maj major capt captain sgt sergeant
     adm admiral cmdr commander brig brigadier president minister sen senator rep representative gov governor rev reverend sheikh sheik
@@ -36,6 +38,9 @@ _TRANSLITERATIONS = tuple(
     )
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[^\w]+")
+_DOMAIN = re.compile(r"(?<=\w{3})\.(?:com|org|net|co\.uk)\b")
+_OTHER_NAMES = {"democratic peoples republic of korea": "north korea", "dprk": "north korea"}
+_LONG_NAMES = (("united nations", "un"), ("united states", "us"), ("united kingdom", "uk"))
 
 
 @cache
@@ -47,13 +52,20 @@ def fold(name: str) -> str:
         .casefold()
         .translate(_LETTERS)
     )
+    plain = _DOMAIN.sub("", plain)
     plain = re.sub(r"[’'`]s\b", "", plain).replace("’", "").replace("'", "").replace(".", "")
     words = [word for word in _NOT_WORD.split(plain) if word]
     while len(words) > 1 and (words[0] in _ARTICLES or words[0] in _HONORIFICS):
         words.pop(0)
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words.pop()
-    return " ".join(words)
+    folded = " ".join(words)
+    if folded in _OTHER_NAMES:
+        return _OTHER_NAMES[folded]
+    for long, short in _LONG_NAMES:
+        if len(folded) > len(long):
+            folded = re.sub(rf"\b{long}\b", short, folded)
+    return folded
 
 
 @cache
@@ -94,7 +106,7 @@ def make_initials(folded: str) -> str:
     """Make the initials of a name's words: `syrian observatory for human rights` is `sohr`, little
     words left out."""
     return "".join(
-        word[0]
+        "tv" if word == "television" else word[0]
         for word in folded.split()
         if word not in {"of", "for", "and", "the", "in", "on", "to", "de"}
     )
@@ -168,7 +180,7 @@ def compare_people(left: str, right: str) -> tuple[str, float]:
         and JaroWinkler.similarity(first, second) >= NEAR_FIRST_NAME
     ):
         return "like first name", NEAR_NAME
-    if min(len(first), len(second)) > 2 and (first.startswith(second) or second.startswith(first)):
+    if is_first_name(first, second):
         return "short first name", NEAR_NAME
     return "different names", 0.0
 
@@ -179,6 +191,27 @@ def _is_spelling(left: str, right: str) -> bool:
     )
 
 
+def is_first_name(short: str, full: str) -> bool:
+    """Whether a first name is another one, its beginning, or its nickname."""
+    if transliterate(short) == transliterate(full):
+        return True
+    if min(len(short), len(full)) >= _SHORTEST_FIRST_NAME and (
+        full.startswith(short) or short.startswith(full)
+    ):
+        return True
+    return full in _nicknames().get(short, ()) or short in _nicknames().get(full, ())
+
+
+@cache
+def _nicknames() -> dict[str, tuple[str, ...]]:
+    """Read `seeds/nicknames.csv`: full first names by nickname."""
+    return {
+        row["nickname"]: tuple(row["names"].split())
+        for row in read_lexicon("nicknames.csv", ("nickname", "names"))
+    }
+
+
+_SHORTEST_FIRST_NAME = 3
 SAME_FULL_NAME = 0.82
 SAME_SINGLE_NAME = 0.45
 TRANSLITERATED = 0.78

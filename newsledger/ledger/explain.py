@@ -1,0 +1,127 @@
+"""Why claims were joined, kept apart and graded: one group in words, from the tables alone."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from newsledger.errors import StoreError
+
+if TYPE_CHECKING:
+    import duckdb
+
+_GROUP = """
+    SELECT g.claim_group_id, g.canonical_text, g.grade, g.article_count, g.independent_text_count, g.independent_origin_count,
+           s.headline
+    FROM core.claim_groups AS g LEFT JOIN core.stories AS s USING (story_id)
+    WHERE starts_with(g.claim_group_id, ?) ORDER BY g.claim_group_id LIMIT 2
+"""
+_MEMBERS = """
+    SELECT m.claim_id, m.origin_name, m.origin_reason, m.independent_text_id, m.is_current, c.content_text, c.speaker_name,
+           c.source_type, c.is_statement, a.outlet_name, a.published_at, s.surface
+    FROM core.claim_group_members AS m JOIN core.claims AS c USING (claim_id) JOIN core.articles AS a ON a.article_id = m.article_id
+    LEFT JOIN core.claim_sources AS s ON s.claim_id = m.claim_id AND s.chain = m.chain AND s.hop = 0
+    WHERE m.claim_group_id = ? ORDER BY a.published_at NULLS LAST, m.claim_id, m.chain
+"""
+_LINKS = """
+    SELECT l.link_type, l.score, l.reason, l.claim_id, x.content_text AS text, coalesce(x.speaker_name, 'no source named') AS speaker,
+           o.outlet_name AS outlet, l.other_claim_id, y.content_text AS other_text,
+           coalesce(y.speaker_name, 'no source named') AS other_speaker, p.outlet_name AS other_outlet,
+           y.claim_group_id AS other_group, x.claim_group_id AS own_group
+    FROM core.claim_links AS l JOIN core.claims AS x USING (claim_id) JOIN core.claims AS y ON y.claim_id = l.other_claim_id
+    JOIN core.articles AS o ON o.article_id = x.article_id JOIN core.articles AS p ON p.article_id = y.article_id
+    WHERE x.claim_group_id = ? OR y.claim_group_id = ? ORDER BY l.link_type, l.score DESC, l.claim_id, l.other_claim_id
+"""
+_GRADES = {
+    "withdrawn": "gone from the current version of every article that had it, and in no other",
+    "denied": "somebody denies it",
+    "contested": "a current claim contradicts it, or it denies what another states",
+    "both_sides": "speakers who oppose each other in the story both say so",
+    "independent_origins": "two or more first speakers that are not one under two names",
+    "no_source_named": "told, and nobody named for it",
+    "one_report": "one article so far",
+    "one_origin_several_reports": "several texts, one first speaker",
+    "single_origin": "copies of one text, one first speaker",
+}
+_WORDS = {
+    "contradicts": "contradicted by",
+    "denies": "in a denial with",
+    "updates": "in an update with",
+    "same": "like, and kept apart from",
+}
+
+
+def explain_group(con: "duckdb.DuckDBPyConnection", group: str) -> str:
+    """Explain one group of claims, given by its id or the beginning of one.
+
+    Raises `StoreError` where no group, or more than one, begins so.
+    """
+    found = _fetch(con, _GROUP, group)
+    if len(found) != 1:
+        raise StoreError(
+            f"{'several groups begin' if found else 'no group begins'} with {group}: "
+            "newsledger query 'SELECT claim_group_id, canonical_text FROM claim_groups'"
+        )
+    head = found[0]
+    group_id = head["claim_group_id"]
+    lines = [
+        f"{group_id}  {head['canonical_text']}",
+        f"story: {head['headline'] or 'none'}",
+        f"grade: {head['grade']}: {_GRADES[head['grade']]}",
+        f"{head['article_count']} articles, {head['independent_text_count']} independent texts, "
+        f"{head['independent_origin_count']} independent origins",
+    ]
+    members = _fetch(con, _MEMBERS, group_id)
+    lines += ["", "origins", *_describe_origins(members)]
+    links = _fetch(con, _LINKS, group_id, group_id)
+    joined = [link for link in links if link["own_group"] == link["other_group"]]
+    lines += ["", "joined because", *_describe_joined(joined)]
+    for link in links:
+        if link["own_group"] != link["other_group"]:
+            lines += _describe_apart(link, group_id)
+    return "\n".join(lines)
+
+
+def _fetch(con: "duckdb.DuckDBPyConnection", sql: str, *values: str) -> list[dict[str, Any]]:
+    cursor = con.execute(sql, list(values))
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _describe_origins(members: list[dict[str, Any]]) -> list[str]:
+    by_origin: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in members:
+        by_origin[row["origin_name"] or ""].append(row)
+    lines = []
+    for name, rows in sorted(by_origin.items(), key=lambda item: (not item[0], item[0])):
+        lines.append(f"  {name or 'nobody named (no origin of its own)'}")
+        for row in rows:
+            day = f"{row['published_at']:%Y-%m-%d %H:%M}" if row["published_at"] else "no time"
+            why = f"; one by: {row['origin_reason']}" if row["origin_reason"] else ""
+            old = "" if row["is_current"] else "; older version"
+            lines.append(
+                f"    {row['outlet_name'] or 'unknown'}, {day}: {row['surface'] or 'no source named'} "
+                f"({row['source_type']}){why}{old}"
+            )
+            lines.append(f"      “{row['content_text']}”")
+    return lines
+
+
+def _describe_joined(links: list[dict[str, Any]]) -> list[str]:
+    if not links:
+        return ["  nothing else says the same"]
+    return [
+        f"  {link['score']:.2f} {link['reason']}: {link['claim_id']}, {link['other_claim_id']}"
+        for link in links
+    ]
+
+
+def _describe_apart(link: dict[str, Any], group_id: str) -> list[str]:
+    """Say with which claim of another group it stands in what relation, and what differs."""
+    is_left = link["own_group"] == group_id
+    own, other = ("", "other_") if is_left else ("other_", "")
+    outside = link["other_group"] if is_left else link["own_group"]
+    return [
+        "",
+        f"{_WORDS[link['link_type']]} {outside or 'a claim'} ({link['reason']})",
+        f"  {link[f'{own}speaker']}, {link[f'{own}outlet'] or 'unknown'}: “{link[f'{own}text']}”",
+        f"  {link[f'{other}speaker']}, {link[f'{other}outlet'] or 'unknown'}: “{link[f'{other}text']}”",
+    ]

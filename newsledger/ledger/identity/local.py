@@ -1,0 +1,176 @@
+"""Short forms inside one story: a first name, a nickname, a bare head noun or the first word of a
+body stand for the only bearer of it that the story names in full."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from newsledger.ledger.identity.evidence import Verdict
+from newsledger.ledger.identity.names import is_first_name, is_generic, split_parts
+from newsledger.ledger.identity.pairs import ActorPair
+from newsledger.ledger.identity.profiles import Profile
+from newsledger.lexicon.gazetteer import country_of_demonym
+
+ONLY_BEARER_SCORE = 0.85  # as sure as a pair of full names in one story
+_LIKE_HEADS = {"army": "military", "armed": "military", "cop": "police", "cops": "police"}
+_EMPTY = frozenset(
+    """the of for and in on countrys country national us uk un civil authority authorities official officials""".split()
+)
+_MIN_SHORT = 3
+
+
+def find_local_pairs(profiles: Sequence[Profile]) -> list[ActorPair]:
+    """Find the profiles of each story that are short for another one of it, which alone fits."""
+    stories: dict[str, list[int]] = defaultdict(list)
+    for number, profile in enumerate(profiles):
+        for story in profile.stories:
+            stories[story].append(number)
+    found: dict[tuple[int, int], ActorPair] = {}
+    for _, numbers in sorted(stories.items()):
+        people = [n for n in numbers if profiles[n].is_person]
+        groups = [n for n in numbers if not profiles[n].is_person]
+        for left, right, words in (
+            *_match_people(profiles, people),
+            *_match_groups(profiles, groups),
+        ):
+            low, high = sorted((left, right))
+            verdict = Verdict(ONLY_BEARER_SCORE, "same", (words,))
+            found.setdefault((low, high), ActorPair(low, high, verdict))
+    return [found[key] for key in sorted(found)]
+
+
+def _match_people(
+    profiles: Sequence[Profile], numbers: Sequence[int]
+) -> Iterator[tuple[int, int, str]]:
+    """Match first names alone and nicknames with the only full name that they fit."""
+    full = [n for n in numbers if len(split_parts(profiles[n].name)) > 1]
+    surnames = {split_parts(profiles[n].name)[-1] for n in full}
+    for n in numbers:
+        parts = split_parts(profiles[n].name)
+        if len(parts) == 1 and profiles[n].is_proper and parts[0] not in surnames:
+            fits = [m for m in full if is_first_name(parts[0], split_parts(profiles[m].name)[0])]
+            if _is_one_person(profiles, fits) and _may_join(profiles[n], profiles[fits[0]]):
+                yield n, fits[0], "first name of the only bearer in the story"
+        elif len(parts) > 1:
+            for m in full:
+                others = split_parts(profiles[m].name)
+                if m <= n or parts[-1] != others[-1] or parts[0] == others[0]:
+                    continue
+                is_like = (
+                    is_first_name(parts[0], others[0])
+                    or others[0] in parts[1:-1]
+                    or parts[0] in others[1:-1]
+                )
+                if is_like and _may_join(profiles[n], profiles[m]):
+                    yield n, m, "short first name in one story"
+
+
+def _is_one_person(profiles: Sequence[Profile], numbers: Sequence[int]) -> bool:
+    """Whether full names are all of one person: the same surname and first name."""
+    return (
+        len(
+            {(split_parts(profiles[n].name)[0], split_parts(profiles[n].name)[-1]) for n in numbers}
+        )
+        == 1
+    )
+
+
+def _may_join(left: Profile, right: Profile) -> bool:
+    """Whether nothing is against it: no article names both, genders and countries agree."""
+    if left.articles & right.articles or (left.seed_id and right.seed_id):
+        return False
+    if left.genders and right.genders and not left.genders & right.genders:
+        return False
+    return not (left.countries and right.countries) or bool(left.countries & right.countries)
+
+
+def _match_groups(
+    profiles: Sequence[Profile], numbers: Sequence[int]
+) -> Iterator[tuple[int, int, str]]:
+    """Match bodies whose names are the same but for the country, a bare head noun, or the words a
+    long form begins with."""
+    cores: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n in numbers:
+        core, _ = _find_core(profiles[n].name)
+        if core and (profiles[n].kind != "collective" or not is_generic(" ".join(core))):
+            cores[core].append(n)
+    for core, same in sorted(cores.items()):
+        if len(core) > 1 or len({_country(profiles[n]) for n in same} - {None}) <= 1:
+            for n in same[1:]:
+                if _agree(profiles[same[0]], profiles[n]):
+                    yield same[0], n, "same body but for its country"
+    yield from _match_heads(profiles, cores)
+    for n in numbers:
+        words = profiles[n].name.split()
+        if not _is_short_form(profiles[n], words):
+            continue
+        fits = [
+            m
+            for m in numbers
+            if m != n
+            and len(profiles[m].name.split()) > len(words)
+            and profiles[m].name.split()[: len(words)] == words
+        ]
+        nexts = {profiles[m].name.split()[len(words)].removesuffix("s") for m in fits}
+        if len(nexts) == 1 and profiles[n].kind == profiles[fits[0]].kind:
+            yield n, fits[0], "short form of the only one in the story"
+
+
+def _match_heads(
+    profiles: Sequence[Profile], cores: Mapping[tuple[str, ...], Sequence[int]]
+) -> Iterator[tuple[int, int, str]]:
+    """Match a head noun alone ("the court") with the only longer name of the story that ends in
+    it."""
+    for core, bare in sorted(cores.items()):
+        if len(core) != 1 or not is_generic(core[0]):
+            continue
+        longer = {other for other in cores if len(other) > 1 and other[-1] == core[0]}
+        if len(longer) == 1:
+            full = cores[next(iter(longer))][0]
+            for n in bare:
+                if _agree(profiles[n], profiles[full]):
+                    yield n, full, "only such body in the story"
+
+
+def _is_short_form(profile: Profile, words: Sequence[str]) -> bool:
+    return (
+        profile.is_proper
+        and len(profile.name) >= _MIN_SHORT
+        and not is_generic(profile.name)
+        and profile.kind not in ("government_body", "collective")
+        and not any(country_of_demonym(word) for word in words)
+    )
+
+
+def _find_core(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Split the folded name of a body into its own words and the countries in it."""
+    words, countries = [], set()
+    for pair in (" ".join(two) for two in pairwise(name.split())):
+        code = country_of_demonym(pair) or country_of_demonym(f"{pair}n")  # Costa Rica, Costa Rican
+        if code:
+            countries.add(code)
+            name = name.replace(pair, " ")
+    for word in name.split():
+        code = country_of_demonym(word) or country_of_demonym(word.removesuffix("s"))
+        if code:
+            countries.add(code)
+        elif word not in _EMPTY:
+            words.append(_LIKE_HEADS.get(word, word))
+    return tuple(words), frozenset(countries)
+
+
+def _country(profile: Profile) -> str | None:
+    _, named = _find_core(profile.name)
+    return min(named or profile.countries, default=None)
+
+
+def _agree(left: Profile, right: Profile) -> bool:
+    """Whether two bodies of one story may be one: of kinds that go together, not of two
+    countries."""
+    one, other = _country(left), _country(right)
+    if one and other and one != other:
+        return False
+    loose = {"company", "collective"} & {left.kind, right.kind}
+    return (left.kind == right.kind or bool(loose)) and not (
+        left.seed_id and right.seed_id and left.seed_id != right.seed_id
+    )

@@ -1,0 +1,100 @@
+"""Pairs of profiles that may be one actor: those that share a blocking key, compared."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from newsledger.ledger.identity.evidence import Verdict, compare_profiles
+from newsledger.ledger.identity.names import (
+    make_initials,
+    skeleton,
+    split_parts,
+)
+from newsledger.ledger.identity.profiles import Profile
+
+# profiles that share a key are compared pair by pair up to here, beyond that with so many
+# neighbours in order of name
+BLOCK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPair:
+    """Two profiles, by position, with the verdict."""
+
+    left: int
+    right: int
+    verdict: Verdict
+
+
+def find_pairs(profiles: Sequence[Profile]) -> list[ActorPair]:
+    """Compare the profiles that share a blocking key; pairs that are not the same and not unsure
+    are left out."""
+    bearers = Counter((profile.is_person, split_parts(profile.name)[-1], story) for profile in profiles if len(split_parts(profile.name)) > 1
+                      for story in profile.stories)  # fmt: skip
+    pairs = []
+    for i, j in sorted(_find_candidates(profiles)):
+        left, right = profiles[i], profiles[j]
+        verdict = compare_profiles(
+            left, right, is_only_bearer=_is_only_bearer(left, right, bearers)
+        )
+        if verdict.decision != "not_same":
+            pairs.append(ActorPair(i, j, verdict))
+    return pairs
+
+
+def _is_only_bearer(
+    left: Profile, right: Profile, bearers: Mapping[tuple[bool, str, str], int]
+) -> bool:
+    short, full = sorted((left, right), key=lambda profile: len(split_parts(profile.name)))
+    if len(split_parts(short.name)) > 1 or len(split_parts(full.name)) == 1:
+        return False
+    return any(
+        bearers[full.is_person, split_parts(full.name)[-1], story] == 1
+        for story in short.stories & full.stories
+    )
+
+
+def _find_candidates(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, profile in enumerate(profiles):
+        if profile.is_proper:
+            for key in _list_keys(profile):
+                blocks[key].append(number)
+    found: set[tuple[int, int]] = set()
+    for numbers in blocks.values():
+        if len(numbers) <= BLOCK:
+            found.update(combinations(numbers, 2))
+            continue
+        ordered = sorted(numbers, key=lambda number: (profiles[number].name, number))
+        for place, number in enumerate(ordered):
+            found.update(
+                (min(number, other), max(number, other))
+                for other in ordered[place + 1 : place + 1 + BLOCK // 2]
+            )
+    return found
+
+
+def _list_keys(profile: Profile) -> Iterator[tuple[str, ...]]:
+    """Blocking keys: of people the surname's consonants with the first initial, and inside a story
+    without it; of groups their words' consonants, acronyms and names."""
+    parts = split_parts(profile.name)
+    if profile.is_person:
+        last = skeleton(parts[-1])
+        if len(parts) > 1:
+            yield "person", last, parts[0][0]
+            yield "order", *sorted(map(skeleton, parts))
+        if len(parts) > 2:  # the first of two surnames
+            yield "person", skeleton(parts[-2]), parts[0][0]
+            yield "spelling", skeleton(parts[0]), last[:2]
+        for story in sorted(profile.stories)[:BLOCK]:
+            yield "story", last, story
+        return
+    yield "group", " ".join(sorted(skeleton(word) for word in profile.name.split()))
+    for name in sorted(profile.names | {profile.name}):
+        yield "name", name
+        if " " in name and len(initials := make_initials(name)) > 2:
+            yield "name", initials
+    words = profile.name.split()
+    if len(words) > 1:
+        yield "start", words[0], words[1]

@@ -1,0 +1,258 @@
+"""Profiles: actors of articles that have one name and nothing against being one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from newsledger.ledger.identity.names import (
+    fold,
+    is_generic,
+    split_parts,
+)
+
+COMPANIONS = 40  # best-known companions of a profile that are compared
+AGES = 30 * 365  # days beyond which two bearers of a name are two people
+_ROLE_FILLERS = frozenset(
+    "of for the and in at on to a an former new deputy acting senior chief head".split()
+)
+
+
+@dataclass(slots=True)
+class Profile:
+    """What is known of actors of articles that have one name and nothing against being one."""
+
+    key: str
+    name: str  # folded
+    is_person: bool
+    label: str = ""  # the name as the most articles print it
+    kind: str = ""
+    is_proper: bool = True
+    is_local: bool = False  # bare surname or nominal: stays in its story
+    seed_id: str | None = None
+    countries: frozenset[str] = frozenset()
+    genders: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()  # folded further names
+    roles: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+    stories: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    companions: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    days: tuple[int, int] | None = None  # first and last day seen, as ordinals
+    members: list[str] = field(default_factory=list)
+
+
+def build_profiles(
+    actors: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame
+) -> list[Profile]:
+    """Make profiles of actors of articles, in order of key.
+
+    `actors`: `article_actor_id, article_id, name, kind, seed_id, country_code, gender, aliases,
+    story_id, published_at`; `roles`: `article_actor_id, role, organisation`; `places`: `article_id,
+    location_id`.
+    """
+    rows = list(actors.sort("article_actor_id").iter_rows(named=True))
+    around = _look_around(rows, roles, places)
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[_make_key(row)].append(row)
+    profiles = []
+    for key, members in sorted(grouped.items()):
+        for part_key, part in _split_conflicting(key, members):
+            profiles += [
+                _sum_up(own_key, own, around)
+                for own_key, own in _split_unconnected(part_key, part, around)
+            ]
+    return profiles
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the articles say around their actors, folded: roles and organisations by actor of an
+    article, places and names by article."""
+
+    roles: dict[str, set[str]]
+    organisations: dict[str, set[str]]
+    places: dict[str, set[str]]
+    names: dict[str, set[str]]
+
+
+def _look_around(
+    rows: Iterable[Mapping[str, Any]], roles: pl.DataFrame, places: pl.DataFrame
+) -> _Around:
+    around = _Around(defaultdict(set), defaultdict(set), defaultdict(set), defaultdict(set))
+    for actor_id, role, organisation in roles.select(
+        "article_actor_id", "role", "organisation"
+    ).iter_rows():
+        around.roles[actor_id].add(fold(role))
+        if organisation:
+            around.organisations[actor_id].add(fold(organisation))
+    for article_id, location_id in places.select("article_id", "location_id").iter_rows():
+        around.places[article_id].add(location_id)
+    for row in rows:
+        if _is_proper(row["name"]):
+            around.names[row["article_id"]].add(fold(row["name"]))
+    return around
+
+
+def _is_proper(name: str) -> bool:
+    return any(c.isupper() or not c.isascii() for c in name)
+
+
+def _make_key(row: Mapping[str, Any]) -> str:
+    if row["seed_id"]:
+        return f"seed|{row['seed_id']}"
+    folded = fold(row["name"])
+    kind = "person" if row["kind"] == "person" else "group"
+    if (
+        not _is_proper(row["name"])
+        or (kind == "person" and len(split_parts(folded)) == 1)
+        or (kind == "group" and row["kind"] == "collective")
+    ):
+        return f"{kind}|{folded}|{row['story_id'] or row['article_id']}"
+    if kind == "group" and is_generic(folded):
+        return f"{kind}|{folded}|{row['country_code'] or row['story_id'] or row['article_id']}"
+    return f"{kind}|{folded}"
+
+
+def _split_conflicting(
+    key: str, rows: list[dict[str, Any]]
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Split actors of one name where gender or country say that they are several; those that say
+    nothing go with their story, or the most."""
+    if key.startswith("seed|"):
+        yield key, rows
+        return
+    column = (
+        "gender" if len({row["gender"] for row in rows if row["gender"]}) > 1 else "country_code"
+    )
+    values = Counter(row[column] for row in rows if row[column])
+    if len(values) < 2:
+        yield key, rows
+        return
+    by_story: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row[column] and row["story_id"]:
+            by_story[row["story_id"]][row[column]] += 1
+    most = min(values, key=lambda value: (-values[value], value))
+    parts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        nearby = by_story.get(row["story_id"])
+        parts[
+            row[column] or (min(nearby, key=lambda v: (-nearby[v], v)) if nearby else most)
+        ].append(row)
+    for value, part in sorted(parts.items()):
+        yield (key if value == most else f"{key}|{value}"), part
+
+
+def _split_unconnected(
+    key: str, rows: list[dict[str, Any]], around: _Around
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Split people of one full name whose roles have no word in common and whom nothing else
+    connects: the minister and the dentist.
+
+    What connects two: a word of the role, organisation, country, place, or somebody named beside
+    both, within thirty years; not the story, for the name alone may have made it one. Who has no
+    role goes with the most. The parts are compared like any two profiles, so that a person may
+    decide.
+    """
+    if not key.startswith("person|") or len(split_parts(key.split("|")[1])) == 1:
+        yield key, rows
+        return
+    stated = sorted((row for row in rows if around.roles.get(row["article_actor_id"])), key=_day_of)
+    owner = list(range(len(stated)))
+    seen: dict[tuple[str, str], int] = {}  # the last one with a trait
+    for number, row in enumerate(stated):
+        own, article = row["article_actor_id"], row["article_id"]
+        traits = {("role", role) for role in around.roles[own]}
+        traits |= {
+            ("word", word)
+            for role in around.roles[own]
+            for word in role.split()
+            if word not in _ROLE_FILLERS
+        }
+        traits |= {("organisation", name) for name in around.organisations.get(own, ())}
+        traits |= {("place", place) for place in around.places.get(article, ())}
+        traits |= {
+            ("beside", name) for name in around.names.get(article, ()) if name != fold(row["name"])
+        }
+        traits |= {("country", row["country_code"])} if row["country_code"] else set()
+        for trait in traits:
+            last = seen.get(trait, number)
+            if _day_of(row) - _day_of(stated[last]) <= AGES or not _day_of(stated[last]):
+                owner[_find_owner(owner, last)] = _find_owner(owner, number)
+            seen[trait] = number
+    parts: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for number, row in enumerate(stated):
+        parts[_find_owner(owner, number)].append(row)
+    first, *others = sorted(
+        parts.values(), key=lambda part: (-len(part), min(row["article_actor_id"] for row in part))
+    ) or [[]]
+    yield key, [*first, *(row for row in rows if not around.roles.get(row["article_actor_id"]))]
+    for part in others:
+        role = min(role for row in part for role in around.roles[row["article_actor_id"]])
+        yield f"{key}|{role}|{min(map(_day_of, part))}", part
+
+
+def _find_owner(owner: list[int], number: int) -> int:
+    while owner[number] != number:
+        owner[number] = owner[owner[number]]
+        number = owner[number]
+    return number
+
+
+def _day_of(row: Mapping[str, Any]) -> int:
+    return row["published_at"].toordinal() if row["published_at"] else 0
+
+
+def _sum_up(key: str, rows: list[dict[str, Any]], around: _Around) -> Profile:
+    names = Counter(fold(row["name"]) for row in rows)
+    name = min(names, key=lambda value: (-names[value], value))
+    labels, kinds = Counter(row["name"] for row in rows), Counter(row["kind"] for row in rows)
+    articles = frozenset(row["article_id"] for row in rows)
+    beside = Counter(
+        other
+        for article_id in articles
+        for other in around.names.get(article_id, ())
+        if other not in names
+    )
+    days = [row["published_at"].toordinal() for row in rows if row["published_at"]]
+    return Profile(
+        key=key,
+        name=name,
+        is_person=rows[0]["kind"] == "person",
+        label=min(labels, key=lambda value: (-labels[value], value)),
+        kind=min(kinds, key=lambda value: (-kinds[value], value)),
+        is_proper=any(_is_proper(row["name"]) for row in rows),
+        is_local=key.count("|") > 1
+        and rows[0]["story_id"] is not None
+        and key.endswith(str(rows[0]["story_id"])),
+        seed_id=rows[0]["seed_id"] if key.startswith("seed|") else None,
+        countries=frozenset(row["country_code"] for row in rows if row["country_code"]),
+        genders=frozenset(row["gender"] for row in rows if row["gender"]),
+        names=frozenset(
+            fold(alias["alias"])
+            for row in rows
+            for alias in row["aliases"] or ()
+            if alias["alias_type"] in {"acronym", "full"}
+        ),
+        roles=frozenset(
+            role for row in rows for role in around.roles.get(row["article_actor_id"], ())
+        ),
+        organisations=frozenset(
+            role for row in rows for role in around.organisations.get(row["article_actor_id"], ())
+        ),
+        stories=frozenset(row["story_id"] for row in rows if row["story_id"]),
+        articles=articles,
+        companions=frozenset(
+            sorted(beside, key=lambda other: (-beside[other], other))[:COMPANIONS]
+        ),
+        places=frozenset(
+            place for article_id in articles for place in around.places.get(article_id, ())
+        ),
+        days=(min(days), max(days)) if days else None,
+        members=[row["article_actor_id"] for row in rows],
+    )

@@ -1,0 +1,57 @@
+"""Origins: which speakers of a group are one source under several names."""
+
+import pytest
+
+from newsledger.ledger.claims.origins import Hop, assign_origins
+
+
+def hop(number: int, surface: str, **fields) -> Hop:
+    base = {
+        "actor_id": None, "source_type": "named_person", "is_named": True, "party_role": None, "relays": (),
+    }  # fmt: skip
+    return Hop(f"c{number}", f"a{number}", 0, surface, **(base | fields))
+
+
+def count(*hops: Hop) -> int:
+    origins, _ = assign_origins(hops, {one.article_id: one.article_id for one in hops})
+    return len(set(origins.values()) - {""})
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param(
+            hop(1, "Ilse Brandt", actor_id="x", name="Ilse Brandt", kind="person"),
+            hop(2, "A spokesman for Ilse Brandt", source_type="unnamed_official", is_named=False),
+            1, id="a spokesman is whom he speaks for",
+        ),
+        pytest.param(
+            hop(1, "Norvik Metals", actor_id="x", name="Norvik Metals", kind="company", source_type="organisation"),
+            hop(2, "Jan Aas, founder of Norvik Metals", actor_id="y", name="Jan Aas", kind="person", bodies=("Norvik Metals",)),
+            1, id="a firm and its founder",
+        ),
+        pytest.param(
+            hop(1, "the Larkin Post", actor_id="p", name="Larkin Post", kind="media", source_type="independent_media"),
+            hop(2, "an official", source_type="unnamed_official", is_named=False, relays=("p",)),
+            1, id="a paper and the source it quotes",
+        ),
+        pytest.param(
+            hop(1, "President Omar Tal", actor_id="t", name="Omar Tal", kind="person", country="RV", roles=("president",)),
+            hop(2, "Rovenian officials", source_type="unnamed_official", is_named=False, country="RV"),
+            1, id="a president and officials of one government",
+        ),
+        pytest.param(
+            hop(1, "Omar Tal", actor_id="t", name="Omar Tal", kind="person"),
+            hop(2, "Ilse Brandt", actor_id="b", name="Ilse Brandt", kind="person"),
+            2, id="two people",
+        ),
+        pytest.param(
+            hop(1, "Omar Tal", actor_id="t", name="Omar Tal", kind="person"),
+            hop(2, "no source named", source_type="unattributed", is_named=False),
+            1, id="where nobody is named it is nobody's",
+        ),
+    ],
+)  # fmt: skip
+def test_origins_of_two_speakers(left: Hop, right: Hop, expected: int) -> None:
+    assert count(left, right) == expected
+    assert count(right, left) == expected
