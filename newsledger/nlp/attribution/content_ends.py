@@ -42,6 +42,9 @@ _CONNECTIVE = re.compile(
 _DAY = re.compile(
     r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last (?:week|month|year|night))\s+"
 )
+_CLAIM_NOUN = re.compile(
+    r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?|suggestions?|accusations?|charges?|rumou?rs?|assertions?) that "
+)
 MAX_FRONT = 10  # words of a subject that the parser took from its clause
 
 
@@ -62,6 +65,8 @@ def settle_content(
     if last.start < cue.idx:
         return content
     start = _settle_start(doc, last, cue, construction)
+    if construction in _OBJECTS and (named := _CLAIM_NOUN.match(doc.text, start, last.end)):
+        start = named.end()  # "rejected reports that | the bank was failing"
     piece = doc.char_span(start, last.end, alignment_mode="contract")
     if piece is None or not len(piece):
         return content
