@@ -138,7 +138,11 @@ def _find_stop(
         if word.lower_ == "according" and doc[word.i - 1].text == ",":
             stop = word
         elif word.pos_ in {"VERB", "AUX"}:
-            stop = _find_other_report(word, piece, construction) or _find_added_cue(word, cue)
+            stop = (
+                _find_other_report(word, piece, construction)
+                or _find_added_cue(word, cue)
+                or _find_second_cue(word, cue, construction)
+            )
         elif (construction in _OBJECTS and _is_place_of_telling(word)) or (
             word.lower_ == "amid" and construction != "quotation"
         ):
@@ -197,6 +201,24 @@ def _find_added_cue(verb: "Word", cue: "Word") -> "Word | None":
         )
         return None if is_other else before
     return verb if cue.dep_ == "ROOT" and verb.head is cue else None
+
+
+def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":
+    """Find the "and" before a second verb of speech without a subject: "stressed the crew's
+    readiness and condemned the rumours"."""
+    if verb.dep_ != "conj" or verb.tag_ not in FINITE or verb.lemma_.lower() not in _ADDING:
+        return None
+    if any(child.dep_ in _SUBJECTS or child.dep_ in {"aux", "mark"} for child in verb.lefts):
+        return None
+    before = verb.doc[verb.left_edge.i - 1]
+    subject = next((child for child in verb.head.lefts if child.dep_ in _SUBJECTS), None)
+    is_own = construction in _OBJECTS or (
+        construction == "clause"
+        and subject is not None
+        and subject.pos_ != "PRON"
+        and not can_speak(subject)
+    )
+    return before if before.dep_ == "cc" and is_own and before.i > cue.i else None
 
 
 def _hangs_loose(verb: "Word") -> bool:
