@@ -69,6 +69,10 @@ class Settings(BaseModel):
     """Days after which reports of older runs are removed; 0 keeps all."""
     report_url: str = ""
     """Address at which a web server shows the folder of reports, for links."""
+    notify_url: str = ""
+    """Webhook that is told, as JSON, of a run that failed, was held, or is done again after that."""
+    notify_command: str = ""
+    """Command that is told the same: a line on its standard input, as `mail -s newsledger desk@example.org`."""
     dask: str = ""
     """Address of a Dask scheduler, or `local`: flows then extract there."""
     prefect_port: int = Field(4200, ge=1, le=65535)
