@@ -17,6 +17,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _OTHERS = frozenset(
     "another many most one other others second several some third".split()
 )  # of several sources
+# gerunds by which a speaker goes on, whoever the last clause is about
+_GOING_ON = frozenset("add argue claim explain insist note say state stress".split())
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
 MAX_CHAIN = 4  # conjuncts to climb
 
@@ -52,6 +54,8 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         or not is_speech(upper)
     ):
         return None
+    if is_gerund and verb.lemma_.lower() in _GOING_ON and inner.dep_ == "ccomp":
+        return upper  # "alleged that the banker was behind it, stating: …"
     if not is_gerund and inner.tag_ in _DEPENDENT and verb.head.tag_ in _DEPENDENT:
         return (
             upper  # "promised that no school would close and pledged …": the shape of the first cue

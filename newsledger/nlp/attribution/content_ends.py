@@ -42,6 +42,9 @@ _CONNECTIVE = re.compile(
 _DAY = re.compile(
     r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last (?:week|month|year|night))\s+"
 )
+_CLAIM_NOUN = re.compile(
+    r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?|suggestions?|accusations?|charges?|rumou?rs?|assertions?) that "
+)
 MAX_FRONT = 10  # words of a subject that the parser took from its clause
 
 
@@ -62,6 +65,8 @@ def settle_content(
     if last.start < cue.idx:
         return content
     start = _settle_start(doc, last, cue, construction)
+    if construction in _OBJECTS and (named := _CLAIM_NOUN.match(doc.text, start, last.end)):
+        start = named.end()  # "rejected reports that | the bank was failing"
     piece = doc.char_span(start, last.end, alignment_mode="contract")
     if piece is None or not len(piece):
         return content
@@ -133,7 +138,11 @@ def _find_stop(
         if word.lower_ == "according" and doc[word.i - 1].text == ",":
             stop = word
         elif word.pos_ in {"VERB", "AUX"}:
-            stop = _find_other_report(word, piece, construction) or _find_added_cue(word, cue)
+            stop = (
+                _find_other_report(word, piece, construction)
+                or _find_added_cue(word, cue)
+                or _find_second_cue(word, cue, construction)
+            )
         elif (construction in _OBJECTS and _is_place_of_telling(word)) or (
             word.lower_ == "amid" and construction != "quotation"
         ):
@@ -192,6 +201,24 @@ def _find_added_cue(verb: "Word", cue: "Word") -> "Word | None":
         )
         return None if is_other else before
     return verb if cue.dep_ == "ROOT" and verb.head is cue else None
+
+
+def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":
+    """Find the "and" before a second verb of speech without a subject: "stressed the crew's
+    readiness and condemned the rumours"."""
+    if verb.dep_ != "conj" or verb.tag_ not in FINITE or verb.lemma_.lower() not in _ADDING:
+        return None
+    if any(child.dep_ in _SUBJECTS or child.dep_ in {"aux", "mark"} for child in verb.lefts):
+        return None
+    before = verb.doc[verb.left_edge.i - 1]
+    subject = next((child for child in verb.head.lefts if child.dep_ in _SUBJECTS), None)
+    is_own = construction in _OBJECTS or (
+        construction == "clause"
+        and subject is not None
+        and subject.pos_ != "PRON"
+        and not can_speak(subject)
+    )
+    return before if before.dep_ == "cc" and is_own and before.i > cue.i else None
 
 
 def _hangs_loose(verb: "Word") -> bool:

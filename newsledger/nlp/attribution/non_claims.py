@@ -8,6 +8,7 @@ from functools import cache
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import Candidate
+from newsledger.nlp.attribution.constructions.features import OTHER_VERB
 from newsledger.nlp.claims.sources import can_speak, find_word_class
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -17,6 +18,9 @@ _HELD = frozenset({"believe", "fear", "presume", "think", "understand"})  # "is 
 _FIRST = frozenset({"i", "we"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _LABELS = frozenset({"oprd", "acomp", "attr"})  # "called it a trap"
+_OBJECTS = frozenset({"object", "object infinitive"})
+_RELATIVES = frozenset({"who", "which", "that"})
+_WANTING = frozenset({"hope", "like", "need", "try", "want", "wish"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 _UNTOLD = frozenset({"raising"})
 
@@ -42,13 +46,27 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False
     if (candidate.lemma, f"{kind} single") in _deeds() and not _has_label(cue):
         return False
+    if kind in _OBJECTS and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _WANTING:
+        return False  # "if tenants want to report a leak"
+    if kind == "parenthesis" and any(child.lower_ in _RELATIVES for child in cue.lefts):
+        return False  # "Moss, who lives near the mill, said: …"
+    if _is_quoted(marks, cue.idx) and _is_mine(doc, candidate):
+        return False  # "in my view": a part of what is said
     if kind in _PASSIVES and any(child.dep_ == "neg" for child in cue.lefts):
         return False  # "was not asked to plead"
+    if candidate.cue_class == "attitude" and candidate.lemma == OTHER_VERB:
+        return False  # "help a man climb out": no listed word of belief or will
     if candidate.cue_class == "attitude":
         is_said = _is_quoted(marks, cue.idx) and _is_first_person(doc, candidate)
         is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
         return is_hearsay and not is_said and _has_speaker(doc, candidate)
     return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
+
+
+def _is_mine(doc: "ParsedText", candidate: Candidate) -> bool:
+    return any(
+        doc.text[span.start : span.end].lower() in {"my", "our"} for span in candidate.source
+    )
 
 
 def _is_main(word: "Word") -> bool:

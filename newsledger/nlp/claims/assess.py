@@ -253,9 +253,11 @@ def _is_negated(root: "Word") -> bool:
 
 
 def _is_question(root: "Word") -> bool:
-    sentence = root.sent
-    last = next((word for word in reversed(sentence) if word.is_alpha or word.text == "?"), None)
-    return last is not None and last.text == "?"
+    """Tell a question, also one in quoted words with a tag behind them: “Why not?” he asked."""
+    for word in root.sent:
+        if word.i > root.i and (word.text in {".", "!", ";"} or word.is_quote or word.text == "?"):
+            return word.text == "?"
+    return False
 
 
 def _is_inability(root: "Word") -> bool:

@@ -15,6 +15,7 @@ from newsledger.nlp.names.roles import (
     find_role_before,
     is_title,
     load_description_nouns,
+    load_gendered_nouns,
     load_role_nouns,
     role_head,
     same_role,
@@ -121,8 +122,11 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
         for start, end, kind, _ in cluster.mentions
         for at in (start, end - 1)
     }
+    opened: dict[str, int] = {}  # role → where somebody without a name was introduced by it
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
+        if chunk[0].lower_ in {"a", "an"} and head.lower_ in load_role_nouns():
+            opened[head.lower_] = chunk.start_char
         if (
             head.tag_ not in {"NN", "NNP"}
             or head.idx + len(head) - 1 in busy
@@ -131,6 +135,10 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
             continue
         if head.lower_ in load_role_nouns():
             found, rule = _find_holder(doc, chunk, people), "role of the person named"
+            if found is not None and _is_somebody_else(chunk, found, opened):
+                found = None  # "a ministry spokesman … the spokesman", before another is named
+        elif head.lower_ in load_gendered_nouns() and head.dep_ == "nsubj":
+            found, rule = _find_only_person(head, clusters), "the only person named so far"
         elif head.lower_ in load_description_nouns():
             found, rule = _find_group(doc, chunk, groups), "description of the group named"
         elif len(chunk) == 2:
@@ -227,6 +235,32 @@ def _is_next_subject(doc: "ParsedText", first: "Word", start: int) -> bool:
         and subject is not None
         and opened.start <= subject.i <= opened.start + 5
     )
+
+
+def _is_somebody_else(chunk: "Phrase", holder: Cluster, opened: dict[str, int]) -> bool:
+    """Whether a bare role goes back to somebody without a name, introduced since the holder was
+    last named."""
+    at = opened.get(chunk.root.lower_)
+    named = [start for start, _, kind, _ in holder.mentions if kind == "name"]
+    before = [start for start in named if start < chunk.start_char]
+    return (
+        at is not None
+        and len(chunk) == 2
+        and at < chunk.start_char
+        and at > max(before, default=-1)
+    )
+
+
+def _find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
+    """Find the only person named before a description that tells a gender: "the mother of four"."""
+    gender = load_gendered_nouns()[head.lower_]
+    named = [
+        cluster
+        for cluster in clusters
+        if cluster.label == "PERSON" and _is_named_before(cluster, 0, head.idx)
+    ]
+    is_one = len(named) == 1 and not differ(gender, named[0].gender)
+    return named[0] if is_one and head.left_edge.lower_ == "the" else None
 
 
 def _is_full_role(head: "Word") -> bool:

@@ -48,7 +48,10 @@ def cluster_names(
         name_key(e.text)
         for e in full_first
         if (found := find_description_before(text, e.start))
-        and load_kind_words()["description"][found["noun"]] == "media"
+        and (
+            load_kind_words()["description"][found["noun"]] == "media"
+            or found["noun"].endswith("firm")
+        )
     }
     chosen: dict[int, tuple[Cluster, str]] = {}
     for entity in full_first:
