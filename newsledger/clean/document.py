@@ -3,6 +3,7 @@ read."""
 
 import html as entities
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ MIN_TOLD = 200  # characters; a language cannot be told from less
 ENGLISH = (
     0.25  # share of English function words: English news has 0.35 to 0.5, other languages under 0.1
 )
+MAX_LETTERS = 600_000  # of a body; the language model takes no more than a million
+MAX_WORD = 1_000  # letters without a space, in scripts that have spaces; longer ones are no words
 NO_TITLE = frozenset({"untitled", "no title", "no subject", "none", "null", "nan"})
 MIN_WORDS, MAX_WORDS = (
     8,
@@ -43,6 +46,7 @@ _NOTICE = re.compile(
     r"|^(?:access denied|attention required|just a moment|are you a (?:robot|human)|verify(?:ing)? you are human|429 too many|50[0234] )",
     re.IGNORECASE,
 )
+_GIANT = re.compile(rf"[!-~]{{{MAX_WORD},}}")  # "data:image/png;base64,…"
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _WORD = re.compile(WORD_PATTERN)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -51,7 +55,11 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def clean_document(document: RawDocument) -> Article:
     """Clean one document. Raises `RefusedDocument`: `no_body` without an article's text,
     `too_large` for what is no single article."""
-    article = _clean_html(document) if document.media_type == "text/html" else _clean_text(document)
+    if document.media_type == "text/html":
+        article = _clean_html(document)
+    else:
+        text = _GIANT.sub(_blank, document.text)
+        article = _clean_text(replace(document, text=text) if text != document.text else document)
     words = len(_WORD.findall(article.body))
     if words < MAX_NOTICE and _NOTICE.search(article.headline or ""):
         raise RefusedDocument("no_body", f"a notice of the site: {article.headline}")
@@ -59,12 +67,21 @@ def clean_document(document: RawDocument) -> Article:
         raise RefusedDocument(
             "no_body", f"{len(article.body)} characters of article text in {len(document.text):,}"
         )
+    if len(article.body) > MAX_LETTERS:
+        raise RefusedDocument(
+            "too_large", f"{len(article.body):,} letters of article text, limit {MAX_LETTERS:,}"
+        )
     if words > MAX_WORDS:
         raise RefusedDocument(
             "too_large",
             f"{words:,} words of article text, limit {MAX_WORDS:,}: split what is no single article",
         )
     return article
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Blank out an image written as text, so that offsets stay and its line is cut in two."""
+    return "\n" + " " * (len(found[0]) - 2) + "\n"
 
 
 def _clean_text(document: RawDocument) -> Article:

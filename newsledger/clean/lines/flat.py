@@ -31,6 +31,7 @@ NOT_BODY = frozenset(
 )
 _SENTENCE = (".", "!", "”", '"', "’", "»", "。")  # a headline may ask
 FURNITURE = ASKING | {"copyright", "comment"}
+MIN_TOLD = 60  # words of a line that is a text, full stops or not, where it came with a title
 MIN_ABOVE_END = 30  # words of text above an end mark
 _END = re.compile(
     r"\W*(?:ENDS?|Ends|- ?30 ?-|# ?# ?#|(?i:notes? (?:to|for) (?:the )?editors?))\W*$"
@@ -113,6 +114,9 @@ def read_page(
         if len(left) == len(kept):
             break
         gone.update(i for place, i in enumerate(kept) if place not in left)
+    is_lost = title and not any(role == "body" for role, _ in roles)
+    if is_lost and max((text.count(" ") for text in texts), default=0) >= MIN_TOLD:
+        return _build_page(texts, spans, *_label_text(texts, url, title))
     return _build_page(texts, spans, roles, head)
 
 

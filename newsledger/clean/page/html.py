@@ -106,6 +106,8 @@ _INVISIBLE = (
     "\ufeff",
     "&#65279;",
 )  # inside words
+MAX_WORD = 1_000  # letters without a space; longer ones are images written as text
+_GIANT = re.compile(rf"[!-~]{{{MAX_WORD},}}")
 _TAGS = re.compile(r"(?:tags?|tagged|filed under|keywords?)\s?:", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TAG = re.compile(r"<[^>]+>")
@@ -225,6 +227,9 @@ def label_blocks(
     for number, block in enumerate(blocks):
         if _TAGS.match(block.text):
             roles[number] = ("nav", "tags")
+            continue
+        if len(block.text) > MAX_WORD and _GIANT.search(block.text):
+            roles[number] = ("other", "no words")
             continue
         count = block.text.count(" ") + 1
         phrase = find_role(block.text) if count < MAX_PHRASE_WORDS else None
