@@ -1,5 +1,5 @@
-"""Prefect flows: order, retries, schedule, artifacts. The work is done by the plain functions of
-`newsledger.run.pipeline`."""
+"""Prefect flows: order, retries, schedule, artifacts. The work is done by the runner of
+`newsledger.run.runner`."""
 
 import os
 from pathlib import Path
@@ -12,6 +12,7 @@ os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault(
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180"
 )  # 20 is too short on two busy cores
+os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "newsledger")  # the log of a run, too
 os.environ.setdefault("DO_NOT_TRACK", "1")
 # Prefect makes the directory, not its parent, and its temporary server then waits in vain.
 Path(os.environ["PREFECT_HOME"]).expanduser().mkdir(parents=True, exist_ok=True)

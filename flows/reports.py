@@ -9,12 +9,12 @@ from newsledger import paths
 from newsledger.errors import NewsledgerError
 from newsledger.render.output import remove_old
 from newsledger.render.report import build_report
-from newsledger.run.pipeline import newest_run
+from newsledger.run.published import newest_run
 from newsledger.settings import read_settings
 
 
 @flow(name="report", description="Write a report of reports/ from the published database.")
-def write_report(name: str = "daily_brief") -> str:
+def write_report(name: str = "outlet_audit") -> str:
     """Write one report and return the path of its PDF. Raises `NewsledgerError` where nothing was
     published yet."""
     found = newest_run()

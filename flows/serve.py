@@ -19,7 +19,7 @@ def main() -> None:
         ),
         run_ledger.to_deployment("daily-brief", cron="30 5 * * *"),
         write_report.to_deployment(
-            "weekly-report", cron="0 6 * * 1", parameters={"name": "daily_brief"}
+            "weekly-report", cron="0 6 * * 1", parameters={"name": "outlet_audit"}
         ),
     ]
     serve(*deployments, limit=1)

@@ -23,7 +23,7 @@ LEVELS = (
     {"cli"},
 )
 # The resolve step reads and writes the store: the stage calls it between transform and check.
-ALLOWED = {("ledger", "store"), ("ledger", "transform"), ("transform", "run")}
+ALLOWED = {("ledger", "store"), ("ledger", "transform"), ("transform", "stages")}
 
 
 def level_of(name: str) -> int:

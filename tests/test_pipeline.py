@@ -7,61 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 from newsledger import paths
 from newsledger.errors import GateHeld
 from newsledger.paths import CODE_ROOT as ROOT
-from newsledger.run.pipeline import RunOptions, dry_run, run_all
+from newsledger.run.runner import dry_run, run_all
 from newsledger.store.database import open_published, open_work
-
-ARTICLE = (
-    "River rises at Worcester\n\nBy Ana Silva\nTuesday 10 February 2026 07:40 GMT\n\n"
-    "The river rose overnight at Worcester and closed two roads, the county council said on Tuesday.\n\n"
-    "“We are ready for another metre of water,” said Tom Ellis, who leads the crews in the old town.\n\n"
-    "Police said that 12 people were taken to a school on Monday night after their homes were flooded.\n"
-)
-COMPARED = (
-    "raw.documents",
-    "core.articles",
-    "core.claims",
-    "core.claim_sources",
-    "core.actors",
-    "core.location_mentions",
-    "ops.rejects",
-)
-
-
-def write_articles(folder: Path, count: int) -> Path:
-    folder.mkdir(parents=True)
-    for number in range(count):
-        (folder / f"{number:03}.txt").write_text(
-            ARTICLE.replace("12 people", f"{number + 12} people"), "utf-8"
-        )
-    return folder
-
-
-def options(*sources: Path, **more) -> RunOptions:
-    return RunOptions(sources=tuple(map(str, sources)), report=None, **more)
-
-
-def content(database: Path) -> dict:
-    """Rows of the main tables without what differs from run to run."""
-    with open_published(database) as con:
-        found = {}
-        for table in COMPARED:
-            names = [
-                row[0]
-                for row in con.execute(f"DESCRIBE {table}").fetchall()
-                if row[0] not in {"run_id", "rejected_at", "fetched_at"}
-            ]
-            columns = ", ".join(f'"{name}"' for name in names)
-            found[table] = sorted(
-                map(repr, con.execute(f"SELECT {columns} FROM {table}").fetchall())
-            )
-        return found
+from tests.runs import ARTICLE, content, options, write_articles
 
 
 def test_bad_files_cost_nothing_else(data_dir, tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from newsledger.errors import NewsledgerError
 from newsledger.store.database import open_work, publish
-from newsledger.store.queries import list_queries, run_query, run_sql
+from newsledger.store.queries import list_queries, run_query
 
 
 @pytest.fixture
@@ -13,16 +13,12 @@ def published(data_dir):
         publish(con)
 
 
-@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
-def test_ready_question_runs(published, query):
-    assert query.comment.endswith((".", "?"))
-    frame = run_query(query.name, {})
-    assert frame.height == 0
-    assert frame.width >= 2
-
-
-def test_there_are_at_least_ten_questions():
-    assert len(list_queries()) >= 10
+def test_ready_questions_run_on_an_empty_ledger(published):
+    for query in list_queries():
+        assert query.comment.endswith((".", "?")), query.name
+        answer = run_query(query.name, {})
+        assert answer.rows == (), query.name
+        assert len(answer.columns) >= 2, query.name
 
 
 def test_wrong_name_lists_the_right_ones(published):
@@ -33,8 +29,3 @@ def test_wrong_name_lists_the_right_ones(published):
 def test_wrong_parameter_is_named(published):
     with pytest.raises(NewsledgerError, match="no parameter colour"):
         run_query("names_of", {"colour": "red"})
-
-
-def test_published_database_cannot_be_written(published):
-    with pytest.raises(NewsledgerError, match="read-only"):
-        run_sql("DELETE FROM core.claims")

@@ -4,19 +4,17 @@ that `--help` is quick."""
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
 from newsledger import __version__
+from newsledger.cli import running
+from newsledger.cli.query import query
 from newsledger.cli.reports import report
 from newsledger.errors import GateHeld, NewsledgerError
-
-if TYPE_CHECKING:
-    from newsledger.model.records import Reject
-    from newsledger.run.pipeline import Counts, RunOptions
 
 EXIT_ERROR = 1
 EXIT_HELD = 2
@@ -33,280 +31,8 @@ def cli() -> None:
     """
 
 
-def _run_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Options of the commands that read sources."""
-    decorators = [
-        click.argument("sources", nargs=-1),
-        click.option(
-            "--source", "source_name", metavar="NAME", help="Only this row of seeds/sources.csv."
-        ),
-        click.option(
-            "--since",
-            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
-            help="Only articles published at or after (UTC).",
-        ),
-        click.option(
-            "--until",
-            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
-            help="Only articles published before (UTC).",
-        ),
-        click.option(
-            "--limit", type=click.IntRange(min=0), metavar="N", help="At most N new documents."
-        ),
-        click.option(
-            "--force",
-            is_flag=True,
-            help="Read all stored documents again, with the components of today.",
-        ),
-        click.option("--dry-run", is_flag=True, help="Read, clean and extract, and write nothing."),
-        click.option("--quiet", "-q", is_flag=True, help="No progress; errors only."),
-    ]
-    for decorate in reversed(decorators):
-        command = decorate(command)
-    return command
-
-
-@cli.command()
-@_run_options
-@click.option(
-    "--report",
-    "report_name",
-    default="daily_brief",
-    show_default=True,
-    metavar="NAME",
-    help="Folder of reports/, or `none`.",
-)
-def run(report_name: str, **values: Any) -> None:
-    """Run every step: ingest, clean, extract, transform, check, publish, report.
-
-    SOURCES are files, directories, archives, URLs or `-`; without any, the switched-on rows of
-    seeds/sources.csv.
-    A second run over the same input changes nothing.
-
-    \b
-    Examples:
-      newsledger run
-      newsledger run seeds/articles
-      newsledger run ~/clippings --since 2024-12-01 --report none
-    """
-    from newsledger.run.pipeline import run_all
-
-    quiet, is_dry = values.pop("quiet"), values.pop("dry_run")
-    options = _options(values, report=None if report_name == "none" else report_name)
-    if is_dry:
-        _print_dry_run(options)
-        return
-    with Progress(quiet) as progress:
-        result = run_all(options, on_batch=progress.update)
-    if not quiet:
-        where = f" → {_short(result.files[0])}" if result.files else ""
-        click.echo(
-            f"{result.summary}{where}"
-            if result.is_changed
-            else f"nothing new, nothing changed{where}"
-        )
-
-
-@cli.command()
-@_run_options
-def ingest(**values: Any) -> None:
-    """Read new documents into the work database, and stop before the checks; nothing is published.
-
-    \b
-    Example:
-      newsledger ingest ~/clippings --limit 100
-    """
-    from newsledger.run.pipeline import Run, read_batches, record_end, summarise
-    from newsledger.store.database import open_work, run_lock, transaction
-
-    quiet, is_dry = values.pop("quiet"), values.pop("dry_run")
-    options = _options(values, report=None)
-    if is_dry:
-        _print_dry_run(options)
-        return
-    with run_lock(), open_work() as con, Progress(quiet) as progress:
-        this = Run(con, options)
-        read_batches(this, progress.update)
-        if this.is_recorded:
-            with transaction(con):
-                record_end(this, "ingested")
-    if not quiet:
-        click.echo(f"{summarise(this)}; not yet checked or published: `newsledger run` does both")
-
-
-def _options(values: dict[str, Any], report: str | None) -> "RunOptions":
-    from newsledger.run.pipeline import RunOptions
-
-    return RunOptions(**values, report=report)
-
-
-def _print_dry_run(options: "RunOptions") -> None:
-    from newsledger.run.pipeline import describe_counts, dry_run
-
-    def tell(reject: "Reject") -> None:
-        click.echo(f"refused: {reject.reason} {reject.source_uri}: {reject.detail}")
-
-    click.echo(f"{describe_counts(dry_run(options, tell))}; dry run, nothing written")
-
-
-class Progress:
-    """Progress on standard error, where that is a terminal."""
-
-    def __init__(self, quiet: bool) -> None:
-        self.is_shown = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> "Progress":
-        if self.is_shown:
-            from rich.console import Console
-            from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-            from rich.progress import Progress as Bar
-
-            self.bar = Bar(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                TimeElapsedColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self.bar.start()
-            self.task = self.bar.add_task("reading", total=None)
-        return self
-
-    def update(self, counts: "Counts") -> None:
-        if self.is_shown:
-            self.bar.update(
-                self.task, description=f"{counts.documents:,} documents, {counts.claims:,} claims"
-            )
-
-    def __exit__(self, *_: object) -> None:
-        if self.is_shown:
-            self.bar.stop()
-
-
-@cli.command()
-@click.option("--quiet", "-q", is_flag=True, help="Only failures.")
-def check(quiet: bool) -> None:
-    """Run the checks of expectations/ over every row of the work database; publishes nothing.
-
-    \b
-    Example:
-      newsledger check
-    """
-    from newsledger.run.recheck import check_work
-
-    outcome = check_work()
-    if outcome is None:
-        click.echo("nothing to check: no article is in the work database; run `newsledger run`")
-        return
-    for result in outcome.failing:
-        example = f", e.g. {result.example}" if result.example else ""
-        click.echo(
-            f"{result.severity:8} {result.table} {result.name}: {result.failed_count} rows{example}"
-        )
-    if not quiet:
-        click.echo(
-            f"{outcome.total} checks, {len(outcome.held)} hold, {outcome.warned} warned, "
-            f"{outcome.quarantined} rows in quarantine"
-        )
-    if outcome.held:
-        raise GateHeld("; ".join(outcome.held[:3]))
-
-
-cli.add_command(report)
-
-
-@cli.command()
-@click.argument("sql", required=False)
-@click.option("--name", help="A ready question of sql/queries, e.g. who_speaks_most.")
-@click.option(
-    "--param",
-    "-p",
-    "params",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help="Parameter of a ready question.",
-)
-@click.option("--list", "is_list", is_flag=True, help="List the ready questions.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-)
-def query(
-    sql: str | None, name: str | None, params: tuple[str, ...], is_list: bool, form: str
-) -> None:
-    """Ask the published database in SQL, or by a ready question; works while a run is going on.
-
-    \b
-    Examples:
-      newsledger query "SELECT speaker_name, content_text FROM mart.claims LIMIT 5"
-      newsledger query --list
-      newsledger query --name what_did_x_say_about_y -p speaker=Observatory -p subject=Homs --format
-      csv
-    """
-    from newsledger.store.queries import list_queries, run_query, run_sql
-
-    if is_list:
-        for item in list_queries():
-            extra = "".join(f" -p {key}={value!r}" for key, value in item.params.items())
-            click.echo(f"{item.name:24} {item.comment}{extra}")
-        return
-    if (sql is None) == (name is None):
-        raise click.UsageError('give one of "SQL" and --name (see --list)')
-    frame = run_query(name, _key_values(params)) if name is not None else run_sql(sql or "")
-    _print_frame(frame, form)
-
-
-def _key_values(params: Iterable[str]) -> dict[str, str]:
-    pairs = [param.partition("=") for param in params]
-    if wrong := [key for key, sign, _ in pairs if not sign]:
-        raise click.UsageError(f"--param {wrong[0]}: expected KEY=VALUE")
-    return {key: value for key, _, value in pairs}
-
-
-def _print_frame(frame: Any, form: str) -> None:
-    if form == "csv":
-        click.echo(frame.columns and _flatten(frame).write_csv(), nl=False)
-    elif form == "json":
-        for row in frame.iter_rows(named=True):
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
-    else:
-        import polars as pl
-
-        with pl.Config(
-            tbl_rows=200,
-            tbl_cols=40,
-            fmt_str_lengths=80,
-            tbl_hide_dataframe_shape=True,
-            tbl_hide_column_data_types=True,
-            tbl_width_chars=_width(),
-        ):
-            click.echo(str(frame))
-        click.echo(f"{frame.height} rows")
-
-
-def _flatten(frame: Any) -> Any:
-    import polars as pl
-
-    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
-    return frame.with_columns(
-        pl.Series(
-            name,
-            [
-                None if v is None else json.dumps(v, ensure_ascii=False, default=str)
-                for v in frame[name].to_list()
-            ],
-        )
-        for name in nested
-    )
-
-
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((160, 40)).columns
+for command in (*running.COMMANDS, report, query):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -401,37 +127,6 @@ def diff(article: str, other: str | None) -> None:
     from newsledger.store.articles import describe_difference
 
     click.echo(describe_difference(article, other))
-
-
-@cli.command()
-def status() -> None:
-    """Show the newest runs, what was refused and why, what is in quarantine, and what the checks
-    said.
-
-    \b
-    Example:
-      newsledger status
-    """
-    from newsledger.store.queries import describe_status
-
-    click.echo(describe_status())
-
-
-@cli.command()
-def doctor() -> None:
-    """Check this installation: Python, packages, language model, gazetteer, directories, databases.
-
-    \b
-    Example:
-      newsledger doctor
-    """
-    from newsledger.cli.doctor import examine
-
-    findings = examine()
-    for finding in findings:
-        click.echo(f"{'ok  ' if finding.is_ok else 'FAIL'} {finding.name}: {finding.text}")
-    if not all(finding.is_ok for finding in findings):
-        sys.exit(EXIT_ERROR)
 
 
 @cli.command()
@@ -613,6 +308,10 @@ def _short(path: Path) -> str:
 def main() -> None:
     """Run the command line; a user's mistake is one line and exit code 1, a held gate exit code
     2."""
+    from newsledger.settings import find_misspelt
+
+    for warning in find_misspelt():
+        click.echo(f"newsledger: {warning}", err=True)
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -72,7 +72,7 @@ def report(
 def _write(name: str, out: Path | None, settings: dict[str, str], request: object) -> list[Path]:
     from newsledger import paths
     from newsledger.render.report import build_report
-    from newsledger.run.pipeline import newest_run
+    from newsledger.run.published import newest_run
 
     found = newest_run()
     if found is None:

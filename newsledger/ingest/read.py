@@ -6,6 +6,7 @@ import re
 import stat
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -42,7 +43,7 @@ def read_sources(
     """
     from newsledger.ingest.fetch import Fetcher
 
-    with fetcher or Fetcher(settings) as client:
+    with nullcontext(fetcher) if fetcher else Fetcher(settings) as client:
         for item in sources:
             source = (
                 item

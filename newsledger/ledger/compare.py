@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from newsledger.ledger.claims import corroboration
-from newsledger.ledger.claims import links as claimlinks
-from newsledger.ledger.claims.corroboration import ArticleFacts, Hop, Speakers
-from newsledger.ledger.claims.links import ComparedClaim, Link
+from newsledger.ledger.claims.compared import ComparedClaim, Link, read_claims
+from newsledger.ledger.claims.corroboration import ArticleFacts, Speakers, read_opposition
+from newsledger.ledger.claims.groups import group_claims
+from newsledger.ledger.claims.links import ORIGIN as LINKS_ORIGIN
+from newsledger.ledger.claims.links import link_claims
+from newsledger.ledger.claims.origins import Hop
+from newsledger.ledger.claims.repeats import find_repeats
 from newsledger.ledger.copies.find import ORIGIN as COPY_ORIGIN
 from newsledger.ledger.copies.find import SCHEMA as COPY_SCHEMA
 from newsledger.ledger.copies.find import find_copies
@@ -45,8 +49,9 @@ _ARTICLES = """
     FROM core.articles WHERE language = 'en' {where} ORDER BY article_id
 """
 _CLAIMS = """
-    SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.cue_stance, c.tense, c.about_start_date,
-           c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.is_statement, c.claim_group_id, a.story_id
+    SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.tense, c.about_start_date,
+           c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.is_statement, c.claim_group_id, a.story_id,
+           c.cue_stance, c.cue_lemma, c.certainty, c.content_spans[1].start AS start, a.published_at
     FROM core.claims AS c JOIN core.articles AS a USING (article_id)
     SEMI JOIN in_scope ON in_scope.article_id = c.article_id
     WHERE c.cue_class NOT IN ('declined', 'credit') ORDER BY c.claim_id
@@ -60,8 +65,16 @@ _CLAIM_ACTORS = """
     SEMI JOIN in_scope ON in_scope.article_id = c.article_id
 """
 _HOPS = """
-    SELECT claim_id, article_id, chain, hop, surface, actor_id, source_type, is_named, party_role
-    FROM core.claim_sources SEMI JOIN in_scope USING (article_id) ORDER BY claim_id, chain, hop
+    SELECT s.claim_id, s.article_id, s.chain, s.hop, s.surface, s.actor_id, s.source_type, s.is_named, s.party_role,
+           a.name, a.kind, coalesce(a.country_code, r.country_code) AS country_code, r.roles, r.bodies
+    FROM core.claim_sources AS s SEMI JOIN in_scope USING (article_id)
+    LEFT JOIN core.article_actors AS a ON a.article_actor_id = s.article_actor_id
+    LEFT JOIN (
+        SELECT article_actor_id, min(country_code) AS country_code, list_sort(list(DISTINCT lower(role))) AS roles,
+               list_sort(list(DISTINCT organisation) FILTER (organisation IS NOT NULL)) AS bodies
+        FROM core.actor_roles GROUP BY article_actor_id
+    ) AS r ON r.article_actor_id = s.article_actor_id
+    ORDER BY s.claim_id, s.chain, s.hop
 """
 _FIGURES = """
     SELECT q.quantity_id, q.claim_id, q.article_id, coalesce(a.copy_group_id, a.article_id) AS text_id,
@@ -311,17 +324,17 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     found."""
     rows = con.sql(_CLAIMS).pl()
     quantities = con.sql(
-        "SELECT quantity_id, claim_id, kind, unit, low, high FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)"
+        "SELECT quantity_id, claim_id, text, kind, unit, low, high FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)"
     ).pl()
     locations = con.sql(_CLAIM_PLACES).pl()
-    claims = claimlinks.read_claims(rows, quantities, locations, con.sql(_CLAIM_ACTORS).pl())
-    links, apart, log = apply_claim_overrides(overrides, claims, claimlinks.link_claims(claims))
+    claims = read_claims(rows, quantities, locations, con.sql(_CLAIM_ACTORS).pl())
+    links, apart, log = apply_claim_overrides(overrides, claims, link_claims(claims))
     known = dict(
         rows.filter(pl.col("claim_group_id").is_not_null())
         .select("claim_id", "claim_group_id")
         .iter_rows()
     )
-    groups = claimlinks.group_claims(
+    groups = group_claims(
         claims, links, known, apart, _ids_elsewhere(con, "core.claims", "claim_group_id", known)
     )
     group_of = {member: group_id for group_id, members in groups.items() for member in members}
@@ -330,10 +343,7 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
         pl.DataFrame(list(group_of.items()), schema={"claim_id": pl.String, "claim_group_id": pl.String}, orient="row"),
     )  # fmt: skip
     by_id = {claim.claim_id: claim for claim in claims}
-    denials = set(rows.filter(pl.col("cue_stance") == "denial")["claim_id"])
-    group_rows, member_rows = _grade_groups(
-        groups, by_id, links, denials, _read_facts(con), _read_hops(con)
-    )
+    group_rows, member_rows = _grade_groups(groups, by_id, links, _read_facts(con), _read_hops(con))
     link_rows = [
         {"claim_id": link.claim_id, "other_claim_id": link.other_claim_id, "link_type": link.link_type, "score": link.score, "reason": link.reason}
         for link in links
@@ -348,9 +358,9 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     }
     changed = {
         "core.claim_repeats": _replace(
-            con, "core.claim_repeats", claimlinks.find_repeats(claims, titles), claimlinks.ORIGIN
+            con, "core.claim_repeats", find_repeats(claims, titles), LINKS_ORIGIN
         ),
-        "core.claim_links": _replace(con, "core.claim_links", link_rows, claimlinks.ORIGIN),
+        "core.claim_links": _replace(con, "core.claim_links", link_rows, LINKS_ORIGIN),
         "core.claim_groups": _replace(con, "core.claim_groups", group_rows, corroboration.ORIGIN),
         "core.claim_group_members": _replace(
             con, "core.claim_group_members", member_rows, corroboration.ORIGIN
@@ -410,7 +420,8 @@ def _read_hops(con: "duckdb.DuckDBPyConnection") -> dict[str, list[Hop]]:
         hops[row["claim_id"]].append(
             Hop(
                 row["claim_id"], row["article_id"], row["chain"], row["surface"], row["actor_id"], row["source_type"], row["is_named"],
-                row["party_role"], tuple(relays[row["claim_id"], row["chain"]][:-1]),
+                row["party_role"], tuple(relays[row["claim_id"], row["chain"]][:-1]), row["name"], row["kind"], row["country_code"],
+                tuple(row["roles"] or ()), tuple(row["bodies"] or ()),
             )
         )  # fmt: skip
     return hops
@@ -420,26 +431,16 @@ def _grade_groups(
     groups: Mapping[str, Sequence[str]],
     claims: Mapping[str, ComparedClaim],
     links: Sequence[Link],
-    denials: set[str],
     facts: Mapping[str, ArticleFacts],
     hops: Mapping[str, Sequence[Hop]],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     speakers = Speakers(hops)
     corroboration.find_opponents(speakers, claims, links)
-    contradicted_by: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for link in links:
-        if link.link_type == "contradicts":
-            is_polarity = link.reason.startswith("polarity")
-            contradicted_by[link.claim_id].append(
-                (link.other_claim_id, is_polarity and link.other_claim_id in denials)
-            )
-            contradicted_by[link.other_claim_id].append(
-                (link.claim_id, is_polarity and link.claim_id in denials)
-            )
+    opposition = read_opposition(links)
     group_rows, member_rows = [], []
     for group_id, members in groups.items():
         row, rows = corroboration.grade_group(
-            group_id, members, claims, facts, speakers, contradicted_by
+            group_id, members, claims, facts, speakers, opposition
         )
         group_rows.append(row)
         member_rows += rows

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.ledger.claims.links import ComparedClaim, Link
+from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.identity.names import fold as fold_name
 from newsledger.lexicon import place_overrides
 from newsledger.lexicon.actors import KINDS

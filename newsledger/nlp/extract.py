@@ -5,6 +5,7 @@ import bisect
 import dataclasses
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newsledger.model.records import ActorMention, Article, Extraction, Quotation, Sentence
@@ -14,6 +15,7 @@ from newsledger.nlp.names import actors as aliases
 from newsledger.nlp.names import entities
 from newsledger.nlp.names import pronouns as coref
 from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.parse.repeats import blank_repeats
 from newsledger.nlp.parse.stream import parse_texts
 from newsledger.nlp.places import mentions as places
 from newsledger.nlp.quotes import marks as quotes
@@ -35,7 +37,7 @@ def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
     def list_bodies() -> Iterator[str]:
         for article in articles:
             waiting.append(article)
-            yield article.body if article.language == "en" else ""
+            yield blank_repeats(article.body) if article.language == "en" else ""
 
     for doc in parse_texts(list_bodies()):
         yield extract_doc(doc, waiting.popleft())
@@ -88,7 +90,9 @@ def find_sentences(doc: "ParsedText", quotations: tuple[Quotation, ...]) -> tupl
     paragraph."""
     text = doc.text
     breaks = [i for i, char in enumerate(text) if char == "\n" and text[i - 1 : i] != "\n"]
-    pieces = [piece for quotation in quotations for piece in quotation.pieces]
+    pieces = sorted(piece for quotation in quotations for piece in quotation.pieces)
+    piece_starts = [piece.start for piece in pieces]
+    ends = list(accumulate((piece.end for piece in pieces), max))
     found: list[Sentence] = []
     for span in doc.sents if doc.has_annotation("SENT_START") else ():
         raw = span.text
@@ -96,7 +100,8 @@ def find_sentences(doc: "ParsedText", quotations: tuple[Quotation, ...]) -> tupl
         end = span.end_char - (len(raw) - len(raw.rstrip()))
         if start >= end:
             continue
-        is_quoted = any(piece.start <= start and end <= piece.end for piece in pieces)
+        before = bisect.bisect_right(piece_starts, start)
+        is_quoted = before > 0 and end <= ends[before - 1]
         found.append(
             Sentence(
                 len(found),

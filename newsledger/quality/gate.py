@@ -15,7 +15,7 @@ from newsledger.errors import GateHeld, SettingsError
 from newsledger.model.references import ARTICLE_TABLES, SUMMARIES
 from newsledger.quality import engine
 from newsledger.quality.engine import ROW, CheckResult
-from newsledger.quality.quarantine import Failure, count_by_table, take_out
+from newsledger.quality.quarantine import HANGS_ON, Failure, count_by_table, take_out
 from newsledger.quality.suites import SEVERITIES, Rule, Suite, list_rules, list_suites
 from newsledger.store.database import transaction
 
@@ -82,6 +82,12 @@ class Gate:
         self.outcome = Outcome()
         con.execute("SET VARIABLE run_id = ?", [run_id])
 
+    @property
+    def fingerprints(self) -> frozenset[str]:
+        """Fingerprints of the suites and rules of today."""
+        suites = {suite.fingerprint for suite in self.suites}
+        return frozenset(suites | {rule.fingerprint for rule in self.rules})
+
     def check_rows(self) -> None:
         """Check the rows that articles make, and take out those that fail with what hangs on them.
 
@@ -140,16 +146,35 @@ class Gate:
             raise GateHeld("; ".join(self.outcome.held[:3]))
 
     def _hold_where_many_fail(self, failures: Sequence[Failure]) -> None:
-        """Hold where the failing rows of a table, with those in quarantine already, are too many."""
+        """Hold where the failing rows of a table, with those in quarantine already, are too many:
+        all of them, or more than the share may be, and from more than that share of the articles.
+
+        One article that is no article may have hundreds; that is no sign that the rest is bad.
+        """
         in_quarantine = count_by_table(self.con, is_own=True)
+        articles = _count(self.con, "core.articles") + in_quarantine.get("core.articles", 0)
         for table in sorted({failure.table for failure in failures} | set(in_quarantine)):
             own = [failure for failure in failures if failure.table == table]
             out = in_quarantine.get(table, 0)
             count = len({failure.row_id for failure in own}) + out
             total = _count(self.con, table) + out
-            if count > FEW + self.max_share * total or count == total > 1:
+            is_spread = self._count_articles(table, own) > 1 + self.max_share * articles
+            if (count > FEW + self.max_share * total and is_spread) or count == total > 1:
                 rule, value = (own[0].rule, own[0].value) if own else ("in quarantine", None)
                 self.outcome.held.append(_describe(table, rule, count, value, total))
+
+    def _count_articles(self, table: str, failures: Sequence[Failure]) -> int:
+        """Count the articles with a row of the table that fails or lies in quarantine; the rows
+        themselves where they are of no article."""
+        rows = sorted({failure.row_id for failure in failures})
+        if table not in ARTICLE_TABLES:
+            return len(rows)
+        query = (
+            f"SELECT count(DISTINCT article_id) FROM (SELECT article_id FROM {table} "
+            "WHERE list_contains(?::BIGINT[], rowid) UNION ALL SELECT article_id FROM ops.quarantine "
+            f"WHERE table_name = ? AND NOT starts_with(rule, '{HANGS_ON}'))"
+        )
+        return int(self.con.execute(query, [rows, table]).fetchall()[0][0])
 
     def _check_suite(self, suite: Suite) -> list[Failure]:
         """Check the rows of one table that its suite has not seen. Returns the rows that fail."""
@@ -249,9 +274,9 @@ class Gate:
             self.outcome.held.append(_describe("cross", rule.name, len(rows), example))
             return []
         table, row = names.index("table_name"), names.index("row_id")
-        fingerprint = hashlib.sha256(rule.sql.encode()).hexdigest()[:16]
+        own = rule.fingerprint
         return [
-            Failure(str(item[table]), int(item[row]), rule.name, None, str(item), fingerprint)
+            Failure(str(item[table]), int(item[row]), rule.name, None, str(item), own)
             for item in rows
         ]
 

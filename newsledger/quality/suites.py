@@ -63,8 +63,13 @@ class Rule:
     path: Path
 
     @property
+    def fingerprint(self) -> str:
+        """Digest of the query."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()[:16]
+
+    @property
     def names_rows(self) -> bool:
-        """Whether its offenders are rows of a table, which can be taken out one by one."""
+        """Tell whether its offenders are rows of a table, which can be taken out one by one."""
         return bool(re.search(r"\brow_id\b", self.sql))
 
 

@@ -42,7 +42,7 @@ class Stated:
         """The time as matplotlib counts it."""
         from matplotlib.dates import date2num
 
-        return float(date2num(self.at))  # type: ignore[no-untyped-call]
+        return float(date2num(self.at))
 
     @property
     def middle(self) -> float:
@@ -234,6 +234,68 @@ def draw_dots(
     axes.tick_params(axis="x", labelsize=7.5)
     axes.grid(axis="x", color=GRID, lw=0.6)
     axes.set_axisbelow(True)
+    axes.spines["bottom"].set_visible(False)
+    add_texts(figure, title, subtitle, source)
+    return figure
+
+
+def draw_matrix(
+    rows: Sequence[str], columns: Sequence[str], filled: Sequence[set[str]], *, title: str, subtitle: str, source: str, width: float = 6.9,
+) -> "Figure":  # fmt: skip
+    """Draw which column (outlet) has which row (claim): a filled cell, or a pale one."""
+    import textwrap
+
+    labels = [
+        "\n".join(textwrap.wrap(clip(row, 110), 58, max_lines=2, placeholder=" …")) for row in rows
+    ]
+    figure = new_figure(width, 1.2)
+    names = [clip(column, 24) for column in columns]
+    top = header_inches(figure, title) + 0.075 * max(map(len, names), default=0) * 0.62 + 0.15
+    height = top + 0.31 * len(rows) + 0.35
+    figure.set_size_inches(width, height)
+    left = 0.47
+    axes = figure.add_axes((left, 0.3 / height, 0.93 - left, 0.31 * len(rows) / height))
+    for at, found in enumerate(filled):
+        colours = [BLUE if column in found else "#eef1f3" for column in columns]
+        axes.bar(
+            range(len(columns)), [0.84] * len(columns), bottom=at - 0.42, width=0.9, color=colours
+        )
+    axes.set_yticks(range(len(rows)), labels, fontsize=7)
+    axes.set_xticks(
+        range(len(columns)),
+        names,
+        fontsize=7 if len(columns) <= 30 else 4.5,
+        rotation=55,
+        ha="left",
+        rotation_mode="anchor",
+    )
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0, pad=2, labelcolor=INK)
+    axes.set(xlim=(-0.6, len(columns) - 0.4), ylim=(len(rows) - 0.5, -0.5))
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    add_texts(figure, title, subtitle, source)
+    return figure
+
+
+def draw_counts(
+    bars: Sequence[tuple[str, int]], *, title: str, subtitle: str, source: str, width: float = 6.9
+) -> "Figure":
+    """Draw horizontal bars with their numbers at the end; no axis, no grid."""
+    figure = new_figure(width, 1.2)
+    top = header_inches(figure, title)
+    height = top + 0.24 * max(len(bars), 1) + 0.4
+    figure.set_size_inches(width, height)
+    axes = figure.add_axes((0.3, 0.28 / height, 0.6, max(0.05, 1 - (top + 0.38) / height)))
+    axes.barh(range(len(bars)), [value for _, value in bars], color=BLUE, height=0.62)
+    for at, (_, value) in enumerate(bars):
+        axes.annotate(
+            f"{value:,}", (value, at), (4, 0), textcoords="offset points", va="center", fontsize=8.5
+        )
+    axes.set_yticks(range(len(bars)), [clip(label, 36) for label, _ in bars], fontsize=8.5)
+    axes.set(ylim=(len(bars) - 0.4, -0.6), xlim=(0, max([value for _, value in bars] or [1]) * 1.1))
+    axes.set_xticks([])
+    axes.tick_params(length=0)
     axes.spines["bottom"].set_visible(False)
     add_texts(figure, title, subtitle, source)
     return figure

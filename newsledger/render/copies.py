@@ -57,6 +57,29 @@ def _write_copy(
     paragraphs = "\n".join(
         f"<p>{_mark_paragraph(body, start, end, sentences, said)}</p>" for start, end in _cut(body)
     )
+    headline = article["headline"] or "Article without a headline"
+    correction = (
+        f'<p class="note">Correction: {escape(article["correction"])}</p>'
+        if article["correction"]
+        else ""
+    )
+    page = f"""<body class="copy">
+<header><p><a href="../index.html">Back to the report</a></p>
+<h1>{escape(headline)}</h1>
+<p class="period">{_list_facts(article)}</p></header>
+<main>
+<p class="note">The text as read, without the rest of the page. Underlined: what the report cites; the sentence of the link is marked.</p>
+{f'<p class="standfirst">{escape(article["standfirst"])}</p>' if article["standfirst"] else ""}
+{paragraphs}
+{correction}
+</main>
+<footer><p class="tiny">{escape(article_id)}</p></footer>
+</body>"""
+    write_page(folder / "articles" / f"{article_id}.html", headline, page, "../")
+
+
+def _list_facts(article: dict[str, Any]) -> str:
+    """Outlet, authors, time and the link to the publisher."""
     link = point_at(article["url"], None)
     facts = [
         escape(fact)
@@ -71,25 +94,7 @@ def _write_copy(
     ]
     if link:
         facts.append(f'<a href="{escape(link)}">at the publisher</a>')
-    headline = article["headline"] or "Article without a headline"
-    correction = (
-        f'<p class="note">Correction: {escape(article["correction"])}</p>'
-        if article["correction"]
-        else ""
-    )
-    page = f"""<body class="copy">
-<header><p><a href="../index.html">Back to the report</a></p>
-<h1>{escape(headline)}</h1>
-<p class="period">{" · ".join(facts)}</p></header>
-<main>
-<p class="note">The text as read, without the rest of the page. Underlined: what the report cites; the sentence of the link is marked.</p>
-{f'<p class="standfirst">{escape(article["standfirst"])}</p>' if article["standfirst"] else ""}
-{paragraphs}
-{correction}
-</main>
-<footer><p class="tiny">{escape(article_id)}</p></footer>
-</body>"""
-    write_page(folder / "articles" / f"{article_id}.html", headline, page, "../")
+    return " · ".join(facts)
 
 
 def _cut(body: str) -> list[tuple[int, int]]:

@@ -4,6 +4,8 @@ from functools import cache
 
 from newsledger.lexicon.words import read_lexicon
 
+NUMBER_CLASSES = frozenset({"small", "tens", "multiplier", "vague"})
+
 
 @cache
 def _load_names() -> dict[tuple[str, str], str]:
@@ -14,6 +16,17 @@ def _load_names() -> dict[tuple[str, str], str]:
 def name_of(code_list: str, code: str | None) -> str:
     """The name of a code; a code that is not listed is printed as words."""
     return _load_names().get((code_list, code or "")) or (code or "").replace("_", " ")
+
+
+@cache
+def _load_number_words() -> frozenset[str]:
+    rows = read_lexicon("quantity_words.csv", ("word", "class", "value"))
+    return frozenset(row["word"] for row in rows if row["class"] in NUMBER_CLASSES)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word, in lower case, is a number in digits or letters."""
+    return any(map(str.isdigit, word)) or word in _load_number_words()
 
 
 def is_negation(word: str) -> bool:

@@ -30,6 +30,8 @@ def put_in_place(building: Path, out_dir: Path) -> list[Path]:
         }
         for name in found:
             _refuse_foreign(out_dir / name, known.get(name))
+        # told beforehand, so that a report that is killed here is known as ours by the next one
+        _write_manifest(out_dir, {name: _digest(path) for name, path in found.items()} | known)
         for name, path in found.items():
             target, digest = out_dir / name, _digest(path)
             if not target.exists() or _digest(target) != digest:

@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 
 from newsledger.render.blocks import Chart
-from newsledger.render.maps import MapPlace, NothingToDraw, draw_locator_map
+from newsledger.render.map_frame import MapPlace, NothingToDraw
 from newsledger.render.words import clip, count
+from newsledger.render.world_map import draw_places_map
 
 MOST_PLACES = 25
 SOURCE_LINE = "Places as named."
@@ -33,14 +34,25 @@ def draw_story_maps(
     return charts
 
 
-def choose_places(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Places that the articles are about; where none is, those named most."""
-    focus = [row for row in rows if row["is_focus"]]
+def choose_places(
+    rows: Sequence[Mapping[str, Any]], *, only_focus: bool = True
+) -> list[Mapping[str, Any]]:
+    """Places that the articles are about; where none is, or all are wanted, those named most."""
+    focus = [row for row in rows if row["is_focus"] and only_focus]
     return sorted(focus or rows, key=lambda row: (-row["mentions"], row["name"]))[:MOST_PLACES]
 
 
-def _draw(name: str, rows: list[Mapping[str, Any]], headline: str, script: str) -> Chart | None:
-    places = [
+def draw_numbered_map(
+    name: str, rows: Sequence[Mapping[str, Any]], headline: str, script: str
+) -> Chart | None:
+    """A large map whose places have the numbers of their rows, from 1; None where none can be drawn."""
+    places = _make_places(rows)
+    numbers = {place: number for number, place in enumerate(places, 1)}
+    return _draw(name, rows, headline, script, numbers=numbers, width=6.9, height=4.3, size=12.0)
+
+
+def _make_places(rows: Sequence[Mapping[str, Any]]) -> list[MapPlace]:
+    return [
         MapPlace(
             row["name"],
             row["kind"],
@@ -52,18 +64,22 @@ def _draw(name: str, rows: list[Mapping[str, Any]], headline: str, script: str) 
         )
         for row in rows
     ]
+
+
+def _draw(
+    name: str, rows: Sequence[Mapping[str, Any]], headline: str, script: str, *, numbers: Mapping[MapPlace, int] | None = None,
+    width: float = 3.45, height: float = 2.75, size: float = 10.0,
+) -> Chart | None:  # fmt: skip
+    if not rows:
+        return None
     try:
-        figure = draw_locator_map(
-            places, title=clip(headline, 90), subtitle=f"{count(len(places), 'place')} of the story", source=SOURCE_LINE,
-            script=script or None, width=3.45, height=2.9, size=10.0,
+        figure = draw_places_map(
+            _make_places(rows), title=clip(headline, 90), subtitle=f"{count(len(rows), 'place')} of the story", source=SOURCE_LINE,
+            script=script or None, width=width, height=height, size=size, numbers=numbers,
         )  # fmt: skip
     except NothingToDraw:
         return None
-    frame = pl.DataFrame(
-        [
-            {key: row[key] for key in ("name", "kind", "country_code", "lat", "lon", "mentions")}
-            for row in rows
-        ]
-    )
-    named = ", ".join(place.name for place in places[:8])
+    columns = ("name", "kind", "country_code", "lat", "lon", "mentions")
+    frame = pl.DataFrame([{key: row[key] for key in columns} for row in rows])
+    named = ", ".join(row["name"] for row in rows[:8])
     return Chart(name, figure, frame, f"Map of the story “{headline}”: {named}")

@@ -8,10 +8,11 @@ from difflib import SequenceMatcher
 from urllib.parse import quote
 
 from newsledger.clean.lines.features import load_function_words
-from newsledger.render.names import is_negation
+from newsledger.render.names import is_negation, is_number
 
 LONG_WORD = 32  # letters, after which a word may be broken anywhere
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; the browser needs few to find the place
+Z95 = 1.96  # standard deviations on each side of a 95 % interval
 MOST_MARKED = 0.6  # share of content words beyond which marks would say nothing
 _TOKEN = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*|\S", re.UNICODE)
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -134,7 +135,9 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
 
 
 def _is_content(token: str) -> bool:
-    return token[:1].isalnum() and (is_negation(token) or token not in load_function_words("en"))
+    return token[:1].isalnum() and (
+        is_negation(token) or is_number(token) or token not in load_function_words("en")
+    )
 
 
 def _unmatched(
@@ -162,16 +165,12 @@ def _contested(
     found: list[tuple[int, int, str]], theirs: list[tuple[int, int, str]], differs_in: str
 ) -> set[int]:
     others = {token for _, _, token in theirs}
-    is_wanted = is_negation if differs_in == "polarity" else _is_number
+    is_wanted = is_negation if differs_in == "polarity" else is_number
     return {
         index
         for index, (_, _, token) in enumerate(found)
         if token not in others and is_wanted(token)
     }
-
-
-def _is_number(token: str) -> bool:
-    return any(map(str.isdigit, token))
 
 
 def _pieces(text: str, tokens: list[tuple[int, int, str]], marked: set[int]) -> list[str]:
@@ -189,3 +188,24 @@ def _pieces(text: str, tokens: list[tuple[int, int, str]], marked: set[int]) -> 
         pieces += [text[at:start], text[start:end]]
         at = end
     return [*pieces, text[at:]]
+
+
+def share(part: float, whole: float) -> float:
+    """Percent of a whole; 0 of nothing."""
+    return 100.0 * part / whole if whole else 0.0
+
+
+def wilson(part: float, whole: float) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share, in percent; all of it where there is nothing to count."""
+    if not whole:
+        return 0.0, 100.0
+    rate, spread = part / whole, Z95 * Z95 / whole
+    middle = rate + spread / 2
+    half = Z95 * ((rate * (1 - rate) + spread / 4) / whole) ** 0.5
+    low, high = (100 * (middle + side * half) / (1 + spread) for side in (-1, 1))
+    return max(0.0, low), min(100.0, high)
+
+
+def list_numbers(text: str) -> list[str]:
+    """Numbers of a text in digits or letters, in order of size of their words."""
+    return sorted(token for _, _, token in _tokens(text) if is_number(token))

@@ -1,1 +1,1 @@
-"""One run: its plan, its steps, its gate."""
+"""A run: its plan, the runner that carries it out, what went wrong, and the log."""

@@ -21,6 +21,8 @@ from typing import Any
 
 from newsledger.model.records import Article, Extraction
 from newsledger.settings import read_settings
+from newsledger.stages.extract import Extracted, extract_each
+from newsledger.stages.protocol import Failure
 
 MEMORY_MB = 450  # a worker at work: 300 that all share, 90 to 150 of its own
 RENEW_MB = 300  # a worker's own memory at which it is replaced: the vocabulary grows with names
@@ -38,7 +40,7 @@ class Reading:
     """What came of some articles: a record each, in order, and why articles came back empty."""
 
     extractions: tuple[Extraction, ...]
-    failures: dict[str, str]  # article_id -> message
+    failures: dict[str, Failure]  # by article_id
 
 
 class WorkerDied(Exception):
@@ -196,16 +198,19 @@ def extract_in_order(
 
 
 def read_here(articles: Sequence[Article]) -> Reading:
-    """Read articles in this process; where one fails, each is read alone, so that it costs itself
-    and comes back empty."""
-    from newsledger.nlp.extract import extract_articles
+    """Read articles in this process; what fails costs its own article, which comes back empty."""
+    done = extract_each(articles)
+    found = {extraction.article_id: extraction for extraction in done.extractions}
+    extractions = (found.get(a.article_id) or Extraction(a.article_id) for a in articles)
+    failures = {str(failure.article_id): failure for failure in done.failures}
+    return Reading(tuple(extractions), failures)
 
-    try:
-        return Reading(tuple(extract_articles(articles)), {})
-    except Exception as error:
-        if len(articles) > 1:
-            return _merge([read_here([article]) for article in articles])
-        return _lose(articles[0], f"{type(error).__name__}: {error}")
+
+def read_all(extractor: Extractor, articles: Sequence[Article]) -> Extracted:
+    """Read the articles of one batch; those that failed are left out, and told."""
+    reading = extractor.submit(articles)()
+    kept = (e for e in reading.extractions if e.article_id not in reading.failures)
+    return Extracted(tuple(kept), tuple(reading.failures.values()))
 
 
 def _serve(pipe: Connection) -> None:
@@ -227,12 +232,19 @@ def _read_alone(worker: _Worker, article: Article) -> Reading:
 
 
 def _lose(article: Article, message: str) -> Reading:
-    return Reading((Extraction(article.article_id),), {article.article_id: message})
+    failure = Failure(
+        "extract",
+        "WorkerDied",
+        message,
+        document_id=article.document_id,
+        article_id=article.article_id,
+    )
+    return Reading((Extraction(article.article_id),), {article.article_id: failure})
 
 
 def _merge(readings: Iterable[Reading]) -> Reading:
     extractions: list[Extraction] = []
-    failures: dict[str, str] = {}
+    failures: dict[str, Failure] = {}
     for reading in readings:
         extractions += reading.extractions
         failures |= reading.failures
@@ -243,7 +255,7 @@ def _collect(
     articles: Sequence[Article], batches: list[list[int]], futures: list[Future[Reading]]
 ) -> Reading:
     found: list[Extraction | None] = [None] * len(articles)
-    failures: dict[str, str] = {}
+    failures: dict[str, Failure] = {}
     for batch, future in zip(batches, futures, strict=True):
         reading = future.result()
         failures |= reading.failures
@@ -258,7 +270,8 @@ def _take(
     reading = answer()
     for article, extraction in zip(articles, reading.extractions, strict=True):
         if on_loss is not None and article.article_id in reading.failures:
-            on_loss(article, reading.failures[article.article_id])
+            failure = reading.failures[article.article_id]
+            on_loss(article, f"{failure.kind}: {failure.message}")
         yield extraction
 
 

@@ -1,6 +1,7 @@
 """Articles of the published database as records again, for `explain` and `diff`."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,7 @@ def find_document(wanted: str) -> RawDocument:
         ).fetchone()
     if row is None:
         raise NewsledgerError(f"the document of {wanted} is not kept")
-    *values, hints = row
-    return RawDocument(*values, hints=json.loads(hints or "{}"))
+    return replace(RawDocument(*row[:9]), hints=json.loads(row[9] or "{}"))
 
 
 def describe_identities(article_id: str) -> dict[str, list[str]]:

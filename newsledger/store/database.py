@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsledger import paths
 from newsledger.errors import StoreError
-from newsledger.model.tables import apply_schema, declared_types, list_tables, schema_sql
+from newsledger.model.tables import schema_sql
 from newsledger.store.search import update_index
 
 if TYPE_CHECKING:
@@ -58,25 +58,43 @@ def _try_lock(lock: TextIO) -> bool:
 
 @contextmanager
 def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """Open the pipeline's own database, with every table there. Raises `StoreError` in one line
-    where that fails."""
+    """Open the pipeline's own database, brought up to the tables of today. Raises `StoreError` in
+    one line where that fails."""
     import duckdb
+
+    from newsledger.store.migrations import bring_up_to_date
 
     path = path or paths.WORK_DB
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         con = duckdb.connect(str(path))
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(f"cannot open {path}: {_first_line(error)}{_cure(path, error)}") from None
+    try:
         con.execute("SET enable_progress_bar = false")
         if not _has_current_schema(con):
-            _add_columns(con)
-            apply_schema(con)
+            bring_up_to_date(con)
             write_state(con, "schema", _schema_digest())
-    except (duckdb.Error, OSError) as error:
-        raise StoreError(f"cannot open {path}: {_first_line(error)}") from None
-    try:
         yield con
+    except (
+        duckdb.FatalException,
+        duckdb.InternalException,
+        duckdb.SerializationException,
+    ) as error:
+        raise StoreError(f"{path}: {_first_line(error)}{_cure(path, error)}") from None
     finally:
         con.close()
+
+
+def _cure(path: Path, error: Exception) -> str:
+    """What to do about a database that does not open."""
+    import duckdb
+
+    if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
+        return ": close the program that has it open"
+    if isinstance(error, OSError) or path != paths.WORK_DB:
+        return ""
+    return ": it is damaged; `newsledger rebuild` makes it anew from what is published"
 
 
 @contextmanager
@@ -147,7 +165,7 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
         update_index(con)
     target.parent.mkdir(parents=True, exist_ok=True)
     new = target.with_name(target.name + ".new")
-    for leftover in (new, new.with_name(new.name + ".wal")):
+    for leftover in (new, wal_of(new)):
         leftover.unlink(missing_ok=True)
     work = con.execute("SELECT current_database()").fetchone()
     try:
@@ -163,10 +181,16 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
     with new.open("rb") as handle:
         os.fsync(handle.fileno())
     os.replace(new, target)
+    wal_of(target).unlink(missing_ok=True)  # of a client that died; it belongs to the file before
     directory = os.open(target.parent, os.O_RDONLY)
     os.fsync(directory)
     os.close(directory)
     return target
+
+
+def wal_of(path: Path) -> Path:
+    """The write-ahead log that DuckDB keeps beside a database."""
+    return path.with_name(path.name + ".wal")
 
 
 @contextmanager
@@ -181,7 +205,9 @@ def open_published(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnect
     try:
         con = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
-        raise StoreError(f"cannot open {path}: {_first_line(error)}") from None
+        raise StoreError(
+            f"cannot open {path}: {_first_line(error)}: `newsledger run` writes it anew"
+        ) from None
     try:
         yield con
     finally:
@@ -230,22 +256,6 @@ def _has_current_schema(con: "duckdb.DuckDBPyConnection") -> bool:
 
 def _schema_digest() -> str:
     return hashlib.sha256("".join(schema_sql()).encode()).hexdigest()[:16]
-
-
-def _add_columns(con: "duckdb.DuckDBPyConnection") -> None:
-    """Add the columns that `sql/` declares and an older database lacks; they stay empty until the
-    rows are made again."""
-    there: dict[str, set[str]] = {}
-    for table, column in con.execute(
-        "SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns() WHERE NOT internal"
-    ).fetchall():
-        there.setdefault(table, set()).add(column)
-    for table in list_tables():
-        if table.is_view or table.full_name not in there:
-            continue
-        for column, kind in declared_types()[table.full_name].items():
-            if column not in there[table.full_name]:
-                con.execute(f'ALTER TABLE {table.full_name} ADD COLUMN "{column}" {kind}')
 
 
 def _first_line(error: Exception) -> str:

@@ -1,12 +1,12 @@
 """One batch of a run as the frames of every table it touches."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from newsledger.model.records import Extraction
+from newsledger.model.records import Extraction, RawDocument
 from newsledger.transform.actors import build_actor_frames
 from newsledger.transform.articles import build_article_frames
 from newsledger.transform.claims import build_claim_frames
@@ -14,19 +14,20 @@ from newsledger.transform.frames import Columns, build_frame
 from newsledger.transform.locations import build_location_frames, build_locations
 
 if TYPE_CHECKING:
-    from newsledger.run.pipeline import Batch
-
-
-_ONLY_READ = ("media_type", "encoding", "text", "hints", "duplicate_of")  # not of a refusal
+    from newsledger.stages.clean import Cleaned
 
 
 def build_batch_frames(
-    batch: "Batch", extractions: Sequence[Extraction], run_id: str
+    batch: "Cleaned",
+    failed: Mapping[str | None, str],
+    extractions: Sequence[Extraction],
+    run_id: str,
 ) -> dict[str, pl.DataFrame]:
-    """Build the frames of one batch, keyed by table."""
+    """Build the frames of one batch, keyed by table. `failed` names the stage in which documents
+    failed, by document id."""
     return {
         "raw.documents": pl.concat(
-            [_build_documents(batch, run_id), _build_refused(batch, run_id)]
+            [_build_documents(batch, failed, run_id), _build_refused(batch, run_id)]
         ),
         "ops.rejects": _build_rejects(batch, run_id),
         **build_article_frames(batch.articles, extractions, run_id),
@@ -37,26 +38,39 @@ def build_batch_frames(
     }
 
 
-def _build_documents(batch: "Batch", run_id: str) -> pl.DataFrame:
+def _build_documents(
+    batch: "Cleaned", failed: Mapping[str | None, str], run_id: str
+) -> pl.DataFrame:
     documents = batch.documents
-    repeats = [batch.duplicates.get(document.document_id) for document in documents]
+    ids = [document.document_id for document in documents]
+    repeats = [batch.duplicates.get(document_id) for document_id in ids]
     columns: Columns = {
-        "hints": [
-            json.dumps(document.hints, ensure_ascii=False, sort_keys=True, default=str)
-            for document in documents
-        ],
+        "hints": [_write_hints(document) for document in documents],
         "fetched_at": [document.fetched_at.replace(tzinfo=None) for document in documents],
-        "status": ["duplicate" if repeat else "article" for repeat in repeats],
-        "reason": [repeat[0] if repeat else None for repeat in repeats],
+        "status": [
+            "failed" if document_id in failed else "duplicate" if repeat else "article"
+            for document_id, repeat in zip(ids, repeats, strict=True)
+        ],
+        "reason": [
+            failed.get(document_id) or (repeat[0] if repeat else None)
+            for document_id, repeat in zip(ids, repeats, strict=True)
+        ],
         "duplicate_of": [repeat[1] if repeat else None for repeat in repeats],
         "run_id": [run_id] * len(documents),
     }
     return build_frame("raw.documents", documents, columns=columns)
 
 
-def _build_refused(batch: "Batch", run_id: str) -> pl.DataFrame:
+def _build_refused(batch: "Cleaned", run_id: str) -> pl.DataFrame:
+    """What was refused; with its text where it could be read, but holds no article."""
+    texts = {document.document_id: document for document in batch.refused}
+    found = [texts.get(reject.document_id) for reject in batch.rejects]
     columns: Columns = {
-        **dict.fromkeys(_ONLY_READ, [None] * len(batch.rejects)),
+        "media_type": [document and document.media_type for document in found],
+        "encoding": [document and document.encoding for document in found],
+        "text": [document and document.text for document in found],
+        "hints": [document and _write_hints(document) for document in found],
+        "duplicate_of": [None] * len(found),
         "fetched_at": [reject.fetched_at.replace(tzinfo=None) for reject in batch.rejects],
         "status": ["refused"] * len(batch.rejects),
         "run_id": [run_id] * len(batch.rejects),
@@ -64,7 +78,11 @@ def _build_refused(batch: "Batch", run_id: str) -> pl.DataFrame:
     return build_frame("raw.documents", batch.rejects, columns=columns)
 
 
-def _build_rejects(batch: "Batch", run_id: str) -> pl.DataFrame:
+def _write_hints(document: RawDocument) -> str:
+    return json.dumps(document.hints, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _build_rejects(batch: "Cleaned", run_id: str) -> pl.DataFrame:
     columns: Columns = {
         "rejected_at": [reject.fetched_at.replace(tzinfo=None) for reject in batch.rejects],
         "run_id": [run_id] * len(batch.rejects),

@@ -74,7 +74,7 @@ COMMENT ON COLUMN core.claims.about_start_date IS 'First day it is about';
 COMMENT ON COLUMN core.claims.about_end_date IS 'Last day it is about';
 COMMENT ON COLUMN core.claims.about_precision IS 'Precision of the days it is about';
 COMMENT ON COLUMN core.claims.is_statement IS 'Whether the outlet asserts it in its own voice (low priority)';
-COMMENT ON COLUMN core.claims.construction IS 'Construction that was recognised';
+COMMENT ON COLUMN core.claims.construction IS 'Construction that was recognised; of the outlet itself: statement (it tells an event) or narration (background, plans, states)';
 COMMENT ON COLUMN core.claims.score IS 'How sure, 0 to 1';
 COMMENT ON COLUMN core.claims.claim_group_id IS 'Group of claims that say the same';
 COMMENT ON COLUMN core.claims.origin IS 'Component and version that made the row';

@@ -34,7 +34,7 @@ LEFT JOIN (
     SELECT
         article_id,
         count(*) FILTER (NOT is_statement AND cue_class NOT IN ('declined', 'credit')) AS claim_count,
-        count(*) FILTER (is_statement) AS own_voice_count
+        count(*) FILTER (is_statement AND construction = 'statement') AS own_voice_count
     FROM core.claims
     GROUP BY article_id
 ) AS n ON n.article_id = a.article_id

@@ -19,6 +19,7 @@ SELECT
     k.first_outlet_name,
     g.last_reported_at,
     c.is_statement,
+    c.cue_stance = 'denial' OR c.is_attribution_negated AS is_denial,
     c.source_type,
     format('[{}:{}-{}]', c.article_id, c.content_spans[1].start, c.content_spans[len(c.content_spans)]."end") AS reference
 FROM core.claim_groups AS g
@@ -59,5 +60,6 @@ COMMENT ON COLUMN mart.claim_groups.first_reported_precision IS 'second, minute,
 COMMENT ON COLUMN mart.claim_groups.first_outlet_name IS 'Outlet that was first; an article that prints only its day counts from the end of that day';
 COMMENT ON COLUMN mart.claim_groups.last_reported_at IS 'UTC time of the last article';
 COMMENT ON COLUMN mart.claim_groups.is_statement IS 'Whether the canonical claim is stated by the outlet without a source';
+COMMENT ON COLUMN mart.claim_groups.is_denial IS 'Whether the canonical claim denies what canonical_text says';
 COMMENT ON COLUMN mart.claim_groups.source_type IS 'Type of the canonical claims speaker';
 COMMENT ON COLUMN mart.claim_groups.reference IS 'Article and code points of the canonical claim';

@@ -11,6 +11,7 @@ SELECT
     a.story_id,
     t.headline AS story_headline,
     c.content_text,
+    c.construction = 'statement' AS is_event,
     s.text AS sentence_text,
     c.polarity,
     c.certainty,
@@ -27,7 +28,7 @@ LEFT JOIN core.stories AS t ON t.story_id = a.story_id
 LEFT JOIN core.claim_groups AS g ON g.claim_group_id = c.claim_group_id
 WHERE a.is_current AND c.is_statement;
 
-COMMENT ON VIEW mart.own_voice IS 'Events that an outlet states in its own voice, without a source; not in mart.claims. Current article versions only.';
+COMMENT ON VIEW mart.own_voice IS 'What an outlet states in its own voice, without a source; not in mart.claims. Current article versions only.';
 COMMENT ON COLUMN mart.own_voice.claim_id IS 'Claim';
 COMMENT ON COLUMN mart.own_voice.article_id IS 'Article';
 COMMENT ON COLUMN mart.own_voice.outlet_name IS 'Outlet that states it';
@@ -39,6 +40,7 @@ COMMENT ON COLUMN mart.own_voice.agency_name IS 'News agency the article is cred
 COMMENT ON COLUMN mart.own_voice.story_id IS 'Story of the article';
 COMMENT ON COLUMN mart.own_voice.story_headline IS 'Headline of the first article of the story';
 COMMENT ON COLUMN mart.own_voice.content_text IS 'What is stated';
+COMMENT ON COLUMN mart.own_voice.is_event IS 'Whether it tells an event; else background, plan or state';
 COMMENT ON COLUMN mart.own_voice.sentence_text IS 'Sentence it stands in';
 COMMENT ON COLUMN mart.own_voice.polarity IS 'affirmed or negated';
 COMMENT ON COLUMN mart.own_voice.certainty IS 'certain, probable, possible or doubtful';

@@ -31,7 +31,7 @@ LEFT JOIN (
     WHERE hop = 0
     GROUP BY claim_id
 ) AS h ON h.claim_id = c.claim_id
-WHERE a.is_current AND c.cue_class NOT IN ('declined', 'credit')
+WHERE NOT (c.is_statement AND c.construction = 'narration') AND a.is_current AND c.cue_class NOT IN ('declined', 'credit')
 GROUP BY ALL;
 
 COMMENT ON VIEW mart.sourcing_audit IS 'How an outlet sources its claims, by story and day: counts and shares. Sum the counts for other groupings, never average the shares.';

@@ -5,7 +5,10 @@ SELECT
     arg_min(c.about_precision, c.claim_id) AS about_precision,
     arg_min(c.tense, c.claim_id) AS tense,
     coalesce(any_value(g.canonical_text), arg_min(c.content_text, c.claim_id)) AS content_text,
-    string_agg(DISTINCT coalesce(k.speakers, 'own voice of ' || coalesce(a.outlet_name, 'the outlet')), '; ') AS speakers,
+    string_agg(
+        DISTINCT coalesce(k.speakers, 'own voice of ' || coalesce(a.outlet_name, 'the outlet'))
+        || CASE WHEN c.cue_stance = 'denial' OR c.is_attribution_negated THEN ' (denies)' ELSE '' END, '; '
+    ) AS speakers,
     string_agg(DISTINCT coalesce(a.outlet_name, 'unknown'), '; ' ORDER BY coalesce(a.outlet_name, 'unknown')) AS outlets,
     string_agg(DISTINCT l.places, '; ') AS places,
     count(DISTINCT c.claim_id) AS claim_count,
@@ -41,7 +44,7 @@ COMMENT ON COLUMN mart.timeline.about_end_date IS 'Last day it is about, inclusi
 COMMENT ON COLUMN mart.timeline.about_precision IS 'hour, part_of_day, day, week, month, season, year, decade or open';
 COMMENT ON COLUMN mart.timeline.tense IS 'happened, ongoing, future, hypothetical or historical';
 COMMENT ON COLUMN mart.timeline.content_text IS 'What is said, in the words that stand for its group';
-COMMENT ON COLUMN mart.timeline.speakers IS 'Who says so';
+COMMENT ON COLUMN mart.timeline.speakers IS 'Who says so; (denies) stands behind those who deny it';
 COMMENT ON COLUMN mart.timeline.outlets IS 'Outlets that report it';
 COMMENT ON COLUMN mart.timeline.places IS 'Places it is about';
 COMMENT ON COLUMN mart.timeline.claim_count IS 'Claims that say so';

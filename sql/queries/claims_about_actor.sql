@@ -1,6 +1,6 @@
 -- What do others say about an actor? Any of its names.
 -- param: name = Hayat Tahrir al-Sham
-SELECT c.published_at, c.outlet_name, c.speakers, c.content_text, c.grade, c.url
+SELECT c.published_at, c.outlet_name, c.speakers, c.is_denial, c.content_text, c.grade, c.url
 FROM claims AS c
 WHERE c.claim_id IN (
     SELECT x.claim_id

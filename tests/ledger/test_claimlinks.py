@@ -6,13 +6,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from newsledger.ledger.claims.compared import ComparedClaim, read_claims
+from newsledger.ledger.claims.groups import group_claims
 from newsledger.ledger.claims.links import (
-    ComparedClaim,
-    find_repeats,
-    group_claims,
     link_claims,
-    read_claims,
 )
+from newsledger.ledger.claims.repeats import find_repeats
 
 
 def make_claims(*rows: dict[str, Any]) -> list[ComparedClaim]:
@@ -46,8 +45,12 @@ def make_claims(*rows: dict[str, Any]) -> list[ComparedClaim]:
 
 def link_types(*rows: dict[str, Any]) -> list[str]:
     filler = (
-        {"content_text": f"The {word} museum sold its {word} paintings", "story_id": "other"}
-        for word in ("red", "old", "tiny")
+        {"content_text": text, "story_id": "other"}
+        for text in (
+            "The museum sold its paintings",
+            "Snow fell in the hills",
+            "Bakers raised prices",
+        )
     )
     return [
         f"{link.link_type} {link.reason.split(';')[0].split()[0]}"
@@ -75,7 +78,7 @@ def on(day: datetime.date) -> dict[str, Any]:
             say("the ferry sank off Larne with cattle on board"), say("the ferry sank off Larne"), ["same shares"], id="part of the other"
         ),
         pytest.param(
-            say("the ferry sank off Larne"), say("the ferry sank off Larne", polarity="negated"), ["contradicts polarity"], id="denied"
+            say("the ferry sank off Larne"), say("the ferry sank off Larne", polarity="negated"), ["denies polarity"], id="denied"
         ),
         pytest.param(
             say("12 sailors drowned off Larne", figure=("killed", "person", 12.0, 12.0)),

@@ -82,18 +82,26 @@ def test_claims_that_differ_are_in_different_groups(groups):
     assert [found for found in names.values() if len(found) > 1] == []
 
 
-def test_contradictions_are_exact(sample_ledger, groups):
+def test_contradictions_and_denials_are_exact(sample_ledger, groups):
     name_of = {group_id: name for name, ids in groups.items() for group_id in ids}
     rows = sample_ledger.execute(
-        "SELECT DISTINCT a.claim_group_id, b.claim_group_id, split_part(reason, ';', 1) FROM core.claim_links AS l "
-        "JOIN core.claims AS a USING (claim_id) JOIN core.claims AS b ON b.claim_id = l.other_claim_id WHERE link_type = 'contradicts'"
+        "SELECT DISTINCT a.claim_group_id, b.claim_group_id, link_type, split_part(reason, ';', 1) FROM core.claim_links AS l "
+        "JOIN core.claims AS a USING (claim_id) JOIN core.claims AS b ON b.claim_id = l.other_claim_id WHERE link_type <> 'same'"
     ).fetchall()
     found = {
-        (*sorted((name_of.get(left, left), name_of.get(right, right))), kind)
-        for left, right, kind in rows
+        (*sorted((name_of.get(left, left), name_of.get(right, right))), link_type, kind)
+        for left, right, link_type, kind in rows
     }
-    assert found == {
-        (*sorted((pair["a"], pair["b"])), pair["kind"]) for pair in read_truth()["contradictions"]
+    differing = {row for row in found if row[2] == "contradicts"}
+    assert differing == {
+        (*sorted((pair["a"], pair["b"])), pair["link"], pair["kind"])
+        for pair in read_truth()["contradictions"]
+        if pair["link"] == "contradicts"
+    }
+    assert {row[:3] for row in found - differing} == {
+        (*sorted((pair["a"], pair["b"])), pair["link"])
+        for pair in read_truth()["contradictions"]
+        if pair["link"] != "contradicts"
     }
 
 

@@ -17,7 +17,7 @@ def test_every_claim_is_audited_once(sample_ledger):
     ).fetchall()
     counted = sample_ledger.execute(
         "SELECT count(*), count(DISTINCT article_id) FROM core.claims JOIN core.articles USING (article_id) "
-        "WHERE is_current AND cue_class NOT IN ('declined', 'credit')"
+        "WHERE is_current AND cue_class NOT IN ('declined', 'credit') AND construction <> 'narration'"
     ).fetchall()
     assert audited == counted
 
@@ -38,7 +38,8 @@ def test_audit_counts_by_hand(sample_ledger):
     row = dict(zip(columns, rows[0], strict=True))
     claims = sample_ledger.execute(
         "SELECT c.is_statement, c.source_type, c.cue_lemma FROM core.claims AS c JOIN core.articles AS a USING (article_id) "
-        "WHERE a.is_current AND c.cue_class NOT IN ('declined', 'credit') AND a.outlet_name = ? AND a.story_id = ? AND a.published_at::DATE = ?",
+        "WHERE a.is_current AND c.cue_class NOT IN ('declined', 'credit') AND c.construction <> 'narration' "
+        "AND a.outlet_name = ? AND a.story_id = ? AND a.published_at::DATE = ?",
         [row["outlet_name"], row["story_id"], row["published_date"]],
     ).fetchall()
     assert row["claim_count"] == len(claims)

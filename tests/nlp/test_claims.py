@@ -16,6 +16,7 @@ from newsledger.model.records import (
     Span,
 )
 from newsledger.nlp.claims.build import build_claims, normalise_content
+from newsledger.nlp.claims.clauses import cut_clauses
 from newsledger.nlp.explain import explain_actors, explain_claims, mark_spans
 from newsledger.nlp.extract import extract_doc, find_sentences
 from newsledger.nlp.names.actors import ActorSet
@@ -188,13 +189,46 @@ def test_equal_claims_have_keys_of_their_own_and_keys_are_stable() -> None:
         ("Soldiers did not enter the old market on Thursday.", False),
     ],
 )
-def test_outlets_own_statements_are_events_only(text: str, is_event: bool) -> None:
+def test_outlets_own_statements_tell_events_from_what_else_is_narrated(
+    text: str, is_event: bool
+) -> None:
     claims = build(text)
 
-    assert bool(claims) is is_event
+    assert ("statement" in {claim.attribution.construction for claim in claims}) is is_event
     assert all(
         claim.is_statement and claim.sources[0].source_type == "unattributed" for claim in claims
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "A small plane crashed near Larkin on Sunday, killing ten tourists and two pilots.",
+            ["A small plane crashed near Larkin on Sunday", "A small plane killing ten tourists and two pilots"],
+            id="participle",
+        ),
+        pytest.param(
+            "The ferry left Larne at noon and sank in heavy seas two hours later.",
+            ["The ferry left Larne at noon", "The ferry sank in heavy seas two hours later"],
+            id="two verbs of one subject",
+        ),
+        pytest.param(
+            "The mayor, who has led the town since 2011, opened the new bridge on Friday.",
+            ["The mayor opened the new bridge on Friday", "The mayor has led the town since 2011"],
+            id="relative clause set off by commas",
+        ),
+        pytest.param("Why did the barrier fail at Bewdley on Monday?", [], id="question"),
+        pytest.param("Let us remember those who died at Bewdley on Monday.", [], id="no narrator"),
+    ],
+)  # fmt: skip
+def test_sentence_is_cut_into_what_it_states(text: str, expected: list[str]) -> None:
+    doc = parse_text(text)
+    (sentence,) = find_sentences(doc, ())
+
+    clauses = cut_clauses(doc, sentence)
+
+    assert sorted(normalise_content(text, clause.spans) for clause in clauses) == sorted(expected)
 
 
 def test_a_claim_beside_the_event_leaves_the_statement() -> None:

@@ -7,7 +7,8 @@ from matplotlib.patches import PathPatch
 from newsledger.errors import NewsledgerError
 from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.lexicon.outlines import find_outline
-from newsledger.render.maps import MapPlace, NothingToDraw, draw_locator_map
+from newsledger.render.map_frame import MapPlace, NothingToDraw
+from newsledger.render.maps import draw_locator_map
 from newsledger.render.style import save_figure
 
 
@@ -159,3 +160,50 @@ def test_outlines_hold_their_towns(name, country, inside, outside):
     outline = find_outline(place.location_id)
     assert outline.covers(Point(inside))
     assert not outline.covers(Point(outside))
+
+
+WORLD = [("Leeds", "GB"), ("Lima", "PE"), ("Nairobi", "KE"), ("Osaka", "JP"), ("Perth", "AU")]
+
+
+def draw_world(*places, **settings):
+    from newsledger.render.world_map import draw_places_map
+
+    return draw_places_map(
+        places, title="Where", subtitle="Mentions", source="Source: x.", **settings
+    )
+
+
+def test_places_all_over_the_world_are_on_a_globe():
+    places = [find(name, "point", country) for name, country in WORLD]
+    places.append(find("Bradford", "point", "GB"))
+    figure = draw_world(*places)
+    assert count_dots(figure) == len(places)
+    assert {"A", "Lima", "Osaka"} <= set(read_texts(figure))
+
+
+def test_places_of_one_region_have_a_map_of_it():
+    figure = draw_world(find("Leeds", "point", "GB", 9), find("Lima", "point", "PE"))
+    assert count_dots(figure) == 1
+
+
+def test_five_hundred_places_have_a_readable_map():
+    places = [
+        MapPlace(f"Place {at}", "point", None, (at * 37) % 120 - 55, (at * 61) % 350 - 175, 1)
+        for at in range(500)
+    ]
+    figure = draw_world(*places)
+    figure.canvas.draw()
+    labels = [
+        text for axes in figure.axes for text in axes.texts if text.get_text().startswith("Place ")
+    ]
+    boxes = [label.get_window_extent() for label in labels]
+    assert len(boxes) > 10
+    assert not any(
+        one.overlaps(two) for number, one in enumerate(boxes) for two in boxes[number + 1 :]
+    )
+
+
+@pytest.mark.parametrize("name", ["", "$x^2$ and $5", "北京 حلب Алеппо", "x" * 10_000])
+def test_any_name_may_stand_on_a_map(tmp_path, name):
+    figure = draw_world(MapPlace(name, "point", None, 10.0, 10.0, 1))
+    assert save_figure(figure, tmp_path / "a.svg").stat().st_size > 1000

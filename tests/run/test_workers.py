@@ -95,7 +95,7 @@ def test_an_article_that_kills_its_worker_comes_back_empty(monkeypatch: pytest.M
         )
     )
 
-    assert lost == [("art_2", "the process that read it died")]
+    assert lost == [("art_2", "WorkerDied: the process that read it died")]
     assert [bool(extraction.claims) for extraction in found] == [True, True, False, True, True]
 
 
@@ -113,7 +113,8 @@ def test_an_article_that_fails_costs_itself_alone(monkeypatch: pytest.MonkeyPatc
 
     reading = read_here(make_articles(4))
 
-    assert reading.failures == {"art_2": "ValueError: two"}
+    failure = reading.failures["art_2"]
+    assert (len(reading.failures), failure.kind, failure.message) == (1, "ValueError", "two")
     assert [bool(extraction.claims) for extraction in reading.extractions] == [
         True, True, False, True,
     ]  # fmt: skip

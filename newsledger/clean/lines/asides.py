@@ -35,6 +35,14 @@ SAME_LENGTH = 0.15  # of their letters
 BETWEEN = 6  # lines from one teaser to the next, with a headline, a name and a time between them
 AT_FOOT = 3  # last paragraphs, where a biography is the author's
 CAPITAL_SHARE = 0.92  # of its letters: "McCONNELL"
+MAX_LED = 8  # headlines below a pointer
+MIN_LED, MAX_HEADLINE_WORDS = 3, 18  # words of them
+_LEAD = re.compile(
+    r"(?:also(?: read| see)?|read(?: also| more| next)|see also|more(?: stories| news| headlines| coverage)?|related(?: stories| articles| news)?"
+    r"|in other news|other (?:stories|news|headlines)|top stories|you may (?:also )?like|don['’]t miss)\s?[:.…]*",
+    re.IGNORECASE,
+)
+_ENDS = (".", "!", "”", '"', ":", ";", ",")
 _ELLIPSES = ("…", "...", "[…]", "[...]", "…]")
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _PLACE = r"(?:in|at|near|outside|over|during|from)"
@@ -62,6 +70,9 @@ def find_asides(
     bodies = [i for i, role in enumerate(roles) if role == "body"]
     found = dict.fromkeys(_find_credited(texts, gaps, roles), ("caption", "above a credit"))
     found |= dict.fromkeys(_find_twice(texts, bodies), ("caption", "printed twice"))
+    found |= dict.fromkeys(
+        find_led(texts).intersection(bodies), ("related", "headline below a pointer")
+    )
     found |= dict.fromkeys(
         find_teasers(texts).intersection(bodies), ("related", "cut short like others")
     )
@@ -133,7 +144,23 @@ def _find_twice(texts: Sequence[str], bodies: Sequence[int]) -> set[int]:
         for j in range(i + 1, min(i + 1 + NEAR, len(texts))):
             if _is_twice(texts[i], texts[j]) or _is_twice(texts[j], texts[i]):
                 found |= {i, j}
-    return found.intersection(bodies)
+    found = {i for i in found.intersection(bodies) if len(texts[i].split()) <= MAX_CAPTION}
+    left = sum(len(texts[i]) for i in bodies if i not in found)
+    return found if sum(len(texts[i]) for i in found) < left else set()
+
+
+def find_led(texts: Sequence[str]) -> set[int]:
+    """Find headlines of other articles right below a line that points to them: "ALSO", "Read
+    more:". The list ends at a sentence, or at a line as long as one."""
+    found: set[int] = set()
+    for lead in (i for i, text in enumerate(texts) if _LEAD.fullmatch(text)):
+        found.add(lead)
+        for i in range(lead + 1, min(lead + 1 + MAX_LED, len(texts))):
+            words = len(texts[i].split())
+            if not MIN_LED <= words <= MAX_HEADLINE_WORDS or texts[i].endswith(_ENDS):
+                break
+            found.add(i)
+    return found
 
 
 def _is_twice(text: str, other: str) -> bool:

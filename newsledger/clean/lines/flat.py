@@ -38,6 +38,7 @@ _END = re.compile(
 MIN_SENTENCE = 8  # words of a sentence before its last one, for something behind it to be a mark
 _RUN = re.compile(r"\S+(?: \S+)*")
 _SENTENCE_END = re.compile(r"\S[.!?][”\"’)]? \S")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RULE = re.compile(r"^[\W_]+$")
 
 
@@ -282,10 +283,10 @@ def _build_page(
     dateline = next(
         filter(None, (find_dateline(text, is_opening=True) for text in paragraphs[:2])), None
     ) or next((find_dateline(f"{text} ") for text in said("dateline")), None)
+    # not the credits of pictures, nor their copyright lines, which bear no year
     credits = [
-        *said("contributor", "wire_credit"),
-        *said("byline"),
-        *said("photo_credit", "caption", "copyright"),
+        *said("contributor", "wire_credit", "byline"),
+        *(text for text in said("copyright") if _YEAR.search(text)),
     ]
     return Page(
         lines=tuple(lines),

@@ -7,16 +7,19 @@ a story keeps its id when articles join it.
 """
 
 import heapq
+import json
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import polars as pl
 
 from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.copies.narration import list_texts
+from newsledger.paths import LEARNED
 
 ORIGIN = "stories/1"
 LEAD_WORDS = 100  # of the body; with 200 or 400 the background of an event outweighs the event
@@ -24,10 +27,16 @@ HEADLINE_WEIGHT = 2
 NAME_WEIGHT = 3  # a capitalised word counts as three
 # mean similarity at which groups join; set on half of the events of 180 real articles, tried on the
 # other half
-MIN_SIMILARITY = 0.07
-MAX_GAP_DAYS = 60  # between two articles of one story that are compared
+MIN_SIMILARITY = 0.15
+MAX_GAP_DAYS = 60  # between two articles of one story that are compared …
+FAR_GAP_DAYS = 730  # … or, where they are very like, a story that is taken up again
+FAR_SIMILARITY = 0.35
+PAIR_SIMILARITY = 0.2  # of two articles that begin a story
 TERMS = 40  # best terms an article keeps
 NEIGHBOURS = 30  # most similar articles an article may join first
+# articles of the news at large that these articles are weighed among: a desk's archive may be one
+# story, and new articles must not change the weights of old ones
+BACKGROUND = 3000
 BLOCK = 2000  # articles compared at a time
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _DAY = 86_400_000_000
@@ -122,27 +131,33 @@ def fold_term(word: str) -> str:
 
 
 def _weigh_terms(counted: Sequence[Counter[str]]) -> list[Vector]:
-    """Weigh terms by rarity among all articles; each vector keeps its best terms and has length
-    one."""
+    """Weigh terms by rarity, in the news at large and among these articles; each vector keeps its
+    best terms and has length one."""
     spread = Counter(term for terms in counted for term in terms)
+    background = load_spread()
+    total = math.log(len(counted) + BACKGROUND + 1)
     rarity = {
-        term: math.log((len(counted) + 1) / (count + 0.5))
+        term: total - math.log(count + BACKGROUND * background.get(term, 0.0) + 0.5)
         for term, count in spread.items()
-        if count > 1
     }
-    index = {term: number for number, term in enumerate(sorted(rarity))}
+    index = {term: n for n, term in enumerate(sorted(t for t, c in spread.items() if c > 1))}
     vectors = []
     for terms in counted:
-        weights = {
-            term: math.log1p(count) * rarity.get(term, math.log((len(counted) + 1) / 1.5))
-            for term, count in terms.items()
-        }
+        weights = {term: math.log1p(count) * rarity[term] for term, count in terms.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         best = sorted(
             (term for term in weights if term in index), key=lambda term: (-weights[term], term)
         )[:TERMS]
         vectors.append({index[term]: weights[term] / length for term in best})
     return vectors
+
+
+@cache
+def load_spread() -> dict[str, float]:
+    """Share of news events whose beginning has a term: what is common says little of a story.
+    Counted on 180 events and single articles (`benchmarks/train_spread.py`)."""
+    found = json.loads((LEARNED / "word_spread.json").read_text("utf-8"))
+    return {term: count / found["units"] for term, count in found["terms"].items()}
 
 
 def _find_neighbours(vectors: Sequence[Vector], times: np.ndarray) -> dict[tuple[int, int], float]:
@@ -166,10 +181,10 @@ def _find_neighbours(vectors: Sequence[Vector], times: np.ndarray) -> dict[tuple
     for start in range(0, len(order), BLOCK):
         stop = min(start + BLOCK, len(order))
         if start >= undated:
-            low = int(np.searchsorted(sorted_times, sorted_times[start] - MAX_GAP_DAYS * _DAY))
+            low = int(np.searchsorted(sorted_times, sorted_times[start] - FAR_GAP_DAYS * _DAY))
             high = int(
                 np.searchsorted(
-                    sorted_times, sorted_times[stop - 1] + MAX_GAP_DAYS * _DAY, side="right"
+                    sorted_times, sorted_times[stop - 1] + FAR_GAP_DAYS * _DAY, side="right"
                 )
             )
             columns = np.concatenate([np.arange(undated), np.arange(max(low, undated), high)])
@@ -192,12 +207,11 @@ def _keep_best(
 ) -> None:
     span = slice(product.indptr[row], product.indptr[row + 1])
     scores, others = product.data[span], columns[product.indices[span]]
-    is_near = (
-        (times[i] < 0)
-        | (times[others] < 0)
-        | (np.abs(times[others] - times[i]) <= MAX_GAP_DAYS * _DAY)
-    )
-    kept = np.flatnonzero((scores >= MIN_SIMILARITY) & is_near & (others != i))
+    gaps = np.abs(times[others] - times[i])
+    is_dated = (times[i] >= 0) & (times[others] >= 0)
+    is_far = is_dated & (gaps > MAX_GAP_DAYS * _DAY)
+    is_like = np.where(is_far, scores >= FAR_SIMILARITY, scores >= MIN_SIMILARITY)
+    kept = np.flatnonzero(is_like & (~is_far | (gaps <= FAR_GAP_DAYS * _DAY)) & (others != i))
     scores, others = scores[kept], order[others[kept]]
     for k in np.lexsort((others, -np.round(scores, 6)))[:NEIGHBOURS]:
         a, b = sorted((int(order[i]), int(others[k])))
@@ -214,7 +228,7 @@ def _link_groups(
     for a, b in pairs:
         linked[a].add(b)
         linked[b].add(a)
-    heap = [(-score, a, b, 1, 1) for (a, b), score in pairs.items()]
+    heap = [(-score, a, b, 1, 1) for (a, b), score in pairs.items() if score >= PAIR_SIMILARITY]
     heapq.heapify(heap)
     while heap:
         _, a, b, size_a, size_b = heapq.heappop(heap)

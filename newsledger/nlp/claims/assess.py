@@ -59,7 +59,11 @@ _TELLING = frozenset(
 )  # in the passive
 _CHANCES = frozenset({"chance", "risk", "possibility", "danger", "likelihood", "prospect"})
 _CLAUSES = frozenset({"ccomp", "advcl", "csubj", "acl"})
-_FAILING = frozenset({"fail"})
+_SEEING = frozenset(
+    {"consider", "determine", "remember", "recall", "recognise", "recognize", "see"}
+)
+_ABLE = frozenset({"can", "could", "ca"})  # "ca n't"
+_LIMITS = frozenset({"only", "just", "merely", "simply", "less", "least", "fewer", "more", "yet"})
 _CONDITIONAL = frozenset({"if", "unless"})
 _PAST_DAYS = 365  # what happened more than a year before publication is told as history
 _HEDGE_WINDOW = 60  # tokens around the governing verb: keeps texts without full stops linear
@@ -131,7 +135,7 @@ def find_root(doc: "ParsedText", spans: Sequence[Span]) -> "Word | None":
 
     Looks at the first sentence of each piece; a content without verb gives its highest token.
     """
-    fallback = None
+    fallback: Word | None = None
     for start, end in spans:
         piece = doc.char_span(start, end, alignment_mode="expand")
         if piece is None:
@@ -144,6 +148,8 @@ def find_root(doc: "ParsedText", spans: Sequence[Span]) -> "Word | None":
                 or (piece.start <= head < piece.end and head != token.i)
             ):
                 continue
+            if fallback is not None and token.sentence_no != fallback.sentence_no:
+                return fallback  # "Caught in the act — very sad. It will never end": the first one
             if token.pos_ in ("VERB", "AUX"):
                 return token
             if piece[0].is_quote and (
@@ -174,7 +180,8 @@ def assess_content(
     and its cue."""
     if root is None:
         return Assessment()
-    negated = _is_negated(root) != (attribution.cue_stance == "denial")
+    is_denial = attribution.cue_stance == "denial" and not attribution.is_negated
+    negated = (_is_negated(root) != is_denial) or _is_disbelief(text, attribution)
     certainty, hedges = _find_certainty(text, attribution, root)
     return Assessment(
         "negated" if negated else "affirmed",
@@ -211,21 +218,62 @@ def _told_verb(root: "Word") -> "Word":
     )
 
 
+def _is_disbelief(text: str, attribution: Attribution) -> bool:
+    """Tell "does not believe the patients are at risk", "neither side thinks …": somebody denies
+    it, whatever its own words."""
+    source = text[slice(*attribution.source_spans[0])] if attribution.source_spans else ""
+    is_nobody = source.lower().startswith(("neither ", "nobody", "no one", "none "))
+    lemma = attribution.cue_lemma.split()[0].lower() if attribution.cue_lemma else ""
+    return lemma in _HOLDING | _SEEING and (attribution.is_negated or is_nobody)
+
+
 def _is_negated(root: "Word") -> bool:
-    """Tell "was not hit", "no one was hurt", "hit nobody"; two negations of one verb make none."""
+    """Tell "was not hit", "no one was hurt", "hit nobody"; two negations of one verb make none.
+
+    What cannot be done ("could not say"), did not succeed ("failed to reach") or would not have
+    been is told as it is, and denies nothing; nor does a question.
+    """
+    if _is_question(root) or _is_inability(root):
+        return False
     count = 0
-    if root.lemma_.lower() in _FAILING and any(child.dep_ == "xcomp" for child in root.children):
-        count += 1  # "failed to appear"
-    if any(child.dep_ == "acomp" and child.lower_ == "unable" for child in root.children):
-        count += 1
     for child in root.children:
         if child.dep_ == "neg" or child.lower_ in _NEGATIONS:
-            count += 1
+            count += not _is_limit(child)
         elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
             count += child.lower_ in _NO_WORDS or any(
-                word.lower_ in _NO_WORDS for word in child.children
+                (word.lower_ in _NO_WORDS or word.dep_ == "neg") and not _is_limit(word)
+                for word in (
+                    *child.children,
+                    *(grand for one in child.lefts for grand in one.lefts if one.dep_ == "nummod"),
+                )
             )
+        elif child.dep_ == "prt" and child.lower_ == "out" and root.lemma_.lower() == "rule":
+            count += 1  # "would never rule out the use of force"
     return count % 2 == 1
+
+
+def _is_question(root: "Word") -> bool:
+    sentence = root.sent
+    last = next((word for word in reversed(sentence) if word.is_alpha or word.text == "?"), None)
+    return last is not None and last.text == "?"
+
+
+def _is_inability(root: "Word") -> bool:
+    helpers = {child.lower_ for child in root.lefts if child.dep_ == "aux"}
+    return bool(helpers & _ABLE) or ("would" in helpers and "have" in helpers)
+
+
+def _is_limit(word: "Word") -> bool:
+    """Tell "not only", "not until Monday", "no less than" from a negation."""
+    doc, at = word.doc, word.i
+    after = [doc[i].lower_ for i in range(at + 1, min(at + 3, len(doc)))]
+    return bool(after) and (
+        after[0] in _LIMITS
+        or any(
+            child.lower_ == "until" and child.dep_ in ("prep", "mark")
+            for child in (*word.head.rights, *(g for c in word.head.rights for g in c.lefts))
+        )
+    )
 
 
 def _find_certainty(

@@ -22,7 +22,8 @@ from newsledger.model.records import (
 )
 from newsledger.nlp.claims.assess import Caveat, assess_content, find_caveats, find_root
 from newsledger.nlp.claims.chain import ChainBuilder
-from newsledger.nlp.claims.events import find_event
+from newsledger.nlp.claims.clauses import Clause, cut_clauses
+from newsledger.nlp.claims.events import find_event, is_told_event
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.numbers.kinds import HARM
 from newsledger.nlp.numbers.quantities import find_quantities
@@ -34,6 +35,7 @@ ORIGIN = "claims/2"
 
 # statements of the outlet rank below every claim that names a source; an order, not a probability
 STATEMENT_SCORE = 0.3
+NARRATION_SCORE = 0.2  # what else the outlet narrates: background, plans, states
 _ADJACENT = 4  # characters between a time and the cue it belongs to: "said on Friday"
 _CLIMB = 6  # heads between a time and its verb
 _NAMED_NEAR = 30  # characters between "no evidence" and the claim it is for
@@ -396,8 +398,8 @@ class _ClaimBuilder:
     # ------------------------------------------------------------------------------
 
     def build_statements(self, quotations: tuple[Quotation, ...]) -> Iterator[Claim]:
-        """Make a claim by nobody of each sentence that tells an event and that no attribution
-        covers."""
+        """Make a claim by nobody of each clause that the outlet narrates and that no attribution
+        covers; the construction keeps events apart from what else is narrated."""
         said = self._said_spans(quotations)
         for sentence in self.sentences.items:
             if sentence.is_quoted:
@@ -409,33 +411,70 @@ class _ClaimBuilder:
                 if not said.covers(figure.start)
             ]
             has_harm = any(figure.kind in HARM for figure in figures)
-            verb = find_event(self.doc, sentence, self.times.inside((span,)), has_harm, self.today)
-            if verb is None or said.covers(verb.idx):
-                continue
-            attribution = Attribution(
-                (span,),
-                (),
-                (),
-                "indirect",
-                "statement",
-                "neutral",
-                verb.lemma_.lower(),
-                "statement",
-                STATEMENT_SCORE,
-                "none",
+            event = find_event(self.doc, sentence, self.times.inside((span,)), has_harm, self.today)
+            for clause in self._list_clauses(sentence, event, said):
+                is_event = clause.verb is event or (event is None and is_told_event(clause.verb))
+                own = tuple(
+                    figure
+                    for figure in self.quantities.inside(clause.spans)
+                    if not said.covers(figure.start)
+                )
+                claim = self._build_statement(sentence, clause, own, is_event=is_event)
+                if claim.tense != "hypothetical":
+                    yield claim
+
+    def _list_clauses(
+        self, sentence: Sentence, event: "Word | None", said: "_Cover"
+    ) -> list[Clause]:
+        """List the clauses of a sentence that nobody is named for. An event whose sentence cannot
+        be cut is told by the whole of it."""
+        clauses = [
+            clause
+            for clause in cut_clauses(self.doc, sentence)
+            if not said.covers(clause.verb.idx)
+            and not any(said.covers(start) and said.covers(end - 1) for start, end in clause.spans)
+        ]
+        is_listed = event is None or any(clause.verb is event for clause in clauses)
+        if not is_listed and event is not None and not said.covers(event.idx):
+            clauses.append(Clause(event, (Span(sentence.start, sentence.end),), is_main=True))
+        return clauses
+
+    def _build_statement(
+        self,
+        sentence: Sentence,
+        clause: Clause,
+        figures: tuple[Quantity, ...],
+        *,
+        is_event: bool,
+    ) -> Claim:
+        attribution = Attribution(
+            clause.spans,
+            (),
+            (),
+            "indirect",
+            "statement",
+            "neutral",
+            clause.verb.lemma_.lower(),
+            "statement" if is_event else "narration",
+            STATEMENT_SCORE if is_event else NARRATION_SCORE,
+            "none",
+        )
+        content = normalise_content(self.text, clause.spans)
+        claim = Claim(
+            claim_key=self._make_key(content, ""),
+            attribution=attribution,
+            sentence_no=sentence.sentence_no,
+            content_text=content,
+            sources=self.chains.build_unattributed(),
+            is_statement=True,
+        )
+        claim = dataclasses.replace(self._complete(claim), quantities=figures)
+        if claim.tense == "historical" and is_event:  # told as background
+            background = dataclasses.replace(
+                attribution, construction="narration", score=NARRATION_SCORE
             )
-            content = normalise_content(self.text, (span,))
-            claim = Claim(
-                claim_key=self._make_key(content, ""),
-                attribution=attribution,
-                sentence_no=sentence.sentence_no,
-                content_text=content,
-                sources=self.chains.build_unattributed(),
-                is_statement=True,
-            )
-            claim = dataclasses.replace(self._complete(claim), quantities=tuple(figures))
-            if claim.tense not in ("historical", "hypothetical"):
-                yield claim
+            claim = dataclasses.replace(claim, attribution=background)
+        return claim
 
     def _said_spans(self, quotations: tuple[Quotation, ...]) -> "_Cover":
         spans = [

@@ -60,6 +60,11 @@ def find_event(
     return None
 
 
+def is_told_event(verb: "Word") -> bool:
+    """Tell whether a clause below the main one tells an event that is listed as one."""
+    return _verbs().get(verb.lemma_.lower()) == "event" and _is_told(verb)
+
+
 def _is_cue(verb: "Word") -> bool:
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
     return cue is not None and cue.cue_class in ("speech", "attitude", "topic", "declined")

@@ -40,6 +40,10 @@ _TYPE_OF_LABEL = {
 UNNAMED_TYPES = frozenset(
     {"unnamed_official", "unnamed_person", "eyewitness", "expert", "collective"}
 )
+_BODIES = frozenset({"government_body", "organisation", "document", "monitor"})
+_TEAMS = frozenset({"campaign", "team", "camp", "administration", "side"})
+_LOCALS = frozenset({"local", "neighbor", "neighbour", "resident", "villager"})
+_VAGUE = frozenset({"authority", "agency", "country", "state", "side"})
 _STATE_WORDS = frozenset(
     {
         "state",
@@ -187,9 +191,39 @@ def describe_source(
             if actor.kind == "media"
             else _TYPE_OF_KIND.get(actor.kind, "organisation")
         )
-        return Source(span, text, kind, has_name, actor.actor_key, party, count)
+        is_named = has_name or (
+            _is_body_name(actor.name) and kind in _BODIES and head.lemma_.lower() not in _VAGUE
+        )
+        return Source(span, text, kind, is_named, actor.actor_key, party, count)
     kind, is_named = _type_by_words(head, words, party)
+    is_named = is_named or _is_named_body(doc, head, span, kind)
     return Source(span, text, kind, is_named, actor.actor_key if actor else None, party, count)
+
+
+def _is_named_body(doc: "ParsedText", head: "Word", span: Span, kind: str) -> bool:
+    """Tell a body or document that its words name, though it has no name of its own: "the
+    Philippine government", "a Pentagon memo", "Lund's campaign"; "Danish authorities" are nobody in
+    particular."""
+    is_team = head.lemma_.lower() in _TEAMS
+    if not (kind in _BODIES or is_team) or head.lemma_.lower() in _VAGUE:
+        return False
+    if head.tag_ in ("NNS", "NNPS") and kind != "document":
+        return False
+    piece = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return any(
+        word.lower_ not in _classes()
+        and (
+            (word.pos_ == "PROPN" and not word.is_sent_start)
+            or word.ent_type_ in ("ORG", "GPE", "NORP", "PERSON")
+        )
+        for word in piece or ()
+        if word.i <= head.i or word.head is head or word.head.head is head
+    )
+
+
+def _is_body_name(name: str) -> bool:
+    """Tell a description that names its body: "Israeli army", "Trump administration"."""
+    return any(word[:1].isupper() for word in name.split()[:-1])
 
 
 def can_speak(head: "Word") -> bool:
@@ -268,7 +302,10 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
     """Read type and whether it is a proper name from the words, where no actor of the article
     stands there."""
     is_name = head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or (
-        head.pos_ == "PROPN" and head.lower_ not in _classes()
+        head.pos_ == "PROPN"
+        and head.lower_ not in _classes()
+        and head.lower_.removesuffix("s") not in _classes()
+        and f"{head.lower_.removesuffix('ies')}y" not in _classes()
     )
     kind = _class_of(head, words)
     if kind in ("media", "monitor", "organisation"):
@@ -281,6 +318,10 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
         return "unnamed_official", False
     if kind in ("official", "person") and is_name and head.ent_type_ != "NORP":
         return "named_person" if kind == "person" else "unnamed_official", kind == "person"
+    if kind in ("person", "eyewitness") and head.tag_ in ("NNS", "NNPS") and not is_name:
+        is_crowd = kind == "person" or head.lemma_.lower() in _LOCALS
+        if is_crowd and not any(child.dep_ == "nummod" for child in head.lefts):
+            return "collective", False  # but "three people familiar with the matter"
     if kind:
         return _TYPE_OF_CLASS.get(kind, kind), is_name
     return _type_without_class(head, is_name)
@@ -290,7 +331,9 @@ def _class_of(head: "Word", words: list[str]) -> str | None:
     """Find the class of a phrase by its head with the word before it ("aid agency", "news site"),
     else by the head alone."""
     before = words[words.index(head.lower_) - 1] if head.lower_ in words[1:] else ""
-    for word in (f"{before} {head.lemma_.lower()}", head.lower_, head.lemma_.lower()):
+    lemma = head.lemma_.lower()
+    stems = (lemma.removesuffix("s"), f"{lemma.removesuffix('ies')}y")  # of "Authorities", a name
+    for word in (f"{before} {lemma}", head.lower_, lemma, *(stems if head.pos_ == "PROPN" else ())):
         if word in _classes():
             return _classes()[word][0]
     if head.lemma_.lower().endswith(_EXPERT_ENDINGS):
@@ -325,6 +368,8 @@ def _type_without_class(head: "Word", is_name: bool) -> tuple[str, bool]:
         ), False
     if is_name:
         return "named_person", True
+    if head.tag_ == "CD":
+        return "collective", False  # "two in ten say"
     return ("collective" if head.tag_ in ("NNS", "NNPS", "JJ") else "unnamed_person"), False
 
 

@@ -9,7 +9,7 @@ from newsledger.model.records import Actor, ActorAlias, ActorMention, ActorRole,
 from newsledger.nlp.names.clusters import Cluster
 from newsledger.nlp.names.descriptions import find_roles, link_descriptions, link_introductions
 from newsledger.nlp.names.forms import bare_word, find_acronyms, find_unexplained
-from newsledger.nlp.names.grouping import cluster_names
+from newsledger.nlp.names.grouping import add_bare_surnames, cluster_names
 from newsledger.nlp.names.kinds import decide_kind
 from newsledger.nlp.names.nominals import find_nominals, find_states
 from newsledger.nlp.names.not_actors import leave_out_strays
@@ -41,6 +41,7 @@ def find_actors(
         for short, long in {**find_unexplained(entities), **find_acronyms(text)}.items()
     }
     clusters = cluster_names(text, entities, acronyms)
+    add_bare_surnames(doc, clusters, entities)
     countries = frozenset(
         code
         for entity in entities

@@ -4,8 +4,11 @@ minister", "the agency"."""
 import bisect
 
 from newsledger.lexicon.gazetteer import country_of_demonym
+from newsledger.model.records import Span as CharSpan
+from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.clusters import Cluster, differ, list_organisations, nominal_span
 from newsledger.nlp.names.roles import (
+    Signature,
     describe_role,
     find_role_after,
     find_role_as,
@@ -16,6 +19,7 @@ from newsledger.nlp.names.roles import (
     role_head,
     same_role,
     sign_role,
+    sign_title,
 )
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
@@ -33,6 +37,7 @@ _BACKED = frozenset(
         "affiliated",
     }
 )
+_OF_WHAT = frozenset({"of", "for", "at", "with"})
 _OF_STATES = frozenset({"government_body", "military"})
 NEAR = 900  # characters back that a description of a group looks for its group
 
@@ -63,6 +68,46 @@ def find_roles(doc: "ParsedText", clusters: list[Cluster]) -> None:
                 cluster.mentions.append(
                     (span.start_char, span.end_char, "role", "role stated beside the name")
                 )
+            _add_title(doc, cluster, start)
+            _add_equated(doc, cluster, start, end, organisations)
+
+
+def _add_title(doc: "ParsedText", cluster: Cluster, start: int) -> None:
+    """Add the role that a title in front of a name tells: "Gov. Ana Lund"."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    word = doc[span.start - 1] if span is not None and span.start else None
+    while word is not None and word.i and (word.is_space or word.text == "."):
+        word = doc[word.i - 1]
+    signature = sign_title(word.text) if word is not None else None
+    if signature is not None and not cluster.signatures:
+        cluster.signatures.append(signature)
+
+
+def _add_equated(
+    doc: "ParsedText", cluster: Cluster, start: int, end: int, organisations: list[CharSpan]
+) -> None:
+    """Add the description that a sentence says is somebody: "The first witness was Capt. Ana
+    Lund"."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    verb = span.root.head if span is not None and span.root.dep_ == "attr" else None
+    if verb is None or verb.lemma_ != "be" or any(child.dep_ == "neg" for child in verb.rights):
+        return
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if subject is None or subject.tag_ != "NN" or subject.left_edge.lower_ != "the":
+        return
+    role = doc[subject.left_edge.i : subject.i + 1]
+    is_person = subject.lower_ in load_role_nouns() or find_word_class(subject.lemma_.lower()) in {
+        "person",
+        "official",
+        "eyewitness",
+        "expert",
+    }
+    if not is_person:
+        return
+    if subject.lower_ in load_role_nouns():
+        cluster.signatures.append(sign_role(role, subject))
+        cluster.roles.append(describe_role(role, subject, organisations))
+    cluster.mentions.append((role.start_char, role.end_char, "role", "the sentence says who it is"))
 
 
 def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
@@ -81,13 +126,15 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
         if (
             head.tag_ not in {"NN", "NNP"}
             or head.idx + len(head) - 1 in busy
-            or not _is_definite(chunk)
+            or not (_is_definite(chunk) or _is_full_role(head))
         ):
             continue
         if head.lower_ in load_role_nouns():
             found, rule = _find_holder(doc, chunk, people), "role of the person named"
         elif head.lower_ in load_description_nouns():
             found, rule = _find_group(doc, chunk, groups), "description of the group named"
+        elif len(chunk) == 2:
+            found, rule = _find_by_last_word(head, groups), "last word of the group named"
         else:
             continue
         if found is not None:
@@ -148,7 +195,7 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
             found = people[before[1]]
         else:
             continue
-        if found.signatures or differ(signature.gender, found.gender):
+        if found.roles or differ(signature.gender, found.gender):
             continue
         start, end = nominal_span(chunk)
         found.signatures.append(signature)
@@ -182,6 +229,24 @@ def _is_next_subject(doc: "ParsedText", first: "Word", start: int) -> bool:
     )
 
 
+def _is_full_role(head: "Word") -> bool:
+    """Whether a role says of what: "a spokeswoman for the Foreign Ministry" may be the one named
+    later."""
+    return head.lower_ in load_role_nouns() and any(
+        child.dep_ == "prep" and child.lower_ in _OF_WHAT for child in head.rights
+    )
+
+
+def _find_by_last_word(head: "Word", groups: list[Cluster]) -> Cluster | None:
+    """Find the only group whose name ends in a noun: "the zoo" is Larkin Zoo."""
+    fits = [
+        cluster
+        for cluster in groups
+        if any(" " in name and name.lower().split()[-1] == head.lower_ for name in cluster.names)
+    ]
+    return fits[0] if len(fits) == 1 and _is_named_before(fits[0], 0, head.idx) else None
+
+
 def _is_definite(chunk: "Phrase") -> bool:
     return chunk[0].lower_ in {"the", "this", "that"} or any(
         token.dep_ == "poss" and token.pos_ != "PRON" for token in chunk
@@ -191,8 +256,11 @@ def _is_definite(chunk: "Phrase") -> bool:
 def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[Cluster]) -> Cluster | None:
     """Find the only person with this role; "the minister" of two ministers is nobody."""
     edge = chunk.root.right_edge.i + 1
+    is_open = not _is_definite(chunk)
     inside = [
-        token for token in chunk.root.children if token.dep_ == "prep" and token.lower_ == "of"
+        token
+        for token in chunk.root.children
+        if token.dep_ == "prep" and (token.lower_ == "of" or (is_open and token.lower_ in _OF_WHAT))
     ]
     whole = (
         doc[chunk.start : inside[0].right_edge.i + 1]
@@ -205,8 +273,14 @@ def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[Cluster]) -> C
         for cluster in people
         if not differ(signature.gender, cluster.gender)
         and any(same_role(signature, other) for other in cluster.signatures)
+        and (not is_open or any(_is_same_office(signature, one) for one in cluster.signatures))
     ]
     return fits[0] if len(fits) == 1 else None
+
+
+def _is_same_office(one: Signature, other: Signature) -> bool:
+    """Whether two wordings of a role name one office in as many words."""
+    return bool(one.words) and one.noun == other.noun and one.words == other.words
 
 
 def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[Cluster]) -> Cluster | None:

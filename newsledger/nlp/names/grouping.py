@@ -1,14 +1,23 @@
 """Names of one article that are one person or one group: surnames, first names, spellings,
 acronyms, short forms, families."""
 
+import bisect
 from collections import defaultdict
 
 from newsledger.lexicon.actors import fold, load_seed_actors
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import Cluster, differ
 from newsledger.nlp.names.forms import bare_word, is_variant, load_titles, name_key, split_title
-from newsledger.nlp.names.kinds import find_described_kind
+from newsledger.nlp.names.kinds import (
+    find_described_kind,
+    find_description_before,
+    load_kind_words,
+)
 from newsledger.nlp.names.roles import load_first_names, load_gendered_nouns
+from newsledger.nlp.parse.parsed import ParsedText
+
+MIN_SURNAME = 4  # letters; shorter ones are words as often
+_SENTENCE_WORDS = frozenset({"I"})
 
 
 def cluster_names(
@@ -35,6 +44,12 @@ def cluster_names(
         if e.label == "ORG" and find_described_kind(text, e.start, e.end)
     }
     described -= set(surnames.values())
+    described |= {
+        name_key(e.text)
+        for e in full_first
+        if (found := find_description_before(text, e.start))
+        and load_kind_words()["description"][found["noun"]] == "media"
+    }
     chosen: dict[int, tuple[Cluster, str]] = {}
     for entity in full_first:
         key = name_key(entity.text)
@@ -62,6 +77,33 @@ def cluster_names(
                 titled or text[max(0, entity.start - 16) : entity.start]
             )
     return clusters
+
+
+def add_bare_surnames(
+    doc: "ParsedText", clusters: list[Cluster], entities: tuple[Entity, ...]
+) -> None:
+    """Give the bare surnames that nothing took for a name to the only person of that surname."""
+    bearers: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        if cluster.label == "PERSON":
+            for last in {name.split()[-1] for name in cluster.names}:
+                bearers[last].append(cluster)
+    taken = sorted((entity.start, entity.end) for entity in entities)
+    starts = [start for start, _ in taken]
+    for word in doc:
+        fits = bearers.get(word.text, ())
+        if len(fits) != 1 or len(word.text) < MIN_SURNAME or not word.text[0].isupper():
+            continue
+        at = bisect.bisect_right(starts, word.idx) - 1
+        is_free = at < 0 or taken[at][1] <= word.idx
+        beside = [doc[i].text for i in (word.i - 1, word.i + 1) if 0 <= i < len(doc)]
+        is_part = word.dep_ == "compound" or any(
+            other[:1].isupper() and other not in _SENTENCE_WORDS for other in beside[-1:]
+        )
+        if is_free and word.pos_ in {"PROPN", "NOUN", "X"} and not is_part:
+            fits[0].mentions.append(
+                (word.idx, word.idx + len(word), "name", f"surname of {fits[0].full}")
+            )
 
 
 def _gender_of_title(before: str) -> str | None:

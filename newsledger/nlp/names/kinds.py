@@ -28,6 +28,7 @@ _NOUNS_BEHIND = (
     "party|coalition|alliance|movement|militia|gang|cartel|newspaper|news agency|news site|broadcaster|magazine|charity|airline"
     "|militant group|rebel group|armed group|rights group|aid group|think tank"
 )
+_MEDIA = r"(?:newspaper|broadcaster|tabloid|magazine|news agency)"  # "by newspaper X"
 _NOUN_BEHIND = re.compile(
     rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:said|says|has|had|was|were|is|holds|won|wrote|reported|quoted|in|of|and|that|which|to)\b|[,.;’'])"
 )
@@ -99,7 +100,7 @@ def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     before = re.compile(rf"\b(?P<noun>{words}),? (?:the )?$")
     close = re.compile(
-        rf"\b(?:[Tt]he|[Aa]n?|its|their) (?:[a-z][\w-]* ){{0,3}}?(?P<noun>{words}) $"
+        rf"\b(?:(?:[Tt]he|[Aa]n?|its|their) (?:[a-z][\w-]* ){{0,3}}?|(?={_MEDIA} $))(?P<noun>{words}) $"
     )
     after = re.compile(
         rf"(?:,| is| was) (?:an?|the|[\w.]+['’]s?|[\w.]+s['’]) (?:(?!{_LINKS})[\w’'-]+ ){{0,4}}?(?P<noun>{words})\b"

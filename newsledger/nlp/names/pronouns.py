@@ -7,6 +7,7 @@ too, so that "he" after "a guard said" is not the last man named.
 """
 
 import bisect
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
@@ -34,6 +35,9 @@ SPEAKER = 1.0  # so is who has just spoken
 SAME_SPEAKER = 2.5  # "He said" goes on with whoever has just spoken
 SPOKE_BEFORE = 0.5  # or had spoken before somebody else with a name became the subject
 JUST_SPOKEN = 2  # sentences back that count as "just": farther back a name nearby is the likelier
+# a name inside what somebody is said to have said is spoken of, too; for a pronoun that speaks
+SPOKEN_OF = 2.0
+MAX_SPEAKER_SENTENCES = 6  # back that "He said" goes on with whoever spoke last
 QUOTED = 3.0  # a name inside somebody's words is spoken of there, not by the reporter
 # the subject of the clause that the pronoun's clause hangs on: "Reed was blamed after he asked"
 GOVERNED = 2.0
@@ -75,6 +79,7 @@ class _Seen:
     is_subject: bool
     is_speaker: bool
     is_quoted: bool
+    is_spoken_of: bool  # stands in what somebody is said to have said
 
 
 def resolve_pronouns(
@@ -153,6 +158,11 @@ class _Search:
             for attribution in attributions
             for span in attribution.source_spans
         )
+        self.contents = _merge(
+            (span.start, span.end)
+            for attribution in attributions
+            for span in attribution.content_spans
+        )
         self.counts: dict[str, int] = {}
         self.names = {
             mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"
@@ -197,7 +207,7 @@ class _Search:
                 continue
             is_many = _NUMBERS[token.tag_] == "many"
             noun = token.lemma_.lower()
-            is_speaker = find_word_class(noun) is None and self._is_source(token.idx)
+            is_speaker = find_word_class(noun) is None and self._heads_source(token)
             if (
                 is_speaker
                 or noun in load_role_nouns()
@@ -228,7 +238,7 @@ class _Search:
         )
 
     def _see(self, root: "Word", start: int, key: str, actor: Actor | None, sort: str) -> _Seen:
-        is_speaker = self._is_source(start)
+        is_speaker = self._heads_source(root)
         sentence = self._sentence(root.i)
         has_view = (
             root.dep_ == "pobj"
@@ -247,6 +257,7 @@ class _Search:
             leader.dep_ in _SUBJECTS or has_view,
             is_speaker or has_view,
             self._is_quoted(start),
+            _is_inside(self.contents, start),
         )
 
     def _sentence(self, token: int) -> int:
@@ -254,6 +265,16 @@ class _Search:
 
     def _is_source(self, position: int) -> bool:
         return _is_inside(self.sources, position)
+
+    def _heads_source(self, root: "Word") -> bool:
+        """Tell whether a noun is who speaks, and not part of the phrase: the clinic in "Weiss, who
+        runs the clinic, said"."""
+        i = bisect.bisect_right(self.sources, (root.idx, 10**9)) - 1
+        if i < 0 or self.sources[i][1] <= root.idx:
+            return False
+        while root.dep_ in {"appos", "conj"} and root.head.i < root.i:
+            root = root.head
+        return not self.sources[i][0] <= root.head.idx < self.sources[i][1] or root.head is root
 
     def _is_quoted(self, position: int) -> bool:
         return _is_inside(self.pieces, position)
@@ -295,6 +316,8 @@ class _Search:
             return
         ranked = self._rank(token, low)
         row = ahead = self._find_ahead(token, low)
+        if ahead is None and (last := self._find_last_speaker(token, low)) is not None:
+            row, ranked = last, []
         if ranked:
             is_clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN
             row = (
@@ -309,6 +332,27 @@ class _Search:
             where = "nearest that fits" if row.token < token.i else "subject that follows"
             self._add(token, row.actor, f"pronoun: {row.actor.name}, {where}")
         self._remember(self._see(token, token.idx, row.key, row.actor, row.sort))
+
+    def _find_last_speaker(self, token: "Word", low: str) -> _Seen | None:
+        """Find whoever spoke last, for a pronoun that speaks, unless another person has become the
+        subject since: "Lund said … of Moe. He said …" is Lund."""
+        is_person = low in MALE | FEMALE
+        if (
+            not (is_person or low == "it")
+            or token.dep_ not in _SUBJECTS
+            or not self._is_source(token.idx)
+            or _is_inside(self.contents, token.idx)
+        ):
+            return None
+        sentence = self._sentence(token.i)
+        for row in reversed(self.seen[-MAX_ROWS:]):
+            if sentence - row.sentence > MAX_SPEAKER_SENTENCES:
+                return None
+            if row.is_quoted or row.is_spoken_of or not (row.is_speaker or row.is_subject):
+                continue
+            if (row.sort == "person") == is_person and self._fits(row, low, True):
+                return row if row.is_speaker and row.sentence < sentence else None
+        return None
 
     def _rank(self, token: "Word", low: str) -> list[tuple[float, str, _Seen]]:
         """Score the mentions before a pronoun that it may stand for, the best one of each
@@ -330,7 +374,7 @@ class _Search:
                 continue
             goes_on = all(key == row.key for at, key in topics.items() if at > row.sentence)
             score = self._score(
-                row, low, gap, _weigh_speaker(gap, is_source, goes_on)
+                row, low, gap, _weigh_speaker(gap, is_source, goes_on), is_source
             ) + GOVERNED * (gap == 0 and self._is_governed(token, row))
             if row.is_subject and not row.is_quoted and row.key in self.names:
                 topics[row.sentence] = row.key
@@ -390,13 +434,14 @@ class _Search:
             and not self._is_source(token.idx)
         )
 
-    def _score(self, row: _Seen, low: str, gap: int, speaker: float) -> float:
+    def _score(self, row: _Seen, low: str, gap: int, speaker: float, is_source: bool) -> float:
         """Score one mention; `speaker` is what it counts that the mention speaks."""
         score = (
             -DECAY * gap
             + SUBJECT * (row.is_subject and not row.is_quoted)
             + speaker * row.is_speaker
             - QUOTED * row.is_quoted
+            - SPOKEN_OF * (is_source and row.is_spoken_of and not row.is_quoted)
         )
         if low in THING and not gap:
             score += OWN_SENTENCE
@@ -511,6 +556,17 @@ def _is_inside(spans: list[tuple[int, int]], position: int) -> bool:
     """Tell whether a position is in one of the spans, which are in order."""
     i = bisect.bisect_right(spans, (position, 10**9)) - 1
     return i >= 0 and spans[i][0] <= position < spans[i][1]
+
+
+def _merge(spans: "Iterable[tuple[int, int]]") -> list[tuple[int, int]]:
+    """Join spans that overlap; in order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _sort_of(actor: Actor) -> str:

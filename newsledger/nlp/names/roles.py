@@ -51,6 +51,8 @@ _GIVING = frozenset(
 _ORGANISATION = re.compile(
     r"\b(?:of|at|for|with) (?:[a-z][\w-]* ){0,3}?(?P<name>(?:the )?[A-Z].*)$"
 )
+# of a politician; "the Republican governor" is the governor
+_PARTIES = frozenset("conservative democrat democratic labour liberal republican socialist".split())
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their"})
 
@@ -78,6 +80,20 @@ def load_role_nouns() -> dict[str, tuple[str, str | None]]:
             )
         found[row["noun"]] = (row["group"], row["gender"] or None)
     return found
+
+
+@cache
+def load_title_roles() -> dict[str, str]:
+    """Read the short titles that stand for a role: "Gov." → governor."""
+    rows = read_lexicon("title_roles.csv", ("title", "role"))
+    return {row["title"]: row["role"] for row in rows}
+
+
+def sign_title(word: str) -> "Signature | None":
+    """Read the role that a title in front of a name tells."""
+    noun = load_title_roles().get(word.lower().strip("."))
+    found = load_role_nouns().get(noun or "")
+    return Signature(found[0], frozenset(), frozenset(), None, found[1]) if found else None
 
 
 @cache
@@ -163,7 +179,8 @@ def sign_role(span: "Phrase", head: "Word") -> Signature:
             token.i == head.i
             or not token.text[:1].isalnum()
             or word in _ARTICLES
-            or (token.is_stop and word not in _QUALIFIERS)
+            or (token.is_stop and word not in _QUALIFIERS and token.text != "US")
+            or (word in _PARTIES and token.dep_ in {"amod", "compound"} and token.i < head.i)
         ):
             continue
         code = country_code(token.text) if token.text[:1].isupper() else None
@@ -341,6 +358,8 @@ def find_role_after(doc: "ParsedText", text: str, end: int) -> "Phrase | None":
         ),
         span.end,
     )
+    if cut < span.end and any(child.dep_ == "nsubj" for child in doc[cut].lefts):
+        return None  # "After a meeting with X, the president said": the president is another one
     span = doc[span.start : cut]
     head = next(
         (token for token in span if token.lower_ in load_role_nouns() and not _owns(token)), None

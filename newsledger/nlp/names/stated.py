@@ -35,6 +35,11 @@ _NAMED = re.compile(
     r"\b(?:[Tt]he|[Tt]heir|[Ii]ts|official|state-run) (?P<name>[A-Z]\w+(?: [A-Z]\w+){0,2}) (?:gang|cartel|militant group|rebel group|news agency|newspaper"
     r"|news site|broadcaster|magazine|charity|airline)\b(?! \w+(?:er|or|ist|man|member|boss)s?\b)"
 )
+# a place that is a body, too, where the text lets it speak: "Larkin Zoo", and "the zoo said"
+_INSTITUTION = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w-]+ ){1,3}(?P<noun>Zoo|Museum|Hospital|University|College|School|Airport|Church|Theatre|Theater|Library|Gallery|Prison|Aquarium|Club))\b"
+)
+_SPEAKS = r"(?:said|says|has said|announced|added|told|wrote|tweeted|confirmed|denied|warned)\b"
 _CLOSED = re.compile(
     r"[,.;)]| (?:in|of|for|that|which|based|run|led|working|founded|with|from|known|backed|linked)\b"
 )
@@ -103,7 +108,19 @@ def _list_stated(
             for word in match["name"].split()
         ):
             yield *match.span("name"), "name before its noun"
+    yield from _list_institutions(text)
     yield from _list_described(view, candidates)
+
+
+def _list_institutions(text: str) -> Iterator[tuple[int, int, str]]:
+    """The names of places that speak as bodies."""
+    for match in _INSTITUTION.finditer(text):
+        noun = match["noun"].lower()
+        pattern = (
+            rf"(?:\b[Tt]he {noun}|{re.escape(match['name'])}) {_SPEAKS}|{_SPEAKS} the {noun}\b"
+        )
+        if re.search(pattern, text) and not match["name"].startswith("The "):
+            yield *match.span("name"), "institution that speaks"
 
 
 def _list_long_forms(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# Words without a sentence start that the page gives. Paragraphs of news have up to 250 (in 2,000
-# articles of five corpora 99.9 % have fewer), and are cut at a full stop where they have more.
+# Words without a sentence start that the page gives. Of 9,167 lines of 869 news articles half have
+# under 34 words and 1 % over 535: articles without line breaks, which are cut at a full stop.
 MAX_RUN = 300
 MIN_RUN = 60  # words that a piece has at least
 _ENDS = frozenset({".", "!", "?", "…", "。", "؟"})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsledger.errors import NewsledgerError
 from newsledger.nlp.parse.fast import limit_threads, quicken
 from newsledger.nlp.parse.line_breaks import set_sentence_starts
+from newsledger.nlp.parse.long_runs import cut_long_runs
 from newsledger.nlp.parse.parsed import ParsedText
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def load_stock_model(module: str) -> "Language":
         nlp.tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])  # type: ignore[union-attr]
     Language.component("line_breaks", func=set_sentence_starts)
     nlp.add_pipe("line_breaks", before="parser")
+    Language.component("long_runs", func=cut_long_runs)
+    nlp.add_pipe("long_runs", after="line_breaks")
     return nlp
 
 

@@ -1,0 +1,98 @@
+"""The conductor of a flow: the work of each stage as a Prefect task, with its retries; the articles
+of a batch shared out over Dask where there is one."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import flows  # sets Prefect's environment before Prefect is imported  # noqa: F401
+
+from prefect import task  # isort: skip
+from prefect.artifacts import create_progress_artifact, update_progress_artifact  # isort: skip
+from prefect.cache_policies import NO_CACHE  # isort: skip
+
+from newsledger.errors import NewsledgerError
+from newsledger.model.records import Article
+from newsledger.run.plan import Counts
+from newsledger.run.runner import Conductor
+from newsledger.stages.extract import Extract, Extracted, extract_each
+
+T = TypeVar("T")
+PART_ARTICLES = 16  # articles of a part that one Dask worker reads
+RETRIES: dict[str, list[float]] = {
+    "read": [], "clean": [2], "extract": [2], "write": [2, 10], "check": [], "publish": [2, 10],
+    "report": [2],
+}  # fmt: skip
+"""Seconds before each further attempt. Reading tries each source again by itself; a gate that holds
+holds."""
+
+
+def _is_worth_retrying(_task: Any, _run: Any, state: Any) -> bool:
+    """An error with a cure for the user is none that goes away by itself."""
+    error = state.result(raise_on_failure=False)
+    return not isinstance(error, NewsledgerError)
+
+
+def make_task(stage: str, work: Callable[..., T]) -> Any:
+    """Wrap the work of a stage as a task of that name."""
+    delays = RETRIES[stage]
+    return task(
+        name=stage,
+        retries=len(delays),
+        retry_delay_seconds=delays or None,
+        retry_condition_fn=_is_worth_retrying,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )(work)
+
+
+class FlowConductor(Conductor):
+    """Carries out the work of stages as tasks, and tells how far the run is."""
+
+    def __init__(self) -> None:
+        self.progress: Any = create_progress_artifact(
+            progress=0.0, key="newsledger-progress", description="Documents read so far, in batches"
+        )
+        self.batches = 0
+
+    def call(self, stage: str, work: Callable[[], T]) -> T:
+        """Carry out one piece of work as a task."""
+        return make_task(stage, work)()
+
+    def extract(self, stage: Extract, articles: Sequence[Article], run_id: str) -> Extracted:
+        """Extract one batch, in parts on Dask's workers where there are any; this process stays the
+        only writer."""
+        if not os.environ.get("NEWSLEDGER_DASK"):
+            return super().extract(stage, articles, run_id)
+        parts = [articles[i : i + PART_ARTICLES] for i in range(0, len(articles), PART_ARTICLES)]
+        done = [future.result() for future in make_task("extract", extract_each).map(parts)]
+        return Extracted(
+            tuple(extraction for part in done for extraction in part.extractions),
+            tuple(failure for part in done for failure in part.failures),
+        )
+
+    def tell(self, counts: Counts) -> None:
+        """Move the progress on; the number of batches is not known beforehand."""
+        self.batches += 1
+        update_progress_artifact(self.progress, progress=100.0 * (1 - 0.5**self.batches))
+
+    def end(self) -> None:
+        """Fill the progress."""
+        update_progress_artifact(self.progress, progress=100.0)
+
+
+def choose_task_runner() -> Any:
+    """Dask where NEWSLEDGER_DASK names a scheduler, or is `local`; else Prefect's own threads.
+
+    Raises `NewsledgerError` where the extra is not installed.
+    """
+    address = os.environ.get("NEWSLEDGER_DASK")
+    if not address:
+        return None
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError:
+        raise NewsledgerError(
+            "NEWSLEDGER_DASK is set, and the extra is not installed: pip install 'newsledger[dask]'"
+        ) from None
+    return DaskTaskRunner() if address == "local" else DaskTaskRunner(address=address)

@@ -1,0 +1,184 @@
+"""What of a claim takes part in a comparison: its parts as terms, its values, when and where."""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from newsledger.ledger.claims.terms import find_terms, split_words
+from newsledger.ledger.claims.values import Value, find_values, make_figure
+
+MIN_PART_TERMS = 2  # of a part that is compared by itself
+_DATED = ("hour", "part_of_day", "day")
+_BROAD = ("week", "month", "season", "year")
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[“\"‘']?[A-Z])")
+_CLAUSE = re.compile(
+    r",?\s+(?:and|but)\s+(?:that|then)\s+|\s*[;—–]\s+|,?\s+(?:after|when|as well as|so that|but)\s+"
+    r"|,\s+(?:and|while|although|though|which|who|whose|where|adding|saying|as)\s+"
+    r"|,\s+(?=(?:[a-z]+ing\s+[a-z\d]+|I|we|he|she|they|it)\b)"
+)
+# Words that tell one of several, or a judgement from a report: "a second ferry", "opened too late".
+_ORDINAL = re.compile(r"\b(second|third|fourth|fifth|sixth|too)\b|^an?(other)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|neither|nor|without|cannot|nonexistent|unable|refus\w+|fail(?:ed|s)?|den(?:y|ied|ies|ying))\b(?!,)|n[’']t\b",
+    re.IGNORECASE,
+)
+_TENSES = {"future": "future", "hypothetical": "future", "happened": "past", "historical": "past"}
+
+Days = tuple[datetime.date, datetime.date]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a claim that states one thing."""
+
+    text: str
+    terms: frozenset[str]
+    is_sentence: bool = True
+
+    @cached_property
+    def is_negated(self) -> bool:
+        """Whether it denies what it states: an odd number of words of negation."""
+        return len(_NEGATION.findall(self.text)) % 2 == 1
+
+    @cached_property
+    def ordinals(self) -> frozenset[str]:
+        """Words that tell one of several, or a judgement."""
+        return frozenset(max(found).lower() for found in _ORDINAL.findall(self.text))
+
+
+@dataclass(frozen=True)
+class ComparedClaim:
+    """A claim with what decides whether it says the same as another one."""
+
+    claim_id: str
+    article_id: str
+    block: str  # claims of one block are compared: the story, or the article alone
+    parent_id: str | None
+    text: str
+    words: tuple[str, ...]
+    terms: frozenset[str]
+    parts: tuple[Part, ...]  # the whole first, then its parts where there are several
+    tense: str | None  # past, future, or neither
+    speaker: str | None
+    days: Days | None
+    period: Days | None  # longer than a day
+    places: frozenset[str]
+    values: tuple[Value, ...]
+    actors: frozenset[str] = frozenset()
+    place_terms: frozenset[str] = frozenset()  # of the names of its places
+    actor_terms: frozenset[str] = frozenset()  # of the names of whoever it is about
+    is_statement: bool = False  # of the outlet itself
+    is_denial: bool = False  # its cue denies
+    published_at: datetime.datetime | None = None
+    start: int = 0  # code point in the body where its content begins
+    is_historical: bool = False  # of more than a year ago
+    certainty: str = "certain"
+    cue: str = ""  # lemma of the cue
+    speaker_terms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A pair of claims that say the same, contradict, deny or update; ids in order."""
+
+    claim_id: str
+    other_claim_id: str
+    link_type: str
+    score: float
+    reason: str
+
+
+def read_claims(
+    claims: pl.DataFrame,
+    quantities: pl.DataFrame,
+    locations: pl.DataFrame,
+    actors: pl.DataFrame | None = None,
+) -> list[ComparedClaim]:
+    """Prepare claims (`core.claims` with `story_id`), their quantities, places and actors for
+    comparison, in order of id.
+
+    `locations` has `claim_id, location_id, name`, `actors` has `claim_id, actor_id, name`.
+    """
+    figures: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in quantities.sort("quantity_id").iter_rows(named=True):
+        if row["low"] is not None or row["high"] is not None:
+            figures[row["claim_id"]].append(row)
+    places, place_terms = _collect(locations, "location_id")
+    people, actor_terms = _collect(actors, "actor_id") if actors is not None else ({}, {})
+    nothing: frozenset[str] = frozenset()
+    return [
+        _read_claim(
+            row, figures.get(row["claim_id"], ()), places=frozenset(places.get(row["claim_id"], nothing)),
+            actors=frozenset(people.get(row["claim_id"], nothing)), place_terms=frozenset(place_terms.get(row["claim_id"], nothing)),
+            actor_terms=frozenset(actor_terms.get(row["claim_id"], nothing)),
+        )
+        for row in claims.sort("claim_id").iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def _collect(frame: pl.DataFrame, key: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Ids and terms of the names of what claims are about, by claim."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    terms: dict[str, set[str]] = defaultdict(set)
+    for claim_id, value, name in frame.select("claim_id", key, "name").iter_rows():
+        if value:
+            ids[claim_id].add(value)
+            terms[claim_id] |= find_terms(name)
+    return ids, terms
+
+
+def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedClaim:
+    text = str(row["content_text"])
+    start, end, precision = row["about_start_date"], row["about_end_date"], row["about_precision"]
+    is_told = isinstance(start, datetime.date) and isinstance(end, datetime.date)
+    values = tuple(
+        make_figure(text, one.get("text") or "", one["kind"], one["unit"] or "", one["low"], one["high"])
+        for one in figures
+        if one["unit"] not in ("year", "day", "hour", "minute")
+    )  # fmt: skip
+    return ComparedClaim(
+        claim_id=str(row["claim_id"]),
+        article_id=str(row["article_id"]),
+        block=str(row["story_id"] or row["article_id"]),
+        parent_id=str(row["parent_claim_id"]) if row["parent_claim_id"] else None,
+        text=text,
+        words=split_words(text),
+        terms=find_terms(text),
+        parts=split_parts(text),
+        is_statement=bool(row.get("is_statement")),
+        is_denial=row.get("cue_stance") == "denial"
+        or (row["polarity"] == "negated" and not _NEGATION.search(text)),
+        tense=_TENSES.get(str(row["tense"])),
+        speaker=str(row["speaker_actor_id"]) if row["speaker_actor_id"] else None,
+        days=(start, end) if is_told and precision in _DATED else None,
+        period=(start, end) if is_told and precision in _BROAD else None,
+        values=(*values, *find_values(text)),
+        is_historical=row["tense"] == "historical",
+        published_at=row.get("published_at"),
+        start=row.get("start") or 0,
+        cue=str(row.get("cue_lemma") or "").lower(),
+        speaker_terms=find_terms(str(row.get("speaker_name") or "")),
+        certainty=str(row.get("certainty") or "certain"),
+        **about,
+    )
+
+
+def split_parts(text: str) -> tuple[Part, ...]:
+    """Cut a claim into the parts that can be compared by themselves: the whole, its sentences,
+    their clauses."""
+    whole = Part(text, find_terms(text))
+    sentences = _SENTENCE.split(text)
+    pieces = sentences if len(sentences) > 1 else []
+    clauses = [piece for sentence in sentences for piece in _CLAUSE.split(sentence)]
+    parts = {
+        piece: Part(piece, terms, is_sentence=piece in pieces)
+        for piece in (*pieces, *clauses)
+        if len(terms := find_terms(piece)) >= MIN_PART_TERMS and len(terms) < len(whole.terms)
+    }
+    return (whole, *parts.values())

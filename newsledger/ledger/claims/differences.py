@@ -1,0 +1,235 @@
+"""What two claims about one thing differ in: a value that cannot be both, an update of a value that
+grows, one that denies what the other states, another day, place or person."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from newsledger.ledger.claims.compared import ComparedClaim, Part
+from newsledger.ledger.claims.likeness import Likeness, Weights
+from newsledger.ledger.claims.terms import fold_word
+from newsledger.ledger.claims.values import Value, measure_near
+
+# Thresholds of the weighted Jaccard; numbers and names that differ are left out of it. Set on the
+# judged relations of nine real events and on the sample feed, where everything is known.
+OPPOSED_JACCARD = 0.6  # one denies
+VALUE_JACCARD = 0.4  # one value of one thing
+SAME_PLACE_JACCARD = 0.25  # … at a place that both name
+VALUE_NEAR = 0.3  # of the terms around the two values
+PRICE_JACCARD = 0.15  # prices of one thing that is named in both
+OTHER_TIME_JACCARD = 0.7
+PART_TERMS = 3
+MAX_TIMES = 10.0  # a value and its contradiction are of one order
+MAX_DAYS = 10  # between articles whose values contradict; beyond it one of them speaks of later
+LIVE_HOURS = 1.0  # between a value and its update
+# Counts that grow while an event is reported.
+GROWING = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "captured"})
+_PRICED = frozenset(
+    map(fold_word, "price trading value hands selling struggling share stock index barrel".split())
+)
+_CHANGES = re.compile(
+    r"\b(?:rais(?:e|es|ed|ing)|increas\w+|lower(?:ed|s)|revis\w+|upped|sweeten\w*|(?:up|down) (?:from|to)|new|now|latest|corrected|updated)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|original(?:ly)?|first|preliminary|at first|had been)\b",
+    re.IGNORECASE,
+)
+CHANGED_JACCARD = 0.15  # where one says that a value was raised, the other that it is the first
+_NOT_PRICED = frozenset(map(fold_word, "capitalization capitalisation cap market billion".split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a pair differs in: the type of its link, and the reason in words."""
+
+    link_type: str  # contradicts, updates
+    words: str
+
+
+def find_difference(
+    left: ComparedClaim, right: ComparedClaim, likeness: Likeness, weights: Weights
+) -> Difference | None:
+    """Find what two claims differ in, where they are about one thing; nothing where it is not
+    sure."""
+    if left.words == right.words and left.is_denial == right.is_denial:
+        return None
+    one, other = likeness.parts
+    if one.ordinals != other.ordinals:
+        return None
+    if left.tense and right.tense and left.tense != right.tense:
+        return None
+    if likeness.clashes:
+        return _compare_values(left, right, likeness, weights)
+    if len(likeness.common) < 2:
+        return None
+    if name_others(left, right, likeness):
+        return find_other_name(left, right, likeness)
+    is_opposed = (one.is_negated != other.is_negated) != (left.is_denial != right.is_denial)
+    if is_opposed:
+        is_plain = likeness.is_same_time and not _is_one_voice(left, right)
+        is_like = likeness.jaccard >= OPPOSED_JACCARD and len(likeness.common) >= PART_TERMS
+        if not (is_plain and is_like):
+            return None
+        if left.is_denial == right.is_denial:
+            return Difference("contradicts", "polarity")
+        denial = left if left.is_denial else right
+        return Difference("denies", f"polarity; denial is {denial.claim_id}")
+    if not likeness.is_same_time:
+        is_one = likeness.jaccard >= OTHER_TIME_JACCARD and left.tense == right.tense == "past"
+        return (
+            Difference("contradicts", "time") if is_one and not _is_one_voice(left, right) else None
+        )
+    return None
+
+
+def name_others(left: ComparedClaim, right: ComparedClaim, likeness: Likeness) -> bool:
+    """Whether each names a place or somebody that the other does not."""
+    one, other = (part.terms for part in likeness.parts)
+    named_left = (left.place_terms | left.actor_terms) & one
+    named_right = (right.place_terms | right.actor_terms) & other
+    return bool(named_left - right.terms) and bool(named_right - left.terms)
+
+
+def _is_one_voice(left: ComparedClaim, right: ComparedClaim) -> bool:
+    """Whether one speaker, or one article in its own words, says both: nobody contradicts himself
+    in one breath."""
+    if left.article_id != right.article_id:
+        return False
+    if left.is_statement and right.is_statement:
+        return True
+    return left.speaker is not None and left.speaker == right.speaker
+
+
+def _compare_values(
+    left: ComparedClaim, right: ComparedClaim, likeness: Likeness, weights: Weights
+) -> Difference | None:
+    if left.places and right.places and not left.places & right.places:
+        return None
+    if left.is_historical != right.is_historical or name_others(left, right, likeness):
+        return None
+    for mine, theirs in likeness.clashes:
+        words = f"figures; {mine.printed} and {theirs.printed}"
+        if _is_price(mine) and _is_price(theirs) and _share_a_name(left, right, likeness):
+            if (mine.kind, mine.unit) == (theirs.kind, theirs.unit) and _order_of(mine, theirs):
+                return Difference("updates", words + _tell_times(left, right))
+            continue
+        if _is_raised(left, right, mine, theirs, likeness):
+            return Difference("updates", words + _tell_times(left, right))
+        if not _count_one_thing(left, right, mine, theirs, weights):
+            continue
+        is_tally = mine.kind in GROWING or (left.speaker and left.speaker == right.speaker)
+        if is_tally and _hours_between(left, right) >= LIVE_HOURS:
+            older, newer = (mine, theirs) if _is_older(left, right) else (theirs, mine)
+            if newer.low >= older.low:
+                return Difference("updates", words + _tell_times(left, right))
+        is_apart = _hours_between(left, right) > 24 * MAX_DAYS or _is_one_voice(left, right)
+        if likeness.is_same_time and not is_apart:
+            return Difference("contradicts", words)
+    return None
+
+
+def _is_raised(
+    left: ComparedClaim, right: ComparedClaim, mine: Value, theirs: Value, likeness: Likeness
+) -> bool:
+    """Whether one says that a value was changed to this and the other gives that as the earlier
+    one."""
+    if likeness.jaccard < CHANGED_JACCARD or mine.noun != theirs.noun:
+        return False
+    if (mine.kind, mine.unit) != (theirs.kind, theirs.unit) or not _order_of(mine, theirs):
+        return False
+    one, other = _part_of(left, mine).text, _part_of(right, theirs).text
+    is_turned = (
+        _EARLIER.search(one) and not _EARLIER.search(other) and _CHANGES.search(other)
+    ) or (_EARLIER.search(other) and not _EARLIER.search(one) and _CHANGES.search(one))
+    shared = mine.near & theirs.near
+    return bool(is_turned) and bool(shared) and len(likeness.common - _PRICED) >= 2
+
+
+def _count_one_thing(
+    left: ComparedClaim, right: ComparedClaim, mine: Value, theirs: Value, weights: Weights
+) -> bool:
+    """Whether two values are of one thing: the same noun, the like words around them, and claims
+    that are alike without their numbers."""
+    if mine.noun != theirs.noun or not _order_of(mine, theirs):
+        return False
+    if measure_near(mine, theirs) < VALUE_NEAR:
+        return False
+    one, other = (_bare_terms(claim, value) for claim, value in ((left, mine), (right, theirs)))
+    least = SAME_PLACE_JACCARD if left.places & right.places else VALUE_JACCARD
+    return len(one & other) >= 2 and weights.overlap(one, other)[0] >= least
+
+
+def _bare_terms(claim: ComparedClaim, value: Value) -> frozenset[str]:
+    """Terms of the smallest part of a claim that states a value, numbers left out."""
+    terms = _part_of(claim, value).terms
+    return frozenset(term for term in terms if not term[0].isdigit())
+
+
+def _part_of(claim: ComparedClaim, value: Value) -> Part:
+    """The smallest part of a claim that states a value."""
+    parts = [part for part in claim.parts if value.printed in part.text] or [claim.parts[0]]
+    return min(parts, key=lambda part: len(part.terms))
+
+
+def _order_of(mine: Value, theirs: Value) -> bool:
+    """Whether two values are of one order of size: a price a share is no price of a firm."""
+    low, high = sorted((mine.low or mine.high, theirs.low or theirs.high))
+    return low > 0 and high <= MAX_TIMES * low
+
+
+def _is_price(value: Value) -> bool:
+    return (
+        value.kind == "money"
+        and not value.unit.endswith("each")
+        and bool(_PRICED & value.near)
+        and not _NOT_PRICED & value.near
+    )
+
+
+def _share_a_name(left: ComparedClaim, right: ComparedClaim, likeness: Likeness) -> bool:
+    return likeness.jaccard >= PRICE_JACCARD and bool(likeness.common - _PRICED)
+
+
+def _hours_between(left: ComparedClaim, right: ComparedClaim) -> float:
+    if left.published_at is None or right.published_at is None:
+        return 0.0
+    return abs((left.published_at - right.published_at).total_seconds()) / 3600
+
+
+def _is_older(left: ComparedClaim, right: ComparedClaim) -> bool:
+    first = datetime.datetime.min
+    return ((left.published_at or first), left.start) <= (
+        (right.published_at or first),
+        right.start,
+    )
+
+
+def _tell_times(left: ComparedClaim, right: ComparedClaim) -> str:
+    """Name the newer claim of an update and both times of publication."""
+    older, newer = (left, right) if _is_older(left, right) else (right, left)
+    times = [
+        f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else "no time"
+        for one in (older, newer)
+    ]
+    return f"; newer is {newer.claim_id}, {times[0]} to {times[1]}"
+
+
+def find_other_name(
+    left: ComparedClaim, right: ComparedClaim, likeness: Likeness
+) -> Difference | None:
+    """Find whether two claims of one past event say all the same but where, of the same actor, or
+    who, at the same place."""
+    common = likeness.common
+    ours, theirs = left.terms - common, right.terms - common
+    if not (ours and theirs) or len(common) < PART_TERMS or left.tense != "past":
+        return None
+    if not likeness.is_same_time or _is_one_voice(left, right):
+        return None
+    is_elsewhere = ours <= left.place_terms and theirs <= right.place_terms
+    if is_elsewhere and not left.places & right.places and left.actors & right.actors:
+        return Difference("contradicts", "place")
+    is_other = ours <= left.actor_terms and theirs <= right.actor_terms
+    if is_other and not left.actors & right.actors and left.places & right.places:
+        return Difference("contradicts", "who")
+    return None

@@ -1,0 +1,114 @@
+"""How much two claims have in common: their terms weighted by rarity inside the story, and what of
+their facts agrees or clashes. Compatibility is decided by the facts, not by a threshold alone."""
+
+import datetime
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsledger.ledger.claims.compared import ComparedClaim, Part
+from newsledger.ledger.claims.values import Value, find_clashes
+
+# of a claim's terms, by weight, that a part must hold to stand for the claim …
+PART_SHARE = 0.4
+SMALL_PART_JACCARD = 0.6  # … or else be a sentence that is said again nearly as it is
+_NIGHT = {"midnight", "night", "overnight"}
+_SLACK = datetime.timedelta(days=1)
+
+_UNIT = 1000  # of weights: whole numbers add up to the same in any order
+
+
+class Weights:
+    """Weights of the terms of one story by their rarity among its claims."""
+
+    def __init__(self, claims: Iterable[ComparedClaim]) -> None:
+        spread: Counter[str] = Counter()
+        count = 0
+        for claim in claims:
+            count += 1
+            spread.update(claim.terms)
+        self.weights = {
+            term: round(_UNIT * (math.log((count + 1) / (found + 0.5)) + 0.2))
+            for term, found in spread.items()
+        }
+        self.claim_count = count
+        self._sizes: dict[frozenset[str], int] = {}
+
+    def measure(self, terms: frozenset[str]) -> int:
+        """Add up the weights of some terms."""
+        found = self._sizes.get(terms)
+        if found is None:
+            weights = self.weights
+            found = self._sizes[terms] = sum(weights.get(term, _UNIT) for term in terms)
+        return found
+
+    def overlap(self, left: frozenset[str], right: frozenset[str]) -> tuple[float, float]:
+        """Weighted Jaccard and containment of two sets of terms."""
+        weights = self.weights
+        inner = sum(weights.get(term, _UNIT) for term in left & right)
+        if inner <= 0:
+            return 0.0, 0.0
+        one, other = self.measure(left), self.measure(right)
+        return inner / (one + other - inner), inner / min(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two claims share. `jaccard` and `containment` are of the parts that are most alike."""
+
+    jaccard: float
+    containment: float
+    common: frozenset[str]
+    parts: tuple[Part, Part]
+    clashes: tuple[tuple[Value, Value], ...]
+    agreed: int  # values that agree
+    is_same_time: bool
+
+
+def weigh_stories(claims: Iterable[ComparedClaim]) -> dict[str, Weights]:
+    """Weigh the terms of each story by rarity among its claims, by block."""
+    blocks: dict[str, list[ComparedClaim]] = defaultdict(list)
+    for claim in claims:
+        blocks[claim.block].append(claim)
+    return {block: Weights(own) for block, own in blocks.items()}
+
+
+def measure_likeness(left: ComparedClaim, right: ComparedClaim, weights: Weights) -> Likeness:
+    """Compare two claims by the two parts of them that are most alike. A part that holds little of
+    its claim stands for it only where the other says it nearly as it is."""
+    best = (-1.0, 0.0, left.parts[0], right.parts[0])
+    for one, is_one_large in _list_parts(left, weights):
+        for other, is_other_large in _list_parts(right, weights):
+            jaccard, containment = weights.overlap(one.terms, other.terms)
+            if jaccard > best[0] and (
+                (is_one_large and is_other_large) or jaccard >= SMALL_PART_JACCARD
+            ):
+                best = (jaccard, containment, one, other)
+    clashes, agreed = find_clashes(left.values, right.values)
+    return Likeness(
+        best[0], best[1], best[2].terms & best[3].terms, (best[2], best[3]),
+        tuple(clashes), agreed, share_days(left, right),
+    )  # fmt: skip
+
+
+def _list_parts(claim: ComparedClaim, weights: Weights) -> list[tuple[Part, bool]]:
+    """List the parts of a claim, and whether each is large enough to stand for it."""
+    if len(claim.parts) == 1:
+        return [(claim.parts[0], True)]
+    whole = weights.measure(claim.terms)
+    rated = [
+        (part, number == 0 or weights.measure(part.terms) >= PART_SHARE * whole)
+        for number, part in enumerate(claim.parts)
+    ]
+    return [(part, is_large) for part, is_large in rated if is_large or part.is_sentence]
+
+
+def share_days(left: ComparedClaim, right: ComparedClaim) -> bool:
+    """Whether the days or periods the claims are about meet, or one tells none. A night belongs to
+    the evening and the morning after."""
+    ours, theirs = left.days or left.period, right.days or right.period
+    if ours is None or theirs is None:
+        return True
+    slack = _SLACK if _NIGHT & {*left.words, *right.words} else datetime.timedelta(0)
+    return ours[0] - slack <= theirs[1] and theirs[0] - slack <= ours[1]

@@ -1,0 +1,163 @@
+"""Cut a narrated sentence into clauses, each of which states one thing that can be checked.
+
+"A plane crashed on Sunday, killing ten, after it left Larkin" states three: they are reported, and
+denied, one by one. A clause without a subject of its own carries that of the clause above it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsledger.model.records import Sentence, Span
+from newsledger.nlp.parse.parsed import ParsedText, Word
+
+MIN_WORDS = 4  # of a clause that stands alone; a shorter one stays with the clause above it
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_CLAUSES = frozenset({"conj", "relcl", "advcl", "acl", "parataxis", "ccomp"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_TOLD_MARKS = frozenset({"after", "before", "while", "when", "as", "because", "though", "although"})
+_RELATIVES = frozenset({"which", "who", "whom"})
+_NOT_NARRATED = frozenset({"might", "should", "must"})
+_INVOLVED = frozenset({"i", "you", "we", "let", "me"})  # who speaks so is no narrator
+_LEADING = frozenset({"and", "but", "or", "that", "then", *_TOLD_MARKS, *_RELATIVES})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: the verb it hangs on, the words that state it, and whether it is the main one."""
+
+    verb: Word
+    spans: tuple[Span, ...]
+    is_main: bool
+
+
+def cut_clauses(doc: ParsedText, sentence: Sentence) -> tuple[Clause, ...]:
+    """Cut a sentence into the clauses that narrate, in reading order; none where it asks, bids or
+    has no finite verb. Offsets are code points of the text."""
+    piece = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+    if piece is None or len(piece) <= MIN_WORDS or piece.text.rstrip().endswith("?"):
+        return ()
+    root = piece.root
+    if root.pos_ not in _VERBAL:
+        return ()
+    heads = _find_heads(root)
+    owner = {word.i: _find_owner(word, heads) for word in piece}
+    if sum(owner[word.i] == root.i and word.is_alpha for word in piece) < MIN_WORDS:
+        heads = {root.i: root}  # "The figures come as police …": too little is left to state
+        owner = {word.i: root.i for word in piece}
+    clauses = []
+    for head in sorted(heads.values(), key=lambda word: word.i):
+        words = [word for word in piece if owner[word.i] == head.i]
+        subject = find_subject(head)
+        if subject is None or subject.lower_ in _INVOLVED or not _is_narrated(head, root):
+            continue
+        spans = tuple(_list_spans(words, head, subject, owner))
+        if spans:
+            clauses.append(Clause(head, spans, head is root))
+    return tuple(clauses)
+
+
+def find_subject(verb: Word) -> Word | None:
+    """Find the subject of a verb: its own, the noun it describes, or that of the clause above."""
+    for _ in range(8):
+        own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        if own is not None and own.lower_ not in {*_RELATIVES, "that"}:
+            return own
+        if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+            return verb.head
+        if verb.head is verb or verb.dep_ not in _CLAUSES:
+            return None
+        verb = verb.head
+    return None
+
+
+def _find_heads(root: Word) -> dict[int, Word]:
+    heads = {root.i: root}
+    todo = [root]
+    while todo:
+        word = todo.pop()
+        for child in word.children:
+            if (word.i in heads and _opens_clause(child) and _count_words(child) >= MIN_WORDS) or (
+                child.dep_ == "relcl" and _is_set_off(child) and _count_words(child) >= MIN_WORDS
+            ):
+                heads[child.i] = child
+            todo.append(child)
+    return heads
+
+
+def _opens_clause(verb: Word) -> bool:
+    """Tell a clause that states something of its own: coordinated, set off by a comma, or after a
+    word of time."""
+    if verb.pos_ not in _VERBAL:
+        return False
+    if verb.dep_ in ("conj", "parataxis"):
+        return True
+    if verb.dep_ not in ("advcl", "acl", "relcl"):
+        return False
+    mark = next((child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")), "")
+    if verb.dep_ == "advcl" and verb.tag_ in _FINITE | {"VBN"} and mark:
+        return mark in _TOLD_MARKS
+    return _is_set_off(verb) and mark not in ("if", "unless") and verb.tag_ != "VB"
+
+
+def _is_set_off(verb: Word) -> bool:
+    first = verb.left_edge
+    return first.i > 0 and verb.doc[first.i - 1].text in (",", "—", "–", "(", ";")
+
+
+def _count_words(verb: Word) -> int:
+    return sum(1 for word in verb.subtree if word.is_alpha or word.pos_ == "NUM")
+
+
+def _find_owner(word: Word, heads: dict[int, Word]) -> int:
+    for _ in range(200):
+        if word.i in heads or word.head is word:
+            break
+        word = word.head
+    return word.i
+
+
+def _is_narrated(verb: Word, root: Word) -> bool:
+    """Tell told from asked, wished and guessed; a participle is told with the clause above it."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if {helper.lower_ for helper in helpers} & _NOT_NARRATED:
+        return False
+    if verb.tag_ in _FINITE or any(helper.tag_ in _FINITE for helper in helpers):
+        return True
+    return verb is not root and (
+        verb.tag_ in ("VBG", "VBN") or (verb.dep_ == "conj" and _is_narrated(verb.head, root))
+    )
+
+
+def _list_spans(
+    words: list[Word], head: Word, subject: Word, owner: dict[int, int]
+) -> Iterator[Span]:
+    """List the pieces of a clause, the subject it borrows from another one first."""
+    while words and (words[0].is_punct or words[0].is_space or words[0].lower_ in _LEADING):
+        words = words[1:]
+    while words and (
+        words[-1].is_punct or words[-1].is_space or words[-1].lower_ in ("and", "but")
+    ):
+        words = words[:-1]
+    if sum(1 for word in words if word.is_alpha or word.pos_ == "NUM") < 2:
+        return
+    if owner[subject.i] != head.i:
+        first = _start_of_name(subject)
+        yield Span(first.idx, subject.idx + len(subject))
+    start = words[0]
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if following is None or following.i != word.i + 1:
+            yield Span(start.idx, word.idx + len(word))
+            start = following if following is not None else start
+
+
+def _start_of_name(noun: Word) -> Word:
+    """The first of the words that name a noun: "a small plane", without what describes it."""
+    return next(
+        (
+            child.left_edge
+            for child in noun.lefts
+            if child.dep_ in ("det", "compound", "amod", "nummod", "poss", "nmod")
+        ),
+        noun,
+    )

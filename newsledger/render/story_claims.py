@@ -1,0 +1,149 @@
+"""Claims of a story: put together, along the days they were said and happened, and by the outlets
+that carry them."""
+
+from collections import defaultdict
+from typing import Any
+
+import polars as pl
+
+from newsledger.render.blocks import (
+    Block,
+    Chart,
+    Column,
+    Entry,
+    Heading,
+    Pictures,
+    ReportContent,
+    Run,
+    Table,
+    plain,
+)
+from newsledger.render.charts import draw_matrix
+from newsledger.render.period import Period
+from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of
+from newsledger.render.words import count, readable_day, readable_time
+
+Row = dict[str, Any]
+
+
+def group_claims(claims: list[Row]) -> list[list[Row]]:
+    """Claims that say the same, those of most sources and texts first."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for claim in claims:
+        groups[claim["claim_group_id"] or claim["claim_id"]].append(claim)
+    return sorted(
+        groups.values(),
+        key=lambda rows: (
+            -rows[0]["origin_count"],
+            -rows[0]["text_count"],
+            -len(rows),
+            rows[0]["claim_id"],
+        ),
+    )
+
+
+def list_said(claims: list[Row], period: Period, most: int) -> list[Block]:
+    """First report of each claim, in the order of publication."""
+    firsts = sorted(
+        (
+            rows[0]
+            for rows in group_claims([claim for claim in claims if not claim["is_statement"]])
+            if rows[0]["happened_at"]
+        ),
+        key=lambda row: (row["happened_at"], row["claim_id"]),
+    )
+    if not firsts:
+        return []
+    entries = [
+        Entry(
+            [
+                plain(readable_time(period.local(row["happened_at"]))),
+                (*say_who_runs(row), Run(": "), *quote(row, 220)),
+                cite(row, has_headline=False),
+            ],
+            tags_of(row),
+        )
+        for row in firsts
+    ]
+    title = f"When it was said: {count(len(firsts), 'claim')} from {readable_day(firsts[0]['happened_at'])} to {readable_day(firsts[-1]['happened_at'])}"
+    return [
+        Heading(title, "First report of each claim."),
+        Table(
+            [Column("Published", 0), Column("Who says what", 3), Column("Where", 1)],
+            entries,
+            most,
+            "claim",
+            "claims",
+        ),
+    ]
+
+
+def list_happened(claims: list[Row], most: int) -> list[Block]:
+    """Days that the claims are about, where the text says so to the day."""
+    days: dict[Any, list[Row]] = defaultdict(list)
+    for rows in group_claims(claims):
+        row = rows[0]
+        if (
+            row["about_start_date"]
+            and row["about_start_date"] == row["about_end_date"]
+            and row["tense"] in ("happened", "ongoing")
+        ):
+            days[row["about_start_date"]].append(row)
+    if not days:
+        return []
+    entries = [
+        Entry(
+            [
+                plain(readable_day(day)),
+                (Run(say_who(row), "strong"), Run(": "), *quote(row, 220)),
+                cite(row, has_headline=False),
+            ],
+            tags_of(row),
+        )
+        for day in sorted(days)
+        for row in days[day]
+    ]
+    title = f"When it happened: {count(len(days), 'day')}, as the sources say"
+    return [
+        Heading(title, "Only claims whose text gives the day."),
+        Table(
+            [Column("Day", 0), Column("Who says what", 3), Column("Where", 1)],
+            entries,
+            most,
+            "claim",
+            "claims",
+        ),
+    ]
+
+
+def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[Block]:
+    """Who carries which claim, and who omits it."""
+    groups = [
+        rows
+        for rows in group_claims([c for c in claims if not c["is_statement"]])
+        if len({row["outlet_name"] for row in rows}) > 1
+    ]
+    outlets = sorted({claim["outlet_name"] for claim in claims})
+    if not groups or len(outlets) < 2:
+        return [Heading("No claim is carried by two outlets")]
+    shown = groups[:most]
+    carried = [{row["outlet_name"] for row in rows} for rows in shown]
+    title = f"{count(len(groups), 'claim is', 'claims are')} carried by two outlets or more, {sum(len({r['outlet_name'] for r in rows}) == len(outlets) for rows in groups)} by all {len(outlets)}"
+    labels = [f"{say_who(rows[0], 1)}: {rows[0]['content_text']}" for rows in shown]
+    figure = draw_matrix(
+        labels,
+        outlets,
+        carried,
+        title=title,
+        subtitle=f"Filled: carried. {len(shown)} of {len(groups)} claims shown, those of most sources first",
+        source="Claims as reported, not verified.",
+    )
+    frame = pl.DataFrame(
+        [
+            {"claim": label, "outlet": outlet, "carried": outlet in row}
+            for label, row in zip(labels, carried, strict=True)
+            for outlet in outlets
+        ]
+    )
+    content.charts.append(Chart("matrix", figure, frame, title))
+    return [Heading("Who carries what, and who omits it"), Pictures(["matrix"])]

@@ -1,0 +1,89 @@
+"""Extract: articles in, what they say out.
+
+The seam for worker processes: `extract_each` takes articles and gives back plain records, knows no
+database, and never raises for what one article breaks. Whatever shares articles out calls it in
+each worker and joins the results in order.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from newsledger.model.records import Article, Extraction
+from newsledger.settings import read_settings
+from newsledger.stages.fingerprint import fingerprint_of
+from newsledger.stages.limit import time_limit
+from newsledger.stages.protocol import Failure, Log
+
+TOGETHER = 16  # articles that may take as long as one, before they are done one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a batch of articles says, in their order; the articles that failed are left out."""
+
+    extractions: tuple[Extraction, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class Extract:
+    """Read actors, places, dates and claims out of articles."""
+
+    name = "extract"
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+
+    def __init__(self, reader: Callable[[Sequence[Article]], Extracted] | None = None) -> None:
+        """`reader` shares articles out over worker processes; without one they are read here."""
+        self.reader = reader
+
+    def fingerprint(self) -> str:
+        """Digest of the components, of what turns their records into rows, and of the model."""
+        from newsledger.nlp.parse.model import find_model
+
+        _, model, version = find_model()
+        modules = ("newsledger.nlp.extract", "newsledger.transform.batch")
+        return fingerprint_of(*modules, model=f"{model}-{version}")
+
+    def run(self, scope: Sequence[Article], log: Log) -> Extracted:
+        """Extract one batch. Loads the model only where there is an article."""
+        done = self.reader(scope) if self.reader else extract_each(scope)
+        for failure in done.failures:
+            log.error(
+                "extract failed: %s %s at %s", failure.kind, failure.message, failure.place,
+                extra={"article": failure.article_id},
+            )  # fmt: skip
+        return done
+
+
+def extract_each(articles: Sequence[Article]) -> Extracted:
+    """Extract articles, together for speed; where something breaks, those that are not done yet are
+    done one by one, so that it costs one article."""
+    if not articles:
+        return Extracted()
+    from newsledger.nlp.extract import extract_articles
+
+    limit_s = read_settings().document_timeout_s
+    done: dict[str, Extraction] = {}
+    failures = []
+    try:
+        with time_limit(limit_s * (1 + len(articles) // TOGETHER)):
+            for extraction in extract_articles(articles):
+                done[extraction.article_id] = extraction
+    except Exception:
+        for article in articles:
+            if article.article_id in done:
+                continue
+            try:
+                with time_limit(limit_s):
+                    (done[article.article_id],) = extract_articles([article])
+            except Exception as error:
+                failures.append(
+                    Failure.of(
+                        "extract",
+                        error,
+                        document_id=article.document_id,
+                        article_id=article.article_id,
+                    )
+                )
+    kept = [done[a.article_id] for a in articles if a.article_id in done]
+    return Extracted(tuple(kept), tuple(failures))

@@ -1,0 +1,56 @@
+"""Publish: the checked state in the place of the published database."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsledger import paths
+from newsledger.stages.fingerprint import digest_files, fingerprint_of
+from newsledger.stages.protocol import Log
+
+if TYPE_CHECKING:
+    import duckdb
+
+FILE_STATE = "published_file"
+
+
+class Publish:
+    """Write the published database whole, and know it again."""
+
+    name = "publish"
+    reads = ("raw.*", "core.*", "mart.*", "ops.*")
+    writes = ("ops.state",)
+
+    def __init__(self, con: "duckdb.DuckDBPyConnection") -> None:
+        self.con = con
+
+    def fingerprint(self) -> str:
+        """Digest of the tables and views, and of what copies them."""
+        tables, own = (
+            digest_files((paths.SQL, "*/*.sql")),
+            fingerprint_of("newsledger.store.database"),
+        )
+        return hashlib.sha256(f"{tables} {own}".encode()).hexdigest()[:8]
+
+    def run(self, scope: Path, log: Log) -> Path:
+        """Publish to the path, and keep the digest of what was written."""
+        from newsledger.store.database import publish, write_state
+
+        path = publish(self.con, scope)
+        write_state(self.con, FILE_STATE, digest_file(path))
+        log.info("published %s, %.1f MB", path.name, path.stat().st_size / 1e6)
+        return path
+
+    def is_whole(self, path: Path) -> bool:
+        """Whether the file is there, byte for byte as it was published, and nothing beside it gets
+        in the way of readers."""
+        from newsledger.store.database import read_state, wal_of
+
+        is_there = path.is_file() and not wal_of(path).exists()
+        return is_there and read_state(self.con, FILE_STATE) == digest_file(path)
+
+
+def digest_file(path: Path) -> str:
+    """SHA-256 of a file, as hex."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

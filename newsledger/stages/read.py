@@ -1,0 +1,178 @@
+"""Read: sources in, batches of documents out; and stored documents that are to be read again.
+
+A source that breaks costs itself: it is tried again, and then told as a `Failure`; so is one that
+yields nothing where it used to.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from newsledger.ingest.sources import Source
+from newsledger.model.records import RawDocument, Reject
+from newsledger.settings import Settings
+from newsledger.stages.fingerprint import fingerprint_of
+from newsledger.stages.protocol import Failure, Log
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from newsledger.ingest.fetch import Fetcher
+
+Found = RawDocument | Reject
+ATTEMPTS = 3  # of a source that breaks
+PAUSE_S = 2.0  # before the second attempt; twice as long before the third
+RETRIED_REASONS = ("disallowed", "fetch_failed", "unreadable")
+"""Refusals that may be cured outside: tried again in the next run."""
+
+
+class Known:
+    """The ids of documents that need not come again; counts how many a source has shown."""
+
+    def __init__(self, ids: set[str]) -> None:
+        self.ids = ids
+        self.shown = 0
+
+    def __contains__(self, document_id: object) -> bool:
+        is_known = document_id in self.ids
+        self.shown += is_known
+        return is_known
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the sources of a run have given so far."""
+
+    failures: list[Failure] = field(default_factory=list)
+    unreachable: list[Reject] = field(default_factory=list)  # sources that could not be opened
+    yields: dict[str, int] = field(default_factory=dict)  # documents by source, known ones too
+    count: int = 0  # documents and refusals, known ones too
+
+
+class Read:
+    """Read the sources of a run, one after another, in batches."""
+
+    name = "read"
+    reads = ("raw.documents", "ops.state")
+    writes: tuple[str, ...] = ()
+
+    def __init__(self, con: "duckdb.DuckDBPyConnection", settings: Settings) -> None:
+        self.con, self.settings = con, settings
+        self.reading = Reading()
+
+    def fingerprint(self) -> str:
+        """Digest of the readers of formats."""
+        return fingerprint_of("newsledger.ingest.read", "newsledger.ingest.formats")
+
+    def run(self, scope: Sequence[Source], log: Log) -> Iterator[Found]:
+        """Read documents that the database does not hold, one at a time."""
+        from newsledger.ingest.fetch import Fetcher
+
+        known = Known(known_documents(self.con))
+        with Fetcher(self.settings) as fetcher:
+            for source in scope:
+                shown, count = known.shown, 0
+                for item in self._read_source(source, known, fetcher, log):
+                    if item.document_id in known.ids:
+                        continue  # the same document twice, in one source or through two
+                    known.ids.add(item.document_id)
+                    count += 1
+                    if isinstance(item, Reject) and _is_source(item, source):
+                        self.reading.unreachable.append(item)
+                    yield item
+                count += known.shown - shown
+                self.reading.count += count
+                self._tell_silence(source, count, log)
+
+    def _read_source(
+        self, source: Source, known: Known, fetcher: "Fetcher", log: Log
+    ) -> Iterator[Found]:
+        """Read one source; after an error begin again, for what came already is known by then."""
+        from newsledger.ingest.read import read_sources
+
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                yield from read_sources([source], self.settings, known=known, fetcher=fetcher)
+                return
+            except Exception as error:
+                failure = Failure.of("read", error, source_name=name_of(source))
+                log.warning(
+                    "source %s, attempt %d of %d: %s %s", name_of(source), attempt, ATTEMPTS,
+                    failure.kind, failure.message,
+                )  # fmt: skip
+                if attempt == ATTEMPTS:
+                    self.reading.failures.append(failure)
+                else:
+                    time.sleep(PAUSE_S * attempt)
+
+    def _tell_silence(self, source: Source, count: int, log: Log) -> None:
+        """Tell a source that yields nothing where it used to."""
+        from newsledger.store.database import read_state
+
+        name = name_of(source)
+        if count:
+            self.reading.yields[name] = count
+        if count or source.uri == "-" or not read_state(self.con, f"source:{name}"):
+            return
+        if any(failure.source_name == name for failure in self.reading.failures):
+            return
+        message = "yields nothing, where it used to yield documents"
+        log.warning("source %s %s", name, message)
+        self.reading.failures.append(Failure("read", "silent", message, source_name=name))
+
+
+def name_of(source: Source) -> str:
+    """Name a source: its row of seeds/sources.csv, else its path or address without secrets."""
+    from urllib.parse import urlsplit, urlunsplit
+
+    if source.name or "://" not in source.uri:
+        return source.name or source.uri
+    parts = urlsplit(source.uri)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+
+
+def _is_source(reject: Reject, source: Source) -> bool:
+    """Whether a refusal is of the source itself, not of a document in it."""
+    from pathlib import Path
+
+    from newsledger.ingest.carrier import uri_of_path
+
+    own = source.uri if "://" in source.uri else uri_of_path(Path(source.uri))
+    return reject.reason in RETRIED_REASONS and reject.source_uri in (own, source.uri)
+
+
+def known_documents(con: "duckdb.DuckDBPyConnection") -> set[str]:
+    """Ids of the documents that need not be read again."""
+    rows = con.execute(
+        "SELECT document_id FROM raw.documents WHERE reason IS NULL OR NOT list_contains(?, reason)",
+        [list(RETRIED_REASONS)],
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def read_stored(
+    con: "duckdb.DuckDBPyConnection", ids: Sequence[str], size: int
+) -> Iterator[list[RawDocument]]:
+    """Read stored documents again from the database, in batches, in the order of the ids."""
+    for start in range(0, len(ids), size):
+        chunk = list(ids[start : start + size])
+        rows = con.execute(
+            "SELECT document_id, source_uri, sha256, byte_count, media_type, text, encoding, "
+            "fetched_at, source_name, hints FROM raw.documents "
+            "WHERE list_contains(?, document_id) AND text IS NOT NULL ORDER BY document_id",
+            [chunk],
+        ).fetchall()
+        found = {row[0]: _document_of(row) for row in rows}
+        yield [found[document_id] for document_id in chunk if document_id in found]
+
+
+def _document_of(row: Sequence[Any]) -> RawDocument:
+    document_id, uri, sha256, count, media_type, text, encoding, fetched_at, name, hints = row
+    return RawDocument(
+        document_id, uri, sha256, count, media_type, text, encoding,
+        fetched_at.replace(tzinfo=UTC), name, json.loads(hints or "{}"),
+    )  # fmt: skip

@@ -1,0 +1,249 @@
+"""The audit of outlets: how their claims are sourced, against others on the same story."""
+
+from collections import defaultdict
+from typing import Any
+
+import polars as pl
+
+from newsledger.render.blocks import (
+    Block,
+    Chart,
+    Column,
+    Entry,
+    Facts,
+    Heading,
+    Pictures,
+    Prose,
+    ReportContent,
+    Run,
+    Table,
+    plain,
+)
+from newsledger.render.charts import Dot, draw_dots
+from newsledger.render.reading import cite, quote, say_who_runs, tags_of
+from newsledger.render.report import ReportInput
+from newsledger.render.words import clip, count, few, share, wilson
+
+Row = dict[str, Any]
+LEAST_CLAIMS = 10  # on shared stories; below, the interval spans half the scale
+SOURCE_LINE = "Claims as reported, not verified. Line: 95 % interval (Wilson)."
+DEFINITIONS = (
+    "Unnamed: of the claims with a source, those whose first source has no proper name (“an official”, “residents”, “the board”). "
+    "Loaded verb: of the claims with a source, those told by a verb that takes sides, as claimed, admitted or denied. "
+    "Own words: claims that the outlet states without a source, of all its claims. "
+    "Copied: articles with the text of an earlier article. "
+    "Expected: the share unnamed that the other outlets have on the same stories, weighted by this outlet’s claims. "
+    "A difference is marked where it lies outside the 95 % interval of the outlet’s own share. None of it says whether a claim is true."
+)
+
+
+def build(given: ReportInput) -> ReportContent:
+    """Build the audit's charts, its comparison, and a page for each outlet of the desk's list."""
+    outlets = given.rows("outlets")
+    content = ReportContent("Outlet audit", str(given.period))
+    if not outlets:
+        content.blocks = [Prose(plain("No article was published in this period."))]
+        content.summary = ["No article was published in this period."]
+        return content
+    least = given.settings["least_articles"]
+    compared = [row for row in outlets if row["articles"] >= least and row["claims"]]
+    content.blocks.append(_facts(outlets))
+    content.blocks += _dots(given, content, compared, len(outlets) - len(compared))
+    content.blocks += _differences(given)
+    content.blocks += [Heading("How this is counted", level=3), Prose(plain(DEFINITIONS, "muted"))]
+    for outlet in _choose(given, outlets):
+        content.blocks += _outlet(given, outlet)
+    content.summary = [b.text for b in content.blocks if isinstance(b, Heading) and b.level == 2]
+    return content
+
+
+def _facts(outlets: list[Row]) -> Block:
+    sums = {
+        key: sum(row[key] for row in outlets) for key in ("articles", "claims", "unnamed", "own")
+    }
+    return Facts(
+        [
+            (f"{len(outlets):,}", "outlet" if len(outlets) == 1 else "outlets"),
+            (f"{sums['articles']:,}", "article" if sums["articles"] == 1 else "articles"),
+            (f"{sums['claims']:,}", "claims with a source"),
+            (f"{sums['unnamed']:,} of {sums['claims']:,}", "from a source without a name"),
+            (f"{sums['own']:,}", "claims in the outlets’ own words"),
+        ]
+    )
+
+
+def _dots(given: ReportInput, content: ReportContent, rows: list[Row], left: int) -> list[Block]:
+    if len(rows) < 2:
+        return [Heading("Too few outlets with several articles to compare")]
+    note = f"{count(left, 'outlet')} with fewer than {given.settings['least_articles']} articles or without a claim not shown."
+    for name, key, what in (
+        ("unnamed", "unnamed", "of the claims have a source without a name"),
+        ("loaded", "loaded", "of the claims are told by a loaded verb"),
+    ):
+        content.charts.append(_dot_chart(rows, name, key, what, given.settings["max_dots"]))
+    heading = Heading(f"{count(len(rows), 'outlet')} compared", note if left else "")
+    return [heading, Pictures([chart.name for chart in content.charts])]
+
+
+def _dot_chart(rows: list[Row], name: str, key: str, what: str, most: int) -> Chart:
+    dots = [
+        Dot(
+            row["outlet_name"],
+            share(row[key], row["claims"]),
+            *wilson(row[key], row["claims"]),
+            row["claims"],
+        )
+        for row in rows
+    ]
+    dots.sort(key=lambda dot: (-dot.value, dot.label))
+    low, high = dots[-1], dots[0]
+    if round(low.value) == round(high.value):
+        title = f"{high.value:.0f} % {what} at every outlet"
+    elif high.low > low.high:
+        title = f"From {low.value:.0f} % ({clip(low.label, 30)}) to {high.value:.0f} % ({clip(high.label, 30)}) {what}"
+    else:
+        total = sum(row["claims"] for row in rows)
+        title = f"{share(sum(row[key] for row in rows), total):.0f} % {what}; the outlets cannot be told apart by their intervals"
+    shown = dots if len(dots) <= most else [*dots[: most // 2], *dots[-(most - most // 2) :]]
+    cut = (
+        f"; {len(shown)} of {len(dots)} shown, the highest and the lowest"
+        if len(shown) < len(dots)
+        else ""
+    )
+    subtitle = f"Share of claims with a source, by outlet; n = claims{cut}"
+    figure = draw_dots(shown, title=title, subtitle=subtitle, source=SOURCE_LINE)
+    frame = pl.DataFrame(
+        [
+            {"outlet": d.label, "percent": d.value, "low": d.low, "high": d.high, "claims": d.n}
+            for d in dots
+        ]
+    )
+    return Chart(name, figure, frame, title)
+
+
+def _differences(given: ReportInput) -> list[Block]:
+    """How each outlet differs from the others on the stories they share."""
+    told = given.rows("same_story")
+    rows = [row for row in told if row["claims"] >= LEAST_CLAIMS]
+    if not rows:
+        return [
+            Heading("No story of this period is told by two outlets with enough claims to compare")
+        ]
+    entries, apart = [], 0
+    for row in rows:
+        low, high = wilson(row["unnamed"], row["claims"])
+        own, expected = share(row["unnamed"], row["claims"]), share(row["expected"], row["claims"])
+        is_apart = not low <= expected <= high
+        apart += is_apart
+        difference = f"{own - expected:+.0f} points"
+        cells = [
+            plain(clip(row["outlet_name"], 40)), plain(f"{row['stories']:,}"), plain(f"{int(row['claims']):,}"), plain(f"{own:.0f} %"),
+            plain(f"{low:.0f}–{high:.0f}"), plain(f"{expected:.0f} %"), plain(difference, "mark" if is_apart else ""),
+        ]  # fmt: skip
+        entries.append(Entry(cells, {"outlet": row["outlet_name"]}))
+    columns = [
+        Column("Outlet", 2), Column("Stories shared", 0, True), Column("Claims", 0, True), Column("Unnamed", 0, True),
+        Column("Interval", 0, True), Column("Expected", 0, True), Column("Difference", 0, True),
+    ]  # fmt: skip
+    verb = "names its sources" if apart == 1 else "name their sources"
+    title = (
+        f"{count(apart, 'outlet')} of {len(rows)} {verb} more or less often than others on the same stories"
+        if apart
+        else f"None of {count(len(rows), 'outlet')} differs clearly from others on the same stories"
+    )
+    left = len(told) - len(rows)
+    note = (
+        f"{count(left, 'outlet')} with fewer than {LEAST_CLAIMS} claims on shared stories not compared."
+        if left
+        else ""
+    )
+    return [Heading(title, note), Table(columns, entries, 30, "outlet", "outlets")]
+
+
+def _choose(given: ReportInput, outlets: list[Row]) -> list[Row]:
+    """Outlets of the desk's list that published; without a list those with most articles."""
+    wanted = given.settings["desk_outlets"]
+    if wanted:
+        return [row for row in outlets if row["outlet_name"] in wanted]
+    several = [row for row in outlets if row["articles"] >= given.settings["least_articles"]]
+    return several[: given.settings["max_pages_of_outlets"]]
+
+
+def _outlet(given: ReportInput, outlet: Row) -> list[Block]:
+    name = outlet["outlet_name"]
+    low, high = wilson(outlet["unnamed"], outlet["claims"])
+    facts = Facts(
+        [
+            (
+                f"{outlet['articles']:,}",
+                f"{'article' if outlet['articles'] == 1 else 'articles'} on {count(outlet['stories'], 'story', 'stories')}",
+            ),
+            (f"{outlet['copied']:,}", "with the text of an earlier article"),
+            (
+                f"{outlet['unnamed']:,} of {outlet['claims']:,}",
+                f"claims from a source without a name ({low:.0f}–{high:.0f} %)",
+            ),
+            (
+                f"{outlet['own']:,} of {outlet['own'] + outlet['claims']:,}",
+                "claims in its own words",
+            ),
+        ]
+    )
+    unnamed = [row for row in given.rows("unnamed") if row["outlet_name"] == name]
+    missing = [row for row in given.rows("missing") if row["missing_in"] == name]
+    blocks: list[Block] = [Heading(clip(name, 80), is_new_page=True), facts]
+    blocks += _unnamed(unnamed, given.settings["max_rows"])
+    blocks += _missing(missing, given.settings["max_rows"])
+    return blocks
+
+
+def _unnamed(rows: list[Row], most: int) -> list[Block]:
+    if not rows:
+        return [Heading("Every source of its claims has a name", level=3)]
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["claim_group_id"] or row["claim_id"]].append(row)
+    entries = []
+    for found in groups.values():
+        row = found[0]
+        terms = (
+            (Run(f" “{clip(row['ground_rules'], 80)}”", "muted"),) if row["ground_rules"] else ()
+        )
+        others = (
+            f"{count(row['origin_count'], 'source')} in {count(row['article_count'], 'article')}"
+        )
+        entries.append(
+            Entry(
+                [(*say_who_runs(row), *terms), quote(row, 220), plain(others), cite(row)],
+                tags_of(row),
+            )
+        )
+    columns = [
+        Column("Source", 1),
+        Column("Sentence", 2),
+        Column("In all", 0),
+        Column("Where", 1.3),
+    ]
+    title = f"{count(len(entries), 'claim')} from a source without a name"
+    return [Heading(title, level=3), Table(columns, entries, most, "claim", "claims")]
+
+
+def _missing(rows: list[Row], most: int) -> list[Block]:
+    if not rows:
+        return [Heading("It lacks no claim that two other outlets carry on its stories", level=3)]
+    entries = [
+        Entry(
+            [
+                (*say_who_runs(row), Run(": "), *quote(row, 220)),
+                plain(few(row["names"], 4)),
+                cite(row),
+            ],
+            tags_of(row),
+        )
+        for row in rows
+    ]
+    columns = [Column("Claim", 2), Column("Carried by", 1), Column("First in", 1.3)]
+    title = (
+        f"{count(len(rows), 'claim')} on its stories that at least two others carry and it does not"
+    )
+    return [Heading(title, level=3), Table(columns, entries, most, "claim", "claims")]

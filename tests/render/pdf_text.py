@@ -1,0 +1,74 @@
+"""Words of a PDF with their places, as a reader of its text layer gets them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word with its page from 0 and its box in points; the origin is at the bottom left."""
+
+    page: int
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: "Word", slack: float) -> bool:
+        return (
+            self.page == other.page
+            and min(self.right, other.right) - max(self.left, other.left) > slack
+            and min(self.top, other.top) - max(self.bottom, other.bottom) > slack
+        )
+
+
+def read_sizes(path: Path) -> list[tuple[float, float]]:
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.get_size() for page in document]
+
+
+def read_text(path: Path) -> str:
+    """All words, spaces and breaks folded."""
+    with pypdfium2.PdfDocument(path) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return " ".join(" ".join(pages).split())
+
+
+def read_words(path: Path) -> list[Word]:
+    words: list[Word] = []
+    with pypdfium2.PdfDocument(path) as document:
+        for number, page in enumerate(document):
+            text = page.get_textpage()
+            letters: list[tuple[str, tuple[float, float, float, float]]] = []
+            for at in range(text.count_chars()):
+                letter = text.get_text_range(at, 1)
+                box = text.get_charbox(at)
+                is_far = bool(letters) and (
+                    box[0] - letters[-1][1][2] > 3 or abs(box[1] - letters[-1][1][1]) > 6
+                )
+                if letter.isspace() or is_far:
+                    words += _join(number, letters)
+                    letters = []
+                if letter.strip() and box[2] > box[0]:
+                    letters.append((letter, box))
+            words += _join(number, letters)
+    return words
+
+
+def _join(page: int, letters: list[tuple[str, tuple[float, float, float, float]]]) -> list[Word]:
+    if not letters:
+        return []
+    boxes = [box for _, box in letters]
+    return [
+        Word(
+            page,
+            "".join(letter for letter, _ in letters),
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+    ]

@@ -1,0 +1,52 @@
+"""What tests of whole runs share: invented articles, options, and the content of a database."""
+
+from pathlib import Path
+
+from newsledger.run.plan import RunOptions
+from newsledger.store.database import open_published
+
+ARTICLE = (
+    "River rises at Worcester\n\nBy Ana Silva\nTuesday 10 February 2026 07:40 GMT\n\n"
+    "The river rose overnight at Worcester and closed two roads, the county council said on Tuesday.\n\n"
+    "“We are ready for another metre of water,” said Tom Ellis, who leads the crews in the old town.\n\n"
+    "Police said that 12 people were taken to a school on Monday night after their homes were flooded.\n"
+)
+COMPARED = (
+    "raw.documents",
+    "core.articles",
+    "core.claims",
+    "core.claim_sources",
+    "core.actors",
+    "core.location_mentions",
+    "ops.rejects",
+)
+
+
+def write_articles(folder: Path, count: int) -> Path:
+    folder.mkdir(parents=True)
+    for number in range(count):
+        (folder / f"{number:03}.txt").write_text(
+            ARTICLE.replace("12 people", f"{number + 12} people"), "utf-8"
+        )
+    return folder
+
+
+def options(*sources: Path, **more) -> RunOptions:
+    return RunOptions(sources=tuple(map(str, sources)), report=None, **more)
+
+
+def content(database: Path) -> dict:
+    """Rows of the main tables without what differs from run to run."""
+    with open_published(database) as con:
+        found = {}
+        for table in COMPARED:
+            names = [
+                row[0]
+                for row in con.execute(f"DESCRIBE {table}").fetchall()
+                if row[0] not in {"run_id", "rejected_at", "fetched_at"}
+            ]
+            columns = ", ".join(f'"{name}"' for name in names)
+            found[table] = sorted(
+                map(repr, con.execute(f"SELECT {columns} FROM {table}").fetchall())
+            )
+        return found

@@ -1,0 +1,205 @@
+"""Sequences of runs: after held, failed, killed, ingested, forced, changed; each leaves the ledger in
+order."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsledger import paths
+from newsledger.errors import GateHeld, NewsledgerError
+from newsledger.paths import CODE_ROOT as ROOT
+from newsledger.run import runner
+from newsledger.run.plan import RunOptions
+from newsledger.run.runner import ingest_all, run_all
+from newsledger.stages.extract import Extract
+from newsledger.store.database import open_published, open_work, wal_of
+from tests.runs import ARTICLE, content, options, write_articles
+
+STAGES = ("read", "clean", "extract", "write", "resolve", "check", "publish")
+
+
+def stop_at(patch: pytest.MonkeyPatch, stage: str) -> None:
+    """Stop a run at the border of a stage, as a kill does: nothing after it is done."""
+    stages = {
+        "read": runner.Read, "clean": runner.Clean, "extract": runner.Extract, "write": runner.Write,
+        "resolve": runner.Resolve, "check": runner.Check, "publish": runner.Publish,
+    }  # fmt: skip
+
+    def stop(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    patch.setattr(stages[stage], "run", stop)
+
+
+def unchecked(database: Path | None = None) -> int:
+    """Published claims that no check has seen, by what `ops.checks` adds up to."""
+    with open_published(database) as con:
+        seen = "SELECT coalesce(min(n), 0) FROM (SELECT sum(checked_count) AS n FROM ops.checks WHERE table_name = 'core.claims' GROUP BY check_name)"
+        return con.execute(f"SELECT count(*) - ({seen}) FROM core.claims").fetchall()[0][0]
+
+
+def test_ingested_rows_are_checked_before_they_are_published(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 2)
+    assert ingest_all(options(folder)).counts.articles == 2
+    assert not paths.PUBLISHED_DB.exists()
+    result = run_all(options(folder))
+    assert result.is_changed
+    assert unchecked() <= 0
+    assert not run_all(options(folder)).is_changed
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_run_that_is_stopped_at_a_stage_is_finished_by_the_next(
+    data_dir, tmp_path, monkeypatch, stage
+):
+    folder = write_articles(tmp_path / "in", 2)
+    with monkeypatch.context() as patch:
+        stop_at(patch, stage)
+        with pytest.raises(KeyboardInterrupt):
+            run_all(options(folder))
+    assert not paths.PUBLISHED_DB.exists()
+    run_all(options(folder))
+    assert unchecked() <= 0
+    with open_published() as con:
+        assert con.execute("SELECT count(*) FROM core.articles").fetchone() == (2,)
+        statuses = con.execute("SELECT status FROM ops.runs ORDER BY started_at").fetchall()
+    assert statuses[-1] == ("done",)
+    assert ("running",) not in statuses
+
+
+def test_article_that_breaks_costs_itself_and_is_tried_again_with_other_code(
+    data_dir, tmp_path, monkeypatch
+):
+    from newsledger.nlp import extract
+
+    folder = write_articles(tmp_path / "in", 2)
+    (folder / "odd.txt").write_text(ARTICLE.replace("Worcester", "Wyre Forest"), "utf-8")
+    whole = extract.extract_doc
+
+    def break_on_one(parsed, article):
+        if "Wyre Forest" in article.body:
+            raise IndexError("a name without letters")
+        return whole(parsed, article)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(extract, "extract_doc", break_on_one)
+        result = run_all(options(folder))
+    assert (result.counts.articles, result.counts.failed) == (2, 1)
+    with open_published() as con:
+        issue = con.execute("SELECT stage, kind, message FROM ops.issues").fetchall()
+        assert issue == [("extract", "IndexError", "a name without letters")]
+        assert con.execute("SELECT status, count(*) FROM raw.documents GROUP BY ALL ORDER BY ALL").fetchall() == [("article", 2), ("failed", 1)]  # fmt: skip
+    assert not run_all(options(folder)).is_changed
+    monkeypatch.setattr(Extract, "fingerprint", lambda self: "code other")
+    result = run_all(options(folder))
+    assert (result.counts.renewed, result.counts.failed) == (3, 0)
+    with open_published() as con:
+        assert con.execute("SELECT count(*) FROM core.articles").fetchone() == (3,)
+        assert con.execute("SELECT count(*) FROM ops.issues WHERE resolved_at IS NULL").fetchone() == (0,)  # fmt: skip
+
+
+def test_stale_articles_are_renewed_within_the_budget_and_told(data_dir, tmp_path, monkeypatch):
+    folder = write_articles(tmp_path / "in", 3)
+    run_all(options(folder))
+    before = content(paths.PUBLISHED_DB)
+    monkeypatch.setattr(Extract, "fingerprint", lambda self: "code other")
+    first = run_all(options(folder, budget="2"))
+    assert (first.counts.renewed, first.counts.stale) == (2, 1)
+    second = run_all(options(folder))
+    assert (second.counts.renewed, second.counts.stale) == (1, 0)
+    assert content(paths.PUBLISHED_DB) == before
+
+
+def test_broken_published_file_and_leftovers_are_mended(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    run_all(options(folder))
+    good = content(paths.PUBLISHED_DB)
+    paths.PUBLISHED_DB.write_bytes(paths.PUBLISHED_DB.read_bytes()[:5000])
+    run_all(options(folder))
+    assert content(paths.PUBLISHED_DB) == good
+    wal_of(paths.PUBLISHED_DB).write_bytes(b"left by a client that died")
+    run_all(options(folder))
+    assert content(paths.PUBLISHED_DB) == good
+
+
+def test_document_that_comes_twice_counts_once(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    path = folder / "000.txt"
+    result = run_all(options(path, path, folder))
+    assert (result.counts.documents, result.counts.articles) == (1, 1)
+
+
+def test_source_that_is_not_there_is_told_and_fails_alone(data_dir, tmp_path):
+    missing = tmp_path / "no_such_folder"
+    alone = run_all(options(missing))
+    assert alone.is_empty
+    assert str(missing) in alone.troubles[0]
+    beside = run_all(options(missing, write_articles(tmp_path / "in", 1)))
+    assert not beside.is_empty
+    assert beside.troubles
+
+
+def test_source_that_falls_silent_is_told(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    run_all(options(folder))
+    (folder / "000.txt").unlink()
+    result = run_all(options(folder))
+    assert "yields nothing, where it used to" in result.troubles[0]
+
+
+def test_limit_gets_past_documents_outside_of_the_window(data_dir, tmp_path):
+    from datetime import datetime
+
+    folder = write_articles(tmp_path / "in", 3)
+    late = ARTICLE.replace("10 February 2026", "10 March 2026").replace("12 people", "7 people")
+    (folder / "zz.txt").write_text(late, "utf-8")
+    result = run_all(options(folder, since=datetime(2026, 3, 1), limit=1))
+    assert result.counts.articles == 1
+
+
+def test_unknown_report_is_an_error_before_anything_is_read(data_dir, tmp_path):
+    with pytest.raises(NewsledgerError, match="no report 'nosuch'"):
+        run_all(RunOptions(sources=(str(write_articles(tmp_path / "in", 1)),), report="nosuch"))
+    assert not paths.WORK_DB.exists()
+
+
+def test_held_run_stays_held_and_opens_when_the_cause_is_gone(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    ingest_all(options(folder))
+    with open_work() as con:
+        con.execute("UPDATE raw.documents SET status = 'refused'")
+    for _ in range(3):
+        with pytest.raises(GateHeld, match="outcomes_add_up"):
+            run_all(options(folder))
+        assert not paths.PUBLISHED_DB.exists()
+    with open_work() as con:
+        con.execute("UPDATE raw.documents SET status = 'article'")
+    assert run_all(options(folder)).is_changed
+
+
+@pytest.mark.integration
+def test_killed_process_is_told_as_killed(data_dir, tmp_path):
+    from newsledger.run.status import describe_status
+
+    folder = write_articles(tmp_path / "in", 4)
+    environment = os.environ | {
+        "NEWSLEDGER_DATA": str(data_dir), "NEWSLEDGER_BATCH_ARTICLES": "1", "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "newsledger", "run", str(folder), "--report", "none", "-v"]
+    victim = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE)
+    assert victim.stderr is not None
+    for line in victim.stderr:
+        if b"written" in line:
+            break
+    victim.send_signal(signal.SIGKILL)
+    victim.wait()
+    victim.stderr.close()
+    assert "killed" in describe_status()
+    run_all(options(folder))
+    with open_published() as con:
+        assert con.execute("SELECT count(*) FROM core.articles").fetchone() == (4,)
+        assert con.execute("SELECT status FROM ops.runs ORDER BY started_at").fetchone() == ("killed",)  # fmt: skip
