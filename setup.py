@@ -8,6 +8,7 @@ from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ("sql", "expectations", "reports", "seeds", "flows", "prefect.yaml")
+LEFT_OUT = ("out", "articles", "__pycache__", "*.pyc")  # what runs make, and articles of others
 
 
 class BuildWithContent(build_py):
@@ -23,7 +24,7 @@ class BuildWithContent(build_py):
             if source.is_file():
                 shutil.copyfile(source, target)
             else:
-                leave_out = shutil.ignore_patterns("out", "__pycache__", "*.pyc")
+                leave_out = shutil.ignore_patterns(*LEFT_OUT)
                 shutil.copytree(source, target, dirs_exist_ok=True, ignore=leave_out)
 
 

@@ -6,6 +6,7 @@ both are the same directories.
 """
 
 import os
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,20 @@ class Content:
         return " and ".join(map(str, self.folders))
 
 
+def find_place(name: str, default: str) -> Path:
+    """Find a folder that the desk may move: `NEWSLEDGER_<NAME>`, else the entry of
+    `newsledger.toml`, else the default; relative ones are below the project folder, or below the
+    current directory where the environment names them."""
+    if named := os.environ.get(f"NEWSLEDGER_{name.upper()}"):
+        return Path(named).expanduser().resolve()
+    file = HOME / PROJECT_FILE
+    try:
+        written = tomllib.loads(file.read_text("utf-8")).get(name) if file.is_file() else None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        written = None  # read_settings tells what is wrong with the file
+    return (HOME / Path(str(written or default)).expanduser()).resolve()
+
+
 HOME = find_home()
 LEARNED = _PACKAGE / "learned"
 SQL = Content("sql")
@@ -62,12 +77,12 @@ EXPECTATIONS = Content("expectations")
 REPORTS = Content("reports")
 SEEDS = Content("seeds")
 OVERRIDES = HOME / "seeds" / "overrides"
-DATA = Path(os.environ.get("NEWSLEDGER_DATA") or HOME / "data").resolve()
+DATA = find_place("data", "data")
 WORK_DB = DATA / "work.duckdb"
 PUBLISHED_DB = DATA / "newsledger.duckdb"
-GAZETTEER = Path(os.environ.get("NEWSLEDGER_GAZETTEER") or HOME / "data" / "gazetteer").resolve()
+GAZETTEER = find_place("gazetteer", "data/gazetteer")
 RUN_LOCK = DATA / "run.lock"
-REPORT_OUT = Path(os.environ.get("NEWSLEDGER_REPORT_OUT") or HOME / "reports" / "out").resolve()
+REPORT_OUT = find_place("report_out", "reports/out")
 
 
 def require_project() -> None:

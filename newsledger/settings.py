@@ -1,77 +1,148 @@
-"""Machine settings from the environment, read once and checked at once. Knowledge lives in
-`seeds/`, not here."""
+"""Settings of the desk and the machine: `newsledger.toml` of the project folder, over which
+`NEWSLEDGER_<NAME>` of the environment wins. Knowledge lives in `seeds/`, not here.
+"""
 
 import os
-from dataclasses import dataclass
+import tomllib
+from difflib import get_close_matches
+from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from newsledger import paths
 from newsledger.errors import SettingsError
 
+PREFIX = "NEWSLEDGER_"
+REPORTS = "reports"  # tables [reports.<name>] of the file go before that report's report.toml
+OTHER_VARIABLES = {
+    "HOME": "Project folder; without it, the nearest folder upwards that holds `newsledger.toml`.",
+    "CHECKOUT": "Folder that Prefect's worker runs the flows in; set by `python -m flows.standing`.",
+}
+"""Variables that are no settings of the file."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Limits and switches. Each field is read from `NEWSLEDGER_<FIELD>` in upper case."""
 
-    batch_articles: int = 64  # articles a transaction
-    parse_batch: int = (
-        16  # articles a parser batch: a quarter less CPU than 256, a third of the memory
-    )
-    workers: int = 0  # processes that extract; 0: one a processor, as far as memory goes
-    reader: str = "auto"  # the second reader of claims: on, off, auto (docs/reader.md)
-    max_document_mb: int = 20  # larger documents are refused as too_large
-    max_archive_mb: int = 500  # total unpacked size of one archive
-    max_quarantined: float = 0.05  # share of a table's rows in quarantine above which a run is held
-    document_timeout_s: float = 120.0  # work on one document; a 50,000-word transcript takes 20
-    budget: str = "60m"  # of a run for stale documents: minutes (`30m`), articles (`500`) or `all`
-    fetch_timeout_s: int = 20
-    fetch_delay_s: float = 2.0  # between two requests to one host
-    time_zone: str = "UTC"  # of the desk: the days of reports are its days
-    report_keep_days: int = 0  # reports of older runs are removed; 0 keeps all
-    report_url: str = ""  # where a web server shows the reports' directory, for links
-    allow_private_addresses: bool = (
-        False  # fetch from loopback and private networks (tests, intranets)
-    )
+class Settings(BaseModel):
+    """Limits and switches, each with what it does."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    data: str = "data"
+    """Folder of the databases, from the project folder."""
+    gazetteer: str = "data/gazetteer"
+    """Folder of the gazetteer, which several projects may share."""
+    report_out: str = "reports/out"
+    """Folder that reports are written to."""
+    time_zone: str = "UTC"
+    """Time zone of the desk, as `Europe/Amsterdam`: the days of reports and schedules are its
+    days."""
+    batch_articles: int = Field(64, ge=1)
+    """Articles a transaction."""
+    parse_batch: int = Field(16, ge=1)
+    """Articles a parser batch: 16 takes a quarter less CPU than 256, and a third of the memory."""
+    workers: int = Field(0, ge=0)
+    """Processes that extract; 0: one a processor, as far as memory goes."""
+    document_timeout_s: float = Field(120.0, gt=0)
+    """Seconds of work on one document; a transcript of 50,000 words takes 20."""
+    budget: str = "60m"
+    """Of a run for stale documents: minutes (`30m`), articles (`500`) or `all`."""
+    reader: str = Field("auto", pattern="^(on|off|auto)$")
+    """The second reader of claims: on, off or auto (docs/reader.md)."""
+    max_document_mb: int = Field(20, ge=1)
+    """Megabytes above which a document is refused as too large."""
+    max_archive_mb: int = Field(500, ge=1)
+    """Megabytes that one archive may unpack to."""
+    max_quarantined: float = Field(0.05, ge=0, le=1)
+    """Share of a table's rows in quarantine above which a run is held."""
+    fetch_timeout_s: int = Field(20, ge=1)
+    """Seconds to wait for a server."""
+    fetch_delay_s: float = Field(2.0, ge=0)
+    """Seconds between two requests to one host."""
+    allow_private_addresses: bool = False
+    """Fetch from loopback and private networks, too (tests, intranets)."""
+    report_keep_days: int = Field(0, ge=0)
+    """Days after which reports of older runs are removed; 0 keeps all."""
+    report_url: str = ""
+    """Address at which a web server shows the folder of reports, for links."""
+    dask: str = ""
+    """Address of a Dask scheduler, or `local`: flows then extract there."""
+    prefect_port: int = Field(4200, ge=1, le=65535)
+    """Port of the Prefect server that `make schedule` starts."""
+    reports: dict[str, dict[str, Any]] = {}
+    """Tables `[reports.NAME]`: settings that go before those of that report's `report.toml`."""
+
+
+class _OfThisMachine(BaseSettings, Settings):
+    """Settings with their values from the environment and the file."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = TomlConfigSettingsSource(settings_cls, paths.HOME / paths.PROJECT_FILE)
+        return init_settings, env_settings, file
 
 
 def read_settings() -> Settings:
-    """Read settings from the environment. Raises `SettingsError` on a value of the wrong type."""
-    values: dict[str, object] = {}
-    for name, kind in Settings.__annotations__.items():
-        raw = os.environ.get(f"NEWSLEDGER_{name.upper()}")
-        if raw is None:
-            continue
-        try:
-            values[name] = raw.lower() in {"1", "true", "yes"} if kind is bool else kind(raw)
-        except ValueError:
-            raise SettingsError(
-                f"NEWSLEDGER_{name.upper()}={raw!r}: expected {kind.__name__}"
-            ) from None
-    settings = Settings(**values)  # type: ignore[arg-type]
-    _refuse_small(settings)
-    return settings
+    """Read the settings. Raises `SettingsError` in one line on a wrong value, and on a name in the
+    file that is no setting."""
+    try:
+        values = _OfThisMachine()
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{paths.HOME / paths.PROJECT_FILE}: {error}") from None
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from None
+    return Settings(**values.model_dump())
 
 
-_SMALLEST = {"batch_articles": 1, "parse_batch": 1, "max_document_mb": 1, "max_archive_mb": 1}
-OTHER_VARIABLES = ("HOME", "DATA", "GAZETTEER", "REPORT_OUT", "DASK", "PREFECT_PORT", "CHECKOUT")
-"""Variables that are read elsewhere: places of files, and the flows."""
-
-
-def _refuse_small(settings: Settings) -> None:
-    for name, smallest in _SMALLEST.items():
-        value = getattr(settings, name)
-        if value < smallest:
-            raise SettingsError(f"NEWSLEDGER_{name.upper()}={value}: expected {smallest} or more")
+def _explain(error: ValidationError) -> str:
+    """Say in one line which setting is wrong, where it was set, and what is expected."""
+    problem = error.errors()[0]
+    name = ".".join(map(str, problem["loc"]))
+    variable = PREFIX + name.upper()
+    if problem["type"] == "extra_forbidden":
+        near = get_close_matches(name, Settings.model_fields, n=1, cutoff=0.6)
+        meant = f": did you mean {near[0]}?" if near else ""
+        return f"{paths.HOME / paths.PROJECT_FILE}: {name} is no setting{meant}"
+    expected = problem["msg"].removeprefix("Input should be ")
+    where = (
+        f"{variable}={os.environ[variable]!r}"
+        if variable in os.environ
+        else f"{paths.HOME / paths.PROJECT_FILE}: {name} = {problem['input']!r}"
+    )
+    return f"{where}: expected {expected}"
 
 
 def find_misspelt() -> list[str]:
     """Name the `NEWSLEDGER_` variables of the environment that nothing reads, a line each with the
     likeliest meant."""
-    from difflib import get_close_matches
-
-    known = [f"NEWSLEDGER_{name.upper()}" for name in (*Settings.__annotations__, *OTHER_VARIABLES)]
+    known = [PREFIX + name.upper() for name in (*Settings.model_fields, *OTHER_VARIABLES)]
     found = []
     for variable in sorted(os.environ):
-        if variable.startswith("NEWSLEDGER_") and variable not in known:
+        if variable.startswith(PREFIX) and variable not in known:
             near = get_close_matches(variable, known, n=1, cutoff=0.7)
             meant = f": did you mean {near[0]}?" if near else ""
             found.append(f"{variable} is no setting{meant}")
     return found
+
+
+def where_set(name: str) -> str:
+    """Tell where a setting has its value from: environment, file or default."""
+    if PREFIX + name.upper() in os.environ:
+        return "environment"
+    path = paths.HOME / paths.PROJECT_FILE
+    if path.is_file() and name in tomllib.loads(path.read_text("utf-8")):
+        return paths.PROJECT_FILE
+    return "default"

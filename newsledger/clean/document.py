@@ -15,6 +15,7 @@ from newsledger.clean.stamps import Stamp
 from newsledger.errors import RefusedDocument
 from newsledger.model.ids import make_id
 from newsledger.model.records import WORD_PATTERN, Article, Line, RawDocument
+from newsledger.text.addresses import hide_secrets
 
 if TYPE_CHECKING:
     from newsledger.clean.page.html import HtmlPage
@@ -136,6 +137,7 @@ def _build(
 
     hints = document.hints
     url = (said.url if said else None) or hints.get("url")
+    url = hide_secrets(str(url)) if url else None
     outlet_name, domain, outlet_reason = _choose_outlet(document, page, said, url)
     stamp, stamp_reason = _choose_stamp(document, printed, url)
     changed = page.modified if page.modified and stamp and page.modified.at > stamp.at else None
@@ -163,7 +165,7 @@ def _build(
         dateline_place=page.dateline_place,
         section=_fold((said.section if said else None) or hints.get("section")),
         language=find_language(page.body),
-        url=str(url) if url else None,
+        url=url,
         correction=page.correction,
         lines=page.lines,
         page_text=page_text,

@@ -3,6 +3,7 @@ that `--help` is quick."""
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,57 +13,36 @@ import click
 
 from newsledger import __version__
 from newsledger.cli import running
+from newsledger.cli.config import config
+from newsledger.cli.export import export
+from newsledger.cli.init import init
 from newsledger.cli.query import query
 from newsledger.cli.reports import report
 from newsledger.errors import GateHeld, NewsledgerError
 
 EXIT_ERROR = 1
 EXIT_HELD = 2
+_NEED_A_PROJECT = {"run", "ingest", "check", "rebuild", "restore", "schedule"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Read the news into a ledger: who says what, about which place and when, how firmly, through
     whom.
 
     \b
     Exit codes: 0 done, 1 error, 2 the quality gate held the data back.
     """
+    if context.invoked_subcommand in _NEED_A_PROJECT:
+        from newsledger.paths import require_project
+
+        require_project()
 
 
-for command in (*running.COMMANDS, report, query):
+for command in (*running.COMMANDS, report, query, export, init, config):
     cli.add_command(command)
-
-
-@cli.command()
-@click.argument("target", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["parquet", "csv", "sqlite"]),
-    default="parquet",
-    show_default=True,
-)
-@click.option(
-    "--table",
-    "tables",
-    multiple=True,
-    metavar="SCHEMA.NAME",
-    help="Only these tables or views; default all of core and mart.",
-)
-def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
-    """Export the published database: a folder of Parquet or CSV files, or one SQLite file.
-
-    \b
-    Examples:
-      newsledger export out/ --format csv --table mart.claims
-      newsledger export ledger.sqlite --format sqlite
-    """
-    from newsledger.store.export import export_tables
-
-    written = export_tables(target, form, tables)
-    click.echo(f"{len(written)} tables, {sum(written.values()):,} rows → {_short(target)}")
 
 
 @cli.command()
@@ -305,13 +285,23 @@ def _short(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
+_PLACES = {f"NEWSLEDGER_{name}" for name in ("HOME", "DATA", "GAZETTEER", "REPORT_OUT")}
+
+
+def _warn_of_misspelt() -> None:
+    """Name variables that nothing reads; the settings are loaded only where there is one to
+    doubt."""
+    if {name for name in os.environ if name.startswith("NEWSLEDGER_")} - _PLACES:
+        from newsledger.settings import find_misspelt
+
+        for warning in find_misspelt():
+            click.echo(f"newsledger: {warning}", err=True)
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one line and exit code 1, a held gate exit code
     2."""
-    from newsledger.settings import find_misspelt
-
-    for warning in find_misspelt():
-        click.echo(f"newsledger: {warning}", err=True)
+    _warn_of_misspelt()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -16,6 +16,7 @@ from newsledger.ingest.decode import decode_bytes
 from newsledger.model.ids import hash_bytes, make_id
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
+from newsledger.text.addresses import hide_secrets
 from newsledger.text.surrogates import scrub
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class Reading:
         `content` is hashed as it arrived; `text` is given where the carrier decoded it already.
         `hints` add to the carrier's.
         """
-        uri = scrub(uri)
+        uri = hide_secrets(scrub(uri))
         sha256 = hash_bytes(content)
         document_id = make_id("doc", uri, sha256)
         self.seen.append(document_id)
@@ -170,7 +171,7 @@ class Reading:
         }
         yield RawDocument(
             document_id, uri, sha256, len(content), media_type, text, encoding, when, self.source_name,
-            {key: _scrub_value(value) for key, value in said.items() if value not in (None, "", [], ())},
+            {key: _scrub_value(key, value) for key, value in said.items() if value not in (None, "", [], ())},
         )  # fmt: skip
 
     def refuse(
@@ -184,7 +185,7 @@ class Reading:
     ) -> Iterator[Reject]:
         """Yield the refusal of a carrier or of one row in it, or nothing where it is known
         already."""
-        uri = scrub(uri)
+        uri = hide_secrets(scrub(uri))
         sha256 = None if content is None else hash_bytes(content)
         document_id = make_id("doc", uri, sha256 or refusal.reason)
         self.seen.append(document_id)
@@ -196,7 +197,7 @@ class Reading:
                 sha256,
                 count,
                 refusal.reason,
-                scrub(refusal.detail),
+                hide_secrets(scrub(refusal.detail)),
                 fetched_at or self.started_at,
                 self.source_name,
             )
@@ -206,11 +207,11 @@ def _limit(max_bytes: int) -> str:
     return f"limit of {max_bytes / MB:,.0f} MB that NEWSLEDGER_MAX_DOCUMENT_MB sets"
 
 
-def _scrub_value(value: object) -> object:
+def _scrub_value(key: str, value: object) -> object:
     if isinstance(value, str):
-        return scrub(value)
+        return hide_secrets(scrub(value)) if key == "url" else scrub(value)
     if isinstance(value, list | tuple):
-        return [_scrub_value(item) for item in value]
+        return [_scrub_value(key, item) for item in value]
     if isinstance(value, datetime):
         return value.isoformat()
     return value

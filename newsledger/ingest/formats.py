@@ -93,10 +93,14 @@ def _by_media_type(media_type: str | None, formats: dict[str, ModuleType]) -> st
 
 
 def read_carrier(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Read all documents of a carrier; what goes wrong with the carrier itself is one refusal."""
+    """Read all documents of a carrier; what goes wrong with the carrier itself is one refusal, and
+    so is a carrier with nothing in it: a feed without entries, a table without rows."""
     try:
         module = find_format(carrier, carrier.read_head())
+        count = len(reading.seen)
         yield from module.read(carrier, reading)
+        if len(reading.seen) == count:
+            raise RefusedDocument("empty", "nothing in it: no entry, no row, no page")
     except RefusedDocument as refusal:
         yield from reading.refuse(
             carrier.uri, refusal, byte_count=carrier.size, fetched_at=carrier.fetched_at

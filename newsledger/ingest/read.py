@@ -96,7 +96,7 @@ def _read_path(
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            yield from _walk(path, format_name, reading, frozenset())
+            yield from _walk(path, format_name, reading, frozenset(), path.resolve())
             return
         if not stat.S_ISREG(mode):
             raise RefusedDocument("unreadable", "not a regular file")
@@ -111,10 +111,14 @@ def _read_path(
 
 
 def _walk(
-    folder: Path, format_name: str | None, reading: Reading, above: frozenset[tuple[int, int]]
+    folder: Path,
+    format_name: str | None,
+    reading: Reading,
+    above: frozenset[tuple[int, int]],
+    root: Path,
 ) -> Iterator[RawDocument | Reject]:
     """Read a directory by name, files and directories mixed; a link back to a directory above is
-    not followed."""
+    not followed, and one that leads out of `root` is refused."""
     try:
         found = os.stat(folder)
         if (key := (found.st_dev, found.st_ino)) in above:
@@ -132,7 +136,20 @@ def _walk(
         return
     for name in names:
         path = folder / name
-        if path.is_dir():
-            yield from _walk(path, format_name, reading, above | {key})
+        if path.is_symlink() and not _leads_inside(path, root):
+            refusal = RefusedDocument("unsafe_path", "a link that leads out of the folder")
+            yield from reading.refuse(uri_of_path(path), refusal)
+        elif path.is_dir():
+            yield from _walk(path, format_name, reading, above | {key}, root)
         else:
             yield from _read_path(path, format_name, reading)
+
+
+def _leads_inside(link: Path, root: Path) -> bool:
+    """Whether a link leads to something inside a folder; a link that leads nowhere does, and is told
+    as such."""
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return True
+    return target.is_relative_to(root)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".sitemap",)
 MEDIA_TYPES = ()
 _ROOT = re.compile(
-    rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|\s)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.DOTALL
+    rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|\s)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>]",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -31,11 +32,11 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
         raise RefusedDocument("too_deep", f"more than {MAX_DEPTH} sitemaps inside each other")
     assert reading.fetcher is not None
     root = _parse(carrier.read_all(reading.max_document_bytes))
-    for element in root.iterchildren("{*}url", "{*}sitemap"):
-        url = _text(element, "{*}loc")
-        if not url:
+    for element in root.iter():
+        name = _name_of(element)
+        if name not in ("url", "sitemap") or not (url := _text(element, "loc")):
             continue
-        if str(element.tag).endswith("}sitemap") or element.tag == "sitemap":
+        if name == "sitemap":
             yield from reading.fetcher.read_url(
                 url, reading, hints=carrier.hints, depth=carrier.depth + 1, is_source=True
             )
@@ -59,15 +60,26 @@ def _parse(content: bytes) -> "_Element":
     return root
 
 
+def _name_of(element: Any) -> str:
+    """The name of an element without its namespace, in small letters; files in the wild have both
+    wrong."""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+
+
 def _hints_of(element: Any) -> dict[str, object]:
     return {
-        "title": _text(element, "{*}news/{*}title"),
-        "outlet": _text(element, "{*}news/{*}publication/{*}name"),
-        "language": _text(element, "{*}news/{*}publication/{*}language"),
-        "published_at": _text(element, "{*}news/{*}publication_date"),
-        "modified_at": _text(element, "{*}lastmod"),
+        "title": _text(element, "news", "title"),
+        "outlet": _text(element, "news", "publication", "name"),
+        "language": _text(element, "news", "publication", "language"),
+        "published_at": _text(element, "news", "publication_date"),
+        "modified_at": _text(element, "lastmod"),
     }
 
 
-def _text(element: Any, path: str) -> str | None:
-    return (element.findtext(path) or "").strip() or None
+def _text(element: Any, *names: str) -> str | None:
+    """The text of the first element at the end of a path of names."""
+    for name in names:
+        element = next((child for child in element if _name_of(child) == name), None)
+        if element is None:
+            return None
+    return " ".join("".join(element.itertext()).split()) or None

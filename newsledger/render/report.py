@@ -123,7 +123,7 @@ def _read_settings(name: str) -> dict[str, Any]:
     path = paths.REPORTS / name / "report.toml"
     if not name or Path(name).name != name or not path.exists():
         raise NewsledgerError(f"no report {name!r}: there are {', '.join(list_reports())}")
-    return tomllib.loads(path.read_text("utf-8"))
+    return tomllib.loads(path.read_text("utf-8")) | read_settings().reports.get(name, {})
 
 
 def _make_content(given: ReportInput, folder: Path) -> ReportContent:

@@ -33,8 +33,8 @@ def read(tmp_path: Path):
     def read_all(
         *sources, settings: Settings = SETTINGS, known=frozenset(), **options
     ) -> list[RawDocument | Reject]:
-        fetcher = Fetcher(settings, JsonFetchState(tmp_path / "state.json"))
-        return list(read_sources(sources, settings, known=known, fetcher=fetcher, **options))
+        with Fetcher(settings, JsonFetchState(tmp_path / "state.json")) as fetcher:
+            return list(read_sources(sources, settings, known=known, fetcher=fetcher, **options))
 
     return read_all
 
@@ -383,3 +383,22 @@ def test_addresses_that_are_none(url: str, read):
 def test_state_file_that_is_broken_counts_as_none(tmp_path: Path):
     (tmp_path / "state.json").write_text('{"http://a/": [1]}')
     assert JsonFetchState(tmp_path / "state.json").find("http://a/") is None
+
+
+@pytest.mark.parametrize(
+    "sitemap",
+    [
+        "<urlset><urlset><url><loc>{}/1</loc></url></urlset></urlset>",
+        "<URLSET><URL><LOC>{}/1</LOC></URL></URLSET>",
+        '<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9"><s:url><s:loc>\n{}/1\n</s:loc></s:url></s:urlset>',
+    ],
+    ids=["nested", "capitals", "prefix"],
+)
+def test_sitemaps_in_the_wild(site, read, sitemap):
+    xml = f'<?xml version="1.0"?>{sitemap.format(site.address)}'
+    site.pages |= {
+        "/map.xml": (200, {"Content-Type": "application/xml"}, xml.encode()),
+        "/1": PAGE.format(1).encode(),
+    }
+    (document,) = read(f"{site.address}/map.xml")
+    assert document.source_uri == f"{site.address}/1"

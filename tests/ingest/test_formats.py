@@ -123,7 +123,7 @@ def test_json_that_is_none(tmp_path: Path):
     (tmp_path / "b.json").write_text("3")
     (tmp_path / "c.json").write_text("[" * 100_000)
     (tmp_path / "d.json").write_text("[]")
-    assert outcomes(read_file(tmp_path)) == ["malformed", "malformed", "too_deep"]
+    assert outcomes(read_file(tmp_path)) == ["malformed", "malformed", "too_deep", "empty"]
 
 
 @pytest.mark.parametrize(("name", "delimiter"), [("a.csv", ","), ("a.csv", ";"), ("a.tsv", "\t")])

@@ -1,6 +1,7 @@
 """Files and directories: what is read, what is refused, and that one bad file never stops the
 rest."""
 
+import json
 import os
 import subprocess
 import sys
@@ -142,3 +143,54 @@ def test_standard_input(tmp_path: Path):
 
     (document,) = read_all("-", stdin=io.BytesIO(TEXT.encode()))
     assert (document.source_uri, outcome(document)) == ("stdin", "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.rss", '<rss version="2.0"><channel><title>The Bugle</title></channel></rss>'),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1.1", "items": []}'),
+        ("b.json", "[]"),
+        ("a.jsonl", "\n\n"),
+        ("a.csv", "title,text\n"),
+        ("a.urls", "# none yet\n"),
+        ("a.xml", '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>'),
+    ],
+)
+def test_what_holds_nothing_is_told(tmp_path: Path, name: str, content: str):
+    (tmp_path / name).write_text(content)
+    (found,) = read_sources([tmp_path / name], Settings())
+    assert isinstance(found, Reject)
+    assert found.reason == "empty"
+
+
+def test_links_out_of_a_folder_are_not_followed(tmp_path: Path):
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    for folder in (inside / "deep", outside):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text(f"{folder.name}: the river rose by two metres.\n")
+    (inside / "folder").symlink_to(outside)
+    (inside / "file.txt").symlink_to(outside / "a.txt")
+    (inside / "same.txt").symlink_to(inside / "deep" / "a.txt")
+    found = list(read_sources([inside], Settings()))
+    assert sorted(
+        (Path(item.source_uri).name, getattr(item, "reason", "read")) for item in found
+    ) == [
+        ("a.txt", "read"),
+        ("file.txt", "unsafe_path"),
+        ("folder", "unsafe_path"),
+        ("same.txt", "read"),
+    ]
+
+
+def test_keys_in_addresses_are_not_kept(tmp_path: Path):
+    row = {
+        "text": "The river rose by two metres in Aveiro on Friday, the mayor said.",
+        "url": "https://ana:pw@api.bugle.example/1?page=2&api-key=s3cret&x=1#top",
+        "id": "https://api.bugle.example/1?access_token=s3cret",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(row))
+    (found,) = read_sources([tmp_path / "a.jsonl"], Settings())
+    assert isinstance(found, RawDocument)
+    assert found.hints["url"] == "https://api.bugle.example/1?page=2&api-key=hidden&x=1#top"
+    assert "s3cret" not in found.source_uri

@@ -99,6 +99,28 @@ def test_what_is_another_article(second: dict):
     assert chains(article("a"), second) == {"a": ("a", 1, True, None), "b": ("b", 1, True, None)}
 
 
+UNDATED = {"published_at": None, "modified_at": None}
+
+
+def test_two_undated_addresses_are_two_articles():
+    changed = TEXT.replace("forty", "sixty")
+    first = article("a", url="https://bugle.example/1", **UNDATED)
+    second = article("b", url="https://bugle.example/2", body=changed, **UNDATED)
+    assert chains(first, second) == {"a": ("a", 1, True, None), "b": ("b", 1, True, None)}
+
+
+def test_an_undated_text_without_address_may_be_a_version():
+    changed = TEXT.replace("forty", "sixty")
+    found = chains(article("a", **UNDATED), article("b", 12, body=changed, **UNDATED))
+    assert found == {"a": ("a", 1, False, None), "b": ("a", 2, True, None)}
+
+
+def test_the_same_text_at_two_undated_addresses_is_one():
+    first = article("a", url="https://bugle.example/1", **UNDATED)
+    second = article("b", 12, url="https://bugle.example/2", **UNDATED)
+    assert chains(first, second)["b"] == ("a", 1, False, "a")
+
+
 def test_front_page_ties_nothing_together():
     rows = [
         article("a", url="https://bugle.example/"),

@@ -2,7 +2,8 @@
 which order.
 
 Two articles are versions of one if they have the same canonical address, or if the same outlet
-printed them under nearly the same headline, within days, with most of the text in common. The
+printed them under nearly the same headline, within days, with most of the text in common. Two
+addresses of which one is undated are two articles: nothing says that they are days apart or not. The
 answer depends on the set of articles alone, not on the order in which they came.
 """
 
@@ -105,6 +106,7 @@ def _keys() -> list[pl.Expr]:
         _folded("headline").alias("folded"),
         pl.coalesce(printed, "fetched_at").alias("order_at"),
         pl.coalesce("published_at", "modified_at", "fetched_at").alias("seen_at"),
+        printed.is_not_null().alias("is_dated"),
     ]
 
 
@@ -186,7 +188,7 @@ def _candidates(rows: pl.DataFrame) -> pl.DataFrame:
     blocks = (
         rows.filter(pl.col("outlet_key").is_not_null() & (pl.col("folded").str.len_chars() > 0))
         .select(
-            "article_id", "outlet_key", "folded", "seen_at",
+            "article_id", "outlet_key", "folded", "seen_at", "url_key", "is_dated", "text_key",
             block=pl.concat_list(pl.format("<{}", words.list.head(2).list.join(" ")), pl.format("{}>", words.list.tail(2).list.join(" "))),
             window=pl.concat_list(window, window + 1),
         )
@@ -195,8 +197,14 @@ def _candidates(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     pairs = blocks.join(blocks, on=["outlet_key", "block", "window"])
     is_close = (pl.col("seen_at") - pl.col("seen_at_right")).abs() <= MAX_APART
+    is_told = (
+        (pl.col("is_dated") & pl.col("is_dated_right"))
+        | pl.col("url_key").is_null()
+        | pl.col("url_key_right").is_null()
+        | (pl.col("text_key") == pl.col("text_key_right"))
+    )
     return (
-        pairs.filter((pl.col("article_id") < pl.col("article_id_right")) & is_close)
+        pairs.filter((pl.col("article_id") < pl.col("article_id_right")) & is_close & is_told)
         .unique(["article_id", "article_id_right"])
         .sort("article_id", "article_id_right")
     )

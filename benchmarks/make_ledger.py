@@ -1,0 +1,169 @@
+"""Make a large work database from the sample feed, by templates, as a run would have left it.
+
+    python benchmarks/make_ledger.py FOLDER [--articles 10000]
+
+The sample feed is read by a run of its own. Each round takes its 42 articles with all their rows,
+replaces the longer words by words of one shared vocabulary (drawn anew for each round, common ones
+more often), and moves them in time, over two years: every round has the copies, stories, names and
+claims of the feed, under names of its own. What goes across articles is left to the next run:
+
+    NEWSLEDGER_DATA=FOLDER newsledger run ONE_FILE
+"""
+
+import argparse
+import datetime
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from newsledger import paths
+from newsledger.model.tables import list_tables
+from newsledger.store.database import open_work, transaction, write_frames
+
+if TYPE_CHECKING:
+    import duckdb
+
+POOL = 40_000  # words of the shared vocabulary
+SKEW = 3  # how much more often common words are drawn
+DAYS = 730  # the articles are spread over two years
+ROUNDS_AT_ONCE = 50
+WORD = re.compile(r"[A-Za-z]{5,}")  # longer words are replaced
+ACROSS = (  # made by comparing articles, or about runs
+    "core.actors", "core.actor_aliases", "core.actor_ids", "core.actor_links", "core.copies",
+    "core.stories", "core.claim_groups", "core.claim_group_members", "core.claim_links",
+    "core.claim_repeats", "core.figure_groups", "core.figure_group_members", "core.figure_links",
+    "core.search_items", "core.search_terms", "core.locations",
+)  # fmt: skip
+KEPT_IDS = {"location_id", "geonames_id", "seed_id", "run_id"}
+GROUP_IDS = {"copy_group_id", "story_id", "claim_group_id", "actor_id", "speaker_actor_id"}
+TEXTS = {
+    "body", "headline", "standfirst", "text", "content_text", "surface", "speaker_name", "name",
+    "cue_text", "organisation",
+}  # fmt: skip
+SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
+
+Frames = dict[str, pl.DataFrame]
+
+
+def make_pool() -> list[str]:
+    """Words of four syllables at most, the same in every call."""
+    rng = random.Random(1)
+    return [
+        "".join(rng.choice(SYLLABLES) for _ in range(3)) + rng.choice("nrslt") for _ in range(POOL)
+    ]
+
+
+def read_sample(folder: Path) -> tuple[Frames, Frames]:
+    """Run the sample feed; give the rows of its articles by table, and its places."""
+    command = [sys.executable, "-m", "newsledger", "run", str(paths.SEEDS / "sample"), "--quiet"]
+    environment = os.environ | {
+        "NEWSLEDGER_DATA": str(folder),
+        "NEWSLEDGER_REPORT_OUT": str(folder),
+    }
+    subprocess.run(command, check=True, env=environment)
+    with open_work(folder / "work.duckdb") as con:
+        names = [
+            table.full_name
+            for table in list_tables()
+            if not table.is_view
+            and table.full_name not in ACROSS
+            and (
+                table.full_name.startswith(("raw.", "core."))
+                or table.full_name == "ops.document_stages"
+            )
+        ]
+        rows = {name: con.sql(f"SELECT * FROM {name} ORDER BY ALL").pl() for name in names}
+        places = con.sql("SELECT * FROM core.locations").pl()
+    return rows, {"core.locations": places}
+
+
+def make_round(sample: Frames, number: int, rounds: int, pool: list[str]) -> Frames:
+    """Make the rows of one round: ids, words and times of its own."""
+    rng = random.Random(number)
+    drawn: dict[str, str] = {}
+
+    def replace(match: re.Match[str]) -> str:
+        word = match[0]
+        low = word.lower()
+        if low not in drawn:
+            drawn[low] = pool[int(POOL * rng.random() ** SKEW)]
+        return drawn[low].capitalize() if word[0].isupper() else drawn[low]
+
+    shift = datetime.timedelta(days=DAYS * number // max(1, rounds) - DAYS)
+    frames = {
+        table: pl.DataFrame([_change(column, number, shift, replace) for column in frame])
+        for table, frame in sample.items()
+    }
+    actors = frames["core.article_actors"]
+    aliases = [
+        [alias | {"alias": WORD.sub(replace, alias["alias"])} for alias in found or []]
+        for found in actors["aliases"].to_list()
+    ]
+    column = pl.Series("aliases", aliases, actors.schema["aliases"])
+    return frames | {"core.article_actors": actors.with_columns(column)}
+
+
+def _change(column: pl.Series, number: int, shift: datetime.timedelta, replace) -> pl.Series:  # type: ignore[no-untyped-def]
+    name = column.name
+    if name in GROUP_IDS:
+        return pl.Series(name, [None] * len(column), column.dtype)
+    if name in {"text_key", "sha256"} or (name.endswith("_id") and name not in KEPT_IDS):
+        if column.dtype == pl.String:
+            return pl.Series(name, [value and f"{value}_{number}" for value in column], pl.String)
+        return column
+    if column.dtype in (pl.Date, pl.Datetime) or isinstance(column.dtype, pl.Datetime):
+        return (column + shift).cast(column.dtype).alias(name)
+    if column.dtype == pl.String and name in TEXTS:
+        return pl.Series(name, [value and WORD.sub(replace, value) for value in column], pl.String)
+    return column
+
+
+def fill(
+    con: "duckdb.DuckDBPyConnection", sample: Frames, numbers: range, rounds: int, pool: list[str]
+) -> None:
+    """Write some rounds into a work database."""
+    for start in range(numbers.start, numbers.stop, ROUNDS_AT_ONCE):
+        parts = [
+            make_round(sample, number, rounds, pool)
+            for number in range(start, min(start + ROUNDS_AT_ONCE, numbers.stop))
+        ]
+        with transaction(con):
+            write_frames(
+                con, {table: pl.concat([part[table] for part in parts]) for table in sample}
+            )
+
+
+def make_ledger(folder: Path, articles: int) -> int:
+    """Make a work database in a folder. Returns the number of its articles."""
+    with tempfile.TemporaryDirectory() as name:
+        sample, places = read_sample(Path(name))
+    size = sample["core.articles"].height
+    rounds = max(1, articles // size)
+    with open_work(folder / "work.duckdb") as con:
+        write_frames(con, places)
+        fill(con, sample, range(rounds), rounds, make_pool())
+    return rounds * size
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=10_000)
+    arguments = parser.parse_args()
+    start = time.perf_counter()
+    count = make_ledger(arguments.folder, arguments.articles)
+    print(f"{count:,} articles in {arguments.folder}, {time.perf_counter() - start:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

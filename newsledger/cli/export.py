@@ -1,0 +1,47 @@
+"""`newsledger export`: the published database in forms that other programs read."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["parquet", "csv", "sqlite", "ftm", "jsonld"]),
+    default="parquet",
+    show_default=True,
+    help="parquet, csv: a folder with a data package; sqlite; FollowTheMoney entities; schema.org Claim.",
+)
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="NAME",
+    help="Only these tables or views (claims, core.articles); default all of core and mart.",
+)
+def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
+    """Export the published database to a folder, or to one file.
+
+    An earlier export is replaced whole once the new one is written; a file or folder that is not
+    an export is never touched.
+
+    \b
+    Examples:
+      newsledger export out/ --format csv --table claims
+      newsledger export ledger.sqlite --format sqlite
+      newsledger export entities.ftm.json --format ftm
+      newsledger export claims.jsonld --format jsonld
+    """
+    from newsledger.store.export import export_tables
+
+    written = export_tables(target, form, tables)
+    what = "schemas" if form in {"ftm", "jsonld"} else "tables"
+    click.echo(f"{len(written)} {what}, {sum(written.values()):,} rows → {_short(target)}")
+
+
+def _short(path: Path) -> str:
+    path = path.absolute()
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
