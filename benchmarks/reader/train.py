@@ -229,24 +229,22 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     header, *rows = [json.loads(line) for line in args.windows.open(encoding="utf-8")]
+    rows = [row for row in rows if row["split"] == "train"]
     base = Reader(header["fact_sizes"])
     base.load_encoder(args.minilm)
     cache_lower(base, rows)
-    names = sorted({row["doc_id"] for row in rows if row["split"] == "train"})
+    names = sorted({row["doc_id"] for row in rows})
     fold_of = {name: number % args.folds for number, name in enumerate(names)}
     for seed in args.seeds:
+        if args.final:
+            model = fit(base, header, rows, seed)
+            torch.save(model.state_dict(), args.out / f"model_{seed}.pt")
         for fold in args.only if args.only is not None else range(args.folds):
-            kept = [row for row in rows if fold_of.get(row["doc_id"], fold) != fold]
-            held = [row for row in rows if fold_of.get(row["doc_id"]) == fold]
+            kept = [row for row in rows if fold_of[row["doc_id"]] != fold]
+            held = [row for row in rows if fold_of[row["doc_id"]] == fold]
             write_logits(
                 args.out / f"fold_{seed}_{fold}.jsonl", fit(base, header, kept, seed), held
             )
-        if args.final:
-            kept = [row for row in rows if row["split"] == "train"]
-            model = fit(base, header, kept, seed)
-            torch.save(model.state_dict(), args.out / f"model_{seed}.pt")
-            test = [row for row in rows if row["split"] == "test"]
-            write_logits(args.out / f"test_{seed}.jsonl", model, test)
 
 
 def fit(base: Reader, header: Row, rows: Sequence[Row], seed: int) -> Reader:

@@ -40,6 +40,8 @@ from newsledger.nlp.reader.reading import Reading
 L2 = 1.0  # per feature, on features of about unit size
 FOLDS = 3
 HALF = 0.5
+ENDS_PRIOR = -1.0  # log-odds that the reader's ends are the better ones, before anything is learned
+POSSIBLE = 0.2  # candidates whose ends are learned from
 UNLIKELY = 0.02  # candidates that the rules give less are left out: they are many and lost
 Row = dict[str, Any]
 Sample = tuple[dict[str, float], float, int]  # features, offset, 1 where right
@@ -100,15 +102,38 @@ def _is_same_source(claim: Row, candidate: Candidate) -> bool:
     return 2 * len(one & other) >= min(len(one), len(other))
 
 
-def list_votes(case: Case) -> list[Sample]:
-    """List the votes on the candidates of the rules, with what the rules say as offset."""
+def list_ends(case: Case) -> list[Sample]:
+    """List the ends that the reader would move: 1 where its own are better, 0 where the given are;
+    where both are as good, it says nothing."""
     samples = []
     for score, candidate in _weigh_rules(case):
-        right = judge(case.article, candidate)
-        if right < 0 or score < UNLIKELY:
+        if score < POSSIBLE:
             continue
-        offset = attribution.log_odds_of(score)
-        samples.append((votes.vote(case.reading, candidate, offset), offset, right))
+        for moved in votes.find_ends(case.doc.text, case.reading, candidate):
+            before, after = (
+                _grade_ends(case.article, spans) for spans in (candidate.content, moved.spans)
+            )
+            if before != after:
+                features = dict.fromkeys(moved.features[1:], 1.0)
+                samples.append((features, ENDS_PRIOR, int(after > before)))
+    return samples
+
+
+def list_votes(case: Case) -> list[Sample]:
+    """List the votes on the candidates of the rules, with what the rules say as offset."""
+    rules = _weigh_rules(case)
+    attribution.hear_reader(case.doc, case.reading, rules)  # moves ends
+    samples = []
+    for score, candidate in rules:
+        right = judge(case.article, candidate)
+        if right < 0 or score < UNLIKELY or "reader" not in candidate.features:
+            continue
+        features = {
+            name: value
+            for name, value in candidate.features.items()
+            if name.startswith("reader") and name != "reader floor"
+        }
+        samples.append((features, attribution.log_odds_of(score), right))
     return samples
 
 
@@ -126,19 +151,9 @@ def list_additions(case: Case) -> list[Sample]:
     return samples
 
 
-def list_ends(case: Case) -> list[Sample]:
-    """List the ends that the reader would move: 1 where its own are exact and the given are not,
-    0 where the given are exact; the rest says nothing."""
-    heard = attribution.hear_reader(case.doc, case.reading, _weigh_rules(case))
-    samples = []
-    for _, candidate in attribution.choose(heard):
-        for moved in votes.find_ends(case.doc.text, case.reading, candidate.content):
-            before, after = (
-                _is_exact(case.article, spans) for spans in (candidate.content, moved.spans)
-            )
-            if before is not None and before != after:
-                samples.append((dict.fromkeys(moved.features, 1.0), 0.0, int(bool(after))))
-    return samples
+def _grade_ends(article: GoldArticle, spans: Sequence[Span]) -> int:
+    """Grade a content: 2 exact, 1 half of a gold one, 0 none."""
+    return {None: 0, False: 1, True: 2}[_is_exact(article, spans)]
 
 
 def _is_exact(article: GoldArticle, spans: Sequence[Span]) -> bool | None:
@@ -170,9 +185,9 @@ def learn(samples: Sequence[Sample]) -> dict[str, float]:
 
 
 def learn_all(cases: Sequence[Case]) -> dict[str, float]:
-    """Learn the weights of votes, additions and ends, one after the other."""
-    weights = {"reader floor": 1.0}
-    for list_samples in (list_votes, list_additions, list_ends):
+    """Learn the weights of ends, votes and additions, one after the other."""
+    weights = {"reader floor": 1.0, "reader ends": ENDS_PRIOR}
+    for list_samples in (list_ends, list_votes, list_additions):
         samples = [sample for case in cases for sample in list_samples(case)]
         weights |= learn(samples)
         use(weights)
@@ -194,6 +209,8 @@ def attribute(case: Case, reading: Reading | None) -> list[Row]:
     found = attribution.find_attributions(case.doc, case.quotations, case.entities, reading)
     rows = []
     for item in found:
+        if item.cue_class == "credit":
+            continue
         source = item.source_spans[0] if item.source_spans else None
         rows.append(
             {

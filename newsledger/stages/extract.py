@@ -44,8 +44,10 @@ class Extract:
     def fingerprint(self) -> str:
         """Digest of the components, of what turns their records into rows, and of the model."""
         from newsledger.nlp.parse.model import find_model
+        from newsledger.nlp.reader import model as reader
 
         _, model, version = find_model()
+        version += f"+{reader.ORIGIN}" if reader.is_on() else ""
         modules = ("newsledger.nlp.extract", "newsledger.transform.batch")
         return fingerprint_of(*modules, model=f"{model}-{version}")
 

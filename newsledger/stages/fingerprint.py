@@ -32,7 +32,7 @@ def fingerprint_of(*modules: str, model: str = "") -> str:
     sources = find_sources(modules)
     text = "\n".join(path.read_text("utf-8") for path in sources)
     seeds = [p for p in paths.SEEDS.glob("*.csv") if p.name in text or f'"{p.stem}"' in text]
-    weights = [path for path in sorted(paths.LEARNED.glob("*.*")) if path.stem in text]
+    weights = [path for path in sorted(paths.LEARNED.rglob("*.*")) if path.stem in text]
     parts = {"code": sources, "seeds": seeds, "weights": weights}
     digests = [f"{name} {_digest(files)}" for name, files in parts.items()]
     return " ".join([*digests, f"model {model or '-'}"])

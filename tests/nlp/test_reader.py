@@ -119,7 +119,7 @@ def test_ends_that_differ_in_letters_are_offered():
     whole = make_candidate("The ferry was late", "and the pier was shut")
 
     # Act
-    longer, same = (votes.find_ends(TEXT, reading, one.content) for one in (cut, whole))
+    longer, same = (votes.find_ends(TEXT, reading, one) for one in (cut, whole))
 
     # Assert
     assert [TEXT[slice(*span)] for span in longer[0].spans][-1] == "and the pier was shut."

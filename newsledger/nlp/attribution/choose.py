@@ -76,8 +76,6 @@ def find_attributions(
         weighed = hear_reader(doc, reading, weighed)
     kept, text = choose(weighed), doc.text
     for _, candidate in kept:
-        if reading is not None:
-            move_ends(text, reading, candidate)
         candidate.source = choose_cut(list_sources(doc, text, candidate))
     kept += [
         (SURE, voice)
@@ -116,9 +114,12 @@ def hear_reader(
 ) -> list[tuple[float, Candidate]]:
     """Weigh candidates anew with the second reader's vote, beside what it sees and they lack."""
     for score, candidate in weighed:
+        if candidate.cue_class == "credit":
+            continue  # it names who took a picture, and nothing that is said
+        move_ends(doc.text, reading, candidate)
         lift, candidate.floor = log_odds_of(score) - _add_up(candidate), 0.0
         candidate.features |= votes.vote(reading, candidate, log_odds_of(score))
-        candidate.vote = votes.describe(candidate.features)
+        candidate.vote += votes.describe(candidate.features)
         candidate.features["reader floor"] = max(lift, 0.0)
     heard = [(weigh(candidate), candidate) for _, candidate in weighed]
     missing = votes.list_missing(doc, reading, heard, ATTITUDE_THRESHOLD)
@@ -128,9 +129,9 @@ def hear_reader(
 def move_ends(text: str, reading: Reading, candidate: Candidate) -> None:
     """Give a content the ends that the second reader sees, where the weights favour them."""
     given = Variant(candidate.content, ())
-    chosen = choose_cut([given, *votes.find_ends(text, reading, candidate.content)])
+    chosen = choose_cut([given, *votes.find_ends(text, reading, candidate)])
     if chosen != candidate.content:
-        candidate.vote += "; ends are the reader's"
+        candidate.vote = "ends are the reader's, "
     candidate.content = chosen
 
 

@@ -1,5 +1,5 @@
-"""What the second reader sees: word pieces in windows, and by piece what parse, quotation marks,
-cues and candidates tell of its word.
+"""What the second reader sees: word pieces in windows, and by piece what parse, quotation marks
+and cues tell of its word; not what the candidates are, so that its vote is its own.
 
 A window holds whole sentences of one or more paragraphs, with a mark at each paragraph's begin.
 Only paragraphs that hold a quotation mark or a candidate are read.
@@ -18,7 +18,6 @@ from newsledger.nlp.reader.wordpieces import cut_pieces
 
 MAX_PIECES = 192  # of a window; attribution seldom reaches further than three sentences
 PARAGRAPH = 1  # the vocabulary's first unused piece
-LEVELS = (0.1, 0.3, 0.5, 0.8)  # of a candidate's probability
 _CUE_PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective", "ADV": "adverb"}
 _RELATIONS = tuple(
     "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj"
@@ -33,9 +32,6 @@ FACT_SIZES = (
     1 + 5 * len(CLASSES),  # listed cue by part of speech and class
     1 + len(_RELATIONS),  # relation in the parse
     1 + len(_LABELS),  # kind of name
-    2 * (len(LEVELS) + 2),  # content of the best candidate, where it begins apart
-    len(LEVELS) + 2,  # source of the best candidate
-    len(LEVELS) + 2,  # cue of the best candidate
 )
 """How many values each fact of a piece has."""
 
@@ -59,7 +55,7 @@ def cut_windows(
     text = doc.text
     breaks = [i for i, char in enumerate(text) if char == "\n"]
     asked = _find_asked(breaks, quotations, weighed)
-    facts = _list_facts(doc, quotations, weighed)
+    facts = _list_facts(doc, quotations)
     starts = [word.idx for word in doc]
     windows = [Window()]
     for sentence in doc.sents:
@@ -105,34 +101,18 @@ def _find_asked(
     return asked
 
 
-def _list_facts(
-    doc: ParsedText, quotations: Sequence[Quotation], weighed: Sequence[tuple[float, Candidate]]
-) -> list[tuple[int, ...]]:
-    """List by word: quotation, cue, relation, kind of name, and the best candidates over it."""
-    starts = [word.idx for word in doc]
+def _list_facts(doc: ParsedText, quotations: Sequence[Quotation]) -> list[tuple[int, ...]]:
+    """List by word: quotation, cue, relation, kind of name."""
     quoted = _mark_words(
-        starts, [piece for item in quotations if item.kind == "speech" for piece in item.pieces]
+        [word.idx for word in doc],
+        [piece for item in quotations if item.kind == "speech" for piece in item.pieces],
     )
-    content, source, cue = ([0] * len(starts) for _ in range(3))
-    begins = [0] * len(starts)
-    for score, candidate in weighed:
-        level = 1 + bisect.bisect_right(LEVELS, score)
-        _raise(content, starts, candidate.content, level)
-        _raise(source, starts, candidate.source, level)
-        _raise(cue, starts, candidate.cue, level)
-        first = bisect.bisect_left(starts, candidate.content[0].start)
-        if first < len(starts):
-            begins[first] = max(begins[first], level)
-    count = len(LEVELS) + 2
     return [
         (
             quoted[i],
             _cue_of(word),
             _index(_RELATIONS, word.dep_),
             _index(_LABELS, word.ent_type_),
-            count + begins[i] if begins[i] and begins[i] >= content[i] else content[i],
-            source[i],
-            cue[i],
         )
         for i, word in enumerate(doc)
     ]
@@ -146,13 +126,6 @@ def _mark_words(starts: Sequence[int], pieces: Iterable[Span]) -> list[int]:
         for i in range(first, last):
             marks[i] = 1 if i == first else 2
     return marks
-
-
-def _raise(levels: list[int], starts: Sequence[int], spans: Iterable[Span], level: int) -> None:
-    for span in spans:
-        first, last = (bisect.bisect_left(starts, offset) for offset in span)
-        for i in range(first, last):
-            levels[i] = max(levels[i], level)
 
 
 def _cue_of(word: Word) -> int:

@@ -16,6 +16,8 @@ from newsledger.nlp.attribution.source_spans import Variant
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.reader.reading import Reading, Segment, log_odds
 
+LEVELS = 5  # of how sure the reader is of ends
+MOST = 0.6  # share of the shorter of two contents, where one may be a part of the other
 SAME = 0.5  # share of the longer of two contents that are taken for one
 NEAR = (
     240  # code points between a content and its source or cue, a new sentence counting as SENTENCE
@@ -87,13 +89,14 @@ def measure_share(one: Sequence[Span], other: Sequence[Span]) -> float:
     return shared / max(sum(a.end - a.start for a in one), sum(b.end - b.start for b in other), 1)
 
 
-def find_ends(text: str, reading: Reading, content: tuple[Span, ...]) -> list[Variant]:
+def find_ends(text: str, reading: Reading, candidate: Candidate) -> list[Variant]:
     """Give the ends that the reader sees for a content, if they differ in letters from those it
     has."""
-    best = max(reading.segments, key=lambda s: measure_share(content, s.spans), default=None)
-    if best is None or measure_share(content, best.spans) < SAME:
+    content = candidate.content
+    segment = _find_segment(reading, candidate)
+    if segment is None:
         return []
-    spans = tuple(_close(text, span) for span in best.spans)
+    spans = tuple(_close(text, span) for span in segment.spans)
     if _letters(text, spans) == _letters(text, content):
         return []
     lost, won = (
@@ -101,8 +104,29 @@ def find_ends(text: str, reading: Reading, content: tuple[Span, ...]) -> list[Va
         for one, other in ((content, spans), (spans, content))
     )
     kind = "both" if lost and won else "shorter" if lost else "longer"
-    level = int(10 * min(best.sureness, 0.999))
-    return [Variant(spans, (f"reader ends {level}", f"reader ends {kind}"))]
+    level = int(LEVELS * min(segment.sureness, 0.999))
+    far = () if measure_share(content, spans) >= SAME else (f"reader ends far {kind}",)
+    names = ("reader ends", f"reader ends {level}", f"reader ends {kind}", *far)
+    return [Variant(spans, names)]
+
+
+def _find_segment(reading: Reading, candidate: Candidate) -> Segment | None:
+    """Find the segment that is a candidate's content: most of one within the other, and the cue in
+    neither or both."""
+    best, most = None, 0.0
+    for segment in reading.segments:
+        share = measure_share(candidate.content, segment.spans)
+        inner = _measure_inner(candidate.content, segment.spans)
+        has_cue = any(_is_within(cue, segment.spans) for cue in candidate.cue)
+        if inner >= MOST and share > most and not has_cue:
+            best, most = segment, share
+    return best
+
+
+def _measure_inner(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """Measure the overlap of two contents, as a share of the shorter one."""
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
+    return shared / max(min(sum(a.end - a.start for a in spans) for spans in (one, other)), 1)
 
 
 def _letters(text: str, spans: Sequence[Span]) -> set[int]:
