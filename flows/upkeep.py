@@ -10,8 +10,7 @@ from typing import Any
 import yaml
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter
-from prefect.client.schemas.objects import StateType
-from prefect.states import State
+from prefect.client.schemas.objects import State, StateType
 
 import flows  # sets Prefect's environment before Prefect is imported  # noqa: F401
 from newsledger.errors import SettingsError
