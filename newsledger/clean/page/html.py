@@ -38,8 +38,8 @@ from newsledger.model.records import MAX_LINES, Line
 if TYPE_CHECKING:
     from lxml import etree
 
-# Phrases that make a line, up to so many words, no text. Of 24,672 lines of the bodies of 1,600 news
-# articles they take 60 for such a line that are none, nearly all of them offers in articles on offers.
+# Phrases that make a line, up to so many words, no text. They match 338 of 24,672 lines of bodies in
+# annotated news corpora; those looked at (three a pattern) were nearly all furniture left in there.
 APART = {
     "correction": 40,
     "contributor": 40,
