@@ -125,7 +125,14 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
     opened: dict[str, int] = {}  # role → where somebody without a name was introduced by it
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
-        is_open = chunk[0].lower_ in {"a", "an"} and head.idx + len(head) - 1 not in busy
+        is_open = (
+            chunk[0].lower_ in {"a", "an"}
+            and not {
+                chunk.start_char,
+                head.idx + len(head) - 1,
+            }
+            & busy
+        )
         if is_open and head.lower_ in load_role_nouns():
             opened[head.lower_] = chunk.start_char
         if (
