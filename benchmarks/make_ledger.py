@@ -95,7 +95,8 @@ def make_round(sample: Frames, number: int, rounds: int, pool: list[str]) -> Fra
         low = word.lower()
         if low not in drawn:
             drawn[low] = pool[int(POOL * rng.random() ** SKEW)]
-        return drawn[low].capitalize() if word[0].isupper() else drawn[low]
+        found = (drawn[low] * 4)[: len(word)]  # as long as the word: offsets stay
+        return found.capitalize() if word[0].isupper() else found
 
     shift = datetime.timedelta(days=DAYS * number // max(1, rounds) - DAYS)
     frames = {

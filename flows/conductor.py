@@ -1,7 +1,6 @@
 """The conductor of a flow: the work of each stage as a Prefect task, with its retries; the articles
 of a batch shared out over Dask where there is one."""
 
-import os
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -15,6 +14,7 @@ from newsledger.errors import NewsledgerError
 from newsledger.model.records import Article
 from newsledger.run.plan import Counts
 from newsledger.run.runner import Conductor
+from newsledger.settings import read_settings
 from newsledger.stages.extract import Extract, Extracted, extract_each
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ class FlowConductor(Conductor):
     def extract(self, stage: Extract, articles: Sequence[Article], run_id: str) -> Extracted:
         """Extract one batch, in parts on Dask's workers where there are any; this process stays the
         only writer."""
-        if not os.environ.get("NEWSLEDGER_DASK"):
+        if not read_settings().dask:
             return super().extract(stage, articles, run_id)
         parts = [articles[i : i + PART_ARTICLES] for i in range(0, len(articles), PART_ARTICLES)]
         done = [future.result() for future in make_task("extract", extract_each).map(parts)]
@@ -82,11 +82,11 @@ class FlowConductor(Conductor):
 
 
 def choose_task_runner() -> Any:
-    """Dask where NEWSLEDGER_DASK names a scheduler, or is `local`; else Prefect's own threads.
+    """Dask where the setting `dask` names a scheduler, or is `local`; else Prefect's own threads.
 
     Raises `NewsledgerError` where the extra is not installed.
     """
-    address = os.environ.get("NEWSLEDGER_DASK")
+    address = read_settings().dask
     if not address:
         return None
     try:

@@ -6,23 +6,40 @@ from typing import Any
 import flows  # noqa: F401
 
 from prefect import serve  # isort: skip
+from prefect.schedules import Cron  # isort: skip
 
-from flows.ledger import ingest_sources, run_ledger
-from flows.reports import write_report
+from flows.standing import CHECKOUT, end_in_order
+from flows.upkeep import Paused, Planned, find_paused, load_flow, read_plan, skip_missed
 
 
 def main() -> None:
-    """Serve the three deployments until stopped; with PREFECT_API_URL set, from that server."""
-    deployments: list[Any] = [
-        ingest_sources.to_deployment(
-            "hourly-ingest", cron="5 * * * *", parameters={"schedule_group": "hourly"}
-        ),
-        run_ledger.to_deployment("daily-brief", cron="30 5 * * *"),
-        write_report.to_deployment(
-            "weekly-report", cron="0 6 * * 1", parameters={"name": "outlet_audit"}
-        ),
+    """Serve the deployments until stopped; with PREFECT_API_URL set, from that server.
+
+    What was missed while nothing ran is caught up once; what was paused stays paused.
+    """
+    end_in_order()
+    paused = find_paused()
+    if skipped := skip_missed():
+        print(f"{skipped} missed runs skipped: the newest of each schedule catches up", flush=True)
+    serve(
+        *(make_deployment(item, paused) for item in read_plan(CHECKOUT / "prefect.yaml")), limit=1
+    )
+
+
+def make_deployment(planned: Planned, paused: set[Paused]) -> Any:
+    """Make the deployment of a flow with its schedules, those paused that were."""
+    schedules = [
+        Cron(cron, timezone=zone, active=Paused(planned.name, cron) not in paused)
+        for cron, zone in planned.crons
     ]
-    serve(*deployments, limit=1)
+    return load_flow(planned, CHECKOUT).to_deployment(
+        planned.name,
+        schedules=schedules,
+        parameters=planned.parameters,
+        description=planned.description,
+        tags=list(planned.tags),
+        paused=Paused(planned.name) in paused,
+    )
 
 
 if __name__ == "__main__":

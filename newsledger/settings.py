@@ -41,37 +41,41 @@ class Settings(BaseModel):
     time_zone: str = "UTC"
     """Time zone of the desk, as `Europe/Amsterdam`: the days of reports and schedules are its
     days."""
-    batch_articles: int = Field(64, ge=1)
+    batch_articles: int = Field(default=64, ge=1)
     """Articles a transaction."""
-    parse_batch: int = Field(16, ge=1)
+    parse_batch: int = Field(default=16, ge=1)
     """Articles a parser batch: 16 takes a quarter less CPU than 256, and a third of the memory."""
-    workers: int = Field(0, ge=0)
+    workers: int = Field(default=0, ge=0)
     """Processes that extract; 0: one a processor, as far as memory goes."""
-    document_timeout_s: float = Field(120.0, gt=0)
-    """Seconds of work on one document; a transcript of 50,000 words takes 20."""
+    document_timeout_s: float = Field(default=120.0, gt=0)
+    """Seconds of processor time for one document; a transcript of 50,000 words takes 20."""
     budget: str = "60m"
     """Of a run for stale documents: minutes (`30m`), articles (`500`) or `all`."""
-    reader: str = Field("auto", pattern="^(on|off|auto)$")
+    reader: str = Field(default="auto", pattern="^(on|off|auto)$")
     """The second reader of claims: on, off or auto (docs/reader.md)."""
-    max_document_mb: int = Field(20, ge=1)
+    max_document_mb: int = Field(default=20, ge=1)
     """Megabytes above which a document is refused as too large."""
-    max_archive_mb: int = Field(500, ge=1)
+    max_archive_mb: int = Field(default=500, ge=1)
     """Megabytes that one archive may unpack to."""
-    max_quarantined: float = Field(0.05, ge=0, le=1)
+    max_quarantined: float = Field(default=0.05, ge=0, le=1)
     """Share of a table's rows in quarantine above which a run is held."""
-    fetch_timeout_s: int = Field(20, ge=1)
+    fetch_timeout_s: int = Field(default=20, ge=1)
     """Seconds to wait for a server."""
-    fetch_delay_s: float = Field(2.0, ge=0)
+    fetch_delay_s: float = Field(default=2.0, ge=0)
     """Seconds between two requests to one host."""
     allow_private_addresses: bool = False
     """Fetch from loopback and private networks, too (tests, intranets)."""
-    report_keep_days: int = Field(0, ge=0)
+    report_keep_days: int = Field(default=0, ge=0)
     """Days after which reports of older runs are removed; 0 keeps all."""
     report_url: str = ""
     """Address at which a web server shows the folder of reports, for links."""
+    notify_url: str = ""
+    """Webhook that is told, as JSON, of a run that failed, was held, or is done again after that."""
+    notify_command: str = ""
+    """Command that is told the same: a line on its standard input, as `mail -s newsledger desk@example.org`."""
     dask: str = ""
     """Address of a Dask scheduler, or `local`: flows then extract there."""
-    prefect_port: int = Field(4200, ge=1, le=65535)
+    prefect_port: int = Field(default=4200, ge=1, le=65535)
     """Port of the Prefect server that `make schedule` starts."""
     reports: dict[str, dict[str, Any]] = {}
     """Tables `[reports.NAME]`: settings that go before those of that report's `report.toml`."""

@@ -3,7 +3,8 @@
 import pytest
 
 from newsledger.errors import NewsledgerError
-from newsledger.store.database import open_work, publish
+from newsledger.store.database import open_work
+from newsledger.store.publish import publish
 from newsledger.store.queries import list_queries, run_query
 
 

@@ -14,12 +14,12 @@ from newsledger.paths import CODE_ROOT as ROOT
 from newsledger.store.database import (
     open_published,
     open_work,
-    publish,
     replace_rows,
     run_lock,
     transaction,
     write_frames,
 )
+from newsledger.store.publish import publish
 from newsledger.transform.frames import build_frame
 
 REJECT = {

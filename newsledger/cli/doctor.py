@@ -52,12 +52,9 @@ def examine() -> list[Finding]:
             )
         ),
         _examine_data(),
-        Finding(
-            "published",
-            str(paths.PUBLISHED_DB)
-            if paths.PUBLISHED_DB.exists()
-            else "not yet: `newsledger run` makes it",
-        ),
+        _examine_work(),
+        _examine_published(),
+        *_examine_issues(),
         _examine_prefect(),
     ]
 
@@ -116,6 +113,52 @@ def _examine_data() -> Finding:
     is_writable = os.access(folder, os.W_OK)
     text = f"{paths.DATA}, {free:.1f} GB free" if is_writable else f"{paths.DATA} cannot be written"
     return Finding("data", text, is_writable and free > MIN_FREE_GB)
+
+
+def _examine_work() -> Finding:
+    """Open the work database and read every document of it."""
+    from newsledger.store.backup import count_documents
+
+    if not paths.WORK_DB.exists():
+        return Finding("work database", "not yet: `newsledger run` makes it")
+    try:
+        count = count_documents(paths.WORK_DB)
+    except NewsledgerError as error:
+        if "lock" in str(error).lower():
+            return Finding("work database", f"{paths.WORK_DB}, a run is at work on it")
+        return Finding("work database", f"{error}: `newsledger rebuild` makes it anew", False)
+    return Finding("work database", f"{paths.WORK_DB}, {count:,} documents")
+
+
+def _examine_published() -> Finding:
+    """Open the published database and read every document of it."""
+    from newsledger.store.backup import count_documents
+    from newsledger.store.database import wal_of
+
+    if not paths.PUBLISHED_DB.exists():
+        return Finding("published", "not yet: `newsledger run` makes it")
+    if wal_of(paths.PUBLISHED_DB).exists():
+        text = f"{wal_of(paths.PUBLISHED_DB)} was left by a client that died"
+        return Finding("published", f"{text}: `newsledger run` takes it away", False)
+    try:
+        count = count_documents(paths.PUBLISHED_DB)
+    except NewsledgerError as error:
+        return Finding("published", f"{error}: `newsledger run` writes it anew", False)
+    return Finding("published", f"{paths.PUBLISHED_DB}, {count:,} documents")
+
+
+def _examine_issues() -> list[Finding]:
+    """Tell how many documents and sources failed; `status` says which."""
+    from newsledger.run.status import count_issues
+
+    if not (paths.WORK_DB.exists() or paths.PUBLISHED_DB.exists()):
+        return []
+    try:
+        count = count_issues()
+    except NewsledgerError:
+        return []  # told already, by the database
+    text = f"{count:,} failed: `newsledger status` says where" if count else "none failed"
+    return [Finding("documents and sources", text)]
 
 
 def _examine_prefect() -> Finding:

@@ -18,6 +18,7 @@ from newsledger.cli.export import export
 from newsledger.cli.init import init
 from newsledger.cli.query import query
 from newsledger.cli.reports import report
+from newsledger.cli.schedule import schedule
 from newsledger.errors import GateHeld, NewsledgerError
 
 EXIT_ERROR = 1
@@ -41,7 +42,7 @@ def cli(context: click.Context) -> None:
         require_project()
 
 
-for command in (*running.COMMANDS, report, query, export, init, config):
+for command in (*running.COMMANDS, report, query, export, init, config, schedule):
     cli.add_command(command)
 
 

@@ -1,6 +1,7 @@
 """The commands that read, check and publish: run, ingest, check, status, doctor, rebuild, backup,
 restore."""
 
+import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -219,12 +220,14 @@ class Progress:
 
 @click.command()
 @click.option("--quiet", "-q", is_flag=True, help="Only failures.")
-def check(quiet: bool) -> None:
+@click.option("--json", "is_json", is_flag=True, help="The failing checks as a JSON array.")
+def check(quiet: bool, is_json: bool) -> None:
     """Run the checks of expectations/ over every row of the work database; publishes nothing.
 
     \b
-    Example:
+    Examples:
       newsledger check
+      newsledger check --json
     """
     from newsledger.run.recheck import check_work
 
@@ -232,12 +235,21 @@ def check(quiet: bool) -> None:
     if outcome is None:
         click.echo("nothing to check: no article is in the work database; run `newsledger run`")
         return
-    for result in outcome.failing:
+    if is_json:
+        rows = [
+            {
+                "severity": result.severity, "table": result.table, "check": result.name,
+                "failed_count": result.failed_count, "example": result.example,
+            }
+            for result in outcome.failing
+        ]  # fmt: skip
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+    for result in outcome.failing if not is_json else ():
         example = f", e.g. {result.example}" if result.example else ""
         click.echo(
             f"{result.severity:8} {result.table} {result.name}: {result.failed_count} rows{example}"
         )
-    if not quiet:
+    if not quiet and not is_json:
         click.echo(
             f"{outcome.total} checks, {len(outcome.held)} hold, {outcome.warned} warned, "
             f"{outcome.quarantined} rows in quarantine"
@@ -247,31 +259,49 @@ def check(quiet: bool) -> None:
 
 
 @click.command()
-def status() -> None:
-    """Show the newest runs, what was refused and why, what failed, what is stale, what is in
-    quarantine, and what the checks said.
+@click.option("--json", "is_json", is_flag=True, help="Runs, sources and disk as one JSON object.")
+@click.option("--metrics", "is_metrics", is_flag=True, help="The same as Prometheus text.")
+def status(is_json: bool, is_metrics: bool) -> None:
+    """Show the newest runs, what goes on now, how fresh each source is, what was refused and why,
+    what failed, what is stale, what is in quarantine, what the checks said, and the disk in use.
 
     \b
-    Example:
+    Examples:
       newsledger status
+      newsledger status --json
+      newsledger status --metrics > /var/lib/node_exporter/newsledger.prom
     """
+    if is_json or is_metrics:
+        from newsledger.run.health import read_health, to_json, to_metrics
+
+        health = read_health()
+        click.echo(
+            to_metrics(health) if is_metrics else json.dumps(to_json(health), indent=1), nl=is_json
+        )
+        return
     from newsledger.run.status import describe_status
 
     click.echo(describe_status())
 
 
 @click.command()
-def doctor() -> None:
+@click.option("--json", "is_json", is_flag=True, help="As a JSON array.")
+def doctor(is_json: bool) -> None:
     """Check this installation: Python, packages, language model, gazetteer, directories, databases.
 
     \b
-    Example:
+    Examples:
       newsledger doctor
+      newsledger doctor --json
     """
+    from dataclasses import asdict
+
     from newsledger.cli.doctor import examine
 
     findings = examine()
-    for finding in findings:
+    if is_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=1))
+    for finding in findings if not is_json else ():
         click.echo(f"{'ok  ' if finding.is_ok else 'FAIL'} {finding.name}: {finding.text}")
     if not all(finding.is_ok for finding in findings):
         sys.exit(1)

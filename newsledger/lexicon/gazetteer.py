@@ -246,6 +246,16 @@ def region_of_demonym(word: str) -> str | None:
 @cache
 def load_abbreviations() -> dict[str, str]:
     """Read `seeds/place_abbreviations.csv`: full name by abbreviation as printed (`Calif.`,
-    `D.C.`)."""
+    `D.C.`), countries by their letters included."""
     with (paths.SEEDS / "place_abbreviations.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["abbreviation"]: row["name"] for row in csv.DictReader(handle)}
+        return load_country_letters() | {
+            row["abbreviation"]: row["name"] for row in csv.DictReader(handle)
+        }
+
+
+@cache
+def load_country_letters() -> dict[str, str]:
+    """Read `seeds/country_letters.csv`: countries by letters that mean nothing else in news
+    (`DPRK`)."""
+    with (paths.SEEDS / "country_letters.csv").open(encoding="utf-8", newline="") as handle:
+        return {row["letters"]: row["name"] for row in csv.DictReader(handle)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from newsledger.render.measure import count_ems, fit, wrap
 from newsledger.render.style import (
     BLUE,
     GREEN,
@@ -17,7 +18,7 @@ from newsledger.render.style import (
     header_inches,
     new_figure,
 )
-from newsledger.render.words import clip, readable_number, short_number
+from newsledger.render.words import readable_number, short_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 LINE_COLOURS = (BLUE, ORANGE, GREEN, "#cc79a7", "#8a6d00", SKY)
 LOG_RATIO = 50  # of the highest to the lowest value, beyond which the axis is logarithmic
-LABEL_LETTERS = 30
+LABEL_EMS = 19.0  # of a source, two lines of the label at the end of its steps
+LINE_EMS = 11.2  # of a line of it
 STEPS_TITLE = 10.0  # points
 
 
@@ -108,7 +110,7 @@ def draw_steps(
         )
         for stated in steps:
             _draw_stated(axes, stated, colour)
-        ends.append((values[-1], f"{clip(label, LABEL_LETTERS)}: {_say(steps[-1])}", colour))
+        ends.append((values[-1], f"{fit(label, LABEL_EMS)}: {_say(steps[-1])}", colour))
     _set_values(axes, [s.middle for _, points in lines for s in points])
     _set_times(axes, first, last)
     _label_ends(figure, axes, ends, height)
@@ -186,14 +188,12 @@ def _label_ends(
     figure: "Figure", axes: "Axes", ends: Sequence[tuple[float, str, str]], height: float
 ) -> None:
     """Set the labels to the right of their lines, moved apart where they would overlap."""
-    import textwrap
-
     figure.canvas.draw()
     box = axes.get_position()
     boxes = []
     for value, text, colour in ends:
         at = figure.transFigure.inverted().transform(axes.transData.transform((0, value)))[1]
-        lines = textwrap.wrap(text, 24) or [""]
+        lines = wrap(text, LINE_EMS, 3)
         boxes.append([at, 0.135 * len(lines) / height, "\n".join(lines), colour])
     boxes.sort(key=lambda label: label[0])
     bottom = box.y0 - 0.05
@@ -227,7 +227,7 @@ def draw_dots(
             va="center",
             fontsize=8,
         )
-    axes.set_yticks(range(len(dots)), [clip(dot.label, 34) for dot in dots], fontsize=8.5)
+    axes.set_yticks(range(len(dots)), [fit(dot.label, 15) for dot in dots], fontsize=8.5)
     axes.set(xlim=(-1, 101), ylim=(len(dots) - 0.4, -0.6))
     axes.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
     axes.tick_params(length=0)
@@ -243,18 +243,14 @@ def draw_matrix(
     rows: Sequence[str], columns: Sequence[str], filled: Sequence[set[str]], *, title: str, subtitle: str, source: str, width: float = 6.9,
 ) -> "Figure":  # fmt: skip
     """Draw which column (outlet) has which row (claim): a filled cell, or a pale one."""
-    import textwrap
-
-    labels = [
-        "\n".join(textwrap.wrap(clip(row, 110), 58, max_lines=2, placeholder=" …")) for row in rows
-    ]
+    labels = ["\n".join(wrap(row, 31, 2)) for row in rows]
     figure = new_figure(width, 1.2)
-    names = [clip(column, 24) for column in columns]
-    top = header_inches(figure, title) + 0.075 * max(map(len, names), default=0) * 0.62 + 0.15
+    names = [fit(column, 12) for column in columns]
+    top = header_inches(figure, title) + 0.08 * max(map(count_ems, names), default=0) + 0.15
     height = top + 0.31 * len(rows) + 0.35
     figure.set_size_inches(width, height)
     left = 0.47
-    axes = figure.add_axes((left, 0.3 / height, 0.93 - left, 0.31 * len(rows) / height))
+    axes = figure.add_axes((left, 0.3 / height, 0.9 - left, 0.31 * len(rows) / height))
     for at, found in enumerate(filled):
         colours = [BLUE if column in found else "#eef1f3" for column in columns]
         axes.bar(
@@ -292,7 +288,7 @@ def draw_counts(
         axes.annotate(
             f"{value:,}", (value, at), (4, 0), textcoords="offset points", va="center", fontsize=8.5
         )
-    axes.set_yticks(range(len(bars)), [clip(label, 36) for label, _ in bars], fontsize=8.5)
+    axes.set_yticks(range(len(bars)), [fit(label, 17) for label, _ in bars], fontsize=8.5)
     axes.set(ylim=(len(bars) - 0.4, -0.6), xlim=(0, max([value for _, value in bars] or [1]) * 1.1))
     axes.set_xticks([])
     axes.tick_params(length=0)

@@ -34,7 +34,12 @@ def place_labels(
     unit = figure.dpi / 72
     frame = np.array(axes.get_window_extent().extents)
     spots = axes.transData.transform(np.array(dots, dtype=float).reshape(-1, 2))
-    taken = np.column_stack([spots - DOT * unit, spots + DOT * unit])
+    own = set(map(id, labels))
+    standing = [text.get_window_extent().extents for text in axes.texts if id(text) not in own]
+    insets = [other.get_window_extent().extents for other in figure.axes if other is not axes]
+    taken = np.vstack(
+        [np.column_stack([spots - DOT * unit, spots + DOT * unit]), *standing, *insets]
+    )
     kept = []
     for label in labels:
         label.set_path_effects([withStroke(linewidth=2, foreground="white", alpha=0.85)])

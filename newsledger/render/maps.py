@@ -22,8 +22,11 @@ from newsledger.render.map_frame import (
     squeeze,
     turn_to,
 )
+from newsledger.render.measure import fit as fit_width
+from newsledger.render.measure import wrap
 from newsledger.render.style import (
     BLUE,
+    DPI,
     GRID,
     INK,
     MUTED,
@@ -36,7 +39,6 @@ from newsledger.render.style import (
     header_inches,
     new_figure,
 )
-from newsledger.render.words import clip
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,11 +53,10 @@ MAX_LABELS = 25
 LABEL_ROOM = 0.09  # of the map's width, between a country's name and a place
 LABEL_MARGIN = 0.04  # of the map's width, between a country's name and the frame
 LABELLED_SHARE = 0.035  # of the map that a country covers, to be named
-LINE_LETTERS = 18.0  # an inch, of the list below the map
 MAX_BORDER_DEGREES = 40  # wider maps show countries only
 INSET_REACH = (28.0, 80.0)  # degrees to each side of the map's middle, least and most
 LETTER_INCHES = 0.068  # of a country's name
-LONGEST_LABEL = 40  # letters
+LONGEST_LABEL = 20.0  # ems
 SPOT = 0.12  # of the inset's width, below which a map's frame is shown as a spot
 
 
@@ -122,7 +123,7 @@ def name_places(
     names = {}
     for place in places:
         other = native.get(place.location_id or "", {}).get(script or "")
-        name = clip(place.name, LONGEST_LABEL)
+        name = fit_width(place.name, LONGEST_LABEL)
         names[place] = f"{name} {other}" if other else name
         if numbers and place in numbers:
             names[place] = str(numbers[place])
@@ -179,7 +180,7 @@ def _label_countries(
             best.get(owner, (0.0, seen))[0], LABELLED_SHARE * view.area
         ):
             best[owner] = (seen.area, seen)
-    inches = axes.get_window_extent().width / axes.figure.dpi
+    inches = axes.get_window_extent().width / DPI
     letter = box.width * LETTER_INCHES / inches
     for owner, (_, seen) in sorted(best.items()):
         at, name = seen.representative_point(), str(shapes["names"][owner]).upper()
@@ -351,8 +352,6 @@ def _draw_inset(figure: "Figure", box: Box, bottom: float) -> None:
 
 def list_rest(hatched: Iterable[MapPlace], rest: Sequence[MapPlace], width: float) -> str:
     """Name what is hatched and what is not drawn, in two lines at most."""
-    import textwrap
-
     groups = {
         "Hatched": hatched, "Farther away": [place for place in rest if place.kind == "point"],
         "Areas, not drawn": [place for place in rest if place.kind != "point"],
@@ -360,8 +359,6 @@ def list_rest(hatched: Iterable[MapPlace], rest: Sequence[MapPlace], width: floa
     parts = [
         f"{title}: {', '.join(names)}"
         for title, found in groups.items()
-        if (names := [clip(place.name, LONGEST_LABEL) for place in found])
+        if (names := [fit_width(place.name, LONGEST_LABEL) for place in found])
     ]
-    return "\n".join(
-        textwrap.wrap(". ".join(parts), int(width * LINE_LETTERS), max_lines=2, placeholder=" …")
-    )
+    return "\n".join(wrap(". ".join(parts), width * 0.96 * 72 / 7, 2)) if parts else ""

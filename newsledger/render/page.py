@@ -110,7 +110,7 @@ def _write_values(
 ) -> None:
     blocks = [_lay_out(block, scale) for block in content.blocks]
     values = {
-        "title": content.title, "subtitle": content.subtitle, "paper": setting.paper, "footer": setting.footer, "fonts": FAMILIES,
+        "title": _breakable(content.title), "subtitle": _breakable(content.subtitle), "paper": setting.paper, "footer": setting.footer, "fonts": FAMILIES,
         "charts": charts, "blocks": [block for block in blocks if block is not None],
     }  # fmt: skip
     text = json.dumps(values, ensure_ascii=False, default=str)

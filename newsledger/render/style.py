@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsledger.render.fonts import FAMILIES, register_fonts
+from newsledger.render.measure import fit, wrap
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,8 +21,8 @@ GREEN = "#009e73"
 SAND = "#f4efe4"
 WATER = "#e3edf4"
 DPI = 200
+BOLD = 1.06  # width of bold words against regular ones
 TITLE_SIZE = 12.0  # points
-TITLE_LETTERS = 11.0  # an inch, of a bold title of that size
 _SETTINGS: dict[str, Any] = {
     "font.family": list(FAMILIES), "text.parse_math": False, "font.size": 9, "text.color": INK, "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "xtick.color": MUTED,
     "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.grid": False,
@@ -61,6 +62,8 @@ def add_texts(
         linespacing=1.1,
     )
     below = top - (0.05 + 0.2 * share * len(lines)) / height
+    width = figure.get_figwidth() * 0.97 * 72
+    subtitle, source = fit(subtitle, width / (8.5 * share)), fit(source, width / (7 * share))
     figure.text(0.02, below, subtitle, ha="left", va="top", fontsize=8.5 * share, color=MUTED)
     figure.text(
         0.02, 0.05 / height, source, ha="left", va="bottom", fontsize=7 * share, color=MUTED
@@ -69,10 +72,7 @@ def add_texts(
 
 def wrap_title(figure: "Figure", title: str, size: float = TITLE_SIZE) -> list[str]:
     """Lines of a title that fit the figure's width."""
-    import textwrap
-
-    width = int(figure.get_figwidth() * TITLE_LETTERS * TITLE_SIZE / size)
-    return textwrap.wrap(title, width, max_lines=3, placeholder=" …") or [""]
+    return wrap(title, figure.get_figwidth() * 0.94 * 72 / (size * BOLD), 3)
 
 
 def header_inches(figure: "Figure", title: str, size: float = TITLE_SIZE) -> float:

@@ -23,6 +23,7 @@ from newsledger.run.issues import resolve_issues, write_issues
 from newsledger.run.log import log_to_file, open_log
 from newsledger.run.plan import Counts, RunOptions, find_stale, read_budget
 from newsledger.run.record import Record, describe_counts, mark_killed
+from newsledger.run.watch import watched
 from newsledger.run.workers import open_extractor, read_all
 from newsledger.settings import Settings, read_settings
 from newsledger.stages.check import Check
@@ -353,7 +354,7 @@ def run_all(
     Raises `GateHeld` where the gate held: the published database stays as it was. Where nothing came
     in and nothing that shapes the result has changed, nothing is written at all.
     """
-    with open_run(options, conductor, wait_s=wait_s) as runner:
+    with watched(), open_run(options, conductor, wait_s=wait_s) as runner:
         runner.read_all()
         if runner.is_up_to_date():
             if not runner.publish.is_whole(paths.PUBLISHED_DB):
@@ -370,7 +371,7 @@ def ingest_all(
     options: RunOptions, conductor: Conductor | None = None, *, wait_s: float = 0
 ) -> RunResult:
     """Read, clean, extract and write; the next run checks and publishes."""
-    with open_run(options, conductor, wait_s=wait_s) as runner:
+    with watched(), open_run(options, conductor, wait_s=wait_s) as runner:
         runner.read_all()
         if runner.record.is_started:
             with transaction(runner.con):

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from newsledger.run.health import describe_health, read_health
 from newsledger.store.database import open_newest
 
 if TYPE_CHECKING:
@@ -13,9 +14,9 @@ MAX_SHOWN = 50
 
 def describe_status() -> str:
     """Describe the state of the ledger; also of a run that was held back or killed."""
+    parts = [describe_health(read_health())]
     with open_newest() as con:
-        parts = [
-            *_describe_runs(con),
+        parts += [
             *_describe_rejects(con),
             *_describe_issues(con),
             *_describe_stale(con),
@@ -26,30 +27,13 @@ def describe_status() -> str:
     return "\n".join(parts)
 
 
-def _describe_runs(con: "duckdb.DuckDBPyConnection") -> list[str]:
-    rows = con.execute(
-        "SELECT run_id, status, summary FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 5"
-    ).fetchall()
-    is_at_work = _is_at_work()
-    lines = ["Runs, newest first"]
-    for number, (run_id, status, summary) in enumerate(rows):
-        is_dead = status == "running" and not (is_at_work and number == 0)
-        lines.append(f"  {run_id}  {'killed' if is_dead else status:8} {summary or ''}".rstrip())
-    return lines
-
-
-def _is_at_work() -> bool:
-    from newsledger import paths
-    from newsledger.errors import StoreError
-    from newsledger.store.database import run_lock
-
-    if not paths.RUN_LOCK.exists():
-        return False
-    try:
-        with run_lock():
-            return False
-    except StoreError:
-        return True
+def count_issues() -> int:
+    """Count the documents and sources that failed and are not in order again."""
+    with open_newest() as con:
+        if not _has_table(con, "issues"):
+            return 0
+        rows = con.execute("SELECT count(*) FROM ops.issues WHERE resolved_at IS NULL").fetchall()
+    return int(rows[0][0])
 
 
 def _describe_rejects(con: "duckdb.DuckDBPyConnection") -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from newsledger.errors import RefusedDocument
+from newsledger.errors import NewsledgerError, RefusedDocument
 from newsledger.model.ids import make_text_key
 from newsledger.model.records import Article, RawDocument, Reject
 from newsledger.settings import read_settings
@@ -51,6 +51,7 @@ class Clean:
         until: datetime | None = None,
     ) -> None:
         self.con, self.since, self.until = con, since, until
+        self.limit_s = read_settings().document_timeout_s
 
     def fingerprint(self) -> str:
         """Digest of the cleaner and of the profile of an outlet's lines."""
@@ -80,12 +81,14 @@ class Clean:
         from newsledger.clean.document import clean_document
 
         try:
-            with time_limit(read_settings().document_timeout_s):
+            with time_limit(self.limit_s):
                 article = clean_document(document)
         except RefusedDocument as refusal:
             found.rejects.append(_reject_of(document, refusal))
             found.refused.append(document)
             return None
+        except NewsledgerError:
+            raise  # a seed table or setting that is wrong: not the document's fault
         except Exception as error:
             failure = Failure.of(
                 "clean",

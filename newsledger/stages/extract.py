@@ -7,7 +7,9 @@ each worker and joins the results in order.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from newsledger.errors import NewsledgerError
 from newsledger.model.records import Article, Extraction
 from newsledger.settings import read_settings
 from newsledger.stages.fingerprint import fingerprint_of
@@ -23,6 +25,9 @@ class Extracted:
 
     extractions: tuple[Extraction, ...] = ()
     failures: tuple[Failure, ...] = ()
+
+
+_SENTENCE = "Maria Okonkwo, the port's director, said on Friday that 12 people were hurt in Lagos."
 
 
 class Extract:
@@ -57,6 +62,15 @@ class Extract:
         return done
 
 
+@cache
+def load_knowledge() -> None:
+    """Load the model, the gazetteer (built at the first run) and the word lists, once a process, so
+    that no article pays for it. Raises `NewsledgerError` where one is missing or wrong."""
+    from newsledger.nlp.extract import extract_articles
+
+    list(extract_articles([Article("art_first", "doc_first", _SENTENCE)]))
+
+
 def extract_each(articles: Sequence[Article]) -> Extracted:
     """Extract articles, together for speed; where something breaks, those that are not done yet are
     done one by one, so that it costs one article."""
@@ -64,6 +78,7 @@ def extract_each(articles: Sequence[Article]) -> Extracted:
         return Extracted()
     from newsledger.nlp.extract import extract_articles
 
+    load_knowledge()
     limit_s = read_settings().document_timeout_s
     done: dict[str, Extraction] = {}
     failures = []
@@ -71,6 +86,8 @@ def extract_each(articles: Sequence[Article]) -> Extracted:
         with time_limit(limit_s * (1 + len(articles) // TOGETHER)):
             for extraction in extract_articles(articles):
                 done[extraction.article_id] = extraction
+    except NewsledgerError:
+        raise
     except Exception:
         for article in articles:
             if article.article_id in done:

@@ -13,22 +13,22 @@ class TimeLimit(Exception):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TimeLimit` in the block when the time is over; 0 sets no limit.
+    """Raise `TimeLimit` in the block when it has used so much processor time; 0 sets no limit.
 
-    It is the clock of the main thread: elsewhere, and inside one call of compiled code, the limit
-    comes late or not at all.
+    Processor time, so that a busy machine makes no document too slow. Only in the main thread: in
+    another one there is no limit, and inside one call of compiled code it comes late.
     """
     if seconds <= 0 or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeLimit(f"longer than {seconds:g} s")
+        raise TimeLimit(f"more than {seconds:g} s of processor time")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

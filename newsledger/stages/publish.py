@@ -28,13 +28,14 @@ class Publish:
         """Digest of the tables and views, and of what copies them."""
         tables, own = (
             digest_files((paths.SQL, "*/*.sql")),
-            fingerprint_of("newsledger.store.database"),
+            fingerprint_of("newsledger.store.publish"),
         )
         return hashlib.sha256(f"{tables} {own}".encode()).hexdigest()[:8]
 
     def run(self, scope: Path, log: Log) -> Path:
         """Publish to the path, and keep the digest of what was written."""
-        from newsledger.store.database import publish, write_state
+        from newsledger.store.database import write_state
+        from newsledger.store.publish import publish
 
         path = publish(self.con, scope)
         write_state(self.con, FILE_STATE, digest_file(path))

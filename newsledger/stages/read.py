@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from newsledger.errors import NewsledgerError
 from newsledger.ingest.sources import Source
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
@@ -97,6 +98,8 @@ class Read:
             try:
                 yield from read_sources([source], self.settings, known=known, fetcher=fetcher)
                 return
+            except NewsledgerError:
+                raise
             except Exception as error:
                 failure = Failure.of("read", error, source_name=name_of(source))
                 log.warning(

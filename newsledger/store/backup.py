@@ -46,7 +46,7 @@ def restore_backup(source: Path) -> int:
     """Put a backup in the place of the work database, which is moved aside. Returns the number of
     documents in it. Raises `StoreError` where the file is no backup."""
     with run_lock():
-        count = _count_documents(source)
+        count = count_documents(source)
         _put_in_place(source)
     return count
 
@@ -60,7 +60,7 @@ def recover_work() -> Path:
             "or move it away and run `newsledger run` again"
         )
     with run_lock():
-        _count_documents(paths.PUBLISHED_DB)
+        count_documents(paths.PUBLISHED_DB)
         return _put_in_place(paths.PUBLISHED_DB)
 
 
@@ -70,13 +70,13 @@ def is_damaged() -> bool:
         return False
     try:
         with run_lock():
-            _count_documents(paths.WORK_DB)
+            count_documents(paths.WORK_DB)
     except StoreError:
         return True
     return False
 
 
-def _count_documents(path: Path) -> int:
+def count_documents(path: Path) -> int:
     """Count the documents of a database, every text of it read. Raises `StoreError`."""
     import duckdb
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TextIO
 from newsledger import paths
 from newsledger.errors import StoreError
 from newsledger.model.tables import schema_sql
-from newsledger.store.search import update_index
 
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
+
 
 STORAGE_VERSION = "v1.4.0"  # the oldest format that the DuckDB command line on PyPI still opens
 
@@ -69,7 +69,7 @@ def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]
         path.parent.mkdir(parents=True, exist_ok=True)
         con = duckdb.connect(str(path))
     except (duckdb.Error, OSError) as error:
-        raise StoreError(f"cannot open {path}: {_first_line(error)}{_cure(path, error)}") from None
+        raise StoreError(f"cannot open {path}: {first_line(error)}{_cure(path, error)}") from None
     try:
         con.execute("SET enable_progress_bar = false")
         if not _has_current_schema(con):
@@ -81,7 +81,7 @@ def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]
         duckdb.InternalException,
         duckdb.SerializationException,
     ) as error:
-        raise StoreError(f"{path}: {_first_line(error)}{_cure(path, error)}") from None
+        raise StoreError(f"{path}: {first_line(error)}{_cure(path, error)}") from None
     finally:
         con.close()
 
@@ -108,7 +108,7 @@ def transaction(con: "duckdb.DuckDBPyConnection") -> Iterator[None]:
         yield
         con.execute("COMMIT")
     except duckdb.IOException as error:
-        raise StoreError(f"cannot write the database: {_first_line(error)}") from None
+        raise StoreError(f"cannot write the database: {first_line(error)}") from None
     except BaseException:
         con.execute("ROLLBACK")
         raise
@@ -152,42 +152,6 @@ def replace_rows(
     return changed
 
 
-def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Path:
-    """Write the published database whole beside its place, then put it there in one step.
-
-    Readers keep the file they opened; a reader that opens later sees the new one; nobody sees half
-    of it.
-    """
-    import duckdb
-
-    target = target or paths.PUBLISHED_DB
-    with transaction(con):
-        update_index(con)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    new = target.with_name(target.name + ".new")
-    for leftover in (new, wal_of(new)):
-        leftover.unlink(missing_ok=True)
-    work = con.execute("SELECT current_database()").fetchone()
-    try:
-        con.execute(f"ATTACH '{new}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
-        try:
-            con.execute(f'COPY FROM DATABASE "{work[0] if work else "work"}" TO published')
-            con.execute("CHECKPOINT published")
-        finally:
-            con.execute("DETACH published")
-    except duckdb.IOException as error:
-        new.unlink(missing_ok=True)
-        raise StoreError(f"cannot write {target}: {_first_line(error)}") from None
-    with new.open("rb") as handle:
-        os.fsync(handle.fileno())
-    os.replace(new, target)
-    wal_of(target).unlink(missing_ok=True)  # of a client that died; it belongs to the file before
-    directory = os.open(target.parent, os.O_RDONLY)
-    os.fsync(directory)
-    os.close(directory)
-    return target
-
-
 def wal_of(path: Path) -> Path:
     """The write-ahead log that DuckDB keeps beside a database."""
     return path.with_name(path.name + ".wal")
@@ -206,7 +170,7 @@ def open_published(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnect
         con = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
         raise StoreError(
-            f"cannot open {path}: {_first_line(error)}: `newsledger run` writes it anew"
+            f"cannot open {path}: {first_line(error)}: `newsledger run` writes it anew"
         ) from None
     try:
         yield con
@@ -258,5 +222,5 @@ def _schema_digest() -> str:
     return hashlib.sha256("".join(schema_sql()).encode()).hexdigest()[:16]
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _COPIED = (
     "expectations/**/*.sql",
     "flows/*.py",
     "prefect.yaml",
+    "deploy/*",
 )
 _SAMPLE = "seeds/sample/*"
 _FOLDERS = ("seeds/articles", "seeds/overrides", "data", "reports")
@@ -63,7 +65,7 @@ def write_project(
     folder = folder.resolve()
     if folder == paths.CODE_ROOT and paths.SHIPPED == paths.CODE_ROOT:
         raise SettingsError(f"{folder} is a checkout, which needs no init: name another folder")
-    wanted = _wanted_files(with_sample or (folder / "seeds" / "sample").is_dir())
+    wanted = _wanted_files(folder, with_sample or (folder / "seeds" / "sample").is_dir())
     taken = {Path(name).as_posix() for name in take}
     if unknown := sorted(taken - set(wanted)):
         raise SettingsError(f"{', '.join(unknown)}: no file of a project")
@@ -97,11 +99,12 @@ def _decide(path: Path, content: bytes, written: str | None, is_taken: bool) -> 
     return None if written == _digest(content) else Change.KEPT
 
 
-def _wanted_files(with_sample: bool) -> dict[str, bytes]:
-    """Give the files of a project of this version, by path below it."""
+def _wanted_files(folder: Path, with_sample: bool) -> dict[str, bytes]:
+    """Give the files of a project of this version, by path below it, with its places filled in."""
+    places = {b"@FOLDER@": str(folder).encode(), b"@PYTHON@": sys.executable.encode()}
     patterns = (*_COPIED, _SAMPLE) if with_sample else _COPIED
     found = {
-        path.relative_to(paths.SHIPPED).as_posix(): path.read_bytes()
+        path.relative_to(paths.SHIPPED).as_posix(): _fill_in(path.read_bytes(), places)
         for pattern in patterns
         for path in sorted(paths.SHIPPED.glob(pattern))
         if path.is_file()
@@ -113,6 +116,12 @@ def _wanted_files(with_sample: bool) -> dict[str, bytes]:
         ".gitignore": _IGNORED.encode(),
         **found,
     }
+
+
+def _fill_in(content: bytes, places: Mapping[bytes, bytes]) -> bytes:
+    for mark, value in places.items():
+        content = content.replace(mark, value)
+    return content
 
 
 def _switch_on(sources: bytes, name: bytes) -> bytes:

@@ -58,4 +58,4 @@ def update_index(con: "duckdb.DuckDBPyConnection") -> int:
 
 
 def _count(con: "duckdb.DuckDBPyConnection", table: str) -> int:
-    return con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])

@@ -174,7 +174,7 @@ def _tell_link(link: Row) -> Rich:
     new, old = link["new"], link["old"]
     return (
         Run(word, "strong"), Run(f"{say_who(new, 2)}: "), *quote(new, 170), Run(" against " if _is_dispute(link) else " after "),
-        Run(f"{say_who(old, 2)}: "), *quote(old, 170),
+        Run(f"{say_who(old, 2)}: "), *quote(old, 170), Run(" "), *cite(new, has_headline=False),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.lexicon.outlets import country_of_domain
 from newsledger.model.records import Article
+from newsledger.nlp.extract import extract_articles
 from newsledger.nlp.names.entities import find_entities
 from newsledger.nlp.parse.model import parse_text
 from newsledger.nlp.places.mentions import find_places
@@ -177,3 +178,60 @@ def test_a_town_and_its_division_of_one_name_are_told_apart() -> None:
         "admin1",
         "point",
     ]
+
+
+def read_names(text: str, **fields) -> dict[str, tuple[str | None, str | None, bool]]:
+    """Name, country and focus of each place that an article names."""
+    article = Article("art_1", "doc_1", text, **fields)
+    (found,) = extract_articles([article])
+    places = {place.location_id: place for place in found.locations}
+    named = {}
+    for mention in found.location_mentions:
+        place = places.get(mention.location_id or "")
+        named[mention.text] = (
+            place.name if place else None,
+            place.country_code if place else None,
+            mention.is_focus,
+        )
+    return named
+
+
+def test_degrees_are_no_states():
+    found = read_names(
+        "Eat what grows near you, said Valerie Berkow, M.S., R.D., a dietitian. Dr. Tom Hale, M.D., "
+        "agreed. Police in Alexandria, Va., and Baltimore, Md., did not. Jon Roe, M.A., of Boston, was not so sure."
+    )
+    assert {"M.S.", "R.D.", "M.D.", "M.A."}.isdisjoint(found)
+    assert {"Va.", "Md.", "Boston"} <= set(found)
+
+
+def test_an_attack_named_by_a_far_place_is_not_where_the_article_plays():
+    found = read_names(
+        "A man from Leeds was jailed on Friday for praising the Christchurch attack. His words had caused fear, Leeds Crown Court heard."
+    )
+    assert found["Christchurch"] == ("Christchurch", "NZ", False)
+    assert found["Leeds"][1:] == ("GB", True)
+
+
+def test_planets_people_and_films_are_no_towns():
+    found = read_names(
+        "The probe will land on Mars in May. From Earth it takes seven months, and Titan comes next, Elon Musk said in Paris. Batman opens on Friday."
+    )
+    assert set(found) == {"Paris"}
+    found = read_names(
+        "Fire broke out in Mars, Pennsylvania, on Friday. Students in Elon, North Carolina, marched."
+    )
+    assert found["Mars"][1] == found["Elon"][1] == "US"
+
+
+def test_countries_by_their_letters():
+    found = read_names("The DPRK fired a missile on Friday, the ROK said. The UAE called for calm.")
+    assert [found[name][1] for name in ("DPRK", "ROK", "UAE")] == ["KP", "KR", "AE"]
+
+
+def test_a_dateline_alone_is_no_focus():
+    text = "LONDON, Dec 6 (Reuters) - A quake killed nine people in Mandalay on Friday, officials said. The road from Yangon was cut."
+    found = read_names(text)
+    assert [name for name, (_, _, is_focus) in found.items() if is_focus] == ["Mandalay"]
+    found = read_names(text, headline="Yangon cut off by quake")
+    assert [name for name, (_, _, is_focus) in found.items() if is_focus] == ["Mandalay", "Yangon"]

@@ -1,6 +1,7 @@
 """A project folder is written once, and brought up to date without touching what is the desk's."""
 
 import shutil
+import sys
 import tomllib
 
 import pytest
@@ -23,7 +24,8 @@ def shipped(tmp_path, monkeypatch):
             shutil.copytree(source, target)
         else:
             shutil.copyfile(source, target)
-    shutil.copytree(paths.SHIPPED / "flows", root / "flows")
+    for name in ("flows", "deploy"):
+        shutil.copytree(paths.SHIPPED / name, root / name)
     shutil.copyfile(paths.SHIPPED / "prefect.yaml", root / "prefect.yaml")
     monkeypatch.setattr(paths, "SHIPPED", root)
     return root
@@ -117,3 +119,10 @@ def test_the_settings_file_is_read_as_it_is_written(tmp_path):
 def test_the_command_says_what_comes_next(tmp_path):
     output = CliRunner().invoke(cli, ["init", str(tmp_path / "desk")]).output
     assert output.splitlines()[-1].startswith(f"next: cd {tmp_path / 'desk'} && newsledger run")
+
+
+def test_units_of_systemd_know_the_folder(shipped, tmp_path):
+    write_project(tmp_path / "desk")
+    unit = (tmp_path / "desk" / "deploy" / "newsledger-run.service").read_text("utf-8")
+    assert f"WorkingDirectory={tmp_path / 'desk'}\n" in unit
+    assert f"ExecStart={sys.executable} -m newsledger run --quiet\n" in unit

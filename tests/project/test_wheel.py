@@ -16,7 +16,7 @@ ARTICLE = (
     "The ferry at Arnhem sails again from Wednesday, Mayor Ana Silva said on Tuesday.\n\n"
     "“We waited two years for this boat,” said Karin Smit, a nurse who lives across the river.\n"
 )
-BUILT_FROM = ("newsledger", "sql", "expectations", "reports", "seeds", "flows", "prefect.yaml", "pyproject.toml", "setup.py", "README.md", "LICENSE")  # fmt: skip
+BUILT_FROM = ("newsledger", "sql", "expectations", "reports", "seeds", "flows", "deploy", "prefect.yaml", "pyproject.toml", "setup.py", "README.md", "LICENSE")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

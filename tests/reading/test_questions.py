@@ -18,10 +18,7 @@ ANSWERS = {
     "claims_about_place": (
         {"place": "Belgium"}, 3, {"speakers": "The port authority", "content_text": "20 ships were waiting off the coast of Belgium"},
     ),
-    "contradictions": (
-        {}, None,
-        {"speaker_name": "the Gelderland hospital", "other_speaker_name": "the fire service", "other_outlet_name": "The Delta Courier"},
-    ),
+    "contradictions": ({}, None, None),
     "copied_articles": ({}, 0, None),
     "corrections": ({}, 0, None),
     "countries_heard": ({}, None, None),
@@ -40,9 +37,7 @@ ANSWERS = {
     "independent_origins": ({}, None, None),
     "longest_chains": ({}, 22, {"hop_count": 3, "content_text": "three dockers were arrested on Thursday."}),
     "names_of": ({"name": "Bakker"}, None, {"canonical_name": "Piet Bakker", "alias": "Bakker", "alias_type": "surname"}),
-    "new_since": (
-        {"day": "2025-03-06"}, None, {"speakers": "Luc Peeters", "canonical_text": "Eight percent is more than we can pay"},
-    ),
+    "new_since": ({"day": "2025-03-06"}, None, {"speakers": "police officer", "outlets": "Harbour Times", "story_headline": STRIKE}),
     "nobody_says": ({}, 0, None),
     "outlet_sourcing": (
         {}, 4, {"outlet_name": "Harbour Times", "claims": 5, "anonymous_percent": 40.0, "group_percent": 40.0, "named_percent": 20.0},

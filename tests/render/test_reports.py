@@ -8,7 +8,8 @@ import pytest
 from newsledger import paths
 from newsledger.errors import NewsledgerError
 from newsledger.render.report import Request, build_report, list_reports
-from newsledger.store.database import open_work, publish
+from newsledger.store.database import open_work
+from newsledger.store.publish import publish
 
 AT = datetime(2026, 2, 12, 6, 0)
 

@@ -24,6 +24,7 @@ from newsledger.nlp.claims.assess import Caveat, assess_content, find_caveats, f
 from newsledger.nlp.claims.chain import ChainBuilder
 from newsledger.nlp.claims.clauses import Clause, cut_clauses
 from newsledger.nlp.claims.events import find_event, is_told_event
+from newsledger.nlp.claims.incidents import find_incident, is_about
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.numbers.kinds import HARM
 from newsledger.nlp.numbers.quantities import find_quantities
@@ -65,6 +66,7 @@ _RELEASING = frozenset(
         "give",
     }
 )
+_ASIDE = frozenset({"relcl", "advcl"})
 _RELAYING_CUES = frozenset({"quote", "cite"})
 
 
@@ -186,6 +188,7 @@ class _ClaimBuilder:
         )
         self.places = _Finder(places)
         self.quantities = _Finder(find_quantities(doc, sentences, times, places))
+        self.incident = find_incident(doc, sentences, times, self.today)
         self.chains = ChainBuilder(doc, article, attributions, actor_set, sentences)
         self.caveats = self._assign_caveats(find_caveats(sentences))
         self.inner_spans: dict[int, list[Span]] = {}
@@ -225,6 +228,9 @@ class _ClaimBuilder:
         root = find_root(self.doc, spans)
         about = self._find_about(spans, root)
         found = assess_content(self.text, claim.attribution, root, about, self.today)
+        is_told = found.tense == "happened" or _would_have(root)
+        if about is None and is_told and not claim.is_statement and not _is_up_to_now(root):
+            about = self._find_incident_day(spans)
         return dataclasses.replace(
             claim,
             quantities=self._own_quantities(claim.attribution_no, spans),
@@ -311,7 +317,11 @@ class _ClaimBuilder:
     def _find_about(self, spans: Sequence[Span], root: "Word | None") -> TimeMention | None:
         """Find what time a content is about: a time under its governing verb, else the first one in
         it."""
-        options = [time for time in self.times.inside(spans) if time.start_date or time.end_date]
+        options = [
+            time
+            for time in self.times.inside(spans)
+            if time.start_date and time.end_date and self._is_of_clause(time, spans)
+        ]
         if root is not None and len(options) > 1:
             below = {child.idx for child in root.children}
             for time in options:
@@ -323,6 +333,27 @@ class _ClaimBuilder:
                 ):
                     return time
         return options[0] if options else None
+
+    def _is_of_clause(self, time: TimeMention, spans: Sequence[Span]) -> bool:
+        """Tell whether a time is that of the whole content: not of a relative clause or a reason in
+        it ("the lease, which expired in August, was renewed")."""
+        piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+        word = piece.root if piece is not None else None
+        while word is not None and word.head is not word:
+            if not any(span.start <= word.idx < span.end for span in spans):
+                return True
+            if word.dep_ in _ASIDE:
+                return False
+            word = word.head
+        return True
+
+    def _find_incident_day(self, spans: Sequence[Span]) -> TimeMention | None:
+        """Find the day of the article's incident for a content that speaks of it and names no time
+        of its own."""
+        is_dated = next(self.times.inside(spans), None) is not None
+        if self.incident is None or is_dated or not is_about(self.doc, spans, self.incident):
+            return None
+        return self.incident.time
 
     # --- who and where
     # --------------------------------------------------------------------------------------------
@@ -491,6 +522,19 @@ class _ClaimBuilder:
                 ),
             ]
         )
+
+
+def _is_up_to_now(root: "Word | None") -> bool:
+    """Tell "has not been found yet" from "was not found": no day of its own."""
+    return root is not None and any(
+        child.dep_ == "aux" and child.lower_ in {"has", "have"} for child in root.lefts
+    )
+
+
+def _would_have(root: "Word | None") -> bool:
+    """Tell "would not have knocked it out": what did not happen then."""
+    helpers = {child.lower_ for child in root.lefts if child.dep_ == "aux"} if root else set()
+    return "have" in helpers and bool(helpers & {"would", "could", "might"})
 
 
 def normalise_content(text: str, spans: Sequence[Span]) -> str:

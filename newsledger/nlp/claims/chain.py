@@ -70,6 +70,11 @@ _OWN_WORDS = re.compile(
 )
 _CITING = re.compile(r",? (?:which |who )?(?:quot|cit)(?:ing|ed|es)\b")
 _TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
+_SHARE = re.compile(
+    r"\b(?:\w+ in \w+|\d+(?:\.\d+)?(?: ?%| percent| per cent)|majority|half|thirds|quarters)\b"
+)
+_POLL = re.compile(r"\b(?:an?|the|this) (?P<name>(?:[A-Z][\w/-]+ )+(?:poll|survey))\b")
+_POLL_REACH = 2500  # code points back in which the poll of a share is named
 _CLIMB = 4  # heads between a cue and the verb "quoted" of "quoted … as saying"
 _NO_SOURCE = "no source named"
 
@@ -99,6 +104,7 @@ class ChainBuilder:
         self.by_name = _index_names(actor_set.actors)
         self.tail = self._page_hops(article)
         self.own_names = {_fold(source.text) for source in self.tail}
+        self.relayed: dict[str, list[Source]] = {}  # media through which a speaker came
         self.terms: dict[str, str] = {}  # ground rules once stated for an actor
 
     def build(self, number: int) -> tuple[ClaimSource, ...]:
@@ -108,6 +114,9 @@ class ChainBuilder:
         if not (speakers and _is_open_pronoun(speakers[0])):
             relays += self._parents(number)
         relays += self._addressees(attribution)
+        if speakers:
+            relays += self._carry_on(speakers[0], relays, attribution)
+        relays = [self._by_name(source) for source in relays]
         if not speakers:
             speakers = [Source(None, _NO_SOURCE, "unattributed", False)]
         rows: list[ClaimSource] = []
@@ -120,6 +129,51 @@ class ChainBuilder:
                 for hop, source in enumerate(hops[:_MAX_HOPS])
             ]
         return tuple(rows)
+
+    def _carry_on(
+        self, speaker: Source, relays: list[Source], attribution: Attribution
+    ) -> list[Source]:
+        """Find who relays a speaker that an earlier claim was relayed of: the statement that an
+        agency carried, the woman without a name who spoke to a channel, shares of a poll."""
+        span = attribution.source_spans[0] if attribution.source_spans else None
+        head = self._head_of(span) if span is not None else None
+        key = self._relay_key(speaker, head)
+        media = [source for source in relays if source.source_type in _MEDIA_TYPES]
+        if key and media:
+            self.relayed.setdefault(key, media)
+        if not relays and key in self.relayed:
+            return list(self.relayed[key])
+        is_share = speaker.source_type != "document"
+        if (
+            not relays
+            and is_share
+            and span is not None
+            and _SHARE.search(self.text, span.start, span.end)
+        ):
+            polls = list(_POLL.finditer(self.text, max(0, span.start - _POLL_REACH), span.end))
+            if polls:
+                last = polls[-1]
+                return [Source(Span(*last.span("name")), last["name"], "document", True, None)]
+        return []
+
+    def _relay_key(self, speaker: Source, head: "Word | None") -> str:
+        if speaker.source_type == "document" and head is not None:
+            return f"document {head.lemma_.lower()}"
+        is_unnamed = speaker.actor_key is not None and not speaker.is_named
+        return speaker.actor_key or "" if is_unnamed else ""
+
+    def _by_name(self, source: Source) -> Source:
+        """Give a relayer that is told by a pronoun or description the name of its actor."""
+        actor = self.actors.get(source.actor_key or "")
+        if actor is None or not source.is_named or actor.actor_key not in self.named:
+            return source
+        words = {
+            _fold(actor.name),
+            *(_fold(alias.alias) for alias in actor.aliases if alias.alias_type != "role"),
+        }
+        return (
+            source if _fold(source.text) in words else replace(source, text=actor.name, span=None)
+        )
 
     def build_unattributed(self) -> tuple[ClaimSource, ...]:
         """Build the chain of a statement in the outlet's own voice: nobody, then agency and
@@ -299,12 +353,15 @@ class ChainBuilder:
             if token.lower_ != "according"
             for noun in _addressed(token)
         ]
+        nouns += self._told_places(attribution)
         for span in attribution.source_spans:
             head = self._head_of(span)
             if (
                 head is not None and find_word_class(head.lemma_.lower()) == "document"
             ):  # "documents seen by the BBC"
                 nouns += _carriers(head)
+            if head is not None:
+                nouns += _spoke_to(head)
         found = []
         for noun in nouns:
             source = self._as_medium(self._describe(noun, None))
@@ -316,6 +373,20 @@ class ChainBuilder:
             if source.source_type in _MEDIA_TYPES and "social" not in source.text.lower():
                 found.append(source)
         return found
+
+    def _told_places(self, attribution: Attribution) -> Iterator["Word"]:
+        """Nouns behind "in an interview with" in the sentence of the cue, outside of the content,
+        wherever the parser hangs them."""
+        if not attribution.cue_spans:
+            return
+        cue = next(self._cue_tokens(attribution), None)
+        for word in cue.sent if cue is not None else ():
+            if word.lower_ != "interview" or any(
+                span.start <= word.idx < span.end for span in attribution.content_spans
+            ):
+                continue
+            if word.dep_ == "pobj" and word.head.lower_ in ("in", "during"):
+                yield from _carriers(word)
 
     def _owners(self, noun: "Word") -> Iterator[Source]:
         for child in noun.lefts:
@@ -507,6 +578,7 @@ def _addressed(cue: "Word") -> Iterator["Word"]:
             child.dep_ in ("dobj", "dative")
             and cue.lemma_.lower() in _TELL_LEMMAS
             and child.pos_ in ("NOUN", "PROPN")
+            and child.lower_ not in ("media", "press")  # "told foreign media": nobody in particular
         ):
             yield child
         if child.dep_ in ("prep", "dative") and child.lower_ in ("to", "in", "during", "on"):
@@ -522,13 +594,33 @@ def _addressed(cue: "Word") -> Iterator["Word"]:
                     yield from _carriers(noun)
 
 
+def _spoke_to(head: "Word") -> Iterator["Word"]:
+    """Media in a source's own phrase: "a columnist in the Herald", "a woman who spoke to the
+    channel"."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "in":
+            yield from (word for word in child.rights if word.dep_ == "pobj")
+        if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _TELL_LEMMAS | {
+            "talk",
+            "cite",
+            "quote",
+            "interview",
+        }:
+            for part in child.rights:
+                if part.dep_ == "dobj":
+                    yield part
+                if part.dep_ in ("prep", "agent") and part.lower_ in ("to", "with", "by"):
+                    yield from (word for word in part.rights if word.dep_ == "pobj")
+
+
 def _carriers(noun: "Word") -> Iterator["Word"]:
     """ "an interview with X", "a statement to X", "a statement carried by X"."""
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("with", "to", "on"):
             yield from (word for word in child.children if word.dep_ == "pobj")
-        if child.dep_ == "acl" and child.lemma_.lower() in _CARRY_LEMMAS:
-            for agent in child.children:
+        carried = [child, *child.conjuncts] if child.dep_ == "acl" else []
+        for verb in carried:
+            for agent in verb.children if verb.lemma_.lower() in _CARRY_LEMMAS else ():
                 if agent.dep_ in ("agent", "prep") and agent.lower_ in (
                     "by",
                     "on",

@@ -32,13 +32,19 @@ _LETTERS = {
 _PLAIN = {"a": "A", "an": "A", "-": "-", "–": "-", "to": "J", "and": "&", "of": "o", "tens": "s"}
 _CORE = r"(?:(?:d|t-?n|t|n)(?:-?m)*(?:(?<=m)&?(?:t-?n|t|n)(?!-?m))?|Am+|xAm)"
 _GRAMMAR = re.compile(
-    r"(?P<fraction>Ax(?=o)|n-?x|x(?=o))"
+    r"(?P<part>(?:t-?n|t|n|d)&Axm+|A?xoAm+)"
+    r"|(?P<fraction>Ax(?=o)|n-?x|x(?=o))"
     r"|(?P<vague>(?:v|s)ov|v)"
     r"|(?P<few>A?fo?m|A?f)"
     rf"|(?P<range>c*(?P<low>(?>{_CORE}))[-J&]c?{_CORE})(?!-)"
     rf"|(?P<number>c*{_CORE})"
 )
-_DIGITS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(½|¼|¾)?(k|m|mn|bn|tn)?$", re.IGNORECASE)
+_DIGITS = re.compile(
+    r"(?:r|rm|rs|nt\$|s\$)?(\d[\d,]*(?:\.\d+)?)(½|¼|¾)?(k|m|mn|bn|tn)?$", re.IGNORECASE
+)
+# currencies that stand glued to their number: "R95bn"
+_GLUED = {"r": "ZAR", "rm": "MYR", "rs": "INR", "nt$": "TWD", "s$": "SGD"}
+_GLUE = re.compile(r"(?P<mark>r|rm|rs|nt\$|s\$)\d")
 _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _TIME_UNITS = frozenset(
     {
@@ -58,6 +64,16 @@ _TIME_UNITS = frozenset(
         "pm",
     }
 )
+_CHANGE_REACH = 6  # tokens between "rose" and its first number
+_CHANGES = frozenset(
+    "climb climbed climbs declined drop dropped drops fall fallen fell grew grown increased jumped lowered raised rise risen rises rose up".split()
+)
+_WEIGHTS = frozenset({"pound", "ton", "tonne", "kilogram", "kg", "kilo", "gram", "liter", "litre"})
+_NO_SPANS = frozenset({"ago", "earlier", "later", "old", "after", "before"})
+_MAX_AGE = 115
+_HIRING = frozenset({"hire", "employ", "recruit", "train", "retrain"})
+_YEARS = (1900, 2100)  # a bare number between them is a year
+MIN_BARE = 100  # of a number that counts without a noun: "built 2,500"
 _NAME_LABELS = frozenset(
     {
         "PERSON",
@@ -170,13 +186,24 @@ def _find_singles(doc: "ParsedText", context: "_Context") -> list[Quantity]:
             continue
         kind = find_kind(noun, noun, "", is_number_alone=False)
         if kind in HARM:
-            number = _Number(token.i, token.i + 1, "number", 1.0, 1.0, "exact")
-            found.append(
-                _make(
-                    doc, number, noun.i + 1, kind, "person", context, _population(doc, number, noun)
-                )
-            )
+            others = _joined_people(noun)
+            value = 1.0 + len(others)
+            last = others[-1] if others else noun
+            number = _Number(token.i, token.i + 1, "number", value, value, "exact")
+            population = None if others else _population(doc, number, noun)
+            found.append(_make(doc, number, last.i + 1, kind, "person", context, population))
     return found
+
+
+def _joined_people(noun: "Word") -> list["Word"]:
+    """List the people joined to one by "and": "a woman and a man were held" are two."""
+    return [
+        other
+        for other in noun.conjuncts
+        if other.i > noun.i
+        and ("person", other.lemma_.lower()) in load_kinds()
+        and any(child.lower_ in _ONE and child.dep_ == "det" for child in other.lefts)
+    ]
 
 
 def parse_count(words: list[str]) -> int | None:
@@ -194,7 +221,7 @@ def _letter(word: str) -> str:
     entry = _words().get(word)
     if entry:
         return _LETTERS[entry[0]]
-    if word[0].isdigit():
+    if word[0].isdigit() or _GLUE.match(word):
         return "d" if _DIGITS.match(word) else "."
     singular = _words().get(word[:-1]) if word[-1] == "s" else None
     if singular and singular[0] in ("distance", "currency"):
@@ -225,6 +252,12 @@ def _read_number(match: re.Match[str], words: list[str]) -> _Number | None:
         return _Number(
             first, last, rule, low * times, high * times, "exact" if word == "couple" else word
         )
+    if rule == "part":  # "two and a half million", "a quarter of a million"
+        at = letters.index("x")
+        whole = _core_value(used[: letters.index("&")]) if "&" in letters else 0.0
+        scale = _multiply(used[letters.index("m") :])
+        value = ((whole or 0.0) + float(_words()[used[at]][1])) * scale
+        return _Number(first, last, "number", value, value, "exact")
     if rule == "fraction":
         share = float(_words()[used[-1]][1]) * (
             float(_words()[used[0]][1]) if letters[0] == "n" else 1
@@ -244,6 +277,8 @@ def _read_range(match: re.Match[str], used: list[str], words: list[str]) -> _Num
     low, high = _core_value(used[:at]), _core_value(used[at + 1 :])
     if low is None or high is None:
         return None
+    if letters[at] == "J" and _is_change(words, first):
+        return _Number(first + at + 1, first + len(used), "number", high, high, "exact")
     shared = re.search(r"m+$", letters)
     if shared and "m" not in letters[:at] and low < high:
         low *= _multiply(used[shared.start() :]) if low < 1000 else 1
@@ -251,6 +286,12 @@ def _read_range(match: re.Match[str], used: list[str], words: list[str]) -> _Num
         value = _core_value(used[:at])
         return _Number(first, first + at, "number", value, value, "exact")
     return _Number(first, first + len(used), "range", low, high, "between")
+
+
+def _is_change(words: list[str], first: int) -> bool:
+    """Tell "rose from 12 to 15", of which only the last holds, from "from 12 to 15 people"."""
+    before = words[max(first - _CHANGE_REACH, 0) : first]
+    return bool(before) and before[-1] == "from" and bool(_CHANGES & set(before))
 
 
 def _vague_value(used: list[str], letters: str) -> tuple[float, float]:
@@ -330,9 +371,14 @@ def _is_excluded(doc: "ParsedText", number: _Number, context: _Context) -> bool:
     first, last = doc[number.first], doc[number.last - 1]
     if context.in_time(first.idx, last.idx + len(last)):
         return True
-    if first.ent_type_ in _NAME_LABELS and number.rule in ("number", "range"):
-        return True
     follower = doc[number.last] if number.last < len(doc) else None
+    is_lasting = follower is not None and follower.lemma_.lower() in _TIME_UNITS
+    if (
+        first.ent_type_ in _NAME_LABELS
+        and not (first.ent_type_ == "TIME" and is_lasting)
+        and number.rule in ("number", "range")
+    ):
+        return True
     before = doc[number.first - 1] if number.first else None
     if (
         before is not None
@@ -345,7 +391,10 @@ def _is_excluded(doc: "ParsedText", number: _Number, context: _Context) -> bool:
         return True  # "Flight 370"
     if follower is not None and follower.text == "-" and number.last + 1 < len(doc):
         unit = doc[number.last + 1].lemma_.lower()
-        return _words().get(unit, ("", ""))[0] != "distance"
+        kind = _words().get(unit, ("", ""))[0]
+        return kind not in {"distance", "percent"} and unit not in _WEIGHTS
+    if _is_age(doc, number):
+        return True
     if (
         before is not None
         and before.text in (",", "(")
@@ -358,7 +407,49 @@ def _is_excluded(doc: "ParsedText", number: _Number, context: _Context) -> bool:
         return last.dep_ not in ("nummod",)
     if number.rule == "few" and number.comparator == "few" and first.lower_ == "few":
         return True  # "few people came" says little
-    return _noun_of(last, number).lemma_.lower() in _TIME_UNITS
+    noun = _noun_of(last, number)
+    return noun.lemma_.lower() in _TIME_UNITS and not _is_span(doc, number, noun)
+
+
+def _is_age(doc: "ParsedText", number: _Number) -> bool:
+    """Tell "the driver, 42," and "two men, 17 and 19," from numbers that count."""
+    first, last = number.first, number.last
+    if last - first != 1 or first < 2 or last >= len(doc) or not doc[first].text.isdigit():
+        return False
+    before, follower = doc[first - 1], doc[last]
+    if before.lower_ == "and" and doc[first - 2].text.isdigit():
+        before = doc[first - 3] if first > 2 else before
+        anchor = doc[first - 4] if first > 3 else before
+    else:
+        anchor = doc[first - 2]
+    is_closed = follower.text in {",", ")", "."} or (
+        follower.lower_ == "and" and last + 1 < len(doc) and doc[last + 1].text.isdigit()
+    )
+    return (
+        before.text in {",", "("}
+        and is_closed
+        and anchor.is_alpha
+        and anchor.pos_ in {"NOUN", "PROPN"}
+        and 0 < int(doc[first].text) <= _MAX_AGE
+    )
+
+
+def _is_span(doc: "ParsedText", number: _Number, noun: "Word") -> bool:
+    """Tell how long or how often: "for ten minutes", "six times"; not "10 years ago", "a
+    15-year-old", "three times bigger"."""
+    after = doc[noun.i + 1].lower_ if noun.i + 1 < len(doc) else ""
+    is_clock = noun.lemma_.lower() in {"a.m.", "p.m.", "am", "pm", "second", "century"}
+    is_measure = noun.i == number.last and number.rule in {"number", "range"}
+    is_compared = noun.lemma_ == "time" and after in {"as", "more", "larger", "bigger", "higher"}
+    is_plural = noun.tag_ == "NNS"
+    return (
+        is_measure
+        and is_plural
+        and not is_clock
+        and not is_compared
+        and after not in _NO_SPANS
+        and after != "-"
+    )
 
 
 def _noun_of(token: "Word", number: _Number) -> "Word":
@@ -395,7 +486,13 @@ def _measure(
 ) -> tuple[Quantity | None, int]:
     """Make the quantity of a number, and tell the token after all that it covers."""
     after = letters[number.last] if number.last < len(letters) else "|"
-    at = number.last + (after == "-" and letters[number.last + 1 : number.last + 2] == "k")
+    if glued := _GLUE.match(words[number.first]):
+        code = _GLUED[glued["mark"].lower()]
+        return _make(doc, number, number.last, "money", code, context), number.last
+    if after == "-" and doc[number.last + 1].lemma_.lower() in _WEIGHTS:
+        unit = doc[number.last + 1].lemma_.lower()
+        return _make(doc, number, number.last + 2, "other", unit, context), number.last + 2
+    at = number.last + (after == "-" and letters[number.last + 1 : number.last + 2] in {"k", "p"})
     unit = (
         _words().get(doc[at].lemma_.lower(), _words().get(words[at], ("", "")))
         if at < len(doc)
@@ -407,7 +504,7 @@ def _measure(
     if unit[0] == "currency":
         return _make(doc, number, at + 1, "money", unit[1], context), at + 1
     if unit[0] == "percent" or words[number.last : number.last + 2] == ["per", "cent"]:
-        last = number.last + (1 if unit[0] == "percent" else 2)
+        last = at + 1 if unit[0] == "percent" else number.last + 2
         return _make(doc, number, last, "percent", "percent", context), last
     if unit[0] == "distance":
         last = _skip_conversion(letters, words, at + 1)
@@ -456,8 +553,12 @@ def _count_things(doc: "ParsedText", number: _Number, context: _Context) -> Quan
         and counted.ent_type_ not in _NAME_LABELS
         and (number.low or 0) != 1
     )
-    if kind == "other" and (is_number_alone or not is_thing):
+    if kind == "other" and is_number_alone:
+        return _count_alone(doc, number, counted, context)
+    if kind == "other" and not is_thing and counted.lower_ not in ("them", "whom"):
         return None
+    if kind == "other" and counted.lower_ in ("them", "whom"):
+        kind = "people"
     near = counted.i >= number.last and counted.i - number.last < _NOUN_DISTANCE
     last = counted.i + 1 if near else number.last
     unit = "person" if kind in KINDS else counted.lemma_.lower()
@@ -465,6 +566,20 @@ def _count_things(doc: "ParsedText", number: _Number, context: _Context) -> Quan
     if near and kind in KINDS and ("noun", counted.lemma_.lower()) not in load_kinds():
         population = _population(doc, number, counted)
     return _make(doc, number, last, kind, unit, context, population)
+
+
+def _count_alone(
+    doc: "ParsedText", number: _Number, word: "Word", context: _Context
+) -> Quantity | None:
+    """Make the quantity of a number without a noun: "we hired 500", "more than 2,500 have been
+    built"."""
+    value = number.low or 0
+    is_year = _YEARS[0] <= value <= _YEARS[1] and "," not in doc[number.first].text
+    is_told = word.dep_ in {"nsubj", "nsubjpass", "dobj"} and word.head.pos_ == "VERB"
+    if not is_told or is_year or value < MIN_BARE:
+        return None
+    kind = "people" if word.head.lemma_.lower() in _HIRING else "other"
+    return _make(doc, number, number.last, kind, "person" if kind == "people" else None, context)
 
 
 def _carried_kind(

@@ -2,11 +2,12 @@
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from newsledger.clean.credits import find_dateline_end
 from newsledger.lexicon.gazetteer import (
     Candidate,
     Gazetteer,
@@ -16,12 +17,15 @@ from newsledger.lexicon.gazetteer import (
     find_kind,
     fold_name,
     load_abbreviations,
+    load_country_letters,
     load_gazetteer,
     region_of_demonym,
 )
 from newsledger.lexicon.place_overrides import RULE, find_decided_names, find_override
 from newsledger.model.records import Article, Entity, Location, LocationMention
 from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.places.focus import Naming, find_focus
+from newsledger.nlp.places.not_places import is_something_else, list_degrees, names_event
 from newsledger.nlp.places.ranker import (
     Choice,
     Mention,
@@ -44,7 +48,6 @@ MAX_CANDIDATES = 60  # the most populous ones of a very common name
 BEFORE, AFTER = 64, 64  # characters around a name that are read for cue words
 LONGEST_ABBREVIATION = 5  # letters
 UNNAMED_LABELS = frozenset({"GPE", "LOC", "ORG", "FAC"})
-FOCUS_SHARE = 0.15  # of an article's place mentions, for a focus place
 
 _CONTAINS = re.compile(
     r"\s*,\s*|\s*\(|\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,3}|\s*,?\s+an?\s+[\w\s]{0,18}in\s+|(?:’s|'s)\s+(?:[a-z]+\s+){0,3}"
@@ -128,6 +131,7 @@ class _Span:
     is_inner: bool = False  # stands inside the name of an organisation or event
     is_power: bool = False  # acts, or backs and leads others: "Moscow-backed"
     is_demonym: bool = False
+    is_event: bool = False  # only says which event is meant: "the Christchurch attack"
     is_other: bool = (
         False  # the town where other mentions of the name are its division, or the other way round
     )
@@ -165,13 +169,15 @@ def find_places(doc: "ParsedText", entities: tuple[Entity, ...], article: Articl
         if choice.place and choice.other and is_division != (choice.place.kind != "point"):
             span.is_other = True
             chosen[span.key] = Choice(choice.other, "cue words", choice.score)
+    for key, place in _find_event_places(spans).items():
+        chosen[key] = Choice(place, "an event is named by it", 1.0)
     for span in spans:
         if override := find_override(fold_name(span.text), text, outlet):
             chosen[span.key] = Choice(override.place, RULE, 1.0)
     spans = [
         span for span in spans if chosen[span.key].place is not None or not span.is_inner
     ]  # a name that carries no place is none
-    mentions = _build_mentions(text, spans, chosen)
+    mentions = _build_mentions(text, spans, chosen, article.headline)
     locations = {
         place.location_id: _location_of(place)
         for place in (choice.place for choice in chosen.values())
@@ -179,6 +185,21 @@ def find_places(doc: "ParsedText", entities: tuple[Entity, ...], article: Articl
     }
     used = {mention.location_id for mention in mentions}
     return PlaceSet(tuple(location for key, location in locations.items() if key in used), mentions)
+
+
+def _find_event_places(spans: Sequence[_Span]) -> dict[str, Place]:
+    """Find the places of names that stand for an event alone: the best known of the name, wherever
+    the article plays."""
+    groups: dict[str, list[_Span]] = defaultdict(list)
+    for span in spans:
+        groups[span.key].append(span)
+    found = {}
+    for key, group in groups.items():
+        places = [c.place for c in group[0].candidates if c.is_main and c.place.kind == "point"]
+        best = max(places, key=lambda place: place.population, default=None)
+        if best and best.population >= LARGE and all(s.is_event and not s.inside for s in group):
+            found[key] = best
+    return found
 
 
 def _find_decided(text: str, outlet: str | None, spans: Sequence[_Span]) -> list[_Span]:
@@ -228,18 +249,27 @@ def find_spans(doc: "ParsedText", entities: Iterable[Entity], gazetteer: Gazette
     spans += _find_demonyms(text, entities, spans, gazetteer)
     taken = {position for span in spans for position in range(span.start, span.end)}
     for found in itertools.chain(
-        _EMBEDDED.finditer(text), _SEAT.finditer(text), _abbreviation_pattern().finditer(text)
+        _EMBEDDED.finditer(text),
+        _SEAT.finditer(text),
+        _abbreviation_pattern().finditer(text),
+        _country_pattern().finditer(text),
     ):
         if taken.isdisjoint(range(*found.span(1))) and (
             candidates := _candidates(gazetteer, found[1])
         ):
             spans.append(_Span(found.start(1), found.end(1), found[1], "GPE", candidates))
             taken.update(range(*found.span(1)))
+    degrees = list_degrees(text, entities)
+    spans = [span for span in spans if not any(s <= span.start < e for s, e in degrees)]
     spans.sort(key=lambda span: span.start)
     for one, two in itertools.pairwise(spans):
         if _CONTAINS.fullmatch(text[one.end : two.start]):
             one.inside = two.candidates
+    spans = [
+        span for span in spans if span.inside or not is_something_else(text, span.start, span.end)
+    ]
     for span in spans:
+        span.is_event = not span.is_demonym and names_event(text, span.end)
         span.acts = not span.is_demonym and _acts(doc, span)
         span.is_power = span.acts or bool(_ACTING.match(text, span.end))
     return spans
@@ -283,6 +313,13 @@ def _abbreviation_pattern() -> re.Pattern[str]:
         (name for name in load_abbreviations() if name.endswith(".")), key=len, reverse=True
     )
     return re.compile(rf"(?<=[a-z], )({'|'.join(map(re.escape, short))})(?!\w)")
+
+
+@cache
+def _country_pattern() -> re.Pattern[str]:
+    """A country by its letters, where the model saw nothing or an organisation: "the DPRK"."""
+    letters = "|".join(sorted(load_country_letters()))
+    return re.compile(rf"(?<![\w.&-])({letters})(?![\w&])")
 
 
 def _home_of_demonym(gazetteer: Gazetteer, word: str) -> Candidate | None:
@@ -651,9 +688,14 @@ def _resolve(names: Sequence[Name], setting: Setting) -> dict[str, Choice]:
 
 
 def _build_mentions(
-    text: str, spans: list[_Span], chosen: dict[str, Choice]
+    text: str, spans: list[_Span], chosen: dict[str, Choice], headline: str | None
 ) -> tuple[LocationMention, ...]:
-    focus = _find_focus(spans, chosen)
+    namings = [
+        Naming(span.start, span.text, place)
+        for span in spans
+        if (place := chosen[span.key].place) is not None and _names_spot(span, place)
+    ]
+    focus = find_focus(namings, find_dateline_end(text, 0), headline)
     mentions = []
     for span in spans:
         choice = chosen[span.key]
@@ -661,24 +703,11 @@ def _build_mentions(
         direction, distance = _direction(text, span)
         mentions.append(LocationMention(
             span.start, span.end, span.text, span.label if span.label in LABELS else "FAC", place.location_id if place else None,
-            len(span.candidates), choice.rule, choice.score, place in focus and _names_spot(span, place), _is_metonym(span, place),
+            len(span.candidates), choice.rule, choice.score, place in focus and _names_spot(span, place),
+            _is_metonym(span, place),
             span.is_demonym, direction, distance,
         ))  # fmt: skip
     return tuple(mentions)
-
-
-def _find_focus(spans: Sequence[_Span], chosen: dict[str, Choice]) -> set[Place]:
-    """Places an article is about: those with a good share of its mentions, and the one it begins
-    with."""
-    places = [
-        place
-        for span in spans
-        if (place := chosen[span.key].place) is not None and _names_spot(span, place)
-    ]
-    counts = Counter(places)
-    return {
-        place for place, count in counts.items() if count >= max(2, FOCUS_SHARE * len(places))
-    } | set(places[:1])
 
 
 def _names_spot(span: _Span, place: Place | None) -> bool:
@@ -687,6 +716,7 @@ def _names_spot(span: _Span, place: Place | None) -> bool:
     return (
         place is not None
         and not span.is_demonym
+        and not span.is_event
         and not (_is_metonym(span, place) and place.kind != "country")
     )
 

@@ -68,7 +68,12 @@ def _entity(key: str, schema: str, **properties: Any) -> dict[str, Any]:
         values = [str(item) for item in (value if isinstance(value, list) else [value]) if item]
         if values:
             kept[name] = values
-    return {"id": key, "schema": schema, "properties": kept, "datasets": [_DATASET]}
+    return {"id": _id(key), "schema": schema, "properties": kept, "datasets": [_DATASET]}
+
+
+def _id(key: str) -> str:
+    """Give an id as FollowTheMoney takes it: letters, digits, points and hyphens."""
+    return key.replace("_", "-")
 
 
 def _actor(row: tuple[Any, ...]) -> dict[str, Any]:
@@ -103,13 +108,13 @@ def _time(at: Any, precision: str | None) -> str | None:
 def _mention(row: tuple[Any, ...]) -> dict[str, Any]:
     article, actor, name, kind, names = row
     return _entity(
-        f"{article}-{actor}", "Mention", document=article, resolved=actor, name=sorted({name, *names}), detectedSchema=_SCHEMAS.get(kind, "Organization"),
+        f"{article}-{actor}", "Mention", document=_id(article), resolved=_id(actor), name=sorted({name, *names}), detectedSchema=_SCHEMAS.get(kind, "Organization"),
     )  # fmt: skip
 
 
 def _statement(row: tuple[Any, ...]) -> dict[str, Any]:
     key, article, actor, speaker, text, cue, outlet, at, url, is_denial, is_listed = row
-    said = f"{speaker or 'no source named'} ({cue or 'quoted'}{', a denial' if is_denial else ''}), as reported by {outlet or 'the outlet'}: {text}"
+    said = f"{speaker or 'no source named'} ({cue or 'quoted'}{', a denial' if is_denial else ''}), as reported by {outlet or 'the outlet'}{f' on {at:%Y-%m-%d}' if at else ''}: {text}"
     return _entity(
-        key, "Note", description=said, entity=[article, *([actor] if is_listed else [])], date=_time(at, None), sourceUrl=url,
+        key, "Note", description=said, entity=[_id(article), *([_id(actor)] if is_listed else [])], publisher=outlet, sourceUrl=url,
     )  # fmt: skip

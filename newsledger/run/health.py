@@ -1,0 +1,246 @@
+"""How the ledger is doing, for people and for monitoring: runs, sources and their freshness, disk."""
+
+import itertools
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from newsledger import paths
+from newsledger.errors import NewsledgerError, StoreError
+from newsledger.run.record import now
+from newsledger.run.watch import last_ending
+from newsledger.store.database import open_newest, run_lock
+
+if TYPE_CHECKING:
+    import duckdb
+
+LATE_FACTOR = 4  # times the usual gap after which a source counts as late
+FEWEST_GAPS = 3  # between deliveries, to speak of a usual gap
+MIN_LATE = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When a source last brought something new, and how often it usually does."""
+
+    name: str
+    documents: int
+    last_new_at: datetime | None
+    usual_gap_s: float | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A run as it is listed."""
+
+    run_id: str
+    status: str
+    started_at: datetime
+    ended_at: datetime | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of the ledger at a moment, UTC."""
+
+    at: datetime
+    status: str  # ok, held, failed or never
+    reason: str
+    is_at_work: bool
+    runs: tuple[RunLine, ...]
+    sources: tuple[Freshness, ...]
+    articles: int
+    claims: int
+    open_issues: int
+    quarantined: int
+    published_at: datetime | None
+    disk_bytes: dict[str, int]
+
+
+def read_health() -> Health:
+    """Read the state of the ledger. Raises `StoreError` where there is no database yet."""
+    ending = last_ending()
+    with open_newest() as con:
+        runs = tuple(
+            RunLine(run_id, status, start, end, summary or "")
+            for run_id, status, start, end, summary in con.execute(
+                "SELECT run_id, status, started_at, ended_at, summary FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 5"
+            ).fetchall()
+        )
+        status = "ok" if ending is None or ending.status in {"done", "recovered"} else ending.status
+        return Health(
+            at=now(),
+            status=status if runs or ending else "never",
+            reason=ending.reason if ending else "",
+            is_at_work=is_at_work(),
+            runs=runs,
+            sources=_read_freshness(con),
+            articles=_count(con, "core.articles"),
+            claims=_count(con, "core.claims"),
+            open_issues=_count(con, "ops.issues WHERE resolved_at IS NULL"),
+            quarantined=_count(con, "ops.quarantine"),
+            published_at=_changed_at(paths.PUBLISHED_DB),
+            disk_bytes=_measure_disk(),
+        )
+
+
+def is_at_work() -> bool:
+    """Whether a run is going on."""
+    if not paths.RUN_LOCK.exists():
+        return False
+    try:
+        with run_lock():
+            return False
+    except StoreError:
+        return True
+
+
+def _read_freshness(con: "duckdb.DuckDBPyConnection") -> tuple[Freshness, ...]:
+    """Tell for each switched-on source when it last brought something, and how often it does: the
+    median gap between runs that found something new there."""
+    rows = con.execute(
+        "SELECT source_name, count(*), list(DISTINCT came_at ORDER BY came_at) FROM ("
+        "SELECT source_name, max(fetched_at) OVER (PARTITION BY source_name, run_id) AS came_at FROM raw.documents "
+        "WHERE source_name IS NOT NULL AND status <> 'refused') GROUP BY source_name"
+    ).fetchall()
+    found = {name: (count, times) for name, count, times in rows}
+    names = dict.fromkeys([*_enabled_sources(), *sorted(found)])
+    return tuple(_rate(name, *found.get(name, (0, []))) for name in names)
+
+
+def _enabled_sources() -> list[str]:
+    from newsledger.ingest.sources import read_seed_sources
+
+    try:
+        return [str(source.name) for source in read_seed_sources() if source.is_enabled]
+    except NewsledgerError:
+        return []  # the next run says what is wrong with the file
+
+
+def _rate(name: str, count: int, times: list[datetime]) -> Freshness:
+    gaps = [(b - a).total_seconds() for a, b in itertools.pairwise(times)]
+    usual = median(gaps) if len(gaps) >= FEWEST_GAPS else None
+    last = times[-1] if times else None
+    waited = (now() - last).total_seconds() if last else 0.0
+    is_late = usual is not None and waited > max(LATE_FACTOR * usual, MIN_LATE.total_seconds())
+    return Freshness(name, count, last, usual, is_late)
+
+
+def _count(con: "duckdb.DuckDBPyConnection", table: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+
+
+def _changed_at(path: Path) -> datetime | None:
+    from datetime import UTC
+
+    if not path.exists():
+        return None
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None, microsecond=0)
+
+
+def _measure_disk() -> dict[str, int]:
+    """Bytes that each part takes, and bytes that are free."""
+    parts = {
+        "work": paths.WORK_DB,
+        "published": paths.PUBLISHED_DB,
+        "gazetteer": paths.GAZETTEER,
+        "logs": paths.DATA / "logs",
+        "prefect": paths.DATA / "prefect",
+        "reports": paths.REPORT_OUT,
+    }
+    used = {name: _size(path) for name, path in parts.items()}
+    return used | {
+        "free": shutil.disk_usage(paths.DATA if paths.DATA.exists() else paths.HOME).free
+    }
+
+
+def _size(path: Path) -> int:
+    files = [path] if path.is_file() else path.rglob("*") if path.is_dir() else []
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def to_json(health: Health) -> dict[str, Any]:
+    """Give the state as values that JSON has; times as ISO 8601, UTC."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.isoformat(timespec="seconds") + "Z"
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in value.items()}
+        return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+    return {key: plain(value) for key, value in asdict(health).items()}
+
+
+def to_metrics(health: Health) -> str:
+    """Give the state as Prometheus text, for a textfile collector."""
+    rows: list[tuple[str, str, float]] = [
+        ("up", f'{{status="{health.status}"}}', float(health.status == "ok")),
+        ("run_at_work", "", float(health.is_at_work)),
+        ("articles", "", health.articles),
+        ("claims", "", health.claims),
+        ("open_issues", "", health.open_issues),
+        ("quarantined_rows", "", health.quarantined),
+    ]
+    if health.published_at:
+        rows.append(
+            ("published_age_seconds", "", (health.at - health.published_at).total_seconds())
+        )
+    for source in health.sources:
+        label = f'{{source="{source.name}"}}'
+        rows.append(("source_late", label, float(source.is_late)))
+        if source.last_new_at:
+            age = (health.at - source.last_new_at).total_seconds()
+            rows.append(("source_age_seconds", label, age))
+    rows += [("disk_bytes", f'{{part="{part}"}}', size) for part, size in health.disk_bytes.items()]
+    lines = []
+    for name in dict.fromkeys(row[0] for row in rows):
+        lines.append(f"# TYPE newsledger_{name} gauge")
+        lines += [f"newsledger_{key}{label} {value:g}" for key, label, value in rows if key == name]
+    return "\n".join(lines) + "\n"
+
+
+def describe_health(health: Health) -> str:
+    """Say in some lines how the ledger is doing, for people."""
+    going = "a run is at work" if health.is_at_work else "no run is at work"
+    reason = f": {health.reason}" if health.reason else ""
+    parts = [f"{health.status}{reason}; {going}", "Runs, newest first (UTC)"]
+    parts += [f"  {_run_line(run, health, number)}" for number, run in enumerate(health.runs)]
+    parts.append("Sources")
+    parts += [f"  {_source_line(source, health.at)}" for source in health.sources] or ["  none"]
+    used = ", ".join(
+        f"{name} {_megabytes(size)}" for name, size in health.disk_bytes.items() if size
+    )
+    return "\n".join([*parts, f"Disk: {used}"])
+
+
+def _run_line(run: RunLine, health: Health, number: int) -> str:
+    is_dead = run.status == "running" and not (health.is_at_work and number == 0)
+    took = f"{(run.ended_at - run.started_at).total_seconds():,.0f} s" if run.ended_at else ""
+    status = "killed" if is_dead else run.status
+    return f"{run.started_at:%Y-%m-%d %H:%M}  {run.run_id}  {status:8} {took:>7}  {run.summary}".rstrip()
+
+
+def _source_line(source: Freshness, at: datetime) -> str:
+    if source.last_new_at is None:
+        return f"{source.name}: nothing yet"
+    ago = _span((at - source.last_new_at).total_seconds())
+    usual = f", usually every {_span(source.usual_gap_s)}" if source.usual_gap_s else ""
+    late = "  LATE" if source.is_late else ""
+    return f"{source.name}: {source.documents:,} documents, last new {ago} ago{usual}{late}"
+
+
+def _span(seconds: float) -> str:
+    for size, unit in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} seconds"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"

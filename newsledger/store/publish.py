@@ -1,0 +1,207 @@
+"""The published database: written beside its place, then put there in one step.
+
+Two files take turns. The one that was published before is the spare: what has changed since is
+copied into it, part by part of each table, and it takes the place of the other one. Where there is
+no spare, where somebody still reads it, or where the tables have another shape, a whole new file is
+written.
+"""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsledger import paths
+from newsledger.errors import StoreError
+from newsledger.model.tables import list_tables
+from newsledger.store.database import STORAGE_VERSION, first_line, transaction, wal_of
+from newsledger.store.search import update_index
+
+if TYPE_CHECKING:
+    import duckdb
+
+SPARE = ".spare"
+PARTS = 256  # of a table, by the hash of its first column: one article touches one or two
+FEW_ROWS = 2_000  # tables that are copied as one part
+MAX_FREE = 0.5  # share of a file's blocks that may lie free before it is written anew
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of both databases: its name, and the part that a row belongs to, as SQL."""
+
+    name: str
+    part: str
+
+
+def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Path:
+    """Put the state of the work database in the place of the published one.
+
+    Readers keep the file they opened; a reader that opens later sees the new one; nobody sees half
+    of it. Raises `StoreError` where the file cannot be written.
+    """
+    target = target or paths.PUBLISHED_DB
+    with transaction(con):
+        update_index(con)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    spare = target.with_name(target.name + SPARE)
+    new = spare if _refresh(con, spare) else _write_whole(con, target)
+    _put_in_place(new, target, spare)
+    return target
+
+
+def _put_in_place(new: Path, target: Path, spare: Path) -> None:
+    """Swap in one step; what was published becomes the spare, where the file system has links."""
+    with new.open("rb") as handle:
+        os.fsync(handle.fileno())
+    before = target.with_name(target.name + ".before")
+    before.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        os.link(target, before)
+    os.replace(new, target)
+    wal_of(target).unlink(missing_ok=True)  # of a client that died; it belongs to the file before
+    if before.exists():
+        os.replace(before, spare)
+    directory = os.open(target.parent, os.O_RDONLY)
+    os.fsync(directory)
+    os.close(directory)
+
+
+def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
+    import duckdb
+
+    new = target.with_name(target.name + ".new")
+    for leftover in (new, wal_of(new)):
+        leftover.unlink(missing_ok=True)
+    try:
+        con.execute(f"ATTACH '{_quote(new)}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
+        try:
+            con.execute(f'COPY FROM DATABASE "{_own_name(con)}" TO published')
+            con.execute("CHECKPOINT published")
+        finally:
+            con.execute("DETACH published")
+    except duckdb.IOException as error:
+        new.unlink(missing_ok=True)
+        raise StoreError(f"cannot write {target}: {first_line(error)}") from None
+    return new
+
+
+def _refresh(con: "duckdb.DuckDBPyConnection", spare: Path) -> bool:
+    """Copy into the spare what differs; false where a whole new file is to be written."""
+    import duckdb
+
+    if not spare.exists() or wal_of(spare).exists() or _is_open_here(spare):
+        return False
+    try:
+        con.execute(f"ATTACH '{_quote(spare)}' AS published")
+    except duckdb.Error:  # another process reads it, or it is no database
+        return False
+    try:
+        if not _has_same_shape(con) or _is_sparse(con):
+            return False
+        con.execute("BEGIN")
+        try:
+            for table in _list_tables(con):
+                _copy_changes(con, table)
+            con.execute("COMMIT")
+        except duckdb.Error:
+            con.execute("ROLLBACK")
+            return False
+        con.execute("CHECKPOINT published")
+        return True
+    finally:
+        con.execute("DETACH published")
+
+
+def _copy_changes(con: "duckdb.DuckDBPyConnection", table: _Table) -> int:
+    """Make a table of the spare hold the rows of the work database. Returns the parts that
+    differed."""
+    sums = (
+        f"SELECT {table.part} AS part, count(*) AS rows, sum(hash(t)::HUGEINT) AS digest "
+        "FROM {}." + f"{table.name} AS t GROUP BY ALL"
+    )
+    here, there = sums.format(f'"{_own_name(con)}"'), sums.format("published")
+    differing = [
+        part
+        for (part,) in con.execute(
+            f"SELECT part FROM ((({here}) EXCEPT ({there})) UNION ALL (({there}) EXCEPT ({here}))) "
+            "GROUP BY part ORDER BY part"
+        ).fetchall()
+    ]
+    if differing:
+        con.execute(
+            f"DELETE FROM published.{table.name} AS t WHERE list_contains(?, {table.part})",
+            [differing],
+        )
+        con.execute(
+            f'INSERT INTO published.{table.name} BY NAME SELECT * FROM "{_own_name(con)}".'
+            f"{table.name} AS t WHERE list_contains(?, {table.part})",
+            [differing],
+        )
+    return len(differing)
+
+
+def _list_tables(con: "duckdb.DuckDBPyConnection") -> list[_Table]:
+    """Tables with the part of a row: by article where the table has it, else by its first key."""
+    found = []
+    for table in list_tables():
+        if table.is_view:
+            continue
+        columns = [row[0] for row in con.execute(f"DESCRIBE {table.full_name}").fetchall()]
+        ((count,),) = con.execute(f"SELECT count(*) FROM {table.full_name}").fetchall()
+        keys = [name for name in ("article_id", "item_id", "document_id") if name in columns]
+        key = next(iter(keys), columns[0])
+        is_small = count <= FEW_ROWS
+        found.append(_Table(table.full_name, "0" if is_small else f'hash(t."{key}") % {PARTS}'))
+    return found
+
+
+def _has_same_shape(con: "duckdb.DuckDBPyConnection") -> bool:
+    """Whether tables, views, indexes, macros and their comments are those of the work database."""
+    own = _own_name(con)
+    for catalogue, columns in (
+        ("tables", "schema_name, table_name, sql, comment"),
+        ("views", "schema_name, view_name, sql, comment"),
+        ("indexes", "schema_name, index_name, sql"),
+        ("columns", "schema_name, table_name, column_name, data_type, comment"),
+        ("functions", "schema_name, function_name, parameters, macro_definition"),
+    ):
+        listing = f"SELECT {columns} FROM duckdb_{catalogue}() WHERE database_name = ?"
+        here = con.execute(f"{listing} ORDER BY ALL", [own]).fetchall()
+        there = con.execute(f"{listing} ORDER BY ALL", ["published"]).fetchall()
+        if [_unnamed(row, own) for row in here] != [_unnamed(row, "published") for row in there]:
+            return False
+    return True
+
+
+def _unnamed(row: tuple[object, ...], database: str) -> tuple[str, ...]:
+    return tuple(str(value).replace(f"{database}.", "") for value in row)
+
+
+def _is_sparse(con: "duckdb.DuckDBPyConnection") -> bool:
+    rows = con.execute(
+        "SELECT free_blocks, total_blocks FROM pragma_database_size() "
+        "WHERE database_name = 'published'"
+    ).fetchall()
+    return any(free > MAX_FREE * max(total, 64) for free, total in rows)
+
+
+def _is_open_here(path: Path) -> bool:
+    """Whether this very process has the file open, which the lock of the file does not tell."""
+    wanted = path.stat()
+    for entry in Path("/proc/self/fd").glob("*"):
+        with contextlib.suppress(OSError):
+            found = entry.stat()
+            if (found.st_dev, found.st_ino) == (wanted.st_dev, wanted.st_ino):
+                return True
+    return False
+
+
+def _own_name(con: "duckdb.DuckDBPyConnection") -> str:
+    ((name,),) = con.execute("SELECT current_database()").fetchall()
+    return str(name)
+
+
+def _quote(path: Path) -> str:
+    return str(path).replace("'", "''")

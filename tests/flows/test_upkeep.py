@@ -1,0 +1,99 @@
+"""Schedules that outlive a restart: what is paused stays paused, what was missed is caught up once,
+on a real Prefect server on loopback."""
+
+import json
+import socket
+import subprocess
+import sys
+import urllib.request
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from flows.standing import CHECKOUT, deploy, require_port, standing_server
+from newsledger.errors import NewsledgerError
+from tests.flows.test_schedules import ask, free_port
+
+CRONS = {"hourly-ingest": "5 * * * *", "daily-brief": "30 5 * * *", "weekly-report": "0 6 * * 1"}
+
+
+def list_deployments(url: str) -> dict[str, dict]:
+    return {row["name"]: row for row in ask(f"{url}/deployments/filter", {})}
+
+
+@pytest.mark.integration
+def test_paused_stays_paused_and_missed_runs_are_caught_up_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
+    monkeypatch.setenv("NEWSLEDGER_TIME_ZONE", "Europe/Amsterdam")
+    with standing_server(free_port()) as environment:
+        url = environment["PREFECT_API_URL"]
+        deploy(environment)
+        found = list_deployments(url)
+        assert {
+            name: row["schedules"][0]["schedule"]["cron"] for name, row in found.items()
+        } == CRONS
+        assert {row["schedules"][0]["schedule"]["timezone"] for row in found.values()} == {
+            "Europe/Amsterdam"
+        }
+        hourly = found["hourly-ingest"]
+        schedule = f"{url}/deployments/{hourly['id']}/schedules/{hourly['schedules'][0]['id']}"
+        change(schedule, {"active": False})
+        for hours in (3, 2, 1):
+            at = datetime.now(UTC) - timedelta(hours=hours)
+            state = {"type": "SCHEDULED", "state_details": {"scheduled_time": at.isoformat()}}
+            ask(f"{url}/deployments/{found['daily-brief']['id']}/create_flow_run", {"state": state})
+
+        deploy(environment)
+        call = [sys.executable, "-m", "flows.upkeep_command", "skip"]
+        told = subprocess.run(
+            call, env=environment, cwd=CHECKOUT, text=True, capture_output=True, check=True
+        )
+
+        assert told.stdout == "2 missed runs skipped: the newest of each schedule catches up\n"
+        now = list_deployments(url)
+        assert [name for name, row in now.items() if not row["schedules"][0]["active"]] == [
+            "hourly-ingest"
+        ]
+        late = {
+            "flow_runs": {
+                "next_scheduled_start_time": {"before_": datetime.now(UTC).isoformat()},
+                "state": {"type": {"any_": ["SCHEDULED"]}},
+            }
+        }
+        assert len(ask(f"{url}/flow_runs/filter", late)) == 1
+
+
+def change(url: str, body: dict) -> None:
+    request = urllib.request.Request(
+        url, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="PATCH"
+    )
+    with urllib.request.urlopen(request, timeout=30):
+        return
+
+
+def test_a_taken_port_is_one_line_with_the_cure():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(
+            NewsledgerError, match=f"another program listens on port {port} already: stop it"
+        ):
+            require_port(port)
+
+
+def test_serve_takes_its_schedules_from_prefect_yaml(monkeypatch):
+    from flows.serve import make_deployment
+    from flows.upkeep import Paused, read_plan
+
+    monkeypatch.setenv("NEWSLEDGER_TIME_ZONE", "Europe/Amsterdam")
+    plan = read_plan(CHECKOUT / "prefect.yaml")
+    assert {item.name: item.crons for item in plan} == {
+        name: ((cron, "Europe/Amsterdam"),) for name, cron in CRONS.items()
+    }
+    made = [make_deployment(item, {Paused("daily-brief", CRONS["daily-brief"])}) for item in plan]
+    assert {item.name: item.schedules[0].active for item in made} == {
+        "hourly-ingest": True,
+        "daily-brief": False,
+        "weekly-report": True,
+    }

@@ -1,0 +1,111 @@
+"""Publishing copies what changed into the spare of two files; the result is that of a whole copy."""
+
+import random
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from newsledger import paths
+from newsledger.store import publish as module
+from newsledger.store.database import open_published, open_work, write_frames
+from newsledger.store.publish import SPARE, publish
+
+REJECT = {
+    "source_uri": "a.txt", "reason": "empty", "detail": "", "byte_count": 0, "run_id": "run_1",
+}  # fmt: skip
+
+
+def make_rejects(ids: list[int], detail: str = "") -> pl.DataFrame:
+    rows = [{"document_id": f"doc_{n}", **REJECT, "detail": detail} for n in ids]
+    return pl.DataFrame(rows).with_columns(rejected_at=pl.datetime(2024, 5, 3))
+
+
+def read_all(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    names = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE database_name = current_database() AND NOT temporary ORDER BY ALL"
+    ).fetchall()
+    return {name: con.execute(f"FROM {name} ORDER BY ALL").fetchall() for (name,) in names}
+
+
+def count_whole_copies(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    written: list[Path] = []
+    write_whole = module._write_whole
+
+    def note(con: duckdb.DuckDBPyConnection, target: Path) -> Path:
+        written.append(target)
+        return write_whole(con, target)
+
+    monkeypatch.setattr(module, "_write_whole", note)
+    return written
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_sequence_of_changes_is_published_as_it_is(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    written = count_whole_copies(monkeypatch)
+    monkeypatch.setattr(module, "FEW_ROWS", 5)
+    rng = random.Random(seed)
+    with open_work() as con:
+        for step in range(7):
+            con.execute(f"DELETE FROM ops.rejects WHERE hash(document_id, {step}) % 4 = 0")
+            con.execute(f"UPDATE ops.rejects SET detail = 'new' WHERE byte_count % 3 = {step % 3}")
+            added = [step * 100 + n for n in range(rng.randrange(40))]
+            if added:
+                write_frames(con, {"ops.rejects": make_rejects(added, f"step {step}")})
+            publish(con)
+
+            with open_published() as published:
+                assert read_all(published) == read_all(con)
+
+    assert len(written) == 2  # the first two; then the files take turns
+
+
+def test_a_spare_that_is_read_is_left_alone(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = count_whole_copies(monkeypatch)
+    with open_work() as con:
+        publish(con)
+        with open_published() as reader:
+            for n in range(3):
+                write_frames(con, {"ops.rejects": make_rejects([n])})
+                publish(con)
+            assert reader.execute("SELECT count(*) FROM ops.rejects").fetchall() == [(0,)]
+
+    assert len(written) >= 3
+
+
+@pytest.mark.parametrize(
+    "change", ["CREATE TABLE ops.extra (a INT)", "COMMENT ON TABLE ops.rejects IS 'x'"]
+)
+def test_another_shape_is_written_whole(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    with open_work() as con:
+        publish(con)
+        publish(con)
+        publish(con)
+        written = count_whole_copies(monkeypatch)
+        con.execute(change)
+        publish(con)
+
+        with open_published() as published:
+            assert read_all(published) == read_all(con)
+
+    assert len(written) == 1
+
+
+def test_a_broken_spare_is_written_anew(data_dir: Path) -> None:
+    spare = paths.PUBLISHED_DB.with_name(paths.PUBLISHED_DB.name + SPARE)
+    with open_work() as con:
+        publish(con)
+        spare.write_bytes(b"no database" * 999)
+        write_frames(con, {"ops.rejects": make_rejects([1])})
+        publish(con)
+
+        with open_published() as published:
+            assert read_all(published) == read_all(con)
