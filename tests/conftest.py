@@ -32,7 +32,8 @@ def sample_ledger(
 ) -> Iterator["duckdb.DuckDBPyConnection"]:
     """The published database of a whole run on the invented sample feed, read only."""
     from newsledger import paths
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
     from newsledger.store.database import open_published
 
     root = tmp_path_factory.mktemp("sample")

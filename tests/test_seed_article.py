@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from newsledger import paths
-from newsledger.run.pipeline import RunOptions, run_all
+from newsledger.run.plan import RunOptions
+from newsledger.run.runner import run_all
 from newsledger.store.database import open_published
 
 

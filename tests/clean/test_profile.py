@@ -6,7 +6,8 @@ import pytest
 from newsledger.clean.lines.profile import drop_furniture, is_off_topic
 from newsledger.ledger.copies.outlet_lines import Printing, count_apart
 from newsledger.model.records import Article, Line
-from newsledger.run.pipeline import RunOptions, run_all
+from newsledger.run.plan import RunOptions
+from newsledger.run.runner import run_all
 from newsledger.store.database import open_published
 
 APPEAL = "Puffins and lanterns belong together, which is why our members knit four hundred woollen hats for lighthouse keepers every winter."

@@ -141,7 +141,8 @@ def test_figures_of_different_scope_are_not_compared(sample_ledger, groups, pair
 def test_second_comparison_changes_nothing(data_dir):
     from newsledger import paths
     from newsledger.ledger.compare import compare_articles
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
     from newsledger.store.database import open_work, transaction
 
     run_all(

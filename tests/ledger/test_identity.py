@@ -250,7 +250,8 @@ def test_speakers_of_the_sample_feed(sample_ledger):
 @pytest.fixture
 def reviewed(data_dir, tmp_path):
     """A published ledger with one unsure pair of people, and a folder for corrections."""
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
 
     for number, name in enumerate(("Mohamed Sabri", "Muhammad Sabri")):
         text = f"Harbour works begin in Port {number}\nBy Ana Reyes\nThe Pier Post\n\nThe harbour of Port {number} will be dredged, said {name}, the harbour master.\n“The work takes {number + 3} months,” {name} said. “Nobody will notice it.”\n"
@@ -264,7 +265,8 @@ def reviewed(data_dir, tmp_path):
 def test_review_is_written_filled_in_and_read_back(reviewed, tmp_path, monkeypatch):
     from newsledger import paths
     from newsledger.ledger.identity.review import read_actor_pairs, write_actor_pairs
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
     from newsledger.store.database import open_published
 
     out = tmp_path / "pairs.csv"
@@ -386,7 +388,8 @@ def test_explanation_tells_who_it_is_in_the_ledger_and_what_a_person_decided(
     reviewed, tmp_path, monkeypatch
 ):
     from newsledger import paths
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
     from newsledger.store.articles import describe_identities
     from newsledger.store.database import open_published
 

@@ -61,7 +61,8 @@ def test_stories_go_on_in_the_next_period():
 
 def test_batches_give_what_all_at_once_gives(tmp_path, monkeypatch, small_periods):
     from newsledger import paths
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
     from newsledger.store.database import open_published
 
     files = sorted((paths.SEEDS / "sample").glob("*.txt"))

@@ -91,7 +91,8 @@ def test_a_decision_adds_places_nobody_knows_and_takes_others_away(folder):
 def test_decisions_reach_articles_that_were_read_before_and_can_be_taken_back(
     folder, data_dir, tmp_path
 ):
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
     from newsledger.store.database import open_published
 
     (tmp_path / "story.txt").write_text(STORY, "utf-8")

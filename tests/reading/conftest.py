@@ -12,7 +12,8 @@ from tests.reading.desk import write_articles
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Run over the desk's articles and give the published file; commands read it, too."""
     from newsledger import paths
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
 
     root = tmp_path_factory.mktemp("desk")
     with pytest.MonkeyPatch.context() as patch:

@@ -120,7 +120,8 @@ def test_copies_of_articles_hold_the_whole_text(sample_reports, sample_ledger):
 @pytest.fixture(scope="module")
 def open_articles(tmp_path_factory):
     """A ledger of forty openly licensed articles of the gold set, dated over five days."""
-    from newsledger.run.pipeline import RunOptions, run_all
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
 
     root = tmp_path_factory.mktemp("open")
     lines = (paths.CODE_ROOT / "benchmarks" / "gold" / "texts.jsonl").read_text("utf-8")

@@ -1,8 +1,0 @@
-"""A whole run and its options under the name by which most callers know them."""
-
-from newsledger.run.conductor import RunResult
-from newsledger.run.plan import Counts, RunOptions
-from newsledger.run.published import newest_run
-from newsledger.run.runner import dry_run, run_all
-
-__all__ = ["Counts", "RunOptions", "RunResult", "dry_run", "newest_run", "run_all"]
