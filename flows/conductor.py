@@ -63,7 +63,8 @@ class FlowConductor(Conductor):
 
     def call(self, stage: str, work: Callable[[], T]) -> T:
         """Carry out one piece of work as a task."""
-        return make_task(stage, work)()
+        found: T = make_task(stage, work)()
+        return found
 
     def extract(self, stage: Extract, articles: Sequence[Article], run_id: str) -> Extracted:
         """Extract one batch, in parts on Dask's workers where there are any; this process stays the

@@ -251,7 +251,8 @@ def find_language(text: str) -> str:
         return "en"
     if sum(word in load_function_words("en") for word in words) > ENGLISH * len(words):
         return "en"
-    return py3langid.classify(sample)[0]
+    found: str = py3langid.classify(sample)[0]
+    return found
 
 
 def _is_latin(text: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsledger.run.plan import Counts, RunOptions
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A day or a time in ISO 8601, with a zone or in UTC."""
 
     name = "time"

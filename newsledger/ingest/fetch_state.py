@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from newsledger import paths
 
@@ -83,7 +83,7 @@ class JsonFetchState:
         self._is_changed = False
 
 
-def _read_record(row: list) -> FetchRecord:
+def _read_record(row: list[Any]) -> FetchRecord:
     etag, last_modified, fetched_at, document_ids = row
     return FetchRecord(
         etag, last_modified, datetime.fromisoformat(fetched_at).astimezone(UTC), tuple(document_ids)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from newsledger import paths
 from newsledger.errors import SettingsError, raise_all
@@ -60,7 +61,7 @@ def list_sources(
     return [Source(**{**_values(chosen[0]), "uri": str(uri)}) for uri in uris] if uris else chosen
 
 
-def _values(source: Source) -> dict:
+def _values(source: Source) -> dict[str, Any]:
     return {key: getattr(source, key) for key in Source.__dataclass_fields__}
 
 

@@ -70,7 +70,10 @@ def split_periods(articles: pl.DataFrame) -> list[Period]:
 def _choose_length(count: int, span_days: int) -> int:
     """Days of a period, a power of two: it changes rarely, when the archive has about doubled."""
     rounded = 2 ** math.ceil(math.log2(count))
-    return max(MIN_DAYS, 2 ** math.floor(math.log2(max(1.0, span_days * PER_PERIOD / rounded))))
+    found: int = max(
+        MIN_DAYS, 2 ** math.floor(math.log2(max(1.0, span_days * PER_PERIOD / rounded)))
+    )
+    return found
 
 
 def _digest(articles: pl.DataFrame) -> str:

@@ -44,7 +44,8 @@ def ensure_gazetteer() -> Path:
     root = paths.GAZETTEER
     stamp = read_stamp(root)
     if stamp and _is_fresh(stamp):
-        return root / stamp["folder"]
+        found: Path = root / stamp["folder"]
+        return found
     geonames = Path(stamp["geonames"]) if stamp and stamp.get("geonames") else None
     if geonames and not geonames.exists():
         print(f"gazetteer: {geonames} is gone, building without it", file=sys.stderr)
@@ -93,7 +94,8 @@ def build_gazetteer(geonames: Path | None = None) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         stamp = read_stamp(root)
         if geonames is None and stamp and _is_fresh(stamp) and not stamp.get("geonames"):
-            return root / stamp["folder"]  # another process has just built it
+            found: Path = root / stamp["folder"]  # another process has just built it
+            return found
         print("building the gazetteer of places, once …", file=sys.stderr)
         folder = root / f"build-{os.getpid()}"
         shutil.rmtree(folder, ignore_errors=True)

@@ -48,7 +48,7 @@ def _context() -> Any:
 def build_expectations(suite: Suite) -> list[Any]:
     """Build every expectation of a suite. Raises `SettingsError` for an unknown type or argument."""
     _context()
-    from great_expectations.exceptions import GreatExpectationsError
+    from great_expectations.exceptions.exceptions import GreatExpectationsError
     from great_expectations.expectations.registry import get_expectation_impl
 
     built = []

@@ -44,7 +44,7 @@ class Stated:
         """The time as matplotlib counts it."""
         from matplotlib.dates import date2num
 
-        return float(date2num(self.at))
+        return float(date2num(self.at))  # type: ignore[no-untyped-call]
 
     @property
     def middle(self) -> float:

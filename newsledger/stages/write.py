@@ -168,11 +168,12 @@ def _read_identities(
 ) -> "pl.DataFrame":
     """Read which actors across articles the actors of these articles are, to keep it where they
     are read again."""
-    return con.sql(
+    found: pl.DataFrame = con.sql(
         "SELECT article_actor_id, actor_id AS kept_id FROM core.article_actors "
         "WHERE actor_id IS NOT NULL AND list_contains(?, article_id)",
         params=[list(article_ids)],
     ).pl()
+    return found
 
 
 def _keep_identities(frame: "pl.DataFrame", identities: "pl.DataFrame") -> "pl.DataFrame":

@@ -117,7 +117,8 @@ def _find_id(con: "duckdb.DuckDBPyConnection", wanted: str) -> str:
     if len({row[1] for row in rows}) > 1:
         listed = "; ".join(f"{article_id} {headline}" for article_id, _, headline in rows[:5])
         raise NewsledgerError(f"{wanted!r} fits {len(rows)} articles: {listed}")
-    return rows[0][0]
+    found: str = rows[0][0]
+    return found
 
 
 def _version_before(con: "duckdb.DuckDBPyConnection", article_id: str) -> str:
@@ -130,7 +131,8 @@ def _version_before(con: "duckdb.DuckDBPyConnection", article_id: str) -> str:
         raise NewsledgerError(
             f"{article_id} has no earlier version: name the article to compare it with"
         )
-    return row[0]
+    found: str = row[0]
+    return found
 
 
 def _read_article(con: "duckdb.DuckDBPyConnection", article_id: str) -> Article:

@@ -149,7 +149,8 @@ def replace_rows(
         con.execute(f"DELETE FROM {table} WHERE {scope}")
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
     con.unregister("frame_to_write")
-    return changed
+    found: int = changed
+    return found
 
 
 def wal_of(path: Path) -> Path:

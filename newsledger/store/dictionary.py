@@ -1,5 +1,7 @@
 """DATA_DICTIONARY.md, generated from the comments in `sql/`."""
 
+from typing import Any
+
 from newsledger.model.tables import (
     LAYER_COMMENTS,
     LAYERS,
@@ -61,7 +63,7 @@ def _describe_reading(names: list[str]) -> str:
     )
 
 
-def _describe(name: str, comment: str | None, columns: list[tuple]) -> str:
+def _describe(name: str, comment: str | None, columns: list[tuple[Any, ...]]) -> str:
     missing = [column for _, column, _, _, text in columns if not text]
     if not comment or missing:
         raise ValueError(f"{name}: no COMMENT for {', '.join(missing) or 'the table'}")

@@ -35,7 +35,7 @@ def _choose(lists: list[Stems], last: Stems | None) -> Stems | None:
     )
 
 
-def _read(items: Iterable, word: Stems | None) -> tuple[list[Stems], Stems | None]:
+def _read(items: Iterable[Any], word: Stems | None) -> tuple[list[Stems], Stems | None]:
     """Read the parts of a pattern in order. `word` is what the word at this place can begin with so
     far, `None` where none begins.
 

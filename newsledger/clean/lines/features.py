@@ -248,14 +248,16 @@ def _change(column: "Column", before: float) -> "Column":
 
     above = np.empty_like(column)
     above[0], above[1:] = before, column[:-1]
-    return column - above
+    found: Column = column - above
+    return found
 
 
 def _bound(column: "Column", least: int, most: int) -> "Column":
     """Keep values between two bounds; numpy's function takes three times as long for a page."""
     import numpy as np
 
-    return np.minimum(np.maximum(column, least), most)
+    found: Column = np.minimum(np.maximum(column, least), most)
+    return found
 
 
 def _describe_neighbours(
@@ -299,7 +301,8 @@ def _around(column: "Column", reach: int) -> "Column":
     total = np.zeros((len(column) + 1, *column.shape[1:]))
     np.cumsum(column, axis=0, out=total[1:])
     stops, starts = _windows(len(column), reach)
-    return total[stops] - total[starts]
+    found: Column = total[stops] - total[starts]
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -375,7 +378,8 @@ def _distance(hits: "Column") -> "Column":
 
     place = np.arange(len(hits))
     last = np.maximum.accumulate(np.where(hits, place, -99))
-    return np.minimum(place - np.concatenate([[-99], last[:-1]]), 12)
+    found: Column = np.minimum(place - np.concatenate([[-99], last[:-1]]), 12)
+    return found
 
 
 def _describe_place(
@@ -456,7 +460,8 @@ def _describe_block(
 def _median(numbers: "Column") -> float:
     """Find the middle of a few numbers; numpy's function takes ten times as long for so few."""
     listed = sorted(numbers.tolist())
-    return (listed[(len(listed) - 1) // 2] + listed[len(listed) // 2]) / 2
+    found: float = (listed[(len(listed) - 1) // 2] + listed[len(listed) // 2]) / 2
+    return found
 
 
 def _find_block(counts: "Column", strong: "Column") -> "Column":
@@ -468,7 +473,8 @@ def _find_block(counts: "Column", strong: "Column") -> "Column":
     if not len(places):
         return places
     block = np.cumsum(_change(places, places[0]) > BLOCK_GAP + 1)
-    return places[block == np.bincount(block, weights=counts[places]).argmax()]
+    found: Column = places[block == np.bincount(block, weights=counts[places]).argmax()]
+    return found
 
 
 def _share_topic(keys: Sequence[frozenset[str]], counts: "Column") -> "Column":

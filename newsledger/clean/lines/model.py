@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsledger import paths
 from newsledger.clean.lines.features import describe_lines
@@ -50,7 +50,7 @@ def _load_trees() -> _Trees:
     return read_trees(json.loads(TREES.read_text("utf-8")))
 
 
-def read_trees(stored: dict) -> _Trees:
+def read_trees(stored: dict[str, Any]) -> _Trees:
     """Turn the stored trees into arrays."""
     import numpy as np
 
@@ -89,7 +89,8 @@ def score_lines(table: "np.ndarray", trees: _Trees) -> "np.ndarray":
 
 def _pick(condition: "np.ndarray", yes: "np.ndarray", no: "np.ndarray") -> "np.ndarray":
     """Pick between answers; for those `numpy.where` takes ten times as long."""
-    return no ^ (condition & (yes ^ no))
+    found: np.ndarray = no ^ (condition & (yes ^ no))
+    return found
 
 
 def choose_lines(scores: "np.ndarray", words: "np.ndarray") -> "np.ndarray":
@@ -102,7 +103,8 @@ def choose_lines(scores: "np.ndarray", words: "np.ndarray") -> "np.ndarray":
     order = np.argsort(-probability, kind="stable")
     hits = np.cumsum((probability * weight)[order])
     best = int(np.argmax(hits / (np.cumsum(weight[order]) + hits[-1])))
-    return (probability >= probability[order[best]]) & (probability > LEAST)
+    found: np.ndarray = (probability >= probability[order[best]]) & (probability > LEAST)
+    return found
 
 
 def find_body_lines(

@@ -19,7 +19,8 @@ WEIGHTS = paths.LEARNED / "line_words.json"
 @cache
 def load_weights() -> dict[str, float]:
     """Read the weight of each word; the empty one is the bias."""
-    return json.loads(WEIGHTS.read_text("utf-8"))
+    found: dict[str, float] = json.loads(WEIGHTS.read_text("utf-8"))
+    return found
 
 
 def list_terms(text: str) -> set[str]:

@@ -91,7 +91,8 @@ def resolve_versions(con: "duckdb.DuckDBPyConnection") -> int:
             f"FROM chains c WHERE a.article_id = c.article_id AND {differs}"
         ).fetchall()
     con.unregister("chains")
-    return changed
+    found: int = changed
+    return found
 
 
 def _keys() -> list[pl.Expr]:
@@ -142,7 +143,8 @@ def url_key(column: str = "url") -> pl.Expr:
 @lru_cache(maxsize=4096)
 def fold_url(url: str) -> str | None:
     """Fold one address as `url_key` does."""
-    return pl.select(pl.lit(url).alias("url")).select(url_key()).item()
+    found: str | None = pl.select(pl.lit(url).alias("url")).select(url_key()).item()
+    return found
 
 
 def _pairs_by_url(rows: pl.DataFrame) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -197,13 +198,13 @@ def _find_neighbours(vectors: Sequence[Vector], times: np.ndarray) -> dict[tuple
 
 
 def _keep_best(
-    product,
+    product: Any,
     row: int,
     i: int,
     columns: np.ndarray,
     order: np.ndarray,
     times: np.ndarray,
-    pairs: dict,
+    pairs: dict[tuple[int, int], float],
 ) -> None:
     span = slice(product.indptr[row], product.indptr[row + 1])
     scores, others = product.data[span], columns[product.indices[span]]

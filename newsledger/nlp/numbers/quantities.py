@@ -256,8 +256,8 @@ def _read_number(match: re.Match[str], words: list[str]) -> _Number | None:
         at = letters.index("x")
         whole = _core_value(used[: letters.index("&")]) if "&" in letters else 0.0
         scale = _multiply(used[letters.index("m") :])
-        value = ((whole or 0.0) + float(_words()[used[at]][1])) * scale
-        return _Number(first, last, "number", value, value, "exact")
+        amount = ((whole or 0.0) + float(_words()[used[at]][1])) * scale
+        return _Number(first, last, "number", amount, amount, "exact")
     if rule == "fraction":
         share = float(_words()[used[-1]][1]) * (
             float(_words()[used[0]][1]) if letters[0] == "n" else 1
@@ -493,7 +493,7 @@ def _measure(
         unit = doc[number.last + 1].lemma_.lower()
         return _make(doc, number, number.last + 2, "other", unit, context), number.last + 2
     at = number.last + (after == "-" and letters[number.last + 1 : number.last + 2] in {"k", "p"})
-    unit = (
+    entry = (
         _words().get(doc[at].lemma_.lower(), _words().get(words[at], ("", "")))
         if at < len(doc)
         else ("", "")
@@ -501,14 +501,14 @@ def _measure(
     if letters[number.first] == "c":
         code = _words()[words[number.first]][1]
         return _make(doc, number, number.last, "money", code, context), number.last
-    if unit[0] == "currency":
-        return _make(doc, number, at + 1, "money", unit[1], context), at + 1
-    if unit[0] == "percent" or words[number.last : number.last + 2] == ["per", "cent"]:
-        last = at + 1 if unit[0] == "percent" else number.last + 2
+    if entry[0] == "currency":
+        return _make(doc, number, at + 1, "money", entry[1], context), at + 1
+    if entry[0] == "percent" or words[number.last : number.last + 2] == ["per", "cent"]:
+        last = at + 1 if entry[0] == "percent" else number.last + 2
         return _make(doc, number, last, "percent", "percent", context), last
-    if unit[0] == "distance":
+    if entry[0] == "distance":
         last = _skip_conversion(letters, words, at + 1)
-        return _make(doc, number, last, "distance", unit[1], context), last
+        return _make(doc, number, last, "distance", entry[1], context), last
     if number.rule == "fraction":
         return _make(doc, number, number.last, "percent", "share", context), number.last
     return _count_things(doc, number, context), number.last
