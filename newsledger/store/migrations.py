@@ -8,6 +8,7 @@ is derived from them is made again where its table cannot be altered.
 from typing import TYPE_CHECKING
 
 from newsledger import paths
+from newsledger.errors import StoreError
 from newsledger.model.tables import (
     apply_schema,
     declared_types,
@@ -24,8 +25,15 @@ INCOMPLETE = "incomplete"
 
 
 def bring_up_to_date(con: "duckdb.DuckDBPyConnection") -> None:
-    """Apply what is missing, and create tables and views that are not there."""
+    """Apply what is missing, and create tables and views that are not there.
+
+    Raises `StoreError` where the file holds tables and none of newsledger's.
+    """
     there = _columns_there(con)
+    if there and not {"raw.documents", "ops.runs"} <= set(there):
+        raise StoreError(
+            f"{paths.WORK_DB} is no work database of newsledger: move it away and run again"
+        )
     steps = sorted(paths.SQL.glob("migrations/*.sql"))
     if there:
         done = _read_number(con)
