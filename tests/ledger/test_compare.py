@@ -52,19 +52,27 @@ def groups(claims):
 
 
 def test_copies_of_the_run(sample_ledger):
-    rows = sample_ledger.sql(
-        "SELECT copy_group_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN raw.documents USING (document_id) "
-        "WHERE copy_group_id IS NOT NULL"
-    ).pl()
+    rows = (
+        sample_ledger.cursor()
+        .sql(
+            "SELECT copy_group_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN raw.documents USING (document_id) "
+            "WHERE copy_group_id IS NOT NULL"
+        )
+        .pl()
+    )
     assert list_groups(rows, "copy_group_id") == sorted(
         sorted(group) for group in read_truth()["copy_groups"].values()
     )
 
 
 def test_stories_of_the_run(sample_ledger):
-    rows = sample_ledger.sql(
-        "SELECT story_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN raw.documents USING (document_id)"
-    ).pl()
+    rows = (
+        sample_ledger.cursor()
+        .sql(
+            "SELECT story_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN raw.documents USING (document_id)"
+        )
+        .pl()
+    )
     assert list_groups(rows, "story_id") == sorted(
         sorted(group) for group in read_truth()["stories"].values()
     )

@@ -60,7 +60,11 @@ def axe():
 
 @pytest.fixture(scope="module")
 def editions(sample_ledger, tmp_path_factory):
-    (row,) = sample_ledger.sql("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()
+    (row,) = (
+        sample_ledger.cursor()
+        .sql("SELECT path FROM duckdb_databases() WHERE NOT internal")
+        .fetchall()
+    )
     out = tmp_path_factory.mktemp("editions")
     found = {}
     for name in list_reports():

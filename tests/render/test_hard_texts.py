@@ -38,7 +38,11 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def hard_file(sample_ledger, tmp_path_factory):
-    (row,) = sample_ledger.sql("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()
+    (row,) = (
+        sample_ledger.cursor()
+        .sql("SELECT path FROM duckdb_databases() WHERE NOT internal")
+        .fetchall()
+    )
     path = tmp_path_factory.mktemp("hard") / "newsledger.duckdb"
     shutil.copyfile(row[0], path)
     with duckdb.connect(str(path)) as con:

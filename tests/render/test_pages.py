@@ -35,7 +35,11 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def sample_file(sample_ledger) -> Path:
-    (row,) = sample_ledger.sql("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()
+    (row,) = (
+        sample_ledger.cursor()
+        .sql("SELECT path FROM duckdb_databases() WHERE NOT internal")
+        .fetchall()
+    )
     return Path(row[0])
 
 
