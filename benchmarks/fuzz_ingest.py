@@ -45,10 +45,15 @@ from newsledger.settings import Settings  # noqa: E402
 
 MAX_SECONDS = 5
 MAX_MEMORY = 3_000_000_000
-BODY = "The river rose by two metres in Aveiro on Friday, “and it is not over”, the mayor said.\n\nNobody was hurt, she told Café Público.\n"
+BODY = (
+    "The river rose by two metres in Aveiro on Friday, “and it is not over”, the mayor "
+    "said.\n\nNobody was hurt, she told Café Público.\n"
+)
 PAGE = (
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>River rises</title><meta property="article:published_time" '
-    'content="2024-12-06T09:15:00Z"><script type="application/ld+json">{"@type": "NewsArticle", "headline": "River rises", "author": '
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>River '
+    'rises</title><meta property="article:published_time" '
+    'content="2024-12-06T09:15:00Z"><script type="application/ld+json">{"@type": '
+    '"NewsArticle", "headline": "River rises", "author": '
     f'[{{"name": "Ana Silva"}}]}}</script></head><body><nav><a href="/">Home</a></nav><article><h1>River rises</h1><p>{BODY * 8}</p>'
     "</article></body></html>"
 )

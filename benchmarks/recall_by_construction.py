@@ -47,7 +47,8 @@ CONSTRUCTIONS = (
 BAR = 60.0  # per cent; or twice the best of the other systems
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PRONOUNS = frozenset(
-    "he she they it we i you one this that these those who which his her their its our my him them everyone nobody some many".split()
+    "he she they it we i you one this that these those who which his her their its our "
+    "my him them everyone nobody some many".split()
 )
 _MARKS = frozenset('“”"‘’«»')
 

@@ -54,7 +54,8 @@ class FlowConductor(Conductor):
         """Raises `NewsledgerError` where Dask is wanted and the extra is not installed."""
         if read_settings().dask and not find_spec("prefect_dask"):
             raise NewsledgerError(
-                "NEWSLEDGER_DASK is set, and the extra is not installed: pip install 'newsledger[dask]'"
+                "NEWSLEDGER_DASK is set, and the extra is not installed: pip install "
+                "'newsledger[dask]'"
             )
         self.progress: Any = create_progress_artifact(
             progress=0.0, key="newsledger-progress", description="Documents read so far, in batches"

@@ -22,7 +22,8 @@ PREFIX = "NEWSLEDGER_"
 REPORTS = "reports"  # tables [reports.<name>] of the file go before that report's report.toml
 OTHER_VARIABLES = {
     "HOME": "Project folder; without it, the nearest folder upwards that holds `newsledger.toml`.",
-    "CHECKOUT": "Folder that Prefect's worker runs the flows in; set by `python -m flows.standing`.",
+    "CHECKOUT": "Folder that Prefect's worker runs the flows in; set by `python -m "
+    "flows.standing`.",
 }
 """Variables that are no settings of the file."""
 

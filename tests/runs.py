@@ -7,9 +7,12 @@ from newsledger.store.database import open_published
 
 ARTICLE = (
     "River rises at Worcester\n\nBy Ana Silva\nTuesday 10 February 2026 07:40 GMT\n\n"
-    "The river rose overnight at Worcester and closed two roads, the county council said on Tuesday.\n\n"
-    "“We are ready for another metre of water,” said Tom Ellis, who leads the crews in the old town.\n\n"
-    "Police said that 12 people were taken to a school on Monday night after their homes were flooded.\n"
+    "The river rose overnight at Worcester and closed two roads, the county council said "
+    "on Tuesday.\n\n"
+    "“We are ready for another metre of water,” said Tom Ellis, who leads the crews in "
+    "the old town.\n\n"
+    "Police said that 12 people were taken to a school on Monday night after their homes "
+    "were flooded.\n"
 )
 COMPARED = (
     "raw.documents",

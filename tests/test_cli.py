@@ -85,8 +85,8 @@ def test_extract_keeps_the_contract():
 def test_clean_keeps_the_contract():
     page = (
         "Log in\n\nRiver rises at Worcester\n\nBy Ana Silva\nTuesday 10 February 2026 07:40 GMT\n\n"
-        + "The river rose overnight, the council said, and two roads were closed to all traffic.\n\n"
-        * 3
+        + "The river rose overnight, the council said, and two roads were closed to all "
+        "traffic.\n\n" * 3
     )
     done = call("clean", "--jsonl", feed=json.dumps({"doc_id": "a", "text": page}) + "\n")
     row = json.loads(done.stdout)

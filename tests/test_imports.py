@@ -73,7 +73,8 @@ def test_help_loads_no_heavy_package():
     code = (
         "import sys; sys.argv = ['newsledger', '--help']\n"
         "try:\n    from newsledger.cli.main import main; main()\nexcept SystemExit: pass\n"
-        "heavy = {'spacy', 'polars', 'duckdb', 'matplotlib', 'great_expectations', 'pandas', 'numpy', 'trafilatura'} & set(sys.modules)\n"
+        "heavy = {'spacy', 'polars', 'duckdb', 'matplotlib', 'great_expectations', 'pandas', "
+        "'numpy', 'trafilatura'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)

@@ -51,7 +51,8 @@ def test_find_agency(text: str, expected: str | None):
 
 def test_find_outlet_in_takes_the_most_frequent():
     found = find_outlet_in(
-        "Follow The Guardian\nThe Guardian view\nas The New York Times wrote, Reuters Reuters Reuters"
+        "Follow The Guardian\nThe Guardian view\nas The New York Times wrote, Reuters "
+        "Reuters Reuters"
     )
     assert found is not None
     assert found.outlet_name == "The Guardian"

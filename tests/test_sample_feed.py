@@ -24,7 +24,8 @@ def con(sample_ledger):
 
 def article_row(con, file: str) -> dict:
     cursor = con.execute(
-        "SELECT a.* FROM core.articles a JOIN raw.documents USING (document_id) WHERE ends_with(source_uri, ?)",
+        "SELECT a.* FROM core.articles a JOIN raw.documents USING (document_id) WHERE "
+        "ends_with(source_uri, ?)",
         ["/" + file],
     )
     rows = [
@@ -70,7 +71,8 @@ def test_claims_are_found_with_their_speakers(con):
     for truth in TRUTH["articles"]:
         article_id = article_row(con, truth["file"])["article_id"]
         rows = con.execute(
-            "SELECT content_text, speaker_name FROM core.claims WHERE article_id = ? AND NOT is_statement",
+            "SELECT content_text, speaker_name FROM core.claims WHERE article_id = ? AND NOT "
+            "is_statement",
             [article_id],
         ).fetchall()
         for claim in truth["claims"]:

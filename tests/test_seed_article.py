@@ -45,7 +45,7 @@ def test_second_run_changes_nothing(published):
 def test_metadata(published):
     assert one(
         published,
-        "SELECT headline, authors, contributors, outlet_name, agency_name, published_at, published_precision FROM core.articles",
+        "SELECT headline, authors, contributors, outlet_name, agency_name, published_at, " "published_precision FROM core.articles",
     ) == [
         (
             "Syrian insurgents enter 2 central towns, bringing them close to the city of Homs", ["Bassem Mroue"], ["Albert Aji"],
@@ -63,7 +63,8 @@ def test_body_begins_and_ends_right(published):
 def test_nobody_of_the_appeal_is_an_actor(published):
     assert one(
         published,
-        "SELECT count(*) FROM core.actors WHERE canonical_name ILIKE '%Musk%' OR canonical_name ILIKE '%Independent%'",
+        "SELECT count(*) FROM core.actors WHERE canonical_name ILIKE '%Musk%' OR "
+        "canonical_name ILIKE '%Independent%'",
     ) == [(0,)]
 
 
@@ -72,7 +73,8 @@ def test_acronym_is_an_alias(published):
         row[0]
         for row in one(
             published,
-            "SELECT alias FROM core.actor_aliases WHERE actor_id IN (SELECT actor_id FROM core.actor_aliases WHERE alias = 'HTS')",
+            "SELECT alias FROM core.actor_aliases WHERE actor_id IN (SELECT actor_id FROM "
+            "core.actor_aliases WHERE alias = 'HTS')",
         )
     }
     assert any("Hayat Tahrir al-Sham" in name for name in names)
@@ -81,7 +83,8 @@ def test_acronym_is_an_alias(published):
 def test_official_speaks_through_the_agency(published):
     rows = one(
         published,
-        "SELECT string_agg(surface, ' > ' ORDER BY hop) FROM core.claim_sources GROUP BY claim_id, chain HAVING count(*) = 4",
+        "SELECT string_agg(surface, ' > ' ORDER BY hop) FROM core.claim_sources GROUP BY "
+        "claim_id, chain HAVING count(*) = 4",
     )
     assert ("an unnamed military official > SANA > Associated Press > The Independent",) in rows
 
@@ -89,7 +92,8 @@ def test_official_speaks_through_the_agency(published):
 def test_the_army_of_the_state_is_not_that_of_the_opposition(published):
     speakers = one(
         published,
-        "SELECT speaker_name FROM core.claims WHERE content_text LIKE 'it withdrew to avoid fighting%'",
+        "SELECT speaker_name FROM core.claims WHERE content_text LIKE 'it withdrew to avoid "
+        "fighting%'",
     )
     assert speakers == [("Syrian army",)]
 
@@ -124,7 +128,8 @@ def test_every_span_shows_its_words(published):
     ]
     assert one(
         published,
-        'SELECT count(*) FROM core.actor_mentions m JOIN core.articles USING (article_id) WHERE substr(body, start + 1, "end" - start) <> m.text',
+        "SELECT count(*) FROM core.actor_mentions m JOIN core.articles USING (article_id) "
+        'WHERE substr(body, start + 1, "end" - start) <> m.text',
     ) == [(0,)]
 
 

@@ -38,7 +38,10 @@ def stop_at(patch: pytest.MonkeyPatch, stage: str) -> None:
 def unchecked(database: Path | None = None) -> int:
     """Published claims that no check has seen, by what `ops.checks` adds up to."""
     with open_published(database) as con:
-        seen = "SELECT coalesce(min(n), 0) FROM (SELECT sum(checked_count) AS n FROM ops.checks WHERE table_name = 'core.claims' GROUP BY check_name)"
+        seen = (
+            "SELECT coalesce(min(n), 0) FROM (SELECT sum(checked_count) AS n FROM ops.checks "
+            "WHERE table_name = 'core.claims' GROUP BY check_name)"
+        )
         return con.execute(f"SELECT count(*) - ({seen}) FROM core.claims").fetchall()[0][0]
 
 

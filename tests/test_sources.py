@@ -19,7 +19,9 @@ def write(folder: Path, rows: str) -> Path:
 def test_rows_are_read(tmp_path: Path):
     path = write(
         tmp_path,
-        "bugle,https://bugle.example/feed,The Bugle,feed,hourly,true,,\ndump,in/dump.csv,,csv,weekly,false,text=Body; title=Head,x\n",
+        "bugle,https://bugle.example/feed,The "
+        "Bugle,feed,hourly,true,,\ndump,in/dump.csv,,csv,weekly,false,text=Body; "
+        "title=Head,x\n",
     )
     bugle, dump = read_seed_sources(path)
     assert bugle == Source(

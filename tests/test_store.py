@@ -93,7 +93,8 @@ def test_published_database_keeps_comments_and_views(data_dir):
         publish(con)
     with open_published() as con:
         comment = con.execute(
-            "SELECT comment FROM duckdb_columns() WHERE table_name = 'claims' AND column_name = 'certainty'"
+            "SELECT comment FROM duckdb_columns() WHERE table_name = 'claims' AND column_name = "
+            "'certainty'"
         ).fetchone()
         assert comment
         assert "probable" in comment[0]

@@ -29,7 +29,8 @@ _FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")  # not of "Jr."
 _TURNED = re.compile(r"[^\W\d_][\w.’' -]{0,40}, [^\W\d_][\w.’' -]{0,40}")
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DEGREES = frozenset(
-    "md phd mph mba ma msc ms bsc ba jd rn rd do dds dvm mbe obe cbe qc kc esq mp cfa cpa frcp".split()
+    "md phd mph mba ma msc ms bsc ba jd rn rd do dds dvm mbe obe cbe qc kc esq mp cfa "
+    "cpa frcp".split()
 )
 _ACCOUNT = re.compile(r"(?=.*[\d_])\S+|[a-z]+")  # "watermark_feed", "editor2", "jsmith"
 _ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,5}")

@@ -16,10 +16,12 @@ _CAPITALS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
 _NUMERALS = frozenset({"II", "III", "IV"})
 _PLACE_BEFORE = frozenset(
-    "port new fort san santa saint st st. mount cape lake el north south east west upper lower".split()
+    "port new fort san santa saint st st. mount cape lake el north south east west upper "
+    "lower".split()
 )
 _PARTICLES = frozenset(
-    "de del della der den van von bin ibn bint al el la le da das dos do du ter ten zu af av y e".split()
+    "de del della der den van von bin ibn bint al el la le da das dos do du ter ten zu "
+    "af av y e".split()
 )
 _AGE = re.compile(
     r" ?(?<!\d)\d{1,6} (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?)(?: ago)?$",
@@ -27,7 +29,10 @@ _AGE = re.compile(
 )
 _AND = re.compile(r"\s*(?:;|/|,? (?:and|AND|und|et|y|e|en|och|dan) |,? & |, )\s*")
 _SEGMENT = re.compile(r"\s*(?:\||•|·|\t|\s[-–—]\s)\s*")
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = re.compile(
     rf"[\s,]*(?:\b(?:{_MONTH}\b\.? ?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)).*$",
     re.IGNORECASE,
@@ -36,10 +41,12 @@ _ANY_DAY = re.compile(
     r"\d|[dD][aA][yY]|Published|Updated|Posted"
 )  # without one of them there is no day to cut off
 _GLUED_DAY = re.compile(
-    r"(?<=[a-zß-ÿ])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|Published|Updated|Posted|\d).*$"
+    r"(?<=[a-zß-ÿ])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
+    r"|Published|Updated|Posted|\d).*$"
 )
 _INNER_BY = re.compile(
-    r"(?:\d{4}|[ap]m|[A-Z]{2,4}|\||[/·•])\s+(?:by|By|BY):? (?=[^\W\d_a-zß-ÿ])|^\|?\s*(?:by|BY):? (?=[^\W\d_a-zß-ÿ])"
+    r"(?:\d{4}|[ap]m|[A-Z]{2,4}|\||[/·•])\s+(?:by|By|BY):? (?=[^\W\d_a-zß-ÿ])"
+    r"|^\|?\s*(?:by|BY):? (?=[^\W\d_a-zß-ÿ])"
 )
 _LEADING_DAY = re.compile(
     rf"^(?:\w+day,? )?(?:{_MONTH}\.? \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH}\.? \d{{4}}|\d{{4}}-\d\d-\d\d(?: [\d:]+)?)[ ,|/-]+",
@@ -53,27 +60,39 @@ _BRACKETS = re.compile(
 )  # "Ana Silva (now) and Jon Roe (earlier)"
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
 _PLACE = re.compile(
-    r" (?:in|at|from) (?:the )?[A-Z][\w’'.-]*(?:[ ,]+(?:[A-Z][\w’'.-]*|al-\w+|de|of))*?(?=,? and |[,;.]|$)"
+    r" (?:in|at|from) (?:the )?[A-Z][\w’'.-]*(?:[ ,]+(?:[A-Z][\w’'.-]*|al-\w+|de"
+    r"|of))*?(?=,? and |[,;.]|$)"
 )
-_NAME = r"[^\W\d_a-zß-ÿ][\w’'.-]*(?: (?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|dos|du|ter)\b|[^\W\d_a-zß-ÿ][\w’'.-]*)){1,4}"
+_NAME = (
+    r"[^\W\d_a-zß-ÿ][\w’'.-]*(?: (?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le"
+    r"|da|dos|du|ter)\b|[^\W\d_a-zß-ÿ][\w’'.-]*)){1,4}"
+)
 _CREDIT = re.compile(
-    r"(?P<kind>additional reporting|reporting|writing|words|text|editing|compiled|with (?:additional )?(?:reporting|inputs?|files)) (?:by|from) "
-    r"(?P<names>.+?)(?=[,;.(]? ?(?:additional reporting|reporting|writing|editing|compiled) (?:by|from)|;|$)",
+    r"(?P<kind>additional reporting|reporting|writing|words|text|editing|compiled|with "
+    r"(?:additional )?(?:reporting|inputs?|files)) (?:by|from) "
+    r"(?P<names>.+?)(?=[,;.(]? ?(?:additional reporting|reporting|writing|editing"
+    r"|compiled) (?:by|from)|;|$)",
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(
     r"^\W*(?P<names>.+?),? (?:also )?contribut(?:ed|es|ing) (?:to|reporting)", re.IGNORECASE
 )
 _WRITERS = re.compile(
-    r"^.*?\b(?:writers?|journalists?|reporters?|correspondents?|staff(?: writers?)?|editors?|producers?|researchers?)[:,]? (?=[^\W\d_a-zß-ÿ])"
+    r"^.*?\b(?:writers?|journalists?|reporters?|correspondents?|staff(?: writers?)?"
+    r"|editors?|producers?|researchers?)[:,]? (?=[^\W\d_a-zß-ÿ])"
 )
 _OWNER = re.compile(r"^[^,]*?[’']s? (?=[A-ZÀ-Þ])")
 _BIOGRAPHY = re.compile(
     rf"^(?P<name>{_NAME}) (?:is|was|has been|covers|reports|writes|joined|has covered|has written|works|leads|edits) (?P<rest>.+)"
 )
 _DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_a-zß-ÿ](?:[^\W\d_a-zß-ÿ]|[ .'’/-]){2,30}(?:, (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' /-]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
-    r"(?P<day>,? (?:(?:[A-Z][a-z]{2,8},? )?[A-Z]\w{2,8}\.? \d{1,2}(?:, \d{4})?|(?:[A-Z][a-z]{2,8},? )?\d{1,2} [A-Z]\w{2,8}\.?(?:,? \d{4})?))?(?: ?\((?P<agency>[A-Z][\w ./-]{1,25})\))?(?: ?(?:[—–-]{1,2}|:|\.[—–-]) |—(?=[A-Z“\"])|(?<=\)) )"
+    r"^(?P<place>[^\W\d_a-zß-ÿ](?:[^\W\d_a-zß-ÿ]|[ .'’/-]){2,30}(?:, (?!(?:Mon|Tues"
+    r"|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' "
+    r"/-]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
+    r"(?P<day>,? (?:(?:[A-Z][a-z]{2,8},? )?[A-Z]\w{2,8}\.? \d{1,2}(?:, \d{4})?"
+    r"|(?:[A-Z][a-z]{2,8},? )?\d{1,2} [A-Z]\w{2,8}\.?(?:,? \d{4})?))?(?: "
+    r"?\((?P<agency>[A-Z][\w ./-]{1,25})\))?(?: ?(?:[—–-]{1,2}|:|\.[—–-]) |—(?=[A-Z“\"])"
+    r"|(?<=\)) )"
 )
 _OPENING_AGENCY = re.compile(r"^\((?P<agency>[A-Z][\w ./-]{1,25})\) ?[—–-]{1,2} ")
 

@@ -42,8 +42,10 @@ _SITE_PREFIX = re.compile(
 )  # the same site for other devices
 MAX_NOTICE = 80  # words below the headline of a page that only says that there is none
 _NOTICE = re.compile(
-    r"^(?:error )?40[34]\b|\bpage (?:is |was )?(?:not found|cannot be found|can[’']t be found|could not be found|does not exist|unavailable)"
-    r"|^(?:access denied|attention required|just a moment|are you a (?:robot|human)|verify(?:ing)? you are human|429 too many|50[0234] )",
+    r"^(?:error )?40[34]\b|\bpage (?:is |was )?(?:not found|cannot be found|can[’']t be "
+    r"found|could not be found|does not exist|unavailable)"
+    r"|^(?:access denied|attention required|just a moment|are you a (?:robot|human)"
+    r"|verify(?:ing)? you are human|429 too many|50[0234] )",
     re.IGNORECASE,
 )
 _GIANT = re.compile(rf"[!-~]{{{MAX_WORD},}}")  # "data:image/png;base64,…"

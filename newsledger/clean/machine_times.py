@@ -16,7 +16,9 @@ MAX_TIME = 100  # letters of a time
 PIVOT = 50  # years of two digits below it are of this century, as RFC 2822 has it
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?")
 _ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)[T ]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT|[+-]\d\d?:?\d\d|[A-Z]{2,5})?",
+    r"(?P<day>\d{4}-\d\d-\d\d)[T "
+    r"]?\s*(?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?)?\d*\s*(?P<zone>Z|UTC|GMT"
+    r"|[+-]\d\d?:?\d\d|[A-Z]{2,5})?",
     re.IGNORECASE,
 )
 _SHORT_ZONE = re.compile(r"^([+-])(\d:?\d\d)$")  # -500, +5:30
@@ -24,15 +26,18 @@ _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?(?P<zone>Z|[+-]\d\d:?\d\d)?"
 )
 _NUMBERS = re.compile(
-    r"(?P<y>\d{4})(?:[-/.]|年|년) ?(?P<m>\d\d?)(?:[-/.]|月|월) ?(?P<d>\d\d?)(?:日|일)?(?P<rest>(?![\d-]).*)"
+    r"(?P<y>\d{4})(?:[-/.]|年|년) ?(?P<m>\d\d?)(?:[-/.]|月|월) ?(?P<d>\d\d?)(?:日"
+    r"|일)?(?P<rest>(?![\d-]).*)"
 )
 # "Thu, 03 Sep 15 00:01:01 +0200", "05-Mar-24 14:12"
 _SHORT_YEAR = re.compile(
-    r"(?P<day>(?:\w+,? )?\d{1,2}[ -](?P<month>[^\W\d_]{3,9})\.?)[ -](?P<y>\d\d)(?P<rest> \d\d?:\d\d\b.*)"
+    r"(?P<day>(?:\w+,? )?\d{1,2}[ -](?P<month>[^\W\d_]{3,9})\.?)[ -](?P<y>\d\d)(?P<rest> "
+    r"\d\d?:\d\d\b.*)"
 )
 # "Tue Mar 5 14:12:00 EST 2024": clock and zone stand between the day and the year
 _PROGRAM = re.compile(
-    r"(?P<day>\w{3},? [^\W\d_]{3} \d{1,2}) (?P<clock>\d\d:\d\d(?::\d\d)?)(?P<zone> [A-Z]{1,5}| (?:GMT|UTC)?[+-]\d\d:?\d\d)? (?P<y>\d{4})"
+    r"(?P<day>\w{3},? [^\W\d_]{3} \d{1,2}) (?P<clock>\d\d:\d\d(?::\d\d)?)(?P<zone> "
+    r"[A-Z]{1,5}| (?:GMT|UTC)?[+-]\d\d:?\d\d)? (?P<y>\d{4})"
 )
 _SECOND_ZONE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])$")  # "GMT+0100 (Central European Time)"
 _PLACE_ZONE = re.compile(r"(?P<time>.+) (?P<zone>[A-Z][a-z]+/[A-Z][A-Za-z_]+)")  # "… Europe/Dublin"

@@ -27,7 +27,8 @@ _TIME_BEFORE = re.compile(
     rf"(?:{_TIME.pattern})(?=\s*(?:[A-Z]{{2,5}}\s*)?,?\s*(?:on\s+)?$)", re.IGNORECASE
 )
 _RELATIVE = re.compile(
-    r"(?:(?:last )?(?:published|updated|posted|modified)[: ]*)?(?:about |over )?(?:an?|\d+) ?(?:seconds?|min(?:ute)?s?|hours?|hrs?|h|days?|d|weeks?|months?|years?) ago",
+    r"(?:(?:last )?(?:published|updated|posted|modified)[: ]*)?(?:about |over )?(?:an?"
+    r"|\d+) ?(?:seconds?|min(?:ute)?s?|hours?|hrs?|h|days?|d|weeks?|months?|years?) ago",
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(r"\b(?:updated|modified|edited|published)\b", re.IGNORECASE)
@@ -36,12 +37,14 @@ _PUBLISHED = ("published", "posted", "created", "date", "issued", "on ")
 _FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _ZONE = re.compile(
     r"(?:\b(?P<name>GMT|UTC) ?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?"
-    r"|(?<!\w)(?P<bare_sign>[+-])(?P<bare_hours>\d\d):?(?P<bare_minutes>\d\d))\b|\b(?P<abbreviation>[A-Z]{1,5})\b"
+    r"|(?<!\w)(?P<bare_sign>[+-])(?P<bare_hours>\d\d):?(?P<bare_minutes>\d\d))\b"
+    r"|\b(?P<abbreviation>[A-Z]{1,5})\b"
 )
 
 
 _GLUED = re.compile(
-    r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)|(?<=\d{4})(?=\d\b)|(?<=\d[ap]m)(?=[A-Z])"
+    r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)"
+    r"|(?<=\d{4})(?=\d\b)|(?<=\d[ap]m)(?=[A-Z])"
 )
 
 

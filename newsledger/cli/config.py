@@ -52,8 +52,10 @@ def build_settings_page() -> str:
     others = [f"| | `{PREFIX}{name}` | | {what} |" for name, what in OTHER_VARIABLES.items()]
     return (
         "# Settings\n\n"
-        "Written by `newsledger config --markdown`; do not edit. A desk's settings are in `newsledger.toml` of its project folder; a variable of "
-        "the environment wins over the file. `newsledger config` shows what is in effect. A wrong value, or a name in the file that is no "
+        "Written by `newsledger config --markdown`; do not edit. A desk's settings are in "
+        "`newsledger.toml` of its project folder; a variable of "
+        "the environment wins over the file. `newsledger config` shows what is in effect. A "
+        "wrong value, or a name in the file that is no "
         "setting, stops a command with one line that says so.\n\n"
         "| in newsledger.toml | variable | default | what it does |\n|---|---|---|---|\n"
         + "\n".join((*rows, *others))

@@ -76,7 +76,8 @@ def _examine_model() -> Finding:
     note = (
         ""
         if model.endswith("_md")
-        else " (small model: figures in docs/measurements.md are for en_core_web_md, which needs Python 3.12)"
+        else " (small model: figures in docs/measurements.md are for en_core_web_md, which needs "
+        "Python 3.12)"
     )
     return Finding("language model", f"{model} from {package} {version}{note}")
 

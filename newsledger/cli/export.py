@@ -13,7 +13,8 @@ import click
     type=click.Choice(["parquet", "csv", "sqlite", "ftm", "jsonld"]),
     default="parquet",
     show_default=True,
-    help="parquet, csv: a folder with a data package; sqlite; FollowTheMoney entities; schema.org Claim.",
+    help="parquet, csv: a folder with a data package; sqlite; FollowTheMoney entities; "
+    "schema.org Claim.",
 )
 @click.option(
     "--table",

@@ -30,7 +30,8 @@ MAX_ENTRIES, MAX_TAGS = (
     # feedparser takes up to 0.1 ms an entry and 0.02 ms a tag; feeds of outlets have 10 to 500 entries
 )
 _ROOT = re.compile(
-    rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF|channel)[\s>]",
+    rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF"
+    rb"|channel)[\s>]",
     re.DOTALL,
 )
 # What feedparser lets out on broken feeds, such as a character reference beyond Unicode.

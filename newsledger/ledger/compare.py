@@ -85,7 +85,10 @@ _FIGURES = """
     WHERE coalesce(a.is_current, true) AND c.cue_class NOT IN ('declined', 'credit') ORDER BY q.quantity_id
 """
 
-_IN_SCOPE = "{} IN (SELECT claim_id FROM core.claims SEMI JOIN in_scope USING (article_id)) OR {} NOT IN (SELECT claim_id FROM core.claims)"
+_IN_SCOPE = (
+    "{} IN (SELECT claim_id FROM core.claims SEMI JOIN in_scope USING (article_id)) OR "
+    "{} NOT IN (SELECT claim_id FROM core.claims)"
+)
 _QUANTITY_IN_SCOPE = (
     "{} IN (SELECT quantity_id FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)) "
     "OR {} NOT IN (SELECT quantity_id FROM core.claim_quantities)"
@@ -278,7 +281,8 @@ def _list_claim_periods(
     The digest of a period changes with the stories, claims and speakers of its articles.
     """
     articles = con.sql(
-        "SELECT article_id, published_at, text_key, is_current, story_id, copy_group_id FROM core.articles ORDER BY article_id"
+        "SELECT article_id, published_at, text_key, is_current, story_id, copy_group_id FROM "
+        "core.articles ORDER BY article_id"
     ).pl()
     texts = split_periods(articles)
     if len(texts) < 2:
@@ -290,7 +294,8 @@ def _list_claim_periods(
             ends[story_id] = max(ends.get(story_id, 0), home[article_id])
     hashed = dict(
         con.sql(
-            "SELECT article_id, bit_xor(hash(claim_id, coalesce(speaker_actor_id, speaker_name, ''), polarity)) FROM core.claims GROUP BY article_id"
+            "SELECT article_id, bit_xor(hash(claim_id, coalesce(speaker_actor_id, speaker_name, "
+            "''), polarity)) FROM core.claims GROUP BY article_id"
         ).fetchall()
     )
     signed = repr(
@@ -324,7 +329,8 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     found."""
     rows = con.sql(_CLAIMS).pl()
     quantities = con.sql(
-        "SELECT quantity_id, claim_id, text, kind, unit, low, high FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)"
+        "SELECT quantity_id, claim_id, text, kind, unit, low, high FROM "
+        "core.claim_quantities SEMI JOIN in_scope USING (article_id)"
     ).pl()
     locations = con.sql(_CLAIM_PLACES).pl()
     claims = read_claims(rows, quantities, locations, con.sql(_CLAIM_ACTORS).pl())
@@ -351,7 +357,8 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     titles = {
         row[0]: {"headline": row[1], "standfirst": row[2]}
         for row in con.sql(
-            "SELECT article_id, headline, standfirst FROM core.articles SEMI JOIN in_scope USING (article_id)"
+            "SELECT article_id, headline, standfirst FROM core.articles SEMI JOIN in_scope USING "
+            "(article_id)"
         )
         .pl()
         .iter_rows()
@@ -395,7 +402,8 @@ def _replace(
 
 def _read_facts(con: "duckdb.DuckDBPyConnection") -> dict[str, ArticleFacts]:
     articles = con.sql(
-        "SELECT article_id, copy_group_id, story_id, is_current, published_at FROM core.articles SEMI JOIN in_scope USING (article_id)"
+        "SELECT article_id, copy_group_id, story_id, is_current, published_at FROM "
+        "core.articles SEMI JOIN in_scope USING (article_id)"
     ).pl()
     return {
         row["article_id"]: ArticleFacts(

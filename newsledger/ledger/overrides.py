@@ -202,7 +202,8 @@ def log_place_overrides(
     """Count the mentions that each line of `places.csv` decided; they were decided when their
     articles were read."""
     rows = con.execute(
-        "SELECT m.text, a.body, coalesce(a.outlet_domain, a.outlet_name) FROM core.location_mentions m JOIN core.articles a USING (article_id) "
+        "SELECT m.text, a.body, coalesce(a.outlet_domain, a.outlet_name) FROM "
+        "core.location_mentions m JOIN core.articles a USING (article_id) "
         "WHERE m.rule = ?",
         [place_overrides.RULE],
     ).fetchall()

@@ -73,7 +73,8 @@ def _resolve_actors(
     actors, signed, log = apply_actor_kinds(overrides, settled)
     roles = con.sql("SELECT article_actor_id, role, organisation FROM core.actor_roles").pl()
     places = con.sql(
-        "SELECT DISTINCT article_id, location_id FROM core.location_mentions WHERE is_focus AND location_id IS NOT NULL"
+        "SELECT DISTINCT article_id, location_id FROM core.location_mentions WHERE is_focus "
+        "AND location_id IS NOT NULL"
     ).pl()
     profiles = build_profiles(actors, roles, places)
     pairs, apart, pair_log = apply_actor_overrides(
@@ -158,7 +159,8 @@ def _summarise(con: "duckdb.DuckDBPyConnection", kinds: Mapping[str, str]) -> di
     ).pl()
     locations = con.sql("SELECT * FROM core.locations").pl()
     mentions = con.sql(
-        "SELECT article_id, location_id, text, is_demonym FROM core.location_mentions WHERE location_id IS NOT NULL"
+        "SELECT article_id, location_id, text, is_demonym FROM core.location_mentions WHERE "
+        "location_id IS NOT NULL"
     ).pl()
     return {
         "core.actors": replace_rows(

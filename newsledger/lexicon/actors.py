@@ -9,7 +9,8 @@ from newsledger import paths
 from newsledger.errors import SettingsError
 
 KINDS = frozenset(
-    "person armed_group military government_body party media monitor company ngo international_organisation collective".split()
+    "person armed_group military government_body party media monitor company ngo "
+    "international_organisation collective".split()
 )
 
 

@@ -28,7 +28,8 @@ NEAR_KM = 200  # between the middles of one division in two packages, where the 
 # countries whose divisions English calls by their own names: others in ISO's list are epithets or
 # translated ("River of January")
 OWN_NAMES = frozenset(
-    "US GB CA AU NZ IE ZA NG KE GH FR ES PT IT BE NL LU CH MX AR BR CO CL PE VE EC BO PY UY CU DO GT HN NI CR PA SV HT SN ML BF NE TD CM CI GN BJ TG "
+    "US GB CA AU NZ IE ZA NG KE GH FR ES PT IT BE NL LU CH MX AR BR CO CL PE VE EC BO PY "
+    "UY CU DO GT HN NI CR PA SV HT SN ML BF NE TD CM CI GN BJ TG "
     "GA CG CD CF MG AO MZ CV GW ST TL GQ PH MY ID".split()
 )
 ISO_CODED = frozenset(
@@ -38,9 +39,12 @@ LATIN = re.compile(r"[a-z0-9 ]+")
 _AFTER_NAME = re.compile(r"(?: [\[(]|, ).*$")  # "Murcia, Región de", "Bicol (Region V)"
 _WESTERN = re.compile(r"([^,()]+) \((eng|fra|deu|spa|nld|por|ita)\)")
 _DIVISION_WORDS = re.compile(
-    r"^(?:(?:Free and Sovereign )?(?:Province|Provincia|Region|Governorate|State|District|Department) (?:of|di|de) )"
+    r"^(?:(?:Free and Sovereign )?(?:Province|Provincia|Region|Governorate|State|District"
+    r"|Department) (?:of|di|de) )"
     r"|^(?:Muhafazat|Mintaqat|Wilayat-e|Sha`biyat|Mayorality of|Oblast|Viloyati) "
-    r"| (?:Province|Region|Governorate|Oblast|State|County|District|Raion|Rayon|Voivodeship|Division|Prefecture|kraj|krai|oblast'?|okrug|županija|oblysy|Municipality|novads|apskritis)$"
+    r"| (?:Province|Region|Governorate|Oblast|State|County|District|Raion|Rayon"
+    r"|Voivodeship|Division|Prefecture|kraj|krai|oblast'?|okrug|županija|oblysy"
+    r"|Municipality|novads|apskritis)$"
 )
 
 

@@ -28,8 +28,10 @@ _PLACE_COLUMNS = ("name", "kind", "country_codes", "lat", "lon", "aliases", "sta
 _GEONAMES_KINDS = {"P": "point", "S": "point", "T": "region", "L": "region", "H": "water"}
 # of the other classes: what news names; wells, farms and hills would only be mistaken for towns
 _GEONAMES_FEATURES = frozenset(
-    "AIRP AIRB INSM PRT CMPRF HSTS RUIN DAM PS PSN MNMT CSTL PAL GOVL DIP RSTN BDG TNL BCH NUC ISL ISLS MT MTS VLC PASS VAL DSRT PEN CAPE GRGE PLAT PLN RGN "
-    "RGNE RESN RESV PRK MILB AREA CST SEA OCN STRT GULF BAY CNL LK LKS RSV STM CHN FLLS GLCR MRSH".split()
+    "AIRP AIRB INSM PRT CMPRF HSTS RUIN DAM PS PSN MNMT CSTL PAL GOVL DIP RSTN BDG TNL "
+    "BCH NUC ISL ISLS MT MTS VLC PASS VAL DSRT PEN CAPE GRGE PLAT PLN RGN "
+    "RGNE RESN RESV PRK MILB AREA CST SEA OCN STRT GULF BAY CNL LK LKS RSV STM CHN FLLS "
+    "GLCR MRSH".split()
 )
 
 

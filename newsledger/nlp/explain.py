@@ -17,7 +17,10 @@ from newsledger.model.records import (
     Span,
 )
 
-_LEGEND = "Marks: [c1 … c1] content of claim 1, [s1 … s1] its source, [q1 … q1] its cue; statements of the outlet itself are [o1 … o1]."
+_LEGEND = (
+    "Marks: [c1 … c1] content of claim 1, [s1 … s1] its source, [q1 … q1] its cue; "
+    "statements of the outlet itself are [o1 … o1]."
+)
 _ACTOR_LEGEND = "Marks: [a1 … a1] a mention of actor 1."
 
 MAX_LOST = 4  # of the readings that lost, best first

@@ -171,7 +171,8 @@ class Gate:
             return len(rows)
         query = (
             f"SELECT count(DISTINCT article_id) FROM (SELECT article_id FROM {table} "
-            "WHERE list_contains(?::BIGINT[], rowid) UNION ALL SELECT article_id FROM ops.quarantine "
+            "WHERE list_contains(?::BIGINT[], rowid) UNION ALL SELECT article_id FROM "
+            "ops.quarantine "
             f"WHERE table_name = ? AND NOT starts_with(rule, '{HANGS_ON}'))"
         )
         return int(self.con.execute(query, [rows, table]).fetchall()[0][0])

@@ -49,7 +49,8 @@ def take_out(con: "duckdb.DuckDBPyConnection", run_id: str, failures: Sequence[F
     for table in sorted(tables):
         article = _MENTIONED_IN if table == "core.locations" else "t.article_id"
         con.execute(
-            "INSERT INTO ops.quarantine BY NAME SELECT ? AS run_id, l.table_name, l.rule, l.column_name, "
+            "INSERT INTO ops.quarantine BY NAME SELECT ? AS run_id, l.table_name, l.rule, "
+            "l.column_name, "
             f"l.value, to_json(t) AS row, {article} AS article_id, l.fingerprint "
             f"FROM leaving l JOIN {table} t ON l.row_id = t.rowid WHERE l.table_name = ?",
             [run_id, table],

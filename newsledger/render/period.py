@@ -116,7 +116,8 @@ def date_articles(con: "duckdb.DuckDBPyConnection", period: Period) -> None:
     last = period.until or period.local(_newest(con)).date()
     days = [last - timedelta(days=back) for back in range(SPARK_DAYS - 1, -1, -1)]
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE report_days (day DATE, starts_at TIMESTAMP, ends_at TIMESTAMP)"
+        "CREATE OR REPLACE TEMP TABLE report_days (day DATE, starts_at TIMESTAMP, ends_at "
+        "TIMESTAMP)"
     )
     con.executemany(
         "INSERT INTO report_days VALUES (?, ?, ?)",

@@ -69,7 +69,8 @@ def read_health() -> Health:
         runs = tuple(
             RunLine(run_id, status, start, end, summary or "")
             for run_id, status, start, end, summary in con.execute(
-                "SELECT run_id, status, started_at, ended_at, summary FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 5"
+                "SELECT run_id, status, started_at, ended_at, summary FROM ops.runs ORDER BY "
+                "started_at DESC, run_id DESC LIMIT 5"
             ).fetchall()
         )
         status = "ok" if ending is None or ending.status in {"done", "recovered"} else ending.status
@@ -105,7 +106,8 @@ def _read_freshness(con: "duckdb.DuckDBPyConnection") -> tuple[Freshness, ...]:
     median gap between runs that found something new there."""
     rows = con.execute(
         "SELECT source_name, count(*), list(DISTINCT came_at ORDER BY came_at) FROM ("
-        "SELECT source_name, max(fetched_at) OVER (PARTITION BY source_name, run_id) AS came_at FROM raw.documents "
+        "SELECT source_name, max(fetched_at) OVER (PARTITION BY source_name, run_id) AS "
+        "came_at FROM raw.documents "
         "WHERE source_name IS NOT NULL AND status <> 'refused') GROUP BY source_name"
     ).fetchall()
     found = {name: (count, times) for name, count, times in rows}

@@ -92,7 +92,8 @@ def find_stale(
     found: dict[str, str] = {}
     for stage, stamp in stamps.items():
         rows = con.execute(
-            "SELECT d.document_id, s.fingerprint FROM raw.documents d LEFT JOIN ops.document_stages s "
+            "SELECT d.document_id, s.fingerprint FROM raw.documents d LEFT JOIN "
+            "ops.document_stages s "
             "ON s.document_id = d.document_id AND s.stage = ? "
             "WHERE d.text IS NOT NULL AND s.fingerprint IS DISTINCT FROM ?",
             [stage, stamp],

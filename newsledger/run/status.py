@@ -56,7 +56,8 @@ def _describe_issues(con: "duckdb.DuckDBPyConnection") -> list[str]:
     if not _has_table(con, "issues"):
         return []
     rows = con.execute(
-        "SELECT i.stage, coalesce(d.source_uri, i.source_name, i.article_id, i.document_id), i.kind, "
+        "SELECT i.stage, coalesce(d.source_uri, i.source_name, i.article_id, i.document_id), "
+        "i.kind, "
         "i.message, i.place FROM ops.issues i LEFT JOIN raw.documents d USING (document_id) "
         "WHERE i.resolved_at IS NULL ORDER BY i.last_seen_at DESC, 2 LIMIT ?",
         [MAX_SHOWN],
@@ -91,7 +92,8 @@ def _describe_stale(con: "duckdb.DuckDBPyConnection") -> list[str]:
 
 def _describe_quarantine(con: "duckdb.DuckDBPyConnection") -> list[str]:
     rows = con.execute(
-        "SELECT table_name, rule, count(*), any_value(value) FROM ops.quarantine GROUP BY ALL ORDER BY ALL"
+        "SELECT table_name, rule, count(*), any_value(value) FROM ops.quarantine GROUP BY "
+        "ALL ORDER BY ALL"
     ).fetchall()
     return [
         f"Quarantine: {sum(row[2] for row in rows)} rows",

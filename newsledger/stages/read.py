@@ -151,7 +151,8 @@ def _is_source(reject: Reject, source: Source) -> bool:
 def known_documents(con: "duckdb.DuckDBPyConnection") -> set[str]:
     """Ids of the documents that need not be read again."""
     rows = con.execute(
-        "SELECT document_id FROM raw.documents WHERE reason IS NULL OR NOT list_contains(?, reason)",
+        "SELECT document_id FROM raw.documents WHERE reason IS NULL OR NOT list_contains(?, "
+        "reason)",
         [list(RETRIED_REASONS)],
     ).fetchall()
     return {row[0] for row in rows}

@@ -35,7 +35,8 @@ def find_document(wanted: str) -> RawDocument:
     """Find the document that an article was read from, as `find_article` finds articles."""
     with open_published() as con:
         row = con.execute(
-            "SELECT d.document_id, d.source_uri, d.sha256, d.byte_count, d.media_type, d.text, d.encoding, d.fetched_at, d.source_name, d.hints "
+            "SELECT d.document_id, d.source_uri, d.sha256, d.byte_count, d.media_type, d.text, "
+            "d.encoding, d.fetched_at, d.source_name, d.hints "
             "FROM raw.documents d JOIN core.articles a USING (document_id) WHERE a.article_id = ?",
             [_find_id(con, wanted)],
         ).fetchone()
@@ -49,14 +50,18 @@ def describe_identities(article_id: str) -> dict[str, list[str]]:
     joined with or may be, and corrections by people."""
     with open_published() as con:
         rows = con.execute(
-            "SELECT aa.article_actor_id, aa.name, aa.country_code, aa.kind, a.kind, a.actor_id, a.canonical_name, a.article_count "
-            "FROM core.article_actors aa JOIN core.actors a USING (actor_id) WHERE aa.article_id = ?",
+            "SELECT aa.article_actor_id, aa.name, aa.country_code, aa.kind, a.kind, a.actor_id, "
+            "a.canonical_name, a.article_count "
+            "FROM core.article_actors aa JOIN core.actors a USING (actor_id) WHERE aa.article_id "
+            "= ?",
             [article_id],
         ).fetchall()
         links = con.execute(
             "WITH here AS (SELECT actor_id FROM core.article_actors WHERE article_id = ?) "
-            "SELECT actor_id, other_actor_id, name, other_name, link_type, score, evidence FROM core.actor_links "
-            "WHERE actor_id IN (FROM here) OR other_actor_id IN (FROM here) ORDER BY score DESC, name, other_name",
+            "SELECT actor_id, other_actor_id, name, other_name, link_type, score, evidence FROM "
+            "core.actor_links "
+            "WHERE actor_id IN (FROM here) OR other_actor_id IN (FROM here) ORDER BY score DESC, "
+            "name, other_name",
             [article_id],
         ).fetchall()
     found = {}
@@ -104,8 +109,10 @@ def describe_difference(wanted: str, other: str | None) -> str:
 
 def _find_id(con: "duckdb.DuckDBPyConnection", wanted: str) -> str:
     rows = con.execute(
-        "SELECT article_id, first_version_id, headline FROM core.articles WHERE starts_with(article_id, $wanted) "
-        "OR contains(lower(headline), lower($wanted)) ORDER BY is_current DESC, version DESC, published_at DESC, article_id",
+        "SELECT article_id, first_version_id, headline FROM core.articles WHERE "
+        "starts_with(article_id, $wanted) "
+        "OR contains(lower(headline), lower($wanted)) ORDER BY is_current DESC, version "
+        "DESC, published_at DESC, article_id",
         {"wanted": wanted},
     ).fetchall()
     exact = [row for row in rows if row[0].startswith(wanted)]
@@ -124,7 +131,8 @@ def _find_id(con: "duckdb.DuckDBPyConnection", wanted: str) -> str:
 def _version_before(con: "duckdb.DuckDBPyConnection", article_id: str) -> str:
     row = con.execute(
         "SELECT o.article_id FROM core.articles n JOIN core.articles o USING (first_version_id) "
-        "WHERE n.article_id = ? AND o.version < n.version ORDER BY o.version DESC, o.article_id LIMIT 1",
+        "WHERE n.article_id = ? AND o.version < n.version ORDER BY o.version DESC, "
+        "o.article_id LIMIT 1",
         [article_id],
     ).fetchone()
     if row is None:
@@ -153,7 +161,8 @@ def _read_claims(con: "duckdb.DuckDBPyConnection", article_id: str) -> "list[Cla
     from newsledger.ledger.diff import ClaimLine
 
     rows = con.execute(
-        "SELECT content_text, speaker_name, content_spans[1].start FROM core.claims WHERE article_id = ? AND NOT is_statement "
+        "SELECT content_text, speaker_name, content_spans[1].start FROM core.claims WHERE "
+        "article_id = ? AND NOT is_statement "
         "AND cue_class NOT IN ('declined', 'credit') ORDER BY content_spans[1].start, claim_id",
         [article_id],
     ).fetchall()

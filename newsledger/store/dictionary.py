@@ -24,15 +24,18 @@ def build_dictionary() -> str:
         "SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal"
     ).fetchall()}  # fmt: skip
     columns = con.execute(
-        "SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() "
+        "SELECT schema_name || '.' || table_name, column_name, data_type, is_nullable, "
+        "comment FROM duckdb_columns() "
         "WHERE NOT internal ORDER BY schema_name, table_name, column_index"
     ).fetchall()
     con.close()
     names = [table.name for table in list_tables() if table.is_view and table.layer == READING]
     parts = [
         "# Data dictionary",
-        "Generated from the comments in `sql/` by `newsledger dictionary`; do not edit. Offsets are code points into "
-        '`core.articles.body`, end exclusive: `substr(body, start + 1, "end" - start)` is the text as printed. Times are UTC. The file opens in DuckDB 1.4 or newer.',
+        "Generated from the comments in `sql/` by `newsledger dictionary`; do not edit. "
+        "Offsets are code points into "
+        '`core.articles.body`, end exclusive: `substr(body, start + 1, "end" - start)` is '
+        "the text as printed. Times are UTC. The file opens in DuckDB 1.4 or newer.",
         _describe_reading(names),
     ]
     for layer in LAYERS:

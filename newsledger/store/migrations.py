@@ -119,6 +119,7 @@ def _empty_derived(con: "duckdb.DuckDBPyConnection") -> None:
             con.execute(f"DROP TABLE IF EXISTS {table.full_name}")
             con.execute(table.sql)
     con.execute(
-        "CREATE TABLE IF NOT EXISTS ops.state (key VARCHAR NOT NULL PRIMARY KEY, value VARCHAR NOT NULL)"
+        "CREATE TABLE IF NOT EXISTS ops.state (key VARCHAR NOT NULL PRIMARY KEY, value "
+        "VARCHAR NOT NULL)"
     )
     con.execute("INSERT OR REPLACE INTO ops.state VALUES (?, 'yes')", [INCOMPLETE])

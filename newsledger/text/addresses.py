@@ -4,8 +4,10 @@ import re
 
 HIDDEN = "hidden"
 _SECRETS = (
-    r"(?:[\w-]*[-_])?(?:api[-_]?key|app[-_]?key|access[-_]?key|subscription[-_]?key|auth[-_]?key|private[-_]?key|token|secret|password|passwd|pwd"
-    r"|signature|credential|session[-_]?id)|apikey|key|auth|authorization|sig|sid|jwt|phpsessid|jsessionid"
+    r"(?:[\w-]*[-_])?(?:api[-_]?key|app[-_]?key|access[-_]?key|subscription[-_]?key"
+    r"|auth[-_]?key|private[-_]?key|token|secret|password|passwd|pwd"
+    r"|signature|credential|session[-_]?id)|apikey|key|auth|authorization|sig|sid|jwt"
+    r"|phpsessid|jsessionid"
 )
 _PARAMETER = re.compile(rf"(?P<name>[?&;](?:{_SECRETS})=)[^&;#\s]+", re.IGNORECASE)
 _LOGIN = re.compile(r"(?<=://)[^/?#@\s]*@")

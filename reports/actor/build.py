@@ -126,7 +126,8 @@ def _facts(actor: Row, said: list[Row], about: list[Row]) -> Block:
 def _names(given: ReportInput) -> list[Block]:
     names = _ask(
         given,
-        "SELECT alias, alias_type, article_count FROM core.actor_aliases WHERE actor_id = (SELECT actor_id FROM chosen_actor) ORDER BY article_count DESC, alias",
+        "SELECT alias, alias_type, article_count FROM core.actor_aliases WHERE actor_id = "
+        "(SELECT actor_id FROM chosen_actor) ORDER BY article_count DESC, alias",
     )
     roles = _ask(
         given,

@@ -133,7 +133,10 @@ def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> li
         if len(stories) > 1
         else f"One story: “{clip(first['headline'], 80)}”"
     )
-    note = "In the order of new texts (copies of one text count once), then of outlets that had not carried the story."
+    note = (
+        "In the order of new texts (copies of one text count once), then of outlets that had "
+        "not carried the story."
+    )
     return [Heading(title, note), Cards(entries, given.settings["max_stories"])]
 
 
@@ -313,7 +316,10 @@ def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
     disputed = sum(toll.is_disputed for toll in tolls)
     verb = "differs" if len(tolls) == 1 else "differ"
     title = f"{count(len(tolls), 'count')} {verb} by source or over time; in {disputed} the numbers exclude each other"
-    note = "By the time of publication. Triangle: an open end (at least, up to). Bar: a range. Only figures that count the same thing in the same place share a chart."
+    note = (
+        "By the time of publication. Triangle: an open end (at least, up to). Bar: a range. "
+        "Only figures that count the same thing in the same place share a chart."
+    )
     if len(shown) < len(tolls):
         note += f" {len(shown)} of {len(tolls)} shown."
     return [Heading(title, note), Pictures([chart.name for chart in charts], 2)]
@@ -327,7 +333,10 @@ def _trees(given: ReportInput) -> list[Block]:
     if not entries:
         return [Heading("Every claim that several articles carry has more than one origin")]
     title = f"{count(spread, 'claim rests', 'claims rest')} on one source in several articles; {unnamed} on a source without a name"
-    note = "From left to right: the claim, its first source, and through whom it reached each outlet. Before printing: ask for a second source."
+    note = (
+        "From left to right: the claim, its first source, and through whom it reached each "
+        "outlet. Before printing: ask for a second source."
+    )
     return [Heading(title, note), Trees(entries, given.settings["max_trees"])]
 
 

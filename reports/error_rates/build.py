@@ -74,7 +74,11 @@ def _scores() -> list[Block]:
                 "measures",
             ),
         ]
-    note = "Development halves of annotated corpora; docs/measurements.md has the scores on documents left out of tuning. F1 weighs what is missed and what is wrong alike; recall counts what is missed. The scores are pinned: they may only rise."
+    note = (
+        "Development halves of annotated corpora; docs/measurements.md has the scores on "
+        "documents left out of tuning. F1 weighs what is missed and what is wrong alike; "
+        "recall counts what is missed. The scores are pinned: they may only rise."
+    )
     return [Heading("What was measured on annotated news", note), *blocks]
 
 

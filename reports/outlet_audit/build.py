@@ -28,12 +28,16 @@ Row = dict[str, Any]
 LEAST_CLAIMS = 10  # on shared stories; below, the interval spans half the scale
 SOURCE_LINE = "Claims as reported, not verified. Line: 95 % interval (Wilson)."
 DEFINITIONS = (
-    "Unnamed: of the claims with a source, those whose first source has no proper name (“an official”, “residents”, “the board”). "
-    "Loaded verb: of the claims with a source, those told by a verb that takes sides, as claimed, admitted or denied. "
+    "Unnamed: of the claims with a source, those whose first source has no proper name "
+    "(“an official”, “residents”, “the board”). "
+    "Loaded verb: of the claims with a source, those told by a verb that takes sides, as "
+    "claimed, admitted or denied. "
     "Own words: claims that the outlet states without a source, of all its claims. "
     "Copied: articles with the text of an earlier article. "
-    "Expected: the share unnamed that the other outlets have on the same stories, weighted by this outlet’s claims. "
-    "A difference is marked where it lies outside the 95 % interval of the outlet’s own share. None of it says whether a claim is true."
+    "Expected: the share unnamed that the other outlets have on the same stories, "
+    "weighted by this outlet’s claims. "
+    "A difference is marked where it lies outside the 95 % interval of the outlet’s own "
+    "share. None of it says whether a claim is true."
 )
 
 

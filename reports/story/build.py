@@ -51,7 +51,8 @@ def build(given: ReportInput) -> ReportContent:
     )
     claims = _ask(
         given,
-        "SELECT * FROM told_claims WHERE story_id = (SELECT story_id FROM chosen_story) AND is_in_period AND is_current ORDER BY happened_at, claim_id",
+        "SELECT * FROM told_claims WHERE story_id = (SELECT story_id FROM chosen_story) AND "
+        "is_in_period AND is_current ORDER BY happened_at, claim_id",
     )
     content = ReportContent(
         clip(story["headline"], 120), f"Story dossier, {given.period}", slug=story["headline"]
@@ -144,7 +145,10 @@ def _known(given: ReportInput, claims: list[Row]) -> list[Block]:
     entries = [_known_row(rows) for rows in groups]
     title = f"{strong} of {count(len(groups), 'claim')} {'has' if strong == 1 else 'have'} more than one independent source"
     columns = [Column("What stands behind it", 1), Column("Claim", 2.4), Column("Carried by", 1.1)]
-    note = "Sources: first speakers that are independent of each other. Texts: copies of one text count once."
+    note = (
+        "Sources: first speakers that are independent of each other. Texts: copies of one "
+        "text count once."
+    )
     return [
         Heading(title, note),
         Table(columns, entries, given.settings["max_claims"] // 2, "claim", "claims"),
@@ -177,7 +181,9 @@ def _disputes(given: ReportInput, claims: list[Row]) -> list[Block]:
     known = {claim["claim_id"]: claim for claim in claims}
     pairs: dict[tuple[str, str], tuple[Row, Row, str]] = {}
     for one, other, reason in given.con.sql(
-        "SELECT claim_id, other_claim_id, split_part(reason, ';', 1) FROM core.claim_links WHERE link_type IN ('contradicts', 'denies') ORDER BY score DESC, claim_id, other_claim_id"
+        "SELECT claim_id, other_claim_id, split_part(reason, ';', 1) FROM core.claim_links "
+        "WHERE link_type IN ('contradicts', 'denies') ORDER BY score DESC, claim_id, "
+        "other_claim_id"
     ).fetchall():
         if one in known and other in known:
             old, new = sorted(
@@ -317,7 +323,8 @@ def _list(claims: list[Row]) -> list[Block]:
 def _articles(given: ReportInput) -> list[Block]:
     rows = _ask(
         given,
-        "SELECT * FROM told_articles WHERE story_id = (SELECT story_id FROM chosen_story) AND is_current AND is_in_period ORDER BY happened_at, article_id",
+        "SELECT * FROM told_articles WHERE story_id = (SELECT story_id FROM chosen_story) "
+        "AND is_current AND is_in_period ORDER BY happened_at, article_id",
     )
     entries = [
         Entry(

@@ -6,8 +6,14 @@ from newsledger.clean.lines.asides import find_asides
 from newsledger.clean.lines.flat import read_page
 from newsledger.lexicon.phrases import find_role
 
-FIRST = "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday."
-LAST = "Work begins next week and takes nine weeks, during which only one of the three piers can be used."
+FIRST = (
+    "The harbour of Port Alder will be dredged before the winter, the harbour master "
+    "said on Monday."
+)
+LAST = (
+    "Work begins next week and takes nine weeks, during which only one of the three "
+    "piers can be used."
+)
 CAPTION = "The ferry Oriole on its way out of the harbour on Sunday."
 
 
@@ -26,7 +32,8 @@ CAPTION = "The ferry Oriole on its way out of the harbour on Sunday."
         ),
         (
             [
-                "The harbour master, Ana Silva, waves to the crew, Saturday, Sept. 7, 2024, in Port Alder."
+                "The harbour master, Ana Silva, waves to the crew, Saturday, Sept. 7, 2024, in "
+                "Port Alder."
             ],
             "caption",
             "ends with place and date",
@@ -85,8 +92,8 @@ def test_teasers_cut_at_one_length_are_no_text():
     "sentences",
     [
         ["I never thought that the harbour would be closed for good…", "And then the ferry came round the pier with its lights out…"],  # two
-        ["I never thought it would be closed for good…", "And then the ferry came round the pier with its lights out, and nobody was on it…",
-         "Nobody in Port Alder has told this story since, because those who knew it have all moved away from the harbour and the town by now…"],
+        ["I never thought it would be closed for good…", ("And then the ferry came round the pier with its lights out, and nobody " "was on it…"),
+         "Nobody in Port Alder has told this story since, because those who knew it have all " "moved away from the harbour and the town by now…"],
     ],
 )  # fmt: skip
 def test_sentences_that_trail_off_are_text(sentences):
@@ -162,8 +169,10 @@ def test_captions_of_a_gallery_are_its_text():
         ("You can withdraw your consent here at any time.", "prompt"),
         ("Turn on notifications", "prompt"),
         (
-            "Sign up for the harbour letter, which brings you the news of the pier, the ferries, the fish market and the lighthouse every morning before you "
-            "have had your coffee; you can leave at any time, and we never pass your address on to others.",
+            "Sign up for the harbour letter, which brings you the news of the pier, the ferries, "
+            "the fish market and the lighthouse every morning before you "
+            "have had your coffee; you can leave at any time, and we never pass your address on "
+            "to others.",
             "prompt",
         ),
     ],
@@ -179,11 +188,15 @@ def test_phrase_names_the_role(line, role):
         "The mayor left, and the harbour master closed the meeting.",
         "The party moved to the centre, and lost the port to the far right.",
         "In this picture of the town, the sea is the enemy.",
-        "We value your privacy as much as our own, the minister told the fishermen, and nobody will read what you write to us.",
+        "We value your privacy as much as our own, the minister told the fishermen, and "
+        "nobody will read what you write to us.",
         "The pilot turned every notification off.",
-        "The clerk, who has run the office for nine years, said: “We ask you to sign up at our desk, because your letters get lost in the winter storms.”",
-        "Anyone who fishes from the pier needs a licence: you can sign up for one at the harbour office, where the clerk will ask for a passport, two "
-        "photographs and the fee of nine crowns, or send the form by post if you live on one of the islands.",
+        "The clerk, who has run the office for nine years, said: “We ask you to sign up at "
+        "our desk, because your letters get lost in the winter storms.”",
+        "Anyone who fishes from the pier needs a licence: you can sign up for one at the "
+        "harbour office, where the clerk will ask for a passport, two "
+        "photographs and the fee of nine crowns, or send the form by post if you live on one "
+        "of the islands.",
     ],
 )
 def test_sentence_that_looks_like_a_phrase_is_none(line):

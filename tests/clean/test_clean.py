@@ -9,7 +9,10 @@ from newsledger.clean.explain import explain_cleaning
 from newsledger.errors import RefusedDocument
 from newsledger.model.records import RawDocument
 
-TEXT = "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday, because two ferries ran aground."
+TEXT = (
+    "The harbour of Port Alder will be dredged before the winter, the harbour master "
+    "said on Monday, because two ferries ran aground."
+)
 
 
 def make_document(text: str, media_type: str = "text/plain", **hints) -> RawDocument:
@@ -65,8 +68,10 @@ def test_a_site_for_other_devices_is_the_same_site(host):
 
 
 FERRY = (
-    "The ferry ran aground off Port Alder on Monday with 40 people on board, the harbour master said. Nobody was hurt.\n\n"
-    "Silva said that the pier would stay closed until Friday. Two tugs were sent from Stenmoor, the coast guard said.\n\n"
+    "The ferry ran aground off Port Alder on Monday with 40 people on board, the harbour "
+    "master said. Nobody was hurt.\n\n"
+    "Silva said that the pier would stay closed until Friday. Two tugs were sent from "
+    "Stenmoor, the coast guard said.\n\n"
     "The company that runs the ferry said that it would look into the cause."
 )
 

@@ -76,7 +76,8 @@ def test_what_is_no_byline(line):
             [],
         ),
         (
-            "Associated Press writers Ana Silva in Cairo and Jon Roe in Rome contributed to this report.",
+            "Associated Press writers Ana Silva in Cairo and Jon Roe in Rome contributed to this "
+            "report.",
             ["Ana Silva", "Jon Roe"],
             [],
         ),
@@ -84,7 +85,8 @@ def test_what_is_no_byline(line):
         ("Ana Silva contributed reporting from Rome.", ["Ana Silva"], []),
         ("(Additional reporting by Jon Roe; Editing by Al Green)", ["Jon Roe"], []),
         (
-            "Reporting by Ana Silva in The Hague and Jon Roe in London; Writing by Eva Stone; Editing by Al Green",
+            "Reporting by Ana Silva in The Hague and Jon Roe in London; Writing by Eva Stone; "
+            "Editing by Al Green",
             ["Ana Silva", "Jon Roe", "Eva Stone"],
             ["Ana Silva", "Jon Roe"],
         ),

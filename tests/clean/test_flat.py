@@ -12,9 +12,12 @@ from newsledger.errors import RefusedDocument
 from newsledger.model.records import MAX_LINES
 
 BODY = (
-    "The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday, because two ferries ran aground.\n\n"
-    "Work begins next week and takes nine weeks, during which only one of the three piers can be used by the island ferries.\n\n"
-    "“Nobody will notice it,” the harbour master said. Fishermen who work the oyster beds south of the town are not so sure about that.\n"
+    "The harbour of Port Alder will be dredged before the winter, the harbour master "
+    "said on Monday, because two ferries ran aground.\n\n"
+    "Work begins next week and takes nine weeks, during which only one of the three "
+    "piers can be used by the island ferries.\n\n"
+    "“Nobody will notice it,” the harbour master said. Fishermen who work the oyster "
+    "beds south of the town are not so sure about that.\n"
 )
 
 
@@ -100,7 +103,10 @@ def test_no_text_raises_and_every_line_slices_back(text, url):
 
 
 def test_a_gallery_of_pictures_has_its_captions_for_text():
-    caption = "Photos: Dredgers in Port Alder The first dredger came into the harbour at nine on Monday, the harbour master said. Hide Caption {} of 3"
+    caption = (
+        "Photos: Dredgers in Port Alder The first dredger came into the harbour at nine on "
+        "Monday, the harbour master said. Hide Caption {} of 3"
+    )
     page = read_page("\n".join(caption.format(number) for number in (1, 2, 3)))
     assert page.body.count("the harbour master said") == 3
 

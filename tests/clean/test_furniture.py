@@ -10,10 +10,14 @@ from newsledger.model.records import Article, RawDocument
 
 TITLE = "Stone bridge closed to lorries"
 PARAGRAPHS = (
-    "The council of the river town of Quayle voted on Tuesday to close the old stone bridge to lorries after engineers found cracks in two piers.",
-    "The decision, which takes effect next month, follows a survey that was ordered when a driver reported loose masonry on the eastern side.",
-    "“We cannot wait until something falls into the water,” said Marta Elling, who leads the council’s works committee.",
-    "Repairs are expected to take eighteen months. Pedestrians and cyclists will be allowed to cross throughout, the council said.",
+    "The council of the river town of Quayle voted on Tuesday to close the old stone "
+    "bridge to lorries after engineers found cracks in two piers.",
+    "The decision, which takes effect next month, follows a survey that was ordered when "
+    "a driver reported loose masonry on the eastern side.",
+    "“We cannot wait until something falls into the water,” said Marta Elling, who leads "
+    "the council’s works committee.",
+    "Repairs are expected to take eighteen months. Pedestrians and cyclists will be "
+    "allowed to cross throughout, the council said.",
 )
 FURNITURE = (
     "The post Stone bridge closed appeared first on The Pier Post.",
@@ -75,7 +79,10 @@ def test_agency_of_a_picture_is_not_the_articles():
     )
 
 
-LINKED = "On Friday four drivers, all of Stenmoor, told magistrates that they had never been shown the weight limit."
+LINKED = (
+    "On Friday four drivers, all of Stenmoor, told magistrates that they had never been "
+    "shown the weight limit."
+)
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

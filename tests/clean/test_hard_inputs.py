@@ -8,7 +8,10 @@ from newsledger.clean.document import clean_document
 from newsledger.clean.page.html import read_page
 from newsledger.model.records import RawDocument
 
-TEXT = "The army said on Monday that five people were killed in Homs, the mayor said. Nobody was hurt in the town, and the roads were open."
+TEXT = (
+    "The army said on Monday that five people were killed in Homs, the mayor said. "
+    "Nobody was hurt in the town, and the roads were open."
+)
 IMAGE = "data:image/png;base64," + "iVBORw0KGgo" * 3_000
 
 

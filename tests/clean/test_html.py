@@ -8,9 +8,18 @@ from newsledger.clean.page.html import HtmlPage, read_page
 from newsledger.lexicon.outlets import find_agency
 
 URL = "https://pierpost.example/harbour"
-LEAD = "The harbour of Port Alder will be dredged before the winter, the harbour master said, because two ferries ran aground in August."
-SECOND = "Work begins on Monday and takes nine weeks, during which only one of the three piers can be used by the island ferries."
-THIRD = "Fishermen fear for the oyster beds, and the council has promised to measure the water every day while the dredgers are at work."
+LEAD = (
+    "The harbour of Port Alder will be dredged before the winter, the harbour master "
+    "said, because two ferries ran aground in August."
+)
+SECOND = (
+    "Work begins on Monday and takes nine weeks, during which only one of the three "
+    "piers can be used by the island ferries."
+)
+THIRD = (
+    "Fishermen fear for the oyster beds, and the council has promised to measure the "
+    "water every day while the dredgers are at work."
+)
 
 
 def make_page(*, head: str = "", before: str = "", inside: str = "", after: str = "") -> str:
@@ -34,8 +43,10 @@ def test_body_is_the_paragraphs_without_the_title():
         "<p><a href='/x'>READ MORE: Ferry runs aground off Port Alder</a></p>",
         "<h3><a href='/y'>Five walks along the coast</a></h3>",
         "<aside><p>The dredgers were built in Port Alder itself.</p></aside>",
-        "<div class='newsletter-signup'><p>Sign up to our newsletter and get the news of the harbour in your inbox every morning.</p></div>",
-        "<figure><img src='x.jpg'><figcaption>The dredger at the northern pier on Monday. (Photo: Ana Silva)</figcaption></figure>",
+        "<div class='newsletter-signup'><p>Sign up to our newsletter and get the news of the "
+        "harbour in your inbox every morning.</p></div>",
+        "<figure><img src='x.jpg'><figcaption>The dredger at the northern pier on Monday. "
+        "(Photo: Ana Silva)</figcaption></figure>",
         "<p>Sign in or create an account to comment.</p>",
     ],
     ids=["link", "linked heading", "aside", "newsletter", "caption", "log-in"],
@@ -45,7 +56,10 @@ def test_what_is_not_the_articles_own_words_is_taken_out(junk):
 
 
 def test_a_link_inside_a_paragraph_stays():
-    linked = "The <a href='/c'>council</a> published its plan on Tuesday and will answer questions about it in the town hall for two weeks."
+    linked = (
+        "The <a href='/c'>council</a> published its plan on Tuesday and will answer "
+        "questions about it in the town hall for two weeks."
+    )
     assert any(
         "council published its plan" in line
         for line in read_lines(make_page(inside=f"<p>{linked}</p>"))
@@ -58,13 +72,17 @@ def roles_of(page: str) -> dict[str, str]:
 
 FULL = make_page(
     before=(
-        "<p class='standfirst'>Two ferries ran aground in August. Now the dredgers come.</p><div class='byline'>By Ana Silva</div>"
+        "<p class='standfirst'>Two ferries ran aground in August. Now the dredgers "
+        "come.</p><div class='byline'>By Ana Silva</div>"
         "<time datetime='2026-05-04T07:30:00+01:00'>4 May 2026 07:30 BST</time>"
     ),
-    inside="<figure><img src='x.jpg'><figcaption>The dredger at the northern pier on Monday.</figcaption></figure>",
+    inside="<figure><img src='x.jpg'><figcaption>The dredger at the northern pier on "
+    "Monday.</figcaption></figure>",
     after=(
-        "<p>Correction: an earlier version of this article named the wrong pier.</p><section class='related-stories'><h3>Most read</h3>"
-        "<ul><li><a href='/walks'>Five walks along the coast</a></li></ul></section><footer>© The Pier Post. All rights reserved.</footer>"
+        "<p>Correction: an earlier version of this article named the wrong pier.</p><section "
+        "class='related-stories'><h3>Most read</h3>"
+        "<ul><li><a href='/walks'>Five walks along the "
+        "coast</a></li></ul></section><footer>© The Pier Post. All rights reserved.</footer>"
     ),
 )
 
@@ -141,7 +159,10 @@ def test_a_second_copy_for_printing_is_dropped():
 
 
 def test_cells_of_a_row_are_one_line():
-    table = "<table><tr><th>Pier</th><th>Ferries a day</th></tr><tr><td>North</td><td>12</td></tr></table>"
+    table = (
+        "<table><tr><th>Pier</th><th>Ferries a "
+        "day</th></tr><tr><td>North</td><td>12</td></tr></table>"
+    )
     assert "Pier | Ferries a day" in [
         line.text for line in read_page(make_page(inside=table), URL).lines
     ]
@@ -154,7 +175,8 @@ def test_what_a_feed_carries_is_the_article_but_for_captions_and_appeals():
 
 def test_a_page_without_an_article_has_lines_but_no_text():
     page = read_page(
-        "<html><body><nav><a href='/a'>Home</a></nav><ul><li><a href='/b'>World</a></li></ul></body></html>",
+        "<html><body><nav><a href='/a'>Home</a></nav><ul><li><a "
+        "href='/b'>World</a></li></ul></body></html>",
         None,
     )
     assert page.body == ""
@@ -191,13 +213,18 @@ def test_page_nested_deeply_is_read(tag):
 
 def test_list_and_table_inside_a_text_are_text():
     page = read_page(
-        "<html><body><nav><ul><li><a href='/'>Home</a></li><li><a href='/sea'>Sea</a></li></ul></nav><article><h1>Port Alder harbour</h1>"
-        "<p>The harbour of Port Alder will be dredged before the winter, the harbour master said on Monday, because two ferries ran aground.</p>"
+        "<html><body><nav><ul><li><a href='/'>Home</a></li><li><a "
+        "href='/sea'>Sea</a></li></ul></nav><article><h1>Port Alder harbour</h1>"
+        "<p>The harbour of Port Alder will be dredged before the winter, the harbour master "
+        "said on Monday, because two ferries ran aground.</p>"
         "<ul><li>nine weeks of work</li><li>one pier of three</li></ul>"
         "<table><tr><th>Year</th><th>Ferries</th></tr><tr><td>2019</td><td>412</td></tr></table>"
-        "<p>Work begins next week and takes nine weeks, during which only one of the three piers can be used by the island ferries.</p>"
-        "<ul><li><a href='/a'>Ferry runs aground</a></li><li><a href='/b'>Mayor resigns</a></li></ul>"
-        "<p>Fishermen who work the oyster beds south of the town are not so sure about that, and want to be paid for the loss.</p>"
+        "<p>Work begins next week and takes nine weeks, during which only one of the three "
+        "piers can be used by the island ferries.</p>"
+        "<ul><li><a href='/a'>Ferry runs aground</a></li><li><a href='/b'>Mayor "
+        "resigns</a></li></ul>"
+        "<p>Fishermen who work the oyster beds south of the town are not so sure about that, "
+        "and want to be paid for the loss.</p>"
         "</article></body></html>"
     )
     assert all(text in page.body for text in ("one pier of three", "2019 | 412"))
@@ -223,7 +250,8 @@ def test_author_is_linked_where_nothing_else_names_one():
 
 def test_names_of_commenters_are_no_authors():
     page = make_page(
-        after="<div class='comments'><div class='comment-author'>Jon Roe</div><p>Ferries are late again.</p></div>"
+        after="<div class='comments'><div class='comment-author'>Jon Roe</div><p>Ferries are "
+        "late again.</p></div>"
     )
     assert read_page(page).authors == ()
 
@@ -258,7 +286,8 @@ def test_letters_that_nobody_sees_leave_the_words():
 @pytest.mark.parametrize(
     "junk",
     [
-        "<p><strong>READ MORE: <a href='/x'>Ferry runs aground off Port Alder in the fog</a></strong></p>",
+        "<p><strong>READ MORE: <a href='/x'>Ferry runs aground off Port Alder in the "
+        "fog</a></strong></p>",
         "<p>Advertisement</p>",
     ],
 )

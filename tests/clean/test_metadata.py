@@ -100,7 +100,7 @@ def test_title_among_headings(head, body, title, expected):
         (linked(author={"name": "Reuters, Port Alder"}), ("Reuters, Port Alder",)),
         (meta("author", "Ana Silva"), ("Ana Silva",)),
         (meta("article:author", "https://facebook.com/pierpost") + meta("parsely-author", "Ana Silva"), ("Ana Silva",)),
-        (linked(author={"@id": "#ana"}) + "<script type='application/ld+json'>{\"@type\": \"Person\", \"@id\": \"#ana\", \"name\": \"Ana Silva\"}</script>", ("Ana Silva",)),
+        (linked(author={"@id": "#ana"}) + "<script type='application/ld+json'>{\"@type\": \"Person\", \"@id\": " "\"#ana\", \"name\": \"Ana Silva\"}</script>", ("Ana Silva",)),
     ],
 )  # fmt: skip
 def test_authors(head, expected):
@@ -108,7 +108,10 @@ def test_authors(head, expected):
 
 
 def test_publisher_that_linked_data_points_to():
-    graph = '{"@graph": [{"@type": "NewsArticle", "headline": "x", "publisher": {"@id": "#o"}}, {"@type": "Organization", "@id": "#o", "name": "The Pier Post"}]}'
+    graph = (
+        '{"@graph": [{"@type": "NewsArticle", "headline": "x", "publisher": {"@id": "#o"}}, '
+        '{"@type": "Organization", "@id": "#o", "name": "The Pier Post"}]}'
+    )
     assert read(f"<script type='application/ld+json'>{graph}</script>").outlet == "The Pier Post"
 
 
@@ -120,7 +123,10 @@ def test_a_link_that_says_author_counts_where_nothing_else_does():
 
 def test_links_to_authors_of_other_articles_do_not_count():
     others = f"<ul><li>{'A long teaser of another article. ' * 6}<a rel='author' href='/kim'>Kim Doe</a></li></ul>"
-    byline = "<p>By <a rel='author' href='/ana'>Ana Silva</a> and <a rel='author' href='/jon'>Jon Roe</a></p>"
+    byline = (
+        "<p>By <a rel='author' href='/ana'>Ana Silva</a> and <a rel='author' "
+        "href='/jon'>Jon Roe</a></p>"
+    )
     assert read(body=f"{others}<h1>{HEADING}</h1>{byline}{others}").authors == (
         "Ana Silva",
         "Jon Roe",

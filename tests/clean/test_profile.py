@@ -10,18 +10,31 @@ from newsledger.run.plan import RunOptions
 from newsledger.run.runner import run_all
 from newsledger.store.database import open_published
 
-APPEAL = "Puffins and lanterns belong together, which is why our members knit four hundred woollen hats for lighthouse keepers every winter."
-BACKGROUND = "The ferry Morwenna ran aground in the strait in March, and the repair at the yard of Port Alder has taken the council and its owners nine months."
+APPEAL = (
+    "Puffins and lanterns belong together, which is why our members knit four hundred "
+    "woollen hats for lighthouse keepers every winter."
+)
+BACKGROUND = (
+    "The ferry Morwenna ran aground in the strait in March, and the repair at the yard "
+    "of Port Alder has taken the council and its owners nine months."
+)
 STORIES = {
-    "Ferry repair costs council a million": "The council of Port Alder will pay one million pounds for the repair of the ferry Morwenna, its leader said on Monday.",
-    "Ferry owners go to court over repair": "The owners of the ferry Morwenna went to court on Tuesday over the repair, which the council of Port Alder pays for.",
-    "Court hears captain of stranded ferry": "The captain of the ferry Morwenna told a court on Wednesday that no buoy marked the strait when the ship ran aground.",
-    "Ferry sails again after long repair": "The ferry Morwenna sailed again on Friday after a repair of nine months, and the council of Port Alder was on board.",
+    "Ferry repair costs council a million": "The council of Port Alder will pay one million pounds for the repair of "
+    "the ferry Morwenna, its leader said on Monday.",
+    "Ferry owners go to court over repair": "The owners of the ferry Morwenna went to court on Tuesday over the "
+    "repair, which the council of Port Alder pays for.",
+    "Court hears captain of stranded ferry": "The captain of the ferry Morwenna told a court on Wednesday that no "
+    "buoy marked the strait when the ship ran aground.",
+    "Ferry sails again after long repair": "The ferry Morwenna sailed again on Friday after a repair of nine "
+    "months, and the council of Port Alder was on board.",
 }
 
 
 def page(headline: str, text: str) -> str:
-    more = "Passengers had waited for it at the pier for three hours, the harbour master said, and nobody complained about the weather."
+    more = (
+        "Passengers had waited for it at the pier for three hours, the harbour master said, "
+        "and nobody complained about the weather."
+    )
     return f"{headline}\n\nBy Ana Silva\n4 May 2026 10:00 BST\n\n{text}\n\n{more.replace('three', str(len(text)))}\n\n{BACKGROUND}\n\n{APPEAL}\n\nThe council meets again next week, its leader said, in the hall beside the pier.\n\n© The Albion Daily\n"
 
 
@@ -74,7 +87,10 @@ def test_off_topic(text, expected):
     assert is_off_topic(text, "\n\n".join([*STORIES.values(), text])) is expected
 
 
-COUNT = "The count has begun in Lublica, the electoral commission said on Sunday evening after polls had closed."
+COUNT = (
+    "The count has begun in Lublica, the electoral commission said on Sunday evening "
+    "after polls had closed."
+)
 
 
 @pytest.mark.parametrize(

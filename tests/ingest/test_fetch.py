@@ -23,7 +23,8 @@ PAGE = (
 )
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>The Bugle</title>{}</channel></rss>'
 ITEM = (
-    "<item><title>River {0}</title><link>{1}/{0}</link><pubDate>Fri, 06 Dec 2024 04:15:00 EST</pubDate>"
+    "<item><title>River {0}</title><link>{1}/{0}</link><pubDate>Fri, 06 Dec 2024 "
+    "04:15:00 EST</pubDate>"
     "<description>Short</description></item>"
 )
 
@@ -281,7 +282,8 @@ def test_resolver_that_hangs_costs_the_time_limit_once(read, monkeypatch: pytest
     assert (
         outcomes(found)
         == [
-            "fetch_failed: robots.txt: the name slow.example is not resolved in time: NEWSLEDGER_FETCH_TIMEOUT_S is 1"
+            "fetch_failed: robots.txt: the name slow.example is not resolved in time: "
+            "NEWSLEDGER_FETCH_TIMEOUT_S is 1"
         ]
         * 2
     )
@@ -290,11 +292,12 @@ def test_resolver_that_hangs_costs_the_time_limit_once(read, monkeypatch: pytest
 
 def test_brief_of_a_feed_whose_page_cannot_be_had(site, read):
     brief = (
-        "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, and the road is open again. "
-        * 2
+        "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, "
+        "and the road is open again. " * 2
     )
     entry = (
-        '<item><title>River</title><link>/gone</link><content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        "<item><title>River</title><link>/gone</link><content:encoded "
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/">'
         f"<![CDATA[<p>{brief}</p>]]></content:encoded></item><item><title>Teaser</title><link>/lost</link><description>{brief}</description></item>"
     )
     feed = f'<rss version="2.0"><channel><title>The Bugle</title>{entry}</channel></rss>'

@@ -21,7 +21,10 @@ from newsledger.ingest.sources import Source
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
 
-BODY = "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, and the road is open again.\n"
+BODY = (
+    "The river rose by two metres in Aveiro on Friday, the mayor said. Nobody was hurt, "
+    "and the road is open again.\n"
+)
 PAGE = f"<!DOCTYPE html><html><head><meta charset=utf-8><title>River</title></head><body><p>{BODY}</p></body></html>"
 
 
@@ -255,7 +258,10 @@ def test_eml_html_part_and_headers(tmp_path: Path):
 
 
 def test_page_that_a_browser_saved(tmp_path: Path):
-    head = "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/1\nSubject: River\nMIME-Version: 1.0\n"
+    head = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/1\nSubject: "
+        "River\nMIME-Version: 1.0\n"
+    )
     part = f"--b\nContent-Type: text/html; charset=utf-8\nContent-Location: https://a.example/1\n\n{PAGE}\n--b--\n"
     (tmp_path / "a.mhtml").write_text(
         f'{head}Content-Type: multipart/related; type="text/html"; boundary="b"\n\n{part}'
@@ -604,8 +610,11 @@ def test_rows_that_keep_the_article_one_step_down(tmp_path: Path, row: dict, suf
 
 def test_time_of_rss_1(tmp_path: Path):
     feed = (
-        '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        '<channel rdf:about="https://a.example/"><title>R</title></channel><item rdf:about="https://a.example/1"><title>River</title>'
+        '<rdf:RDF xmlns="http://purl.org/rss/1.0/" '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<channel rdf:about="https://a.example/"><title>R</title></channel><item '
+        'rdf:about="https://a.example/1"><title>River</title>'
         f"<description>{BODY * 10}</description><dc:date>2024-12-06T09:15:00+01:00</dc:date></item></rdf:RDF>"
     )
     (tmp_path / "a.rdf").write_text(feed)

@@ -13,7 +13,10 @@ from newsledger.ingest import read_sources
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
 
-TEXT = "“Hello, it’s us,” said Ana Silva on Friday. The river rose by two metres in the town of Aveiro.\n"
+TEXT = (
+    "“Hello, it’s us,” said Ana Silva on Friday. The river rose by two metres in the "
+    "town of Aveiro.\n"
+)
 
 
 def read_all(*sources, settings: Settings | None = None, **options) -> list[RawDocument | Reject]:
@@ -107,12 +110,14 @@ def test_directory_without_permission(tmp_path: Path):
         folder.chmod(folder.stat().st_mode | 0o055) if folder.stat().st_uid == os.getuid() else None
     code = (
         "import os, sys\n"
-        "from newsledger.ingest import read_sources\nfrom newsledger.ingest.formats import list_formats\n"
+        "from newsledger.ingest import read_sources\nfrom newsledger.ingest.formats import "
+        "list_formats\n"
         "from newsledger.settings import Settings\n"
         "list_formats()\n"
         "os.setuid(65534) if os.getuid() == 0 else None\n"
         "for d in read_sources([sys.argv[1]], Settings()):\n"
-        "    print(d.source_uri.rsplit('/', 1)[-1], getattr(d, 'reason', 'read'), getattr(d, 'detail', ''))\n"
+        "    print(d.source_uri.rsplit('/', 1)[-1], getattr(d, 'reason', 'read'), getattr(d, "
+        "'detail', ''))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True

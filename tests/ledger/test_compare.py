@@ -15,8 +15,10 @@ def fold(text: str) -> str:
 def claims(sample_ledger):
     """Ledger claims by file: id, group, folded content, folded speaker."""
     rows = sample_ledger.execute(
-        "SELECT parse_filename(source_uri), claim_id, claim_group_id, content_text, speaker_name, polarity "
-        "FROM core.claims JOIN core.articles USING (article_id) JOIN raw.documents USING (document_id) ORDER BY claim_id"
+        "SELECT parse_filename(source_uri), claim_id, claim_group_id, content_text, "
+        "speaker_name, polarity "
+        "FROM core.claims JOIN core.articles USING (article_id) JOIN raw.documents USING "
+        "(document_id) ORDER BY claim_id"
     ).fetchall()
     found = {}
     for file, claim_id, group_id, content, speaker, polarity in rows:
@@ -55,7 +57,8 @@ def test_copies_of_the_run(sample_ledger):
     rows = (
         sample_ledger.cursor()
         .sql(
-            "SELECT copy_group_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN raw.documents USING (document_id) "
+            "SELECT copy_group_id, parse_filename(source_uri) AS article_id FROM core.articles "
+            "JOIN raw.documents USING (document_id) "
             "WHERE copy_group_id IS NOT NULL"
         )
         .pl()
@@ -69,7 +72,8 @@ def test_stories_of_the_run(sample_ledger):
     rows = (
         sample_ledger.cursor()
         .sql(
-            "SELECT story_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN raw.documents USING (document_id)"
+            "SELECT story_id, parse_filename(source_uri) AS article_id FROM core.articles JOIN "
+            "raw.documents USING (document_id)"
         )
         .pl()
     )
@@ -93,8 +97,10 @@ def test_claims_that_differ_are_in_different_groups(groups):
 def test_contradictions_and_denials_are_exact(sample_ledger, groups):
     name_of = {group_id: name for name, ids in groups.items() for group_id in ids}
     rows = sample_ledger.execute(
-        "SELECT DISTINCT a.claim_group_id, b.claim_group_id, link_type, split_part(reason, ';', 1) FROM core.claim_links AS l "
-        "JOIN core.claims AS a USING (claim_id) JOIN core.claims AS b ON b.claim_id = l.other_claim_id WHERE link_type <> 'same'"
+        "SELECT DISTINCT a.claim_group_id, b.claim_group_id, link_type, split_part(reason, "
+        "';', 1) FROM core.claim_links AS l "
+        "JOIN core.claims AS a USING (claim_id) JOIN core.claims AS b ON b.claim_id = "
+        "l.other_claim_id WHERE link_type <> 'same'"
     ).fetchall()
     found = {
         (*sorted((name_of.get(left, left), name_of.get(right, right))), link_type, kind)
@@ -117,7 +123,8 @@ def test_contradictions_and_denials_are_exact(sample_ledger, groups):
 def test_counts_and_grade(sample_ledger, groups, truth):
     (group_id,) = groups[truth["group"]]
     row = sample_ledger.execute(
-        "SELECT article_count, independent_text_count, independent_origin_count, grade, is_withdrawn FROM core.claim_groups "
+        "SELECT article_count, independent_text_count, independent_origin_count, grade, "
+        "is_withdrawn FROM core.claim_groups "
         "WHERE claim_group_id = ?",
         [group_id],
     ).fetchone()
@@ -130,9 +137,12 @@ def test_counts_and_grade(sample_ledger, groups, truth):
 )
 def test_figures_of_different_scope_are_not_compared(sample_ledger, groups, pair):
     rows = sample_ledger.execute(
-        "SELECT l.is_comparable, l.reason FROM core.figure_links AS l JOIN core.claim_quantities AS p USING (quantity_id) "
-        "JOIN core.claim_quantities AS q ON q.quantity_id = l.other_quantity_id JOIN core.claims AS a ON a.claim_id = p.claim_id "
-        "JOIN core.claims AS b ON b.claim_id = q.claim_id WHERE (a.claim_group_id, b.claim_group_id) IN ((?, ?), (?, ?))",
+        "SELECT l.is_comparable, l.reason FROM core.figure_links AS l JOIN "
+        "core.claim_quantities AS p USING (quantity_id) "
+        "JOIN core.claim_quantities AS q ON q.quantity_id = l.other_quantity_id JOIN "
+        "core.claims AS a ON a.claim_id = p.claim_id "
+        "JOIN core.claims AS b ON b.claim_id = q.claim_id WHERE (a.claim_group_id, "
+        "b.claim_group_id) IN ((?, ?), (?, ?))",
         [
             *(
                 group

@@ -9,16 +9,22 @@ from newsledger.ledger.copies.find import find_copies, find_dropped
 from tests.ledger.sample import list_groups, read_articles, read_truth
 
 OWN = (
-    "The mayor opened the new footbridge over the canal on Saturday in front of some two hundred guests, most of them children. "
-    "It replaces the ferry that had carried walkers across since the spring of last year, when the old bridge was taken down."
+    "The mayor opened the new footbridge over the canal on Saturday in front of some two "
+    "hundred guests, most of them children. "
+    "It replaces the ferry that had carried walkers across since the spring of last "
+    "year, when the old bridge was taken down."
 )
 OTHER = (
-    "A choir from the school beside the lock sang before the ribbon was cut, and a baker handed out rolls in the shape of a barge. "
-    "Builders needed fourteen months for the work, two more than planned, because the ground on the north bank was softer than expected."
+    "A choir from the school beside the lock sang before the ribbon was cut, and a baker "
+    "handed out rolls in the shape of a barge. "
+    "Builders needed fourteen months for the work, two more than planned, because the "
+    "ground on the north bank was softer than expected."
 )
 STATEMENT = (
-    "“We promised a bridge that a child on a bicycle can cross without fear, we kept that promise to the day, and we will keep the next "
-    "one as well, because nobody in this town should have to wait for a ferry in the rain to get to school,” the mayor wrote."
+    "“We promised a bridge that a child on a bicycle can cross without fear, we kept "
+    "that promise to the day, and we will keep the next "
+    "one as well, because nobody in this town should have to wait for a ferry in the "
+    "rain to get to school,” the mayor wrote."
 )
 
 
@@ -68,8 +74,8 @@ def test_shared_statement_is_no_copy():
 
 def test_line_an_outlet_repeats_is_no_copy():
     line = (
-        "Our reporters have walked every street of this town since 1910, and with your help they will go on walking for years to come. "
-        * 3
+        "Our reporters have walked every street of this town since 1910, and with your help "
+        "they will go on walking for years to come. " * 3
     )
     leads = (OWN, OTHER, " ".join(reversed(OWN.split())), " ".join(reversed(OTHER.split())))
     articles = make_articles(*(f"{lead}\n\n{line}" for lead in leads), outlets=("One",) * 4)

@@ -10,8 +10,8 @@ from newsledger.model.records import Article
 
 OLD = Article(
     "art_1", "doc_1", headline="River rises", authors=("Ana Silva",),
-    body="The river rose by two metres on Friday, the mayor said.\n\nPolice said two people were killed. A road is closed.\n\n"
-    "“We did everything,” the water board said, and denied that a gate was left open.\n\nSchools open on Monday.",
+    body="The river rose by two metres on Friday, the mayor said.\n\nPolice said two people " "were killed. A road is closed.\n\n"
+    "“We did everything,” the water board said, and denied that a gate was left " "open.\n\nSchools open on Monday.",
 )  # fmt: skip
 
 

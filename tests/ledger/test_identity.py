@@ -220,7 +220,8 @@ def test_a_person_sets_a_kind(tmp_path):
     overrides = write(
         tmp_path,
         "actor_kinds.csv",
-        "name,country_code,kind,who,decided_on,why\nWrekin Buses,,company,Ana,,a bus firm\nNobody Here,,ngo,Ana,,gone\n",
+        "name,country_code,kind,who,decided_on,why\nWrekin Buses,,company,Ana,,a bus "
+        "firm\nNobody Here,,ngo,Ana,,gone\n",
     )
     actors, kinds, log = apply_actor_kinds(overrides, make_actors({"name": "Wrekin Buses"}))
     assert (actors["kind"].to_list(), kinds) == (["company"], {"m0": "company"})
@@ -236,7 +237,8 @@ def test_speakers_of_the_sample_feed(sample_ledger):
         if claim.get("source_type") == "named_person"
     }
     rows = sample_ledger.execute(
-        "SELECT DISTINCT speaker_name, speaker_actor_id FROM core.claims WHERE speaker_actor_id IS NOT NULL AND is_named"
+        "SELECT DISTINCT speaker_name, speaker_actor_id FROM core.claims WHERE "
+        "speaker_actor_id IS NOT NULL AND is_named"
     ).fetchall()
     found: dict[str, set[str]] = defaultdict(set)
     for name, actor_id in rows:
@@ -401,7 +403,8 @@ def test_explanation_tells_who_it_is_in_the_ledger_and_what_a_person_decided(
     run_all(RunOptions(sources=(str(tmp_path / "0.txt"),), report=None))
     with open_published() as con:
         article_id, key = con.execute(
-            "SELECT article_id, article_actor_id FROM core.article_actors WHERE name = 'Mohamed Sabri'"
+            "SELECT article_id, article_actor_id FROM core.article_actors WHERE name = 'Mohamed "
+            "Sabri'"
         ).fetchone()
     printed = "\n".join(describe_identities(article_id)[key])
     assert "Mohamed Sabri, collective, in 1 articles" in printed

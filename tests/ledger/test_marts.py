@@ -16,8 +16,10 @@ def test_every_claim_is_audited_once(sample_ledger):
         "SELECT sum(claim_count)::INT, sum(article_count)::INT FROM mart.sourcing_audit"
     ).fetchall()
     counted = sample_ledger.execute(
-        "SELECT count(*), count(DISTINCT article_id) FROM core.claims JOIN core.articles USING (article_id) "
-        "WHERE is_current AND cue_class NOT IN ('declined', 'credit') AND construction <> 'narration'"
+        "SELECT count(*), count(DISTINCT article_id) FROM core.claims JOIN core.articles "
+        "USING (article_id) "
+        "WHERE is_current AND cue_class NOT IN ('declined', 'credit') AND construction <> "
+        "'narration'"
     ).fetchall()
     assert audited == counted
 
@@ -37,8 +39,10 @@ def test_audit_counts_by_hand(sample_ledger):
     ).fetchall()
     row = dict(zip(columns, rows[0], strict=True))
     claims = sample_ledger.execute(
-        "SELECT c.is_statement, c.source_type, c.cue_lemma FROM core.claims AS c JOIN core.articles AS a USING (article_id) "
-        "WHERE a.is_current AND c.cue_class NOT IN ('declined', 'credit') AND c.construction <> 'narration' "
+        "SELECT c.is_statement, c.source_type, c.cue_lemma FROM core.claims AS c JOIN "
+        "core.articles AS a USING (article_id) "
+        "WHERE a.is_current AND c.cue_class NOT IN ('declined', 'credit') AND c.construction "
+        "<> 'narration' "
         "AND a.outlet_name = ? AND a.story_id = ? AND a.published_at::DATE = ?",
         [row["outlet_name"], row["story_id"], row["published_date"]],
     ).fetchall()
@@ -61,7 +65,8 @@ def test_both_sides_and_withdrawn_are_listed(sample_ledger):
 
 def test_disputed_figures_have_a_range_and_speakers(sample_ledger):
     rows = sample_ledger.execute(
-        "SELECT low, high, conservative_speaker, speaker_count FROM mart.figure_groups WHERE is_disputed ORDER BY ALL"
+        "SELECT low, high, conservative_speaker, speaker_count FROM mart.figure_groups WHERE "
+        "is_disputed ORDER BY ALL"
     ).fetchall()
     assert rows
     assert all(low < high and speaker and count >= 1 for low, high, speaker, count in rows)
@@ -80,15 +85,18 @@ def test_nothing_vanishes(sample_ledger):
     """Every claim of a current article is in exactly one view, photo credits aside, and each of its
     speakers has a row."""
     found = sample_ledger.execute(
-        "SELECT claim_id FROM mart.claims UNION ALL SELECT claim_id FROM mart.own_voice UNION ALL SELECT claim_id FROM mart.declined "
+        "SELECT claim_id FROM mart.claims UNION ALL SELECT claim_id FROM mart.own_voice "
+        "UNION ALL SELECT claim_id FROM mart.declined "
         "ORDER BY ALL"
     ).fetchall()
     all_claims = sample_ledger.execute(
-        "SELECT claim_id FROM core.claims JOIN core.articles USING (article_id) WHERE is_current AND cue_class <> 'credit' ORDER BY ALL"
+        "SELECT claim_id FROM core.claims JOIN core.articles USING (article_id) WHERE "
+        "is_current AND cue_class <> 'credit' ORDER BY ALL"
     ).fetchall()
     assert found == all_claims
     speakers = sample_ledger.execute(
-        "SELECT claim_id, chain FROM core.claim_sources WHERE hop = 0 AND claim_id IN (SELECT claim_id FROM mart.claims) ORDER BY ALL"
+        "SELECT claim_id, chain FROM core.claim_sources WHERE hop = 0 AND claim_id IN "
+        "(SELECT claim_id FROM mart.claims) ORDER BY ALL"
     ).fetchall()
     rows = sample_ledger.execute("SELECT claim_id, chain FROM mart.statements ORDER BY ALL")
     assert rows.fetchall() == speakers
@@ -116,7 +124,8 @@ def test_bare_name_is_the_view(sample_ledger, name):
     ).fetchall()
     assert counts[0][0] == counts[0][1]
     bare = sample_ledger.execute(
-        "SELECT column_name, comment FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index",
+        "SELECT column_name, comment FROM duckdb_columns() WHERE schema_name = 'main' AND "
+        "table_name = ? ORDER BY column_index",
         [name],
     ).fetchall()
     assert bare
@@ -130,7 +139,8 @@ def test_example_of_a_macro_runs(sample_ledger, macro):
 
 def test_search_finds_every_word_and_ranks(sample_ledger):
     text, outlet = sample_ledger.execute(
-        "SELECT content_text, outlet_name FROM claims WHERE len(content_text) BETWEEN 40 AND 90 ORDER BY claim_id LIMIT 1"
+        "SELECT content_text, outlet_name FROM claims WHERE len(content_text) BETWEEN 40 AND "
+        "90 ORDER BY claim_id LIMIT 1"
     ).fetchall()[0]
     found = sample_ledger.execute(
         "SELECT score, text, outlet_name FROM search(?)", [text]
@@ -151,8 +161,10 @@ def test_said_goes_by_any_name(sample_ledger):
 
 def test_about_a_country_takes_in_its_places(sample_ledger):
     place, country = sample_ledger.execute(
-        "SELECT l.name, c.name FROM core.claim_locations JOIN core.locations AS l USING (location_id) "
-        "JOIN core.locations AS c ON c.kind = 'country' AND c.country_code = l.country_code WHERE l.kind = 'point' ORDER BY ALL LIMIT 1"
+        "SELECT l.name, c.name FROM core.claim_locations JOIN core.locations AS l USING "
+        "(location_id) "
+        "JOIN core.locations AS c ON c.kind = 'country' AND c.country_code = l.country_code "
+        "WHERE l.kind = 'point' ORDER BY ALL LIMIT 1"
     ).fetchall()[0]
     near = set(sample_ledger.execute("SELECT claim_id FROM about(?)", [place]).fetchall())
     wide = set(sample_ledger.execute("SELECT claim_id FROM about(?)", [country]).fetchall())

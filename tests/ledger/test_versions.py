@@ -25,11 +25,13 @@ SCHEMA: dict[str, pl.DataType] = {name: pl.String() for name in _TEXTS} | {
     name: pl.Datetime("us") for name in _TIMES
 }
 TEXT = (
-    "The river rose by two metres in Aveiro on Friday, the mayor said. The fire service brought forty people to safety. "
+    "The river rose by two metres in Aveiro on Friday, the mayor said. The fire service "
+    "brought forty people to safety. "
     "Schools stay closed until Monday, and the bridge will be inspected in the morning."
 )
 OTHER = (
-    "The council voted on the budget after a long debate about parking fees, and the opposition asked for a second reading. "
+    "The council voted on the budget after a long debate about parking fees, and the "
+    "opposition asked for a second reading. "
     "Nobody expects the vote to change, a clerk said, because the mayor has her majority."
 )
 
@@ -222,7 +224,8 @@ def test_database_is_brought_up_to_date_once():
     apply_schema(con)
     for row in (article("a", 9), article("b", 12, body=TEXT.replace("forty", "sixty"))):
         con.execute(
-            "INSERT INTO raw.documents BY NAME SELECT ? AS document_id, ? AS source_uri, ? AS fetched_at, 'article' AS status, 'r' AS run_id",
+            "INSERT INTO raw.documents BY NAME SELECT ? AS document_id, ? AS source_uri, ? AS "
+            "fetched_at, 'article' AS status, 'r' AS run_id",
             ["doc_" + row["article_id"], row["article_id"], row["fetched_at"]],
         )
         stored = {

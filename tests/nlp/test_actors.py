@@ -90,7 +90,10 @@ def test_roles_carry_organisation_and_country(
 
 
 def test_explanation_names_the_rule_of_each_mention() -> None:
-    text = "Omar Tal, Norway's defense minister, spoke on Sunday. The minister said the plan held. He said troops would stay."
+    text = (
+        "Omar Tal, Norway's defense minister, spoke on Sunday. The minister said the plan "
+        "held. He said troops would stay."
+    )
 
     printed = explain_actors(Article("art_1", "doc_1", text), extract_text(text))
 
@@ -239,13 +242,15 @@ def test_alias_types(text: str, alias: str, alias_type: str) -> None:
     ("text", "stray"),
     [
         (
-            "Floods hit Herefordshire on Monday. Herefordshire’s flood office said the river was high.",
+            "Floods hit Herefordshire on Monday. Herefordshire’s flood office said the river was "
+            "high.",
             "Herefordshire",
         ),
         ("Trains between Hereford and Larkin will not run before Saturday.", "Trains"),
         ("The baker opens a shop of its own at Easter.", "Easter"),
         (
-            "The River Severn rose. The Severn River Authority said on Monday that the Severn would fall.",
+            "The River Severn rose. The Severn River Authority said on Monday that the Severn "
+            "would fall.",
             "Severn",
         ),
         ("“Bewdley has waited long enough,” said Helen Marsh.", "Bewdley"),

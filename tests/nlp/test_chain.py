@@ -94,10 +94,14 @@ def test_pronoun_of_a_named_actor_is_named_and_typed_by_it() -> None:
 
 
 def test_ground_rules_hold_for_later_claims_of_the_same_actor() -> None:
-    marked = "<s>A U.S. official</s>, speaking on condition of anonymity, <q>said</q> <c>it failed</c>. The official said it was over."
+    marked = (
+        "<s>A U.S. official</s>, speaking on condition of anonymity, <q>said</q> <c>it "
+        "failed</c>. The official said it was over."
+    )
     text, first = read_marked(marked)
     _, second = read_marked(
-        "A U.S. official, speaking on condition of anonymity, said it failed. <s>The official</s> <q>said</q> <c>it was over</c>."
+        "A U.S. official, speaking on condition of anonymity, said it failed. <s>The "
+        "official</s> <q>said</q> <c>it was over</c>."
     )
     actor = Actor("act_1", "U.S. official", "person", "role")
     at = text.index("The official")

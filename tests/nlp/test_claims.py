@@ -61,7 +61,10 @@ def test_said_and_about_are_told_apart() -> None:
 
 
 def test_caveat_goes_to_the_claim_it_follows() -> None:
-    marked = "<s>The rebels</s> <q>said</q> <c>they held the port</c>. The claim could not be independently verified. The mayor left."
+    marked = (
+        "<s>The rebels</s> <q>said</q> <c>they held the port</c>. The claim could not be "
+        "independently verified. The mayor left."
+    )
     text, attribution = read_marked(marked)
 
     claim, *_ = build(text, attribution)
@@ -73,15 +76,18 @@ def test_caveat_goes_to_the_claim_it_follows() -> None:
     ("marked", "has_caveat"),
     [
         (
-            "<s>The rebels</s> <q>said</q> <c>they hold the port, a claim the newspaper has not been able to verify</c>.",
+            "<s>The rebels</s> <q>said</q> <c>they hold the port, a claim the newspaper has not "
+            "been able to verify</c>.",
             True,
         ),
         (
-            "The rebels gave no evidence for <s>their</s> <q>assertion</q> <c>that the general was dead</c>.",
+            "The rebels gave no evidence for <s>their</s> <q>assertion</q> <c>that the general "
+            "was dead</c>.",
             True,
         ),
         (
-            "<s>Both sides</s> <q>say</q> <c>they hold the port</c>; neither account could be confirmed.",
+            "<s>Both sides</s> <q>say</q> <c>they hold the port</c>; neither account could be "
+            "confirmed.",
             True,
         ),
         ("<s>The rebels</s> <q>said</q> <c>they could not verify the letter</c>.", False),
@@ -99,7 +105,8 @@ def test_caveat_in_the_sentence_of_its_claim(marked: str, has_caveat: bool) -> N
     ("marked", "day"),
     [
         (
-            "<c>“The bridge is ours,”</c> <s>Omar Tal</s> <q>said</q> in a video posted online late on Wednesday.",
+            "<c>“The bridge is ours,”</c> <s>Omar Tal</s> <q>said</q> in a video posted online "
+            "late on Wednesday.",
             date(2024, 12, 4),
         ),
         (
@@ -233,7 +240,8 @@ def test_sentence_is_cut_into_what_it_states(text: str, expected: list[str]) -> 
 
 def test_a_claim_beside_the_event_leaves_the_statement() -> None:
     text, attribution = read_marked(
-        "Nine nurses were hurt on Thursday in <q>what</q> <s>their union</s> <q>calls</q> <c>a riot</c>."
+        "Nine nurses were hurt on Thursday in <q>what</q> <s>their union</s> <q>calls</q> "
+        "<c>a riot</c>."
     )
 
     claim, statement = build(text, attribution)

@@ -11,10 +11,10 @@ from newsledger.nlp.extract import extract_articles
 
 PUBLISHED = datetime(2024, 12, 6, 9, 15, tzinfo=UTC)
 WORDS = st.sampled_from(
-    "the official said that 12 people “were killed,” on Friday , . \n\n \" ' according to SANA — he she who quoted as saying a day after "
-    "until 2014 Mr. Smith “ ” ‘ ’ ( ) $5 million dozens of May overnight : 🙂 É\u200b not killed three and told reporters".split(
-        " "
-    )
+    "the official said that 12 people “were killed,” on Friday , . \n\n \" ' according "
+    "to SANA — he she who quoted as saying a day after "
+    "until 2014 Mr. Smith “ ” ‘ ’ ( ) $5 million dozens of May overnight : 🙂 É\u200b not "
+    "killed three and told reporters".split(" ")
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join))
 

@@ -7,8 +7,14 @@ from newsledger.nlp.quotes.interviews import find_turns
 from tests.nlp.golden import extract_text
 from tests.nlp.test_coref import find_referent
 
-INTRODUCTION = "The ferry line turns fifty this week. The Courier spoke with Marta Holm, who runs it, about the anniversary."
-QUESTIONS = "\n\nHow did you begin?\n\nI bought one boat. I was twenty.\n\nWhat comes next?\n\nI hope for a second pier."
+INTRODUCTION = (
+    "The ferry line turns fifty this week. The Courier spoke with Marta Holm, who "
+    "runs it, about the anniversary."
+)
+QUESTIONS = (
+    "\n\nHow did you begin?\n\nI bought one boat. I was twenty.\n\nWhat comes next?\n\nI "
+    "hope for a second pier."
+)
 
 
 def find_voices(text: str) -> list[tuple[bool, str | None]]:
@@ -37,14 +43,20 @@ def test_plain_questions_ask_the_person_interviewed(introduction: str) -> None:
 
 
 def test_labels_name_the_voices() -> None:
-    text = "Omar Tal and Lena Weiss met the press.\n\nTal: I am glad.\n\nWeiss: I am not.\n\nTal: Why?\n\nWeiss: I have no time."
+    text = (
+        "Omar Tal and Lena Weiss met the press.\n\nTal: I am glad.\n\nWeiss: I am "
+        "not.\n\nTal: Why?\n\nWeiss: I have no time."
+    )
 
     assert find_voices(text) == [(False, "Omar Tal"), (False, "Lena Weiss")] * 2
     assert find_referent(text, "I#2").name == "Lena Weiss"
 
 
 def test_question_and_answer_labels_belong_to_the_only_person() -> None:
-    text = "Lena Weiss runs the clinic.\n\nQ: Are you open?\n\nA: I never close.\n\nQ: Who pays?\n\nA: I do."
+    text = (
+        "Lena Weiss runs the clinic.\n\nQ: Are you open?\n\nA: I never close.\n\nQ: Who "
+        "pays?\n\nA: I do."
+    )
 
     assert find_voices(text) == [(True, "Lena Weiss"), (False, "Lena Weiss")] * 2
 
@@ -70,7 +82,8 @@ def test_other_texts_have_no_turns(text: str) -> None:
 def test_a_quotation_inside_an_answer_is_not_the_answerer() -> None:
     text = (
         INTRODUCTION
-        + "\n\nWhat did he say?\n\nMy father said “I am tired” and left.\n\nAnd then?\n\nI went to sea."
+        + "\n\nWhat did he say?\n\nMy father said “I am tired” and left.\n\nAnd then?\n\nI "
+        "went to sea."
     )
 
     assert find_referent(text, "I#1") is None

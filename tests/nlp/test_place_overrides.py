@@ -8,7 +8,8 @@ from newsledger.lexicon.place_overrides import find_override, load_place_overrid
 
 HEADER = "name,context,place,country_code,kind,lat,lon,who,decided_on,why\n"
 STORY = (
-    "Flood reaches Brackwater\nBy Ana Reyes\nThe Pier Post\n\nWater stood in the streets of Brackwater on Monday, the mayor said.\n"
+    "Flood reaches Brackwater\nBy Ana Reyes\nThe Pier Post\n\nWater stood in the streets "
+    "of Brackwater on Monday, the mayor said.\n"
     "“We have moved forty families to Paris,” the mayor said.\n"
 )
 
@@ -102,10 +103,12 @@ def test_decisions_reach_articles_that_were_read_before_and_can_be_taken_back(
         run_all(options)
         with open_published() as con:
             mentions = con.execute(
-                "SELECT DISTINCT m.text, l.name, l.lat FROM core.location_mentions m JOIN core.locations l USING (location_id) ORDER BY ALL"
+                "SELECT DISTINCT m.text, l.name, l.lat FROM core.location_mentions m JOIN "
+                "core.locations l USING (location_id) ORDER BY ALL"
             ).fetchall()
             log = con.execute(
-                "SELECT file, matched_count, is_orphaned, who, decided_on FROM ops.overrides_applied ORDER BY line_no"
+                "SELECT file, matched_count, is_orphaned, who, decided_on FROM "
+                "ops.overrides_applied ORDER BY line_no"
             ).fetchall()
             claims = con.execute(
                 "SELECT count(*), count(DISTINCT claim_id) FROM core.claims"

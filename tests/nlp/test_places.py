@@ -168,7 +168,10 @@ def test_country_of_a_domain(domain, country):
 
 
 def test_a_town_and_its_division_of_one_name_are_told_apart() -> None:
-    text = "Shells fell on the city of Homs on Monday. Homs province borders Iraq. People fled from Homs toward Damascus in Syria."
+    text = (
+        "Shells fell on the city of Homs on Monday. Homs province borders Iraq. People fled "
+        "from Homs toward Damascus in Syria."
+    )
 
     found = read(text)
 
@@ -198,8 +201,10 @@ def read_names(text: str, **fields) -> dict[str, tuple[str | None, str | None, b
 
 def test_degrees_are_no_states():
     found = read_names(
-        "Eat what grows near you, said Valerie Berkow, M.S., R.D., a dietitian. Dr. Tom Hale, M.D., "
-        "agreed. Police in Alexandria, Va., and Baltimore, Md., did not. Jon Roe, M.A., of Boston, was not so sure."
+        "Eat what grows near you, said Valerie Berkow, M.S., R.D., a dietitian. Dr. Tom "
+        "Hale, M.D., "
+        "agreed. Police in Alexandria, Va., and Baltimore, Md., did not. Jon Roe, M.A., of "
+        "Boston, was not so sure."
     )
     assert {"M.S.", "R.D.", "M.D.", "M.A."}.isdisjoint(found)
     assert {"Va.", "Md.", "Boston"} <= set(found)
@@ -207,7 +212,8 @@ def test_degrees_are_no_states():
 
 def test_an_attack_named_by_a_far_place_is_not_where_the_article_plays():
     found = read_names(
-        "A man from Leeds was jailed on Friday for praising the Christchurch attack. His words had caused fear, Leeds Crown Court heard."
+        "A man from Leeds was jailed on Friday for praising the Christchurch attack. His "
+        "words had caused fear, Leeds Crown Court heard."
     )
     assert found["Christchurch"] == ("Christchurch", "NZ", False)
     assert found["Leeds"][1:] == ("GB", True)
@@ -215,11 +221,13 @@ def test_an_attack_named_by_a_far_place_is_not_where_the_article_plays():
 
 def test_planets_people_and_films_are_no_towns():
     found = read_names(
-        "The probe will land on Mars in May. From Earth it takes seven months, and Titan comes next, Elon Musk said in Paris. Batman opens on Friday."
+        "The probe will land on Mars in May. From Earth it takes seven months, and Titan "
+        "comes next, Elon Musk said in Paris. Batman opens on Friday."
     )
     assert set(found) == {"Paris"}
     found = read_names(
-        "Fire broke out in Mars, Pennsylvania, on Friday. Students in Elon, North Carolina, marched."
+        "Fire broke out in Mars, Pennsylvania, on Friday. Students in Elon, North Carolina, "
+        "marched."
     )
     assert found["Mars"][1] == found["Elon"][1] == "US"
 
@@ -230,7 +238,10 @@ def test_countries_by_their_letters():
 
 
 def test_a_dateline_alone_is_no_focus():
-    text = "LONDON, Dec 6 (Reuters) - A quake killed nine people in Mandalay on Friday, officials said. The road from Yangon was cut."
+    text = (
+        "LONDON, Dec 6 (Reuters) - A quake killed nine people in Mandalay on Friday, "
+        "officials said. The road from Yangon was cut."
+    )
     found = read_names(text)
     assert [name for name, (_, _, is_focus) in found.items() if is_focus] == ["Mandalay"]
     found = read_names(text, headline="Yangon cut off by quake")

@@ -16,7 +16,10 @@ from newsledger.store.database import open_work
 
 RUN = "run_1"
 AT = datetime(2024, 12, 6, 9, 15)
-BODY = "The river rose overnight, the mayor said. “We are ready,” said Ana Silva, who leads the crews in the old town by the bridge."
+BODY = (
+    "The river rose overnight, the mayor said. “We are ready,” said Ana Silva, who leads "
+    "the crews in the old town by the bridge."
+)
 
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, **row: object) -> None:
@@ -102,7 +105,10 @@ def test_good_rows_pass_and_are_seen_once(con):
     first, second = check(con), check(con, "run_2")
     assert first.outcome.failing == second.outcome.failing == []
     assert first.outcome.total > 80
-    seen = "SELECT sum(checked_count) FROM ops.checks WHERE table_name = 'core.claims' AND check_name LIKE '%unique%'"
+    seen = (
+        "SELECT sum(checked_count) FROM ops.checks WHERE table_name = 'core.claims' AND "
+        "check_name LIKE '%unique%'"
+    )
     assert con.execute(seen).fetchone() == (1,)
 
 
@@ -180,7 +186,8 @@ def test_long_sentence_goes_with_claims_and_their_sources(con):
     insert_claim(con, "clm_2", parent_claim_id="clm_1", sentence_id="art_1:1")
     con.execute("UPDATE core.articles SET body = repeat('a', 20001)")
     con.execute(
-        "UPDATE core.sentences SET start = 0, \"end\" = 20001, text = repeat('a', 20001) WHERE sentence_no = 0"
+        "UPDATE core.sentences SET start = 0, \"end\" = 20001, text = repeat('a', 20001) "
+        "WHERE sentence_no = 0"
     )
     gate = check(con)
     assert failing(gate) == {"column_value_lengths_to_be_between(text)"}

@@ -13,11 +13,15 @@ ARTICLES = (
         "published_at": "2025-03-04T07:30:00Z",
         "title": "Bridge at Arnhem gives way, four killed",
         "text": (
-            "ARNHEM — A road bridge at Arnhem gave way early on Tuesday and four people were killed, the fire service said.\n\n"
-            "“We heard a crack and then the road was gone,” said Karin Smit, a nurse who was driving to work.\n\n"
-            "Ana Silva, the mayor, said the bridge had passed its last inspection in 2023. Silva and Piet Bakker said a ferry would sail "
+            "ARNHEM — A road bridge at Arnhem gave way early on Tuesday and four people were "
+            "killed, the fire service said.\n\n"
+            "“We heard a crack and then the road was gone,” said Karin Smit, a nurse who was "
+            "driving to work.\n\n"
+            "Ana Silva, the mayor, said the bridge had passed its last inspection in 2023. Silva "
+            "and Piet Bakker said a ferry would sail "
             "from Wednesday.\n\n"
-            "An official at the ministry, who spoke on condition of anonymity because he was not authorised to talk to reporters, "
+            "An official at the ministry, who spoke on condition of anonymity because he was not "
+            "authorised to talk to reporters, "
             "said the inspectors had warned of rust in January.\n\n"
             "Bridge builder Norbouw declined to comment."
         ),
@@ -28,9 +32,12 @@ ARTICLES = (
         "published_at": "2025-03-04T15:00:00Z",
         "title": "At least seven dead in Arnhem bridge collapse",
         "text": (
-            "At least seven people were killed when a road bridge at Arnhem gave way on Tuesday, the Gelderland hospital said.\n\n"
-            "Transport Minister Piet Bakker denied that the inspectors had warned of rust in January.\n\n"
-            "A report by the Dutch Safety Council said the bridge carried twice the traffic it was built for.\n\n"
+            "At least seven people were killed when a road bridge at Arnhem gave way on Tuesday, "
+            "the Gelderland hospital said.\n\n"
+            "Transport Minister Piet Bakker denied that the inspectors had warned of rust in "
+            "January.\n\n"
+            "A report by the Dutch Safety Council said the bridge carried twice the traffic it "
+            "was built for.\n\n"
             "The bridge reportedly cost 40 million euros.\n\n"
             "The claim could not be independently verified."
         ),
@@ -41,10 +48,12 @@ ARTICLES = (
         "published_at": "2025-03-05",
         "title": "Norbouw to pay for Arnhem bridge, minister says",
         "text": (
-            "Builder Norbouw will pay for a new bridge at Arnhem, Transport Minister Piet Bakker told Reuters on Wednesday.\n\n"
+            "Builder Norbouw will pay for a new bridge at Arnhem, Transport Minister Piet Bakker "
+            "told Reuters on Wednesday.\n\n"
             "“Nobody warned us of rust,” Bakker said. “Not in January, not at any time.”\n\n"
             "Hanna Vos, a spokeswoman for Norbouw, said the company would decide next week.\n\n"
-            "Norbouw claimed that lorries which were too heavy had damaged the bridge, but the claim could not be independently verified.\n\n"
+            "Norbouw claimed that lorries which were too heavy had damaged the bridge, but the "
+            "claim could not be independently verified.\n\n"
             "Engineers in Germany said that 300 bridges of the kind were in use there."
         ),
     },
@@ -58,7 +67,8 @@ ARTICLES = (
             "“We want eight percent more, and we want it now,” said union leader Marie Claes.\n\n"
             "The port authority said 20 ships were waiting off the coast of Belgium.\n\n"
             "Analysts expect the strike to last until Monday.\n\n"
-            "According to the radio station Radio Noord, which quoted a police officer, three dockers were arrested on Thursday."
+            "According to the radio station Radio Noord, which quoted a police officer, three "
+            "dockers were arrested on Thursday."
         ),
     },
     {
@@ -67,7 +77,8 @@ ARTICLES = (
         "published_at": "2025-03-06T16:20:00Z",
         "title": "Port of Antwerp at a standstill as dockers strike",
         "text": (
-            "The port of Antwerp stood still on Thursday as dockers went on strike, the port authority said.\n\n"
+            "The port of Antwerp stood still on Thursday as dockers went on strike, the port "
+            "authority said.\n\n"
             "Union leader Marie Claes said no docker had been arrested.\n\n"
             "“Eight percent is more than we can pay,” said port director Luc Peeters.\n\n"
             "The union did not respond to a request for comment on the talks."

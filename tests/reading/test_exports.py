@@ -60,7 +60,8 @@ def test_sqlite_has_types_indexes_and_bare_names(sqlite, desk):
 
 def test_sqlite_is_searched_in_full_text(sqlite):
     rows = sqlite.execute(
-        "SELECT speakers FROM mart_claims WHERE rowid IN (SELECT rowid FROM mart_claims_fts WHERE mart_claims_fts MATCH 'ferries')"
+        "SELECT speakers FROM mart_claims WHERE rowid IN (SELECT rowid FROM mart_claims_fts "
+        "WHERE mart_claims_fts MATCH 'ferries')"
     ).fetchall()
     assert rows == [("Ana Silva; Piet Bakker",)]
 

@@ -52,9 +52,12 @@ def test_unsafe_reads_other_files(desk, tmp_path):
 
 def test_json_is_one_array_of_real_values(desk):
     sql = (
-        "SELECT '{\"a\": [1]}'::JSON AS json, [1, 2] AS list, {'day': DATE '2025-03-04'} AS struct, INTERVAL 3 DAY AS interval, "
-        "1.5::DECIMAL(4, 2) AS decimal, 'nan'::DOUBLE AS nan, TIMESTAMP '2025-03-04 07:30:00' AS at, true AS yes, NULL AS nothing, "
-        "'ab'::BLOB AS bytes UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+        "SELECT '{\"a\": [1]}'::JSON AS json, [1, 2] AS list, {'day': DATE '2025-03-04'} AS "
+        "struct, INTERVAL 3 DAY AS interval, "
+        "1.5::DECIMAL(4, 2) AS decimal, 'nan'::DOUBLE AS nan, TIMESTAMP '2025-03-04 "
+        "07:30:00' AS at, true AS yes, NULL AS nothing, "
+        "'ab'::BLOB AS bytes UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, "
+        "NULL, NULL, NULL"
     )
     rows = json.loads(ask(sql, "--format", "json"))
     assert rows[0] == {
@@ -121,7 +124,8 @@ def test_long_results_say_that_they_are_cut(desk):
 
 def test_a_claim_names_all_its_speakers(desk):
     (answer,) = run_sql(
-        "SELECT c.speakers, c.speaker_count, s.speaker_name FROM claims AS c JOIN statements AS s USING (claim_id) "
+        "SELECT c.speakers, c.speaker_count, s.speaker_name FROM claims AS c JOIN statements "
+        "AS s USING (claim_id) "
         "WHERE c.speaker_count > 1 ORDER BY s.chain"
     )
     assert answer.rows == (

@@ -57,7 +57,7 @@ ANSWERS = {
         {}, None,
         {
             "source_type": "unnamed_official", "content_text": RUST,
-            "ground_rules": "spoke on condition of anonymity because he was not authorised to talk to reporters",
+            "ground_rules": "spoke on condition of anonymity because he was not authorised to talk " "to reporters",
         },
     ),
     "unverified": ({}, None, {"speakers": "Norbouw", "content_text": "lorries which were too heavy had damaged the bridge"}),

@@ -20,7 +20,7 @@ HARD = (
     "حلب تحت القصف منذ الصباح الباكر",
     "北京发生地震，数百人受伤，救援人员赶到现场",
     "Землетрясение в Пекине: сотни пострадавших",
-    "Maria-Theresia von und zu Hohenstein-Wallersdorf, Parliamentary Under-Secretary of State for Waterways",
+    "Maria-Theresia von und zu Hohenstein-Wallersdorf, Parliamentary Under-Secretary of " "State for Waterways",
 )  # fmt: skip
 TEXTS = {
     "core.articles": ("article_id", ["headline", "outlet_name", "correction"]),

@@ -20,7 +20,8 @@ def filled(data_dir):
             _add(con, f"d{number}", "wire", at, f"run_{number}")
         _add(con, "e0", "blog", now() - timedelta(days=9), "run_0")
         con.execute(
-            "INSERT INTO ops.runs BY NAME SELECT 'run_5' AS run_id, ? AS started_at, ? AS ended_at, 'done' AS status, '0' AS version, "
+            "INSERT INTO ops.runs BY NAME SELECT 'run_5' AS run_id, ? AS started_at, ? AS "
+            "ended_at, 'done' AS status, '0' AS version, "
             "'1 document read' AS summary",
             [now() - timedelta(days=3, seconds=90), now() - timedelta(days=3)],
         )
@@ -31,7 +32,8 @@ def filled(data_dir):
 
 def _add(con, key, source, at, run_id):
     con.execute(
-        "INSERT INTO raw.documents BY NAME SELECT ? AS document_id, ? AS source_uri, ? AS source_name, ? AS fetched_at, "
+        "INSERT INTO raw.documents BY NAME SELECT ? AS document_id, ? AS source_uri, ? AS "
+        "source_name, ? AS fetched_at, "
         "'article' AS status, ? AS run_id",
         [key, key, source, at, run_id],
     )

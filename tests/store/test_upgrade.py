@@ -21,12 +21,15 @@ def make_database(schema: Path) -> None:
     with duckdb.connect(str(paths.WORK_DB)) as con:
         con.execute(schema.read_text("utf-8"))
         con.execute(
-            "INSERT INTO raw.documents (document_id, source_uri, sha256, byte_count, media_type, text, encoding, hints, fetched_at, "
-            "status, run_id) VALUES ('doc_1', '/a.txt', 'abc', 9, 'text/plain', ?, 'utf-8', '{}', TIMESTAMP '2026-02-11', 'article', 'run_0')",
+            "INSERT INTO raw.documents (document_id, source_uri, sha256, byte_count, media_type, "
+            "text, encoding, hints, fetched_at, "
+            "status, run_id) VALUES ('doc_1', '/a.txt', 'abc', 9, 'text/plain', ?, 'utf-8', "
+            "'{}', TIMESTAMP '2026-02-11', 'article', 'run_0')",
             [ARTICLE],
         )
         con.execute(
-            "INSERT INTO core.articles (article_id, document_id, body, origin, run_id) VALUES ('art_old', 'doc_1', 'x', 'clean/0', 'run_0')"
+            "INSERT INTO core.articles (article_id, document_id, body, origin, run_id) VALUES "
+            "('art_old', 'doc_1', 'x', 'clean/0', 'run_0')"
         )
 
 

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 BLOCK_TAGS = frozenset(
     (
-        "p div section article main aside header footer nav ul ol li dl dt dd table thead tbody tfoot tr td th caption figure figcaption "
-        "blockquote pre h1 h2 h3 h4 h5 h6 form fieldset button address details summary hgroup center body html hr legend"
+        "p div section article main aside header footer nav ul ol li dl dt dd table thead "
+        "tbody tfoot tr td th caption figure figcaption "
+        "blockquote pre h1 h2 h3 h4 h5 h6 form fieldset button address details summary "
+        "hgroup center body html hr legend"
     ).split()
 )
 UNSEEN_TAGS = frozenset(
-    "script style noscript template svg iframe object canvas audio video select textarea head math map".split()
+    "script style noscript template svg iframe object canvas audio video select textarea "
+    "head math map".split()
 )
 ABOVE = (
     "article",

@@ -93,7 +93,8 @@ _END = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*$")
 _INNER = re.compile(r"[.!?][\"'”’)]? +[\"'“‘(]?[A-Z]")
 _DIGIT = re.compile(r"\d")
 _STAMP = re.compile(  # of a line in lower case
-    r"\b(?:\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
+    r"\b(?:\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? "
+    r"\d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
     r"oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}|\d+ (?:minutes?|hours?|days?|mins?|hrs?) (?:ago|read))\b"
 )
 _CREDIT = frozenset("photo image picture file getty reuters afp courtesy credit photograph".split())

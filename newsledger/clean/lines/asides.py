@@ -38,13 +38,19 @@ CAPITAL_SHARE = 0.92  # of its letters: "McCONNELL"
 MAX_LED = 8  # headlines below a pointer
 MIN_LED, MAX_HEADLINE_WORDS = 3, 18  # words of them
 _LEAD = re.compile(
-    r"(?:also(?: read| see)?|read(?: also| more| next)|see also|more(?: stories| news| headlines| coverage)?|related(?: stories| articles| news)?"
-    r"|in other news|other (?:stories|news|headlines)|top stories|you may (?:also )?like|don['’]t miss)\s?[:.…]*",
+    r"(?:also(?: read| see)?|read(?: also| more| next)|see also|more(?: stories| news| "
+    r"headlines| coverage)?|related(?: stories| articles| news)?"
+    r"|in other news|other (?:stories|news|headlines)|top stories|you may (?:also )?like"
+    r"|don['’]t miss)\s?[:.…]*",
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "”", '"', ":", ";", ",")
 _ELLIPSES = ("…", "...", "[…]", "[...]", "…]")
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember"
+    r"|\.)?)"
+)
 _PLACE = r"(?:in|at|near|outside|over|during|from)"
 _DATED = re.compile(
     rf"(?:,| on) (?:\w{{3,9}}\.?,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?P<place>,? {_PLACE} [^.]{{3,60}})?\.?"
@@ -53,7 +59,8 @@ _DATED = re.compile(
 _SETTING = re.compile(rf"\b{_PLACE} \w")
 # what news in one sentence has beside a date, and a caption in the present tense has not
 _TOLD = re.compile(
-    r"\b(?:was|were|will|would|had|not|said|says|told|born|died|since|until|between|due|scheduled|expected|begins?|began|ends?|ended|expires?|elected|"
+    r"\b(?:was|were|will|would|had|not|said|says|told|born|died|since|until|between|due"
+    r"|scheduled|expected|begins?|began|ends?|ended|expires?|elected|"
     r"signed|announced|published|updated|posted)\b",
     re.IGNORECASE,
 )

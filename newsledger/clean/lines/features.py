@@ -46,13 +46,17 @@ _JOINTS = dict.fromkeys(map(ord, "'’.-"))
 _ENDS, _CLOSING = tuple(".!?…。؟।"), "\"'”’)]»"
 _BULLET = re.compile(r"(?:[*+•·‣▪|>»\-–]|\d{1,2}[.)])\s")
 _STAMP = re.compile(
-    r"\b(?:\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
-    r"oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?|mins?|hrs?|h|d) (?:ago|read))\b"
+    r"\b(?:\d{1,2}:\d{2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? "
+    r"\d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
+    r"oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}|\d+ (?:minutes?|hours?|days?|weeks?|months?"
+    r"|years?|mins?|hrs?|h|d) (?:ago|read))\b"
 )
 _READER = frozenset("you your yours we our us".split())
 _ORDER = frozenset(
-    "click read watch listen see get sign join follow subscribe download try find check visit share add enter select please learn discover "
-    "tap swipe scroll view show load send submit search open close skip jump go buy shop save start".split()
+    "click read watch listen see get sign join follow subscribe download try find check "
+    "visit share add enter select please learn discover "
+    "tap swipe scroll view show load send submit search open close skip jump go buy shop "
+    "save start".split()
 )
 _SAYS = ("says:", "said:", "wrote:", "writes:")
 _NOT_OUTLET = frozenset("news blog blogs edition sports local money".split())

@@ -27,7 +27,8 @@ MAX_CREDITED = (
 )
 MIN_CAPTION = 60  # letters of a caption that is text, on a page that is a gallery of pictures
 NOT_BODY = frozenset(
-    "caption donation prompt login copyright correction contributor photo_credit social nav related comment".split()
+    "caption donation prompt login copyright correction contributor photo_credit social "
+    "nav related comment".split()
 )
 _SENTENCE = (".", "!", "”", '"', "’", "»", "。")  # a headline may ask
 FURNITURE = ASKING | {"copyright", "comment"}

@@ -33,7 +33,8 @@ MAX_WORDS, MAX_MARK = 45, 120
 KEY_LETTERS = 4  # of a word that the text may use too
 MIN_ADDRESS = 0.6  # share of the address's words that makes a line a candidate wherever it stands
 NOT_HEADLINE = frozenset(
-    "donation prompt login social nav related copyright photo_credit correction contributor wire_credit comment published_at byline".split()
+    "donation prompt login social nav related copyright photo_credit correction "
+    "contributor wire_credit comment published_at byline".split()
 )
 _BULLET = re.compile(r"^(?:[*+•·‣▪>»–-]|\d{1,2}[.)])\s+")
 NAMES = (

@@ -25,8 +25,10 @@ MIN_ABOVE = 40  # words of text above the readers' comments
 COMMENTS_AHEAD = 24  # lines below "Comments" that are looked at
 COMMENT_MARKS = 2  # of them that must look like the head of a comment
 _MARK = re.compile(
-    r"\b(?:says|said|wrote|writes):$|^(?:reply|like|flag|share|edit|delete|upvote|report(?: abuse)?)$|^(?:rating|score|votes?)\b.{0,12}$"
-    r"|\b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) ago\b|\d{4} at \d|\d{1,2}:\d\d ?[ap]m$",
+    r"\b(?:says|said|wrote|writes):$|^(?:reply|like|flag|share|edit|delete|upvote"
+    r"|report(?: abuse)?)$|^(?:rating|score|votes?)\b.{0,12}$"
+    r"|\b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?) ago\b|\d{4} at \d"
+    r"|\d{1,2}:\d\d ?[ap]m$",
     re.IGNORECASE,
 )
 _BULLETS = "*+•#- "

@@ -28,7 +28,8 @@ _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
 )
 _PROFILE = re.compile(
-    r"/(?:authors?|by|staff|reporters?|journalists?|contributors?|columnists?|writers?|editors?|people|profiles?)/[^/?#]+/?$"
+    r"/(?:authors?|by|staff|reporters?|journalists?|contributors?|columnists?|writers?"
+    r"|editors?|people|profiles?)/[^/?#]+/?$"
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]|\\u[dD][89abAB]")  # as a letter, or as JSON writes it
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")

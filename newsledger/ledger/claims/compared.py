@@ -25,7 +25,8 @@ _CLAUSE = re.compile(
 # Words that tell one of several, or a judgement from a report: "a second ferry", "opened too late".
 _ORDINAL = re.compile(r"\b(second|third|fourth|fifth|sixth|too)\b|^an?(other)\b", re.IGNORECASE)
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|neither|nor|without|cannot|nonexistent|unable|refus\w+|fail(?:ed|s)?|den(?:y|ied|ies|ying))\b(?!,)|n[’']t\b",
+    r"\b(?:not|no|never|none|nobody|neither|nor|without|cannot|nonexistent|unable"
+    r"|refus\w+|fail(?:ed|s)?|den(?:y|ied|ies|ying))\b(?!,)|n[’']t\b",
     re.IGNORECASE,
 )
 _TENSES = {"future": "future", "hypothetical": "future", "happened": "past", "historical": "past"}

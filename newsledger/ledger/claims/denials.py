@@ -11,8 +11,10 @@ from newsledger.ledger.claims.terms import fold_word
 
 # What says that something is not so, where the cue itself does not.
 _DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|refut(?:e|es|ed)|rebuff(?:ed|s)?|false|untrue|baseless|groundless|unfounded"
-    r"|nonexistent|does(?: not|n[’']t) exist|(?:not|n[’']t) (?:true|accurate|correct|at fault|responsible|involved|accord with (?:the )?facts"
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|refut(?:e|es|ed)|rebuff(?:ed|s)?"
+    r"|false|untrue|baseless|groundless|unfounded"
+    r"|nonexistent|does(?: not|n[’']t) exist|(?:not|n[’']t) (?:true|accurate|correct|at "
+    r"fault|responsible|involved|accord with (?:the )?facts"
     r"|have (?:their|its|the) facts)|no (?:truth|basis|connection))\b|fabricat",
     re.IGNORECASE,
 )
@@ -29,7 +31,8 @@ _ACCUSES = frozenset(
 )
 _WRONGS = re.compile(
     r"\b(?:illegal\w*|alleged\w*|violat\w+|secretly|covert\w*|unlawful\w*|suspected|red[- ]handed"
-    r"|assault\w*|abus\w+|corrupt\w*|fraud\w*|guilty|smuggl\w+|harass\w+|in (?:defiance|contravention|breach) of)\b",
+    r"|assault\w*|abus\w+|corrupt\w*|fraud\w*|guilty|smuggl\w+|harass\w+|in (?:defiance"
+    r"|contravention|breach) of)\b",
     re.IGNORECASE,
 )
 _BEFORE, _AFTER = 3000, 900  # code points in which an answer and what it answers stand

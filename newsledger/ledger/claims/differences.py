@@ -34,11 +34,13 @@ _PRICED = frozenset(
     )
 )
 _CHANGES = re.compile(
-    r"\b(?:rais(?:e|es|ed|ing)|increas\w+|lower(?:ed|s)|revis\w+|upped|sweeten\w*|(?:up|down) (?:from|to)|new|now|latest|corrected|updated)\b",
+    r"\b(?:rais(?:e|es|ed|ing)|increas\w+|lower(?:ed|s)|revis\w+|upped|sweeten\w*|(?:up"
+    r"|down) (?:from|to)|new|now|latest|corrected|updated)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|original(?:ly)?|first|preliminary|at first|had been)\b",
+    r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|original(?:ly)?|first|preliminary|at "
+    r"first|had been)\b",
     re.IGNORECASE,
 )
 RAISED_NEAR = 0.34

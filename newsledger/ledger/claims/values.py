@@ -30,7 +30,8 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:in|since|of|by|until|from|during|,|[A-Z][a-z]+\.?)\s+((?:19|20)\d\d)\b")
 _AGE = re.compile(
-    r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[- ]years?[- ]old\b|\baged (\d{1,2})\b",
+    r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)[- ]years?[- ]old\b"
+    r"|\baged (\d{1,2})\b",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\s*(?:[-–]?an?[- ]|per\s|/\s?|each\b)", re.IGNORECASE)  # "$70 a share"

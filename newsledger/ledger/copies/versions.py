@@ -29,7 +29,8 @@ MAX_APART = timedelta(days=3)  # between two versions that only headline and tex
 _SHINGLE = 5
 _WORD = re.compile(r"\w+")
 _TRACKING = (
-    r"(?i)\b(?:utm_\w*|at_\w*|ns_\w*|[fgd]clid|fbclid|mc_[ce]id|cmp(?:id)?|ocid|smid|smtyp|ref(?:errer)?|src|share|ito|xtor|amp)"
+    r"(?i)\b(?:utm_\w*|at_\w*|ns_\w*|[fgd]clid|fbclid|mc_[ce]id|cmp(?:id)?|ocid|smid"
+    r"|smtyp|ref(?:errer)?|src|share|ito|xtor|amp)"
     r"(?:=[^&]*)?(?:&|$)"
 )
 _COLUMNS = (
@@ -81,13 +82,17 @@ def resolve_versions(con: "duckdb.DuckDBPyConnection") -> int:
         f"SELECT {names}, d.fetched_at FROM core.articles a JOIN raw.documents d USING (document_id)"
     ).pl()
     con.register("chains", assign_versions(articles).drop("duplicate_of").to_arrow())
-    differs = "(a.first_version_id, a.version, a.is_current) IS DISTINCT FROM (c.first_version_id, c.version, c.is_current)"
+    differs = (
+        "(a.first_version_id, a.version, a.is_current) IS DISTINCT FROM "
+        "(c.first_version_id, c.version, c.is_current)"
+    )
     ((changed,),) = con.execute(
         f"SELECT count(*) FROM core.articles a JOIN chains c USING (article_id) WHERE {differs}"
     ).fetchall()
     if changed:
         con.execute(
-            "UPDATE core.articles a SET first_version_id = c.first_version_id, version = c.version, is_current = c.is_current "
+            "UPDATE core.articles a SET first_version_id = c.first_version_id, version = "
+            "c.version, is_current = c.is_current "
             f"FROM chains c WHERE a.article_id = c.article_id AND {differs}"
         ).fetchall()
     con.unregister("chains")

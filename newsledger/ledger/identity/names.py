@@ -12,7 +12,8 @@ _HONORIFICS = frozenset(
     imam king queen prince princess pope judge justice mayor ambassador secretary chancellor premier""".split()
 )
 _PARTICLES = frozenset(
-    "al el ul as ash ad ar an at bin ibn ben de da di du del della la le van von der den dos das".split()
+    "al el ul as ash ad ar an at bin ibn ben de da di du del della la le van von der den "
+    "dos das".split()
 )
 _GENERATIONS = {
     "jr": "junior",

@@ -26,8 +26,10 @@ def write_actor_pairs(out: Path) -> int:
 
     with open_published() as con:
         rows = con.execute(
-            "SELECT name, country_code, other_name, other_country_code, score, evidence, article_count, other_article_count "
-            "FROM core.actor_links WHERE link_type = 'unsure' ORDER BY score DESC, name, other_name, actor_id, other_actor_id"
+            "SELECT name, country_code, other_name, other_country_code, score, evidence, "
+            "article_count, other_article_count "
+            "FROM core.actor_links WHERE link_type = 'unsure' ORDER BY score DESC, name, "
+            "other_name, actor_id, other_actor_id"
         ).fetchall()
     with out.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)

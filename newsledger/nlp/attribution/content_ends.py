@@ -25,11 +25,14 @@ _OTHERS = frozenset(
     "he she they it another others some many most several critics one two three few".split()
 )
 _PLACES = frozenset(
-    "briefing conference email filing interview letter message podcast post remark speech statement testimony tweet video".split()
+    "briefing conference email filing interview letter message podcast post remark "
+    "speech statement testimony tweet video".split()
 )
 _ADDING = frozenset(
-    "accuse add admit allege argue assert blame boast call caution claim cite complain condemn criticize criticise declare demand deny describe"
-    " dismiss insist label note promise quip reiterate say state stress suggest tell urge vow warn".split()
+    "accuse add admit allege argue assert blame boast call caution claim cite complain "
+    "condemn criticize criticise declare demand deny describe"
+    " dismiss insist label note promise quip reiterate say state stress suggest tell "
+    "urge vow warn".split()
 )
 _JOINING = frozenset({"and", "but", "yet", "nor"})
 _HELD = frozenset({"as", "because", "given", "if", "than", "unless", "until", "when", "whenever"})
@@ -37,13 +40,16 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _PAST = frozenset({"had", "was", "were", "did", "would", "could", "might", "'d", "’d"})
 _PRESENT = frozenset({"has", "have", "is", "are", "am", "does", "do", "will", "can", "may", "must", "'ll", "’ll", "'s", "’s", "'re", "’re", "'ve", "’ve"})  # fmt: skip
 _CONNECTIVE = re.compile(
-    r"(?:However|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless|Nonetheless),?\s+"
+    r"(?:However|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"
+    r"|Nonetheless),?\s+"
 )
 _DAY = re.compile(
-    r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last (?:week|month|year|night))\s+"
+    r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today"
+    r"|last (?:week|month|year|night))\s+"
 )
 _CLAIM_NOUN = re.compile(
-    r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?|suggestions?|accusations?|charges?|rumou?rs?|assertions?) that "
+    r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?"
+    r"|suggestions?|accusations?|charges?|rumou?rs?|assertions?) that "
 )
 MAX_FRONT = 10  # words of a subject that the parser took from its clause
 

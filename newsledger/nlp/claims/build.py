@@ -42,7 +42,8 @@ _CLIMB = 6  # heads between a time and its verb
 _NAMED_NEAR = 30  # characters between "no evidence" and the claim it is for
 # ", a claim the BBC has not been able to verify": after the content, though read as part of it
 _ON_CLAIM = re.compile(
-    r",\s+(?:an?|both|neither)\s+(?:\w+\s+)?(?:claims?|assertions?|allegations?|accusations?|reports?|accounts?|figures?|numbers?|tolls?|versions?)\b[^.]*$"
+    r",\s+(?:an?|both|neither)\s+(?:\w+\s+)?(?:claims?|assertions?|allegations?"
+    r"|accusations?|reports?|accounts?|figures?|numbers?|tolls?|versions?)\b[^.]*$"
     r"|,\s+(?:though|although|but|while|which)\s[^.,]*$"
 )
 _QUOTE_MARKS = str.maketrans(

@@ -21,7 +21,8 @@ SHORT = 5  # words of a content of which one is enough
 MIN_LETTERS = 3
 # verbs of accidents and attacks that tell nobody's harm
 _ACCIDENTS = frozenset(
-    "attack bomb burn collapse collide crash derail drown explode hit ram rob shell shoot sink slap stab".split()
+    "attack bomb burn collapse collide crash derail drown explode hit ram rob shell "
+    "shoot sink slap stab".split()
 )
 _CLIMB = 5
 _WORDS = frozenset({"NOUN", "VERB"})

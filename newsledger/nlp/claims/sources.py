@@ -60,10 +60,12 @@ _STATE_WORDS = frozenset(
 )
 _SIDES = frozenset({"opposition", "ally", "pro-government"})
 _PARTISAN = re.compile(
-    r"(?:pro|anti)-\w+|opposition(?:-\w+)?|rebel(?:-\w+)?|\w+-(?:backed|linked|affiliated|aligned|allied)|party|partisan|insurgent"
+    r"(?:pro|anti)-\w+|opposition(?:-\w+)?|rebel(?:-\w+)?|\w+-(?:backed|linked|affiliated"
+    r"|aligned|allied)|party|partisan|insurgent"
 )
 _AFFILIATED = re.compile(
-    r"\w+-(?:linked|aligned|allied|affiliated|backed|run|held|controlled|funded|owned|supporting|leaning|sponsored)"
+    r"\w+-(?:linked|aligned|allied|affiliated|backed|run|held|controlled|funded|owned"
+    r"|supporting|leaning|sponsored)"
 )
 _EXPERT_ENDINGS = ("ologist", "ographer")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -83,14 +85,19 @@ _OFFICIAL_SOURCE = frozenset(
     }
 )
 GROUND_RULES = re.compile(
-    r"(?:speaking |spoke |spoken |speak |talked |talking |interviewed )?(?:on|under) (?:the )?condition of (?:\w+ )?anonymity[^.;”\"]*"
-    r"|(?:who |which |because |as |since )?(?:\w+ )?(?:\w+ )?(?:not|n['’]t) (?:been )?authori[sz]ed to [^.,;”\"]*"
-    r"|(?:who )?(?:asked|requested|declined|refused|did not want|didn['’]t want|wished|insisted|preferred) (?:not )?(?:to )?"
+    r"(?:speaking |spoke |spoken |speak |talked |talking |interviewed )?(?:on|under) "
+    r"(?:the )?condition of (?:\w+ )?anonymity[^.;”\"]*"
+    r"|(?:who |which |because |as |since )?(?:\w+ )?(?:\w+ )?(?:not|n['’]t) (?:been "
+    r")?authori[sz]ed to [^.,;”\"]*"
+    r"|(?:who )?(?:asked|requested|declined|refused|did not want|didn['’]t want|wished"
+    r"|insisted|preferred) (?:not )?(?:to )?"
     r"(?:be |remain |for |on )?(?:named|identified|quoted by name|anonymity|anonymous)[^.,;”\"]*"
     r"|(?:who (?:is|are|was|were) )?(?:directly |closely )?"
-    r"(?:familiar with|briefed on|with (?:direct )?knowledge of|privy to|close to) (?:the |his |her |their |its )?[^.,;”\"]*"
+    r"(?:familiar with|briefed on|with (?:direct )?knowledge of|privy to|close to) "
+    r"(?:the |his |her |their |its )?[^.,;”\"]*"
     r"|(?:who )?(?:gave|given) only (?:his|her|their|a) (?:first|last) name[^.,;”\"]*"
-    r"|(?:(?:who )?(?:was |were )?(?:speaking|spoke|talking|talked|briefing|briefed) (?:to |with )?(?:\w+ )?)?"
+    r"|(?:(?:who )?(?:was |were )?(?:speaking|spoke|talking|talked|briefing|briefed) "
+    r"(?:to |with )?(?:\w+ )?)?"
     r"(?:on (?:deep )?background|off the record|not for attribution)\b",
     re.IGNORECASE,
 )

@@ -27,17 +27,21 @@ from newsledger.nlp.parse.parsed import ParsedText
 ORIGIN = "entities/3"
 LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
 _DATELINE = re.compile(
-    r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: \([^)\n]{2,30}\))? ?(?:[—–]|--?) "
+    r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: "
+    r"\([^)\n]{2,30}\))? ?(?:[—–]|--?) "
 )
 # "PLYMOUTH CO." may be a company
 _BUSINESS = re.compile(  # "tour operator Sunfleet": nouns that are no people's
-    r"\b(?:company|firm|airline|operator|giant|conglomerate|retailer|insurer|reinsurer|start-?up|lender|shipyard|brewery|utility|supplier|wholesaler|studio"
-    r"|(?:car|auto|drug|chip|plane|steel|ship|truck|tyre|tire|phone|toy|arms|battery|engine|aircraft)-?(?:maker|builder)"
+    r"\b(?:company|firm|airline|operator|giant|conglomerate|retailer|insurer|reinsurer"
+    r"|start-?up|lender|shipyard|brewery|utility|supplier|wholesaler|studio"
+    r"|(?:car|auto|drug|chip|plane|steel|ship|truck|tyre|tire|phone|toy|arms|battery"
+    r"|engine|aircraft)-?(?:maker|builder)"
     r"|supermarket|supermarket chain|manufacturer|shipping line|charity|broadcaster|news agency) $",
     re.IGNORECASE,
 )
 _BUSINESS_NAME = re.compile(
-    r"(?:Airline|Insurer|Reinsurer|Retailer|Lender|(?:Car|Auto|Drug|Chip|Plane|Steel|Ship|Truck|Tyre|Tire)(?:maker|builder)) (?=[A-Z][a-z])"
+    r"(?:Airline|Insurer|Reinsurer|Retailer|Lender|(?:Car|Auto|Drug|Chip|Plane|Steel|Ship"
+    r"|Truck|Tyre|Tire)(?:maker|builder)) (?=[A-Z][a-z])"
 )
 _WHICH = re.compile(r", which\b")
 _OWN_THINGS = re.compile(

@@ -27,8 +27,11 @@ HEAD_KINDS = frozenset(
 )
 _GENDERS = frozenset({"male", "female", ""})
 _ACRONYM = re.compile(
-    r"(?P<long>(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to|on)(?:\s+(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to|on)){1,9})"
-    r"(?:\s*\(|(?:\s+(?:group|party|movement|militia))?,?\s+(?:or|known as|(?P<named>known by (?:its|the) (?:\w+ )?(?:acronym|initials)(?: as)?))\s+)(?P<short>[A-Z][A-Za-z&.-]{1,9})\b"
+    r"(?P<long>(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to"
+    r"|on)(?:\s+(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to|on)){1,9})"
+    r"(?:\s*\(|(?:\s+(?:group|party|movement|militia))?,?\s+(?:or|known as"
+    r"|(?P<named>known by (?:its|the) (?:\w+ )?(?:acronym|initials)(?: "
+    r"as)?))\s+)(?P<short>[A-Z][A-Za-z&.-]{1,9})\b"
 )
 _ACRONYM_FIRST = re.compile(
     r"\b(?P<short>[A-Z][A-Z&-]{1,9})\s*\((?:the\s+)?(?P<long>[A-Z][\w’' -]{6,80})\)"

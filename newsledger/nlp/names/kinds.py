@@ -25,7 +25,8 @@ _PARTICIPLES = frozenset(
 _LINKS = r"(?:at|of|for|in|with|by|from|and|who|that|to|on|as|where|which) "
 # what follows a name without a mark: "the Lobos gang", "the Frente Amplio coalition"
 _NOUNS_BEHIND = (
-    "party|coalition|alliance|movement|militia|gang|cartel|newspaper|news agency|news site|broadcaster|magazine|charity|airline"
+    "party|coalition|alliance|movement|militia|gang|cartel|newspaper|news agency|news "
+    "site|broadcaster|magazine|charity|airline"
     "|militant group|rebel group|armed group|rights group|aid group|think tank"
 )
 _MEDIA = r"(?:newspaper|broadcaster|tabloid|magazine|news agency)"  # "by newspaper X"
@@ -35,13 +36,15 @@ _NOUN_BEHIND = re.compile(
 _TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(
-    r"\d+(?:st|nd|rd|th) .*\b(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Airborne|Infantry|Wing)\b"
+    r"\d+(?:st|nd|rd|th) .*\b(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron"
+    r"|Fleet|Airborne|Infantry|Wing)\b"
 )
 _STATE_BANK = re.compile(
     r"(?:(?:\w+ )*(?:Central|Reserve|National) Bank\b.*|Bank of (?P<rest>[A-Z]\w+(?: [A-Z]\w+)*))$"
 )
 _SIDE = re.compile(
-    r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?|government(?:-\w+)?|separatist|loyalist)\b",
+    r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?"
+    r"|government(?:-\w+)?|separatist|loyalist)\b",
     re.IGNORECASE,
 )
 _ARMED_BEFORE = re.compile(

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 PARTICLES = frozenset(
-    "de del della di da dos das do du la las los el al bin ibn bint van von der den ter ten y e ben abu ul".split()
+    "de del della di da dos das do du la las los el al bin ibn bint van von der den ter "
+    "ten y e ben abu ul".split()
 )
 _MANY_PEOPLE = (1_000_000, 100_000, 10_000)
 _CACHED_WORDS = 200_000

@@ -23,25 +23,32 @@ from newsledger.nlp.names.kinds import (
 from newsledger.nlp.names.roles import load_first_names
 from newsledger.nlp.names.text_view import Candidate, TextView
 
-_UNIT = r"(?:Army|Corps|Division|Brigade|Regiment|Battalion|Squadron|Fleet|Airborne|Infantry|Cavalry|Wing)"
+_UNIT = (
+    r"(?:Army|Corps|Division|Brigade|Regiment|Battalion|Squadron|Fleet|Airborne|Infantry"
+    r"|Cavalry|Wing)"
+)
 _NUMBERED = re.compile(
     rf"\b\d{{1,3}}(?:st|nd|rd|th)(?: [A-Z][\w-]+){{0,3}} {_UNIT}\b(?: (?:Division|Brigade|Regiment|Battalion|Corps))?"
 )
 _OWNED = re.compile(
     r"\b(?:St\.? |Saint )?[A-Z][\w-]+(?:['’]s|s['’]) "
-    r"(?:Hospital|University|College|School|Academy|Church|Cathedral|Hospice|Clinic|Institute|Union|Federation|Association|Alliance|Council|Party|Trust|Club)\b"
+    r"(?:Hospital|University|College|School|Academy|Church|Cathedral|Hospice|Clinic"
+    r"|Institute|Union|Federation|Association|Alliance|Council|Party|Trust|Club)\b"
 )
 _NAMED = re.compile(
-    r"\b(?:[Tt]he|[Tt]heir|[Ii]ts|official|state-run) (?P<name>[A-Z]\w+(?: [A-Z]\w+){0,2}) (?:gang|cartel|militant group|rebel group|news agency|newspaper"
+    r"\b(?:[Tt]he|[Tt]heir|[Ii]ts|official|state-run) (?P<name>[A-Z]\w+(?: "
+    r"[A-Z]\w+){0,2}) (?:gang|cartel|militant group|rebel group|news agency|newspaper"
     r"|news site|broadcaster|magazine|charity|airline)\b(?! \w+(?:er|or|ist|man|member|boss)s?\b)"
 )
 # a place that is a body, too, where the text lets it speak: "Larkin Zoo", and "the zoo said"
 _INSTITUTION = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w-]+ ){1,3}(?P<noun>Zoo|Museum|Hospital|University|College|School|Airport|Church|Theatre|Theater|Library|Gallery|Prison|Aquarium|Club))\b"
+    r"\b(?P<name>(?:[A-Z][\w-]+ ){1,3}(?P<noun>Zoo|Museum|Hospital|University|College"
+    r"|School|Airport|Church|Theatre|Theater|Library|Gallery|Prison|Aquarium|Club))\b"
 )
 _SPEAKS = r"(?:said|says|has said|announced|added|told|wrote|tweeted|confirmed|denied|warned)\b"
 _CLOSED = re.compile(
-    r"[,.;)]| (?:in|of|for|that|which|based|run|led|working|founded|with|from|known|backed|linked)\b"
+    r"[,.;)]| (?:in|of|for|that|which|based|run|led|working|founded|with|from|known"
+    r"|backed|linked)\b"
 )
 _OPENING = re.compile(
     r"(?:^|[.!?”\"]\s+|\n)(?:In|At|From|Near|On|Outside) $"

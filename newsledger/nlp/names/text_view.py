@@ -21,7 +21,9 @@ CONNECTORS = frozenset(
 GLUE = frozenset("-–’'./&")
 _EDGE = frozenset("the a an “ ” \" ' `` '' ‘ ’ ( ) [ ] * • – — ― - , ; : . 's ’s".split())
 _TRADED = re.compile(
-    r"\b(?P<name>[A-Z][\w-]+)(?:['’]s? (?:\w+ ){0,2}?(?:chief executive|CEO|chief financial officer|finance chief|shareholders|shares|board|share price|stock|headquarters"
+    r"\b(?P<name>[A-Z][\w-]+)(?:['’]s? (?:\w+ ){0,2}?(?:chief executive|CEO|chief "
+    r"financial officer|finance chief|shareholders|shares|board|share price|stock"
+    r"|headquarters"
     r"|workforce|subsidiary|market value|customers)| (?:shares|stock|shareholders) )\b"
 )
 NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})

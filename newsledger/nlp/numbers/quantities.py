@@ -66,7 +66,8 @@ _TIME_UNITS = frozenset(
 )
 _CHANGE_REACH = 6  # tokens between "rose" and its first number
 _CHANGES = frozenset(
-    "climb climbed climbs declined drop dropped drops fall fallen fell grew grown increased jumped lowered raised rise risen rises rose up".split()
+    "climb climbed climbs declined drop dropped drops fall fallen fell grew grown "
+    "increased jumped lowered raised rise risen rises rose up".split()
 )
 _WEIGHTS = frozenset({"pound", "ton", "tonne", "kilogram", "kg", "kilo", "gram", "liter", "litre"})
 _NO_SPANS = frozenset({"ago", "earlier", "later", "old", "after", "before"})
@@ -103,12 +104,15 @@ _COMPARATOR_WORDS = 4  # longest phrase of seeds/comparators.csv
 _NOUN_DISTANCE = 5  # tokens between a number and its noun that still print as one
 _TOTAL = re.compile(
     r"\b(?:total|toll|overall|altogether|so far|to date)\b"
-    r"|\b(?:war|conflict|fighting|violence|insurgency|uprising|outbreak|epidemic|pandemic|famine)\b[^,;]*\b(?:has|have) (?:\w+ly |also )?\w+(?:ed|en|n|t)\b",
+    r"|\b(?:war|conflict|fighting|violence|insurgency|uprising|outbreak|epidemic|pandemic"
+    r"|famine)\b[^,;]*\b(?:has|have) (?:\w+ly |also )?\w+(?:ed|en|n|t)\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(  # "since the war began", "since his release": a time, not a reason
-    r"\bsince (?:then\b|(?:the|his|her|its|their|that|this|an?)\b[^,;]*?\b(?:began|started|erupted|broke|took|came|ended|resumed|fell|launched|seized|invaded"
-    r"|start|beginning|outbreak|onset|end|invasion|war|coup|offensive|attacks?|release|truce|ceasefire)\b)",
+    r"\bsince (?:then\b|(?:the|his|her|its|their|that|this|an?)\b[^,;]*?\b(?:began"
+    r"|started|erupted|broke|took|came|ended|resumed|fell|launched|seized|invaded"
+    r"|start|beginning|outbreak|onset|end|invasion|war|coup|offensive|attacks?|release"
+    r"|truce|ceasefire)\b)",
     re.IGNORECASE,
 )
 

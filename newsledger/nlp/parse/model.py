@@ -20,7 +20,8 @@ _PACKAGES = (  # (importable module, distribution, model), best first
 )
 
 _TITLES = tuple(  # short forms at whose full stop the model would end the sentence
-    "Amb Asst Atty Brig Capt Cllr Cmdr Col Cpl Dept Det Fr Ft Hon Insp Lt Maj Msgr Pfc Pres Pvt Sgt Spc Supt".split()
+    "Amb Asst Atty Brig Capt Cllr Cmdr Col Cpl Dept Det Fr Ft Hon Insp Lt Maj Msgr Pfc "
+    "Pres Pvt Sgt Spc Supt".split()
 )
 
 

@@ -50,20 +50,25 @@ LONGEST_ABBREVIATION = 5  # letters
 UNNAMED_LABELS = frozenset({"GPE", "LOC", "ORG", "FAC"})
 
 _CONTAINS = re.compile(
-    r"\s*,\s*|\s*\(|\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,3}|\s*,?\s+an?\s+[\w\s]{0,18}in\s+|(?:’s|'s)\s+(?:[a-z]+\s+){0,3}"
+    r"\s*,\s*|\s*\(|\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,3}|\s*,?\s+an?\s+[\w\s]{0,18}in\s+"
+    r"|(?:’s|'s)\s+(?:[a-z]+\s+){0,3}"
 )
 _COMPASS = r"(?:north|south|east|west)(?:[ -]?(?:north|south|east|west))*"
 # before a name: "5 kilometers (3 miles) north of ", "near ", "120 nautical miles from ", "just
 # outside "
 _DIRECTION = re.compile(
-    r"(?<![\w-])(?:(?P<number>\d[\d,.]*)[ -]?(?P<unit>nautical miles?|kilomet(?:er|re)s?|kms?|miles?|mi)\b\s*(?:\([^)]*\)\s*)?)?(?:away\s+)?"
+    r"(?<![\w-])(?:(?P<number>\d[\d,.]*)[ -]?(?P<unit>nautical miles?|kilomet(?:er|re)s?"
+    r"|kms?|miles?|mi)\b\s*(?:\([^)]*\)\s*)?)?(?:away\s+)?"
     rf"(?:(?:just|due|about|to|the|further|farther|directly|immediately|or so)\s+)*"
     rf"(?:(?P<compass>{_COMPASS})(?:ern)?\s+(?:of|from)|(?P<near>near|nearby|outside|from|off)(?:\s+of)?(?:\s+the\s+coast\s+of)?)\s+"
-    r"(?:the\s+)?(?:(?:[a-z]+\s+){0,2}(?:city|town|village|capital|port|suburb|hamlet)\s+(?:of\s+)?)?$"
+    r"(?:the\s+)?(?:(?:[a-z]+\s+){0,2}(?:city|town|village|capital|port|suburb"
+    r"|hamlet)\s+(?:of\s+)?)?$"
 )
 _KM = {"k": 1.0, "m": 1.609344, "n": 1.852}
 _EMBEDDED = re.compile(
-    r"\b([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)-(?:based|backed|born|led|held|controlled|bound|area|occupied|run|funded|trained|administered|appointed|sponsored|brokered|supported|allied|installed|"
+    r"\b([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)-(?:based|backed|born|led|held|controlled|bound"
+    r"|area|occupied|run|funded|trained|administered|appointed|sponsored|brokered"
+    r"|supported|allied|installed|"
     r"annexed|besieged)\b"
 )
 _ACTING = re.compile(
@@ -72,20 +77,25 @@ _ACTING = re.compile(
 _NAME_RUN = re.compile(r"\b[A-Z][\w’'-]+(?: of(?: the)?)?(?: [A-Z][\w’'-]+){1,2}")
 _GENERIC = re.compile(
     r"^(?:the |The |(?:City|Town|State|Province|County|Republic|Kingdom|Islamic Republic) of )"
-    r"|(?: (?:City|Province|Governorate|Region|District|Oblast|State|Township|Twp\.?|Borough|Area|area|city|county|province))$"
+    r"|(?: (?:City|Province|Governorate|Region|District|Oblast|State|Township|Twp\.?"
+    r"|Borough|Area|area|city|county|province))$"
 )
 # "northwestern Syria", "downtown Los Angeles", "East Oxford" where no such place is listed
 _PARTS = re.compile(
-    r"^(?:(?:far|inner|outer|metro|greater|downtown|uptown|central|mid|upper|lower|rural|suburban|coastal|mainland|inland|old|present-day|"
-    r"(?:north|south|east|west)(?:[ -]?(?:east|west|central))?(?:ern)?|S\.|N\.|E\.|W\.)[ -]*)+(?=[A-Z])",
+    r"^(?:(?:far|inner|outer|metro|greater|downtown|uptown|central|mid|upper|lower|rural"
+    r"|suburban|coastal|mainland|inland|old|present-day|"
+    r"(?:north|south|east|west)(?:[ -]?(?:east|west|central))?(?:ern)?|S\.|N\.|E\.|W\.)[ "
+    r"-]*)+(?=[A-Z])",
     re.IGNORECASE,
 )
 _KIND_OF = re.compile(
-    r"\b(?:town|village|city|community|hamlet|suburb|slum|neighbou?rhood|district|province|governorate|region|island|port|capital|mayor|governor|residents)"
+    r"\b(?:town|village|city|community|hamlet|suburb|slum|neighbou?rhood|district"
+    r"|province|governorate|region|island|port|capital|mayor|governor|residents)"
     r" of (?!the\b)([A-Z][\w’'-]+(?: (?!and\b)[A-Z][\w’'-]+){0,2})"
 )
 _TAIL = re.compile(
-    r"(?:-(?:(?:upon|on|in|by|under|le|la|les|sur|de|du|the|next)-){1,2}| (?:upon|on) (?:the )?)[A-Z][\w’']+"
+    r"(?:-(?:(?:upon|on|in|by|under|le|la|les|sur|de|du|the|next)-){1,2}| (?:upon|on) "
+    r"(?:the )?)[A-Z][\w’']+"
 )
 _BEFORE_AREA = re.compile(r"(?<![\w.-])([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $")
 _JOINED = re.compile(
@@ -94,18 +104,21 @@ _JOINED = re.compile(
 _COUNTY = re.compile(r" (?:County|Parish|Province|Governorate|Oblast|Township)$")
 _SEAT = re.compile(r"\b[DRI]-([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)")  # "D-Oakland"
 _POLITICS = re.compile(
-    r"\b(?:President|Prime Minister|White House|Congress|Pentagon|Kremlin|Senate|federal|Foreign Minist\w+|foreign minist\w+|State Department|embass\w+"
+    r"\b(?:President|Prime Minister|White House|Congress|Pentagon|Kremlin|Senate|federal"
+    r"|Foreign Minist\w+|foreign minist\w+|State Department|embass\w+"
     r"|diplomat\w*|sanctions|administration|parliament|Parliament|Supreme Court)\b"
 )
 _GOVERNMENT_VERBS = frozenset(
-    "say announce warn accuse deny call condemn reject agree refuse demand insist vow want seek support oppose impose threaten promise back".split()
+    "say announce warn accuse deny call condemn reject agree refuse demand insist vow "
+    "want seek support oppose impose threaten promise back".split()
 )
 
 
 _CIVIC = (
     "police|residents?|officers?|councill?ors?|council|mayor|suburb|m[ae]n|wom[ae]n|couple|area|neighbou?rhood|district|province|county|region|town|village"
     "|hospital|court|schools?|firefighters|authorities|fire|sheriff|superintendent|chamber|department|high|elementary|middle|public|superior|circuit"
-    "|township|borough|parish|community|library|coroner|courthouse|jail|prison|city hall|state university|airport|international|university|college|cathedral|stadium|town hall|city"
+    "|township|borough|parish|community|library|coroner|courthouse|jail|prison|city "
+    "hall|state university|airport|international|university|college|cathedral|stadium|town hall|city"
 )
 _CIVIC_AFTER = re.compile(
     rf"\s+(?:{_CIVIC})\b", re.IGNORECASE

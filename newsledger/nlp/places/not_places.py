@@ -19,13 +19,16 @@ _DEGREE = re.compile(
 )
 _DEGREE_AHEAD = re.compile(rf",? {_DEGREE.pattern}(?=[,.;) ]|$)")
 _PLACED = re.compile(
-    r"\b(?:(?:town|city|village|borough|province|district|municipality|suburb) of|(?:police|residents|mayor|schools?|hospital) (?:in|of))\s+$",
+    r"\b(?:(?:town|city|village|borough|province|district|municipality|suburb) of"
+    r"|(?:police|residents|mayor|schools?|hospital) (?:in|of))\s+$",
     re.IGNORECASE,
 )
 _PLACE_BEHIND = re.compile(r" (?:province|district|county|borough|township|city)\b", re.IGNORECASE)
 _EVENT = re.compile(
-    r"(?:'s|’s)?\s+(?:(?:\w+ )?(?:mosque|school|church|concert|nightclub|airport|terror|terrorist|train|tube|mass) )?"
-    r"(?:attack|attacks|attacker|bombing|bombings|shooting|shootings|massacre|killings|siege|tragedy|disaster|genocide|atrocity|stabbings?"
+    r"(?:'s|’s)?\s+(?:(?:\w+ )?(?:mosque|school|church|concert|nightclub|airport|terror"
+    r"|terrorist|train|tube|mass) )?"
+    r"(?:attack|attacks|attacker|bombing|bombings|shooting|shootings|massacre|killings"
+    r"|siege|tragedy|disaster|genocide|atrocity|stabbings?"
     r"|accords?|agreement|protocol|treaty|convention|declaration|summit|olympics|games)\b"
 )
 

@@ -35,29 +35,35 @@ SAME_PLACE_KM = 60.0  # a city and the division named after it are one answer
 # "Homs, Hama and Idlib provinces": the rest of the list
 _NAMES = r"(?:,? (?:and )?(?-i:[A-Z])[\w’'-]+){1,5}"
 _DIVISION = re.compile(
-    r"^\s+(?:county|counties|countryside|(?:parish|province|governorate|state|district|oblast|region|prefecture)s?)\b"
+    r"^\s+(?:county|counties|countryside|(?:parish|province|governorate|state|district"
+    r"|oblast|region|prefecture)s?)\b"
     rf"|^{_NAMES} (?:counties|provinces|governorates|states|districts|oblasts|regions|prefectures)\b",
     re.IGNORECASE,
 )
 _CITY = re.compile(
-    r"\b(?:city|town|village|suburb|port|capital|township|hamlet|neighborhood|neighbourhood)(?: city)? of (?:the )?$",
+    r"\b(?:city|town|village|suburb|port|capital|township|hamlet|neighborhood"
+    r"|neighbourhood)(?: city)? of (?:the )?$",
     re.IGNORECASE,
 )
 _DIVISION_OF = re.compile(
-    r"\b(?:province|region|state|county|governorate|district|oblast)s? of (?:the )?(?:(?-i:[A-Z])[\w’'-]+,? (?:and )?){0,4}$"
+    r"\b(?:province|region|state|county|governorate|district|oblast)s? of (?:the "
+    r")?(?:(?-i:[A-Z])[\w’'-]+,? (?:and )?){0,4}$"
     r"|\b(?:counties|countryside) of (?:(?-i:[A-Z])[\w’'-]+,? (?:and )?){0,4}$",
     re.IGNORECASE,
 )
 _STATE_OFFICE = re.compile(
-    r"^(?:[’']s)?\s+(?:gov\.|governor|lawmakers?|legislature|state|senate|republicans?|democrats?|attorney general)",
+    r"^(?:[’']s)?\s+(?:gov\.|governor|lawmakers?|legislature|state|senate|republicans?"
+    r"|democrats?|attorney general)",
     re.IGNORECASE,
 )
 _CITY_OFFICE = re.compile(
-    r"^(?:[’']s)?\s+(?:police|mayor|city|council|fire|residents?|suburb|airport|school|officers?|hospital)",
+    r"^(?:[’']s)?\s+(?:police|mayor|city|council|fire|residents?|suburb|airport|school"
+    r"|officers?|hospital)",
     re.IGNORECASE,
 )
 _LOCATED = re.compile(
-    r"(?:\b(?:in|at|near|outside|around|from|to|across|towards?|into|through|via|reached|left|leaving|entered|between)|\b(?:north|south|east|west)(?:east|west)? of)"
+    r"(?:\b(?:in|at|near|outside|around|from|to|across|towards?|into|through|via|reached"
+    r"|left|leaving|entered|between)|\b(?:north|south|east|west)(?:east|west)? of)"
     r" (?:(?:the )?(?:(?-i:[a-z])+ )?(?:city|town|village) of )?$",
     re.IGNORECASE,
 )

@@ -25,8 +25,10 @@ _LABEL = re.compile(r"(?P<label>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}) ?: (
 _QUESTION_LABELS = frozenset({"q", "question", "interviewer", "moderator", "host", "reporter"})
 _ANSWER_LABELS = frozenset({"a", "answer"})
 _CUE = re.compile(
-    r"\b(?:interviewed by|answer(?:s|ed)? (?:\w+ ){0,3}questions|tells|discuss(?:es|ed) [^.\n]{0,60} with"
-    r"|(?P<active>interview(?:s|ed|ing)?(?: with)?|(?:spoke|speaks|talked|talks|chatted|chats|sat down|sits down|caught up) (?:with|to)"
+    r"\b(?:interviewed by|answer(?:s|ed)? (?:\w+ ){0,3}questions|tells|discuss(?:es|ed) "
+    r"[^.\n]{0,60} with"
+    r"|(?P<active>interview(?:s|ed|ing)?(?: with)?|(?:spoke|speaks|talked|talks|chatted"
+    r"|chats|sat down|sits down|caught up) (?:with|to)"
     r"|questions? (?:to|for)|(?:q ?& ?a|conversation) with))\b",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ _ELISION = re.compile(
 )
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _TITLE_CUE = re.compile(
-    r"(?<!-)\b(?:titled|entitled|called|named|dubbed|book|film|movie|novel|song|album|show|series|play|poem|essay|painting|memoir|documentary|podcast"
+    r"(?<!-)\b(?:titled|entitled|called|named|dubbed|book|film|movie|novel|song|album"
+    r"|show|series|play|poem|essay|painting|memoir|documentary|podcast"
     r"|programme|sitcom|hashtag|headline)(?: of| is| was)?,? $",
     re.IGNORECASE,
 )
@@ -43,10 +44,12 @@ _OPENERS = frozenset("“ „ ‟ « ``".split())
 _CLOSERS = frozenset("”»")
 _BEFORE_OPENING = " \t\u00a0([{—–-‘'“\"/:"
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev|Del|Maj))(?<!\b(?:Capt|Prof|Sept))(?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec))[.!?]\s"
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev"
+    r"|Del|Maj))(?<!\b(?:Capt|Prof|Sept))(?<!\b(?:Jan|Feb|Aug|Oct|Nov|Dec))[.!?]\s"
 )
 _TAG_AFTER = re.compile(
-    r"(?:,|[?!.…—–-]) (?=(?:(?:he|she|they|I|we|(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w’'-]*|(?:the|a|an|his|her|their|its) (?:\w+ ){0,3}\w+) )?(?P<verb>[a-z]+)\b)"
+    r"(?:,|[?!.…—–-]) (?=(?:(?:he|she|they|I|we|(?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w’'-]*"
+    r"|(?:the|a|an|his|her|their|its) (?:\w+ ){0,3}\w+) )?(?P<verb>[a-z]+)\b)"
 )
 _CONJUNCTIONS = frozenset("and but while as or whereas though although yet".split())
 _DETERMINERS = frozenset(

@@ -21,7 +21,8 @@ PARAGRAPH = 1  # the vocabulary's first unused piece
 _CUE_PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective", "ADV": "adverb"}
 _RELATIONS = tuple(
     "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj"
-    " csubj csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod"
+    " csubj csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj "
+    "nsubjpass nummod"
     " oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp".split()
 )
 _LABELS = ("", "PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "DATE", "CARDINAL")

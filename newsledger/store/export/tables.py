@@ -54,7 +54,8 @@ def choose_tables(con: "duckdb.DuckDBPyConnection", wanted: Sequence[str]) -> li
     """
     rows = con.execute(
         "SELECT schema_name || '.' || table_name, false, comment FROM duckdb_tables() UNION ALL "
-        "SELECT schema_name || '.' || view_name, true, comment FROM duckdb_views() WHERE NOT internal AND schema_name <> 'main' ORDER BY 1"
+        "SELECT schema_name || '.' || view_name, true, comment FROM duckdb_views() WHERE NOT "
+        "internal AND schema_name <> 'main' ORDER BY 1"
     ).fetchall()
     known = {name: (is_view, comment) for name, is_view, comment in rows}
     names = [name if "." in name else f"mart.{name}" for name in wanted] or [

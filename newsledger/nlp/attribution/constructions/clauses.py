@@ -39,7 +39,8 @@ MIN_PART = 5  # code points between a semicolon and the tag behind it that can b
 _REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _SIGNS = frozenset(
-    "banner caption card email e-mail graffiti headline inscription leaflet letter message note notice placard plaque post poster sign slogan statement text tweet".split()
+    "banner caption card email e-mail graffiti headline inscription leaflet letter "
+    "message note notice placard plaque post poster sign slogan statement text tweet".split()
 )
 _TRAILING = re.compile(r",? (?:and|but|or)\Z")
 _RELATIVE = frozenset({"WDT", "WP"})

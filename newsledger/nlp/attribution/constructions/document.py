@@ -15,7 +15,8 @@ _CLOSING = " .,;:!?…“”\"‘’'«»"
 POSSIBLE = 0.3  # just enough for an attitude to be kept
 LIKELY = 0.5  # just enough to be kept
 SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))[.!?][”\"’']?\s"
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt"
+    r"|Rev))[.!?][”\"’']?\s"
 )
 
 

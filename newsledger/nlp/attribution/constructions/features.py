@@ -28,7 +28,8 @@ _MARKS = frozenset("that if whether to because as for how".split())
 _NOBODY = frozenset({"neither", "no", "nobody", "none"})
 _REPLIES = frozenset({"respond", "reply", "answer", "comment"})
 _COMMENTS = frozenset(
-    "answer clarify comment confirm detail disclose discuss elaborate explain give identify name offer provide reply respond reveal say speak specify talk".split()
+    "answer clarify comment confirm detail disclose discuss elaborate explain give "
+    "identify name offer provide reply respond reveal say speak specify talk".split()
 )
 
 

@@ -25,7 +25,8 @@ MAX_LEAD = 8  # code points of "as an " before the quotation of a label
 _CHARGING = {"accuse": "of", "blame": "on", "charge": "with"}
 _EMPTY_CUES = frozenset({"say", "tell"})
 _VICTIMS = frozenset(
-    "arrest case casualty dead death fatality infection injured injury killed missing wounded".split()
+    "arrest case casualty dead death fatality infection injured injury killed missing "
+    "wounded".split()
 )
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
 _NOTHINGS = frozenset("nothing anything little".split())

@@ -16,10 +16,12 @@ from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 
 _COLON = re.compile(
-    r"(?m)^(?P<source>[A-Z][\w .’'-]{1,60}?(?:, \d{1,3})?)(?P<cue>:) (?=[“\"‘'A-Z])(?P<content>[^\n]{12,})$"
+    r"(?m)^(?P<source>[A-Z][\w .’'-]{1,60}?(?:, \d{1,3})?)(?P<cue>:) "
+    r"(?=[“\"‘'A-Z])(?P<content>[^\n]{12,})$"
 )
 _CREDIT = re.compile(
-    r"(?m)^(?P<content>[^\n]{3,400}?(?:[.!?”\"]|(?= [A-Z]\w+:))) (?:File )?(?P<cue>Image|Photo|Picture|Photograph|Credit|Video|Audio|Graphic)"
+    r"(?m)^(?P<content>[^\n]{3,400}?(?:[.!?”\"]|(?= [A-Z]\w+:))) (?:File )?(?P<cue>Image"
+    r"|Photo|Picture|Photograph|Credit|Video|Audio|Graphic)"
     r"(?: by|:) (?P<source>[^\n]{2,60}?)\.?$"
 )
 _NAME = r"(?:[A-Z][\w.’'-]* ){1,4}[A-Z][\w.’'-]*\w"
@@ -43,7 +45,9 @@ _NO_NOUNS = frozenset(
     explain insist predict propose recall recommend refute reject reveal say slam suggest tell threaten urge warn write""".split()
 )
 _NO_SOURCE_WORDS = frozenset(
-    "latest image picture graphic credit file warning update updated correction note watch video photos photo read more source sources analysis opinion exclusive live breaking review".split()
+    "latest image picture graphic credit file warning update updated correction note "
+    "watch video photos photo read more source sources analysis opinion exclusive live "
+    "breaking review".split()
 )
 
 

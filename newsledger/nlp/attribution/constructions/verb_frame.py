@@ -15,7 +15,8 @@ from newsledger.nlp.parse.parsed import Word
 
 RELAYING = frozenset({"cite", "quote"})
 _REMARKS = frozenset(
-    "account accusation allegation assertion charge claim denial figure statement suggestion".split()
+    "account accusation allegation assertion charge claim denial figure statement "
+    "suggestion".split()
 )
 _INTENDING = frozenset("agree hope plan refuse want".split())
 _INFORMING = frozenset({"assure", "inform", "remind", "tell", "warn"})

@@ -43,13 +43,13 @@ _SETTING = {
     "update": "to",
 }
 _SETTING_FORMS = (
-    (
-        "estimate estimated estimates lowered lowers raised raises revised revises updated updates valued values"  # "put" is read on its own
-    ).split()
-)
+    "estimate estimated estimates lowered lowers raised raises revised revises updated "
+    "updates valued values"  # "put" is read on its own
+).split()
 _PERSONS = frozenset({"he", "she", "they"})
 _FIGURES = frozenset(
-    "number toll figure count total cost damage loss death casualty turnout estimate crowd price value".split()
+    "number toll figure count total cost damage loss death casualty turnout estimate "
+    "crowd price value".split()
 )
 
 
