@@ -85,6 +85,8 @@ def find_attributions(
         key=lambda pair: (pair[1].content[0].start, pair[1].cue[0].start if pair[1].cue else 0)
     )
     chosen = {id(candidate) for _, candidate in kept}
+    # a credit only keeps its caption from being read otherwise
+    kept = [pair for pair in kept if pair[1].cue_class != "credit"]
     lost: dict[object, list[tuple[float, Candidate]]] = defaultdict(
         list
     )  # by cue and by stretch of text

@@ -426,14 +426,16 @@ def _is_tag(text: str, last: _Pair, pair: _Pair) -> bool:
     introduces = bool(verbs) and verbs[-1] >= len(words) - 2 and tail != "."
     if introduces and (len(verbs) > 1 or words[0] in _CONJUNCTIONS):
         return False
-    if introduces and ends == "." and tail in ",:" and gap.lstrip()[:1].isupper():
-        return False  # “We left.” In the town a guard said, “I stayed.”
+    if introduces and ends == "." and gap.lstrip()[:1].isupper():
+        return False  # “We left.” In the town a guard said that “all stayed.”
     if text[pair.start : pair.start + 4].lstrip("“\"‘'`«„")[:1].islower() and (
         tail in ",—–" or (verbs and words[-1] in _GO_ON)
     ):
         return True  # the sentence goes on
     if tail == "." and _has_tag(text[pair.end : pair.end + MAX_TAG].split("\n")[0]):
         return False  # the next sentence has a speaker of its own
+    if ends == "." and tail in ",:" and gap.lstrip()[:1].isupper():
+        return False  # “We left.” In a note that was found, the guards ask, “Why?”
     return bool(verbs) and tail in ",.;:—–" and words[0] not in _CONJUNCTIONS
 
 
