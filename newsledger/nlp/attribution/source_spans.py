@@ -48,7 +48,7 @@ def find_source(doc: "ParsedText", text: str, head: "Word", cue: "Word") -> tupl
         last = doc[last.i - 1]
     start, end = head.left_edge.idx, _end(last)
     for child in head.rights:
-        if child.dep_ in {"relcl", "acl"}:
+        if child.dep_ in {"relcl", "acl"} or _is_day(child):
             end = min(end, _end(doc[child.left_edge.i - 1]))
     if start <= cue.idx < end:
         near = [
@@ -61,6 +61,14 @@ def find_source(doc: "ParsedText", text: str, head: "Word", cue: "Word") -> tupl
     if compound := _COMPOUND.match(text, end):
         end = compound.end()
     return _in_line(text, start, end, head.idx)
+
+
+def _is_day(child: "Word") -> bool:
+    """Whether a phrase behind a noun tells when was spoken: "Lund's team | on Tuesday | said"."""
+    if child.dep_ != "prep" or child.lower_ != "on":
+        return False
+    day = next((word for word in child.rights if word.dep_ == "pobj"), None)
+    return day is not None and day.ent_type_ in {"DATE", "TIME"}
 
 
 def _fit_name(
@@ -98,7 +106,7 @@ def find_variants(
         return [Variant(source, ("source given",))]
     start = source[0].start
     ends = {"given": source[0].end}
-    behind = [child for child in head.rights if child.dep_ in _EXPLAINING]
+    behind = [child for child in head.rights if child.dep_ in _EXPLAINING and not _is_day(child)]
     for child in behind:
         is_apart = doc[child.left_edge.i - 1].text in APART
         if child.dep_ in {"appos", "prep", "conj"} and "short" not in ends:
@@ -106,7 +114,8 @@ def find_variants(
             ends["short"] = before.idx if before.text in APART else _end(before)
         if child.dep_ == "appos" and is_apart:
             ends["titled"] = _end(child)
-    ends["whole"] = _end(head.right_edge)
+    days = [child for child in head.rights if _is_day(child)]
+    ends["whole"] = _end(doc[days[0].left_edge.i - 1] if days else head.right_edge)
     is_far = ends["whole"] - start > FAR * (ends.get("short", 0) - start)
     if (
         head.ent_type_ == "PERSON"

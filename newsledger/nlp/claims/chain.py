@@ -17,6 +17,7 @@ from newsledger.model.records import (
     Sentence,
     Span,
 )
+from newsledger.nlp.claims.issuers import Issuers
 from newsledger.nlp.claims.sources import (
     UNNAMED_TYPES,
     Source,
@@ -102,6 +103,7 @@ class ChainBuilder:
         }
         self.mention_of = _index_mentions(doc, actor_set.mentions)
         self.by_name = _index_names(actor_set.actors)
+        self.issuers = Issuers(doc, attributions, self.actors, self.mention_of)
         self.tail = self._page_hops(article)
         self.own_names = {_fold(source.text) for source in self.tail}
         self.relayed: dict[str, list[Source]] = {}  # media through which a speaker came
@@ -301,17 +303,13 @@ class ChainBuilder:
         head = _antecedent(head)
         if span is None or not span.start <= head.idx < span.end:
             span = Span(*_phrase(head))
-        mention = self._mention_at(head)
+        mention = self.issuers.find_titled(span, self._mention_at(head))
         actor = self.actors.get(mention.actor_key) if mention else None
-        return describe_source(
-            self.doc,
-            self.text,
-            head,
-            span,
-            mention,
-            actor,
-            bool(actor and actor.actor_key in self.named),
-        )
+        has_name = bool(actor and actor.actor_key in self.named)
+        source = describe_source(self.doc, self.text, head, span, mention, actor, has_name)
+        if source.actor_key is None and (key := self.issuers.find(head)):
+            return replace(source, actor_key=key, is_named=source.is_named or key in self.named)
+        return source
 
     def _mention_at(self, head: "Word") -> ActorMention | None:
         """Find the actor at a phrase's head, or the name in apposition to it."""

@@ -14,15 +14,18 @@ _ISSUED = frozenset(
     "announcement bulletin communique communiqué data document email e-mail figure letter memo "
     "memorandum message note post publication release report statement text tweet".split()
 )
+_SENT = frozenset(
+    "email e-mail message post text tweet".split()
+)  # "Facebook posts" are not Facebook's
 _BY = frozenset({"by", "from"})
 _MAKING = frozenset("author issue post publish release send sign write".split())
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 _OWN_PLACES = frozenset({"account", "page", "site", "website", "blog"})
 _TELLING_IN = frozenset({"in", "through", "via", "with"})
 _PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})
-_TITLE_PARTS = frozenset({"NOUN", "PROPN", "ADJ", "PART", "PUNCT", "DET"})
+_TITLE_PARTS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "PART", "PUNCT", "DET"})
 _TITLE_SIGNS = frozenset({",", "(", ")", "-", "’s", "'s", "’"})
-MAX_TITLE = 8  # words between a body and the name at the end of a title
+MAX_TITLE = 14  # words between a body and the name at the end of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +76,12 @@ class Issuers:
     def _find_own(self, head: Word) -> str | None:
         """Find an issuer inside the phrase: "Lund's statement", "the WHO statement", "a statement
         by the zoo", "a statement on the zoo's website"."""
-        for child in head.lefts:
-            if child.dep_ in {"poss", "compound", "nmod"} and (key := self._key_at(child)):
-                return key
-        for child in head.rights:
-            below = _find_author(child)
-            if below is not None and (key := self._key_at(below)):
-                return key
-        return None
+        before = {"poss"} if head.lemma_.lower() in _SENT else {"poss", "compound", "nmod"}
+        named = [child for child in head.lefts if child.dep_ in before]
+        named += [below for child in head.rights if (below := _find_author(child)) is not None]
+        if any(child.dep_ == "conj" for word in named for child in word.rights):
+            return None  # "a joint statement by the army and the police"
+        return next((key for word in named if (key := self._key_at(word))), None)
 
     def _find_teller(self, noun: Word) -> str | None:
         """Find who said something in a document: "Lund said in a statement on Monday"."""
@@ -96,25 +97,35 @@ class Issuers:
         return None
 
     def find_titled(self, span: Span, first: ActorMention | None) -> ActorMention | None:
-        """Find the person whose title begins with a body, else the mention that was found: "Dike
-        Board director Ana Lund" is Lund.
-
-        Between the two stand only words of the title, the last of them a word for a person.
-        """
-        if first is None or self.actors[first.actor_key].kind == "person":
-            return first
+        """Find the person at the end of a title, else the mention that was found: "Dike Board
+        director Ana Lund" and "director of the Dike Board Ana Lund" are Lund."""
         piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        if first is None or first.mention_type == "pronoun" or piece is None:
+            return first
+        is_body = self.actors[first.actor_key].kind != "person"
+        if not is_body and first.mention_type != "role":
+            return first
         title: list[Word] = []
-        for word in piece or ():
-            if word.idx < first.end:
-                continue
+        for word in piece:
             mention = self.mention_of.get(word.i)
+            if word.idx < first.end or (mention is first):
+                continue
             if mention is not None and self._begins_person(word, mention):
-                nouns = [other for other in title if other.pos_ in {"NOUN", "PROPN"}]
-                return mention if nouns and _is_person_noun(nouns[-1]) else first
+                return mention if _is_title(title, is_body) else first
             if len(title) >= MAX_TITLE or not _may_be_of_title(word):
                 return first
             title.append(word)
+        return self._find_called(first)
+
+    def _find_called(self, first: ActorMention) -> ActorMention:
+        """Find the name that a description is given behind it: "a company called Harbourline"."""
+        piece = self.doc.char_span(first.start, first.end, alignment_mode="expand")
+        for child in piece.root.rights if piece is not None else ():
+            if child.dep_ == "acl" and child.lower_ in {"called", "named"}:
+                for word in child.rights:
+                    mention = self.mention_of.get(word.i)
+                    if mention is not None and mention.mention_type == "name":
+                        return mention
         return first
 
     def _begins_person(self, word: Word, mention: ActorMention) -> bool:
@@ -129,6 +140,18 @@ class Issuers:
 def _may_be_of_title(word: Word) -> bool:
     is_sign = word.pos_ != "PUNCT" or word.text in _TITLE_SIGNS
     return word.pos_ in _TITLE_PARTS and is_sign
+
+
+def _is_title(words: list[Word], is_body: bool) -> bool:
+    """Whether the words between a body, or a role, and a name belong to the title of who bears it:
+    "… director", but "… spokesman for"; "director of the Dike Board", but "brother of the mayor"."""
+    while words and words[-1].text in {",", ")"}:
+        words = words[:-1]
+    if not words or words[-1].pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if is_body:
+        return _is_person_noun(words[-1])
+    return words[0].lower_ in {"of", "at", "for"} and not any(map(_is_person_noun, words))
 
 
 def _is_person_noun(word: Word) -> bool:

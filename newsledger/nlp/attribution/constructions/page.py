@@ -26,8 +26,11 @@ _CREDIT = re.compile(
 )
 _NAME = r"(?:[A-Z][\w.’'-]* ){1,4}[A-Z][\w.’'-]*\w"
 _PULLED = re.compile(
-    rf"(?m)^(?P<content>[^\n]{{20,}}?(?:[.!?…][”\"’']?|[”\"’'][.!?]?))[ \u00a0\n]?"
+    rf"(?m)^(?P<content>[^\n]{{8,}}?(?:[.!?…][”\"’']?|[”\"’'][.!?]?))[ \u00a0\n]?"
     rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ \n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?[ \u00a0]*$"
+)
+_POST = re.compile(
+    r"(?m)^(?P<content>[^\n]{8,}?)(?: ?(?:https?://|pic\.twitter)\S+)* ?[—–-] ?(?P<name>[^\n()@—–]{2,50}?) \(@\w+\)(?: [^\n]{4,30})?$"
 )
 _HEADLINE = re.compile(r"(?m)^[A-Z‘“\"'][^\n.!?;]{20,140}[^\n:]$")
 _WORD = re.compile(r"(?<= )[A-Z][a-z]+(?= )")
@@ -213,6 +216,14 @@ def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
             (),
             "direct",
         )
+
+
+def find_posts(scene: Scene) -> Iterator[Candidate]:
+    """A post as it is set into an article: `Nine families are safe. — Harbour Relief (@harbour) May
+    4, 2017`."""
+    for found in _POST.finditer(scene.text):
+        content, name = Span(*found.span("content")), Span(*found.span("name"))
+        yield _sure(found.start(), "pull quote", content, name, (), "direct")
 
 
 def find_turns(scene: Scene) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import SENTENCE_END, Scene, end_of
 from newsledger.nlp.attribution.constructions.subjects import FAR_SUBJECT
 from newsledger.nlp.parse.parsed import Word
-from newsledger.nlp.quotes.marks import speech_forms
+from newsledger.nlp.quotes.forms import speech_forms
 
 _NAMING = frozenset(
     "branded called calling calls described describes describing dubbed labeled labelled".split()
