@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from newsledger.clean.authors import Said, choose_authors, clean_names
 from newsledger.clean.frame import Page
-from newsledger.clean.lines.features import load_function_words
 from newsledger.clean.lines.flat import read_page
 from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.address import find_day
 from newsledger.clean.stamps import Stamp
 from newsledger.errors import RefusedDocument
+from newsledger.lexicon.function_words import load_function_words
 from newsledger.model.ids import make_id
 from newsledger.model.records import WORD_PATTERN, Article, Line, RawDocument
 from newsledger.text.addresses import hide_secrets

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsledger.clean.credits import find_contributors, find_dateline
+from newsledger.clean.credits import find_contributors
+from newsledger.clean.datelines import find_dateline
 from newsledger.clean.page.metadata import Metadata
 from newsledger.clean.stamps import Stamp
 from newsledger.errors import RefusedDocument

@@ -4,12 +4,13 @@ from the roles."""
 import re
 from collections.abc import Sequence
 
-from newsledger.clean.credits import find_opening_agency
+from newsledger.clean.datelines import find_opening_agency
 from newsledger.clean.frame import Page, lay_out, refuse_many
 from newsledger.clean.lines.asides import find_asides
 from newsledger.clean.lines.features import find_whole
-from newsledger.clean.lines.head import Head, Roles, label_head
+from newsledger.clean.lines.head import Head, label_head
 from newsledger.clean.lines.model import find_body_lines
+from newsledger.clean.lines.open_lines import Roles
 from newsledger.lexicon.phrases import ASKING, find_role
 
 START_GAP = 8  # lines that are no text, between two runs of it

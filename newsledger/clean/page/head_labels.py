@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from newsledger.clean.blocks.blocks import Block
-from newsledger.clean.blocks.model import fold_words
+from newsledger.clean.blocks.features import fold_words
 from newsledger.clean.credits import cut_age, find_authors, is_likely_person
-from newsledger.clean.lines.head import is_used, list_letters
-from newsledger.clean.page.metadata import Metadata, fold_title
+from newsledger.clean.lines.bylines import is_used, list_letters
+from newsledger.clean.page.metadata import Metadata
+from newsledger.clean.page.titles import fold_title
 from newsledger.clean.stamps import iter_stamps
 from newsledger.lexicon.containers import mask_of
 

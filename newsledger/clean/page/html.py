@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 
 from newsledger.clean.authors import Authors, Said, choose_authors
 from newsledger.clean.blocks.blocks import BlockPage, parse_page, read_blocks
-from newsledger.clean.blocks.model import (
-    MIN_LINKED_DATA,
-    PageClaims,
-    find_body_blocks,
-    fold_words,
-)
+from newsledger.clean.blocks.features import PageClaims, fold_words
+from newsledger.clean.blocks.model import MIN_LINKED_DATA, find_body_blocks
 from newsledger.clean.frame import Frame, Page, lay_out, refuse_many
 from newsledger.clean.page.head import PageHead, read_head
 from newsledger.clean.page.head_labels import names_in
 from newsledger.clean.page.labels import label_blocks, label_boxed, list_boxed
-from newsledger.clean.page.metadata import Metadata, fold_title, read_metadata
+from newsledger.clean.page.metadata import Metadata, read_metadata
+from newsledger.clean.page.titles import fold_title
 from newsledger.clean.stamps import Stamp, iter_marked_stamps
 from newsledger.errors import RefusedDocument
 from newsledger.lexicon.containers import mask_of

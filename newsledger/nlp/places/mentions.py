@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsledger.clean.credits import find_dateline_end
+from newsledger.clean.datelines import find_dateline_end
 from newsledger.lexicon.gazetteer import (
     Candidate,
     Gazetteer,
