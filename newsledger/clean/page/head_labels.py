@@ -20,6 +20,8 @@ TAIL_LINES = 4  # lines below the body that may
 MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 USING = ("body", "headline")  # lines whose names are no author's
+# roles that a line of the head keeps
+NAMED_ROLES = frozenset({"headline", "photo_credit", "correction", "contributor"})
 TOP_LINES = 5  # first lines of the text where a line that is only the time is none of it
 
 
@@ -53,36 +55,19 @@ def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: 
     right below the text."""
     body = [number for number, (role, _) in enumerate(roles) if role == "body"]
     first, last = (body[0], body[-1]) if body else (len(blocks), len(blocks))
-    top = next(
-        (number for number, (role, _) in enumerate(roles) if role == "headline" and number < first),
-        None,
-    )
-    start = max(0, first - HEAD_LINES) if top is None else top + 1
     for number in body[:TOP_LINES]:
-        is_line = len(blocks[number].text) <= MAX_HEAD_LINE and blocks[number].tag not in HEADINGS
-        if (
-            is_line and _is_stamp(blocks[number]) and not blocks[number].text.startswith(("—", "–"))
-        ):  # the foot of an embedded post
+        block = blocks[number]
+        is_line = len(block.text) <= MAX_HEAD_LINE and block.tag not in HEADINGS
+        # a dash leads the foot of an embedded post
+        if is_line and _is_stamp(block) and not block.text.startswith(("—", "–")):
             roles[number] = ("published_at", "stamp")
-    above = [number for number in range(start, first) if number >= first - HEAD_LINES]
-    below = [
-        number
-        for number in range(first, min(first + HEAD_IN_BODY, len(blocks)))
-        if roles[number][0] != "body"
-    ]
-    below += range(last + 1, min(last + 1 + TAIL_LINES, len(blocks)))
     names = {fold_words(name) for name in metadata.authors}
     described = fold_words(metadata.description or "")
     used = list_letters(blocks[i].text for i, (role, _) in enumerate(roles) if role in USING)
     has_byline = False
-    for number in (*above, *below):
+    for number in _list_head(roles, first, last):
         block, (role, _) = blocks[number], roles[number]
-        if role in {
-            "headline",
-            "photo_credit",
-            "correction",
-            "contributor",
-        } or block.near & mask_of("comments"):
+        if role in NAMED_ROLES or block.near & mask_of("comments"):
             continue
         fold = fold_words(block.text)
         if len(block.text) <= MAX_HEAD_LINE and not has_byline and _is_byline(block, fold, names):
@@ -91,18 +76,26 @@ def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: 
             is_named = not has_byline and number < first and _is_named(block.text, used)
             has_byline = has_byline or is_named
             roles[number] = ("byline", "names and time") if is_named else ("published_at", "stamp")
-        elif (
-            number < first
-            and len(fold.split()) > 4
-            and (fold in described or block.near & mask_of("standfirst"))
-            and role != "caption"
-        ):
-            roles[number] = (
-                "standfirst",
-                "description" if fold in described else "container: standfirst",
-            )
+        elif number < first and len(fold.split()) > 4 and role != "caption":
+            if fold in described:
+                roles[number] = ("standfirst", "description")
+            elif block.near & mask_of("standfirst"):
+                roles[number] = ("standfirst", "container: standfirst")
     if not has_byline or metadata.is_outlet_author:
         _label_names(blocks, roles, body[:3])
+
+
+def _list_head(roles: Sequence[tuple[str, str]], first: int, last: int) -> list[int]:
+    """List the lines that may hold byline and time, by the text's first and last line: below the
+    headline, among the first lines of the text, right below it."""
+    headlines = [number for number in range(first) if roles[number][0] == "headline"]
+    top = headlines[0] + 1 if headlines else 0
+    inside = range(first, min(first + HEAD_IN_BODY, len(roles)))
+    return [
+        *range(max(top, first - HEAD_LINES), first),
+        *(number for number in inside if roles[number][0] != "body"),
+        *range(last + 1, min(last + 1 + TAIL_LINES, len(roles))),
+    ]
 
 
 def _label_names(
