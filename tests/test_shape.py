@@ -29,7 +29,6 @@ LONG_FUNCTIONS = {
     "newsledger/nlp/attribution/constructions/subjects.py:find_subject_beside": 53,
     "newsledger/nlp/attribution/constructions/verbs.py:find_verb_readings": 64,
     "newsledger/nlp/attribution/constructions/verbs.py:_read_infinitives": 56,
-    "newsledger/nlp/attribution/source_spans.py:find_variants": 54,
     "newsledger/nlp/claims/sources.py:describe_source": 54,
     "newsledger/nlp/names/descriptions.py:link_introductions": 61,
     "newsledger/nlp/names/entities.py:_overrule": 75,

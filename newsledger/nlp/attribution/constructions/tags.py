@@ -111,41 +111,14 @@ def _is_tag_of_quote(frame: Frame) -> bool:
 def read_closing(frame: Frame) -> Iterator[Candidate]:
     """Read a tag that ends its sentence, where the parser takes its subject for one more noun: "…,
     a monitor and state media both reported." """
-    scene, verb, text = frame.scene, frame.verb, frame.scene.text
-    if (
-        frame.cue.cue_type not in REPORTING
-        or frame.cue.lemma == OTHER_VERB
-        or verb.tag_ not in FINITE
-        or frame.clauses
-        or frame.near
-    ):
-        return
-    addressee = next(
-        (child for child in frame.objects if child.dep_ == "dobj" and frame.cue.lemma == "tell"),
-        None,
-    )
-    if any(child.dep_ != "prep" and child is not addressee for child in frame.objects):
+    scene, verb = frame.scene, frame.verb
+    if not _may_close(frame):
         return
     words, start = scene.doc[verb.sent.start : verb.i], verb.sent.start_char
-    is_doubled = find_doubled(verb) is not None
-    is_late = verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
-    if not is_doubled and not (
-        _CLOSED.match(text, end_of(addressee.right_edge if addressee is not None else verb))
-        and is_late
-    ):
-        return
     last = len(words)
     while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
         last -= 1
-    comma = next(
-        (
-            i
-            for i in range(last - 1, 0, -1)
-            if words[i].text == ","
-            or (words[i].pos_ == "VERB" and words[i].dep_ not in {"amod", "compound"})
-        ),
-        0,
-    )
+    comma = next((i for i in range(last - 1, 0, -1) if _parts(words[i])), 0)
     while comma + 1 < last and words[comma + 1].text in _MARKS:
         comma += 1  # “…the ‘Judges’ Club’,” the paper reported
     heads = [word for word in words[comma + 1 : last] if word.pos_ in {"NOUN", "PROPN"}]
@@ -156,16 +129,35 @@ def read_closing(frame: Frame) -> Iterator[Candidate]:
         or not any(can_speak(head) for head in heads)
     ):
         return
-    if (
-        words[comma + 1].pos_ == "CCONJ"
-        or frame.cue.lemma in _INTRANSITIVE
-        or any(child.dep_ == "neg" for child in verb.lefts)
-    ):
+    if words[comma + 1].pos_ == "CCONJ" or any(child.dep_ == "neg" for child in verb.lefts):
         return  # "…, and the crew never reported"
     if not any(word.pos_ in {"VERB", "AUX"} for word in words[:comma]):
         return
     source = Span(words[comma + 1].idx, end_of(heads[-1]))
     yield frame.read("closing tag", (Span(start, words[comma].idx),), (source,), LIKELY)
+
+
+def _parts(word: "Word") -> bool:
+    """Whether a word stands between what is said and who says it: a comma, or a verb."""
+    return word.text == "," or (word.pos_ == "VERB" and word.dep_ not in {"amod", "compound"})
+
+
+def _may_close(frame: Frame) -> bool:
+    """Whether a verb of telling ends its sentence, with nothing behind it but where, when or to
+    whom."""
+    cue, verb = frame.cue, frame.verb
+    is_telling = cue.cue_type in REPORTING and cue.lemma not in _INTRANSITIVE | {OTHER_VERB}
+    if not is_telling or verb.tag_ not in FINITE or frame.clauses or frame.near:
+        return False
+    addressee = next(
+        (child for child in frame.objects if child.dep_ == "dobj" and cue.lemma == "tell"), None
+    )
+    if any(child.dep_ != "prep" and child is not addressee for child in frame.objects):
+        return False
+    is_late = verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+    end = end_of(addressee.right_edge if addressee is not None else verb)
+    is_closed = _CLOSED.match(frame.scene.text, end) is not None
+    return find_doubled(verb) is not None or (is_closed and is_late)
 
 
 def _find_relative(scene: Scene, sentence: "Phrase", tag: int) -> int:
