@@ -63,6 +63,7 @@ class Fetcher:
         self._state = state
         self._client: httpx.Client | None = None
         self._hosts: dict[str, _Host] = {}
+        self._own: tuple[str, Mapping[str, str]] = ("", {})
 
     def __enter__(self) -> "Fetcher":
         return self
@@ -72,6 +73,10 @@ class Fetcher:
             self._client.close()
         if self._state is not None:
             self._state.save()
+
+    def send(self, headers: Mapping[str, str], url: str) -> None:
+        """Send these headers, too, from now on, but only to the host of this address."""
+        self._own = (_origin(url), headers) if headers else ("", {})
 
     @property
     def state(self) -> FetchState:
@@ -95,7 +100,8 @@ class Fetcher:
 
         An answer counts as unchanged only if the run knows everything that came out of it the last
         time: after a broken run, or for an empty database, it is fetched again. `is_source` asks
-        now; a page of a feed waits for `REFETCH_AFTER`.
+        now; a page of a feed waits for `REFETCH_AFTER`, and one that failed for longer and longer
+        (`fetch_state.PAUSES`).
         """
         try:
             uri = normalise_url(url)
@@ -108,6 +114,10 @@ class Fetcher:
         if record and not is_source and reading.started_at - record.fetched_at < REFETCH_AFTER:
             reading.seen += record.document_ids
             return
+        paused = None if is_source else self.state.find_paused(uri, reading.started_at)
+        if paused:
+            reading.seen.append(paused.document_id)
+            return
         outer, reading.seen = reading.seen, []
         try:
             response = self.get(
@@ -115,7 +125,10 @@ class Fetcher:
             )
         except RefusedDocument as refusal:
             reading.seen = outer
-            yield from reading.refuse(uri, refusal)
+            refused = list(reading.refuse(uri, refusal))
+            if not is_source:
+                self.state.put_failure(uri, reading.seen[-1], reading.started_at)
+            yield from refused
             return
         now = datetime.now(UTC).replace(microsecond=0)
         if record and response.status == 304:
@@ -238,9 +251,9 @@ class Fetcher:
         )
         if (wait := host.ready_at - time.monotonic()) > 0:
             time.sleep(wait)
-        headers = {
-            key: value for key, value in (record.conditions if record else {}).items() if value
-        }
+        asked_if = record.conditions if record else {}
+        headers = {key: value for key, value in asked_if.items() if value}
+        headers |= self._own[1] if _origin(url) == self._own[0] else {}
         limit_s = self.settings.fetch_timeout_s * TOTAL_TIME_FACTOR
         try:
             with (
@@ -315,6 +328,11 @@ def normalise_url(url: str) -> str:
             "",
         )
     )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(normalise_url(url))
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _join(url: str, location: str) -> str:
