@@ -3,7 +3,7 @@ that has not changed."""
 
 import codecs
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -108,15 +108,9 @@ class Fetcher:
         except ValueError as error:
             yield from reading.refuse(url, RefusedDocument("fetch_failed", f"no address: {error}"))
             return
-        record = self.state.find(uri)
-        if record and not all(document_id in reading.known for document_id in record.document_ids):
-            record = None
-        if record and not is_source and reading.started_at - record.fetched_at < REFETCH_AFTER:
-            reading.seen += record.document_ids
-            return
-        paused = None if is_source else self.state.find_paused(uri, reading.started_at)
-        if paused:
-            reading.seen.append(paused.document_id)
+        record = self._find_record(uri, reading)
+        if not is_source and (waiting := self._find_waiting(uri, record, reading)) is not None:
+            reading.seen += waiting
             return
         outer, reading.seen = reading.seen, []
         try:
@@ -143,6 +137,21 @@ class Fetcher:
         etag, last_modified = response.headers.get("etag"), response.headers.get("last-modified")
         self.state.put(uri, FetchRecord(etag, last_modified, now, tuple(reading.seen)))
         reading.seen = outer + reading.seen
+
+    def _find_record(self, uri: str, reading: Reading) -> FetchRecord | None:
+        """Find the last answer, where the run knows everything that came out of it."""
+        record = self.state.find(uri)
+        is_known = record and all(found in reading.known for found in record.document_ids)
+        return record if is_known else None
+
+    def _find_waiting(
+        self, uri: str, record: FetchRecord | None, reading: Reading
+    ) -> Sequence[str] | None:
+        """Give what came out of an address that is not to be asked for again yet."""
+        if record and reading.started_at - record.fetched_at < REFETCH_AFTER:
+            return record.document_ids
+        paused = self.state.find_paused(uri, reading.started_at)
+        return [paused.document_id] if paused else None
 
     def _read_response(
         self,
