@@ -119,10 +119,7 @@ class Fetcher:
             )
         except RefusedDocument as refusal:
             reading.seen = outer
-            refused = list(reading.refuse(uri, refusal))
-            if not is_source:
-                self.state.put_failure(uri, reading.seen[-1], reading.started_at)
-            yield from refused
+            yield from self._refuse(uri, refusal, reading, is_source)
             return
         now = datetime.now(UTC).replace(microsecond=0)
         if record and response.status == 304:
@@ -137,6 +134,15 @@ class Fetcher:
         etag, last_modified = response.headers.get("etag"), response.headers.get("last-modified")
         self.state.put(uri, FetchRecord(etag, last_modified, now, tuple(reading.seen)))
         reading.seen = outer + reading.seen
+
+    def _refuse(
+        self, uri: str, refusal: RefusedDocument, reading: Reading, is_source: bool
+    ) -> list[Reject]:
+        """Give the refusal of an address, and remember when a link is to be tried again."""
+        refused = list(reading.refuse(uri, refusal))
+        if not is_source:
+            self.state.put_failure(uri, reading.seen[-1], reading.started_at)
+        return refused
 
     def _find_record(self, uri: str, reading: Reading) -> FetchRecord | None:
         """Find the last answer, where the run knows everything that came out of it."""
