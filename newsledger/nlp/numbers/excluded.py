@@ -5,7 +5,7 @@ from newsledger.nlp.numbers.context import Context
 from newsledger.nlp.numbers.values import Number, load_words
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
-_TIME_UNITS = frozenset(
+TIME_UNITS = frozenset(
     {
         "year",
         "day",
@@ -25,6 +25,10 @@ _TIME_UNITS = frozenset(
 )
 WEIGHTS = frozenset({"pound", "ton", "tonne", "kilogram", "kg", "kilo", "gram", "liter", "litre"})
 _NO_SPANS = frozenset({"ago", "earlier", "later", "old", "after", "before"})
+MEASURES = frozenset({"square", "cubic", "degree"})  # behind a hyphen: "an 800-square metre yard"
+_TIMES = frozenset({"twice", "thrice"})
+_COMPARED = frozenset({"as", "the"})
+_BORES = frozenset({"calibre", "caliber", "gauge"})
 _MAX_AGE = 115
 NAME_LABELS = frozenset(
     {
@@ -51,14 +55,18 @@ def is_excluded(doc: "ParsedText", number: Number, context: Context) -> bool:
     if context.in_time(first.idx, last.idx + len(last)):
         return True
     follower = doc[number.last] if number.last < len(doc) else None
-    is_lasting = follower is not None and follower.lemma_.lower() in _TIME_UNITS
+    is_lasting = follower is not None and follower.lemma_.lower() in TIME_UNITS
+    is_first = first.ent_iob_ == "B" and first.ent_type_ == "PRODUCT" and first.dep_ == "nummod"
     if (
         first.ent_type_ in NAME_LABELS
+        and not is_first  # "two Su-24 jets"
         and not (first.ent_type_ == "TIME" and is_lasting)
         and number.rule in ("number", "range")
     ):
         return True
     before = doc[number.first - 1] if number.first else None
+    if _is_label(doc, number):
+        return True
     if (
         before is not None
         and before.text == "-"
@@ -71,7 +79,7 @@ def is_excluded(doc: "ParsedText", number: Number, context: Context) -> bool:
     if follower is not None and follower.text == "-" and number.last + 1 < len(doc):
         unit = doc[number.last + 1].lemma_.lower()
         kind = load_words().get(unit, ("", ""))[0]
-        return kind not in {"distance", "percent"} and unit not in WEIGHTS
+        return kind not in {"distance", "percent"} and unit not in WEIGHTS | MEASURES
     if _is_age(doc, number):
         return True
     if (
@@ -87,7 +95,23 @@ def is_excluded(doc: "ParsedText", number: Number, context: Context) -> bool:
     if number.rule == "few" and number.comparator == "few" and first.lower_ == "few":
         return True  # "few people came" says little
     noun = find_noun(last, number)
-    return noun.lemma_.lower() in _TIME_UNITS and not _is_span(doc, number, noun)
+    return noun.lemma_.lower() in TIME_UNITS and not _is_span(doc, number, noun)
+
+
+def _is_label(doc: "ParsedText", number: Number) -> bool:
+    """Tell what a number only names or measures: "version 3.2", "22 Harbour Street", "0.50
+    calibre", "120 mm rounds"; and "twice" where nothing is compared."""
+    before = doc[number.first - 1].lower_ if number.first else ""
+    after = [word.lower_ for word in doc[number.last : number.last + 3]]
+    kinds = [load_words().get(word, ("",))[0] for word in (before, *after)]
+    if kinds[0] == "label" and doc[number.first].text[:1].isdigit():
+        return True
+    if "street" in kinds[2:] and doc[number.last].text[:1].isupper():
+        return True
+    if doc[number.first].lower_ in _TIMES:
+        return not after or after[0] not in _COMPARED
+    is_bore = after[:1] == ["mm"] and len(after) > 1 and doc[number.last + 1].pos_ == "NOUN"
+    return is_bore or bool(after[:1] and after[0] in _BORES)
 
 
 def _is_age(doc: "ParsedText", number: Number) -> bool:

@@ -11,12 +11,21 @@ from functools import cache
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import LocationMention, Quantity, Sentence, TimeMention
 from newsledger.nlp.numbers.context import Context, find_place, find_scope
-from newsledger.nlp.numbers.excluded import NAME_LABELS, WEIGHTS, find_noun, is_excluded
+from newsledger.nlp.numbers.excluded import (
+    MEASURES,
+    NAME_LABELS,
+    TIME_UNITS,
+    WEIGHTS,
+    find_noun,
+    is_excluded,
+)
 from newsledger.nlp.numbers.kinds import (
     HARM,
     KINDS,
     find_kind,
+    has_tally,
     is_bare_toll,
+    kind_of_toll,
     load_kinds,
     load_state_words,
 )
@@ -36,6 +45,7 @@ ORIGIN = "quantities/1"
 
 _HIRING = frozenset({"hire", "employ", "recruit", "train", "retrain"})
 _YEARS = (1900, 2100)  # a bare number between them is a year
+MIN_ALONE = 2  # of a number as subject: "two were forged"
 MIN_BARE = 100  # of a number that counts without a noun: "built 2,500"
 _ONE = frozenset({"a", "an", "another"})
 _HARMED = frozenset({"nsubj", "nsubjpass", "dobj"})
@@ -67,16 +77,16 @@ def find_quantities(
     context = Context(doc, sentences, times, places)
     found: list[Quantity] = []
     done = 0
-    for match in GRAMMAR.finditer(letters):
-        if match.start() < done:
-            continue
+    while match := GRAMMAR.search(letters, done):
         number = read_number(match, words)
+        done = number.last if number is not None else match.end()
         if number is None or not is_countable(number) or is_excluded(doc, number, context):
             continue
         context.last = next(
             (quantity for quantity in reversed(found) if quantity.kind in KINDS), None
         )
-        quantity, done = _measure(doc, words, letters, number, context)
+        quantity, last = _measure(doc, words, letters, number, context)
+        done = max(done, last)
         if quantity is not None:
             found.append(quantity)
     found += _find_singles(doc, context)
@@ -144,6 +154,10 @@ def _measure(
     if after == "-" and doc[number.last + 1].lemma_.lower() in WEIGHTS:
         unit = doc[number.last + 1].lemma_.lower()
         return _make(doc, number, number.last + 2, "other", unit, context), number.last + 2
+    if after == "-" and doc[number.last + 1].lower_ in MEASURES:
+        is_area = doc[number.last + 1].lower_ != "degree"
+        last = number.last + 2 + (is_area and letters[number.last + 2 : number.last + 3] == "k")
+        return _make(doc, number, last, "other", doc[last - 1].lemma_.lower(), context), last
     at = number.last + (after == "-" and letters[number.last + 1 : number.last + 2] in {"k", "p"})
     entry = (
         load_words().get(doc[at].lemma_.lower(), load_words().get(words[at], ("", "")))
@@ -202,11 +216,13 @@ def _count_things(doc: "ParsedText", number: Number, context: Context) -> Quanti
         return None  # "both sides" counts nothing that a reader asks for
     is_thing = (
         counted.pos_ in ("NOUN", "PROPN")
-        and counted.ent_type_ not in NAME_LABELS
-        and (number.low or 0) != 1
+        and (counted.ent_type_ not in NAME_LABELS or _is_countable_name(counted))
+        and (number.high or number.low or 0) != 1
     )
     if kind == "other" and is_number_alone:
         return _count_alone(doc, number, counted, context)
+    if kind == "other" and counted.ent_type_ == "NORP" and is_thing:
+        kind = "people"
     if kind == "other" and not is_thing and counted.lower_ not in ("them", "whom"):
         return None
     if kind == "other" and counted.lower_ in ("them", "whom"):
@@ -220,18 +236,42 @@ def _count_things(doc: "ParsedText", number: Number, context: Context) -> Quanti
     return _make(doc, number, last, kind, unit, context, population)
 
 
+def _is_countable_name(noun: "Word") -> bool:
+    """Tell "ten minutes", "three million Peruvians" and "two Su-24 jets" from names."""
+    if noun.ent_type_ == "NORP":
+        return noun.tag_ in ("NNS", "NNPS")
+    is_time = noun.ent_type_ == "TIME" and noun.lemma_.lower() in TIME_UNITS
+    return is_time or (noun.ent_type_ == "PRODUCT" and noun.tag_ == "NNS")
+
+
 def _count_alone(
     doc: "ParsedText", number: Number, word: "Word", context: Context
 ) -> Quantity | None:
-    """Make the quantity of a number without a noun: "we hired 500", "more than 2,500 have been
-    built"."""
+    """Make the quantity of a number without a noun: "we hired 500", "two were forged", "the number
+    fell to 60"; of people where people were counted in the sentence before it."""
     value = number.low or 0
+    if doc[number.first].lower_ in ("twice", "thrice"):
+        return _make(doc, number, number.last, "other", "time", context)
     is_year = _YEARS[0] <= value <= _YEARS[1] and "," not in doc[number.first].text
-    is_told = word.dep_ in {"nsubj", "nsubjpass", "dobj"} and word.head.pos_ == "VERB"
-    if not is_told or is_year or value < MIN_BARE:
+    verb = word.head.head if word.dep_ == "pobj" else word.head
+    is_subject = word.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"}
+    is_told = is_subject or (word.dep_ == "dobj" and verb.pos_ == "VERB" and value >= MIN_BARE)
+    is_told = is_told or (word.dep_ in {"pobj", "attr", "acomp"} and has_tally(verb))
+    if not is_told or is_year or value < MIN_ALONE:
         return None
-    kind = "people" if word.head.lemma_.lower() in _HIRING else "other"
-    return _make(doc, number, number.last, kind, "person" if kind == "people" else None, context)
+    sentence = context.sentence_at(word.idx)
+    is_of_people = (
+        context.last is not None
+        and sentence is not None
+        and (sentence.start <= context.last.start and is_subject)
+    )
+    is_staff = verb.lemma_.lower() in _HIRING and word.dep_ != "nsubj"
+    kind = (
+        "people"
+        if is_staff or is_of_people
+        else (has_tally(verb) and kind_of_toll(verb)) or "other"
+    )
+    return _make(doc, number, number.last, kind, "person" if kind in KINDS else None, context)
 
 
 def _carried_kind(

@@ -12,16 +12,28 @@ from newsledger.lexicon.words import read_classes
 
 _LETTERS = {
     "small": "n", "tens": "t", "multiplier": "m", "vague": "v", "few": "f", "fraction": "x", "currency_mark": "c", "currency": "u",
-    "distance": "k", "percent": "p",
+    "distance": "k", "percent": "p", "label": "l", "street": "w",
 }  # fmt: skip
-_PLAIN = {"a": "A", "an": "A", "-": "-", "–": "-", "to": "J", "and": "&", "of": "o", "tens": "s"}
+_PLAIN = {
+    "a": "A",
+    "an": "A",
+    "-": "-",
+    "–": "-",
+    "to": "J",
+    "and": "&",
+    "of": "o",
+    "tens": "s",
+    "or": "O",
+    "in": "i",
+}
 _CORE = r"(?:(?:d|t-?n|t|n)(?:-?m)*(?:(?<=m)&?(?:t-?n|t|n)(?!-?m))?|Am+|xAm)"
 GRAMMAR = re.compile(
     r"(?P<part>(?:t-?n|t|n|d)&Axm+|A?xoAm+)"
     r"|(?P<fraction>Ax(?=o)|n-?x|x(?=o))"
+    rf"|(?P<share>(?P<part_of>(?>{_CORE}))i(?>{_CORE}))(?![-m])"
     r"|(?P<vague>(?:v|s)ov|v)"
     r"|(?P<few>A?fo?m|A?f)"
-    rf"|(?P<range>c*(?P<low>(?>{_CORE}))[-J&]c?{_CORE})(?!-)"
+    rf"|(?P<range>c*(?P<low>(?>{_CORE}))[-J&O]c?{_CORE})(?!-)"
     rf"|(?P<number>c*{_CORE})"
 )
 _DIGITS = re.compile(
@@ -36,6 +48,7 @@ _CHANGES = frozenset(
     "climb climbed climbs declined drop dropped drops fall fallen fell grew grown "
     "increased jumped lowered raised rise risen rises rose up".split()
 )
+_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})  # of which shares are told
 MAX_VALUE = 1e15  # of a number that counts or measures; all debt of the world is 3e14 dollars
 
 
@@ -107,10 +120,24 @@ def read_number(match: re.Match[str], words: list[str]) -> Number | None:
             float(load_words()[used[0]][1]) if letters[0] == "n" else 1
         )
         return Number(first, last, rule, round(100 * share, 1), round(100 * share, 1), "about")
+    if rule == "share":
+        return _read_share(match, used)
     if rule == "range":
         return _read_range(match, used, words)
     value = _core_value(used)
     return Number(first, last, rule, value, value, "exact") if value is not None else None
+
+
+def _read_share(match: re.Match[str], used: list[str]) -> Number | None:
+    """Read "one in three" and "3 in 10" as a share; "12 in 30 villages" is its first number only."""
+    at = match.end("part_of") - match.start()
+    part, whole = _core_value(used[:at]), _core_value(used[at + 1 :])
+    if part is None:
+        return None
+    if whole not in _WHOLES or part >= whole:
+        return Number(match.start(), match.start() + at, "number", part, part, "exact")
+    share = round(100 * part / whole, 1)
+    return Number(match.start(), match.end(), "fraction", share, share, "about")
 
 
 def _read_range(match: re.Match[str], used: list[str], words: list[str]) -> Number | None:
@@ -126,7 +153,9 @@ def _read_range(match: re.Match[str], used: list[str], words: list[str]) -> Numb
     shared = re.search(r"m+$", letters)
     if shared and "m" not in letters[:at] and low < high:
         low *= _multiply(used[shared.start() :]) if low < 1000 else 1
-    if (letters[at] == "&" and "between" not in words[max(first - 1, 0) : first]) or low > high:
+    is_open = letters[at] == "&" and "between" not in words[max(first - 1, 0) : first]
+    is_either = letters[at] == "O" and not low < high <= low + 2  # "one or two"
+    if is_open or is_either or low > high:
         value = _core_value(used[:at])
         return Number(first, first + at, "number", value, value, "exact")
     return Number(first, first + len(used), "range", low, high, "between")
@@ -142,7 +171,7 @@ def _vague_value(used: list[str], letters: str) -> tuple[float, float]:
     if letters == "v":
         low, high = load_words()[used[0]][1].split("-")
         return float(low), float(high)
-    unit = float(load_words()[used[-1]][1].split("-")[0]) / 2  # "thousands" starts at 2,000
+    unit = float(load_words()[used[-1]][1].split("-")[0])
     start = 20 if letters[0] == "s" else float(load_words()[used[0]][1].split("-")[0])
     return start * unit, (99 if letters[0] == "s" else 999) * unit
 
