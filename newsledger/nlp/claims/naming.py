@@ -41,7 +41,10 @@ def is_named_body(
         return False  # "Australian media reports": of nobody in particular
     piece = doc.char_span(span.start, span.end, alignment_mode="expand")
     return any(
-        (not is_known(word.lower_) or word.ent_type_ == "ORG")
+        (
+            not is_known(word.lower_)
+            or (word.ent_type_ == "ORG" and not word.is_sent_start)  # "a Pentagon memo"
+        )
         and _is_name(word)
         and _is_near(word, head, kind)
         for word in piece or ()
