@@ -10,7 +10,7 @@ from newsledger.paths import CODE_ROOT
 MAX_MODULE = 400
 MAX_FUNCTION = 50
 MAX_LINE = 100
-WIDE_LINES = 464  # of the package and the flows
+WIDE_LINES = 462  # of the package and the flows
 LONG_MODULES = {
     "newsledger/ledger/compare.py": 544,
     "newsledger/nlp/attribution/constructions/clauses.py": 451,
@@ -19,12 +19,7 @@ LONG_MODULES = {
     "newsledger/nlp/quotes/marks.py": 513,
 }
 LONG_FUNCTIONS = {
-    "newsledger/cli/jsonl.py:_extraction_output": 72,
-    "newsledger/ingest/carrier.py:make_document": 58,
-    "newsledger/ingest/eml.py:read": 52,
-    "newsledger/ingest/fetch.py:_request": 52,
     "newsledger/ledger/claims/corroboration.py:grade_group": 57,
-    "newsledger/ledger/copies/narration.py:list_paragraphs": 53,
     "newsledger/ledger/identity/join.py:name_actors": 58,
     "newsledger/ledger/identity/names.py:compare_people": 71,
     "newsledger/nlp/attribution/constructions/clauses.py:read_clauses": 63,

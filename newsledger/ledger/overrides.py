@@ -21,6 +21,7 @@ from newsledger.lexicon.actors import KINDS
 from newsledger.lexicon.gazetteer import fold_name as fold_place
 from newsledger.lexicon.sheets import read_sheet
 from newsledger.model.ids import make_id
+from newsledger.text.fold import fold_words
 
 if TYPE_CHECKING:
     import duckdb
@@ -269,7 +270,7 @@ def apply_claim_overrides(
     apart, and the log."""
     by_text: dict[str, list[str]] = defaultdict(list)
     for claim in claims:
-        by_text[fold(claim.text)].append(claim.claim_id)
+        by_text[fold_words(claim.text)].append(claim.claim_id)
     kept = {(link.claim_id, link.other_claim_id): link for link in links}
     apart: set[tuple[str, str]] = set()
     log = []
@@ -278,8 +279,8 @@ def apply_claim_overrides(
             continue
         is_same = override.file == "same_claim.csv"
         left, right = (
-            by_text.get(fold(override.values["text"]), []),
-            by_text.get(fold(override.values["other_text"]), []),
+            by_text.get(fold_words(override.values["text"]), []),
+            by_text.get(fold_words(override.values["other_text"]), []),
         )
         pairs = sorted({(min(a, b), max(a, b)) for a in left for b in right if a != b})
         for pair in pairs:
@@ -302,15 +303,15 @@ def apply_story_overrides(
     Returns stories and the log."""
     by_title: dict[tuple[str, str], list[str]] = defaultdict(list)
     for article_id, (outlet, headline) in titles.items():
-        by_title[fold(outlet or ""), fold(headline or "")].append(article_id)
+        by_title[fold_words(outlet or ""), fold_words(headline or "")].append(article_id)
     result, log = dict(stories), []
     for override in overrides:
         if override.file != "story.csv":
             continue
         values = override.values
-        left = by_title.get((fold(values["outlet_name"]), fold(values["headline"])), [])
+        left = by_title.get((fold_words(values["outlet_name"]), fold_words(values["headline"])), [])
         right = by_title.get(
-            (fold(values["other_outlet_name"]), fold(values["other_headline"])), []
+            (fold_words(values["other_outlet_name"]), fold_words(values["other_headline"])), []
         )
         changed = 0
         if left and right and values["decision"] == "same":
@@ -326,8 +327,3 @@ def apply_story_overrides(
             changed = len(left)
         log.append(replace(override, matched_count=changed))
     return result, log
-
-
-def fold(text: str) -> str:
-    """Fold text to lower-case words, one space apart: what a correction is matched on."""
-    return " ".join(re.findall(r"\w+", text.lower()))

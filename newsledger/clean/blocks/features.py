@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newsledger.clean.blocks.blocks import ABOVE, BlockPage
 from newsledger.lexicon.containers import list_groups
 from newsledger.lexicon.phrases import find_role
+from newsledger.text.fold import fold_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,12 +107,6 @@ class PageClaims:
     titles: frozenset[str] = frozenset()
     descriptions: str = ""
     article_body: str = ""
-
-
-@lru_cache(maxsize=4096)
-def fold_words(text: str) -> str:
-    """Fold a text to its words in lower case."""
-    return " ".join(_PLAIN_WORD.findall(text.lower()))
 
 
 def describe_blocks(page: BlockPage, claims: PageClaims) -> "np.ndarray":

@@ -1,10 +1,10 @@
 """How two names compare: folding, transliteration, initials, acronyms. No context, no database."""
 
 import re
-import unicodedata
 from functools import cache
 
 from newsledger.lexicon.words import read_lexicon
+from newsledger.text.fold import strip_accents
 
 _HONORIFICS = frozenset(
     """mr mrs ms miss dr sir dame lord lady prof professor gen general col colonel lt lieutenant maj major capt captain sgt sergeant
@@ -48,11 +48,7 @@ _LONG_NAMES = (("united nations", "un"), ("united states", "us"), ("united kingd
 def fold(name: str) -> str:
     """Fold a name to lower-case words without accents, articles, honorifics, punctuation and legal
     endings."""
-    plain = (
-        "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-        .casefold()
-        .translate(_LETTERS)
-    )
+    plain = strip_accents(name).casefold().translate(_LETTERS)
     plain = _DOMAIN.sub("", plain)
     plain = re.sub(r"[’'`]s\b", "", plain).replace("’", "").replace("'", "").replace(".", "")
     words = [word for word in _NOT_WORD.split(plain) if word]
