@@ -10,15 +10,11 @@ from newsledger.paths import CODE_ROOT
 MAX_MODULE = 400
 MAX_FUNCTION = 50
 MAX_LINE = 100
-WIDE_LINES = 462  # of the package and the flows
+WIDE_LINES = 230  # of the package and the flows
 LONG_MODULES = {
     "newsledger/ledger/compare.py": 544,
-    "newsledger/nlp/claims/assess.py": 426,
-    "newsledger/nlp/claims/build.py": 579,
-    "newsledger/nlp/claims/chain.py": 711,
     "newsledger/nlp/names/pronouns.py": 573,
     "newsledger/nlp/names/roles.py": 420,
-    "newsledger/nlp/numbers/quantities.py": 717,
 }
 LONG_FUNCTIONS = {
     "newsledger/ledger/claims/corroboration.py:grade_group": 57,
@@ -29,7 +25,6 @@ LONG_FUNCTIONS = {
     "newsledger/nlp/attribution/constructions/subjects.py:find_subject_beside": 53,
     "newsledger/nlp/attribution/constructions/verbs.py:find_verb_readings": 64,
     "newsledger/nlp/attribution/constructions/verbs.py:_read_infinitives": 56,
-    "newsledger/nlp/claims/sources.py:describe_source": 54,
     "newsledger/nlp/names/descriptions.py:link_introductions": 61,
     "newsledger/nlp/names/entities.py:_overrule": 75,
     "newsledger/nlp/names/grouping.py:cluster_names": 60,

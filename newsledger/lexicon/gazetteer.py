@@ -224,7 +224,8 @@ def load_demonyms() -> dict[str, Demonym]:
                 or row.get("region") is None
             ):
                 raise SettingsError(
-                    f"{path} line {number}: expected demonym, a two-letter country_code or none, region or none; got {row}"
+                    f"{path} line {number}: expected demonym, a two-letter country_code or none, "
+                    f"region or none; got {row}"
                 )
             found[fold_name(row["demonym"])] = Demonym(row["country_code"], row["region"])
     return found

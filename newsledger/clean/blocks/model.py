@@ -27,7 +27,7 @@ MIN_LINKED_DATA = 200  # letters of an article's text in linked data; shorter on
 
 
 # --- deciding
-# ---------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 # doubt below which the page's own features decide; asking for a second reading of more pages left
 # F1 the same (publishers left out)

@@ -72,8 +72,10 @@ _TAGS = re.compile(r"(?:tags?|tagged|filed under|keywords?)\s?:", re.IGNORECASE)
 _TAG_ROLES = (("figure", "caption"), ("nav", "nav"), ("footer", "nav"), ("aside", "related"))
 # the first container that fits names the role of a line that no phrase and no place explains
 _GROUP_ROLES = (
-    ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"), ("social", "social"), ("footer", "nav"), ("nav", "nav"),
-    ("related", "related"), ("ad", "other"), ("sidebar", "related"), ("tags", "nav"), ("media", "caption"),
+    ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"),
+    ("social", "social"), ("footer", "nav"), ("nav", "nav"),
+    ("related", "related"), ("ad", "other"), ("sidebar", "related"), ("tags", "nav"),
+    ("media", "caption"),
 )  # fmt: skip
 
 

@@ -34,8 +34,11 @@ _LETTERS = str.maketrans(
 _TRANSLITERATIONS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        ("^[yj]e", "e"), ("([aou])e(?!l?$)", r"\1"), ("dj", "j"), ("sch|sh|tch|tsch", "sh"), ("kh|gh|q|ck|c(?![eih])", "k"), ("ph", "f"), ("ou|oo", "u"), ("ai|ay|ei|ey|ee|iy|ij|yy|y", "i"),
-        ("iu|yu", "u"), ("w", "v"), ("tz|ts", "z"), ("o", "u"), (r"(.)\1+", r"\1"), ("ii+", "i"), ("(?<=.)h$", ""), ("ie$|ia$", "i"),
+        ("^[yj]e", "e"), ("([aou])e(?!l?$)", r"\1"), ("dj", "j"), ("sch|sh|tch|tsch", "sh"),
+        ("kh|gh|q|ck|c(?![eih])", "k"), ("ph", "f"), ("ou|oo", "u"),
+        ("ai|ay|ei|ey|ee|iy|ij|yy|y", "i"),
+        ("iu|yu", "u"), ("w", "v"), ("tz|ts", "z"), ("o", "u"), (r"(.)\1+", r"\1"), ("ii+", "i"),
+        ("(?<=.)h$", ""), ("ie$|ia$", "i"),
     )
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[^\w]+")

@@ -1,12 +1,10 @@
-"""Who speaks through a document, and who stands at the end of a title: "the WHO statement said",
-"the statement added" after "Lund said in a statement", "the Food Agency director, Ana Lund"."""
+"""Who speaks through a document, and who goes by a name behind it: "the WHO statement said", "the
+statement added" after "Lund said in a statement", "a company called Harbourline"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsledger.model.records import Actor, ActorMention, Attribution, Span
-from newsledger.nlp.claims.sources import find_word_class
-from newsledger.nlp.names.roles import load_role_nouns
+from newsledger.model.records import ActorMention, Attribution
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 # documents that somebody issues as words of his own; a law, a poll or a video is its own source
@@ -22,10 +20,6 @@ _MAKING = frozenset("author issue post publish release send sign write".split())
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
 _OWN_PLACES = frozenset({"account", "page", "site", "website", "blog"})
 _TELLING_IN = frozenset({"in", "through", "via", "with"})
-_PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})
-_TITLE_PARTS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "PART", "PUNCT", "DET"})
-_TITLE_SIGNS = frozenset({",", "(", ")", "-", "’s", "'s", "’"})
-MAX_TITLE = 14  # words between a body and the name at the end of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +36,10 @@ class Issuers:
         self,
         doc: ParsedText,
         attributions: tuple[Attribution, ...],
-        actors: dict[str, Actor],
         mention_of: dict[int, ActorMention],
     ) -> None:
         self.doc, self.attributions = doc, attributions
-        self.actors, self.mention_of = actors, mention_of
+        self.mention_of = mention_of
         self.issues: list[_Issue] | None = None
 
     def find(self, head: Word) -> str | None:
@@ -96,67 +89,17 @@ class Issuers:
                 return self._key_at(piece.root) if piece is not None else None
         return None
 
-    def find_titled(self, span: Span, first: ActorMention | None) -> ActorMention | None:
-        """Find the person at the end of a title, else the mention that was found: "Dike Board
-        director Ana Lund" and "director of the Dike Board Ana Lund" are Lund."""
-        piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        if first is None or first.mention_type == "pronoun" or piece is None:
-            return first
-        is_body = self.actors[first.actor_key].kind != "person"
-        if not is_body and first.mention_type != "role":
-            return first
-        title: list[Word] = []
-        for word in piece:
-            mention = self.mention_of.get(word.i)
-            if word.idx < first.end or (mention is first):
-                continue
-            if mention is not None and self._begins_person(word, mention):
-                return mention if _is_title(title, is_body) else first
-            if len(title) >= MAX_TITLE or not _may_be_of_title(word):
-                return first
-            title.append(word)
-        return self._find_called(first)
-
-    def _find_called(self, first: ActorMention) -> ActorMention:
+    def find_called(self, head: Word) -> ActorMention | None:
         """Find the name that a description is given behind it: "a company called Harbourline"."""
-        piece = self.doc.char_span(first.start, first.end, alignment_mode="expand")
-        for child in piece.root.rights if piece is not None else ():
+        for child in head.rights:
             if child.dep_ == "acl" and child.lower_ in {"called", "named"}:
-                for word in child.rights:
-                    mention = self.mention_of.get(word.i)
-                    if mention is not None and mention.mention_type == "name":
-                        return mention
-        return first
-
-    def _begins_person(self, word: Word, mention: ActorMention) -> bool:
-        is_start = mention.mention_type == "name" and mention.start == word.idx
-        return is_start and self.actors[mention.actor_key].kind == "person"
+                named = (self.mention_of.get(word.i) for word in child.rights)
+                return next((m for m in named if m and m.mention_type == "name"), None)
+        return None
 
     def _key_at(self, word: Word) -> str | None:
         mention = self.mention_of.get(word.i)
         return mention.actor_key if mention is not None else None
-
-
-def _may_be_of_title(word: Word) -> bool:
-    is_sign = word.pos_ != "PUNCT" or word.text in _TITLE_SIGNS
-    return word.pos_ in _TITLE_PARTS and is_sign
-
-
-def _is_title(words: list[Word], is_body: bool) -> bool:
-    """Whether the words between a body, or a role, and a name belong to the title of who bears it:
-    "… director", but "… spokesman for"; "director of the Dike Board", but "brother of the mayor"."""
-    while words and words[-1].text in {",", ")"}:
-        words = words[:-1]
-    if not words or words[-1].pos_ not in {"NOUN", "PROPN"}:
-        return False
-    if is_body:
-        return _is_person_noun(words[-1])
-    return words[0].lower_ in {"of", "at", "for"} and not any(map(_is_person_noun, words))
-
-
-def _is_person_noun(word: Word) -> bool:
-    noun = word.lemma_.lower()
-    return noun in load_role_nouns() or find_word_class(noun) in _PEOPLE
 
 
 def _find_author(word: Word) -> Word | None:

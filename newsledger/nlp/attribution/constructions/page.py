@@ -27,10 +27,12 @@ _CREDIT = re.compile(
 _NAME = r"(?:[A-Z][\w.’'-]* ){1,4}[A-Z][\w.’'-]*\w"
 _PULLED = re.compile(
     rf"(?m)^(?P<content>[^\n]{{8,}}?(?:[.!?…][”\"’']?|[”\"’'][.!?]?))[ \u00a0\n]?"
-    rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ \n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?[ \u00a0]*$"
+    rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ "
+    rf"\n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?[ \u00a0]*$"
 )
 _POST = re.compile(
-    r"(?m)^(?P<content>[^\n]{8,}?)(?: ?(?:https?://|pic\.twitter)\S+)* ?[—–-] ?(?P<name>[^\n()@—–]{2,50}?) \(@\w+\)(?: [^\n]{4,30})?$"
+    r"(?m)^(?P<content>[^\n]{8,}?)(?: ?(?:https?://|pic\.twitter)\S+)* ?[—–-] ?"
+    r"(?P<name>[^\n()@—–]{2,50}?) \(@\w+\)(?: [^\n]{4,30})?$"
 )
 _HEADLINE = re.compile(r"(?m)^[A-Z‘“\"'][^\n.!?;]{20,140}[^\n:]$")
 _WORD = re.compile(r"(?<= )[A-Z][a-z]+(?= )")
