@@ -146,7 +146,7 @@ def _find_stop(
         elif word.pos_ in {"VERB", "AUX"}:
             stop = (
                 _find_other_report(word, piece, construction)
-                or _find_added_cue(word, cue)
+                or _find_added_cue(word, cue, construction)
                 or _find_second_cue(word, cue, construction)
             )
         elif (construction in _OBJECTS and _is_place_of_telling(word)) or (
@@ -184,7 +184,7 @@ def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Wor
     return None
 
 
-def _find_added_cue(verb: "Word", cue: "Word") -> "Word | None":
+def _find_added_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":
     """Find the first word of what the speaker is said to add: ", calling it a trap", "and calling
     them traitors"."""
     if verb.tag_ != "VBG" or verb.lemma_.lower() not in _ADDING or not _hangs_loose(verb):
@@ -206,7 +206,9 @@ def _find_added_cue(verb: "Word", cue: "Word") -> "Word | None":
             and cue.tag_ not in FINITE
         )
         return None if is_other else before
-    return verb if cue.dep_ == "ROOT" and verb.head is cue else None
+    is_telling = any(child.dep_ == "ccomp" for child in verb.rights)
+    is_own = verb.head is cue or (is_telling and construction in _OBJECTS)
+    return verb if cue.dep_ in {"ROOT", "conj"} and is_own else None
 
 
 def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":

@@ -62,6 +62,7 @@ def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
         frame.relation == "agent"
         and not frame.clauses
         and lemma not in RELAYING
+        and frame.cue.cue_class != "attitude"  # "is recognised by no bank"
         and not quotes_as_saying(verb)
     ):
         passive = next(
