@@ -190,9 +190,10 @@ class SpeakerFinder:
             before = self.doc[edge[0].i - len(found.text.split())]
             if before.is_punct and before.i > words[0].i:
                 before = self.doc[before.i - 1]  # "the Dike Board director, Alia Denton"
+            is_plain = not any(word.pos_ == "VERB" for word in words)
             is_after = before.i >= words[0].i and (
                 find_word_class(before.lower_) == "official"
-                or before.lower_ in load_role_nouns()
+                or (is_plain and before.lower_ in load_role_nouns())
                 or (is_titled and before.pos_ in ("PROPN", "NOUN"))
             )
             if is_after or (is_titled and edge[0] is words[0]):

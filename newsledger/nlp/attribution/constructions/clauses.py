@@ -96,7 +96,14 @@ def read_clauses(frame: Frame) -> Iterator[Candidate]:
                 LIKELY if is_open else 0.0,
             )
     if near:
-        candidate = frame.read("quotation", take_quotes(scene, near, verb))
+        is_told = (
+            frame.is_passive and frame.relation == "nsubjpass" and frame.cue.holder != "object"
+        )
+        candidate = frame.read(
+            "quotation",
+            take_quotes(scene, near, verb),
+            find_agent_span(scene, verb) if is_told else None,  # "When he was asked, “Why?”"
+        )
         candidate.floor = _quotation_floor(scene, candidate, verb, frame.subject)
         yield candidate
     if near and not frame.clauses:
