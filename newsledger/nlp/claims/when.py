@@ -1,8 +1,10 @@
 """The times of a claim: when it was said, and what day it is about."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
+from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Attribution, Sentence, Span, TimeMention
 from newsledger.nlp.claims.cover import Finder
 from newsledger.nlp.claims.incidents import (
@@ -37,11 +39,11 @@ _MODIFIERS = frozenset({"nummod", "compound", "amod"})
 _BESIDE = frozenset({"before", "after", "following", "since", "until"})
 _CLOCKED = frozenset({"hour", "part_of_day"})  # "after noon on Sunday" is that Sunday
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_THEN = re.compile(r"(?:During|In|At|After) (?:that|this) (?:incident|attack|case|event|crash)\b")
+_TOLD_REACH = 3  # sentences back to the day of "during that incident"
 _MEANT = frozenset({"it", "this", "that"})
 _MEANT_BY = frozenset({"the", "this", "that", "its", "their", "his", "her"})
-_SAYING = frozenset(
-    {"say", "tell", "ask", "add", "speak", "write", "publish", "report", "release", "issue"}
-)
+_ASKED = frozenset({"should", "must"})  # "should begin today": at once
 _ASIDE = frozenset({"relcl", "advcl"})
 
 
@@ -146,7 +148,8 @@ class TimeFinder:
         if time.precision == "year" and piece.root.dep_ in _MODIFIERS:
             return piece.root.head.lemma_.lower() in load_incident_nouns()
         is_now = time.text.lower() == "today" and verb.tag_ in ("VB", "VBP")
-        return not is_now or verb_direction(verb) == "future"
+        is_asked = any(child.lower_ in _ASKED for child in verb.lefts)
+        return not is_now or (verb_direction(verb) == "future" and not is_asked)
 
     def _is_of_clause(self, time: TimeMention, spans: Sequence[Span]) -> bool:
         """Tell whether a time is that of the whole content: not of a relative clause or a reason in
@@ -163,25 +166,46 @@ class TimeFinder:
         return True
 
     def find_day_before(self, attribution: Attribution, root: "Word | None") -> TimeMention | None:
-        """Find the day of the event that the sentence before tells, for a content that speaks of it
-        by "it" or by its word ("the launch was a failure")."""
+        """Find the day of the event that the same sentence or the one before tells, for a content
+        that speaks of it by "it" or by its word ("the launch was a failure"), or after "during that
+        incident"."""
         spans = attribution.cue_spans or attribution.content_spans
         at = self.sentences.number_at(spans[0].start) if spans else 0
-        subject = (
-            next((word for word in root.lefts if word.dep_ in _SUBJECTS), None) if root else None
+        here = self.sentences.items[at]
+        first = min((span.start for span in attribution.content_spans), default=here.start)
+        told = [Span(here.start, max(first, here.start))]
+        before = self.sentences.items[at - 1] if at else here
+        if at and before.paragraph_no == here.paragraph_no:
+            told.append(Span(before.start, before.end))
+        for span in told:
+            times = [time for time in self.times.inside((span,)) if self._is_of_main_verb(time)]
+            if len(times) == 1 and self._is_meant(span, root):
+                return times[0]
+        if _THEN.match(self.doc.text, here.start, here.end):
+            return self._told_last(here)
+        return None
+
+    def _is_meant(self, span: Span, root: "Word | None") -> bool:
+        """Tell whether the subject of a content stands for what a stretch of text tells."""
+        subjects = [word for word in root.lefts if word.dep_ in _SUBJECTS] if root else []
+        return any(
+            word.lower_ in _MEANT
+            or (
+                any(left.lower_ in _MEANT_BY for left in word.lefts)
+                and word.lemma_.lower() in list_words(self.doc, (span,))
+            )
+            for word in subjects
         )
-        if not at or subject is None:
-            return None
-        before, here = self.sentences.items[at - 1], self.sentences.items[at]
-        if before.paragraph_no != here.paragraph_no:
-            return None
-        span = Span(before.start, before.end)
-        is_meant = subject.lower_ in _MEANT or (
-            any(word.lower_ in _MEANT_BY for word in subject.lefts)
-            and subject.lemma_.lower() in list_words(self.doc, (span,))
-        )
-        times = [time for time in self.times.inside((span,)) if self._is_of_main_verb(time)]
-        return times[0] if is_meant and len(times) == 1 else None
+
+    def _told_last(self, here: Sentence) -> TimeMention | None:
+        """Find the last time told in the few sentences before one."""
+        first = self.sentences.items[max(here.sentence_no - _TOLD_REACH, 0)].start
+        times = [
+            time
+            for time in self.times.inside((Span(first, here.start),))
+            if time.start_date and time.end_date
+        ]
+        return times[-1] if times else None
 
     def _is_of_main_verb(self, time: TimeMention) -> bool:
         """Tell a closed day, month or year of what a sentence tells as done."""
@@ -192,7 +216,7 @@ class TimeFinder:
         return (
             verb.dep_ in ("ROOT", "conj")
             and verb.tag_ in ("VBD", "VBN")
-            and verb.lemma_.lower() not in _SAYING
+            and not _is_of_speech(verb)
             and verb_direction(verb) == "past"
         )
 
@@ -228,3 +252,9 @@ def would_have(root: "Word | None") -> bool:
     """Tell "would not have knocked it out": what did not happen then."""
     helpers = {child.lower_ for child in root.lefts if child.dep_ == "aux"} if root else set()
     return "have" in helpers and bool(helpers & {"would", "could", "might"})
+
+
+def _is_of_speech(verb: "Word") -> bool:
+    """Tell a verb of saying or publishing, whose day is no event's."""
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    return cue is not None or verb.lemma_.lower() in _RELEASING
