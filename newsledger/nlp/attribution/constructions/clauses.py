@@ -168,32 +168,29 @@ def _quotation_floor(
         return 0.0
     if verb.tag_ == "VBG" and subject.i > verb.i:
         return 0.0  # "“…,” Lund said, referring to the rule, “…”": the rule says nothing
-    if "near split quotation" in candidate.features:
+    beside = candidate.beside
+    if beside.is_split:
         return SURE  # “The truth,” said the bishop, “is that we were late.”
     bearer = verb.head if verb.dep_ in {"relcl", "acl"} else subject
     if candidate.lemma == "read" and bearer.lemma_.lower() in _SIGNS:
         return SURE  # “Enough is enough,” read one banner.
     is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in TELLING
-    if (
-        is_inverted
-        and "near before touches" in candidate.features
-        and "near before open" not in candidate.features
-    ):
+    if is_inverted and beside.touches_before and beside.before != "open":
         return LIKELY  # “We saw smoke,” said two fishermen.
     if (
         verb.tag_ == "VBG"
         and candidate.lemma in _INTRODUCING
-        and "near after :" in candidate.features
-        and "near both" not in candidate.features
+        and beside.after == ":"
+        and beside.before is None
     ):
         return LIKELY  # “We will rebuild,” the mayor said, adding: “But not here.”
     last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
     if candidate.lemma == OTHER_VERB and verb.dep_ == "acl":
         return 0.0  # "a girl born on Friday, “…”"
     is_told = (
-        "subordinate" not in candidate.features
-        and "near after ," in candidate.features
-        and "near both" not in candidate.features
+        not candidate.is_subordinate
+        and beside.after == ","
+        and beside.before is None
         and verb.tag_ in TELLING
     )
     if is_told and last[-1:] in {".", "!", "?"} and subject.i < verb.i:

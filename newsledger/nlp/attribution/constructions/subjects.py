@@ -149,7 +149,9 @@ def _find_lost_subject(verb: "Word") -> "Word | None":
             and 0 < verb.i - child.right_edge.i <= 2
             and child.i < verb.i
         ):
-            return next((grand for grand in child.rights if grand.dep_ == "pobj"), None)
+            return next(
+                (word for word in child.rights if word.dep_ == "pobj" and not is_time(word)), None
+            )
     return None
 
 
