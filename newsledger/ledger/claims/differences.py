@@ -58,7 +58,7 @@ def find_difference(
         return find_other_name(left, right, likeness)
     is_opposed = (one.is_negated != other.is_negated) != (left.is_denial != right.is_denial)
     if is_opposed:
-        is_plain = likeness.is_same_time and not _is_one_voice(left, right)
+        is_plain = likeness.is_same_time and not _is_one_speaker(left, right)
         is_plain = is_plain and not (_ASKS.search(left.text) or _ASKS.search(right.text))
         is_like = likeness.jaccard >= OPPOSED_JACCARD and len(likeness.common) >= PART_TERMS
         is_like = is_like and (
@@ -73,7 +73,9 @@ def find_difference(
     if not likeness.is_same_time:
         is_one = likeness.jaccard >= OTHER_TIME_JACCARD and left.tense == right.tense == "past"
         return (
-            Difference("contradicts", "time") if is_one and not _is_one_voice(left, right) else None
+            Difference("contradicts", "time")
+            if is_one and not _is_one_speaker(left, right)
+            else None
         )
     return None
 
@@ -104,11 +106,15 @@ def _denies_it(left: ComparedClaim, right: ComparedClaim, weights: Weights) -> b
 def _is_one_voice(left: ComparedClaim, right: ComparedClaim) -> bool:
     """Whether one speaker, or one article in its own words, says both: nobody contradicts himself
     in one breath."""
-    if left.speaker and left.speaker == right.speaker:
-        return True
     if left.article_id != right.article_id:
         return False
     return left.speaker is None or right.speaker is None or left.speaker == right.speaker
+
+
+def _is_one_speaker(left: ComparedClaim, right: ComparedClaim) -> bool:
+    """Whether one speaker says both, in whatever article: then one of them is misread."""
+    is_one = bool(left.speaker and left.speaker == right.speaker)
+    return is_one or _is_one_voice(left, right)
 
 
 def _compare_values(
