@@ -19,6 +19,8 @@ _TOLD_MARKS = frozenset({"after", "before", "while", "when", "as", "because", "t
 _RELATIVES = frozenset({"which", "who", "whom"})
 _NOT_NARRATED = frozenset({"might", "should", "must"})
 _INVOLVED = frozenset({"i", "you", "we", "let", "me"})  # who speaks so is no narrator
+# Of whom it is told what was seen: what he did is the sight, no statement beside it.
+_WITNESSED = frozenset("film see picture photograph catch show hear record spot find".split())
 _LEADING = frozenset({"and", "but", "or", "that", "then", *_TOLD_MARKS, *_RELATIVES})
 
 
@@ -102,13 +104,20 @@ def _stands_apart(verb: Word) -> bool:
     """Tell a clause that states something of its own wherever it hangs: a relative clause set off
     from its noun, or what came before, told with a subject of its own."""
     if verb.dep_ == "relcl":
-        return _is_set_off(verb) or _describes_apposition(verb) or _is_moved(verb)
-    if verb.dep_ != "advcl":
+        is_apart = _describes_apposition(verb) or (_is_moved(verb) and _ends_there(verb))
+        return _is_set_off(verb) or is_apart
+    if verb.dep_ != "advcl" or not _ends_there(verb):
         return False
     children = list(verb.children)
     is_past = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children)
     is_after = any(child.dep_ == "mark" and child.lower_ == "after" for child in children)
     return is_past and is_after and any(child.dep_ in SUBJECTS for child in children)
+
+
+def _ends_there(verb: Word) -> bool:
+    """Tell a clause that nothing but punctuation follows: what is above it stays in one piece."""
+    last = verb.right_edge.i
+    return last + 1 >= len(verb.doc) or verb.doc[last + 1].is_punct or verb.doc[last + 1].is_space
 
 
 def _find_gap(verb: Word) -> Word | None:
@@ -151,6 +160,8 @@ def _opens_clause(verb: Word) -> bool:
         return True
     if verb.dep_ not in ("advcl", "acl", "relcl"):
         return False
+    if verb.tag_ == "VBG" and verb.head.tag_ == "VBN" and verb.head.lemma_.lower() in _WITNESSED:
+        return False  # "was filmed outside her home, shouting at a guard"
     mark = next((child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")), "")
     if verb.dep_ == "advcl" and verb.tag_ in _FINITE | {"VBN"} and mark:
         return mark in _TOLD_MARKS
