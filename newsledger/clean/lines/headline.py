@@ -15,9 +15,10 @@ from functools import cache, lru_cache
 
 from newsledger import paths
 from newsledger.clean.credits import find_authors
-from newsledger.clean.lines.features import MAX_HEADLINE, load_function_words
+from newsledger.clean.lines.features import MAX_HEADLINE
 from newsledger.clean.page.address import LETTERS, list_headline_words
 from newsledger.clean.stamps import find_stamp
+from newsledger.lexicon.function_words import load_function_words
 from newsledger.lexicon.outlets import find_outlet
 from newsledger.text.line_words import fold_runs, split_words
 
@@ -38,8 +39,10 @@ NOT_HEADLINE = frozenset(
 )
 _BULLET = re.compile(r"^(?:[*+•·‣▪>»–-]|\d{1,2}[.)])\s+")
 NAMES = (
-    "address", "address_only", "no_address", "topic", "topic_count", "few_words", "some_words", "many_words", "full_stop", "colon", "bullet",
-    "told_twice", "distance", "below_start", "first_line", "byline_or_time_below", "byline_or_time_above", "standfirst_below", "starts_small",
+    "address", "address_only", "no_address", "topic", "topic_count", "few_words", "some_words",
+    "many_words", "full_stop", "colon", "bullet",
+    "told_twice", "distance", "below_start", "first_line", "byline_or_time_below",
+    "byline_or_time_above", "standfirst_below", "starts_small",
     "capitals", "text_like",
 )  # fmt: skip
 
