@@ -1,4 +1,4 @@
-"""Curated actors and group nouns: `seeds/actors.csv`, `seeds/bodies.csv`, `seeds/group_nouns.csv`."""
+"""Curated actors and group nouns: `seeds/actors.csv`, `bodies.csv`, `group_nouns.csv`."""
 
 import csv
 import re

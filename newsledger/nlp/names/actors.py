@@ -50,8 +50,8 @@ def find_actors(
         fold(short): fold(long)
         for short, long in {
             **find_unexplained(entities),
-            **find_bracketed(text, entities),
             **find_acronyms(text),
+            **find_bracketed(text, entities),
         }.items()
     }
     clusters = cluster_names(text, entities, acronyms)

@@ -155,7 +155,7 @@ def find_unexplained(entities: Iterable[Entity]) -> dict[str, str]:
             and fold(short) not in load_seed_actors()
         ):
             fits = [name for name in long if short in initials_of(name.split())]
-            if len(fits) == 1:
+            if len(set(map(fold, fits))) == 1:
                 found[short] = fits[0]
     return found
 

@@ -16,8 +16,9 @@ from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.parse.parsed import load_stop_words
 
 PLACES = frozenset(
-    {"name", "attribute", "description", "field"}
-)  # head noun of a name, word before it, noun of a description, what a body is for
+    {"name", "attribute", "description", "field", "institution"}
+)  # head noun of a name, word before it, noun of a description, what a body is for,
+# what is a place, too
 REACH = 60  # characters on both sides of a name in which a description stands
 _PARTICIPLES = frozenset(
     {"based", "backed", "run", "linked", "funded", "founded", "headquartered", "owned", "said"}
@@ -51,8 +52,8 @@ _WORLD_BODY = re.compile(  # "UN Children's Fund", "European Centre for …", "N
 )
 _STATE_INSTITUTE = re.compile(  # "National Institute of Health", "Center for Disease Control"
     r"^(?:The )?(?:(?:National|Federal|State) (?:[A-Z]\w+ )*"
-    r"(?P<noun>Institutes?|Cent(?:er|re)s?|Laborator(?:y|ies)|Services?|Office|Agency)\b(?! for Human)"
-    r")|(?P<noun2>Cent(?:er|re)s? for (?:Disease|Immuni[sz]ation|Food|Health))"
+    r"(?P<noun>Institutes?|Cent(?:er|re)s?|Laborator(?:y|ies)|Services?|Office|Agency)\b"
+    r"(?! for Human))|(?P<noun2>Cent(?:er|re)s? for (?:Disease|Immuni[sz]ation|Food|Health))"
 )
 _CAUSE = re.compile(
     r" for (?:the )?(?:Justice|Peace|Freedom|Democracy|Change|Life|Liberty|Equality|Rights"

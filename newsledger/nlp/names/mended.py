@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from newsledger.lexicon.actors import find_seed_actor, fold, load_seed_actors
 from newsledger.lexicon.gazetteer import find_kind
@@ -19,30 +18,27 @@ from newsledger.nlp.names.forms import (
     bare_word,
     find_acronyms,
     find_bracketed,
-    load_name_heads,
     load_titles,
     name_key,
 )
-from newsledger.nlp.names.kinds import find_described_kind, find_kind_by_head, load_kind_words
+from newsledger.nlp.names.kinds import find_described_kind, load_kind_words
+from newsledger.nlp.names.left_out import (
+    list_left_out,
+    list_services,
+    list_stations,
+    list_teams,
+)
 from newsledger.nlp.names.roles import (
-    country_code,
     is_title,
     load_first_names,
     load_role_nouns,
 )
 from newsledger.nlp.parse.parsed import ParsedText
 
-_INSTITUTIONS = frozenset(
-    "zoo museum hospital university college school academy temple synagogue mosque church cathedral "
-    "library theatre theater aquarium planetarium gallery observatory clinic institute center "
-    "centre".split()
-)
 _FAMILY = re.compile(r"the (?P<surname>[A-Z][a-z]+?)s\b")
-_TEAM = re.compile(
-    r"(?P<owner>[A-Z][\w’'-]+) (?P<noun>administration|campaign|presidency|government)\b(?! \w+er\b)"
-)
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+$")  # a given name: the surname stands before it
 _PARTICLE_BEHIND = re.compile(r" (?:el|al|bin|ibn|abu|de|von|van)[- ][A-Z][\w’'-]+")
+_OWNERS = frozenset({"government", "company", "ministry"})
 _OWN_PART = re.compile(r"^(?P<owner>[A-Za-z]+)[’']s (?=[A-Z])")
 _TWO_BODIES = re.compile(
     r"^(?P<one>(?P<head>\w+) (?:of|for) .+?) and (?P<two>(?P=head) (?:of|for) .+)$"
@@ -51,16 +47,6 @@ _FIELD_BEHIND = re.compile(r" and (?:[A-Z]\w+ )*(?P<last>[A-Z]\w+)\b")
 _BRANCH = re.compile(r" of (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?! (?:and|or) )(?=[^\w]| [a-z])")
 _BRANCH_KINDS = frozenset({"country", "admin1", "region"})
 _FOR_WHOM = re.compile(r" for the (?:[A-Z]\w+ ?)+(?<! )")
-_STATION = re.compile(
-    r"\b(?:TV ?(?:\d+|One|Two|Three)|Channel (?:\d+|Four|Five)|Radio [A-Z][a-z]+|BBC (?:[A-Z]\w+ ){1,3}Radio)\b"
-)
-_TOLD = re.compile(
-    r"\b(?:told|tells) (?P<name>The [A-Z][a-z]+)(?=[,.;]| (?:that|in|on|he|she|they|it|there|the)\b)"
-)
-_SERVICE = re.compile(
-    r"\b(?P<owner>[A-Z][a-z]+|U\.?S\.?|UK) (?:Marine Corps|Marines|Coast Guard|Air Force|National Police"
-    r"|Army|Navy)\b(?! [A-Z][a-z]+ (?:Command|Corps|Base|Forces))"
-)
 _OF = re.compile(r"\b(?:of|for) ")
 _PERSON_CLASSES = frozenset({"official", "person", "expert", "eyewitness"})
 _PLACES = frozenset({"FAC", "GPE", "LOC"})
@@ -70,10 +56,6 @@ _CALLED = re.compile(
     r"|tabloid|subsidiary|start-?up|law firm|think tank|consultancy|pressure group) $"
 )
 _CALLED_APART = re.compile(r"\b(?:agency|consultancy|company|firm|charity|platform|network), $")
-_BUSINESS_BEFORE = re.compile(
-    r"\b(?:rival|competitor|affiliate|subsidiary|state-run|state-owned|listed) $"
-)
-MIN_WORDS = 2  # of a name that the model saw and the weights left out
 
 
 def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -85,8 +67,8 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     }
     found = [_read_as_body(doc, entity, surnames) for entity in entities]
     found = [part for entity in found for part in _mend_span(doc, entity)]
-    found += _list_left_out(doc, found)
-    sure = (*_list_teams(doc, found), *_list_stations(doc), *_list_services(doc))
+    found += list_left_out(doc, found)
+    sure = (*list_teams(doc, found), *list_stations(doc), *list_services(doc))
     found = _drop_overlaps([*sure, *found])
     return tuple(_settle_labels(doc.text, found))
 
@@ -107,7 +89,7 @@ def _read_as_body(doc: "ParsedText", entity: Entity, surnames: set[str]) -> Enti
         return _relabel(entity, "ORG", "seeds/actors.csv") if is_party else entity
     words = key.split()
     head = _OF.split(key)[0].split()[-1].lower() if words else ""
-    if entity.label in _PLACES and len(words) > 1 and head in _INSTITUTIONS:
+    if entity.label in _PLACES and len(words) > 1 and head in load_kind_words()["institution"]:
         return _relabel(entity, "ORG", f"institution: {head}")
     if seed is not None and entity.label in _PLACES and _is_curated_body(doc, entity):
         return _relabel(entity, "ORG", "seeds/actors.csv")
@@ -151,7 +133,7 @@ def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
         yield entity
         return
     own = _OWN_PART.match(entity.text)
-    if own and own["owner"].lower() in _INSTITUTIONS | {"government", "company", "ministry"}:
+    if own and own["owner"].lower() in _OWNERS | load_kind_words()["institution"].keys():
         entity = _cut(text, entity, entity.start + own.end(), entity.end, "its own part")
     two = _TWO_BODIES.match(entity.text)
     if two and two["head"].lower() in load_kind_words()["name"]:
@@ -217,120 +199,6 @@ def _is_role(word: str) -> bool:
     return word.lower() in load_role_nouns() or word.lower() in load_titles()
 
 
-def _list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
-    """List what the model saw and the weights left out: bodies whose head noun tells what they are,
-    what a noun for a firm describes, people with a title or of a role."""
-    taken = [(entity.start, entity.end) for entity in found if entity.label in _NAMES]
-    for start, end, rule in _list_curated(doc):
-        if not any(first < end and start < last for first, last in taken):
-            yield Entity(start, end, doc.text[start:end], "ORG", rule)
-    for entity in doc.ents:
-        if entity.label_ not in _NAMES:
-            continue
-        start, end = entity.start_char, entity.end_char
-        text = doc.text[start:end]
-        lead = re.match(r"(?:[Tt]he|[Aa]n?) ", text)
-        start += lead.end() if lead else 0
-        end -= 2 if text.endswith(("’s", "'s")) else 0
-        text = doc.text[start:end]
-        is_taken = any(other.start < end and start < other.end for other in found)
-        if is_taken or not text[:1].isupper() or "\n" in text:
-            continue
-        if entity.label_ == "ORG" and (rule := _tell_body(doc, text, start, end)):
-            yield Entity(start, end, text, "ORG", rule)
-        elif _is_person_left_out(doc, text, start, end):
-            yield Entity(start, end, text, "PERSON", "the model's, with a title or role")
-
-
-def _list_curated(doc: "ParsedText") -> Iterator[tuple[int, int, str]]:
-    """Find the curated names of several words, written as they are."""
-    words = [token.text for token in doc]
-    for i, word in enumerate(words):
-        for name in _curated_by_start().get(word, ()):
-            if tuple(words[i : i + len(name)]) == name and not _goes_on(doc, i + len(name)):
-                end = i + len(name)
-                is_branch = end < len(doc) and find_kind(doc[end].text) == "country"
-                last = doc[end if is_branch and doc[end].text[0].isupper() else end - 1]
-                yield doc[i].idx, last.idx + len(last), "seeds/actors.csv"
-
-
-def _goes_on(doc: "ParsedText", i: int) -> bool:
-    """Whether a name goes on in capitals: "Security Council Resolution 2254"."""
-    word = doc[i].text if i < len(doc) else ""
-    return word[:1].isupper() and find_kind(word) is None and word.lower() not in _LOWER
-
-
-@cache
-def _curated_by_start() -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for seed in load_seed_actors().values():
-        for name in {seed.name, *seed.aliases}:
-            words = tuple(name.removeprefix("The ").split())
-            if len(words) > 1 and all(word[0].isupper() or word in _LOWER for word in words):
-                found[words[0]].append(words)
-    return {word: tuple(sorted(set(names), key=len, reverse=True)) for word, names in found.items()}
-
-
-def _list_stations(doc: "ParsedText") -> Iterator[Entity]:
-    """List the stations whose names are a number or a place, and what is told something under a
-    capital "The": "TV3", "Radio Larkin", "told The Larkin"."""
-    for match in _STATION.finditer(doc.text):
-        yield Entity(*match.span(), match.group(), "ORG", "station")
-    for match in _TOLD.finditer(doc.text):
-        yield Entity(*match.span("name"), match["name"], "ORG", "told something")
-
-
-def _list_services(doc: "ParsedText") -> Iterator[Entity]:
-    """List the services of a country: "Norwegian Marine Corps", "US Marines"."""
-    for match in _SERVICE.finditer(doc.text):
-        if country_code(match["owner"]):
-            yield Entity(*match.span(), match.group(), "ORG", "service of a country")
-
-
-def _tell_body(doc: "ParsedText", text: str, start: int, end: int) -> str | None:
-    """Say what makes a name left out a body, if anything."""
-    if _BUSINESS_BEFORE.search(doc.text[max(0, start - 20) : start]):
-        return "described as an organisation"
-    words = text.split()
-    if len(words) < MIN_WORDS or not all(word[0].isupper() or word in _LOWER for word in words):
-        return None
-    if words[-1].lower() in load_role_nouns() or load_name_heads().get(words[-1].lower()) in _OTHER:
-        return None
-    if doc.text[end : end + 1].strip() and doc.text[end] not in ".,;:)’'\n":
-        return None
-    head = find_kind_by_head(text)
-    return head[1] if head is not None and head[1].startswith("head: ") else None
-
-
-_LOWER = frozenset({"of", "and", "for", "the", "in", "on", "&"})
-_OTHER = frozenset({"event", "document", "work"})
-
-
-def _is_person_left_out(doc: "ParsedText", text: str, start: int, end: int) -> bool:
-    """Whether words are a person's name: behind "Mr", or two of them beside a role."""
-    words = text.split()
-    if len(words) > 1 and words[0].strip(".").lower() in {"mr", "mrs", "ms", "dr"}:
-        return True
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or len(words) not in (2, 3) or not all(w.isalpha() for w in words):
-        return False
-    if any(word.isupper() or load_name_heads().get(word.lower()) for word in words):
-        return False
-    after = doc[span.end].lower_ if span.end < len(doc) else ""
-    ahead = doc[span.end + 1].lower_ if span.end + 1 < len(doc) else ""
-    return after in load_role_nouns() or (
-        after in {"deputy", "vice"} and ahead in load_role_nouns()
-    )
-
-
-def _list_teams(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
-    """List whose government or campaign acts: "the Lund administration", "the Lund campaign"."""
-    people = {bare_word(name_key(e.text).split()[-1]) for e in found if e.label == "PERSON"}
-    for match in _TEAM.finditer(doc.text):
-        if bare_word(match["owner"]) in people:
-            yield Entity(*match.span(), match.group(), "ORG", f"team: {match['noun']}")
-
-
 def _drop_overlaps(entities: Sequence[Entity]) -> list[Entity]:
     """Keep the first of those that overlap, in reading order; teams stand first."""
     kept: list[Entity] = []
@@ -351,11 +219,17 @@ def _settle_labels(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
         if entity.label == "PERSON" and " " in entity.text
         for part in name_key(entity.text).split()
     }
+    begun = {
+        " ".join(words[:count])
+        for entity in entities
+        if entity.label == "ORG" and len(words := name_key(entity.text).split()) > 2
+        for count in range(2, len(words))
+    }
     acronyms = {*find_acronyms(text), *find_bracketed(text, entities)}
     told = {
         key: "ORG" if key in acronyms else _choose_label(text, key, entities, people)
         for key, seen in labels.items()
-        if {"PERSON", "ORG"} <= set(seen) or (key in acronyms and "PERSON" in seen)
+        if "PERSON" in seen and ("ORG" in seen or key in acronyms or key in begun)
     }
     for entity in entities:
         label = told.get(name_key(entity.text), entity.label)

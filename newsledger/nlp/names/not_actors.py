@@ -137,8 +137,9 @@ def _is_craft(text: str, name: str) -> bool:
     own = re.escape(name)
     return (
         re.search(
-            rf"\b(?:{_THING}),? (?:named |called )?(?:the )?[\"“‘']?{own}\b"
-            rf"|\b{own}[\"”’']?, (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b(?! (?:maker|owner|operator|company|firm|agency|expert|trainer))",
+            rf"\b(?:{_THING}) (?:named |called |the )?[\"“‘']?{own}\b"
+            rf"|\b{own}[\"”’']?, (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
+            r"(?! (?:maker|owner|operator|company|firm|agency|expert|trainer))",
             text,
         )
         is not None

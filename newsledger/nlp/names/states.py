@@ -98,7 +98,9 @@ def join_states(clusters: list[Cluster]) -> list[Cluster]:
         noun = _noun_of(cluster)
         if cluster.country_code and noun in _ONE_BODY:
             bodies[cluster.country_code, _ONE_BODY[noun]].append(cluster)
-        elif cluster.country_code and cluster.label == "GPE":
+        elif cluster.country_code and (
+            cluster.label == "GPE" or cluster.kind_rule == "head: Republic"
+        ):
             bodies[cluster.country_code, "government"].append(cluster)
         elif cluster.seed and cluster.seed.country_code and _is_army(cluster):
             bodies[cluster.seed.country_code, "military"].insert(0, cluster)
@@ -154,9 +156,11 @@ def _find_owner(bare: Cluster, clusters: Iterable[Cluster]) -> Cluster | None:
     body = _ONE_BODY.get(noun, noun)
     others = [cluster for cluster in clusters if cluster is not bare and _is_body(cluster, body)]
     told = [cluster for cluster in others if cluster.country_code]
+    if stated := [cluster for cluster in told if _noun_of(cluster)]:
+        told = stated  # "the Turkish government" before "Greece said"
     if not told:
         told = [cluster for cluster in others if not (_is_bare(cluster) or _is_many(cluster))]
-    named = any(cluster.label == "ORG" for cluster in others)
+    named = any(cluster.label == "ORG" and not cluster.country_code for cluster in others)
     return told[0] if len(told) == 1 and not named and not _is_many(bare) else None
 
 
