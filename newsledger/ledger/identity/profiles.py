@@ -14,7 +14,8 @@ from newsledger.ledger.identity.names import (
 )
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 
-STATE_RULES = frozenset({"country that acts", "capital that speaks"})  # of a kind
+# rules of a kind that say it is a state
+STATE_RULES = frozenset({"country that acts", "capital that speaks", "name of a country"})
 COMPANIONS = 40  # best-known companions of a profile that are compared
 AGES = 30 * 365  # days beyond which two bearers of a name are two people
 _ROLE_FILLERS = frozenset(

@@ -17,7 +17,7 @@ from newsledger.nlp.names.forms import (
 )
 from newsledger.nlp.names.grouping import add_bare_surnames, cluster_names
 from newsledger.nlp.names.kinds import decide_kind
-from newsledger.nlp.names.mended import mend_names
+from newsledger.nlp.names.mended import list_countries, mend_names
 from newsledger.nlp.names.nominals import find_nominals
 from newsledger.nlp.names.not_actors import leave_out_strays
 from newsledger.nlp.names.roles import country_code
@@ -62,6 +62,7 @@ def find_actors(
         if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text))
     )
     countries |= {place.country_code for place in places.locations if place.country_code}
+    countries |= list_countries(entities)
     for cluster in clusters:
         decide_kind(text, cluster, countries)
     find_roles(doc, clusters)

@@ -85,9 +85,10 @@ _USES = (  # what is said of a name that has no telling word: kind, pattern
     ("media", r"\bNAME(?:['’]s)? (?:channel|reporters?|correspondent|newsroom|columnist)\b"),
     ("media", r"\bNAME (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
     ("media", r"\bNAME,? reports?(?=[,.]| that)"),
-    ("media", r"\btold NAME(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
+    ("media", r"\btold (?:The )?NAME(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
     ("media", r"(?:\b[Aa]ccording to|\btold) (?=[WK][A-Z]{3}\b)NAME\b"),
 )
+NAME_OF_COUNTRY = "name of a country"  # the rule of a kind
 SIDE_REACH = 24  # characters before a name in which a word for its side stands
 
 
@@ -221,12 +222,18 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
         cluster.kind, cluster.kind_rule = seed.kind, f"seeds/actors.csv: {seed.seed_id}"
         cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
         return
+    if find_kind(cluster.name) == "country" and (code := country_code(cluster.name)):
+        cluster.kind, cluster.kind_rule = "government_body", NAME_OF_COUNTRY
+        cluster.country_code = code  # "Democratic People's Republic of Korea"
+        return
     start = cluster.mentions[0][0] if cluster.mentions else 0
     cluster.party_role = _find_side(text, cluster)
+    branch = _find_branch(cluster.name)
     described = (find_described_kind(text, start, end) for start, end, *_ in cluster.mentions)
     found = (
         next(filter(None, described), None)
         or _kind_of_rebels(text, start)
+        or ((branch.kind, f"branch of {branch.seed_id}") if branch else None)
         or find_kind_by_head(cluster.name)
         or find_kind_by_use(text, cluster.names)
     )
@@ -250,6 +257,12 @@ def _find_seed(cluster: Cluster) -> SeedActor | None:
         (found for name in longer or cluster.names if (found := find_seed_actor(name))),
         None,
     )
+
+
+def _find_branch(name: str) -> SeedActor | None:
+    """Find the curated body that a name is the branch of in a country: "Oxfam Kenya"."""
+    whole, _, last = name.rpartition(" ")
+    return find_seed_actor(whole) if whole and find_kind(last) == "country" else None
 
 
 def _is_generic(seed: SeedActor, name: str) -> bool:

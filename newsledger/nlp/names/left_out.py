@@ -36,6 +36,11 @@ _SERVICE = re.compile(
 _BUSINESS_BEFORE = re.compile(
     r"\b(?:rival|competitor|affiliate|subsidiary|state-run|state-owned|listed) $"
 )
+_IN_LETTERS = re.compile(  # "the channel n-tv", "the website larkin.net"
+    r"\b(?:channel|broadcaster|station|website|news site) "
+    r"(?P<name>[a-z]{1,2}-[a-z]{2,3}|[a-z][\w-]+\.(?:com|net|org))\b"
+)
+MAX_LETTERS = 6  # of an acronym
 MIN_WORDS = 2  # of a name that the model saw and the weights left out
 
 
@@ -62,6 +67,24 @@ def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity
             yield Entity(start, end, text, "ORG", rule)
         elif _is_person_left_out(doc, text, start, end):
             yield Entity(start, end, text, "PERSON", "the model's, with a title or role")
+
+
+def list_acronyms(
+    doc: "ParsedText", found: Sequence[Entity], countries: frozenset[str]
+) -> Iterator[Entity]:
+    """List the curated acronyms of the countries that an article speaks of, where nothing else was
+    read: "the DA"."""
+    for word in doc:
+        if not (word.text.isupper() and word.text.isalpha() and 2 <= len(word.text) <= MAX_LETTERS):
+            continue
+        seed = load_seed_actors().get(word.lower_)
+        if seed is None or seed.country_code not in countries or word.text not in seed.aliases:
+            continue
+        start, end = word.idx, word.idx + len(word)
+        is_part = "-" in (doc.text[start - 1 : start], doc.text[end : end + 1])
+        is_taken = any(other.start < end and start < other.end for other in found)
+        if not is_part and not is_taken:
+            yield Entity(start, end, word.text, "ORG", "seeds: acronym")
 
 
 def _list_curated(doc: "ParsedText") -> Iterator[tuple[int, int, str]]:
@@ -98,6 +121,8 @@ def list_stations(doc: "ParsedText") -> Iterator[Entity]:
     capital "The": "TV3", "Radio Larkin", "told The Larkin"."""
     for match in _STATION.finditer(doc.text):
         yield Entity(*match.span(), match.group(), "ORG", "station")
+    for match in _IN_LETTERS.finditer(doc.text):
+        yield Entity(*match.span("name"), match["name"], "ORG", "medium in small letters")
     for match in _TOLD.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], "ORG", "told something")
 
@@ -137,6 +162,8 @@ def _is_person_left_out(doc: "ParsedText", text: str, start: int, end: int) -> b
     if span is None or len(words) not in (2, 3) or not all(w.isalpha() for w in words):
         return False
     if any(word.isupper() or load_name_heads().get(word.lower()) for word in words):
+        return False
+    if find_kind(words[0]) in {"country", "admin1", "region"}:
         return False
     after = doc[span.end].lower_ if span.end < len(doc) else ""
     ahead = doc[span.end + 1].lower_ if span.end + 1 < len(doc) else ""

@@ -23,12 +23,14 @@ from newsledger.nlp.names.forms import (
 )
 from newsledger.nlp.names.kinds import find_described_kind, load_kind_words
 from newsledger.nlp.names.left_out import (
+    list_acronyms,
     list_left_out,
     list_services,
     list_stations,
     list_teams,
 )
 from newsledger.nlp.names.roles import (
+    country_code,
     is_title,
     load_first_names,
     load_role_nouns,
@@ -51,6 +53,7 @@ _OF = re.compile(r"\b(?:of|for) ")
 _PERSON_CLASSES = frozenset({"official", "person", "expert", "eyewitness"})
 _PLACES = frozenset({"FAC", "GPE", "LOC"})
 _NAMES = frozenset({"PERSON", "ORG"})
+_TITLED = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
 _CALLED = re.compile(
     r"\b(?:affiliate|daily|newspaper|broadcaster|channel|news site|news agency|magazine|weekly"
     r"|tabloid|subsidiary|start-?up|law firm|think tank|consultancy|pressure group) $"
@@ -70,7 +73,21 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     found += list_left_out(doc, found)
     sure = (*list_teams(doc, found), *list_stations(doc), *list_services(doc))
     found = _drop_overlaps([*sure, *found])
+    found = _drop_overlaps([*found, *list_acronyms(doc, found, list_countries(found))])
     return tuple(_settle_labels(doc.text, found))
+
+
+def list_countries(entities: Sequence[Entity]) -> frozenset[str]:
+    """List the countries that names tell: as a country, a people, or at the head of a body's
+    name."""
+    told = set()
+    for entity in entities:
+        words = name_key(entity.text).split()
+        heads = (entity.text, " ".join(words[:2]), *words[:1])
+        told |= {country_code(head) for head in heads if head}
+        seed = find_seed_actor(entity.text) if entity.label == "ORG" and len(words) > 1 else None
+        told |= {seed.country_code} if seed is not None else set()
+    return frozenset(code for code in told if code)
 
 
 def _read_as_body(doc: "ParsedText", entity: Entity, surnames: set[str]) -> Entity:
@@ -250,6 +267,9 @@ def _choose_label(text: str, key: str, entities: Sequence[Entity], people: set[s
     if is_described or longer or fold(key) in load_seed_actors():
         return "ORG"
     words = key.split()
+    titled = (_TITLED.search(text[max(0, entity.start - 16) : entity.start]) for entity in own)
+    if any(found and is_title(found["title"]) for found in titled):
+        return "PERSON"
     if len(words) == 1 and bare_word(key) in people:
         return "PERSON"
     if len(words) > 1 and words[0].lower() in load_first_names():

@@ -94,6 +94,8 @@ def _end_of_owner(doc: "ParsedText", head: "Word", kind: str) -> int | None:
     if link.lower_ not in {"of", "in"} or link.head.i != head.i:
         return None
     place = next((child for child in link.rights if child.dep_ == "pobj"), None)
+    if place is not None and place.i == link.i + 1 and place.lower_ in load_kind_words()["field"]:
+        return place.idx + len(place)  # "the department of defence"
     if place is None or place.ent_type_ != "GPE" or place.tag_ != "NNP":
         return None
     last = place.i

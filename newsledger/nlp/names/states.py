@@ -11,6 +11,7 @@ from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.gazetteer import capital_ids
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import Cluster
+from newsledger.nlp.names.kinds import NAME_OF_COUNTRY
 from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.places.mentions import PlaceSet
@@ -99,7 +100,7 @@ def join_states(clusters: list[Cluster]) -> list[Cluster]:
         if cluster.country_code and noun in _ONE_BODY:
             bodies[cluster.country_code, _ONE_BODY[noun]].append(cluster)
         elif cluster.country_code and (
-            cluster.label == "GPE" or cluster.kind_rule == "head: Republic"
+            cluster.label == "GPE" or cluster.kind_rule == NAME_OF_COUNTRY
         ):
             bodies[cluster.country_code, "government"].append(cluster)
         elif cluster.seed and cluster.seed.country_code and _is_army(cluster):
