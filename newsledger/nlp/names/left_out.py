@@ -63,8 +63,8 @@ def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity
         is_taken = any(other.start < end and start < other.end for other in found)
         if is_taken or not text[:1].isupper() or "\n" in text:
             continue
-        if entity.label_ == "ORG" and (rule := _tell_body(doc, text, start, end)):
-            yield Entity(start, end, text, "ORG", rule)
+        if entity.label_ == "ORG" and (told := _tell_body(doc, text, start, end)):
+            yield Entity(start, end, text, "ORG", told)
         elif _is_person_left_out(doc, text, start, end):
             yield Entity(start, end, text, "PERSON", "the model's, with a title or role")
 
