@@ -65,7 +65,7 @@ class ChainBuilder:
         self.attributions = attributions
         self.sentences = sentences
         self.sentence_starts = [sentence.start for sentence in sentences]
-        self.speakers = SpeakerFinder(doc, actor_set)
+        self.speakers = SpeakerFinder(doc, actor_set, attributions)
         self.by_name = index_names(actor_set.actors)
         self.tail = self._page_hops(article)
         self.own_names = {fold_name(source.text) for source in self.tail}
