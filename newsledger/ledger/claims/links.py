@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from newsledger.ledger.claims.candidates import find_candidates
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.denials import find_denials, is_denial
+from newsledger.ledger.claims.developments import find_developments
 from newsledger.ledger.claims.differences import (
     GROWING,
     find_difference,
@@ -17,6 +18,7 @@ from newsledger.ledger.claims.differences import (
     name_others,
 )
 from newsledger.ledger.claims.likeness import Likeness, Weights, measure_likeness, weigh_stories
+from newsledger.ledger.claims.opposites import find_opposed
 
 ORIGIN = "claimlinks/2"
 # Thresholds of the weighted Jaccard. Set on 600 judged pairs and 400 pairs of articles that report
@@ -53,6 +55,10 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
         link = _judge(left, right, measure_likeness(left, right, own), own)
         if link is not None:
             links[link.claim_id, link.other_claim_id] = link
+    for link in find_opposed(claims, weights):
+        links[link.claim_id, link.other_claim_id] = link
+    for link in find_developments(claims):
+        links[link.claim_id, link.other_claim_id] = link
     for link in find_denials(claims, weights):
         links[link.claim_id, link.other_claim_id] = link
     return [links[key] for key in sorted(links)]
