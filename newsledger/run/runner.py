@@ -181,9 +181,9 @@ class Runner:
         if not is_new:
             counts.renewed += len(cleaned.documents)
             return
-        counts.documents += len(cleaned.documents) + len(cleaned.rejects)
+        counts.documents += len(cleaned.documents) + len(cleaned.rejects) - cleaned.displaced
         counts.articles += written.articles
-        counts.duplicates += len(cleaned.duplicates)
+        counts.duplicates += len(cleaned.duplicates) - cleaned.displaced
         counts.out_of_window += cleaned.out_of_window
         counts.not_english += sum(article.language != "en" for article in cleaned.articles)
         counts.claims += written.claims

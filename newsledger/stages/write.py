@@ -140,7 +140,8 @@ class Write:
 
 
 def _part(batch: Batch, start: int, end: int) -> Batch:
-    """The part of a batch with some of its documents; refusals go with the first."""
+    """The part of a batch with some of its documents; refusals go with the first. Displaced ones
+    come first, so that their rows are gone before those that take their place are written."""
     documents = batch.cleaned.documents[start:end]
     own = {document.document_id for document in documents}
     articles = [a for a in batch.cleaned.articles if a.document_id in own]
