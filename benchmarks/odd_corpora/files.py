@@ -90,17 +90,9 @@ def _txt(rows: list[Row], rng: random.Random) -> bytes:
     return _encode(text) if rng.random() < 0.8 else text.encode("cp1252", "replace")
 
 
-def _link(row: Row) -> str:
-    """Only where the entry's text is so long that the page behind the link is not fetched."""
-    if len(_text_of(row.get("text"))) < 5000:
-        return ""
-    return f"<link>{html.escape(_text_of(row.get('url')))}</link>"
-
-
 def _rss(rows: list[Row], rng: random.Random) -> bytes:
     items = "".join(
         f"<item><title>{html.escape(_text_of(row.get('headline')))}</title>"
-        f"{_link(row)}"
         f"<guid>{html.escape(_text_of(row.get('id')))}</guid>"
         f"<pubDate>{html.escape(_text_of(row.get('published_at')))}</pubDate>"
         f"<description>{html.escape(_text_of(row.get('text')))}</description></item>"

@@ -72,7 +72,7 @@ class Read:
         """Read documents that the database does not hold, one at a time."""
         from newsledger.ingest.fetch import Fetcher
 
-        known = Known(known_documents(self.con))
+        known, refused = Known(known_documents(self.con)), self._refused_before()
         with Fetcher(self.settings) as fetcher:
             for source in scope:
                 shown, count = known.shown, 0
@@ -83,10 +83,20 @@ class Read:
                     count += 1
                     if isinstance(item, Reject) and _is_source(item, source):
                         self.reading.unreachable.append(item)
-                    yield item
+                    if refused.get(item.document_id) != getattr(item, "reason", ""):
+                        yield item
                 count += known.shown - shown
                 self.reading.count += count
                 self._tell_silence(source, count, log)
+
+    def _refused_before(self) -> dict[str, str]:
+        """Reasons of the refusals that are tried again, by document id: one that stays is no news."""
+        rows = self.con.execute(
+            "SELECT document_id, reason FROM raw.documents WHERE status = 'refused' AND "
+            "list_contains(?, reason)",
+            [list(RETRIED_REASONS)],
+        ).fetchall()
+        return dict(rows)
 
     def _read_source(
         self, source: Source, known: Known, fetcher: "Fetcher", log: Log
