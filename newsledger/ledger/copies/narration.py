@@ -25,28 +25,7 @@ def list_paragraphs(articles: pl.DataFrame) -> pl.DataFrame:
     prints below different headlines, `is_embedded` statements that articles with different
     beginnings carry word for word.
     """
-    paragraphs = (
-        articles.select(
-            "article_id",
-            "outlet_name",
-            headline=pl.col("headline").fill_null(""),
-            text=pl.col("body").str.split("\n"),
-        )
-        .explode("text", empty_as_null=False)
-        .with_columns(pl.col("text").str.strip_chars())
-        .filter(pl.col("text") != "")
-        .with_columns(
-            paragraph_no=pl.int_range(pl.len()).over("article_id").cast(pl.Int32),
-            key=fold_text("text"),
-        )
-        .with_columns(
-            lead=pl.col("key")
-            .filter(pl.col("key").str.len_chars() > MIN_LEAD)
-            .first()
-            .fill_null("")
-            .over("article_id")
-        )
-    )
+    paragraphs = _number_paragraphs(articles)
     lines = (
         paragraphs.filter(pl.col("outlet_name").is_not_null())
         .group_by("outlet_name", "key")
@@ -69,6 +48,33 @@ def list_paragraphs(articles: pl.DataFrame) -> pl.DataFrame:
         .join(embedded, on="key", how="left", maintain_order="left")
         .with_columns(pl.col("is_repeated", "is_embedded").fill_null(False))
         .select("article_id", "paragraph_no", "text", "is_repeated", "is_embedded")
+    )
+
+
+def _number_paragraphs(articles: pl.DataFrame) -> pl.DataFrame:
+    """Number the paragraphs of each article, with `key`, their text folded, and `lead`, the first
+    long one of the article."""
+    return (
+        articles.select(
+            "article_id",
+            "outlet_name",
+            headline=pl.col("headline").fill_null(""),
+            text=pl.col("body").str.split("\n"),
+        )
+        .explode("text", empty_as_null=False)
+        .with_columns(pl.col("text").str.strip_chars())
+        .filter(pl.col("text") != "")
+        .with_columns(
+            paragraph_no=pl.int_range(pl.len()).over("article_id").cast(pl.Int32),
+            key=fold_text("text"),
+        )
+        .with_columns(
+            lead=pl.col("key")
+            .filter(pl.col("key").str.len_chars() > MIN_LEAD)
+            .first()
+            .fill_null("")
+            .over("article_id")
+        )
     )
 
 
