@@ -136,6 +136,33 @@ def test_document_that_comes_twice_counts_once(data_dir, tmp_path):
     assert (result.counts.documents, result.counts.articles) == (1, 1)
 
 
+def test_which_of_equal_documents_is_the_article_does_not_depend_on_arrival(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    (folder / "copy.txt").write_text(ARTICLE, "utf-8")
+    (folder / "spaced.txt").write_text(ARTICLE.replace("\n\n", "\n\n\n"), "utf-8")
+    files = sorted(folder.iterdir())
+    found = []
+    for order in (files, files[::-1]):
+        for name in ("work.duckdb", "newsledger.duckdb"):
+            (data_dir / name).unlink(missing_ok=True)
+        for path in order:
+            result = run_all(options(path))
+            assert result.counts.documents == 1
+            assert result.counts.articles + result.counts.duplicates == 1
+        run_all(options(folder, force=True))
+        found.append(content(paths.PUBLISHED_DB))
+    assert found[0] == found[1]
+    assert len(found[0]["core.articles"]) == 1
+
+
+def test_refusal_that_stays_is_no_news(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    run_all(options(folder, tmp_path / "no_such_folder"))
+    again = run_all(options(folder, tmp_path / "no_such_folder"))
+    assert not again.is_changed
+    assert again.troubles
+
+
 def test_source_that_is_not_there_is_told_and_fails_alone(data_dir, tmp_path):
     missing = tmp_path / "no_such_folder"
     alone = run_all(options(missing))

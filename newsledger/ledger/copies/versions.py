@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from newsledger.text.fold import list_grams
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -220,11 +222,7 @@ def _candidates(rows: pl.DataFrame) -> pl.DataFrame:
 def shingle(text: str) -> frozenset[int]:
     """Hash the word 5-grams of a text; of a shorter text, the whole of it."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    if not words:
-        return frozenset()
-    return frozenset(
-        hash(tuple(words[at : at + _SHINGLE])) for at in range(max(len(words) - _SHINGLE + 1, 1))
-    )
+    return frozenset(map(hash, list_grams(words, _SHINGLE)))
 
 
 def shared_text(a: frozenset[int], b: frozenset[int]) -> float:

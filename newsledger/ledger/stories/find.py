@@ -21,6 +21,7 @@ import polars as pl
 from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.copies.narration import list_texts
 from newsledger.paths import LEARNED
+from newsledger.text.fold import singular
 
 ORIGIN = "stories/1"
 LEAD_WORDS = 100  # of the body; with 200 or 400 the background of an event outweighs the event
@@ -125,10 +126,7 @@ def _count_terms(articles: pl.DataFrame) -> list[Counter[str]]:
 
 def fold_term(word: str) -> str:
     """Fold a word to lower case without possessive and plural ending."""
-    term = word.lower().replace("’", "'").split("'")[0]
-    if len(term) > 4 and term.endswith("ies"):
-        return term[:-3] + "y"
-    return term[:-1] if len(term) > 3 and term.endswith("s") and not term.endswith("ss") else term
+    return singular(word.lower().replace("’", "'").split("'")[0])
 
 
 def _weigh_terms(counted: Sequence[Counter[str]]) -> list[Vector]:
