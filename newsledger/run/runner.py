@@ -35,7 +35,14 @@ from newsledger.stages.read import Read, read_stored
 from newsledger.stages.report import Order, Report, require_report
 from newsledger.stages.resolve import Resolve
 from newsledger.stages.write import Batch, Write, Written
-from newsledger.store.database import open_work, read_state, run_lock, transaction, write_state
+from newsledger.store.database import (
+    is_damage,
+    open_work,
+    read_state,
+    run_lock,
+    transaction,
+    write_state,
+)
 from newsledger.store.migrations import INCOMPLETE
 
 if TYPE_CHECKING:
@@ -322,6 +329,8 @@ def open_run(
                 runner.record.end_failed()
                 raise
             except Exception as error:
+                if is_damage(error):
+                    raise  # told with its cure by `open_work`; nothing can be written
                 runner.log.exception("failed in %s", runner.record.stage)
                 runner.record.end_failed()
                 raise _tell(error, runner) from error

@@ -157,10 +157,13 @@ class Clean:
     def _drop_furniture(self, found: Cleaned, own: Sequence[str], log: Log) -> None:
         """Take out the lines that outlets repeat, of all articles together, or else one by one."""
         from newsledger.ledger.copies.outlet_lines import drop_outlet_lines
+        from newsledger.store.database import is_damage
 
         try:
             found.articles = drop_outlet_lines(self.con, found.articles, own)
-        except Exception:
+        except Exception as broken:
+            if is_damage(broken):
+                raise
             kept = []
             for article in found.articles:
                 try:

@@ -72,11 +72,15 @@ class Write:
         """Write a batch whole, or what of it can be written."""
         import duckdb
 
+        from newsledger.store.database import is_damage
+
         try:
             return self._write(scope)
         except (NewsledgerError, duckdb.IOException):
             raise
         except Exception as error:
+            if is_damage(error):
+                raise
             documents = scope.cleaned.documents
             if len(documents) > 1:
                 return self._write_halves(scope, log)
