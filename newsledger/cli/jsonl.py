@@ -38,7 +38,8 @@ def read_lines(lines: Iterable[str], needed: Sequence[str] = ("text",)) -> Itera
                 yield _read_line(line, number, needed)
     except UnicodeDecodeError as error:
         raise NewsledgerError(
-            f"line {number + 1} or a little below: not UTF-8 ({error.reason}): save the input as UTF-8"
+            f"line {number + 1} or a little below: not UTF-8 ({error.reason}): save the input as "
+            "UTF-8"
         ) from None
 
 

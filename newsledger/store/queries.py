@@ -96,7 +96,8 @@ def run_sql(
     except duckdb.Error as error:
         if is_damage(error):
             raise StoreError(
-                f"{paths.PUBLISHED_DB} is damaged: {first_line(error)}: `newsledger run` writes it anew"
+                f"{paths.PUBLISHED_DB} is damaged: {first_line(error)}: "
+                "`newsledger run` writes it anew"
             ) from None
         raise NewsledgerError(f"the query failed: {_explain(error, is_unsafe)}") from None
     finally:
