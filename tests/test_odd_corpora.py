@@ -1,5 +1,5 @@
-"""Odd but plausible documents go through the whole run: no traceback, nothing is held, outcomes add up,
-every published row is checked, and neither order nor batches change what comes out.
+"""Odd but plausible documents go through the whole run: no traceback, nothing is held, outcomes add
+up, every published row is checked, and neither order nor batches change what comes out.
 
 `python -m benchmarks.odd_corpora` tries larger ones, with --force, and everything that reads.
 """

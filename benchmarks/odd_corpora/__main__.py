@@ -2,8 +2,8 @@
 
     python -m benchmarks.odd_corpora [--seeds 1 2 3] [--documents 250] [--keep FOLDER]
 
-Each corpus is read, read again, read with --force and in another order, checked, printed as a brief,
-asked and exported. The exit status is 1 if anything failed.
+Each corpus is read, read again, read with --force and in another order, checked, printed as a
+brief, asked and exported. The exit status is 1 if anything failed.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Odd but plausible documents, made by rule from a seed: rows of a feed with one thing wrong each."""
+"""Odd but plausible documents, made from a seed: rows of a feed, one thing wrong in each."""
 
 import random
 from collections.abc import Callable
@@ -50,7 +50,8 @@ TIMES = (
     "10 February 2026", "Feb 30", "1970-01-01", ["2026-02-10"], True, "٢٠٢٦-٠٢-١٠", "99999-01-01",
     "2026-02-10T07:40:61Z", "0", "10/02/26", {"value": "2026-02-10"},
 )  # fmt: skip
-VALUES: tuple[Any, ...] = (None, "", " ", "\x00", "\t\n", 0, -1, 1.5, True, [], {}, [None], ["", ""],
+VALUES: tuple[Any, ...] = (None, "", " ", "\x00", "\t\n", 0, -1, 1.5, True, [], {}, [None],
+                           ["", ""],
                            {"name": None}, "-", ".", "...", "null", "N/A", "0")  # fmt: skip
 FIELDS = (
     "headline", "text", "outlet", "authors", "url", "published_at", "modified_at", "section",
@@ -233,8 +234,8 @@ def with_people(row: Row, rng: random.Random) -> None:
 
 
 ODD: tuple[Callable[[Row, random.Random], None], ...] = (
-    with_value, with_long_value, with_script, with_script_inside, with_half, with_tex, with_tex_name,
-    with_time, with_numbers, with_many_figures, with_many_speakers, with_long_speaker,
+    with_value, with_long_value, with_script, with_script_inside, with_half, with_tex,
+    with_tex_name, with_time, with_numbers, with_many_figures, with_many_speakers, with_long_speaker,
     with_long_sentence, with_chain, without_stops, with_markup, with_body, with_people,
 )  # fmt: skip
 
@@ -263,7 +264,7 @@ def make_version(row: Row, rng: random.Random) -> Row:
 
 
 def make_rows(seed: int, count: int) -> list[Row]:
-    """Make `count` rows: a third sound, a third with one or two odd things, a third printed again."""
+    """Make `count` rows: a third sound, a third with something odd, a third printed again."""
     rng = random.Random(seed)
     rows: list[Row] = []
     while len(rows) < count:

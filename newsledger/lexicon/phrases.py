@@ -86,8 +86,8 @@ MAX_WORDS = 20
 # of a line that speaks to the reader without a word of the house: longer ones are advice ("you can
 # sign up for …")
 MAX_ADVICE = 40
-# of a line that a phrase tells: the longest notice on 145 saved pages has 38; a text that came in one
-# line holds the words of some phrase nearly always
+# of a line that a phrase tells: the longest notice on 145 saved pages has 38; a text that came in
+# one line holds the words of some phrase nearly always
 MAX_TOLD = 300
 ASKING = frozenset({"donation", "prompt", "login", "social", "nav", "related"})
 _READER = re.compile(r"\b(?:you|your|yours|we|our|us|please)\b")

@@ -49,8 +49,8 @@ _built: dict[str, list[Any]] = {}  # by the suite's fingerprint: building takes 
 
 
 def build_expectations(suite: Suite) -> list[Any]:
-    """Build every expectation of a suite, once a process. Raises `SettingsError` for an unknown type
-    or argument."""
+    """Build every expectation of a suite, once a process. Raises `SettingsError` for an unknown
+    type or argument."""
     if suite.fingerprint not in _built:
         _built[suite.fingerprint] = _build_expectations(suite)
     return _built[suite.fingerprint]

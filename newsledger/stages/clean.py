@@ -97,8 +97,8 @@ class Clean:
         found: Cleaned,
         log: Log,
     ) -> list[str]:
-        """Clean each document that repeats none by its bytes; of those that came, only inside of the
-        window. Returns the stored articles that lose their place to one of them."""
+        """Clean each document that repeats none by its bytes; of those that came, only inside of
+        the window. Returns the stored articles that lose their place to one of them."""
         sums = [document.sha256 for document in documents.values()]
         known = rank_known_documents(self.con, sums, list(documents))
         originals: dict[str, str] = {}

@@ -1,5 +1,5 @@
-"""Repeats: which of several documents with the same bytes, or of several articles of one outlet with
-the same words, is the article.
+"""Repeats: which of several documents with the same bytes, or of several articles of one outlet
+with the same words, is the article.
 
 It is the one that its carrier or page says most about, then the one of the smaller id, whichever
 came first: a document that arrives later takes the place of a stored one that ranks below it, and

@@ -78,8 +78,8 @@ def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.D
 
 
 def _name_as_gazetteer(locations: pl.DataFrame, printed: pl.DataFrame) -> pl.DataFrame:
-    """Give places the name that the gazetteer has for them, where one of their printed names leads to
-    it."""
+    """Give places the name that the gazetteer has for them, where one of their printed names leads
+    to it."""
     find = load_gazetteer().find
     names = {}
     for location_id, texts in printed.select("location_id", "texts").iter_rows():
