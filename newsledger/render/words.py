@@ -56,10 +56,9 @@ def start_upper(text: str) -> str:
 
 def balance_quotes(text: str) -> str:
     """A sentence cut out of a quotation, with the mark that opens it: `“… rose,” he said`."""
-    for opening, closing in (("“", "”"), ('"', '"')):
-        at = text.find(closing)
-        is_inside = at > 0 and text[at - 1] in ",.!?…" and text[at + 1 : at + 2] in ("", " ")
-        if is_inside and opening not in text[:at]:
+    for opening, closing in (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")):
+        found = re.search(rf"(?<=[,.!?…]){closing}(?=\s|$)", text)
+        if found and opening not in re.sub(r"\b['’]\b", "", text[: found.start()]):
             return f"{opening}… {text}"
     return text
 
@@ -101,6 +100,9 @@ def readable_day(day: date | datetime | None) -> str:
 
 
 def readable_time(moment: datetime | None) -> str:
+    """A moment; at midnight the day alone, which is what pages print that give no hour."""
+    if moment is not None and (moment.hour, moment.minute) == (0, 0):
+        return readable_day(moment)
     return f"{moment.day} {moment:%b %Y, %H:%M}" if moment else "no date"
 
 

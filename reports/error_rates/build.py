@@ -19,6 +19,7 @@ from newsledger.render.report import ReportInput
 from newsledger.render.words import clip, count, join, readable_day, share
 
 Row = dict[str, Any]
+WHOLE = ("across", "ledger")  # scores of whole ledgers: told by kind, not by corpus
 
 
 def build(given: ReportInput) -> ReportContent:
@@ -44,6 +45,8 @@ def _scores() -> list[Block]:
     parts: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     for name, value in scores.items():
         part, _, rest = name.partition(" ")
+        if part in WHOLE:
+            continue
         texts, _, what = rest.partition(" ")
         parts[part][what or "all"][texts] = value
     blocks: list[Block] = []
@@ -115,7 +118,7 @@ def _range(values: list[float]) -> str:
 
 
 def _name_texts(found: dict[str, float]) -> str:
-    return "; ".join(f"{name.replace('_', ' ')}: {value:.1f}" for name, value in found.items())
+    return "; ".join(f"{name_of('texts', name)}: {value:.1f}" for name, value in found.items())
 
 
 def _sure(given: ReportInput) -> list[Block]:
