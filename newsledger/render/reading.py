@@ -6,6 +6,7 @@ from typing import Any
 from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.blocks import Rich, Run
 from newsledger.render.names import name_of
+from newsledger.render.period import Period
 from newsledger.render.words import (
     balance_quotes,
     clip,
@@ -13,6 +14,7 @@ from newsledger.render.words import (
     mark_differences,
     point_at,
     readable_day,
+    readable_time,
     start_upper,
 )
 
@@ -36,6 +38,15 @@ def cite(row: Row, *, has_headline: bool = True) -> Rich:
         Run(headline, "", url, claim_id),
         Run(f" {row['article_id']}", "tiny"),
     )
+
+
+def tell_when(row: Row, period: Period) -> str:
+    """When it was published, by the desk's clocks; the day alone where the page says no more."""
+    if row["happened_at"] is None:
+        return readable_day(None)
+    if row["is_day_only"]:
+        return readable_day(row["happened_at"])
+    return readable_time(period.local(row["happened_at"]))
 
 
 def quote(row: Row, length: int = LONGEST_SENTENCE) -> Rich:

@@ -21,8 +21,8 @@ from newsledger.render.blocks import (
 from newsledger.render.charts import draw_matrix
 from newsledger.render.period import Period
 from newsledger.render.precision import tell_precision
-from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of
-from newsledger.render.words import count, readable_day, readable_time
+from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of, tell_when
+from newsledger.render.words import count, readable_day
 
 Row = dict[str, Any]
 
@@ -58,7 +58,7 @@ def list_said(claims: list[Row], period: Period, most: int) -> list[Block]:
     entries = [
         Entry(
             [
-                plain(readable_time(period.local(row["happened_at"]))),
+                plain(tell_when(row, period)),
                 (*say_who_runs(row), Run(": "), *quote(row, 220)),
                 cite(row, has_headline=False),
             ],

@@ -49,7 +49,7 @@ def clip(text: str | None, length: int) -> str:
 def start_upper(text: str) -> str:
     """A text as it begins a line: a small first letter grows, but not that of `iRobot` or
     `news.example`."""
-    first = text.split(" ", 1)[0]
+    first = text.split(" ", 1)[0].rstrip(",:;’'")
     is_plain = first.isalpha() and first.islower()
     return text[:1].upper() + text[1:] if is_plain else text
 

@@ -23,9 +23,17 @@ from newsledger.render.blocks import (
 )
 from newsledger.render.charts import draw_counts
 from newsledger.render.names import name_of
-from newsledger.render.reading import cite, quote, quote_pair, say_who, say_who_runs, tags_of
+from newsledger.render.reading import (
+    cite,
+    quote,
+    quote_pair,
+    say_who,
+    say_who_runs,
+    tags_of,
+    tell_when,
+)
 from newsledger.render.report import ReportInput
-from newsledger.render.words import clip, count, few, readable_day, readable_time
+from newsledger.render.words import clip, count, few, readable_day
 
 Row = dict[str, Any]
 MOST_BARS = 18
@@ -172,7 +180,7 @@ def _said(given: ReportInput, said: list[Row]) -> list[Block]:
         return [Heading("It says nothing in this period")]
     entries = [
         Entry(
-            [plain(readable_time(given.period.local(row["happened_at"])) if row["happened_at"] else "no date"), quote(row, 260),
+            [plain(tell_when(row, given.period)), quote(row, 260),
              plain(f"{count(row['article_count'], 'article')}, {count(row['text_count'], 'text')}"), cite(row, has_headline=False)],
             tags_of(row),
         )

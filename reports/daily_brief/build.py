@@ -33,6 +33,7 @@ from newsledger.render.reading import (
     say_who,
     say_who_runs,
     tags_of,
+    tell_when,
 )
 from newsledger.render.report import ReportInput
 from newsledger.render.story_maps import draw_story_maps
@@ -44,7 +45,6 @@ from newsledger.render.words import (
     join,
     point_at,
     readable_range,
-    readable_time,
     start_upper,
 )
 
@@ -119,6 +119,7 @@ def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> li
     ]
     entries = [
         _story_card(
+            given,
             story,
             newest[story["story_id"]],
             claims[story["story_id"]],
@@ -141,7 +142,12 @@ def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> li
 
 
 def _story_card(
-    story: Row, newest: Row, claims: list[Row], links: list[Row], chart: int | None
+    given: ReportInput,
+    story: Row,
+    newest: Row,
+    claims: list[Row],
+    links: list[Row],
+    chart: int | None,
 ) -> Entry:
     outlets = f"{story['outlets_now']} of {count(story['outlets'], 'outlet')}"
     kicker = f"{story['new_articles']} new of {count(story['articles'], 'article')} · {outlets}"
@@ -149,9 +155,7 @@ def _story_card(
         kicker += f", {story['new_outlets']} for the first time"
     kicker += f" · {count(story['new_claims'], 'new claim')}"
     headline = (Run(clip(newest["headline"], 140), "", point_at(newest["url"], None)),)
-    where: Rich = (
-        Run(f"{newest['outlet_name']}, {readable_time(newest['happened_at'])}", "muted"),
-    )
+    where: Rich = (Run(f"{newest['outlet_name']}, {tell_when(newest, given.period)}", "muted"),)
     cells: list[Rich] = [plain(kicker), headline, where]
     told = next((row for row in claims if len(row["sentence_text"].split()) >= LEAST_CLAIM), None)
     if told is not None:
@@ -291,7 +295,10 @@ def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
     content.charts += charts
     disputed = sum(toll.is_disputed for toll in tolls)
     verb = "differs" if len(tolls) == 1 else "differ"
-    title = f"{count(len(tolls), 'count')} {verb} by source or over time; in {disputed} the numbers exclude each other"
+    title = f"{count(len(tolls), 'count')} {verb} by source or over time"
+    if disputed:
+        where = "" if disputed == len(tolls) else f"in {disputed} "
+        title += f"; {where}the numbers exclude each other"
     note = (
         "By the time of publication. Triangle: an open end (at least, up to). Bar: a range. "
         "Only figures that count the same thing in the same place share a chart. "
@@ -309,7 +316,11 @@ def _trees(given: ReportInput) -> list[Block]:
     entries, spread, unnamed = list_trees(given.rows("single"), given.rows("hops"))
     if not entries:
         return [Heading("Every claim that several articles carry has more than one origin")]
-    title = f"{count(spread, 'claim rests', 'claims rest')} on one source in several articles; {unnamed} on a source without a name"
+    parts = [
+        *([f"{count(spread, 'claim')} of several articles on one source"] if spread else []),
+        *([f"{count(unnamed, 'claim')} on a source without a name"] if unnamed else []),
+    ]
+    title = f"What rests on little: {join(parts)}"
     note = (
         "From left to right: the claim, its first source, and through whom it reached each "
         "outlet. Before printing: ask for a second source. "
@@ -356,7 +367,12 @@ def _own_figures(given: ReportInput) -> list[Block]:
 def _name_figures(rows: list[Row]) -> str:
     """The figures of one sentence: `Killed: 10; wounded: 2`."""
     told = [
-        f"{name_of('quantity', row['kind'])}: {readable_range(row['low'], row['high'])}"
+        f"{name_of('quantity', row['kind'])}: "
+        + (
+            str(row["figure_text"])
+            if row["comparator"] == "dozens"
+            else readable_range(row["low"], row["high"])
+        )
         for row in rows
     ]
     return start_upper("; ".join(dict.fromkeys(told)))

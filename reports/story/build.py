@@ -21,7 +21,7 @@ from newsledger.render.blocks import (
 from newsledger.render.disputes import list_disputes, sort_links
 from newsledger.render.names import name_of
 from newsledger.render.precision import tell_precision
-from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of
+from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of, tell_when
 from newsledger.render.report import ReportInput
 from newsledger.render.story_claims import (
     draw_carriers,
@@ -31,7 +31,7 @@ from newsledger.render.story_claims import (
 )
 from newsledger.render.story_maps import choose_places, draw_numbered_map
 from newsledger.render.tolls import draw_tolls, list_tolls
-from newsledger.render.words import clip, count, few, join, readable_day, readable_time
+from newsledger.render.words import clip, count, few, join, readable_day
 
 Row = dict[str, Any]
 GRADES = (
@@ -330,11 +330,7 @@ def _articles(given: ReportInput) -> list[Block]:
     entries = [
         Entry(
             [
-                plain(
-                    readable_time(given.period.local(row["happened_at"]))
-                    if row["happened_at"]
-                    else "no date"
-                ),
+                plain(tell_when(row, given.period)),
                 plain(clip(row["outlet_name"], 50)),
                 cite(row)[1:],
             ],

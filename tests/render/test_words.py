@@ -113,6 +113,7 @@ def test_any_text_may_be_compared(text):
         ("spokesperson of the port", "Spokesperson of the port"),
         ("iRobot and others", "iRobot and others"),
         ("ferry.example", "ferry.example"),
+        ("killed: 10", "Killed: 10"),
         ("Ana Silva", "Ana Silva"),
         ("", ""),
     ],
