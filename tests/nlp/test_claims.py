@@ -225,6 +225,31 @@ def test_outlets_own_statements_tell_events_from_what_else_is_narrated(
             ["The mayor opened the new bridge on Friday", "The mayor has led the town since 2011"],
             id="relative clause set off by commas",
         ),
+        pytest.param(
+            "A court charged a teacher on Friday with fraud over the sale of two schools, a case which made him a hero to many parents.",
+            ["A court charged a teacher on Friday with fraud over the sale of two schools", "a case which made him a hero to many parents"],
+            id="apposition that sums up",
+        ),
+        pytest.param(
+            "A military court charged a young farmer on Friday who was filmed last month blocking a convoy of lorries.",
+            ["A military court charged a young farmer on Friday", "a young farmer was filmed last month blocking a convoy of lorries"],
+            id="relative clause parted from its noun",
+        ),
+        pytest.param(
+            "The army has held the farmer since arresting him two days after he was filmed shouting at a guard near the gate.",
+            ["The army has held the farmer since arresting him", "he was filmed shouting at a guard near the gate"],
+            id="what came before, below another clause",
+        ),
+        pytest.param(
+            "She was filmed in June outside her family home, pushing and slapping the guards.",
+            ["She was filmed in June outside her family home, pushing and slapping the guards"],
+            id="what somebody was seen to do",
+        ),
+        pytest.param(
+            "The people who lost their homes in the flood were taken to a school on Monday.",
+            ["The people who lost their homes in the flood were taken to a school on Monday"],
+            id="relative clause that tells which",
+        ),
         pytest.param("Why did the barrier fail at Bewdley on Monday?", [], id="question"),
         pytest.param("Let us remember those who died at Bewdley on Monday.", [], id="no narrator"),
     ],
@@ -236,6 +261,16 @@ def test_sentence_is_cut_into_what_it_states(text: str, expected: list[str]) -> 
     clauses = cut_clauses(doc, sentence)
 
     assert sorted(normalise_content(text, clause.spans) for clause in clauses) == sorted(expected)
+
+
+def test_what_somebody_says_inside_a_statement_is_cut_off() -> None:
+    text = "The verdict was so harsh that a lawyer in the capital said the judges had erred."
+    doc = parse_text(text)
+    (sentence,) = find_sentences(doc, ())
+
+    clauses = cut_clauses(doc, sentence, lambda offset: offset >= text.index("said"))
+
+    assert normalise_content(text, clauses[0].spans) == "The verdict was so harsh"
 
 
 def test_a_claim_beside_the_event_leaves_the_statement() -> None:
@@ -292,3 +327,62 @@ def test_explanations_name_rule_losers_and_chain() -> None:
         word in claims for word in ("found by", "lost", "chain 0.0", "Daily Bugle", "killed")
     )
     assert all(word in actors for word in ("Ada Brook", "kind", "mention"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "day"),
+    [
+        (
+            "<s>The envoy</s> <q>accused</q> <c>the firm on Thursday of hiding three wells</c>.",
+            None,
+        ),
+        (
+            "<s>The clerk</s> <q>said</q> <c>the firm was under watch long before November 8, when the riot broke out</c>.",
+            None,
+        ),
+        (
+            "<s>The judge</s> <q>said</q> <c>the 1898 case settled the matter</c>.",
+            None,
+        ),
+        (
+            "“<c>We keep that promise today</c>,” <s>the mayor</s> <q>said</q>.",
+            None,
+        ),
+        (
+            "<s>The mayor</s> <q>said</q> <c>the bridge opens today</c>.",
+            "2024-12-06",
+        ),
+        (
+            "The north pier burned on Tuesday. <s>The harbour master</s> <q>said</q> <c>it was the worst fire in years</c>.",
+            "2024-12-03",
+        ),
+        (
+            "In December 2012 the club launched its first kite. <s>Critics</s> <q>said</q> <c>the launch was a failure</c>.",
+            "2012-12-01/2012-12-31",
+        ),
+        (
+            "<s>Norland</s> <q>informed</q> <c>the agency on Tuesday of its plan to launch a kite between Dec. 8 and 25</c>.",
+            "2024-12-08/2024-12-25",
+        ),
+        (
+            "<s>The council</s> <q>asked</q> for <c>answers no later than December 20</c>.",
+            "2024-12-20",
+        ),
+        (
+            "<s>The bank</s> <q>said</q> <c>the merger was proposed in October</c>.",
+            "2024-10-01/2024-10-31",
+        ),
+        (
+            "<s>The bank</s> <q>said</q> <c>the vault was opened on Tuesday</c>.",
+            "2024-12-03",
+        ),
+    ],
+)
+def test_day_that_a_claim_is_about(marked: str, day: str | None) -> None:
+    text, attribution = read_marked(marked)
+
+    claim = next(claim for claim in build(text, attribution) if not claim.is_statement)
+
+    start, end = claim.about_start_date, claim.about_end_date
+    found = str(start) if start == end else f"{start}/{end}"
+    assert (found if start else None) == day
