@@ -40,7 +40,6 @@ class Part:
 
     text: str
     terms: frozenset[str]
-    is_sentence: bool = True
 
     @cached_property
     def is_negated(self) -> bool:
@@ -190,7 +189,7 @@ def split_parts(text: str) -> tuple[Part, ...]:
     pieces = sentences if len(sentences) > 1 else []
     clauses = [piece for sentence in sentences for piece in _CLAUSE.split(sentence)]
     parts = {
-        piece: Part(piece, terms, is_sentence=piece in pieces)
+        piece: Part(piece, terms)
         for piece in (*pieces, *clauses)
         if len(terms := find_terms(piece)) >= MIN_PART_TERMS and len(terms) < len(whole.terms)
     }

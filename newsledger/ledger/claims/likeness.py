@@ -12,7 +12,7 @@ from newsledger.ledger.claims.values import Value, find_clashes
 
 # of a claim's terms, by weight, that a part must hold to stand for the claim …
 PART_SHARE = 0.4
-SMALL_PART_JACCARD = 0.6  # … or else be a sentence that is said again nearly as it is
+SMALL_PART_JACCARD = 0.6  # … or else be said again nearly as it is
 _NIGHT = {"midnight", "night", "overnight"}
 _SLACK = datetime.timedelta(days=1)
 
@@ -102,11 +102,10 @@ def _list_parts(claim: ComparedClaim, weights: Weights) -> list[tuple[Part, bool
     if len(claim.parts) == 1:
         return [(claim.parts[0], True)]
     whole = weights.measure(claim.terms)
-    rated = [
+    return [
         (part, number == 0 or weights.measure(part.terms) >= PART_SHARE * whole)
         for number, part in enumerate(claim.parts)
     ]
-    return [(part, is_large) for part, is_large in rated if is_large or part.is_sentence]
 
 
 def share_days(left: ComparedClaim, right: ComparedClaim) -> bool:
