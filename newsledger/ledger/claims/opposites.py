@@ -27,7 +27,7 @@ _BORDER = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:if|whether|unless|how|why|may|might|could have)\b|\?|\bany(?:\W+\w+){0,2}\W*$",
+    r"\b(?:if|whether|unless|how|why|may|might|could have|levels?)\b|\?|\bany(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"^\W*(?:it|this|that|these|they)\b", re.IGNORECASE)
