@@ -53,6 +53,7 @@ _OF = re.compile(r"\b(?:of|for) ")
 _PERSON_CLASSES = frozenset({"official", "person", "expert", "eyewitness"})
 _PLACES = frozenset({"FAC", "GPE", "LOC"})
 _NAMES = frozenset({"PERSON", "ORG"})
+_LISTED = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
 _TITLED = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
 _CALLED = re.compile(
     r"\b(?:affiliate|daily|newspaper|broadcaster|channel|news site|news agency|magazine|weekly"
@@ -143,6 +144,11 @@ def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
     """Cut or lengthen a name: "Author Ana Lund", "Abdel-Fattah el-Tal", "the Zoo's Response
     Team"."""
     text = doc.text
+    if entity.label == "PERSON" and _LISTED.fullmatch(entity.text):
+        for part in re.finditer(r"[^, ]+", entity.text):  # "Omar, Ana"
+            start, end = entity.start + part.start(), entity.start + part.end()
+            yield _cut(text, entity, start, end, "one of a list")
+        return
     if entity.label == "PERSON":
         yield _mend_person(doc, entity)
         return
