@@ -28,6 +28,7 @@ from newsledger.nlp.names.left_out import (
     list_services,
     list_stations,
     list_teams,
+    list_users,
 )
 from newsledger.nlp.names.roles import (
     country_code,
@@ -72,7 +73,9 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     found = [_read_as_body(doc, entity, surnames) for entity in entities]
     found = [part for entity in found for part in _mend_span(doc, entity)]
     found += list_left_out(doc, found)
-    sure = (*list_teams(doc, found), *list_stations(doc), *list_services(doc))
+    sure = (
+        *list_teams(doc, found), *list_stations(doc), *list_services(doc), *list_users(doc),
+    )  # fmt: skip
     found = _drop_overlaps([*sure, *found])
     found = _drop_overlaps([*found, *list_acronyms(doc, found, list_countries(found))])
     return tuple(_settle_labels(doc.text, found))
