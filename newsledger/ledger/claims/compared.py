@@ -107,8 +107,8 @@ def read_claims(
     """Prepare claims (`core.claims` with `story_id`), their quantities, places and actors for
     comparison, in order of id.
 
-    `locations` has `claim_id, location_id, name` and where known `admin1_name, country_name` of
-    what a place lies in, `actors` has `claim_id, actor_id, name`.
+    `locations` has `claim_id, location_id, name` and where known `admin1_name`, the division that
+    the place lies in; `actors` has `claim_id, actor_id, name`.
     """
     figures: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in quantities.sort("quantity_id").iter_rows(named=True):
@@ -140,10 +140,10 @@ def _collect(frame: pl.DataFrame, key: str) -> tuple[dict[str, set[str]], dict[s
 
 
 def _collect_wider(locations: pl.DataFrame) -> dict[str, set[frozenset[str]]]:
-    """Terms of the names of the divisions and countries that the places of claims lie in."""
+    """Terms of the names of the divisions that the places of claims lie in."""
     wider: dict[str, set[frozenset[str]]] = defaultdict(set)
-    for column in {"admin1_name", "country_name"} & set(locations.columns):
-        for claim_id, name in locations.select("claim_id", column).iter_rows():
+    if "admin1_name" in locations.columns:
+        for claim_id, name in locations.select("claim_id", "admin1_name").iter_rows():
             if name:
                 wider[claim_id].add(find_terms(name))
     return wider

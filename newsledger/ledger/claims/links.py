@@ -127,7 +127,7 @@ def _find_threshold(
 
 
 def _are_elsewhere(left: ComparedClaim, right: ComparedClaim) -> bool:
-    """Whether they are about places that have nothing in common: a town and its country have."""
+    """Whether they are about places that have nothing in common: a town and its county have."""
     if not (left.places and right.places) or left.places & right.places:
         return False
     return not (_lies_in(left, right) or _lies_in(right, left))
