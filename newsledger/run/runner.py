@@ -23,6 +23,7 @@ from newsledger.run.issues import resolve_issues, write_issues
 from newsledger.run.log import log_to_file, open_log
 from newsledger.run.plan import Counts, RunOptions, find_stale, read_budget
 from newsledger.run.record import Record, describe_counts, mark_killed
+from newsledger.run.retention import drop_old
 from newsledger.run.watch import watched
 from newsledger.run.workers import open_extractor, read_all
 from newsledger.settings import Settings, read_settings
@@ -255,6 +256,7 @@ class Runner:
         with self.record.timed("publish"):
             with transaction(self.con):
                 self.record.end("done")
+                drop_old(self.con, self.settings, self.record.started_at)
                 write_state(self.con, PUBLISHED, self.digest())
                 write_decisions(self.con)
             self._copy()

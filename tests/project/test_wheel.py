@@ -17,7 +17,7 @@ ARTICLE = (
     "The ferry at Arnhem sails again from Wednesday, Mayor Ana Silva said on Tuesday.\n\n"
     "“We waited two years for this boat,” said Karin Smit, a nurse who lives across the river.\n"
 )
-BUILT_FROM = ("newsledger", "sql", "expectations", "reports", "seeds", "flows", "deploy", "prefect.yaml", "pyproject.toml", "setup.py", "README.md", "LICENSE")  # fmt: skip
+BUILT_FROM = ("newsledger", "sql", "expectations", "reports", "seeds", "flows", "deploy", "prefect.yaml", "docs/scores.json", "pyproject.toml", "setup.py", "README.md", "LICENSE")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,7 @@ def installed(tmp_path_factory) -> Path:
             leave_out = shutil.ignore_patterns("__pycache__", "out")
             shutil.copytree(source, root / "source" / name, ignore=leave_out)
         else:
+            (root / "source" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, root / "source" / name)
     call = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*call, "--wheel-dir", root, root / "source"], check=True)

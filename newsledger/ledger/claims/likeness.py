@@ -33,7 +33,12 @@ class Weights:
             for term, found in spread.items()
         }
         self.claim_count = count
+        self._spread = spread
         self._sizes: dict[frozenset[str], int] = {}
+
+    def share(self, term: str) -> float:
+        """Share of the story's claims that have a term."""
+        return self._spread[term] / self.claim_count if self.claim_count else 0.0
 
     def measure(self, terms: frozenset[str]) -> int:
         """Add up the weights of some terms."""
