@@ -18,6 +18,7 @@ from newsledger.ledger.claims.differences import (
     name_others,
 )
 from newsledger.ledger.claims.likeness import Likeness, Weights, measure_likeness, weigh_stories
+from newsledger.ledger.claims.measures import find_measures
 from newsledger.ledger.claims.opposites import find_opposed
 
 ORIGIN = "claimlinks/2"
@@ -55,6 +56,8 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
         link = _judge(left, right, measure_likeness(left, right, own), own)
         if link is not None:
             links[link.claim_id, link.other_claim_id] = link
+    for link in find_measures(claims):
+        links.setdefault((link.claim_id, link.other_claim_id), link)
     for link in find_opposed(claims, weights):
         links[link.claim_id, link.other_claim_id] = link
     for link in find_developments(claims):
@@ -127,8 +130,14 @@ def _find_threshold(
 
 
 def _are_elsewhere(left: ComparedClaim, right: ComparedClaim) -> bool:
-    """Whether they are about places that have nothing in common."""
-    return bool(left.places and right.places) and not left.places & right.places
+    """Whether they are about places that have nothing in common: a town and its county have."""
+    if not (left.places and right.places) or left.places & right.places:
+        return False
+    return not (_lies_in(left, right) or _lies_in(right, left))
+
+
+def _lies_in(one: ComparedClaim, other: ComparedClaim) -> bool:
+    return any(terms and terms <= other.place_terms for terms in one.wider)
 
 
 def _counts(claim: ComparedClaim) -> bool:
