@@ -117,6 +117,7 @@ class Runner:
                 batch = self.conductor.call("read", take)
                 step.row_count += len(batch)
             if not batch:
+                self.counts.seen = self.counts.documents + self.read.known.shown
                 return
             yield batch
 
