@@ -7,6 +7,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from newsledger import __version__, paths
@@ -85,6 +86,7 @@ def test_articles_of_others_are_not_in_it(installed):
     (content,) = installed.glob("lib/python*/site-packages/newsledger/content")
     assert (content / "seeds" / "cues.csv").exists()
     assert not (content / "seeds" / "articles").exists()
+    assert list((content / "sql" / "migrations").glob("*.sql"))
 
 
 def test_outside_of_a_project_it_says_what_to_do(desk):
@@ -104,3 +106,20 @@ def test_a_run_from_another_directory(desk):
     assert desk("run").stdout.startswith("nothing new")
     assert str(desk.folder) in desk("config").stdout
     assert desk("doctor").returncode == 0
+
+
+def test_a_database_of_an_earlier_version_is_brought_up_to_date(desk):
+    """Runs after the run above, on its database."""
+    with duckdb.connect(str(desk.folder / "data" / "work.duckdb")) as con:
+        kept = con.execute("SELECT document_id, text FROM raw.documents").fetchall()
+        con.execute("DROP VIEW IF EXISTS mart.claims CASCADE")
+        con.execute("ALTER TABLE core.claims DROP COLUMN tense")
+        con.execute("UPDATE ops.document_stages SET fingerprint = 'earlier'")
+        con.execute("DELETE FROM ops.state WHERE key = 'schema'")
+    done = desk("ingest")
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(desk.folder / "data" / "work.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT document_id, text FROM raw.documents").fetchall() == kept
+        assert con.execute("SELECT count(*) FROM core.claims WHERE tense IS NULL").fetchone() == (
+            0,
+        )
