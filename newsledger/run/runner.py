@@ -113,8 +113,7 @@ class Runner:
             )
         )
         found = self.read.run(sources, log)
-        expected = count_expected(sources)
-        self.counts.expected = expected if options.limit is None else min(expected, options.limit)
+        self.counts.expected = count_expected(sources, options.limit)
         while True:
             size = self.settings.batch_articles
             if options.limit is not None:
