@@ -18,6 +18,7 @@ from newsledger.ledger.claims.differences import (
     name_others,
 )
 from newsledger.ledger.claims.likeness import Likeness, Weights, measure_likeness, weigh_stories
+from newsledger.ledger.claims.measures import find_measures
 from newsledger.ledger.claims.opposites import find_opposed
 
 ORIGIN = "claimlinks/2"
@@ -55,6 +56,8 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
         link = _judge(left, right, measure_likeness(left, right, own), own)
         if link is not None:
             links[link.claim_id, link.other_claim_id] = link
+    for link in find_measures(claims):
+        links.setdefault((link.claim_id, link.other_claim_id), link)
     for link in find_opposed(claims, weights):
         links[link.claim_id, link.other_claim_id] = link
     for link in find_developments(claims):
