@@ -4,7 +4,6 @@ and figures."""
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -17,37 +16,28 @@ from newsledger.ledger.claims.links import ORIGIN as LINKS_ORIGIN
 from newsledger.ledger.claims.links import link_claims
 from newsledger.ledger.claims.origins import Hop
 from newsledger.ledger.claims.repeats import find_repeats
-from newsledger.ledger.copies.find import ORIGIN as COPY_ORIGIN
-from newsledger.ledger.copies.find import SCHEMA as COPY_SCHEMA
-from newsledger.ledger.copies.find import find_copies
+from newsledger.ledger.comparison import Comparison
 from newsledger.ledger.figures import groups as figures
 from newsledger.ledger.overrides import (
     Override,
     apply_claim_overrides,
-    apply_story_overrides,
     load_overrides,
     log_overrides,
 )
 from newsledger.ledger.periods import (
     Period,
-    join_copies,
-    join_stories,
     read_digests,
     split_periods,
     write_digests,
 )
-from newsledger.ledger.stories.find import ORIGIN as STORY_ORIGIN
-from newsledger.ledger.stories.find import group_articles, name_stories
+from newsledger.ledger.scope import assign
+from newsledger.ledger.texts import compare_texts
 from newsledger.model.tables import declared_schema
 from newsledger.store.database import replace_rows
 
 if TYPE_CHECKING:
     import duckdb
 
-_ARTICLES = """
-    SELECT article_id, first_version_id, is_current, outlet_name, headline, published_at, agency_name, body, story_id, text_key
-    FROM core.articles WHERE language = 'en' {where} ORDER BY article_id
-"""
 _CLAIMS = """
     SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.tense, c.about_start_date,
            c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.is_statement, c.claim_group_id, a.story_id,
@@ -107,14 +97,6 @@ _CLAIM_TABLES = {
 }
 
 
-@dataclass(slots=True)
-class Comparison:
-    """What a step across articles did: rows changed by table, and the corrections it applied."""
-
-    changed: dict[str, int]
-    log: list[Override]
-
-
 def compare_articles(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
     """Bring copies, stories and what hangs on them up to date. Returns the rows that changed, by
     table. Runs inside a transaction."""
@@ -122,127 +104,6 @@ def compare_articles(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str,
     texts, claims = compare_texts(con, overrides), compare_claims(con, overrides)
     log_overrides(con, run_id, [*texts.log, *claims.log])
     return texts.changed | claims.changed
-
-
-def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Bring copies and stories up to date; of a large archive only the periods that have new or
-    changed articles are compared."""
-    articles = con.sql(_ARTICLES.format(where="").replace("body, ", "")).pl()
-    copies, groups = _group_periods(con, split_periods(articles))
-    known = dict(
-        articles.filter(pl.col("story_id").is_not_null())
-        .select("article_id", "story_id")
-        .iter_rows()
-    )
-    found = dict(name_stories(groups, known).iter_rows())
-    titles = {
-        row[0]: (row[1], row[2])
-        for row in articles.select("article_id", "outlet_name", "headline").iter_rows()
-    }
-    stories, log = apply_story_overrides(overrides, found, titles)
-    copy_groups = (
-        dict(copies.select("article_id", "copy_group_id").iter_rows()) if copies.height else {}
-    )
-    grouped = articles.drop("story_id").with_columns(
-        pl.col("article_id")
-        .replace_strict(copy_groups, default=None, return_dtype=pl.String)
-        .alias("copy_group_id"),
-        pl.col("article_id")
-        .replace_strict(stories, default=None, return_dtype=pl.String)
-        .alias("story_id"),
-    )
-    _assign(
-        con,
-        "core.articles",
-        "article_id",
-        grouped.select("article_id", "copy_group_id", "story_id"),
-    )
-    changed = {
-        "core.copies": replace_rows(con, "core.copies", copies),
-        "core.stories": replace_rows(con, "core.stories", _sum_up_stories(grouped)),
-    }
-    return Comparison(changed, log)
-
-
-def _group_periods(
-    con: "duckdb.DuckDBPyConnection", periods: Sequence[Period]
-) -> tuple[pl.DataFrame, list[list[str]]]:
-    """Find copies and groups of articles about one event, period by period; periods that are as
-    they were are read back."""
-    is_large = len(periods) > 1
-    before = read_digests(con, "texts") if is_large else {}
-    copies, stories = [], []
-    for period in periods:
-        if before.get(period.key) == period.digest:
-            found, groups = _read_period(con, period)
-        else:
-            con.register("in_period", pl.DataFrame({"article_id": list(period.context)}).to_arrow())
-            articles = con.sql(
-                _ARTICLES.format(
-                    where="AND article_id IN (SELECT article_id FROM in_period)" if is_large else ""
-                )
-            ).pl()
-            con.unregister("in_period")
-            found = find_copies(articles)
-            groups = group_articles(
-                articles, dict(found.select("article_id", "copy_group_id").iter_rows())
-            )
-            if is_large:
-                _keep_period(con, period, found, groups)
-        copies.append(found)
-        stories.append((period.home, groups))
-    keys = ", ".join(f"'{period.key}'" for period in periods) if is_large else "''"
-    con.execute(f"DELETE FROM ops.period_articles WHERE period NOT IN ({keys})")
-    write_digests(
-        con, "texts", {period.key: period.digest for period in periods} if is_large else {}
-    )
-    return join_copies(copies) if is_large else copies[0] if copies else pl.DataFrame(
-        schema=COPY_SCHEMA
-    ), join_stories(stories)
-
-
-def _keep_period(
-    con: "duckdb.DuckDBPyConnection",
-    period: Period,
-    copies: pl.DataFrame,
-    groups: Sequence[Sequence[str]],
-) -> None:
-    numbers = {article_id: number for number, group in enumerate(groups) for article_id in group}
-    home = set(period.home)
-    frame = pl.DataFrame(
-        [
-            (period.key, article_id, article_id in home, number)
-            for article_id, number in numbers.items()
-        ],
-        schema={
-            "period": pl.String,
-            "article_id": pl.String,
-            "is_home": pl.Boolean,
-            "story_no": pl.Int32,
-        },
-        orient="row",
-    ).join(copies.drop("origin"), on="article_id", how="left")
-    con.execute("DELETE FROM ops.period_articles WHERE period = ?", [period.key])
-    con.register("kept", frame.to_arrow())
-    con.execute("INSERT INTO ops.period_articles BY NAME SELECT * FROM kept")
-    con.unregister("kept")
-
-
-def _read_period(
-    con: "duckdb.DuckDBPyConnection", period: Period
-) -> tuple[pl.DataFrame, list[list[str]]]:
-    frame = con.sql(
-        f"SELECT * FROM ops.period_articles WHERE period = '{period.key}' ORDER BY article_id"
-    ).pl()
-    groups: dict[int, list[str]] = defaultdict(list)
-    for article_id, number in frame.select("article_id", "story_no").iter_rows():
-        groups[number].append(article_id)
-    copies = frame.filter(pl.col("copy_group_id").is_not_null()).with_columns(
-        origin=pl.lit(COPY_ORIGIN)
-    )
-    return copies.select(COPY_SCHEMA.keys()).cast(COPY_SCHEMA), [
-        groups[number] for number in sorted(groups)
-    ]
 
 
 def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
@@ -344,7 +205,7 @@ def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
         claims, links, known, apart, _ids_elsewhere(con, "core.claims", "claim_group_id", known)
     )
     group_of = {member: group_id for group_id, members in groups.items() for member in members}
-    _assign(
+    assign(
         con, "core.claims", "claim_id",
         pl.DataFrame(list(group_of.items()), schema={"claim_id": pl.String, "claim_group_id": pl.String}, orient="row"),
     )  # fmt: skip
@@ -509,36 +370,3 @@ def replace_table(
         columns, schema={name: dtype for name, dtype in schema.items() if name != "origin"}
     )
     return replace_rows(con, table, frame.with_columns(origin=pl.lit(origin)), scope)
-
-
-def _assign(con: "duckdb.DuckDBPyConnection", table: str, key: str, frame: pl.DataFrame) -> None:
-    """Set the other columns of a frame in the rows of a table where they differ."""
-    columns = [column for column in frame.columns if column != key]
-    con.register("assigned", frame.to_arrow())
-    differ = " OR ".join(f"t.{column} IS DISTINCT FROM a.{column}" for column in columns)
-    con.execute(
-        f"UPDATE {table} t SET {', '.join(f'{column} = a.{column}' for column in columns)} FROM assigned a "
-        f"WHERE t.{key} = a.{key} AND ({differ})"
-    )
-    con.unregister("assigned")
-
-
-def _sum_up_stories(articles: pl.DataFrame) -> pl.DataFrame:
-    current = articles.filter(pl.col("is_current").fill_null(True)).sort(
-        "published_at", "article_id", nulls_last=True
-    )
-    return (
-        current.group_by("story_id")
-        .agg(
-            pl.col("headline").first(),
-            article_count=pl.len().cast(pl.Int32),
-            outlet_count=pl.col("outlet_name").drop_nulls().n_unique().cast(pl.Int32),
-            independent_text_count=pl.coalesce("copy_group_id", "article_id")
-            .n_unique()
-            .cast(pl.Int32),
-            first_published_at=pl.col("published_at").min(),
-            last_published_at=pl.col("published_at").max(),
-        )
-        .with_columns(origin=pl.lit(STORY_ORIGIN))
-        .sort("story_id")
-    )

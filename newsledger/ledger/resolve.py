@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from newsledger.ledger.compare import Comparison, compare_claims, compare_texts, replace_table
+from newsledger.ledger.compare import compare_claims, replace_table
+from newsledger.ledger.comparison import Comparison
 from newsledger.ledger.copies.versions import resolve_versions
 from newsledger.ledger.identity.join import ORIGIN as IDENTITY_ORIGIN
 from newsledger.ledger.identity.join import join_profiles, name_actors
@@ -22,6 +23,7 @@ from newsledger.ledger.overrides import (
     log_overrides,
     log_place_overrides,
 )
+from newsledger.ledger.texts import compare_texts
 from newsledger.store.database import replace_rows
 from newsledger.transform.actors import summarise_actors, summarise_aliases
 from newsledger.transform.locations import summarise_locations

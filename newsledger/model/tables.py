@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-LAYERS = ("raw", "core", "ops", "mart")
+LAYERS = ("raw", "core", "ops", "blocks", "mart")
+LOCAL = "blocks"  # of the work database alone: empty in the published one
 READING = "mart"  # views of this layer also go by their bare names
 LAYER_COMMENTS = {
     "raw": "Documents as they arrived, never edited",
     "core": "The ledger: articles, actors, locations, claims and what links them",
     "ops": "Runs, checks, refused documents and rows, corrections",
+    "blocks": "What new articles are compared by; only in the work database, empty where published",
     "mart": "Views for reading and charts",
 }
 
