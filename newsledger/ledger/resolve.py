@@ -8,7 +8,7 @@ import polars as pl
 
 from newsledger.ledger.compare import compare_claims, replace_table
 from newsledger.ledger.comparison import Comparison
-from newsledger.ledger.copies.versions import resolve_versions
+from newsledger.ledger.copies.update_versions import resolve_versions
 from newsledger.ledger.identity.join import ORIGIN as IDENTITY_ORIGIN
 from newsledger.ledger.identity.join import join_profiles, name_actors
 from newsledger.ledger.identity.kinds import settle_groups, settle_kinds
@@ -24,6 +24,7 @@ from newsledger.ledger.overrides import (
     log_place_overrides,
 )
 from newsledger.ledger.texts import compare_texts
+from newsledger.model.tables import LOCAL, list_tables
 from newsledger.store.database import replace_rows
 from newsledger.transform.actors import summarise_actors, summarise_aliases
 from newsledger.transform.locations import summarise_locations
@@ -49,6 +50,13 @@ def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, i
         con, run_id, [*log_place_overrides(con, overrides), *identity.log, *texts.log, *claims.log]
     )
     return changed
+
+
+def forget_blocks(con: "duckdb.DuckDBPyConnection") -> None:
+    """Forget what was compared: the next call compares everything anew."""
+    for table in list_tables():
+        if table.layer == LOCAL:
+            con.execute(f"DELETE FROM {table.full_name}")
 
 
 _ACTORS = """

@@ -125,7 +125,8 @@ def hash_shingles(texts: pl.Series, chunk: int = 4000) -> Iterator[Hashes]:
 
 def sample_grams(grams: Hashes) -> Hashes:
     """Choose the 5-grams that find candidates."""
-    return grams[grams % np.uint64(SAMPLE) == 0]
+    chosen: Hashes = grams[grams % np.uint64(SAMPLE) == 0]
+    return chosen
 
 
 @dataclass(frozen=True, slots=True)

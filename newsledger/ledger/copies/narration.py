@@ -97,9 +97,7 @@ def list_texts(articles: pl.DataFrame, common: pl.DataFrame | None = None) -> pl
     known = find_common(paragraphs) if common is None else common
     kept = paragraphs
     for name in ("line", "statement"):
-        kept = kept.join(
-            known, left_on=name, right_on="common", how="anti", maintain_order="left"
-        )
+        kept = kept.join(known, left_on=name, right_on="common", how="anti", maintain_order="left")
     own = kept.group_by("article_id", maintain_order=True).agg(
         own_text=pl.col("text").str.join("\n")
     )

@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 CHUNK = 2_000  # articles whose texts are taken apart at a time
 REPEATED = "least(count(DISTINCT p.headline), count(DISTINCT p.lead)) >= 3"
-_COMPARED = "hash(text_key, published_at, is_current, outlet_name, headline, agency_name, first_version_id)"
+_COMPARED = (
+    "hash(text_key, published_at, is_current, outlet_name, headline, agency_name, first_version_id)"
+)
 _READ = """
     SELECT article_id, first_version_id, outlet_name, headline, published_at, agency_name, body
     FROM core.articles SEMI JOIN {} AS s ON s.id = article_id
@@ -91,11 +93,14 @@ def update_copies(con: "duckdb.DuckDBPyConnection") -> Moved:
 
 def _find_touched(con: "duckdb.DuckDBPyConnection") -> tuple[set[str], set[str]]:
     """Find the articles that are new or have changed since they were compared, and those gone."""
-    now = f"SELECT article_id, {_COMPARED} AS digest FROM core.articles WHERE language = 'en'"
+    now = (
+        f"SELECT article_id, story_id, {_COMPARED} AS digest FROM core.articles "
+        "WHERE language = 'en'"
+    )
     changed = list_ids(
         con,
         f"SELECT n.article_id FROM ({now}) n LEFT JOIN blocks.articles b USING (article_id) "
-        "WHERE b.digest IS DISTINCT FROM n.digest",
+        "WHERE b.digest IS DISTINCT FROM n.digest OR n.story_id IS NULL",
     )
     gone = list_ids(
         con, f"SELECT article_id FROM blocks.articles ANTI JOIN ({now}) n USING (article_id)"
@@ -204,9 +209,7 @@ def _update_grams(con: "duckdb.DuckDBPyConnection", moved: set[str], gone: set[s
         insert_rows(con, "blocks.articles", compared)
 
 
-def _read_postings(
-    con: "duckdb.DuckDBPyConnection", query: str
-) -> tuple[list[str], Postings]:
+def _read_postings(con: "duckdb.DuckDBPyConnection", query: str) -> tuple[list[str], Postings]:
     """Read the postings of the 5-grams that a query gives, and their articles in order."""
     rows = con.sql(
         f"SELECT g.gram, g.article_id FROM blocks.copy_grams g SEMI JOIN ({query}) q USING (gram)"
@@ -281,7 +284,9 @@ def _update_pairs(
     """Compare the targets with all that may carry their text. Returns whom they were paired with
     before."""
     with scope_of(con, "paired", targets | gone):
-        ends = "article_id IN (SELECT id FROM paired) OR other_article_id IN (SELECT id FROM paired)"
+        ends = (
+            "article_id IN (SELECT id FROM paired) OR other_article_id IN (SELECT id FROM paired)"
+        )
         before = list_ids(
             con,
             f"SELECT unnest([article_id, other_article_id]) FROM blocks.copy_pairs WHERE {ends}",

@@ -239,9 +239,7 @@ def join_neighbours(
 ) -> dict[tuple[int, int], float]:
     """Put neighbours together as pairs in order."""
     return {
-        (min(i, other), max(i, other)): score
-        for i, near in found.items()
-        for other, score in near
+        (min(i, other), max(i, other)): score for i, near in found.items() for other, score in near
     }
 
 

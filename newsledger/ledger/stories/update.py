@@ -110,7 +110,9 @@ def _write_units(
         for unit, rows in members.items()
     }
     firsts = [(unit, rows[0][0], rows[0][3]) for unit, rows in members.items()]
-    schema = {"unit_id": pl.String, "article_id": pl.String, "published_at": pl.Datetime("us")}
+    schema = pl.Schema(
+        {"unit_id": pl.String, "article_id": pl.String, "published_at": pl.Datetime("us")}
+    )
     insert_rows(con, "blocks.story_units", pl.DataFrame(firsts, schema=schema, orient="row"))
     weights = list(vectors.values())
     names = pl.Series("unit_id", list(vectors), pl.String)
@@ -162,9 +164,7 @@ def _update_neighbours(
     return _write_lists(con, lists, gone)
 
 
-def _list_losing(
-    con: "duckdb.DuckDBPyConnection", leaving: set[str]
-) -> tuple[set[str], set[str]]:
+def _list_losing(con: "duckdb.DuckDBPyConnection", leaving: set[str]) -> tuple[set[str], set[str]]:
     """List the units that have any of these as a neighbour, and those of them with as many as a
     unit may have: others may take the place."""
     with scope_of(con, "leaving", leaving):
@@ -188,9 +188,7 @@ def _read_matrix(
     """Read all units in order, their times, and what of their terms the asked ones have, too."""
     from scipy import sparse
 
-    units = con.sql(
-        "SELECT unit_id, published_at FROM blocks.story_units ORDER BY article_id"
-    ).pl()
+    units = con.sql("SELECT unit_id, published_at FROM blocks.story_units ORDER BY article_id").pl()
     with scope_of(con, "asked", asked):
         rows = con.sql(
             "SELECT t.unit_id, t.term, t.weight FROM blocks.story_terms t SEMI JOIN (SELECT "
@@ -202,7 +200,7 @@ def _read_matrix(
         row=pl.col("unit_id").replace_strict(order, range(len(order)), return_dtype=pl.Int64),
         column=pl.col("term").rank("dense").cast(pl.Int64) - 1,
     )
-    width = 1 if placed.is_empty() else int(placed["column"].max()) + 1  # type: ignore[arg-type]
+    width = 1 if placed.is_empty() else int(placed["column"].max()) + 1
     matrix = sparse.csr_array(
         (
             placed["weight"].cast(pl.Int64).to_numpy(),
@@ -246,9 +244,7 @@ def _write_lists(con: "duckdb.DuckDBPyConnection", lists: Near, gone: set[str]) 
         return other in near.get(unit, {}) or is_mutual
 
     now: Near = {**lists, **{unit: {} for unit in gone}}
-    ends = {
-        pair for pair in differing if is_linked(before, *pair) != is_linked(now, *pair)
-    }
+    ends = {pair for pair in differing if is_linked(before, *pair) != is_linked(now, *pair)}
     return {end for pair in ends for end in pair} - gone
 
 
@@ -350,9 +346,7 @@ def _write_groups(
     """Keep which unit and group each article is in. Returns the groups as articles in order of
     time."""
     rows = [(unit, group[0]) for group in groups for unit in group]
-    frame = pl.DataFrame(
-        rows, schema={"unit_id": pl.String, "group_id": pl.String}, orient="row"
-    )
+    frame = pl.DataFrame(rows, schema={"unit_id": pl.String, "group_id": pl.String}, orient="row")
     con.register("group_rows", frame.to_arrow())
     con.execute(
         f"UPDATE blocks.articles b SET unit_id = g.unit_id, group_id = g.group_id FROM group_rows g, "
