@@ -26,16 +26,8 @@ from scipy.optimize import minimize
 
 from newsledger.clean.blocks import model as block_model
 from newsledger.clean.blocks.blocks import parse_page, read_blocks
-from newsledger.clean.blocks.model import (
-    SECOND,
-    WEIGHTS,
-    describe_blocks,
-    describe_kept,
-    drop_repeats,
-    find_kept,
-    fold_words,
-    list_features,
-)
+from newsledger.clean.blocks.features import describe_blocks, fold_words, list_features
+from newsledger.clean.blocks.model import SECOND, WEIGHTS, describe_kept, drop_repeats, find_kept
 from newsledger.clean.page.head import read_head
 from newsledger.clean.page.html import claims_of, read_with_trafilatura
 

@@ -34,7 +34,8 @@ from newsledger.nlp.names.entities import find_entities
 from newsledger.nlp.parse.model import load_model
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.places import ranker as place_ranker
-from newsledger.nlp.places.mentions import find_spans, list_names, read_setting
+from newsledger.nlp.places.find_spans import find_spans
+from newsledger.nlp.places.mentions import list_names, read_setting
 
 L2 = 1e-4
 FOLDS = 4

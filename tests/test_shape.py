@@ -10,14 +10,8 @@ from newsledger.paths import CODE_ROOT
 MAX_MODULE = 400
 MAX_FUNCTION = 50
 MAX_LINE = 100
-WIDE_LINES = 468  # of the package and the flows
+WIDE_LINES = 462  # of the package and the flows
 LONG_MODULES = {
-    "newsledger/clean/blocks/model.py": 446,
-    "newsledger/clean/credits.py": 452,
-    "newsledger/clean/lines/features.py": 547,
-    "newsledger/clean/lines/head.py": 535,
-    "newsledger/clean/page/html.py": 661,
-    "newsledger/clean/page/metadata.py": 403,
     "newsledger/ledger/compare.py": 544,
     "newsledger/nlp/attribution/constructions/clauses.py": 451,
     "newsledger/nlp/claims/assess.py": 426,
@@ -26,20 +20,10 @@ LONG_MODULES = {
     "newsledger/nlp/names/pronouns.py": 573,
     "newsledger/nlp/names/roles.py": 420,
     "newsledger/nlp/numbers/quantities.py": 717,
-    "newsledger/nlp/places/mentions.py": 795,
-    "newsledger/nlp/places/ranker.py": 487,
     "newsledger/nlp/quotes/marks.py": 513,
 }
 LONG_FUNCTIONS = {
-    "newsledger/clean/document.py:_build": 55,
-    "newsledger/clean/page/html.py:_label_head": 55,
-    "newsledger/clean/page/html.py:_build": 72,
-    "newsledger/cli/jsonl.py:_extraction_output": 72,
-    "newsledger/ingest/carrier.py:make_document": 58,
-    "newsledger/ingest/eml.py:read": 52,
-    "newsledger/ingest/fetch.py:_request": 52,
     "newsledger/ledger/claims/corroboration.py:grade_group": 57,
-    "newsledger/ledger/copies/narration.py:list_paragraphs": 53,
     "newsledger/ledger/identity/join.py:name_actors": 58,
     "newsledger/ledger/identity/names.py:compare_people": 71,
     "newsledger/nlp/attribution/constructions/clauses.py:read_clauses": 63,
@@ -55,9 +39,6 @@ LONG_FUNCTIONS = {
     "newsledger/nlp/names/grouping.py:cluster_names": 60,
     "newsledger/nlp/names/nominals.py:find_nominals": 60,
     "newsledger/nlp/names/not_actors.py:leave_out_strays": 64,
-    "newsledger/nlp/places/mentions.py:find_spans": 60,
-    "newsledger/nlp/places/ranker.py:local_features": 71,
-    "newsledger/nlp/places/ranker.py:_context_of": 65,
 }
 FILES = sorted(
     path for name in ("newsledger", "flows") for path in (CODE_ROOT / name).rglob("*.py")

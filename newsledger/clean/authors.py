@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from newsledger.clean.credits import fold_capitals, load_byline_words, load_first_names
+from newsledger.clean.credits import fold_capitals
 from newsledger.clean.page.head import plain
+from newsledger.lexicon.bylines import load_byline_words, load_first_names
 from newsledger.lexicon.outlets import find_agency, find_outlet
 
 MAX_AUTHORS = 12

@@ -1,14 +1,13 @@
 """Bylines, datelines, agency credits and contributors, as they are printed."""
 
-import csv
 import re
 from functools import cache, lru_cache
 
-from newsledger import paths
-from newsledger.lexicon.outlets import find_agency, find_outlet, load_outlets
+from newsledger.lexicon.bylines import load_byline_words, load_first_names
+from newsledger.lexicon.cities import is_city
+from newsledger.lexicon.outlets import find_agency, find_outlet
 
 MAX_BYLINE = 140
-MAX_DATELINE = 120  # place, day and agency
 MAX_NAME_WORDS, MAX_JOB_WORDS = 5, 6
 MAX_LINE_WORDS = 12  # of a line of names alone that ends as a sentence does
 MAX_INITIALS = 2  # letters: "JP" of "JP MORGAN"
@@ -85,30 +84,6 @@ _OWNER = re.compile(r"^[^,]*?[’']s? (?=[A-ZÀ-Þ])")
 _BIOGRAPHY = re.compile(
     rf"^(?P<name>{_NAME}) (?:is|was|has been|covers|reports|writes|joined|has covered|has written|works|leads|edits) (?P<rest>.+)"
 )
-_DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_a-zß-ÿ](?:[^\W\d_a-zß-ÿ]|[ .'’/-]){2,30}(?:, (?!(?:Mon|Tues"
-    r"|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][A-Za-z.]{1,20}(?: [A-Z][a-z]+)?)?|[A-Z][\w’' "
-    r"/-]{2,25}(?:, [A-Z][\w. ]{1,20})?)"
-    r"(?P<day>,? (?:(?:[A-Z][a-z]{2,8},? )?[A-Z]\w{2,8}\.? \d{1,2}(?:, \d{4})?"
-    r"|(?:[A-Z][a-z]{2,8},? )?\d{1,2} [A-Z]\w{2,8}\.?(?:,? \d{4})?))?(?: "
-    r"?\((?P<agency>[A-Z][\w ./-]{1,25})\))?(?: ?(?:[—–-]{1,2}|:|\.[—–-]) |—(?=[A-Z“\"])"
-    r"|(?<=\)) )"
-)
-_OPENING_AGENCY = re.compile(r"^\((?P<agency>[A-Z][\w ./-]{1,25})\) ?[—–-]{1,2} ")
-
-
-@cache
-def load_byline_words() -> dict[str, frozenset[str]]:
-    """Read `seeds/byline_words.csv`: words by their use in a byline."""
-    with (paths.SEEDS / "byline_words.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["use"]: frozenset(row["words"].split(";")) for row in csv.DictReader(handle)}
-
-
-@cache
-def load_first_names() -> frozenset[str]:
-    """Read the first names of `seeds/first_names.csv`."""
-    with (paths.SEEDS / "first_names.csv").open(encoding="utf-8", newline="") as handle:
-        return frozenset(row["name"] for row in csv.DictReader(handle))
 
 
 def cut_age(line: str) -> str:
@@ -193,7 +168,7 @@ def _names_of(text: str, has_by: bool) -> list[str]:
             number
             and has_by
             and f", {part}" in text
-            and (words[0] in _PLACE_BEFORE or _is_city(part))
+            and (words[0] in _PLACE_BEFORE or is_city(part))
         ):
             continue  # "By Ana Silva, Port Alder"
         if number and (
@@ -377,76 +352,3 @@ def find_biography(line: str) -> str | None:
         or line.split(found["name"])[1].startswith((" covers ", " reports "))
         else None
     )
-
-
-def find_dateline(paragraph: str, *, is_opening: bool = False) -> re.Match[str] | None:
-    """Find the dateline a body begins with: `BEIRUT (AP) — `, `LONDON, Dec 6 (Reuters) - `, `NEW
-    DELHI: `. Groups: place, day, agency.
-
-    Without a day or an agency the sentence behind it begins with a capital letter. Before a colon
-    only a city counts, in the opening of a text any big one, else one where outlets are at home:
-    "NATO: what it is" has no dateline, and "JACKSON: Well" is somebody speaking.
-    """
-    found = _DATELINE.match(paragraph)
-    if not found:
-        return None
-    place = found["place"].split(",")[0].strip()
-    if place.lower() in load_byline_words()["not_name"] or any(
-        letter.isdigit() for letter in place
-    ):
-        return None
-    if (
-        not found["agency"]
-        and not found["day"]
-        and paragraph[found.end() : found.end() + 1].islower()
-    ):
-        return None  # "NATO — which marks its birthday — has …"
-    if found[0].rstrip().endswith(":") and not found["agency"] and not found["day"]:
-        names = place.split("/")
-        return (
-            found
-            if place.isupper()
-            and (
-                any(name in _home_cities() for name in names)
-                or (is_opening and any(map(_is_city, names)))
-            )
-            else None
-        )
-    is_agency = bool(found["agency"]) and (
-        find_agency(found["agency"]) is not None or bool(found["day"] and found["agency"].isupper())
-    )
-    if found[0].endswith(") ") and not is_agency:
-        return None
-    return found if place.isupper() or is_agency else None
-
-
-def find_dateline_end(text: str, start: int) -> int:
-    """Find where a paragraph of a text begins behind its dateline, if it has one; both are
-    offsets."""
-    found = find_dateline(text[start : start + MAX_DATELINE], is_opening=start == 0)
-    return start + found.end() if found else start
-
-
-@lru_cache(maxsize=4096)
-def _is_city(name: str) -> bool:
-    """Whether a name is that of a city where outlets are at home, or of a big one: "KOCHI", "Port
-    Harcourt"."""
-    from newsledger.lexicon.gazetteer import BIG_CITY, load_gazetteer
-
-    if name.upper() in _home_cities():
-        return True
-    return any(
-        found.is_main and found.place.kind == "point" and found.place.population >= BIG_CITY
-        for found in load_gazetteer().find(name)
-    )
-
-
-@cache
-def _home_cities() -> frozenset[str]:
-    return frozenset(outlet.home_place.upper() for outlet in load_outlets() if outlet.home_place)
-
-
-def find_opening_agency(paragraph: str) -> str | None:
-    """Find the agency that a body without a place in its dateline begins with: `(Reuters) - `."""
-    found = _OPENING_AGENCY.match(paragraph)
-    return find_agency(found["agency"]) if found else None

@@ -7,20 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsledger.clean.authors import Authors, Said, choose_authors, clean_names
-from newsledger.clean.lines.features import load_function_words
-from newsledger.clean.lines.flat import Page, read_page
+from newsledger.clean.authors import Said, choose_authors, clean_names
+from newsledger.clean.frame import Page
+from newsledger.clean.lines.flat import read_page
 from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.address import find_day
 from newsledger.clean.stamps import Stamp
 from newsledger.errors import RefusedDocument
+from newsledger.lexicon.function_words import load_function_words
 from newsledger.model.ids import make_id
 from newsledger.model.records import WORD_PATTERN, Article, Line, RawDocument
 from newsledger.text.addresses import hide_secrets
 
 if TYPE_CHECKING:
-    from newsledger.clean.page.html import HtmlPage
-    from newsledger.clean.page.metadata import Metadata
     from newsledger.lexicon.outlets import Outlet
 
 ORIGIN = "clean/2"
@@ -99,8 +98,9 @@ def _clean_text(document: RawDocument) -> Article:
     authors = choose_authors(
         page.authors, [carried] if carried else [], frozenset({site}), text=document.text
     )
+    page = replace(page, authors=authors.names, authors_reason=authors.reason)
     headline = (title, "the carrier") if title else (page.headline, "the page's lines")
-    return _build(document, page, page.stamp, headline, authors, None, None)
+    return _build(document, page, headline)
 
 
 def _clean_html(document: RawDocument) -> Article:
@@ -114,12 +114,11 @@ def _clean_html(document: RawDocument) -> Article:
         is_article=is_article,
         carried=_carried_authors(document),
     )
-    authors = Authors(page.authors, page.authors_reason)
     is_page = not is_article and page.metadata.title is not None
     headline = (page.headline, "titles and headings of the page")
     if title and not (is_page and page.headline):
         headline = (title, "the carrier")
-    return _build(document, page, page.published, headline, authors, page.metadata, page.text)
+    return _build(document, page, headline)
 
 
 def _carried_title(document: RawDocument) -> str | None:
@@ -141,40 +140,30 @@ def _domain_of(url: str) -> str | None:
         return None
 
 
-def _build(
-    document: RawDocument,
-    page: "Page | HtmlPage",
-    printed: Stamp | None,
-    headline: tuple[str | None, str],
-    authors: Authors,
-    said: "Metadata | None",
-    page_text: str | None,
-) -> Article:
+def _build(document: RawDocument, page: Page, headline: tuple[str | None, str]) -> Article:
     """Build the article from what its page prints, what its head says, and what its carrier says,
-    each field in the order of trust."""
+    each field in the order of trust; the headline is given with the place it is from."""
     from newsledger.lexicon.outlets import find_agency
 
-    hints = document.hints
-    url = (said.url if said else None) or hints.get("url")
+    hints, said = document.hints, page.metadata
+    url = said.url or hints.get("url")
     url = hide_secrets(str(url)) if url else None
-    outlet_name, domain, outlet_reason = _choose_outlet(document, page, said, url)
-    stamp, stamp_reason = _choose_stamp(document, printed, url)
+    outlet_name, domain, outlet_reason = _choose_outlet(document, page, url)
+    stamp, stamp_reason = _choose_stamp(document, page.published, url)
     changed = page.modified if page.modified and stamp and page.modified.at > stamp.at else None
-    modified = (said.modified if said else None) or read_time(hints.get("modified_at")) or changed
+    modified = said.modified or read_time(hints.get("modified_at")) or changed
+    credited = f"{page.credits}\n{page.dateline or ''}\n{hints.get('agency') or ''}"
     return Article(
         article_id=make_id("art", document.sha256),
         document_id=document.document_id,
         body=page.body,
         headline=_fold(_MARKDOWN.sub("", headline[0]) if headline[0] else None),
         standfirst=_fold(page.standfirst or hints.get("standfirst")),
-        authors=authors.names,
+        authors=page.authors,
         contributors=page.contributors,
         outlet_name=outlet_name,
         outlet_domain=domain,
-        agency_name=find_agency(
-            f"{page.credits}\n{page.dateline or ''}\n{hints.get('agency') or ''}"
-        )
-        or None,
+        agency_name=find_agency(credited) or None,
         published_at=stamp.at if stamp else None,
         published_precision=stamp.precision if stamp else None,
         published_text=stamp.text if stamp else None,
@@ -182,16 +171,16 @@ def _build(
         modified_at=modified.at if modified else None,
         dateline=page.dateline,
         dateline_place=page.dateline_place,
-        section=_fold((said.section if said else None) or hints.get("section")),
+        section=_fold(said.section or hints.get("section")),
         language=find_language(page.body),
         url=url,
         correction=page.correction,
         lines=page.lines,
-        page_text=page_text,
+        page_text=page.text or None,
         origin=ORIGIN,
         reasons=(
             ("headline", headline[1]),
-            ("authors", authors.reason),
+            ("authors", page.authors_reason),
             ("published_at", stamp_reason),
             ("outlet_name", outlet_reason),
         ),
@@ -212,13 +201,13 @@ def _choose_stamp(
 
 
 def _choose_outlet(
-    document: RawDocument, page: "Page | HtmlPage", said: "Metadata | None", url: object
+    document: RawDocument, page: Page, url: object
 ) -> tuple[str | None, str | None, str]:
     """Choose the outlet's name and domain: one that `seeds/outlets.csv` knows by the carrier's
     name, the address, the page's name for itself or its lines; else the name as it is given."""
     from newsledger.lexicon.outlets import domain_of_name, find_outlet
 
-    named, site = _fold(document.hints.get("outlet")), said.outlet if said else None
+    named, site = _fold(document.hints.get("outlet")), page.metadata.outlet
     domain = (_domain_of(str(url)) if url else None) or domain_of_name(named)
     places = (
         (find_outlet(named), "the carrier's name"),

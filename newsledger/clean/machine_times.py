@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from newsledger.clean.stamps import Stamp, find_stamp, load_month_names
+from newsledger.clean.stamps import Stamp, find_stamp
+from newsledger.lexicon.time_words import load_month_names
 
 MAX_TIME = 100  # letters of a time
 PIVOT = 50  # years of two digits below it are of this century, as RFC 2822 has it

@@ -1,7 +1,6 @@
 """Printed time stamps: `Friday 06 December 2024 04:15 EST` → 2024-12-06 09:15 UTC, precision
 minute."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from newsledger import paths
-from newsledger.errors import SettingsError
+from newsledger.lexicon.time_words import load_month_names, load_zone_rows
 
 _DAY = r"(?P<day>[0-3]?\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -60,25 +58,6 @@ class Stamp:
 
 
 @cache
-def load_month_names() -> dict[str, int]:
-    """Read `seeds/month_names.csv`: number of the month by its name in small letters. Raises
-    `SettingsError` naming a wrong row."""
-    path = paths.SEEDS / "month_names.csv"
-    months: dict[str, int] = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            try:
-                for name in row["names"].split(";"):
-                    if months.setdefault(name, int(row["month"])) != int(row["month"]):
-                        raise ValueError(name)
-            except (ValueError, TypeError, KeyError, AttributeError):
-                raise SettingsError(
-                    f"{path} line {number}: expected language, month, names, got {row}"
-                ) from None
-    return months
-
-
-@cache
 def _load_dates() -> tuple[re.Pattern[str], ...]:
     month = (
         r"(?P<month>"
@@ -98,29 +77,6 @@ def _load_dates() -> tuple[re.Pattern[str], ...]:
             rf"\b(?P<month>1[0-2]|0?[1-9])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-]{_YEAR}\b",
         )
     )
-
-
-@cache
-def _load_zone_rows() -> dict[str, tuple[int, str]]:
-    path = paths.SEEDS / "time_zones.csv"
-    zones = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            try:
-                zones[row["abbreviation"]] = (int(row["offset_minutes"]), row["summer_zone"])
-                if row["summer_zone"]:
-                    ZoneInfo(row["summer_zone"])
-            except (ValueError, TypeError, KeyError):
-                raise SettingsError(
-                    f"{path} line {number}: expected abbreviation, offset_minutes, name, summer_zone, got {row}"
-                ) from None
-    return zones
-
-
-def load_time_zones() -> dict[str, int]:
-    """Read `seeds/time_zones.csv`: minutes from UTC by abbreviation, in winter. Raises
-    `SettingsError` naming a wrong row."""
-    return {abbreviation: offset for abbreviation, (offset, _) in _load_zone_rows().items()}
 
 
 def find_stamp(line: str) -> Stamp | None:
@@ -242,8 +198,8 @@ def _find_zone(tail: str, day: datetime) -> tuple[int | None, int]:
             minutes = int(hours) * 60 + int(rest or found["bare_minutes"] or 0)
             if minutes <= 14 * 60:
                 return (-minutes if sign == "-" else minutes), found.end()
-        elif found["abbreviation"] in _load_zone_rows():
-            offset, summer_zone = _load_zone_rows()[found["abbreviation"]]
+        elif found["abbreviation"] in load_zone_rows():
+            offset, summer_zone = load_zone_rows()[found["abbreviation"]]
             rest = (
                 _ZONE.match(tail[found.end() :])
                 if found["abbreviation"] in {"GMT", "UTC"}

@@ -9,7 +9,14 @@ from typing import Any
 
 from newsledger.errors import NewsledgerError, RefusedDocument
 from newsledger.model.ids import hash_bytes, make_id
-from newsledger.model.records import Article, Claim, Extraction, RawDocument
+from newsledger.model.records import (
+    Article,
+    Claim,
+    Extraction,
+    Location,
+    RawDocument,
+    TimeMention,
+)
 from newsledger.text.surrogates import scrub
 
 
@@ -74,36 +81,12 @@ def _article_of(row: dict[str, Any]) -> Article:
 
 
 def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str, Any]:
-    actor_of = {(m.start, m.end): m.actor_key for m in extraction.actor_mentions}
-    location_of = {(m.start, m.end): m for m in extraction.location_mentions}
-    mentions = []
-    for entity in extraction.entities:
-        key = (entity.start, entity.end)
-        place = location_of.pop(key, None)
-        location_id = place.location_id if place else None
-        mentions.append(
-            {
-                "start": entity.start,
-                "end": entity.end,
-                "label": entity.label,
-                "actor_id": actor_of.get(key),
-                "location_id": location_id,
-            }
-        )
-    for (start, end), place in location_of.items():  # places inside or beside the names
-        mentions.append(
-            {
-                "start": start,
-                "end": end,
-                "label": place.label,
-                "actor_id": None,
-                "location_id": place.location_id,
-            }
-        )
     names = {actor.actor_key: actor.name for actor in extraction.actors}
+    claims = [claim for claim in extraction.claims if not claim.is_statement]
+    statements = [claim for claim in extraction.claims if claim.is_statement]
     output = {
         "doc_id": row["doc_id"],
-        "mentions": sorted(mentions, key=lambda m: (m["start"], m["end"])),
+        "mentions": _mentions_output(extraction),
         "actors": [
             {
                 "actor_id": a.actor_key,
@@ -113,38 +96,51 @@ def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str,
             }
             for a in extraction.actors
         ],
-        "locations": [
-            {
-                "location_id": p.location_id,
-                "name": p.name,
-                "kind": p.kind,
-                "country_code": p.country_code,
-                "lat": p.lat,
-                "lon": p.lon,
-                "geonames_id": p.geonames_id,
-            }
-            for p in extraction.locations
-        ],
-        "claims": [
-            _claim_output(claim, names) for claim in extraction.claims if not claim.is_statement
-        ],
-        "statements": [
-            _claim_output(claim, names) for claim in extraction.claims if claim.is_statement
-        ],
+        "locations": [_location_output(place) for place in extraction.locations],
+        "claims": [_claim_output(claim, names) for claim in claims],
+        "statements": [_claim_output(claim, names) for claim in statements],
     }
     if row.get("published_at"):
-        output["dates"] = [
-            {
-                "start": t.start,
-                "end": t.end,
-                "text": t.text,
-                "date_start": t.start_date and t.start_date.isoformat(),
-                "date_end": t.end_date and t.end_date.isoformat(),
-                "precision": t.precision,
-            }
-            for t in extraction.times
-        ]
+        output["dates"] = [_time_output(time) for time in extraction.times]
     return output
+
+
+def _mentions_output(extraction: Extraction) -> list[dict[str, Any]]:
+    """The names in the text's order, then places inside or beside them."""
+    actor_of = {(m.start, m.end): m.actor_key for m in extraction.actor_mentions}
+    location_of = {(m.start, m.end): m for m in extraction.location_mentions}
+    found = []
+    for entity in extraction.entities:
+        key = (entity.start, entity.end)
+        place = location_of.pop(key, None)
+        location_id = place.location_id if place else None
+        found.append((*key, entity.label, actor_of.get(key), location_id))
+    found += [(*key, place.label, None, place.location_id) for key, place in location_of.items()]
+    keys = ("start", "end", "label", "actor_id", "location_id")
+    return [dict(zip(keys, mention, strict=True)) for mention in sorted(found, key=lambda m: m[:2])]
+
+
+def _location_output(place: Location) -> dict[str, Any]:
+    return {
+        "location_id": place.location_id,
+        "name": place.name,
+        "kind": place.kind,
+        "country_code": place.country_code,
+        "lat": place.lat,
+        "lon": place.lon,
+        "geonames_id": place.geonames_id,
+    }
+
+
+def _time_output(time: TimeMention) -> dict[str, Any]:
+    return {
+        "start": time.start,
+        "end": time.end,
+        "text": time.text,
+        "date_start": time.start_date and time.start_date.isoformat(),
+        "date_end": time.end_date and time.end_date.isoformat(),
+        "precision": time.precision,
+    }
 
 
 def _claim_output(claim: Claim, names: dict[str, str]) -> dict[str, Any]:

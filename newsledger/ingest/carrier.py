@@ -139,40 +139,25 @@ class Reading:
         self.seen.append(document_id)
         if document_id in self.known:
             return
-        when = fetched_at or carrier.fetched_at
+        when, size = fetched_at or carrier.fetched_at, len(content)
         try:
-            if len(content) > self.max_document_bytes:
-                raise RefusedDocument(
-                    "too_large", f"{len(content) / MB:,.1f} MB, {_limit(self.max_document_bytes)}"
-                )
+            if size > self.max_document_bytes:
+                limit = _limit(self.max_document_bytes)
+                raise RefusedDocument("too_large", f"{size / MB:,.1f} MB, {limit}")
             if text is None:
-                text, encoding = decode_bytes(
-                    content, charset, is_markup=media_type != "text/plain"
-                )
+                is_markup = media_type != "text/plain"
+                text, encoding = decode_bytes(content, charset, is_markup=is_markup)
             text = scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
             if _INVISIBLE.fullmatch(text):
                 raise RefusedDocument("empty", "no characters but white space")
         except RefusedDocument as refusal:
-            yield Reject(
-                document_id,
-                uri,
-                sha256,
-                len(content),
-                refusal.reason,
-                refusal.detail,
-                when,
-                self.source_name,
-            )
+            said = (refusal.reason, refusal.detail, when, self.source_name)
+            yield Reject(document_id, uri, sha256, size, *said)
             return
-        said = {
-            **carrier.hints,
-            **(hints or {}),
-            **({"outlet": self.outlet} if self.outlet else {}),
-        }
-        yield RawDocument(
-            document_id, uri, sha256, len(content), media_type, text, encoding, when, self.source_name,
-            {key: _scrub_value(key, value) for key, value in said.items() if value not in (None, "", [], ())},
-        )  # fmt: skip
+        own = {"outlet": self.outlet} if self.outlet else {}
+        kept = _scrub_hints({**carrier.hints, **(hints or {}), **own})
+        read = (media_type, text, encoding, when, self.source_name, kept)
+        yield RawDocument(document_id, uri, sha256, size, *read)
 
     def refuse(
         self,
@@ -205,6 +190,15 @@ class Reading:
 
 def _limit(max_bytes: int) -> str:
     return f"limit of {max_bytes / MB:,.0f} MB that NEWSLEDGER_MAX_DOCUMENT_MB sets"
+
+
+def _scrub_hints(hints: Mapping[str, object]) -> dict[str, object]:
+    """Scrub what a carrier says, without what it leaves empty."""
+    return {
+        key: _scrub_value(key, value)
+        for key, value in hints.items()
+        if value not in (None, "", [], ())
+    }
 
 
 def _scrub_value(key: str, value: object) -> object:

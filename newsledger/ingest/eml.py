@@ -41,34 +41,9 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     if not content.strip():
         raise RefusedDocument("empty", "no characters but white space")
     try:
-        message = message_from_bytes(content)
-        attached = [
-            part
-            for part in _walk(message)
-            if part.get_content_type() == "message/rfc822" and part.is_multipart()
-        ]
-        found = [(carrier.uri, message)] + [
-            (f"{carrier.uri}#message-{number}", cast(list[Message], part.get_payload())[0])
-            for number, part in enumerate(attached[:MAX_ATTACHED], 1)
-        ]
-        readable = [
-            (uri, one, part)
-            for uri, one in found
-            if one.keys() and (part := _find_text(one)) is not None
-        ]
-        payloads = [
-            (uri, one, part, cast(bytes, part.get_payload(decode=True)) or b"")
-            for uri, one, part in readable
-        ]
+        payloads = _list_payloads(carrier.uri, content)
     except _MAIL_ERRORS as error:
         raise RefusedDocument("malformed", f"no readable message: {error}") from None
-    if (
-        attached
-        and len(payloads) > 1
-        and payloads[0][0] == carrier.uri
-        and len(payloads[0][3]) < MAX_NOTE
-    ):
-        payloads = payloads[1:]
     if not payloads:
         raise RefusedDocument("malformed", "a message without a text or HTML part")
     for uri, one, part, payload in payloads:
@@ -81,6 +56,28 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
             charset=part.get_content_charset(),
             hints=_hints_of(one),
         )
+
+
+def _list_payloads(uri: str, content: bytes) -> list[tuple[str, Message, Message, bytes]]:
+    """List the readable messages, the carrier first: address, message, its text part, and that
+    part's bytes."""
+    message = message_from_bytes(content)
+    attached = [
+        part
+        for part in _walk(message)
+        if part.get_content_type() == "message/rfc822" and part.is_multipart()
+    ]
+    found = [(uri, message)] + [
+        (f"{uri}#message-{number}", cast(list[Message], part.get_payload())[0])
+        for number, part in enumerate(attached[:MAX_ATTACHED], 1)
+    ]
+    payloads = [
+        (where, one, part, cast(bytes, part.get_payload(decode=True)) or b"")
+        for where, one in found
+        if one.keys() and (part := _find_text(one)) is not None
+    ]
+    is_note = len(payloads) > 1 and payloads[0][0] == uri and len(payloads[0][3]) < MAX_NOTE
+    return payloads[1:] if attached and is_note else payloads
 
 
 def _walk(message: Message) -> Iterator[Message]:

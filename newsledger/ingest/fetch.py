@@ -247,16 +247,8 @@ class Fetcher:
                 deadline(limit_s),
                 self._open_client().stream("GET", url, headers=headers) as response,
             ):
-                content = bytearray()
-                for chunk in response.iter_bytes():
-                    content += chunk
-                    if len(content) > max_bytes:
-                        break
-                if len(content) > max_bytes and not is_cut:
-                    raise RefusedDocument("too_large", f"more than {max_bytes // MB} MB")
-                return Response(
-                    url, response.status_code, response.headers, bytes(content[:max_bytes])
-                )
+                content = _read_body(response, max_bytes, is_cut=is_cut)
+                return Response(url, response.status_code, response.headers, content)
         except (httpx.TimeoutException, httpcore.TimeoutException):
             asked = self.settings.fetch_timeout_s
             raise RefusedDocument(
@@ -293,6 +285,18 @@ class Fetcher:
                 trust_env=False,
             )
         return self._client
+
+
+def _read_body(response: "httpx.Response", max_bytes: int, *, is_cut: bool) -> bytes:
+    """Read an answer's body up to a limit; a longer one is cut where it may be, else refused."""
+    content = bytearray()
+    for chunk in response.iter_bytes():
+        content += chunk
+        if len(content) > max_bytes:
+            break
+    if len(content) > max_bytes and not is_cut:
+        raise RefusedDocument("too_large", f"more than {max_bytes // MB} MB")
+    return bytes(content[:max_bytes])
 
 
 def normalise_url(url: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from urllib.parse import quote
 
-from newsledger.clean.lines.features import load_function_words
+from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.names import is_negation, is_number
 
 LONG_WORD = 32  # letters, after which a word may be broken anywhere

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import StoreError
-from newsledger.model.tables import list_tables
+from newsledger.model.tables import LOCAL, list_tables
 from newsledger.store.database import STORAGE_VERSION, first_line, transaction, wal_of
 from newsledger.store.search import update_index
 
@@ -77,7 +77,12 @@ def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
     try:
         con.execute(f"ATTACH '{_quote(new)}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
         try:
-            con.execute(f'COPY FROM DATABASE "{_own_name(con)}" TO published')
+            own = _own_name(con)
+            con.execute(f'COPY FROM DATABASE "{own}" TO published (SCHEMA)')
+            for table in list_tables():
+                if not table.is_view and table.layer != LOCAL:
+                    name = table.full_name
+                    con.execute(f'INSERT INTO published.{name} SELECT * FROM "{own}".{name}')
             con.execute("CHECKPOINT published")
         finally:
             con.execute("DETACH published")
@@ -146,7 +151,7 @@ def _list_tables(con: "duckdb.DuckDBPyConnection") -> list[_Table]:
     """Tables with the part of a row: by article where the table has it, else by its first key."""
     found = []
     for table in list_tables():
-        if table.is_view:
+        if table.is_view or table.layer == LOCAL:
             continue
         columns = [row[0] for row in con.execute(f"DESCRIBE {table.full_name}").fetchall()]
         ((count,),) = con.execute(f"SELECT count(*) FROM {table.full_name}").fetchall()

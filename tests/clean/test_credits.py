@@ -2,14 +2,8 @@
 
 import pytest
 
-from newsledger.clean.credits import (
-    find_authors,
-    find_biography,
-    find_contributors,
-    find_dateline,
-    find_opening_agency,
-    find_reporters,
-)
+from newsledger.clean.credits import find_authors, find_biography, find_contributors, find_reporters
+from newsledger.clean.datelines import find_dateline, find_opening_agency
 
 
 @pytest.mark.parametrize(

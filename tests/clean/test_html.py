@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.clean.page.html import HtmlPage, read_page
+from newsledger.clean.frame import Page
+from newsledger.clean.page.html import read_page
 from newsledger.lexicon.outlets import find_agency
 
 URL = "https://pierpost.example/harbour"
@@ -189,7 +190,7 @@ def test_an_empty_page_is_an_empty_page(page):
 
 
 def test_a_page_of_nested_tags_is_read_in_time():
-    assert isinstance(read_page("<div>" * 50_000 + LEAD, None), HtmlPage)
+    assert isinstance(read_page("<div>" * 50_000 + LEAD, None), Page)
 
 
 @settings(max_examples=60, deadline=None)

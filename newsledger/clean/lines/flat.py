@@ -3,17 +3,15 @@ from the roles."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from newsledger.clean.credits import find_contributors, find_dateline, find_opening_agency
+from newsledger.clean.datelines import find_opening_agency
+from newsledger.clean.frame import Page, lay_out, refuse_many
 from newsledger.clean.lines.asides import find_asides
 from newsledger.clean.lines.features import find_whole
-from newsledger.clean.lines.head import Head, Roles, label_head
+from newsledger.clean.lines.head import Head, label_head
 from newsledger.clean.lines.model import find_body_lines
-from newsledger.clean.stamps import Stamp
-from newsledger.errors import RefusedDocument
+from newsledger.clean.lines.open_lines import Roles
 from newsledger.lexicon.phrases import ASKING, find_role
-from newsledger.model.records import MAX_LINES, Line
 
 START_GAP = 8  # lines that are no text, between two runs of it
 START_SHARE = 0.15  # of the words, for the first run: teasers above the article have fewer
@@ -40,27 +38,7 @@ _END = re.compile(
 MIN_SENTENCE = 8  # words of a sentence before its last one, for something behind it to be a mark
 _RUN = re.compile(r"\S+(?: \S+)*")
 _SENTENCE_END = re.compile(r"\S[.!?][”\"’)]? \S")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RULE = re.compile(r"^[\W_]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a flattened page holds. `body` is the body's paragraphs, with their line numbers in
-    `lines`."""
-
-    lines: tuple[Line, ...]
-    body: str
-    headline: str | None
-    standfirst: str | None
-    authors: tuple[str, ...]
-    contributors: tuple[str, ...]
-    stamp: Stamp | None
-    modified: Stamp | None
-    dateline: str | None
-    dateline_place: str | None
-    credits: str  # text of credit, copyright and contributor lines, where the agency is named
-    correction: str | None
 
 
 def split_lines(text: str) -> tuple[list[str], list[int], list[tuple[int, int]]]:
@@ -92,11 +70,7 @@ def read_page(
     for credits and the like. Raises `RefusedDocument("too_large")` for more lines than `MAX_LINES`.
     """
     lines, gaps, spans = split_lines(text)
-    if len(lines) > MAX_LINES:
-        raise RefusedDocument(
-            "too_large",
-            f"{len(lines):,} lines, limit {MAX_LINES:,}: split what is no single article",
-        )
+    refuse_many(len(lines))
     texts = [line.strip() for line in lines]
     if is_body:
         return _build_page(texts, spans, *_label_text(texts, url, title))
@@ -269,47 +243,20 @@ def find_start(texts: Sequence[str], roles: Sequence[str]) -> int:
 def _build_page(
     texts: Sequence[str], spans: Sequence[tuple[int, int]], roles: Roles, head: Head
 ) -> Page:
-    lines: list[Line] = []
-    paragraphs: list[str] = []
-    position = 0
-    for i, ((start, end), (role, rule)) in enumerate(zip(spans, roles, strict=True)):
-        body_start = body_end = None
-        if role == "body":
-            position += 2 if paragraphs else 0
-            body_start, body_end = position, position + len(texts[i])
-            position = body_end
-            paragraphs.append(texts[i])
-        lines.append(Line(i + 1, start, end, texts[i], role, rule, body_start, body_end))
-
-    def said(*wanted: str) -> list[str]:
-        return [line.text for line in lines if line.role in wanted]
-
-    opening = paragraphs[0] if paragraphs else ""
-    dateline = next(
-        filter(None, (find_dateline(text, is_opening=True) for text in paragraphs[:2])), None
-    ) or next((find_dateline(f"{text} ") for text in said("dateline")), None)
-    # not the credits of pictures, nor their copyright lines, which bear no year
-    credits = [
-        *said("contributor", "wire_credit", "byline"),
-        *(text for text in said("copyright") if _YEAR.search(text)),
-    ]
+    frame = lay_out(texts, spans, roles)
+    dateline, dateline_place = frame.dateline()
+    opening = find_opening_agency(frame.paragraphs[0]) if frame.paragraphs else None
     return Page(
-        lines=tuple(lines),
-        body="\n\n".join(paragraphs),
+        lines=frame.lines,
+        body="\n\n".join(frame.paragraphs),
         headline=head.headline.text if head.headline else None,
-        standfirst=next(iter(said("standfirst")), None),
+        standfirst=next(iter(frame.said("standfirst")), None),
         authors=head.authors,
-        contributors=tuple(
-            dict.fromkeys(
-                name
-                for text in said("contributor", "wire_credit")
-                for name in find_contributors(text)
-            )
-        ),
-        stamp=head.stamp,
+        contributors=frame.contributors(),
+        published=head.stamp,
         modified=head.modified,
-        dateline=dateline[0].strip() if dateline else None,
-        dateline_place=dateline["place"].strip().title() if dateline else None,
-        credits="\n".join([find_opening_agency(opening) or "", *credits, *head.authors]),
-        correction=next(iter(said("correction")), None),
+        dateline=dateline,
+        dateline_place=dateline_place,
+        credits="\n".join([opening or "", *frame.wire_credits(), *head.authors]),
+        correction=frame.correction(),
     )

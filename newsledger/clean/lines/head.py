@@ -6,52 +6,40 @@ says by which rule.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 
-from newsledger.clean.credits import (
-    MAX_BYLINE,
-    cut_age,
-    find_authors,
-    find_biography,
-    find_dateline,
-    find_reporters,
-    is_job_line,
-    is_likely_person,
-)
+from newsledger.clean.credits import find_authors
+from newsledger.clean.datelines import find_dateline
+from newsledger.clean.lines.bylines import label_bylines
 from newsledger.clean.lines.headline import HeadlineLine, find_headline, strip_bullet
+from newsledger.clean.lines.open_lines import (
+    ABOVE,
+    BELOW,
+    FOOT,
+    FREE,
+    LETTERS,
+    LOOSE,
+    Roles,
+    is_agency_line,
+)
 from newsledger.clean.page.address import find_day
 from newsledger.clean.stamps import Stamp, is_relative, iter_marked_stamps, iter_stamps
-from newsledger.lexicon.outlets import find_agency, find_outlet, load_outlets
-
-Roles = list[tuple[str, str]]
+from newsledger.lexicon.outlets import find_agency, find_outlet
 
 MAX_STAMP_LINE = 120
-STAMP_WORDS = (
-    24  # code points that may stand beside a time on a line of its own: "Published …", "Updated …"
-)
-ABOVE, BELOW = (
-    4,
-    6,
-)  # lines above the headline and below the text's first line where byline and time may stand
-LOOSE = 45  # lines above the text where a time is looked for on a page without headline
-FOOT = 12  # lines below the text where a name, a biography or a time may stand
-NAME_BELOW = 3  # lines below the text for a name without more
-DAYS_APART = (
-    3  # a printed day further from the address's day than this is another article's, or today's
-)
+# code points that may stand beside a time on a line of its own: "Published …", "Updated …"
+STAMP_WORDS = 24
+# a printed day further from the address's day than this is another article's, or today's
+DAYS_APART = 3
 MIN_STANDFIRST = 5  # words
-MAX_AGENCY_WORDS = 4
 OPENING = 2  # lines above a text without its page that belong to it: a standfirst, a caption
 SAME_TITLE = 80.0  # rapidfuzz ratio from which a line is the given title in other words
 SENTENCE_WORDS = 16  # of a headline that ends with a full stop
 CAPTION_WORDS = 8  # of a line with a credit at its end, for it to be a caption
 _CREDITED = re.compile(r"\w \((?P<credit>[^()]{2,60})\)$")
-_LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _DASHES = ("—", "–", "-", ":")  # at the end of a dateline
-_FREE = frozenset({"body", "other", "heading", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +77,14 @@ def label_head(
         for i in range(max(0, headline.number - LOOSE), min(len(texts), start + BELOW)):
             if (
                 i != headline.number
-                and roles[i][0] in _FREE
+                and roles[i][0] in FREE
                 and strip_bullet(texts[i]) == headline.text
             ):
                 roles[i] = ("headline", "headline told again")
     elif title:
         _keep_opening(texts, roles, start, title)
     stamp, modified = _label_times(texts, roles, start, headline.number if headline else None, url)
-    authors = _label_bylines(texts, roles, start, headline.number if headline else None)
+    authors = label_bylines(texts, roles, start, headline.number if headline else None)
     if headline:
         _label_standfirst(texts, roles, headline.number, start)
     _label_pictures(texts, roles)
@@ -108,7 +96,7 @@ def _keep_opening(texts: Sequence[str], roles: Roles, start: int, title: str) ->
     """Keep what opens a text that came with its title: a standfirst, or a caption that may hold the
     only full name. On a page with menus nothing is kept."""
     above = [i for i in range(start) if roles[i][0] != "photo_credit" and not _is_mark(texts[i])]
-    if len(above) > OPENING or any(roles[i][0] not in _FREE for i in above):
+    if len(above) > OPENING or any(roles[i][0] not in FREE for i in above):
         return
     for i in above:
         if len(texts[i].split()) >= MIN_STANDFIRST and roles[i][0] != "body":
@@ -134,7 +122,7 @@ def _find_title(texts: Sequence[str], start: int, title: str) -> HeadlineLine | 
 
 
 def _fold_title(title: str) -> str:
-    return " ".join(_LETTERS.findall(title.casefold().replace("’", "'")))
+    return " ".join(LETTERS.findall(title.casefold().replace("’", "'")))
 
 
 def _is_headline_sentence(texts: Sequence[str], roles: Roles, start: int) -> bool:
@@ -147,7 +135,7 @@ def _is_headline_sentence(texts: Sequence[str], roles: Roles, start: int) -> boo
     ):
         return False
     is_top = all(
-        role not in _FREE or len(texts[i].split()) < MIN_STANDFIRST
+        role not in FREE or len(texts[i].split()) < MIN_STANDFIRST
         for i, (role, _) in enumerate(roles[:start])
     )
     return is_top and any(_is_mark(text) for text in texts[start + 1 : start + 3])
@@ -194,7 +182,7 @@ def _label_times(
     for i, _, word in found:
         roles[i] = ("published_at", f"time:{word or 'alone'}")
     for i in range(top, min(len(texts), start + BELOW)):
-        if roles[i][0] in _FREE and is_relative(texts[i]):
+        if roles[i][0] in FREE and is_relative(texts[i]):
             roles[i] = ("published_at", "time:ago")
     is_first_told = any(
         word == "first" for _, _, word in found
@@ -248,200 +236,6 @@ def _choose_time(
     return next(iter([*below, *reversed(above), *updated]), None)
 
 
-# --- 2. bylines
-# -------------------------------------------------------------------------------------------------------
-
-
-def _label_bylines(
-    texts: Sequence[str], roles: Roles, start: int, headline: int | None
-) -> list[str]:
-    """Label the lines that name the authors. Returns their names: people before outlets, what is
-    printed with "By" before names alone."""
-    top = max(0, start - LOOSE if headline is None else min(headline, start) - ABOVE)
-    head = range(top, min(len(texts), start + BELOW))
-    last = max((i for i, (role, _) in enumerate(roles) if role == "body"), default=start)
-    foot = range(min(last + 1, len(texts)), min(len(texts), last + 1 + FOOT))
-    lines: list[tuple[int, str]] = []
-    for step in (_find_with_by, _find_beside_time, _find_below_headline, _find_at_foot):
-        found = step(texts, roles, foot if step is _find_at_foot else head, headline, start)
-        lines = lines or found
-        if found and _names_person(texts[found[0][0]]):
-            lines = found
-            break
-    names: list[str] = []
-    for i, rule in lines:
-        names += find_authors(cut_age(texts[i])) or [
-            name for name in [find_biography(texts[i])] if name
-        ]
-        roles[i] = ("wire_credit", "agency alone") if _is_agency(texts[i]) else ("byline", rule)
-    people = [name for name in names if not find_agency(name) and not find_outlet(name)]
-    is_joint = (
-        any(find_agency(name) for name in find_authors(texts[lines[0][0]])) if lines else False
-    )
-    names = names if is_joint or not people else people
-    if not names:
-        names = [
-            name
-            for i in range(last, len(texts))
-            if roles[i][0] in {"contributor", "other"}
-            for name in find_reporters(texts[i])
-        ]
-    return list(dict.fromkeys(names))
-
-
-def _names_person(text: str) -> bool:
-    names = find_authors(cut_age(text)) or [find_biography(text) or ""]
-    return any(name and not find_agency(name) and not find_outlet(name) for name in names)
-
-
-def _is_open(roles: Roles, i: int, text: str) -> bool:
-    """Whether a line may still become a byline: short, and not labelled as something else."""
-    return len(text) <= MAX_BYLINE and roles[i][0] in _FREE | {
-        "published_at",
-        "wire_credit",
-        "contributor",
-        "social",
-    }
-
-
-def _find_with_by(
-    texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int
-) -> list[tuple[int, str]]:
-    found = [
-        (i, "By …")
-        for i in head
-        if _is_open(roles, i, texts[i]) and find_authors(texts[i], needs_by=True)
-    ]
-    for i in [i for i, _ in found]:  # a second name on a line of its own
-        j = i + 1
-        while (
-            j < len(texts)
-            and texts[j - 1].endswith((",", " and", " &"))
-            and roles[j][0] in _FREE
-            and find_authors(texts[j])
-        ):
-            found.append((j, "name below By …"))
-            j += 1
-    people = [(i, rule) for i, rule in found if not find_outlet(find_authors(texts[i])[0])]
-    return (
-        people[:1] + [line for line in people[1:] if line[0] != people[0][0]]
-        if people
-        else found[:1]
-    )
-
-
-def _find_beside_time(
-    texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int
-) -> list[tuple[int, str]]:
-    times = [
-        i for i in head if roles[i][0] == "published_at" and (headline is None or i > headline - 2)
-    ]
-    for time in times:
-        if find_authors(cut_age(texts[time])):
-            return [(time, "names and time")]
-    for time in times:
-        for i in (time - 1, time - 2, time + 1):
-            names = find_authors(cut_age(texts[i])) if i in head and roles[i][0] in _FREE else []
-            if (
-                names
-                and (i != time - 2 or is_job_line(texts[time - 1]))
-                and not _are_used(names, texts, roles, i)
-            ):
-                return _with_neighbours(texts, roles, i, "names beside the time")
-    return []
-
-
-def _find_below_headline(
-    texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int
-) -> list[tuple[int, str]]:
-    """Find a line of names alone between headline and text: "Ana Silva", "Ana Silva and Jon Roe 2
-    hours ago".
-
-    Words that the text uses too are no author's: a name alone may be what the article is about, or
-    a heading.
-    """
-    if headline is None:
-        return []
-    found = []
-    for i in head:
-        names = (
-            find_authors(cut_age(texts[i]))
-            if headline < i <= start + 2 and roles[i][0] in _FREE
-            else []
-        )
-        if names and not _are_used(names, texts, roles, i):
-            found.append((not (is_likely_person(names[0]) or len(names) > 1), i))
-    return (
-        _with_neighbours(texts, roles, min(found)[1], "names below the headline") if found else []
-    )
-
-
-def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles, number: int) -> bool:
-    """Whether the headline or the text, without the line of the names itself, uses one of the
-    names."""
-    lines = (
-        text for i, text in enumerate(texts) if i != number and roles[i][0] in {"body", "headline"}
-    )
-    used = list_letters(lines)
-    return any(is_used(name, used) for name in names)
-
-
-def list_letters(lines: Iterable[str]) -> frozenset[str]:
-    """List the words of some lines, as they are printed."""
-    return frozenset(_LETTERS.findall(" ".join(lines)))
-
-
-def is_used(name: str, used: frozenset[str]) -> bool:
-    """Whether a text with the words `used` uses a name too: then it is what the text is about."""
-    words = name.split()
-    return (
-        words[-1] in used
-        or sum(word in used for word in words) > 1
-        or any(word.lower() in used and word not in used for word in words if len(word) > 3)
-    )
-
-
-def _with_neighbours(
-    texts: Sequence[str], roles: Roles, i: int, rule: str
-) -> list[tuple[int, str]]:
-    """Add the next lines that are one name each to a line of one name: authors in a column."""
-    found, j = [(i, rule)], i + 1
-    while (
-        j < len(texts)
-        and roles[j][0] in _FREE
-        and len(names := find_authors(texts[j])) == 1
-        and is_likely_person(names[0])
-    ):
-        found.append((j, rule))
-        j += 1
-    return found
-
-
-def _find_at_foot(
-    texts: Sequence[str], roles: Roles, foot: range, headline: int | None, start: int
-) -> list[tuple[int, str]]:
-    """Find the author below the text: a name above a job or above a line that says more of them, or
-    such a line alone."""
-    for i in range(max(start, foot.start - 4), foot.stop):
-        if roles[i][0] not in _FREE:
-            continue
-        names = find_authors(texts[i])
-        below = texts[i + 1] if i + 1 < len(texts) else ""
-        if len(names) == 1 and (below.startswith(f"{names[0]} ") or is_job_line(below)):
-            if roles[i + 1][0] in _FREE:
-                roles[i + 1] = ("other", "biography")
-            return [(i, "name above biography")]
-        if (
-            len(names) == 1
-            and foot.start <= i < foot.start + NAME_BELOW
-            and is_likely_person(names[0])
-        ):
-            return [(i, "name below the text")]
-        if find_biography(texts[i]) and (roles[i][0] != "body" or i >= foot.start - 1):
-            return [(i, "biography")]
-    return []
-
-
 # --- 3. the rest
 # ------------------------------------------------------------------------------------------------------
 
@@ -458,10 +252,10 @@ def _label_standfirst(texts: Sequence[str], roles: Roles, headline: int, start: 
         end = start + 1  # a sentence alone between headline and byline is not the first of the text
     for i in range(headline + 1, min(end, headline + 4)):
         if (
-            roles[i][0] in _FREE
+            roles[i][0] in FREE
             and len(texts[i].split()) >= MIN_STANDFIRST
             and texts[i] != texts[headline]
-            and not _is_agency_line(texts[i])
+            and not is_agency_line(texts[i])
         ):
             roles[i] = (
                 "standfirst",
@@ -501,7 +295,7 @@ def _label_credits(texts: Sequence[str], roles: Roles) -> None:
         if role == "contributor" and find_agency(text):
             roles[i] = ("wire_credit", rule)
         elif (role == "other" or (role == "photo_credit" and i > last)) and len(text) < 60:
-            if _is_agency_line(text):
+            if is_agency_line(text):
                 roles[i] = ("wire_credit", "agency alone")
             elif (
                 text.endswith(_DASHES)
@@ -509,27 +303,3 @@ def _label_credits(texts: Sequence[str], roles: Roles) -> None:
                 and dateline.end() > len(text)
             ):
                 roles[i] = ("dateline", "place alone")
-
-
-def _is_agency_line(text: str) -> bool:
-    """Whether a line credits an agency: "(AP)", "Reuters, Lublin", "Source: PTI", "PTI | Posted by
-    Ana Silva"."""
-    return _is_agency(
-        text.split(" | ")[0]
-        .split(", ")[0]
-        .strip(" ()[]—–-_*.")
-        .removeprefix("Source: ")
-        .removeprefix("The ")
-    )
-
-
-def _is_agency(text: str) -> bool:
-    found = find_outlet(text)
-    return bool(found and found.agency_names) or (
-        len(text.split()) <= MAX_AGENCY_WORDS and text in _agency_names()
-    )
-
-
-@cache
-def _agency_names() -> frozenset[str]:
-    return frozenset(name for outlet in load_outlets() for name in outlet.agency_names)

@@ -15,9 +15,10 @@ from functools import cache, lru_cache
 
 from newsledger import paths
 from newsledger.clean.credits import find_authors
-from newsledger.clean.lines.features import MAX_HEADLINE, load_function_words
+from newsledger.clean.lines.features import MAX_HEADLINE
 from newsledger.clean.page.address import LETTERS, list_headline_words
 from newsledger.clean.stamps import find_stamp
+from newsledger.lexicon.function_words import load_function_words
 from newsledger.lexicon.outlets import find_outlet
 from newsledger.text.line_words import fold_runs, split_words
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from newsledger.clean.lines.features import load_function_words
+from newsledger.lexicon.function_words import load_function_words
 from newsledger.model.records import Article, Line
 
 MIN_ARTICLES = 3  # different articles of the outlet that print the line

@@ -3,7 +3,7 @@
 import bisect
 from typing import TYPE_CHECKING
 
-from newsledger.clean.credits import find_dateline_end
+from newsledger.clean.datelines import find_dateline_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

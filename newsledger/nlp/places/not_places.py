@@ -1,17 +1,13 @@
 """Names that are written like a town's and are none where they stand: degrees behind a person's
 name, planets, films, companies; and names that only say which event is meant."""
 
-import csv
 import re
 from collections.abc import Iterable
-from functools import cache
 
-from newsledger import paths
-from newsledger.errors import SettingsError
 from newsledger.lexicon.gazetteer import fold_name
+from newsledger.lexicon.not_places import load_not_places
 from newsledger.model.records import Entity
 
-COLUMNS = ("name", "what", "note")
 REACH = 24  # letters before a name where an area or a kind of place is read
 # "M.S.", "MD"; a state's "D.C." or "Pa." is written otherwise
 _DEGREE = re.compile(
@@ -31,21 +27,6 @@ _EVENT = re.compile(
     r"|siege|tragedy|disaster|genocide|atrocity|stabbings?"
     r"|accords?|agreement|protocol|treaty|convention|declaration|summit|olympics|games)\b"
 )
-
-
-@cache
-def load_not_places() -> dict[str, str]:
-    """Read `seeds/names_not_places.csv`: what a name is rather than a town, by its folded form.
-    Raises `SettingsError` naming a wrong row."""
-    path = paths.SEEDS / "names_not_places.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise SettingsError(f"{path}: expected the columns {', '.join(COLUMNS)}")
-        rows = {fold_name(row["name"] or ""): row["what"] or "" for row in reader}
-    if not all(rows) or not all(rows.values()):
-        raise SettingsError(f"{path}: expected a name and what it is in each row")
-    return rows
 
 
 def list_degrees(text: str, entities: Iterable[Entity]) -> set[tuple[int, int]]:

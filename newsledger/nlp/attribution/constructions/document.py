@@ -5,7 +5,7 @@ import bisect
 import re
 from dataclasses import dataclass, field
 
-from newsledger.clean.credits import find_dateline_end
+from newsledger.clean.datelines import find_dateline_end
 from newsledger.model.records import Entity, Quotation, Span
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.marks import list_marks
