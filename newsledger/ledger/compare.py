@@ -212,7 +212,8 @@ def _list_opposed(con: "duckdb.DuckDBPyConnection", changed: set[str]) -> set[st
             "core.claims JOIN core.articles USING (article_id)), ends AS (SELECT p.block, "
             "o.block AS other FROM core.claim_links l JOIN place p USING (claim_id) JOIN place o "
             "ON o.claim_id = l.other_claim_id WHERE l.link_type IN ('contradicts', 'denies') "
-            "AND p.block <> o.block) SELECT other FROM ends WHERE block IN (SELECT id FROM changed) "
+            "AND p.block <> o.block) "
+            "SELECT other FROM ends WHERE block IN (SELECT id FROM changed) "
             "UNION SELECT block FROM ends WHERE other IN (SELECT id FROM changed)",
         )
 
@@ -304,7 +305,10 @@ def _write_groups(
     )
     group_rows, member_rows = _grade_groups(groups, scope.by_id, links, scope.facts, scope.hops)
     link_rows = [
-        {"claim_id": link.claim_id, "other_claim_id": link.other_claim_id, "link_type": link.link_type, "score": link.score, "reason": link.reason}
+        {
+            "claim_id": link.claim_id, "other_claim_id": link.other_claim_id,
+            "link_type": link.link_type, "score": link.score, "reason": link.reason,
+        }
         for link in links if link.claim_id in members or link.other_claim_id in members
     ]  # fmt: skip
     with (
@@ -433,7 +437,8 @@ def _compare_figures(
     links = figures.link_figures(stated)
     known = dict(
         con.sql(
-            f"SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE {_CLAIM_TABLES['core.figure_group_members']}"
+            "SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE "
+            + _CLAIM_TABLES["core.figure_group_members"]
         )
         .pl()
         .iter_rows()
@@ -441,8 +446,8 @@ def _compare_figures(
     with scope_of(con, "known_ids", known.values()):
         elsewhere = list_ids(
             con,
-            "SELECT DISTINCT figure_group_id FROM core.figure_group_members JOIN core.claim_quantities "
-            "USING (quantity_id) ANTI JOIN in_scope USING (article_id) SEMI JOIN known_ids s "
+            "SELECT DISTINCT figure_group_id FROM core.figure_group_members "
+            "JOIN core.claim_quantities USING (quantity_id) ANTI JOIN in_scope USING (article_id) SEMI JOIN known_ids s "
             "ON s.id = figure_group_id",
         )
     group_rows, member_rows = figures.group_figures(stated, links, known, elsewhere)

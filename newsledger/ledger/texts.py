@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import duckdb
 
 _SIGNED = "story_decisions"  # state: the corrections of stories that were applied
-_ARTICLES = "SELECT article_id, outlet_name, headline, story_id FROM core.articles WHERE language = 'en'"  # fmt: skip
+_ARTICLES = """
+    SELECT article_id, outlet_name, headline, story_id FROM core.articles WHERE language = 'en'
+"""
 
 
 def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
@@ -77,7 +79,8 @@ def _write_stories(con: "duckdb.DuckDBPyConnection", stories: dict[str, str]) ->
     with scope_of(con, "summed", summed | set(stories.values())):
         articles = con.sql(
             "SELECT article_id, outlet_name, headline, published_at, is_current, copy_group_id, "
-            "story_id FROM core.articles SEMI JOIN summed s ON s.id = story_id WHERE language = 'en'"
+            "story_id FROM core.articles SEMI JOIN summed s ON s.id = story_id "
+            "WHERE language = 'en'"
         ).pl()
         return replace_rows(
             con,

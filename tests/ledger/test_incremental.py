@@ -60,6 +60,10 @@ def arrive(con, articles: list[str]) -> None:
             "WHERE list_contains(?, article_id)",
             [articles],
         )
+    con.execute(
+        "INSERT INTO core.locations BY NAME SELECT * FROM arrived.locations "
+        "ANTI JOIN core.locations USING (location_id)"
+    )
     resolve_ledger(con, "run_test")
 
 
@@ -121,14 +125,9 @@ def test_articles_that_leave_and_return_leave_no_trace(ledger, whole):
     articles = list_articles(ledger)
     start(ledger)
     arrive(ledger, articles)
-    con = ledger
-    leave(con, articles[::4])
-    con.execute(
-        "INSERT INTO core.locations BY NAME SELECT * FROM arrived.locations "
-        "ANTI JOIN core.locations USING (location_id)"
-    )
-    arrive(con, articles[::4])
-    assert read_result(con) == whole
+    leave(ledger, articles[::4])
+    arrive(ledger, articles[::4])
+    assert read_result(ledger) == whole
 
 
 def test_nothing_new_changes_nothing(ledger, whole):

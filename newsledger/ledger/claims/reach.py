@@ -2,7 +2,8 @@
 stories are grouped with theirs."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,29 +20,38 @@ if TYPE_CHECKING:
 OPPOSING = ("contradicts", "denies")
 # What of each article its claims are compared and graded by, as hashes of rows.
 _ROWS = """
-    SELECT article_id, hash(claim_id, parent_claim_id, content_text, polarity, tense, about_start_date, about_end_date,
-        about_precision, speaker_actor_id, speaker_name, is_statement, cue_class, cue_stance, cue_lemma, certainty, content_spans) AS h
-    FROM core.claims
+    SELECT article_id, hash(
+        claim_id, parent_claim_id, content_text, content_spans, polarity, tense, certainty,
+        about_start_date, about_end_date, about_precision, speaker_actor_id, speaker_name,
+        is_statement, cue_class, cue_stance, cue_lemma
+    ) AS h FROM core.claims
     UNION ALL SELECT article_id, hash(s) FROM core.claim_sources AS s
     UNION ALL SELECT article_id, hash(q) FROM core.claim_quantities AS q
     UNION ALL SELECT article_id, hash(c) FROM core.claim_actors AS c
-    UNION ALL SELECT c.article_id, hash(claim_id, location_id, l.name) FROM core.claim_locations AS c JOIN core.locations AS l USING (location_id)
-    UNION ALL SELECT article_id, hash(article_actor_id, name, kind, country_code) FROM core.article_actors
+    UNION ALL SELECT c.article_id, hash(claim_id, location_id, l.name)
+    FROM core.claim_locations AS c JOIN core.locations AS l USING (location_id)
+    UNION ALL SELECT article_id, hash(article_actor_id, name, kind, country_code)
+    FROM core.article_actors
     UNION ALL SELECT article_id, hash(r) FROM core.actor_roles AS r
 """
 _NOW = f"""
-CREATE OR REPLACE TEMP TABLE blocks_now AS
-SELECT coalesce(a.story_id, a.article_id) AS block,
-    hash(count(*), bit_xor(hash(a.article_id, a.copy_group_id, a.is_current, a.published_at, a.headline, a.standfirst, r.digest))) AS digest
-FROM core.articles AS a
-JOIN (SELECT article_id, hash(count(*), bit_xor(h)) AS digest FROM ({_ROWS}) GROUP BY article_id) AS r USING (article_id)
-GROUP BY ALL
-"""  # fmt: skip
-
+    CREATE OR REPLACE TEMP TABLE blocks_now AS
+    SELECT coalesce(a.story_id, a.article_id) AS block, hash(count(*), bit_xor(hash(
+        a.article_id, a.copy_group_id, a.is_current, a.published_at, a.headline, a.standfirst,
+        r.digest
+    ))) AS digest
+    FROM core.articles AS a
+    JOIN (
+        SELECT article_id, hash(count(*), bit_xor(h)) AS digest FROM ({_ROWS}) GROUP BY article_id
+    ) AS r USING (article_id)
+    GROUP BY ALL
+"""
+# Stories with claims that were written again.
 _UNGROUPED = """
-    SELECT coalesce(a.story_id, a.article_id) FROM core.claims AS c JOIN core.articles AS a USING (article_id)
+    SELECT coalesce(a.story_id, a.article_id)
+    FROM core.claims AS c JOIN core.articles AS a USING (article_id)
     WHERE c.claim_group_id IS NULL AND c.cue_class NOT IN ('declined', 'credit')
-"""  # of claims that were written again
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +122,46 @@ def find_reach(
     `carried` are statements that they are known to have carried."""
     articles = list_articles(con, changed)
     with scope_of(con, "changed", articles):
-        gone = "claim_id NOT IN (SELECT claim_id FROM core.claims)"
-        own = "article_id IN (SELECT id FROM changed)"
-        before = list_ids(con, f"SELECT DISTINCT statement FROM blocks.claim_statements WHERE {own} OR {gone}")  # fmt: skip
-        con.execute(f"DELETE FROM blocks.claim_statements WHERE {own} OR {gone}")
+        leaving = (
+            "article_id IN (SELECT id FROM changed) "
+            "OR claim_id NOT IN (SELECT claim_id FROM core.claims)"
+        )
+        before = list_ids(
+            con, f"SELECT DISTINCT statement FROM blocks.claim_statements WHERE {leaving}"
+        )
+        con.execute(f"DELETE FROM blocks.claim_statements WHERE {leaving}")
         rows = con.execute(
-            "SELECT claim_id, article_id, content_text FROM core.claims c "
-            "SEMI JOIN changed s ON s.id = c.article_id WHERE cue_class NOT IN ('declined', 'credit')"
+            "SELECT claim_id, article_id, content_text FROM core.claims c SEMI JOIN changed s "
+            "ON s.id = c.article_id WHERE cue_class NOT IN ('declined', 'credit')"
         ).fetchall()
-        stated = [(claim, article, key) for claim, article, text in rows if (key := key_of(split_words(text)))]  # fmt: skip
+        stated = [
+            (claim, article, key)
+            for claim, article, text in rows
+            if (key := key_of(split_words(text))) is not None
+        ]
         schema = {"claim_id": pl.String, "article_id": pl.String, "statement": pl.UInt64}
-        insert_rows(con, "blocks.claim_statements", pl.DataFrame(stated, schema=schema, orient="row"))  # fmt: skip
+        frame = pl.DataFrame(stated, schema=schema, orient="row")
+        insert_rows(con, "blocks.claim_statements", frame)
         statements = {int(key) for key in before} | {key for *_, key in stated} | set(carried)
-        con.register("wanted", pl.DataFrame({"statement": sorted(statements)}, schema={"statement": pl.UInt64}).to_arrow())  # fmt: skip
-        claims = {row[0] for row in rows}
-        claims |= list_ids(con, "SELECT claim_id FROM blocks.claim_statements SEMI JOIN wanted USING (statement)")  # fmt: skip
-        con.unregister("wanted")
-        claims |= _list_partners(con)
+        claims = {row[0] for row in rows} | _list_partners(con)
+        with _wanted(con, statements):
+            claims |= list_ids(
+                con,
+                "SELECT claim_id FROM blocks.claim_statements SEMI JOIN wanted USING (statement)",
+            )
     reached = list_articles(con, list_blocks(con, claims)) | articles
     return Reach(reached, claims, statements)
+
+
+@contextmanager
+def _wanted(con: "duckdb.DuckDBPyConnection", statements: Collection[int]) -> Iterator[None]:
+    """Have `wanted` hold some statements."""
+    frame = pl.DataFrame({"statement": sorted(statements)}, schema={"statement": pl.UInt64})
+    con.register("wanted", frame.to_arrow())
+    try:
+        yield
+    finally:
+        con.unregister("wanted")
 
 
 def _list_partners(con: "duckdb.DuckDBPyConnection") -> set[str]:
@@ -139,7 +170,8 @@ def _list_partners(con: "duckdb.DuckDBPyConnection") -> set[str]:
         con,
         "WITH ends AS (SELECT claim_id, other_claim_id FROM core.claim_links UNION ALL "
         "SELECT other_claim_id, claim_id FROM core.claim_links), "
-        "there AS (SELECT claim_id, article_id IN (SELECT id FROM changed) AS is_own FROM core.claims) "
+        "there AS (SELECT claim_id, article_id IN (SELECT id FROM changed) AS is_own "
+        "FROM core.claims) "
         "SELECT e.other_claim_id FROM ends e LEFT JOIN there t USING (claim_id) "
         "SEMI JOIN core.claims o ON o.claim_id = e.other_claim_id WHERE coalesce(t.is_own, true)",
     )
@@ -178,22 +210,32 @@ def read_stored(
     changed: Collection[str],
     statements: Collection[int],
 ) -> list[Link]:
-    """Read the links of claims of other stories that a change of some stories leaves as they are."""
-    with scope_of(con, "asked", claims), scope_of(con, "changed", changed):
-        con.register("wanted", pl.DataFrame({"statement": sorted(statements)}, schema={"statement": pl.UInt64}).to_arrow())  # fmt: skip
+    """Read the links of claims of other stories that a change leaves as they are."""
+    with (
+        scope_of(con, "asked", claims),
+        scope_of(con, "changed", changed),
+        _wanted(con, statements),
+    ):
         rows = con.execute(
             """
-            WITH place AS (
+            WITH carried AS (
+                SELECT claim_id, statement FROM blocks.claim_statements
+                SEMI JOIN wanted USING (statement)
+            ),
+            place AS (
                 SELECT c.claim_id, coalesce(a.story_id, a.article_id) AS block, w.statement
                 FROM core.claims AS c JOIN core.articles AS a USING (article_id)
-                LEFT JOIN (SELECT claim_id, statement FROM blocks.claim_statements SEMI JOIN wanted USING (statement)) AS w USING (claim_id)
+                LEFT JOIN carried AS w USING (claim_id)
             )
-            SELECT l.claim_id, l.other_claim_id, l.link_type, l.score, l.reason FROM core.claim_links AS l
-            JOIN place AS p USING (claim_id) JOIN place AS o ON o.claim_id = l.other_claim_id
-            WHERE (l.claim_id IN (SELECT id FROM asked) OR l.other_claim_id IN (SELECT id FROM asked))
-                AND p.block NOT IN (SELECT id FROM changed) AND o.block NOT IN (SELECT id FROM changed)
-                AND (p.block = o.block OR p.statement IS NULL OR o.statement IS DISTINCT FROM p.statement)
+            SELECT l.claim_id, l.other_claim_id, l.link_type, l.score, l.reason
+            FROM core.claim_links AS l JOIN place AS p USING (claim_id)
+            JOIN place AS o ON o.claim_id = l.other_claim_id
+            WHERE (l.claim_id IN (SELECT id FROM asked)
+                OR l.other_claim_id IN (SELECT id FROM asked))
+                AND p.block NOT IN (SELECT id FROM changed)
+                AND o.block NOT IN (SELECT id FROM changed)
+                AND (p.block = o.block OR p.statement IS NULL
+                    OR o.statement IS DISTINCT FROM p.statement)
             """
         ).fetchall()
-        con.unregister("wanted")
     return [Link(*row) for row in rows]

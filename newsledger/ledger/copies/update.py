@@ -136,7 +136,8 @@ def _update_paragraphs(
     found = list_ids(
         con,
         "WITH now AS (SELECT DISTINCT common FROM (" + _list_common("line_keys") + ")), "
-        "other AS ((FROM now EXCEPT FROM common_before) UNION (FROM common_before EXCEPT FROM now)) "
+        "other AS ((FROM now EXCEPT FROM common_before) "
+        "UNION (FROM common_before EXCEPT FROM now)) "
         "SELECT article_id FROM blocks.paragraphs WHERE line IN (FROM other) "
         "OR statement IN (FROM other)",
     )
@@ -194,7 +195,8 @@ def _update_grams(con: "duckdb.DuckDBPyConnection", moved: set[str], gone: set[s
         counts = [len(found) for found in grams]
         flat = np.concatenate([np.empty(0, np.uint64), *grams])
         owners = pl.Series("article_id", texts.article_ids, pl.String)
-        rows = pl.DataFrame({"gram": flat, "article_id": owners.gather(np.repeat(np.arange(len(counts)), counts))})  # fmt: skip
+        places = np.repeat(np.arange(len(counts)), counts)
+        rows = pl.DataFrame({"gram": flat, "article_id": owners.gather(places)})
         insert_rows(con, "blocks.copy_grams", rows)
         leads = [cut_lead(text) for text in own["own_text"].to_list()]
         compared = (

@@ -31,8 +31,9 @@ def resolve_versions(con: "duckdb.DuckDBPyConnection") -> int:
         "WHERE v.digest IS DISTINCT FROM n.digest OR a.first_version_id IS NULL",
     )
     gone = list_ids(
-        con, "SELECT article_id FROM blocks.version_articles ANTI JOIN core.articles USING (article_id)"
-    )  # fmt: skip
+        con,
+        "SELECT article_id FROM blocks.version_articles ANTI JOIN core.articles USING (article_id)",
+    )
     if not changed and not gone:
         return 0
     asked = changed | _list_chains(con, changed | gone) - gone
@@ -64,10 +65,11 @@ def _read_articles(
 ) -> pl.DataFrame:
     own = [name for name in COLUMNS if name != "fetched_at" and (has_body or name != "body")]
     with scope_of(con, "asked", articles):
-        return con.sql(
+        found: pl.DataFrame = con.sql(
             f"SELECT {', '.join(f'a.{name}' for name in own)}, d.fetched_at FROM core.articles a "
             "SEMI JOIN asked s ON s.id = a.article_id JOIN raw.documents d USING (document_id)"
         ).pl()
+    return found
 
 
 def _read_keys(con: "duckdb.DuckDBPyConnection", articles: set[str]) -> pl.DataFrame:

@@ -110,9 +110,11 @@ def _write_units(
         for unit, rows in members.items()
     }
     firsts = [(unit, rows[0][0], rows[0][3]) for unit, rows in members.items()]
-    schema = pl.Schema(
-        {"unit_id": pl.String, "article_id": pl.String, "published_at": pl.Datetime("us")}
-    )
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
+        "unit_id": pl.String,
+        "article_id": pl.String,
+        "published_at": pl.Datetime("us"),
+    }
     insert_rows(con, "blocks.story_units", pl.DataFrame(firsts, schema=schema, orient="row"))
     weights = list(vectors.values())
     names = pl.Series("unit_id", list(vectors), pl.String)
@@ -192,7 +194,8 @@ def _read_matrix(
     with scope_of(con, "asked", asked):
         rows = con.sql(
             "SELECT t.unit_id, t.term, t.weight FROM blocks.story_terms t SEMI JOIN (SELECT "
-            "DISTINCT term FROM blocks.story_terms o SEMI JOIN asked s ON s.id = o.unit_id) USING (term)"
+            "DISTINCT term FROM blocks.story_terms o SEMI JOIN asked s ON s.id = o.unit_id) "
+            "USING (term)"
         ).pl()
     order = units["unit_id"].to_list()
     placed = rows.select(
@@ -295,7 +298,9 @@ def _regroup(
 
 def _groups_of(con: "duckdb.DuckDBPyConnection", units: set[str]) -> set[str]:
     with scope_of(con, "asked", units):
-        return list_ids(con, "SELECT group_id FROM old_units u SEMI JOIN asked s ON s.id = u.unit_id")  # fmt: skip
+        return list_ids(
+            con, "SELECT group_id FROM old_units u SEMI JOIN asked s ON s.id = u.unit_id"
+        )
 
 
 def _find_broken(
@@ -328,7 +333,8 @@ def _link(con: "duckdb.DuckDBPyConnection", units: set[str]) -> list[list[str]]:
             (min(at[one], at[other]), max(at[one], at[other])): score
             for one, other, score in con.execute(
                 "SELECT unit_id, other_unit_id, score FROM blocks.story_neighbours n "
-                "SEMI JOIN linked s ON s.id = n.unit_id SEMI JOIN linked o ON o.id = n.other_unit_id"
+                "SEMI JOIN linked s ON s.id = n.unit_id "
+                "SEMI JOIN linked o ON o.id = n.other_unit_id"
             ).fetchall()
         }
         vectors: list[Vector] = [{} for _ in order]
