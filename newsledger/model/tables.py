@@ -39,6 +39,11 @@ class Table:
         return f"{self.layer}.{self.name}"
 
     @property
+    def is_local(self) -> bool:
+        """Whether its rows are for the pipeline alone: not published."""
+        return self.layer == LOCAL or self.full_name == "ops.checked_rows"
+
+    @property
     def is_view(self) -> bool:
         return bool(re.search(r"\bCREATE\s+(?:OR\s+REPLACE\s+)?VIEW\b", self.sql))
 

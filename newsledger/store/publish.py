@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import StoreError
-from newsledger.model.tables import LOCAL, list_tables
+from newsledger.model.tables import list_tables
 from newsledger.store.database import STORAGE_VERSION, first_line, transaction, wal_of
 from newsledger.store.search import update_index
 
@@ -79,10 +79,8 @@ def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
         try:
             own = _own_name(con)
             con.execute(f'COPY FROM DATABASE "{own}" TO published (SCHEMA)')
-            for table in list_tables():
-                if not table.is_view and table.layer != LOCAL:
-                    name = table.full_name
-                    con.execute(f'INSERT INTO published.{name} SELECT * FROM "{own}".{name}')
+            for name in _list_published(con, own):
+                con.execute(f'INSERT INTO published.{name} SELECT * FROM "{own}".{name}')
             con.execute("CHECKPOINT published")
         finally:
             con.execute("DETACH published")
@@ -90,6 +88,17 @@ def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
         new.unlink(missing_ok=True)
         raise StoreError(f"cannot write {target}: {first_line(error)}") from None
     return new
+
+
+def _list_published(con: "duckdb.DuckDBPyConnection", own: str) -> list[str]:
+    """List the tables of the work database whose rows are published."""
+    rows = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE database_name = ? AND NOT temporary ORDER BY ALL",
+        [own],
+    ).fetchall()
+    local = {table.full_name for table in list_tables() if table.is_local}
+    return [name for (name,) in rows if name not in local]
 
 
 def _refresh(con: "duckdb.DuckDBPyConnection", spare: Path) -> bool:
@@ -151,7 +160,7 @@ def _list_tables(con: "duckdb.DuckDBPyConnection") -> list[_Table]:
     """Tables with the part of a row: by article where the table has it, else by its first key."""
     found = []
     for table in list_tables():
-        if table.is_view or table.layer == LOCAL:
+        if table.is_view or table.is_local:
             continue
         columns = [row[0] for row in con.execute(f"DESCRIBE {table.full_name}").fetchall()]
         ((count,),) = con.execute(f"SELECT count(*) FROM {table.full_name}").fetchall()
