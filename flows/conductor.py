@@ -26,6 +26,18 @@ RETRIES: dict[str, list[float]] = {
 }  # fmt: skip
 """Seconds before each further attempt. Reading tries each source again by itself; a gate that holds
 holds."""
+STAGES = {
+    "read": "Take the next documents from the sources.",
+    "clean": "Turn pages into articles: headline, byline, time, body, the role of each line.",
+    "extract": "Find actors, places, dates and claims.",
+    "write": "Write one batch into the work database, in one transaction.",
+    "check": "Check every row, and compare articles with one another.",
+    "publish": "Put the checked state in the place of the published database.",
+    "report": "Write the report from the published database.",
+}
+READING = 85.0  # per cent of the progress that reading fills: most of a run of anything new
+AFTER_READING = {"check": 85.0, "publish": 93.0, "report": 97.0}
+"""Per cent done when a later stage begins."""
 
 
 def _is_worth_retrying(_task: Any, _run: Any, state: Any) -> bool:
@@ -39,6 +51,8 @@ def make_task(stage: str, work: Callable[..., T]) -> Any:
     delays = RETRIES[stage]
     return task(
         name=stage,
+        description=STAGES[stage],
+        tags=["newsledger"],
         retries=len(delays),
         retry_delay_seconds=delays or None,
         retry_condition_fn=_is_worth_retrying,
@@ -54,16 +68,17 @@ class FlowConductor(Conductor):
         """Raises `NewsledgerError` where Dask is wanted and the extra is not installed."""
         if read_settings().dask and not find_spec("prefect_dask"):
             raise NewsledgerError(
-                "NEWSLEDGER_DASK is set, and the extra is not installed: pip install "
-                "'newsledger[dask]'"
+                "dask is set, and the extra is not installed: pip install 'newsledger[dask]'"
             )
         self.progress: Any = create_progress_artifact(
-            progress=0.0, key="newsledger-progress", description="Documents read so far, in batches"
+            progress=0.0, key="newsledger-progress", description="Nothing read yet"
         )
-        self.batches = 0
+        self.counts = Counts()
 
     def call(self, stage: str, work: Callable[[], T]) -> T:
         """Carry out one piece of work as a task."""
+        if stage in AFTER_READING:
+            self._show(AFTER_READING[stage], f"{self._describe()}; {stage}")
         found: T = make_task(stage, work)()
         return found
 
@@ -80,13 +95,20 @@ class FlowConductor(Conductor):
         )
 
     def tell(self, counts: Counts) -> None:
-        """Move the progress on; the number of batches is not known beforehand."""
-        self.batches += 1
-        update_progress_artifact(self.progress, progress=100.0 * (1 - 0.5**self.batches))
+        """Move the progress on by the share of the expected documents that were seen."""
+        self.counts = counts
+        self._show(READING * counts.share, self._describe())
 
     def end(self) -> None:
         """Fill the progress."""
-        update_progress_artifact(self.progress, progress=100.0)
+        self._show(100.0, self._describe())
+
+    def _describe(self) -> str:
+        counts = self.counts
+        return f"{counts.seen:,} of {max(counts.expected, counts.seen):,} documents"
+
+    def _show(self, progress: float, description: str) -> None:
+        update_progress_artifact(self.progress, progress=progress, description=description)
 
 
 def choose_task_runner() -> Any:

@@ -13,10 +13,19 @@ from newsledger.run.published import newest_run
 from newsledger.settings import read_settings
 
 
-@flow(name="report", description="Write a report of reports/ from the published database.")
+@flow(
+    name="report",
+    description="Write a report of reports/ from the published database.",
+    validate_parameters=True,
+)
 def write_report(name: str = "outlet_audit") -> str:
     """Write one report and return the path of its PDF. Raises `NewsledgerError` where nothing was
-    published yet."""
+    published yet.
+
+    Args:
+        name: A folder of reports/ that needs no choice: daily_brief, outlet_audit, changes or
+            error_rates.
+    """
     found = newest_run()
     if found is None:
         raise NewsledgerError("nothing is published yet: let the flow `ledger` run first")

@@ -22,6 +22,8 @@ PREFIX = "NEWSLEDGER_"
 REPORTS = "reports"  # tables [reports.<name>] of the file go before that report's report.toml
 OTHER_VARIABLES = {
     "HOME": "Project folder; without it, the nearest folder upwards that holds `newsledger.toml`.",
+    "HEADERS_<SOURCE>": "Headers that this row of `seeds/sources.csv` wants (`Authorization: "
+    "Bearer …`, one a line; `-` of the name is `_`). Never stored or published.",
     "CHECKOUT": "Folder that Prefect's worker runs the flows in; set by `python -m "
     "flows.standing`.",
 }
@@ -74,6 +76,9 @@ class Settings(BaseModel):
     """Webhook that is told, as JSON, of a run that failed, was held, or is done again after that."""
     notify_command: str = ""
     """Command that is told the same: a line on its standard input, as `mail -s newsledger desk@example.org`."""
+    monitor_file: str = ""
+    """File that tells monitoring the state after each run: JSON where it ends in `.json`, else
+    Prometheus text (`/var/lib/node_exporter/newsledger.prom`)."""
     dask: str = ""
     """Address of a Dask scheduler, or `local`: flows then extract there."""
     prefect_port: int = Field(default=4200, ge=1, le=65535)
@@ -136,6 +141,8 @@ def find_misspelt() -> list[str]:
     known = [PREFIX + name.upper() for name in (*Settings.model_fields, *OTHER_VARIABLES)]
     found = []
     for variable in sorted(os.environ):
+        if variable.startswith(PREFIX + "HEADERS_"):
+            continue  # of a source
         if variable.startswith(PREFIX) and variable not in known:
             near = get_close_matches(variable, known, n=1, cutoff=0.7)
             meant = f": did you mean {near[0]}?" if near else ""

@@ -48,7 +48,8 @@ _INNER_BY = re.compile(
     r"|^\|?\s*(?:by|BY):? (?=[^\W\d_a-zß-ÿ])"
 )
 _LEADING_DAY = re.compile(
-    rf"^(?:\w+day,? )?(?:{_MONTH}\.? \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH}\.? \d{{4}}|\d{{4}}-\d\d-\d\d(?: [\d:]+)?)[ ,|/-]+",
+    rf"^(?:\w+day,? )?(?:{_MONTH}\.? \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH}\.? \d{{4}}"
+    rf"|\d{{4}}-\d\d-\d\d(?: [\d:]+)?)[ ,|/-]+",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\s+(?:@\w|\S+@\S).*$")
@@ -82,7 +83,8 @@ _WRITERS = re.compile(
 )
 _OWNER = re.compile(r"^[^,]*?[’']s? (?=[A-ZÀ-Þ])")
 _BIOGRAPHY = re.compile(
-    rf"^(?P<name>{_NAME}) (?:is|was|has been|covers|reports|writes|joined|has covered|has written|works|leads|edits) (?P<rest>.+)"
+    rf"^(?P<name>{_NAME}) (?:is|was|has been|covers|reports|writes|joined|has covered|has written"
+    rf"|works|leads|edits) (?P<rest>.+)"
 )
 
 

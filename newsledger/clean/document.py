@@ -75,7 +75,8 @@ def clean_document(document: RawDocument) -> Article:
     if words > MAX_WORDS:
         raise RefusedDocument(
             "too_large",
-            f"{words:,} words of article text, limit {MAX_WORDS:,}: split what is no single article",
+            f"{words:,} words of article text, limit {MAX_WORDS:,}: split what is no single "
+            f"article",
         )
     return article
 

@@ -68,7 +68,8 @@ def _load_dates() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
             rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=\b|T)",
-            rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th|\.|er|º)?[ -](?:de |of )?{month},?(?: de[l]?)?[ -]{_YEAR}\b",
+            rf"\b{_WEEKDAY}{_DAY}(?:st|nd|rd|th|\.|er|º)?[ -](?:de |of )?{month},?(?: de[l]?)?[ "
+            rf"-]{_YEAR}\b",
             rf"\b{_WEEKDAY}{month}[ -]{_DAY}(?:st|nd|rd|th)?,?[ -]{_YEAR}\b",
             rf"\b{_YEAR} {month} {_DAY}\b",
             rf"\b{_YEAR}[/.](?P<month>1[0-2]|0?[1-9])[/.]{_DAY}\b",

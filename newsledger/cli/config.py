@@ -46,7 +46,8 @@ def build_settings_page() -> str:
     from newsledger.settings import OTHER_VARIABLES, PREFIX, Settings
 
     rows = [
-        f"| `{name}` | `{PREFIX}{name.upper()}` | `{json.dumps(field.default)}` | {' '.join((field.description or '').split())} |"
+        f"| `{name}` | `{PREFIX}{name.upper()}` | `{json.dumps(field.default)}` "
+        f"| {' '.join((field.description or '').split())} |"
         for name, field in Settings.model_fields.items()
     ]
     others = [f"| | `{PREFIX}{name}` | | {what} |" for name, what in OTHER_VARIABLES.items()]

@@ -10,11 +10,11 @@ import click
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["parquet", "csv", "sqlite", "ftm", "jsonld"]),
+    type=click.Choice(["parquet", "csv", "sqlite", "duckdb", "ftm", "jsonld"]),
     default="parquet",
     show_default=True,
-    help="parquet, csv: a folder with a data package; sqlite; FollowTheMoney entities; "
-    "schema.org Claim.",
+    help="parquet, csv: a folder with a data package; sqlite, duckdb: one file with keys; "
+    "FollowTheMoney entities; schema.org Claim.",
 )
 @click.option(
     "--table",
@@ -33,6 +33,7 @@ def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
     Examples:
       newsledger export out/ --format csv --table claims
       newsledger export ledger.sqlite --format sqlite
+      newsledger export ledger.duckdb --format duckdb
       newsledger export entities.ftm.json --format ftm
       newsledger export claims.jsonld --format jsonld
     """

@@ -203,7 +203,8 @@ def review_actors(out: Path, filled: Path | None) -> None:
         return
     counts = read_actor_pairs(filled)
     click.echo(
-        f"{', '.join(f'{count} → {file}' for file, count in counts.items())}; the next run applies them"
+        f"{', '.join(f'{count} → {file}' for file, count in counts.items())}; the next run "
+        f"applies them"
     )
 
 

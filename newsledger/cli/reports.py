@@ -34,8 +34,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 )
 @click.option("--open", "is_open", is_flag=True, help="Show the report when it is written.")
 def report(
-    name: str, is_list: bool, day: datetime | None, since: datetime | None, until: datetime | None, about: str | None,
-    actor: str | None, out: Path | None, formats: str, paper: str, map_script: str | None, is_open: bool,
+    name: str, is_list: bool, day: datetime | None, since: datetime | None, until: datetime | None,
+    about: str | None,
+    actor: str | None, out: Path | None, formats: str, paper: str, map_script: str | None,
+    is_open: bool,
 ) -> None:  # fmt: skip
     """Write a report of reports/ from the published database, as pages and as an HTML edition.
 
@@ -79,7 +81,8 @@ def _write(name: str, out: Path | None, settings: dict[str, str], request: objec
         raise NewsledgerError("nothing is published yet: run `newsledger run` first")
     run_id, cutoff_at = found
     return build_report(
-        name, paths.PUBLISHED_DB, out or paths.REPORT_OUT / run_id, run_id=run_id, cutoff_at=cutoff_at,
+        name, paths.PUBLISHED_DB, out or paths.REPORT_OUT / run_id, run_id=run_id,
+        cutoff_at=cutoff_at,
         settings=settings, request=request,  # type: ignore[arg-type]
     )  # fmt: skip
 

@@ -185,12 +185,13 @@ class Progress:
     def __enter__(self) -> "Progress":
         if self.is_shown:
             from rich.console import Console
-            from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
             from rich.progress import Progress as Bar
 
             self.bar = Bar(
                 TextColumn("{task.description}"),
                 BarColumn(),
+                MofNCompleteColumn(),
                 TimeElapsedColumn(),
                 console=Console(stderr=True),
                 transient=True,
@@ -211,7 +212,8 @@ class Progress:
         if self.is_shown:
             again = f", {counts.renewed:,} read again" if counts.renewed else ""
             text = f"{counts.documents:,} documents, {counts.claims:,} claims{again}"
-            self.bar.update(self.task, description=text)
+            total = max(counts.expected, counts.seen)
+            self.bar.update(self.task, description=text, total=total, completed=counts.seen)
 
     def __exit__(self, *_: object) -> None:
         if self.is_shown:
@@ -260,7 +262,9 @@ def check(quiet: bool, is_json: bool) -> None:
 
 @click.command()
 @click.option("--json", "is_json", is_flag=True, help="Runs, sources and disk as one JSON object.")
-@click.option("--metrics", "is_metrics", is_flag=True, help="The same as Prometheus text.")
+@click.option(
+    "--prometheus", "--metrics", "is_metrics", is_flag=True, help="The same as Prometheus text."
+)
 def status(is_json: bool, is_metrics: bool) -> None:
     """Show the newest runs, what goes on now, how fresh each source is, what was refused and why,
     what failed, what is stale, what is in quarantine, what the checks said, and the disk in use.
@@ -269,7 +273,7 @@ def status(is_json: bool, is_metrics: bool) -> None:
     Examples:
       newsledger status
       newsledger status --json
-      newsledger status --metrics > /var/lib/node_exporter/newsledger.prom
+      newsledger status --prometheus > /var/lib/node_exporter/newsledger.prom
     """
     if is_json or is_metrics:
         from newsledger.run.health import read_health, to_json, to_metrics

@@ -17,7 +17,8 @@ import httpx
 from newsledger.errors import RefusedDocument
 
 TRANSPORT_ERRORS = (
-    httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.UnsupportedProtocol,
+    httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
     httpcore.ConnectionNotAvailable,
 )  # fmt: skip
 _deadline: contextvars.ContextVar[float | None] = contextvars.ContextVar("deadline", default=None)
@@ -133,7 +134,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         ):
             raise RefusedDocument(
                 "disallowed",
-                f"{host} is at the private address {private[0]}: NEWSLEDGER_ALLOW_PRIVATE_ADDRESSES=1 allows it",
+                f"{host} is at the private address {private[0]}: "
+                f"NEWSLEDGER_ALLOW_PRIVATE_ADDRESSES=1 allows it",
             )
         last: Exception | None = None
         for address in addresses[:4]:

@@ -27,7 +27,8 @@ HEAD_BYTES = 4096  # what a format may look at to claim a carrier
 MEMORY_BYTES = 8 * MB  # a carrier inside another one is kept in memory up to here, on disk above
 MAX_DEPTH = 3  # archives inside archives; legitimate dumps have one or two
 HINT_KEYS = (
-    "url", "title", "outlet", "authors", "published_at", "modified_at", "standfirst", "section", "language", "agency",
+    "url", "title", "outlet", "authors", "published_at", "modified_at", "standfirst", "section",
+    "language", "agency",
     "is_body",  # the carrier gives the article's text alone, no page around it
 )  # fmt: skip
 _INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200f\u2060\x00]*")
@@ -47,7 +48,8 @@ class Budget:
         if self.left < 0:
             raise RefusedDocument(
                 "too_deep",
-                f"unpacks to more than {self.max_bytes // MB} MB: NEWSLEDGER_MAX_ARCHIVE_MB sets the limit",
+                f"unpacks to more than {self.max_bytes // MB} MB: NEWSLEDGER_MAX_ARCHIVE_MB sets "
+                f"the limit",
             )
 
 

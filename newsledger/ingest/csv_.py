@@ -66,7 +66,8 @@ def _read_rows(
         if len(values) != len(names):
             refusal = RefusedDocument(
                 "malformed",
-                f"row {number} has {len(values)} of the {len(names)} columns that the first row names",
+                f"row {number} has {len(values)} of the {len(names)} columns that the first row "
+                f"names",
             )
             yield from reading.refuse(
                 uri, refusal, content="\x1f".join(values).encode("utf-8", "surrogatepass")

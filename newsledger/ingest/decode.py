@@ -8,18 +8,25 @@ from newsledger.errors import RefusedDocument
 # What a label means on the web (WHATWG Encoding Standard): the larger sets that browsers decode
 # these labels with.
 _WEB_LABELS = {
-    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
-    "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
-    "x-sjis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "x-mac-roman": "mac_roman", "macintosh": "mac_roman",
-    "iso-8859-8-i": "iso-8859-8", "windows-874": "cp874", "tis-620": "cp874", "iso-8859-11": "cp874", "x-cp1252": "cp1252",
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252",
+    "us-ascii": "cp1252", "ascii": "cp1252",
+    "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030",
+    "shift_jis": "cp932", "shift-jis": "cp932",
+    "x-sjis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "iso-8859-8-i": "iso-8859-8", "windows-874": "cp874", "tis-620": "cp874",
+    "iso-8859-11": "cp874", "x-cp1252": "cp1252",
 }  # fmt: skip
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _MAGIC = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0", b"RIFF",
-    b"OggS", b"ID3", b"\x00\x00\x01\x00", b"wOFF", b"wOF2", b"SQLite format 3\x00", b"7z\xbc\xaf", b"Rar!", b"\xca\xfe\xba\xbe", b"BZh",
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF",
+    b"MZ\x90", b"\xd0\xcf\x11\xe0", b"RIFF",
+    b"OggS", b"ID3", b"\x00\x00\x01\x00", b"wOFF", b"wOF2", b"SQLite format 3\x00", b"7z\xbc\xaf",
+    b"Rar!", b"\xca\xfe\xba\xbe", b"BZh",
     b"\xfd7zXZ", b"\x28\xb5\x2f\xfd",
 )  # fmt: skip
 _CONTROL = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27}) + b"\x7f"

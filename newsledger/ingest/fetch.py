@@ -3,7 +3,7 @@ that has not changed."""
 
 import codecs
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -63,6 +63,7 @@ class Fetcher:
         self._state = state
         self._client: httpx.Client | None = None
         self._hosts: dict[str, _Host] = {}
+        self._own: tuple[str, Mapping[str, str]] = ("", {})
 
     def __enter__(self) -> "Fetcher":
         return self
@@ -72,6 +73,10 @@ class Fetcher:
             self._client.close()
         if self._state is not None:
             self._state.save()
+
+    def send(self, headers: Mapping[str, str], url: str) -> None:
+        """Send these headers, too, from now on, but only to the host of this address."""
+        self._own = (_origin(url), headers) if headers else ("", {})
 
     @property
     def state(self) -> FetchState:
@@ -95,18 +100,17 @@ class Fetcher:
 
         An answer counts as unchanged only if the run knows everything that came out of it the last
         time: after a broken run, or for an empty database, it is fetched again. `is_source` asks
-        now; a page of a feed waits for `REFETCH_AFTER`.
+        now; a page of a feed waits for `REFETCH_AFTER`, and one that failed for longer and longer
+        (`fetch_state.PAUSES`).
         """
         try:
             uri = normalise_url(url)
         except ValueError as error:
             yield from reading.refuse(url, RefusedDocument("fetch_failed", f"no address: {error}"))
             return
-        record = self.state.find(uri)
-        if record and not all(document_id in reading.known for document_id in record.document_ids):
-            record = None
-        if record and not is_source and reading.started_at - record.fetched_at < REFETCH_AFTER:
-            reading.seen += record.document_ids
+        record = self._find_record(uri, reading)
+        if not is_source and (waiting := self._find_waiting(uri, record, reading)) is not None:
+            reading.seen += waiting
             return
         outer, reading.seen = reading.seen, []
         try:
@@ -115,7 +119,7 @@ class Fetcher:
             )
         except RefusedDocument as refusal:
             reading.seen = outer
-            yield from reading.refuse(uri, refusal)
+            yield from self._refuse(uri, refusal, reading, is_source)
             return
         now = datetime.now(UTC).replace(microsecond=0)
         if record and response.status == 304:
@@ -130,6 +134,30 @@ class Fetcher:
         etag, last_modified = response.headers.get("etag"), response.headers.get("last-modified")
         self.state.put(uri, FetchRecord(etag, last_modified, now, tuple(reading.seen)))
         reading.seen = outer + reading.seen
+
+    def _refuse(
+        self, uri: str, refusal: RefusedDocument, reading: Reading, is_source: bool
+    ) -> list[Reject]:
+        """Give the refusal of an address, and remember when a link is to be tried again."""
+        refused = list(reading.refuse(uri, refusal))
+        if not is_source:
+            self.state.put_failure(uri, reading.seen[-1], reading.started_at)
+        return refused
+
+    def _find_record(self, uri: str, reading: Reading) -> FetchRecord | None:
+        """Find the last answer, where the run knows everything that came out of it."""
+        record = self.state.find(uri)
+        is_known = record and all(found in reading.known for found in record.document_ids)
+        return record if is_known else None
+
+    def _find_waiting(
+        self, uri: str, record: FetchRecord | None, reading: Reading
+    ) -> Sequence[str] | None:
+        """Give what came out of an address that is not to be asked for again yet."""
+        if record and reading.started_at - record.fetched_at < REFETCH_AFTER:
+            return record.document_ids
+        paused = self.state.find_paused(uri, reading.started_at)
+        return [paused.document_id] if paused else None
 
     def _read_response(
         self,
@@ -238,9 +266,9 @@ class Fetcher:
         )
         if (wait := host.ready_at - time.monotonic()) > 0:
             time.sleep(wait)
-        headers = {
-            key: value for key, value in (record.conditions if record else {}).items() if value
-        }
+        asked_if = record.conditions if record else {}
+        headers = {key: value for key, value in asked_if.items() if value}
+        headers |= self._own[1] if _origin(url) == self._own[0] else {}
         limit_s = self.settings.fetch_timeout_s * TOTAL_TIME_FACTOR
         try:
             with (
@@ -319,6 +347,11 @@ def normalise_url(url: str) -> str:
             "",
         )
     )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(normalise_url(url))
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _join(url: str, location: str) -> str:

@@ -15,7 +15,8 @@ from newsledger.model.records import RawDocument, Reject
 # Suffixes of files that lie beside saved pages, or are no news in any form, but would decode as
 # text or open as a ZIP.
 NOT_NEWS = (
-    ".css", ".js", ".mjs", ".map", ".svg", ".ico", ".py", ".java", ".c", ".h", ".sh", ".sql", ".toml", ".ini", ".log", ".lock", ".docx",
+    ".css", ".js", ".mjs", ".map", ".svg", ".ico", ".py", ".java", ".c", ".h", ".sh", ".sql",
+    ".toml", ".ini", ".log", ".lock", ".docx",
     ".xlsx", ".pptx", ".odt", ".ods", ".epub", ".jar", ".apk",
 )  # fmt: skip
 LOOSE = (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newsledger.errors import RefusedDocument
 from newsledger.ingest.carrier import Reading, carrier_of_bytes, carrier_of_file, uri_of_path
 from newsledger.ingest.formats import read_carrier
+from newsledger.ingest.secrets import headers_of
 from newsledger.ingest.sources import Source
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
@@ -68,6 +69,7 @@ def _read_source(
         yield from _read_stdin(source, reading, stdin or sys.stdin.buffer)
     elif _URL.match(source.uri):
         assert reading.fetcher is not None
+        reading.fetcher.send(headers_of(source.name), source.uri)
         yield from reading.fetcher.read_url(
             source.uri, reading, format_name=source.format, is_source=True
         )

@@ -35,18 +35,23 @@ MAX_BROKEN_ROWS = 1000
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "html": ("html", "raw_html", "page_html", "content_html", "bodyhtml"),
     "text": (
-        "text", "body", "article_text", "full_text", "fulltext", "maintext", "main_text", "article_body", "articlebody", "bodytext",
+        "text", "body", "article_text", "full_text", "fulltext", "maintext", "main_text",
+        "article_body", "articlebody", "bodytext",
         "content", "content_text", "article", "story", "plain_text", "description",
     ),
     "title": ("title", "headline", "webtitle", "article_title", "head"),
-    "url": ("url", "link", "weburl", "article_url", "source_url", "canonical_url", "uri", "web_url"),
-    "outlet": ("outlet", "source", "source_name", "publisher", "publication", "newspaper", "site", "sitename", "domain", "source_domain"),
+    "url": ("url", "link", "weburl", "article_url", "source_url", "canonical_url", "uri",
+    "web_url"),
+    "outlet": ("outlet", "source", "source_name", "publisher", "publication", "newspaper", "site",
+    "sitename", "domain", "source_domain"),
     "authors": ("authors", "author", "byline", "creator"),
     "published_at": (
-        "published_at", "publishedat", "published", "date_published", "date_publish", "publish_date", "publication_date", "pub_date",
+        "published_at", "publishedat", "published", "date_published", "date_publish",
+        "publish_date", "publication_date", "pub_date",
         "pubdate", "webpublicationdate", "firstpublished", "date", "datetime", "timestamp",
     ),
-    "modified_at": ("modified_at", "modified", "date_modified", "updated_at", "updated", "lastmodified", "last_modified"),
+    "modified_at": ("modified_at", "modified", "date_modified", "updated_at", "updated",
+    "lastmodified", "last_modified"),
     "standfirst": ("standfirst", "subtitle", "summary", "abstract", "dek", "lead", "description"),
     "section": ("section", "category", "sectionname", "desk"),
     "language": ("language", "lang"),
@@ -78,7 +83,8 @@ def find_columns(names: list[str], column_map: Mapping[str, str]) -> dict[str, s
     if "text" not in columns and "html" not in columns:
         raise RefusedDocument(
             "missing_column",
-            f"no column with the text; there are {', '.join(names[:20])}: name it in column_map, text=…",
+            f"no column with the text; there are {', '.join(names[:20])}: name it in column_map, "
+            f"text=…",
         )
     return columns
 

@@ -13,7 +13,8 @@ from newsledger.errors import SettingsError, raise_all
 SCHEDULE_GROUPS = ("hourly", "daily", "weekly")
 COLUMNS = ("name", "uri", "outlet", "format", "schedule_group", "is_enabled", "column_map", "note")
 MAPPED_KEYS = (
-    "html", "text", "title", "url", "outlet", "authors", "published_at", "modified_at", "standfirst", "section", "language", "agency", "id",
+    "html", "text", "title", "url", "outlet", "authors", "published_at", "modified_at",
+    "standfirst", "section", "language", "agency", "id",
 )  # fmt: skip
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -56,7 +57,8 @@ def list_sources(
     chosen = [row for row in rows if row.name == name]
     if not chosen:
         raise SettingsError(
-            f"no source {name!r} in seeds/sources.csv; there are {', '.join(str(row.name) for row in rows)}"
+            f"no source {name!r} in seeds/sources.csv; there "
+            f"are {', '.join(str(row.name) for row in rows)}"
         )
     return [Source(**{**_values(chosen[0]), "uri": str(uri)}) for uri in uris] if uris else chosen
 
@@ -74,7 +76,8 @@ def read_seed_sources(path: Path | None = None) -> list[Source]:
             reader = csv.DictReader(file)
             if tuple(reader.fieldnames or ()) != COLUMNS:
                 raise SettingsError(
-                    f"{path}: expected the columns {', '.join(COLUMNS)}, got {', '.join(reader.fieldnames or ())}"
+                    f"{path}: expected the columns {', '.join(COLUMNS)}, "
+                    f"got {', '.join(reader.fieldnames or ())}"
                 )
             rows, mistakes = _read_rows(reader, path)
     except (OSError, UnicodeError, csv.Error) as error:
@@ -116,11 +119,13 @@ def _read_row(row: dict[str, str], where: str) -> Source:
         raise SettingsError(f"{where}: expected a path or an address in uri")
     if row["format"] and row["format"] not in list_formats():
         raise SettingsError(
-            f"{where}: format {row['format']!r}: expected one of {', '.join(sorted(list_formats()))}, or nothing"
+            f"{where}: format {row['format']!r}: expected one "
+            f"of {', '.join(sorted(list_formats()))}, or nothing"
         )
     if row["schedule_group"] not in SCHEDULE_GROUPS:
         raise SettingsError(
-            f"{where}: schedule_group {row['schedule_group']!r}: expected one of {', '.join(SCHEDULE_GROUPS)}"
+            f"{where}: schedule_group {row['schedule_group']!r}: expected one "
+            f"of {', '.join(SCHEDULE_GROUPS)}"
         )
     if row["is_enabled"] not in ("true", "false"):
         raise SettingsError(f"{where}: is_enabled {row['is_enabled']!r}: expected true or false")
@@ -146,7 +151,8 @@ def read_column_map(text: str, where: str) -> dict[str, str]:
         key, sign, column = (piece.strip() for piece in part.partition("="))
         if not sign or not column or key not in MAPPED_KEYS:
             raise SettingsError(
-                f"{where}: column_map {part.strip()!r}: expected key=column with a key of {', '.join(MAPPED_KEYS)}"
+                f"{where}: column_map {part.strip()!r}: expected key=column with a key "
+                f"of {', '.join(MAPPED_KEYS)}"
             )
         mapping[key] = column
     return mapping

@@ -123,5 +123,6 @@ def _describe_apart(link: dict[str, Any], group_id: str) -> list[str]:
         "",
         f"{_WORDS[link['link_type']]} {outside or 'a claim'} ({link['reason']})",
         f"  {link[f'{own}speaker']}, {link[f'{own}outlet'] or 'unknown'}: “{link[f'{own}text']}”",
-        f"  {link[f'{other}speaker']}, {link[f'{other}outlet'] or 'unknown'}: “{link[f'{other}text']}”",
+        f"  {link[f'{other}speaker']}, {link[f'{other}outlet'] or 'unknown'}: "
+        f"“{link[f'{other}text']}”",
     ]

@@ -21,6 +21,7 @@ from newsledger.lexicon.actors import KINDS
 from newsledger.lexicon.gazetteer import fold_name as fold_place
 from newsledger.lexicon.sheets import read_sheet
 from newsledger.model.ids import make_id
+from newsledger.text.fold import fold_words
 
 if TYPE_CHECKING:
     import duckdb
@@ -97,7 +98,8 @@ def _check_contradictions(overrides: Sequence[Override]) -> None:
         if left != right and right in joined.get(left, ()):
             names = f"{override.values['name']!r} and {override.values['other_name']!r}"
             raise SettingsError(
-                f"{override.file} line {override.line_no}: {names} are one actor in actor_aliases.csv; take one of the lines out"
+                f"{override.file} line {override.line_no}: {names} are one actor in "
+                f"actor_aliases.csv; take one of the lines out"
             )
 
 
@@ -127,13 +129,15 @@ def read_override(path: Path, file: str, number: int, row: dict[str, str]) -> Ov
     for column in ("country_code", "other_country_code"):
         if not re.fullmatch(r"[A-Z]{2}|", row.get(column, "")):
             raise SettingsError(
-                f"{path} line {number}: {column} is {row[column]!r}, expected two capitals (ISO 3166-1) such as FR, or nothing"
+                f"{path} line {number}: {column} is {row[column]!r}, expected two capitals (ISO "
+                f"3166-1) such as FR, or nothing"
             )
     try:
         decided_on = datetime.date.fromisoformat(row["decided_on"]) if row["decided_on"] else None
     except ValueError:
         raise SettingsError(
-            f"{path} line {number}: decided_on is {row['decided_on']!r}, expected a date such as 2026-02-13"
+            f"{path} line {number}: decided_on is {row['decided_on']!r}, expected a date such as "
+            f"2026-02-13"
         ) from None
     return Override(file, number, row, decided_on)
 
@@ -142,7 +146,8 @@ def log_overrides(con: "duckdb.DuckDBPyConnection", run_id: str, log: Sequence[O
     """Log the corrections in `ops.overrides_applied`; where the log would say the same as before,
     it stays as it is."""
     rows = [
-        (entry.file, entry.line_no, entry.matched_count == 0, entry.matched_count, entry.values["who"] or None, entry.decided_on, entry.values["why"] or None)
+        (entry.file, entry.line_no, entry.matched_count == 0, entry.matched_count,
+        entry.values["who"] or None, entry.decided_on, entry.values["why"] or None)
         for entry in log
     ]  # fmt: skip
     columns = "file, line_no, is_orphaned, matched_count, who, decided_on, why"
@@ -151,7 +156,8 @@ def log_overrides(con: "duckdb.DuckDBPyConnection", run_id: str, log: Sequence[O
         con.execute("DELETE FROM ops.overrides_applied")
         if rows:
             con.executemany(
-                f"INSERT INTO ops.overrides_applied (run_id, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO ops.overrides_applied (run_id, {columns}) VALUES (?, ?, ?, ?, ?, "
+                f"?, ?, ?)",
                 [(run_id, *row) for row in rows],
             )
 
@@ -238,7 +244,8 @@ def apply_actor_overrides(
         if override.file not in {"actor_aliases.csv", "not_same.csv"}:
             continue
         left, right = (
-            [i for i in by_name.get(fold_name(override.values[f"{prefix}name"]), ()) if _is_from(profiles[i], override.values[f"{prefix}country_code"])]
+            [i for i in by_name.get(fold_name(override.values[f"{prefix}name"]),
+            ()) if _is_from(profiles[i], override.values[f"{prefix}country_code"])]
             for prefix in ("", "other_")
         )  # fmt: skip
         found = sorted({(min(a, b), max(a, b)) for a in left for b in right if a != b})
@@ -269,7 +276,7 @@ def apply_claim_overrides(
     apart, and the log."""
     by_text: dict[str, list[str]] = defaultdict(list)
     for claim in claims:
-        by_text[fold(claim.text)].append(claim.claim_id)
+        by_text[fold_words(claim.text)].append(claim.claim_id)
     kept = {(link.claim_id, link.other_claim_id): link for link in links}
     apart: set[tuple[str, str]] = set()
     log = []
@@ -278,8 +285,8 @@ def apply_claim_overrides(
             continue
         is_same = override.file == "same_claim.csv"
         left, right = (
-            by_text.get(fold(override.values["text"]), []),
-            by_text.get(fold(override.values["other_text"]), []),
+            by_text.get(fold_words(override.values["text"]), []),
+            by_text.get(fold_words(override.values["other_text"]), []),
         )
         pairs = sorted({(min(a, b), max(a, b)) for a in left for b in right if a != b})
         for pair in pairs:
@@ -302,15 +309,15 @@ def apply_story_overrides(
     Returns stories and the log."""
     by_title: dict[tuple[str, str], list[str]] = defaultdict(list)
     for article_id, (outlet, headline) in titles.items():
-        by_title[fold(outlet or ""), fold(headline or "")].append(article_id)
+        by_title[fold_words(outlet or ""), fold_words(headline or "")].append(article_id)
     result, log = dict(stories), []
     for override in overrides:
         if override.file != "story.csv":
             continue
         values = override.values
-        left = by_title.get((fold(values["outlet_name"]), fold(values["headline"])), [])
+        left = by_title.get((fold_words(values["outlet_name"]), fold_words(values["headline"])), [])
         right = by_title.get(
-            (fold(values["other_outlet_name"]), fold(values["other_headline"])), []
+            (fold_words(values["other_outlet_name"]), fold_words(values["other_headline"])), []
         )
         changed = 0
         if left and right and values["decision"] == "same":
@@ -326,8 +333,3 @@ def apply_story_overrides(
             changed = len(left)
         log.append(replace(override, matched_count=changed))
     return result, log
-
-
-def fold(text: str) -> str:
-    """Fold text to lower-case words, one space apart: what a correction is matched on."""
-    return " ".join(re.findall(r"\w+", text.lower()))

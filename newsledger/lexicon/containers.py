@@ -37,7 +37,8 @@ def load_containers() -> Containers:
         reader = csv.DictReader(handle)
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise SettingsError(
-                f"{path}: expected the columns {', '.join(COLUMNS)}, got {', '.join(reader.fieldnames or ())}"
+                f"{path}: expected the columns {', '.join(COLUMNS)}, "
+                f"got {', '.join(reader.fieldnames or ())}"
             )
         for row in reader:
             _check_row(row, f"{path} line {reader.line_num}")
@@ -64,7 +65,8 @@ def _check_row(row: dict[str, str], where: str) -> None:
         row["match"] == "part" and len(row["text"]) < _KEY
     ):
         raise SettingsError(
-            f"{where}: text {row['text']!r}: expected lower-case letters, {_KEY} or more for a part; hyphens are not compared"
+            f"{where}: text {row['text']!r}: expected lower-case letters, {_KEY} or more for a "
+            f"part; hyphens are not compared"
         )
 
 

@@ -11,13 +11,13 @@ import hashlib
 import json
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.text.fold import strip_accents
 
 KINDS = ("point", "admin2", "admin1", "country", "region", "water")
 BIG_CITY = 150_000
@@ -75,10 +75,9 @@ _LONG_WORD = re.compile(r"\b(?:sainte?|mount|fort)\b")
 def fold_name(name: str) -> str:
     """Fold a place name for look-up: no accents, no case, no possessive, no article, hyphens as
     spaces, "Saint" as "St"."""
-    text = name.lower()
+    text = strip_accents(name.lower())
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_STROKES)
-        text = "".join(char for char in text if not unicodedata.combining(char))
+        text = text.translate(_STROKES)
     text = _NO_WORD.sub(" ", _POSSESSIVE.sub("", text)).strip().removeprefix("the ")
     return _LONG_WORD.sub(lambda found: _SHORT_WORDS[found[0]], text)
 
@@ -225,7 +224,8 @@ def load_demonyms() -> dict[str, Demonym]:
                 or row.get("region") is None
             ):
                 raise SettingsError(
-                    f"{path} line {number}: expected demonym, a two-letter country_code or none, region or none; got {row}"
+                    f"{path} line {number}: expected demonym, a two-letter country_code or none, "
+                    f"region or none; got {row}"
                 )
             found[fold_name(row["demonym"])] = Demonym(row["country_code"], row["region"])
     return found

@@ -49,7 +49,8 @@ def add_countries(writer: GazetteerWriter) -> None:
         if middle is None:
             continue  # a dissolved country, or an island that nobody lives on
         place = Place(
-            make_id("loc", "country", code), country["name"].strip(), "country", code, None, round(float(middle[0]), 4), round(float(middle[1]), 4),
+            make_id("loc", "country", code), country["name"].strip(), "country", code, None,
+            round(float(middle[0]), 4), round(float(middle[1]), 4),
             int(country["geonameid"]), int(country["population"] or 0),
         )  # fmt: skip
         spellings = [name for name in info.get("altSpellings") or () if len(name) > 3]
@@ -94,11 +95,13 @@ def _read_curated() -> list[dict[str, str]]:
             is_on_earth = -90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180
         except (TypeError, ValueError):
             raise SettingsError(
-                f"{path} line {number}: lat and lon must be numbers, got {row['lat']!r}, {row['lon']!r}"
+                f"{path} line {number}: lat and lon must be numbers, "
+                f"got {row['lat']!r}, {row['lon']!r}"
             ) from None
         if not is_on_earth or row["kind"] not in KINDS or not row["source"] or not row["name"]:
             raise SettingsError(
-                f"{path} line {number}: expected a name, a source, kind one of {', '.join(KINDS)}, lat within 90 and lon within 180 degrees, got {row}"
+                f"{path} line {number}: expected a name, a source, kind one "
+                f"of {', '.join(KINDS)}, lat within 90 and lon within 180 degrees, got {row}"
             )
     return rows
 
@@ -115,8 +118,10 @@ def add_curated(writer: GazetteerWriter, divisions: set[tuple[str, str]]) -> Non
         ):
             continue
         place = Place(
-            make_id("loc", "curated", row["name"]), row["name"], row["kind"], codes[0] if len(codes) == 1 and codes[0] else None, None,
-            float(row["lat"]), float(row["lon"]), None, STANDING_POPULATION, row["stands_for"] or None,
+            make_id("loc", "curated", row["name"]), row["name"], row["kind"],
+            codes[0] if len(codes) == 1 and codes[0] else None, None,
+            float(row["lat"]), float(row["lon"]), None, STANDING_POPULATION,
+            row["stands_for"] or None,
         )  # fmt: skip
         writer.add(place, [alias.strip() for alias in row["aliases"].split(";") if alias.strip()])
 
@@ -135,7 +140,8 @@ def add_divisions(writer: GazetteerWriter) -> tuple[list[Town], dict[tuple[str, 
     known: dict[tuple[str, str], str] = {}
     for division in divisions:
         place = Place(
-            make_id("loc", "admin1", division.code), division.name, "admin1", division.country, division.name, division.lat, division.lon,
+            make_id("loc", "admin1", division.code), division.name, "admin1", division.country,
+            division.name, division.lat, division.lon,
             ids.get(division.code), int(people.get((division.country, division.name), [0])[0]),
         )  # fmt: skip
         aliases = curated.get((division.country, fold_name(division.name)), [])
@@ -209,7 +215,8 @@ def add_cities(writer: GazetteerWriter, towns: list[Town]) -> None:
     for town in towns:
         city, number = town.city, int(town.city["geonameid"])
         place = Place(
-            make_id("loc", "geonames", number), city["name"], "point", city["countrycode"], town.admin1, city["latitude"], city["longitude"],
+            make_id("loc", "geonames", number), city["name"], "point", city["countrycode"],
+            town.admin1, city["latitude"], city["longitude"],
             number, int(city["population"]),
         )  # fmt: skip
         if native := find_native_names(city["name"], city["countrycode"], city["alternatenames"]):
@@ -250,7 +257,8 @@ def add_geonames(writer: GazetteerWriter, path: Path, towns: list[Town]) -> None
         if kind is None or not is_named or int(row[0]) in seen:
             continue
         place = Place(
-            make_id("loc", "geonames", int(row[0])), row[1], kind, row[8] or None, of_code.get((row[8], row[10])), float(row[4]),
+            make_id("loc", "geonames", int(row[0])), row[1], kind, row[8] or None,
+            of_code.get((row[8], row[10])), float(row[4]),
             float(row[5]), int(row[0]), int(row[14] or 0),
         )  # fmt: skip
         names = [name for name in row[3].split(",") if name]
@@ -271,7 +279,8 @@ def _read_geonames(path: Path) -> Iterator[list[str]]:
                 row = line.rstrip("\n").split("\t")
                 if len(row) != 19:
                     raise SettingsError(
-                        f"{path}: line {number} of allCountries.txt has {len(row)} columns, expected 19"
+                        f"{path}: line {number} of allCountries.txt has {len(row)} columns, "
+                        f"expected 19"
                     )
                 yield row
     except (OSError, zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:

@@ -49,7 +49,8 @@ def load_corrections() -> dict[tuple[str, str], dict[str, str]]:
                 row.get(column) for column in ("name", "country_code", "native_name")
             ):
                 raise SettingsError(
-                    f"{path} line {number}: expected name, country_code, script (arabic or cyrillic) and native_name, got {row}"
+                    f"{path} line {number}: expected name, country_code, script (arabic or "
+                    f"cyrillic) and native_name, got {row}"
                 )
             found.setdefault((row["name"], row["country_code"]), {})[row["script"]] = row[
                 "native_name"

@@ -57,7 +57,8 @@ def read_outlets(path: Path) -> tuple[Outlet, ...]:
             reader = csv.DictReader(handle)
             if tuple(reader.fieldnames or ()) != COLUMNS:
                 raise SettingsError(
-                    f"{path}: columns are {', '.join(reader.fieldnames or ())}, expected {', '.join(COLUMNS)}"
+                    f"{path}: columns are {', '.join(reader.fieldnames or ())}, "
+                    f"expected {', '.join(COLUMNS)}"
                 )
             outlets, mistakes = _read_rows(reader, path)
     except (OSError, UnicodeError, csv.Error) as error:
@@ -88,16 +89,19 @@ def _read_row(row: dict[str, str], where: str) -> Outlet:
         raise SettingsError(f"{where}: expected a name in outlet_name")
     if not _DOMAIN.fullmatch(row["domain"]):
         raise SettingsError(
-            f"{where}: domain {row['domain']!r}: expected lower-case labels with dots, without www, or nothing"
+            f"{where}: domain {row['domain']!r}: expected lower-case labels with dots, without "
+            f"www, or nothing"
         )
     if not re.fullmatch(r"[A-Z]{2}|", row["country_code"]):
         raise SettingsError(
-            f"{where}: country_code {row['country_code']!r}: expected two capitals (ISO 3166), or nothing"
+            f"{where}: country_code {row['country_code']!r}: expected two capitals (ISO 3166), "
+            f"or nothing"
         )
     if row["kind"] not in KINDS:
         raise SettingsError(f"{where}: kind {row['kind']!r}: expected one of {', '.join(KINDS)}")
     return Outlet(
-        domain=row["domain"], outlet_name=row["outlet_name"], aliases=_listed(row["aliases"]), country_code=row["country_code"],
+        domain=row["domain"], outlet_name=row["outlet_name"], aliases=_listed(row["aliases"]),
+        country_code=row["country_code"],
         home_place=row["home_place"], kind=row["kind"], agency_names=_listed(row["agency_names"]),
     )  # fmt: skip
 

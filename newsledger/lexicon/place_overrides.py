@@ -73,7 +73,8 @@ def _read_place(where: str, row: dict[str, str]) -> Place | None:
             ) from None
         if kind not in KINDS or not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise SettingsError(
-                f"{where}: expected kind one of {', '.join(KINDS)}, lat within 90 and lon within 180 degrees, got {row}"
+                f"{where}: expected kind one of {', '.join(KINDS)}, lat within 90 and lon within "
+                f"180 degrees, got {row}"
             )
         return Place(
             make_id("loc", "override", name, code or "", f"{lat:.4f}", f"{lon:.4f}"),
@@ -91,7 +92,8 @@ def _read_place(where: str, row: dict[str, str]) -> Place | None:
         if code in {None, place.country_code} and row["kind"] in {"", None, place.kind}:
             return place
     raise SettingsError(
-        f"{where}: the gazetteer has no {row['kind'] or 'place'} {name!r} in {code or 'any country'}: give lat and lon"
+        f"{where}: the gazetteer has no {row['kind'] or 'place'} {name!r} "
+        f"in {code or 'any country'}: give lat and lon"
     )
 
 

@@ -44,7 +44,8 @@ def read_sheet(path: Path, columns: Sequence[str], *, has_more: bool = False) ->
     for number, cells in rows:
         if len(cells) != len(header):
             raise SettingsError(
-                f"{path} line {number}: {len(cells)} values, expected {len(header)} ({', '.join(header)})"
+                f"{path} line {number}: {len(cells)} values, expected {len(header)} "
+                f"({', '.join(header)})"
             )
     return [(number, dict(zip(header, cells, strict=True))) for number, cells in rows]
 
@@ -59,5 +60,6 @@ def _check_columns(
             f"unknown {', '.join(map(repr, unknown))}"
         ] * bool(unknown)
         raise SettingsError(
-            f"{path}: columns: {'; '.join(wrong) or 'one is there twice'}; expected {', '.join(columns)}"
+            f"{path}: columns: {'; '.join(wrong) or 'one is there twice'}; "
+            f"expected {', '.join(columns)}"
         )

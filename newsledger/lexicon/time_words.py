@@ -39,7 +39,8 @@ def load_zone_rows() -> dict[str, tuple[int, str]]:
                     ZoneInfo(row["summer_zone"])
             except (ValueError, TypeError, KeyError):
                 raise SettingsError(
-                    f"{path} line {number}: expected abbreviation, offset_minutes, name, summer_zone, got {row}"
+                    f"{path} line {number}: expected abbreviation, offset_minutes, name, "
+                    f"summer_zone, got {row}"
                 ) from None
     return zones
 

@@ -19,7 +19,8 @@ def read_lexicon(name: str, columns: tuple[str, ...]) -> tuple[dict[str, str], .
             found = tuple(reader.fieldnames or ())
             if not set(columns) <= set(found):
                 raise SettingsError(
-                    f"{path}: expected the columns {', '.join(columns)}; got {', '.join(found) or 'none'}"
+                    f"{path}: expected the columns {', '.join(columns)}; "
+                    f"got {', '.join(found) or 'none'}"
                 )
             rows = tuple(reader)
     except OSError as error:
@@ -43,7 +44,8 @@ def read_classes(
         word, kind, value = (row[column].strip() for column in columns)
         if kind not in allowed:
             raise SettingsError(
-                f"{SEEDS / name}, line {number}: expected {columns[1]} to be one of {', '.join(sorted(allowed))}; got {kind!r}"
+                f"{SEEDS / name}, line {number}: expected {columns[1]} to be one "
+                f"of {', '.join(sorted(allowed))}; got {kind!r}"
             )
         if word.lower() in words:
             raise SettingsError(f"{SEEDS / name}, line {number}: {word!r} is listed twice")

@@ -18,7 +18,7 @@ class Span(NamedTuple):
 
 
 # --- ingest
-# ---------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Reject:
 
 
 # --- clean
-# ----------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 _NO_SPACES = (
     "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # kana and Chinese characters: each counts as a word
@@ -66,8 +66,10 @@ MAX_LINES = (
     20_000  # of a page; news pages have up to 700, and more than that would take longer than 5 s
 )
 LINE_ROLES = (
-    "headline", "standfirst", "byline", "published_at", "dateline", "body", "caption", "photo_credit", "wire_credit",
-    "prompt", "donation", "login", "nav", "related", "copyright", "correction", "heading", "contributor", "social", "comment", "other",
+    "headline", "standfirst", "byline", "published_at", "dateline", "body", "caption",
+    "photo_credit", "wire_credit",
+    "prompt", "donation", "login", "nav", "related", "copyright", "correction", "heading",
+    "contributor", "social", "comment", "other",
 )  # fmt: skip
 
 
@@ -123,7 +125,7 @@ class Article:
 
 
 # --- nlp
-# ------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

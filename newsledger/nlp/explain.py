@@ -134,7 +134,8 @@ def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str])
     )
     lines = [
         f"claim {number}: {claim.content_text}",
-        f"  found by   {found.construction} (score {found.score:.2f}); {what}; cue {cue!r} ({found.cue_lemma})",
+        f"  found by   {found.construction} (score {found.score:.2f}); {what}; cue {cue!r} "
+        f"({found.cue_lemma})",
         *(
             [_describe_lost(lost, body) for lost in found.losers[:MAX_LOST]]
             or ["  lost       no other candidate"]

@@ -75,10 +75,13 @@ def _follow(con: "duckdb.DuckDBPyConnection", dependency: Dependency) -> int:
         f"ON l.row_id = o.rowid AND l.table_name = '{dependency.on_table}'), "
         f"stays AS (SELECT * FROM {dependency.on_table} WHERE rowid NOT IN "
         f"(SELECT row_id FROM leaving WHERE table_name = '{dependency.on_table}')), "
-        f"lost AS (SELECT gone.{dependency.on_column} AS value, min(gone.fingerprint) AS fingerprint FROM gone "
+        f"lost AS (SELECT gone.{dependency.on_column} AS value, min(gone.fingerprint) AS "
+        f"fingerprint FROM gone "
         f"WHERE NOT EXISTS (SELECT 1 FROM stays WHERE {same}) GROUP BY ALL) "
-        f"SELECT '{dependency.table}', t.rowid, '{HANGS_ON}{dependency.on_table}', '{dependency.column}', "
-        f"lost.value::VARCHAR, lost.fingerprint FROM {dependency.table} t JOIN lost ON t.{dependency.column} = lost.value "
+        f"SELECT '{dependency.table}', t.rowid, '{HANGS_ON}{dependency.on_table}', "
+        f"'{dependency.column}', "
+        f"lost.value::VARCHAR, lost.fingerprint FROM {dependency.table} t JOIN lost ON "
+        f"t.{dependency.column} = lost.value "
         f"WHERE t.rowid NOT IN (SELECT row_id FROM leaving WHERE table_name = '{dependency.table}')"
     ).fetchall()
     return int(done[0][0])

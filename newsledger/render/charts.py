@@ -85,7 +85,8 @@ def draw_sparkline(counts: Sequence[int], days: Sequence[date], since: date | No
 
 
 def draw_steps(
-    lines: Sequence[tuple[str, Sequence[Stated]]], *, title: str, subtitle: str, source: str, width: float = 3.45, height: float = 2.45,
+    lines: Sequence[tuple[str, Sequence[Stated]]], *, title: str, subtitle: str, source: str,
+    width: float = 3.45, height: float = 2.45,
 ) -> "Figure":  # fmt: skip
     """Draw what each source states over the time of publication: a step for each new figure, a
     triangle where the figure is open (at least, up to), a bar where it is a range."""
@@ -240,7 +241,8 @@ def draw_dots(
 
 
 def draw_matrix(
-    rows: Sequence[str], columns: Sequence[str], filled: Sequence[set[str]], *, title: str, subtitle: str, source: str, width: float = 6.9,
+    rows: Sequence[str], columns: Sequence[str], filled: Sequence[set[str]], *, title: str,
+    subtitle: str, source: str, width: float = 6.9,
 ) -> "Figure":  # fmt: skip
     """Draw which column (outlet) has which row (claim): a filled cell, or a pale one."""
     labels = ["\n".join(wrap(row, 31, 2)) for row in rows]

@@ -10,9 +10,11 @@ from newsledger.errors import NewsledgerError
 FAMILIES = ("Source Sans Pro", "IBM Plex Sans Arabic", "Noto Sans CJK TC", "DejaVu Sans")
 _FILES = {  # package and folder in it: files that are used
     ("font_source_sans_pro", "files"): (
-        "SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf", "SourceSansPro-It.ttf",
+        "SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf",
+        "SourceSansPro-It.ttf",
     ),
-    ("fontpkg_ibm_plex_sans_arabic", "files"): ("IBMPlexSansArabic-Regular.ttf", "IBMPlexSansArabic-Bold.ttf"),
+    ("fontpkg_ibm_plex_sans_arabic", "files"): ("IBMPlexSansArabic-Regular.ttf",
+    "IBMPlexSansArabic-Bold.ttf"),
     ("cvttf_NotoSansCJK_Regular", ""): ("NotoSansCJKtc-Regular.otf",),
     ("matplotlib", "mpl-data/fonts/ttf"): ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
 }  # fmt: skip
@@ -27,7 +29,8 @@ def find_fonts() -> tuple[Path, ...]:
         spec = importlib.util.find_spec(package)
         if spec is None or not spec.submodule_search_locations:
             raise NewsledgerError(
-                f"the typefaces of {package} are missing: install newsledger again with its dependencies"
+                f"the typefaces of {package} are missing: install newsledger again with its "
+                f"dependencies"
             )
         root = Path(next(iter(spec.submodule_search_locations))) / folder
         found += [root / name for name in names]

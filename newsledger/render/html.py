@@ -179,7 +179,8 @@ def _set_tree(entry: Entry, charts: Mapping[str, Chart], pages: Mapping[str, str
     what, origin, reference = (set_runs(cell, pages) for cell in entry.cells)
     return (
         f'<p>{what}</p><p class="small">{reference}</p>'
-        f'<div class="tree"><p class="origin">{origin}</p>{_set_leaves(entry.children, pages)}</div>'
+        f'<div class="tree"><p '
+        f'class="origin">{origin}</p>{_set_leaves(entry.children, pages)}</div>'
     )
 
 
@@ -207,7 +208,8 @@ def _set_table(block: Table, number: int, pages: Mapping[str, str]) -> str:
         for entry in block.entries[:MOST_ROWS]
     )
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="Table {number}: {escape(block.nouns)}">'
+        f'<div class="wide" tabindex="0" role="region" '
+        f'aria-label="Table {number}: {escape(block.nouns)}">'
         f'<table data-noun="{block.nouns}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"{_left(len(block.entries), block.nouns)}"
     )
@@ -247,6 +249,7 @@ def _set_rows(rows: "pl.DataFrame") -> str:
     )
     return (
         f"<details><summary>The {count(rows.height, 'row')} behind this picture</summary>"
-        f'<div class="wide" tabindex="0" role="region" aria-label="Rows behind the picture"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="Rows behind the '
+        f'picture"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div></details>"
     )

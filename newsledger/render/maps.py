@@ -61,8 +61,10 @@ SPOT = 0.12  # of the inset's width, below which a map's frame is shown as a spo
 
 
 def draw_locator_map(
-    places: Sequence[MapPlace], *, title: str, subtitle: str, source: str, script: str | None = None,
-    width: float = 6.9, height: float = 4.6, size: float = TITLE_SIZE, numbers: Mapping[MapPlace, int] | None = None,
+    places: Sequence[MapPlace], *, title: str, subtitle: str, source: str,
+    script: str | None = None,
+    width: float = 6.9, height: float = 4.6, size: float = TITLE_SIZE,
+    numbers: Mapping[MapPlace, int] | None = None,
 ) -> "Figure":  # fmt: skip
     """Draw towns and sites as dots and divisions hatched, on a map of their surroundings; other
     areas are named in a line below.
@@ -260,7 +262,8 @@ def _draw_hatched(axes: "Axes", box: Box, shapes: "Iterable[BaseGeometry]") -> N
 
 
 def draw_points(
-    figure: "Figure", axes: "Axes", box: Box, points: Sequence[MapPlace], hatched: "Iterable[MapPlace]", names: Mapping[MapPlace, str],
+    figure: "Figure", axes: "Axes", box: Box, points: Sequence[MapPlace],
+    hatched: "Iterable[MapPlace]", names: Mapping[MapPlace, str],
     most_labels: int = MAX_LABELS,
 ) -> None:  # fmt: skip
     """Draw the dots, and label them and the hatched divisions so that no label covers another or a

@@ -126,7 +126,8 @@ def _refuse_foreign(target: Path, digest: str | None) -> None:
     if target.is_file() and digest is not None and _digest(target) == digest:
         return
     raise NewsledgerError(
-        f"{target} is not a file that newsledger wrote, or was changed since: move it away or choose another --out"
+        f"{target} is not a file that newsledger wrote, or was changed since: move it away or "
+        f"choose another --out"
     )
 
 

@@ -36,7 +36,8 @@ SCALES = (
     0.1,
 )  # shares of the rows shown, tried until the pages suffice
 KINDS = {
-    "Heading": "heading", "Prose": "prose", "Facts": "facts", "Cards": "cards", "Pairs": "pairs", "Trees": "trees", "Table": "table",
+    "Heading": "heading", "Prose": "prose", "Facts": "facts", "Cards": "cards", "Pairs": "pairs",
+    "Trees": "trees", "Table": "table",
     "Pictures": "pictures",
 }  # fmt: skip
 
@@ -110,7 +111,8 @@ def _write_values(
 ) -> None:
     blocks = [_lay_out(block, scale) for block in content.blocks]
     values = {
-        "title": _breakable(content.title), "subtitle": _breakable(content.subtitle), "paper": setting.paper, "footer": setting.footer, "fonts": FAMILIES,
+        "title": _breakable(content.title), "subtitle": _breakable(content.subtitle),
+        "paper": setting.paper, "footer": setting.footer, "fonts": FAMILIES,
         "charts": charts, "blocks": [block for block in blocks if block is not None],
     }  # fmt: skip
     text = json.dumps(values, ensure_ascii=False, default=str)

@@ -76,8 +76,10 @@ def tags_of(row: Row) -> dict[str, str]:
     """What the filters of the HTML edition read."""
     speakers = [clip(name, LONGEST_NAME) for name in row.get("speakers") or ()]
     return {
-        "story": clip(row.get("story_headline") or "", LONGEST_HEADLINE), "speaker": "|".join(speakers or ["no source named"]),
-        "grade": name_of("grade", row["grade"]) if row.get("grade") else "", "outlet": clip(row.get("outlet_name") or "", LONGEST_NAME),
+        "story": clip(row.get("story_headline") or "", LONGEST_HEADLINE),
+        "speaker": "|".join(speakers or ["no source named"]),
+        "grade": name_of("grade", row["grade"]) if row.get("grade") else "",
+        "outlet": clip(row.get("outlet_name") or "", LONGEST_NAME),
     }  # fmt: skip
 
 

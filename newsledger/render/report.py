@@ -113,7 +113,8 @@ def _rank(path: Path, stem: str) -> tuple[bool, bool, str]:
 def _check_request(request: Request) -> None:
     if wrong := [form for form in request.formats if form not in FORMATS] or not request.formats:
         raise NewsledgerError(
-            f"formats are {' and '.join(FORMATS)}, not {wrong[0] if isinstance(wrong, list) else 'none'}"
+            f"formats are {' and '.join(FORMATS)}, "
+            f"not {wrong[0] if isinstance(wrong, list) else 'none'}"
         )
     if request.paper not in PAPERS:
         raise NewsledgerError(f"paper is {' or '.join(PAPERS)}, not {request.paper!r}")
@@ -140,7 +141,8 @@ def _make_content(given: ReportInput, folder: Path) -> ReportContent:
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         first = str(error).splitlines()[0]
         raise NewsledgerError(
-            f"the published database lacks what report {folder.name!r} reads ({first}): run `newsledger run` again"
+            f"the published database lacks what report {folder.name!r} reads ({first}): run "
+            f"`newsledger run` again"
         ) from None
 
 

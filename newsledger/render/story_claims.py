@@ -135,7 +135,8 @@ def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[
         outlets,
         carried,
         title=title,
-        subtitle=f"Filled: carried. {len(shown)} of {len(groups)} claims shown, those of most sources first",
+        subtitle=f"Filled: carried. {len(shown)} of {len(groups)} claims shown, those of most "
+        f"sources first",
         source="Claims as reported, not verified.",
     )
     frame = pl.DataFrame(

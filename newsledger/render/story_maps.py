@@ -16,7 +16,8 @@ SOURCE_LINE = "Places as named."
 
 
 def draw_story_maps(
-    rows: Sequence[Mapping[str, Any]], story_ids: Sequence[str], headlines: Mapping[str, str], *, most: int, script: str = "",
+    rows: Sequence[Mapping[str, Any]], story_ids: Sequence[str], headlines: Mapping[str, str], *,
+    most: int, script: str = "",
 ) -> list[Chart]:  # fmt: skip
     """A map for each of the first stories that name a place to draw, at most `most`."""
     places: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -67,14 +68,16 @@ def _make_places(rows: Sequence[Mapping[str, Any]]) -> list[MapPlace]:
 
 
 def _draw(
-    name: str, rows: Sequence[Mapping[str, Any]], headline: str, script: str, *, numbers: Mapping[MapPlace, int] | None = None,
+    name: str, rows: Sequence[Mapping[str, Any]], headline: str, script: str, *,
+    numbers: Mapping[MapPlace, int] | None = None,
     width: float = 3.45, height: float = 2.75, size: float = 10.0,
 ) -> Chart | None:  # fmt: skip
     if not rows:
         return None
     try:
         figure = draw_places_map(
-            _make_places(rows), title=clip(headline, 90), subtitle=f"{count(len(rows), 'place')} of the story", source=SOURCE_LINE,
+            _make_places(rows), title=clip(headline, 90),
+            subtitle=f"{count(len(rows), 'place')} of the story", source=SOURCE_LINE,
             script=script or None, width=width, height=height, size=size, numbers=numbers,
         )  # fmt: skip
     except NothingToDraw:

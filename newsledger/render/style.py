@@ -24,8 +24,10 @@ DPI = 200
 BOLD = 1.06  # width of bold words against regular ones
 TITLE_SIZE = 12.0  # points
 _SETTINGS: dict[str, Any] = {
-    "font.family": list(FAMILIES), "text.parse_math": False, "font.size": 9, "text.color": INK, "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "xtick.color": MUTED,
-    "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.grid": False,
+    "font.family": list(FAMILIES), "text.parse_math": False, "font.size": 9, "text.color": INK,
+    "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "xtick.color": MUTED,
+    "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False,
+    "axes.spines.left": False, "axes.grid": False,
     "figure.facecolor": "white", "savefig.facecolor": "white", "svg.hashsalt": "newsledger",
 }  # fmt: skip
 

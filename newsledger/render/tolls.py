@@ -113,7 +113,8 @@ def _draw(toll: Toll, period: Period, name: str) -> Chart:
     figure = draw_steps(lines, title=title, subtitle=subtitle, source=SOURCE_LINE)
     table = pl.DataFrame(
         [
-            {"source": source, "published": period.local(row["happened_at"]), "low": row["low"], "high": row["high"], "as_printed": row["text"],
+            {"source": source, "published": period.local(row["happened_at"]), "low": row["low"],
+            "high": row["high"], "as_printed": row["text"],
              "outlet": row["outlet_name"], "headline": row["headline"]}
             for source, rows in toll.sources.items() for row in rows
         ],

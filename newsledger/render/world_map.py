@@ -44,8 +44,10 @@ _EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)  # Savric, Patterson an
 
 
 def draw_places_map(
-    places: Sequence[MapPlace], *, title: str, subtitle: str, source: str, script: str | None = None,
-    width: float = 6.9, height: float = 4.6, size: float = TITLE_SIZE, numbers: Mapping[MapPlace, int] | None = None,
+    places: Sequence[MapPlace], *, title: str, subtitle: str, source: str,
+    script: str | None = None,
+    width: float = 6.9, height: float = 4.6, size: float = TITLE_SIZE,
+    numbers: Mapping[MapPlace, int] | None = None,
 ) -> "Figure":  # fmt: skip
     """Draw a map of the region that holds most of the places, or of the world where none does.
 
@@ -53,7 +55,8 @@ def draw_places_map(
     """
     draw = draw_world_map if is_worldwide(places) else draw_locator_map
     return draw(
-        places, title=title, subtitle=subtitle, source=source, script=script, width=width, height=height, size=size, numbers=numbers,
+        places, title=title, subtitle=subtitle, source=source, script=script, width=width,
+        height=height, size=size, numbers=numbers,
     )  # fmt: skip
 
 
@@ -67,8 +70,10 @@ def is_worldwide(places: Sequence[MapPlace]) -> bool:
 
 
 def draw_world_map(
-    places: Sequence[MapPlace], *, title: str, subtitle: str, source: str, script: str | None = None,
-    width: float = 6.9, height: float = 4.6, size: float = TITLE_SIZE, numbers: Mapping[MapPlace, int] | None = None,
+    places: Sequence[MapPlace], *, title: str, subtitle: str, source: str,
+    script: str | None = None,
+    width: float = 6.9, height: float = 4.6, size: float = TITLE_SIZE,
+    numbers: Mapping[MapPlace, int] | None = None,
 ) -> "Figure":  # fmt: skip
     """Draw towns and sites on the globe, and on a large map the regions with several of them
     enlarged below, each by its letter."""
@@ -178,7 +183,8 @@ def _draw_spots(
 
 
 def _draw_region(
-    figure: "Figure", world: "Axes", corner: tuple[float, float, float, float], region: Sequence[MapPlace], names: Mapping[MapPlace, str], letter: str,
+    figure: "Figure", world: "Axes", corner: tuple[float, float, float, float],
+    region: Sequence[MapPlace], names: Mapping[MapPlace, str], letter: str,
 ) -> None:  # fmt: skip
     """Draw one region enlarged, and its outline with its letter on the globe."""
     import numpy as np

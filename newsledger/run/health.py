@@ -1,9 +1,11 @@
 """How the ledger is doing, for people and for monitoring: runs, sources and their freshness, disk."""
 
 import itertools
+import json
+import os
 import shutil
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -11,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from newsledger import paths
 from newsledger.errors import NewsledgerError, StoreError
 from newsledger.run.record import now
-from newsledger.run.watch import last_ending
-from newsledger.store.database import open_newest, run_lock
+from newsledger.run.watch import Ending, last_ending
+from newsledger.settings import Settings
+from newsledger.store.database import open_newest, rows_of, run_lock
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,6 +55,7 @@ class Health:
     status: str  # ok, held, failed or never
     reason: str
     is_at_work: bool
+    ended_at: datetime | None
     runs: tuple[RunLine, ...]
     sources: tuple[Freshness, ...]
     articles: int
@@ -68,10 +72,12 @@ def read_health() -> Health:
     with open_newest() as con:
         runs = tuple(
             RunLine(run_id, status, start, end, summary or "")
-            for run_id, status, start, end, summary in con.execute(
+            for run_id, status, start, end, summary in rows_of(
+                con,
+                "ops.runs",
                 "SELECT run_id, status, started_at, ended_at, summary FROM ops.runs ORDER BY "
-                "started_at DESC, run_id DESC LIMIT 5"
-            ).fetchall()
+                "started_at DESC, run_id DESC LIMIT 5",
+            )
         )
         status = "ok" if ending is None or ending.status in {"done", "recovered"} else ending.status
         return Health(
@@ -79,15 +85,24 @@ def read_health() -> Health:
             status=status if runs or ending else "never",
             reason=ending.reason if ending else "",
             is_at_work=is_at_work(),
+            ended_at=_moment_of(ending),
             runs=runs,
             sources=_read_freshness(con),
             articles=_count(con, "core.articles"),
             claims=_count(con, "core.claims"),
-            open_issues=_count(con, "ops.issues WHERE resolved_at IS NULL"),
+            open_issues=_count(con, "ops.issues", "resolved_at IS NULL"),
             quarantined=_count(con, "ops.quarantine"),
             published_at=_changed_at(paths.PUBLISHED_DB),
             disk_bytes=_measure_disk(),
         )
+
+
+def _moment_of(ending: Ending | None) -> datetime | None:
+    return datetime.fromisoformat(ending.at).replace(tzinfo=None) if ending else None
+
+
+def _unix(moment: datetime) -> float:
+    return moment.replace(tzinfo=UTC).timestamp()
 
 
 def is_at_work() -> bool:
@@ -104,12 +119,14 @@ def is_at_work() -> bool:
 def _read_freshness(con: "duckdb.DuckDBPyConnection") -> tuple[Freshness, ...]:
     """Tell for each switched-on source when it last brought something, and how often it does: the
     median gap between runs that found something new there."""
-    rows = con.execute(
+    rows = rows_of(
+        con,
+        "raw.documents",
         "SELECT source_name, count(*), list(DISTINCT came_at ORDER BY came_at) FROM ("
         "SELECT source_name, max(fetched_at) OVER (PARTITION BY source_name, run_id) AS "
         "came_at FROM raw.documents "
-        "WHERE source_name IS NOT NULL AND status <> 'refused') GROUP BY source_name"
-    ).fetchall()
+        "WHERE source_name IS NOT NULL AND status <> 'refused') GROUP BY source_name",
+    )
     found = {name: (count, times) for name, count, times in rows}
     names = dict.fromkeys([*_enabled_sources(), *sorted(found)])
     return tuple(_rate(name, *found.get(name, (0, []))) for name in names)
@@ -133,13 +150,12 @@ def _rate(name: str, count: int, times: list[datetime]) -> Freshness:
     return Freshness(name, count, last, usual, is_late)
 
 
-def _count(con: "duckdb.DuckDBPyConnection", table: str) -> int:
-    return int(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
+def _count(con: "duckdb.DuckDBPyConnection", table: str, condition: str = "true") -> int:
+    rows = rows_of(con, table, f"SELECT count(*) FROM {table} WHERE {condition}")
+    return int(rows[0][0]) if rows else 0
 
 
 def _changed_at(path: Path) -> datetime | None:
-    from datetime import UTC
-
     if not path.exists():
         return None
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None, microsecond=0)
@@ -190,9 +206,12 @@ def to_metrics(health: Health) -> str:
         ("quarantined_rows", "", health.quarantined),
     ]
     if health.published_at:
+        rows.append(("published_timestamp_seconds", "", _unix(health.published_at)))
         rows.append(
             ("published_age_seconds", "", (health.at - health.published_at).total_seconds())
         )
+    if health.ended_at:
+        rows.append(("run_ended_timestamp_seconds", "", _unix(health.ended_at)))
     for source in health.sources:
         label = f'{{source="{source.name}"}}'
         rows.append(("source_late", label, float(source.is_late)))
@@ -203,8 +222,24 @@ def to_metrics(health: Health) -> str:
     lines = []
     for name in dict.fromkeys(row[0] for row in rows):
         lines.append(f"# TYPE newsledger_{name} gauge")
-        lines += [f"newsledger_{key}{label} {value:g}" for key, label, value in rows if key == name]
+        lines += [
+            f"newsledger_{key}{label} {value:.15g}" for key, label, value in rows if key == name
+        ]
     return "\n".join(lines) + "\n"
+
+
+def write_monitoring(settings: Settings) -> None:
+    """Write the state to the setting `monitor_file`, where there is one: JSON where its name ends
+    in `.json`, else Prometheus text. Replaced in one step. Raises `OSError`."""
+    if not settings.monitor_file:
+        return
+    path = paths.HOME / settings.monitor_file
+    health = read_health()
+    text = json.dumps(to_json(health), indent=1) if path.suffix == ".json" else to_metrics(health)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, "utf-8")
+    os.replace(beside, path)
 
 
 def describe_health(health: Health) -> str:
@@ -225,7 +260,8 @@ def _run_line(run: RunLine, health: Health, number: int) -> str:
     is_dead = run.status == "running" and not (health.is_at_work and number == 0)
     took = f"{(run.ended_at - run.started_at).total_seconds():,.0f} s" if run.ended_at else ""
     status = "killed" if is_dead else run.status
-    return f"{run.started_at:%Y-%m-%d %H:%M}  {run.run_id}  {status:8} {took:>7}  {run.summary}".rstrip()
+    start = f"{run.started_at:%Y-%m-%d %H:%M}"
+    return f"{start}  {run.run_id}  {status:8} {took:>7}  {run.summary}".rstrip()
 
 
 def _source_line(source: Freshness, at: datetime) -> str:

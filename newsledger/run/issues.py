@@ -32,7 +32,8 @@ def write_issues(
             "? AS article_id, ? AS source_name, ? AS kind, ? AS message, ? AS place, "
             "? AS fingerprint, ? AS run_id, ? AS first_seen_at, ? AS last_seen_at",
             [
-                issue_id, failure.stage, failure.document_id, failure.article_id, failure.source_name,
+                issue_id, failure.stage, failure.document_id, failure.article_id,
+                failure.source_name,
                 failure.kind, failure.message, failure.place, stamps.get(failure.stage, ""), run_id,
                 row[0] if row else now, now,
             ],

@@ -47,6 +47,13 @@ class Counts:
     checks_failed: int = 0
     checks_warned: int = 0
     quarantined: int = 0
+    seen: int = 0  # for progress: documents so far, known and renewed ones too
+    expected: int = 0  # how many these may become, as far as that can be told beforehand
+
+    @property
+    def share(self) -> float:
+        """How much of what is expected has been seen, 0 to 1."""
+        return self.seen / max(self.expected, self.seen, 1)
 
     @property
     def refused_count(self) -> int:

@@ -93,6 +93,7 @@ class Runner:
     def _new_batches(self) -> Iterator[list[RawDocument | Reject]]:
         """Take new documents in batches until the sources end or the limit is reached; documents
         outside of the time window do not count."""
+        from newsledger.ingest.estimate import count_expected
         from newsledger.ingest.sources import list_sources
 
         options, log = self.options, open_log(self.run_id, "read")
@@ -104,6 +105,8 @@ class Runner:
             )
         )
         found = self.read.run(sources, log)
+        expected = count_expected(sources)
+        self.counts.expected = expected if options.limit is None else min(expected, options.limit)
         while True:
             size = self.settings.batch_articles
             if options.limit is not None:
@@ -148,6 +151,7 @@ class Runner:
     def _renew(self, ids: Sequence[str], end: float | None = None) -> int:
         """Read stored documents again, until the time is over. Returns how many were."""
         count = 0
+        self.counts.expected = self.counts.seen + len(ids)
         for batch in read_stored(self.con, ids, self.settings.batch_articles):
             if end is not None and time.monotonic() >= end:
                 break
@@ -178,10 +182,13 @@ class Runner:
     def _count(self, cleaned: Cleaned, written: Written, is_new: bool) -> None:
         counts = self.counts
         counts.failed += len(written.failures)
+        count = len(cleaned.documents) + len(cleaned.rejects)
         if not is_new:
             counts.renewed += len(cleaned.documents)
+            counts.seen += count
             return
-        counts.documents += len(cleaned.documents) + len(cleaned.rejects)
+        counts.documents += count
+        counts.seen = counts.documents + self.read.known.shown
         counts.articles += written.articles
         counts.duplicates += len(cleaned.duplicates)
         counts.out_of_window += cleaned.out_of_window

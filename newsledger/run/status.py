@@ -1,10 +1,11 @@
 """What `newsledger status` says: runs, refusals, failures, what is stale, quarantine, checks."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from newsledger.run.health import describe_health, read_health
-from newsledger.store.database import open_newest
+from newsledger.store.database import open_newest, rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,35 +17,45 @@ def describe_status() -> str:
     """Describe the state of the ledger; also of a run that was held back or killed."""
     parts = [describe_health(read_health())]
     with open_newest() as con:
-        parts += [
-            *_describe_rejects(con),
-            *_describe_issues(con),
-            *_describe_stale(con),
-            *_describe_quarantine(con),
-            *_describe_checks(con),
-            *_describe_overrides(con),
-        ]
+        for describe in _PARTS:
+            parts += _describe(con, describe)
     return "\n".join(parts)
+
+
+def _describe(
+    con: "duckdb.DuckDBPyConnection", describe: Callable[["duckdb.DuckDBPyConnection"], list[str]]
+) -> list[str]:
+    """Describe one part; a file of an earlier version may lack a column of it."""
+    import duckdb
+
+    try:
+        return describe(con)
+    except duckdb.BinderException:
+        part = describe.__name__.removeprefix("_describe_")
+        return [f"{part.capitalize()}: not in a database of this age; the next run adds it"]
 
 
 def count_issues() -> int:
     """Count the documents and sources that failed and are not in order again."""
     with open_newest() as con:
-        if not _has_table(con, "issues"):
-            return 0
-        rows = con.execute("SELECT count(*) FROM ops.issues WHERE resolved_at IS NULL").fetchall()
-    return int(rows[0][0])
+        query = "SELECT count(*) FROM ops.issues WHERE resolved_at IS NULL"
+        rows = rows_of(con, "ops.issues", query)
+    return int(rows[0][0]) if rows else 0
 
 
 def _describe_rejects(con: "duckdb.DuckDBPyConnection") -> list[str]:
-    counted = con.execute(
-        "SELECT reason, count(*) FROM ops.rejects GROUP BY reason ORDER BY reason"
-    ).fetchall()
-    rows = con.execute(
+    counted = rows_of(
+        con,
+        "ops.rejects",
+        "SELECT reason, count(*) FROM ops.rejects GROUP BY reason ORDER BY reason",
+    )
+    rows = rows_of(
+        con,
+        "ops.rejects",
         "SELECT reason, source_uri, detail FROM ops.rejects "
         "ORDER BY rejected_at DESC, source_uri LIMIT ?",
         [MAX_SHOWN],
-    ).fetchall()
+    )
     total = ", ".join(f"{count} {reason}" for reason, count in counted) or "none"
     return [
         f"Refused documents: {total}",
@@ -53,15 +64,15 @@ def _describe_rejects(con: "duckdb.DuckDBPyConnection") -> list[str]:
 
 
 def _describe_issues(con: "duckdb.DuckDBPyConnection") -> list[str]:
-    if not _has_table(con, "issues"):
-        return []
-    rows = con.execute(
+    rows = rows_of(
+        con,
+        "ops.issues",
         "SELECT i.stage, coalesce(d.source_uri, i.source_name, i.article_id, i.document_id), "
         "i.kind, "
         "i.message, i.place FROM ops.issues i LEFT JOIN raw.documents d USING (document_id) "
         "WHERE i.resolved_at IS NULL ORDER BY i.last_seen_at DESC, 2 LIMIT ?",
         [MAX_SHOWN],
-    ).fetchall()
+    )
     return [
         f"Failed: {len(rows) or 'nothing'}",
         *(
@@ -77,7 +88,7 @@ def _describe_stale(con: "duckdb.DuckDBPyConnection") -> list[str]:
     from newsledger.stages.clean import Clean
     from newsledger.stages.extract import Extract
 
-    if not _has_table(con, "document_stages"):
+    if not rows_of(con, "ops.document_stages", "SELECT count(*) FROM ops.document_stages"):
         return []
     stamps = {stage.name: stage.fingerprint() for stage in (Clean(con), Extract())}
     checks = {suite.fingerprint for suite in list_suites()}
@@ -91,10 +102,12 @@ def _describe_stale(con: "duckdb.DuckDBPyConnection") -> list[str]:
 
 
 def _describe_quarantine(con: "duckdb.DuckDBPyConnection") -> list[str]:
-    rows = con.execute(
+    rows = rows_of(
+        con,
+        "ops.quarantine",
         "SELECT table_name, rule, count(*), any_value(value) FROM ops.quarantine GROUP BY "
-        "ALL ORDER BY ALL"
-    ).fetchall()
+        "ALL ORDER BY ALL",
+    )
     return [
         f"Quarantine: {sum(row[2] for row in rows)} rows",
         *(f"  {table} {rule}: {count}, e.g. {value}" for table, rule, count, value in rows),
@@ -102,11 +115,13 @@ def _describe_quarantine(con: "duckdb.DuckDBPyConnection") -> list[str]:
 
 
 def _describe_checks(con: "duckdb.DuckDBPyConnection") -> list[str]:
-    rows = con.execute(
+    rows = rows_of(
+        con,
+        "ops.checks",
         "SELECT severity, table_name, check_name, failed_count FROM ops.checks WHERE NOT is_passed "
         "AND run_id = (SELECT run_id FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT 1) "
-        "ORDER BY ALL"
-    ).fetchall()
+        "ORDER BY ALL",
+    )
     return [
         f"Checks of the newest run that did not pass: {len(rows) or 'none'}",
         *(f"  {severity:8} {table} {name}: {count}" for severity, table, name, count in rows),
@@ -114,18 +129,22 @@ def _describe_checks(con: "duckdb.DuckDBPyConnection") -> list[str]:
 
 
 def _describe_overrides(con: "duckdb.DuckDBPyConnection") -> list[str]:
-    rows = con.execute(
-        "SELECT file, line_no FROM ops.overrides_applied WHERE is_orphaned ORDER BY ALL"
-    ).fetchall()
+    rows = rows_of(
+        con,
+        "ops.overrides_applied",
+        "SELECT file, line_no FROM ops.overrides_applied WHERE is_orphaned ORDER BY ALL",
+    )
     return [
         f"Overrides that match nothing any more: {len(rows) or 'none'}",
         *(f"  {file} line {line}" for file, line in rows),
     ]
 
 
-def _has_table(con: "duckdb.DuckDBPyConnection", name: str) -> bool:
-    """Whether a table of `ops` is there: a database of an earlier version lacks some."""
-    row = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = ?", [name]
-    ).fetchone()
-    return bool(row and row[0])
+_PARTS = (
+    _describe_rejects,
+    _describe_issues,
+    _describe_stale,
+    _describe_quarantine,
+    _describe_checks,
+    _describe_overrides,
+)

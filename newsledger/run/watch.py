@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsledger import paths
-from newsledger.errors import GateHeld, SettingsError
+from newsledger.errors import GateHeld, NewsledgerError, SettingsError
 from newsledger.run.log import open_log
 from newsledger.settings import Settings, read_settings
 
@@ -68,8 +68,21 @@ def _end(status: str, reason: str) -> None:
         os.replace(beside, _file())
     except OSError as error:
         open_log("", "watch").warning("cannot keep how the run ended: %s", error)
+    settings = read_settings()
+    _write_monitoring(settings)
     if status != "done":
-        notify(ending, read_settings())
+        notify(ending, settings)
+
+
+def _write_monitoring(settings: Settings) -> None:
+    """Write what monitoring reads; a run never fails by it."""
+    from newsledger.run.health import write_monitoring
+
+    try:
+        write_monitoring(settings)
+    except (OSError, NewsledgerError) as error:
+        log = open_log("", "watch")
+        log.warning("cannot write monitor_file %s: %s", settings.monitor_file, error)
 
 
 def _file() -> Path:

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import NewsledgerError
@@ -63,6 +63,7 @@ class Read:
     def __init__(self, con: "duckdb.DuckDBPyConnection", settings: Settings) -> None:
         self.con, self.settings = con, settings
         self.reading = Reading()
+        self.known = Known(set())
 
     def fingerprint(self) -> str:
         """Digest of the readers of formats."""
@@ -72,8 +73,11 @@ class Read:
         """Read documents that the database does not hold, one at a time."""
         from newsledger.ingest.fetch import Fetcher
 
-        known = Known(known_documents(self.con))
+        known = self.known = Known(known_documents(self.con))
+        refused = _retried_refusals(self.con)
         with Fetcher(self.settings) as fetcher:
+            if refused:
+                known.ids |= refused.keys() & fetcher.state.list_paused(datetime.now(UTC))
             for source in scope:
                 shown, count = known.shown, 0
                 for item in self._read_source(source, known, fetcher, log):
@@ -83,6 +87,8 @@ class Read:
                     count += 1
                     if isinstance(item, Reject) and _is_source(item, source):
                         self.reading.unreachable.append(item)
+                    if isinstance(item, Reject) and refused.get(item.document_id) == _told(item):
+                        continue  # refused again for the same reason: nothing new
                     yield item
                 count += known.shown - shown
                 self.reading.count += count
@@ -156,6 +162,23 @@ def known_documents(con: "duckdb.DuckDBPyConnection") -> set[str]:
         [list(RETRIED_REASONS)],
     ).fetchall()
     return {row[0] for row in rows}
+
+
+_Told = tuple[str, str, str]  # reason, address and detail of a refusal
+
+
+def _told(reject: Reject) -> _Told:
+    return reject.reason, reject.source_uri, reject.detail or ""
+
+
+def _retried_refusals(con: "duckdb.DuckDBPyConnection") -> dict[str, _Told]:
+    """Give the refusals that are tried again, by document."""
+    rows = con.execute(
+        "SELECT document_id, reason, source_uri, coalesce(detail, '') FROM ops.rejects "
+        "WHERE list_contains(?, reason)",
+        [list(RETRIED_REASONS)],
+    ).fetchall()
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 def read_stored(

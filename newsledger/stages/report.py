@@ -58,7 +58,8 @@ class Report:
             failure = Failure.of(self.name, error)
             log.exception("report %s failed", scope.name)
             raise NewsledgerError(
-                f"report {scope.name} failed ({failure.kind}: {failure.message} at {failure.place or 'its build.py'}); "
+                f"report {scope.name} failed ({failure.kind}: {failure.message} "
+                f"at {failure.place or 'its build.py'}); "
                 f"the ledger is published: mend it and run `newsledger report {scope.name}`"
             ) from error
 

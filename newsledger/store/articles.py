@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from newsledger.ledger.diff import ClaimLine
 
 _COLUMNS = (
-    "article_id", "document_id", "body", "headline", "standfirst", "authors", "contributors", "outlet_name", "outlet_domain", "agency_name",
-    "published_at", "published_precision", "published_text", "utc_offset_minutes", "modified_at", "dateline", "dateline_place", "section",
+    "article_id", "document_id", "body", "headline", "standfirst", "authors", "contributors",
+    "outlet_name", "outlet_domain", "agency_name",
+    "published_at", "published_precision", "published_text", "utc_offset_minutes", "modified_at",
+    "dateline", "dateline_place", "section",
     "language", "url", "correction", "origin",
 )  # fmt: skip
 
@@ -73,7 +75,8 @@ def describe_identities(article_id: str) -> dict[str, list[str]]:
             if actor_id in (one, other) and name in names:
                 second = names[1 - names.index(name)]
                 found[key].append(
-                    f"{'one with' if link_type == 'same' else 'may be'} {second!r} (score {score:.2f}): {evidence}"
+                    f"{'one with' if link_type == 'same' else 'may be'} {second!r} "
+                    f"(score {score:.2f}): {evidence}"
                 )
     return found
 
@@ -119,7 +122,8 @@ def _find_id(con: "duckdb.DuckDBPyConnection", wanted: str) -> str:
     rows = exact or rows
     if not rows:
         raise NewsledgerError(
-            f"no article {wanted!r}: give an article id, the beginning of one, or words of a headline"
+            f"no article {wanted!r}: give an article id, the beginning of one, or words of a "
+            f"headline"
         )
     if len({row[1] for row in rows}) > 1:
         listed = "; ".join(f"{article_id} {headline}" for article_id, _, headline in rows[:5])

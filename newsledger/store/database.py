@@ -4,10 +4,10 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from newsledger import paths
 from newsledger.errors import StoreError
@@ -199,6 +199,19 @@ def open_newest() -> Iterator["duckdb.DuckDBPyConnection"]:
         yield con
     finally:
         con.close()
+
+
+def rows_of(
+    con: "duckdb.DuckDBPyConnection", table: str, query: str, values: Sequence[object] = ()
+) -> list[tuple[Any, ...]]:
+    """Read rows of a table that a file of an earlier version may lack: there, no row."""
+    layer, _, name = table.partition(".")
+    found = con.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() "
+        "AND schema_name = ? AND table_name = ?",
+        [layer, name],
+    ).fetchall()
+    return con.execute(query, list(values)).fetchall() if found else []
 
 
 def read_state(con: "duckdb.DuckDBPyConnection", key: str) -> str | None:

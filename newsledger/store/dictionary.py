@@ -60,7 +60,8 @@ def _describe_reading(names: list[str]) -> str:
     )
     return (
         "## Where to begin\n\n"
-        f"The views of the schema `{READING}` also go by their bare names: {', '.join(f'`{name}`' for name in names)}. "
+        f"The views of the schema `{READING}` also go by their bare "
+        f"names: {', '.join(f'`{name}`' for name in names)}. "
         "`SELECT * FROM claims LIMIT 5` is a good start.\n\n"
         f"| macro | what it does | example |\n|---|---|---|\n{rows}"
     )

@@ -135,7 +135,8 @@ def build_settings_file() -> str:
     """Write `newsledger.toml`: every setting with what it does and its default, commented out."""
     parts = [
         "# Settings of this desk. A line without its # counts; "
-        f"{PREFIX}<NAME> of the environment wins over it.\n# `newsledger config` shows what is in effect.\n"
+        f"{PREFIX}<NAME> of the environment wins over it.\n# `newsledger config` shows what is "
+        f"in effect.\n"
     ]
     for name, field in Settings.model_fields.items():
         if name != "reports":

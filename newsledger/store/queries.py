@@ -68,7 +68,8 @@ def run_query(name: str, params: Mapping[str, str]) -> Answer:
     query = queries[name]
     if unknown := sorted(set(params) - set(query.params)):
         raise NewsledgerError(
-            f"{name} has no parameter {', '.join(unknown)}; it has {', '.join(query.params) or 'none'}"
+            f"{name} has no parameter {', '.join(unknown)}; it "
+            f"has {', '.join(query.params) or 'none'}"
         )
     return run_sql(query.sql, {**query.params, **params})[-1]
 

@@ -17,6 +17,21 @@ from tests.flows.test_schedules import ask, free_port
 CRONS = {"hourly-ingest": "5 * * * *", "daily-brief": "30 5 * * *", "weekly-report": "0 6 * * 1"}
 
 
+SECRET_AND_TROUBLE = """
+import os
+from prefect.blocks.system import Secret
+from flows.artifacts import tell_trouble
+from flows.secrets import load_secrets
+from newsledger.ingest.sources import Source
+
+Secret(value="Authorization: Bearer s3cret").save("newsledger-wire-eu")
+load_secrets([Source(name="wire_eu", uri="https://a.example/"), Source(name="x", uri="https://b/")])
+tell_trouble("failed", "no disk")
+print(os.environ["NEWSLEDGER_HEADERS_WIRE_EU"])
+assert "NEWSLEDGER_HEADERS_X" not in os.environ
+"""
+
+
 def list_deployments(url: str) -> dict[str, dict]:
     return {row["name"]: row for row in ask(f"{url}/deployments/filter", {})}
 
@@ -62,6 +77,16 @@ def test_paused_stays_paused_and_missed_runs_are_caught_up_once(tmp_path, monkey
         }
         assert len(ask(f"{url}/flow_runs/filter", late)) == 1
 
+        call = [sys.executable, "-c", SECRET_AND_TROUBLE]
+        told = subprocess.run(
+            call, env=environment, cwd=CHECKOUT, text=True, capture_output=True, check=True
+        )
+        assert told.stdout.splitlines()[-1] == "Authorization: Bearer s3cret"
+        (artifact,) = [
+            row for row in ask(f"{url}/artifacts/filter", {}) if row["key"] == "newsledger-failed"
+        ]
+        assert artifact["data"].startswith("## The run failed\n\nno disk")
+
 
 def change(url: str, body: dict) -> None:
     request = urllib.request.Request(
@@ -97,3 +122,38 @@ def test_serve_takes_its_schedules_from_prefect_yaml(monkeypatch):
         "daily-brief": False,
         "weekly-report": True,
     }
+
+
+def test_parameters_say_in_the_ui_what_they_do():
+    from flows.upkeep import load_flow, read_plan
+
+    for planned in read_plan(CHECKOUT / "prefect.yaml"):
+        flow = load_flow(planned, CHECKOUT)
+        properties = flow.parameters.model_dump()["properties"]
+        assert flow.description
+        assert [name for name, shown in properties.items() if not shown.get("description")] == []
+
+
+def test_dask_is_read_from_the_file_of_the_project(tmp_path, monkeypatch):
+    from flows.conductor import FlowConductor
+    from newsledger import paths
+
+    (tmp_path / "newsledger.toml").write_text('dask = "local"\n')
+    monkeypatch.setattr(paths, "HOME", tmp_path)
+    monkeypatch.setattr("flows.conductor.find_spec", lambda name: None)
+    with pytest.raises(NewsledgerError, match=r"dask is set, and the extra is not installed"):
+        FlowConductor()
+
+
+def test_progress_knows_its_total(tmp_path):
+    from newsledger.ingest.estimate import count_expected
+    from newsledger.ingest.sources import Source
+    from newsledger.run.plan import Counts
+
+    (tmp_path / "a.txt").write_text("A page")
+    (tmp_path / "b.jsonl").write_text('{"text": "x"}\n' * 7)
+    (tmp_path / ".hidden").write_text("no page")
+    feeds = [Source(uri="https://a.example/rss"), Source(uri=str(tmp_path / "nowhere"))]
+    assert count_expected([Source(uri=str(tmp_path)), *feeds]) == 10
+    assert Counts(seen=5, expected=10).share == 0.5
+    assert Counts(seen=30, expected=10).share == 1.0, "a feed held more than was expected"

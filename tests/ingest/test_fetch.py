@@ -3,15 +3,20 @@
 import gzip
 import socket
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from newsledger.errors import SettingsError
 from newsledger.ingest import fetch, read_sources
 from newsledger.ingest._transport import is_public
+from newsledger.ingest.carrier import Reading
 from newsledger.ingest.fetch import Fetcher, normalise_url
-from newsledger.ingest.fetch_state import JsonFetchState
+from newsledger.ingest.fetch_state import FetchRecord, JsonFetchState
+from newsledger.ingest.secrets import headers_of
+from newsledger.ingest.sources import Source
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
 
@@ -179,6 +184,64 @@ def test_pages_of_a_feed_are_not_asked_for_at_every_run(
     site.pages["/1"] = PAGE.format("changed").encode()
     monkeypatch.setattr(fetch, "REFETCH_AFTER", timedelta(0))
     assert "changed" in read(f"{site.address}/feed", known=known)[0].text
+
+
+def test_a_dead_link_is_asked_for_with_growing_pauses(site, read, monkeypatch: pytest.MonkeyPatch):
+    site.pages["/feed"] = (
+        200,
+        {"Content-Type": "application/rss+xml"},
+        RSS.format(ITEM.format(1, site.address)).encode(),
+    )
+    feed, asked = f"{site.address}/feed", []
+    for hours in (0, 0.5, 1.1, 5, 7.2, 20, 31.3):
+        at = datetime.now(UTC) + timedelta(hours=hours)
+        monkeypatch.setattr("newsledger.ingest.read.Reading", partial(Reading, started_at=at))
+        site.asked.clear()
+        read(feed)
+        asked.append("/1" in site.paths)
+    assert asked == [True, False, True, False, True, False, True]
+
+
+def test_a_link_that_lives_again_has_no_failures_behind_it(tmp_path: Path):
+    state, at = JsonFetchState(tmp_path / "state.json"), datetime(2026, 3, 2, tzinfo=UTC)
+    for _ in range(9):
+        state.put_failure("http://a/1", "doc_1", at)
+    state.put_failure("http://a/2", "doc_2", at)
+    state.put("http://a/2", FetchRecord(None, None, at, ()))
+    state.save()
+    found = JsonFetchState(tmp_path / "state.json")
+    assert found.find("http://a/2") is not None
+    assert found.list_paused(at + timedelta(days=6)) == {"doc_1"}
+    assert found.list_paused(at + timedelta(days=7)) == set()
+
+
+def test_headers_of_a_source_go_to_its_host_alone(
+    site, read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    elsewhere = site.address.replace("127.0.0.1", "localhost")
+    site.pages["/feed"] = (
+        200,
+        {"Content-Type": "application/rss+xml"},
+        RSS.format(ITEM.format(1, site.address) + ITEM.format(2, elsewhere)).encode(),
+    )
+    site.pages |= {f"/{n}": PAGE.format(n).encode() for n in (1, 2)}
+    monkeypatch.setenv("NEWSLEDGER_HEADERS_WIRE_EU", "Authorization: Bearer s3cret\nX-Desk: 7")
+
+    found = read(Source(name="wire-eu", uri=f"{site.address}/feed"))
+
+    sent = {path: headers.get("Authorization") for path, headers in site.asked}
+    assert (sent["/feed"], sent["/1"], sent["/2"]) == ("Bearer s3cret", "Bearer s3cret", None)
+    assert len(found) == 2
+    assert "s3cret" not in repr(found)
+    assert "s3cret" not in (tmp_path / "state.json").read_text("utf-8")
+
+
+def test_headers_that_are_none_are_told_without_their_value(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("NEWSLEDGER_HEADERS_WIRE", "s3cret")
+    with pytest.raises(SettingsError) as error:
+        headers_of("wire")
+    assert str(error.value).startswith("NEWSLEDGER_HEADERS_WIRE: expected lines such as")
+    assert "s3cret" not in str(error.value)
 
 
 def test_sitemap_index_with_news(site, read):

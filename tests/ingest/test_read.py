@@ -5,13 +5,17 @@ import json
 import os
 import subprocess
 import sys
+from logging import getLogger
 from pathlib import Path
 
 import pytest
 
 from newsledger.ingest import read_sources
+from newsledger.ingest.sources import Source
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
+from newsledger.stages.read import Read
+from newsledger.store.database import open_work
 
 TEXT = (
     "“Hello, it’s us,” said Ana Silva on Friday. The river rose by two metres in the "
@@ -199,3 +203,21 @@ def test_keys_in_addresses_are_not_kept(tmp_path: Path):
     assert isinstance(found, RawDocument)
     assert found.hints["url"] == "https://api.bugle.example/1?page=2&api-key=hidden&x=1#top"
     assert "s3cret" not in found.source_uri
+
+
+def test_what_is_refused_again_for_the_same_reason_is_nothing_new(data_dir: Path, tmp_path: Path):
+    sources = [Source(uri=str(tmp_path / "nowhere.txt"))]
+    with open_work() as con:
+        first = Read(con, Settings())
+        (refusal,) = first.run(sources, getLogger())
+        assert isinstance(refusal, Reject)
+        con.execute(
+            "INSERT INTO ops.rejects BY NAME SELECT ? AS document_id, ? AS source_uri, ? AS "
+            "reason, ? AS detail, now()::TIMESTAMP AS rejected_at, 'run_1' AS run_id",
+            [refusal.document_id, refusal.source_uri, refusal.reason, refusal.detail],
+        )
+        second = Read(con, Settings())
+        assert list(second.run(sources, getLogger())) == []
+        con.execute("UPDATE ops.rejects SET detail = 'Permission denied'")
+        assert len(list(Read(con, Settings()).run(sources, getLogger()))) == 1
+    assert second.reading.unreachable == first.reading.unreachable, "it is told all the same"

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from newsledger.model.records import Article
-from newsledger.nlp.claims.assess import assess_content, find_caveats, find_root
+from newsledger.nlp.claims.assess import assess_content, find_root
+from newsledger.nlp.claims.caveats import find_caveats
 from newsledger.nlp.extract import find_sentences
 from newsledger.nlp.parse.model import parse_text
 from newsledger.nlp.time.dates import find_times

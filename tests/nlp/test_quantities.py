@@ -7,7 +7,8 @@ import pytest
 
 from newsledger.model.records import Article, LocationMention
 from newsledger.nlp.extract import find_sentences
-from newsledger.nlp.numbers.quantities import find_quantities, parse_count
+from newsledger.nlp.numbers.quantities import find_quantities
+from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.model import parse_text
 from newsledger.nlp.time.dates import find_times
 from tests.nlp.golden import read_golden

@@ -45,6 +45,23 @@ def test_sqlite_keeps_every_key(sqlite):
     }
 
 
+def test_duckdb_with_keys_draws_its_diagram(desk, tmp_path):
+    target = tmp_path / "keyed.duckdb"
+    written = export_tables(target, "duckdb")
+    with duckdb.connect(str(target), read_only=True) as con:
+        links = con.execute(
+            "SELECT schema_name || '.' || table_name, constraint_column_names[1], referenced_table "
+            "FROM duckdb_constraints() WHERE constraint_type = 'FOREIGN KEY'"
+        ).fetchall()
+        assert ("core.claims", "article_id", "articles") in links
+        left_out = {("core.claims", "parent_claim_id"), ("core.claim_groups", "canonical_claim_id")}
+        assert {link[:2] for link in links} == {link[:2] for link in FOREIGN_KEYS} - left_out
+        assert con.execute("SELECT count(*) FROM claims").fetchone() == (written["core.claims"],)
+    export_tables(target, "duckdb")  # an export is replaced, the published file never
+    with pytest.raises(NewsledgerError, match="is not an export of newsledger"):
+        export_tables(desk, "duckdb")
+
+
 def test_sqlite_has_types_indexes_and_bare_names(sqlite, desk):
     types = {row[1]: row[2] for row in sqlite.execute("PRAGMA table_info('core_locations')")}
     assert (types["lat"], types["name"], types["mention_count"]) == ("REAL", "TEXT", "INTEGER")

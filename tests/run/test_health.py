@@ -76,3 +76,32 @@ def test_a_run_that_was_held_is_told_with_its_reason(filled):
     state = health.read_health()
     assert (state.status, state.reason) == ("held", "3 claims without a speaker")
     assert 'newsledger_up{status="held"} 0\n' in health.to_metrics(state)
+
+
+def test_a_database_of_an_earlier_version_has_a_status(filled):
+    from newsledger.run.status import count_issues, describe_status
+
+    with open_work() as con:
+        con.execute("DROP TABLE ops.issues")
+        con.execute("DROP TABLE ops.document_stages")
+        con.execute("ALTER TABLE ops.checks DROP COLUMN failed_count")
+
+    text = describe_status()
+
+    assert (health.read_health().open_issues, count_issues()) == (0, 0)
+    assert "Failed: nothing" in text
+    assert "Checks: not in a database of this age; the next run adds it" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("state.json", '{\n "at"'), ("ledger.prom", "# TYPE newsledger_up")]
+)
+def test_monitoring_finds_a_file_after_each_run(filled, monkeypatch, name, start):
+    file = filled / "monitor" / name
+    monkeypatch.setenv("NEWSLEDGER_MONITOR_FILE", str(file))
+
+    with watched():
+        pass
+
+    assert file.read_text("utf-8").startswith(start)
+    assert [path.name for path in file.parent.iterdir()] == [name]

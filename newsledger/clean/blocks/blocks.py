@@ -45,7 +45,8 @@ ABOVE = (
 _ABOVE_BIT = {tag: 1 << number for number, tag in enumerate(ABOVE)}
 BODY_BIT = 1 << len(ABOVE)  # the page itself marks the element as the article's body
 _ROLE_BIT = {
-    "navigation": _ABOVE_BIT["nav"], "complementary": _ABOVE_BIT["aside"], "contentinfo": _ABOVE_BIT["footer"], "main": _ABOVE_BIT["main"],
+    "navigation": _ABOVE_BIT["nav"], "complementary": _ABOVE_BIT["aside"],
+    "contentinfo": _ABOVE_BIT["footer"], "main": _ABOVE_BIT["main"],
     "banner": _ABOVE_BIT["header"], "article": _ABOVE_BIT["article"],
 }  # fmt: skip
 MAX_CELL = 200  # letters of a table's cell that is read together with the others of its row
@@ -193,7 +194,8 @@ class _Walk:
             top = self.open[-1]
             self.blocks.append(
                 Block(
-                    text, top.tag, top.node, top.own | top.above | top.higher, top.tags, top.is_hidden, top.signature, top.path, top.row,
+                    text, top.tag, top.node, top.own | top.above | top.higher, top.tags,
+                    top.is_hidden, top.signature, top.path, top.row,
                     self.linked, self.strong, self.has_time,
                 )
             )  # fmt: skip
@@ -226,7 +228,8 @@ class _Walk:
         signature = _signature(tag, kind)
         self.open.append(
             _Container(
-                node, groups, top.own, top.above, top.tags | marks, tag, hides, signature, self.paths.setdefault((top.path, signature), len(self.paths) + 1),
+                node, groups, top.own, top.above, top.tags | marks, tag, hides, signature,
+                self.paths.setdefault((top.path, signature), len(self.paths) + 1),
                 node if tag == "tr" else top.row,
             )
         )  # fmt: skip

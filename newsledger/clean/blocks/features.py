@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 from newsledger.clean.blocks.blocks import ABOVE, BlockPage
 from newsledger.lexicon.containers import list_groups
 from newsledger.lexicon.phrases import find_role
+from newsledger.text.fold import fold_words
 
 if TYPE_CHECKING:
     import numpy as np
 TEXT = (
-    "bias", "log_words", "log_words_sq", "under_4", "under_8", "over_25", "ends", "ends_colon", "inner", "capitals", "all_capitals", "digits",
-    "comma", "quote", "stamp", "address", "pipe", "starts_lower", "credit", "linked", "half_linked", "all_linked", "some_link", "long_link",
-    "bold", "time", "title", "in_description", "in_linked_data", "not_in_linked_data", "seen_above", "repeated",
+    "bias", "log_words", "log_words_sq", "under_4", "under_8", "over_25", "ends", "ends_colon",
+    "inner", "capitals", "all_capitals", "digits",
+    "comma", "quote", "stamp", "address", "pipe", "starts_lower", "credit", "linked", "half_linked",
+    "all_linked", "some_link", "long_link",
+    "bold", "time", "title", "in_description", "in_linked_data", "not_in_linked_data", "seen_above",
+    "repeated",
 )  # fmt: skip
 ROLES = (
     "prompt",
@@ -51,9 +55,12 @@ TAGS = (
     "section",
 )
 PLACE = (
-    "prose_here", "prose_above", "prose_higher", "path_share", "path_most", "path_some", "kind_share", "in_main", "main_0", "main_1", "main_2",
-    "main_3", "main_deep", "out_1", "out_2", "out_far", "before", "after", "far_before", "far_after", "share_above", "share_below", "last_tenth",
-    "none_below", "none_above", "above_h1", "below_h1", "near_h1", "after_sibling", "before_sibling", "prose_around", "links_around",
+    "prose_here", "prose_above", "prose_higher", "path_share", "path_most", "path_some",
+    "kind_share", "in_main", "main_0", "main_1", "main_2",
+    "main_3", "main_deep", "out_1", "out_2", "out_far", "before", "after", "far_before",
+    "far_after", "share_above", "share_below", "last_tenth",
+    "none_below", "none_above", "above_h1", "below_h1", "near_h1", "after_sibling",
+    "before_sibling", "prose_around", "links_around",
 )  # fmt: skip
 AROUND = (
     "log_words",
@@ -93,8 +100,10 @@ MAX_PHRASE_WORDS = 40  # of a line that a phrase can give a role
 def list_features() -> tuple[str, ...]:
     """Name the columns of `describe_blocks`."""
     return (
-        *TEXT, *(f"role:{role}" for role in ROLES), *(f"tag:{tag}" for tag in TAGS), *(f"in:{tag}" for tag in ABOVE), "in:article_body", "hidden",
-        *(f"near:{group}" for group in list_groups()), *PLACE, *(f"{name}@{step:+d}" for step in STEPS for name in AROUND),
+        *TEXT, *(f"role:{role}" for role in ROLES), *(f"tag:{tag}" for tag in TAGS),
+        *(f"in:{tag}" for tag in ABOVE), "in:article_body", "hidden",
+        *(f"near:{group}" for group in list_groups()), *PLACE,
+        *(f"{name}@{step:+d}" for step in STEPS for name in AROUND),
     )  # fmt: skip
 
 
@@ -106,12 +115,6 @@ class PageClaims:
     titles: frozenset[str] = frozenset()
     descriptions: str = ""
     article_body: str = ""
-
-
-@lru_cache(maxsize=4096)
-def fold_words(text: str) -> str:
-    """Fold a text to its words in lower case."""
-    return " ".join(_PLAIN_WORD.findall(text.lower()))
 
 
 def describe_blocks(page: BlockPage, claims: PageClaims) -> "np.ndarray":
@@ -173,8 +176,10 @@ def _read_texts(page: BlockPage, claims: PageClaims) -> "tuple[np.ndarray, list[
         role = find_role(text) if count < MAX_PHRASE_WORDS else None
         is_told, is_untold = _find_in(fold, count, claims.article_body)
         rows.append((
-            *shape, link, link > 0.5, link > 0.9, 0 < link < 0.5, link > 0.9 and count > 4, block.strong > 0.9 * len(text), block.has_time,
-            count > 2 and fold in claims.titles, count > 4 and fold in claims.descriptions, is_told, is_untold, fold in seen, total[fold] > 1,
+            *shape, link, link > 0.5, link > 0.9, 0 < link < 0.5, link > 0.9 and count > 4,
+            block.strong > 0.9 * len(text), block.has_time,
+            count > 2 and fold in claims.titles, count > 4 and fold in claims.descriptions, is_told,
+            is_untold, fold in seen, total[fold] > 1,
         ))  # fmt: skip
         seen.add(fold)
         roles.append(_ROLE_NUMBER.get(role or "", -1))
@@ -193,10 +198,13 @@ def _read_shape(text: str) -> tuple[tuple[float, ...], int]:
     log, many = math.log1p(count), max(len(words), 1)
     firsts = [word[0] for word in words]
     return (
-        1.0, log / 3, log * log / 9, count < 4, count < 8, count > 25, _END.search(text[-12:]) is not None, text.endswith(":"),
-        count > 3 and _INNER.search(text) is not None, sum(map(str.isupper, firsts)) / many, sum(map(str.isupper, words)) / many,
+        1.0, log / 3, log * log / 9, count < 4, count < 8, count > 25,
+        _END.search(text[-12:]) is not None, text.endswith(":"),
+        count > 3 and _INNER.search(text) is not None, sum(map(str.isupper, firsts)) / many,
+        sum(map(str.isupper, words)) / many,
         sum(map(str.isdigit, firsts)) / many, "," in text, '"' in text or "“" in text,
-        _DIGIT.search(text) is not None and _STAMP.search(text.lower()) is not None, "http" in text or "www." in text or "@" in text, "|" in text,
+        _DIGIT.search(text) is not None and _STAMP.search(text.lower()) is not None,
+        "http" in text or "www." in text or "@" in text, "|" in text,
         text[0].islower(), count < MAX_CREDIT_WORDS and not _CREDIT.isdisjoint(fold_words(text).split()),
     ), count  # fmt: skip
 
@@ -222,11 +230,7 @@ def _describe_places(
     blocks, parents = page.blocks, page.parents
     count, total = len(blocks), max(float(prose.sum()), 1.0)
     nodes = np.array([block.node for block in blocks])
-    sums = np.bincount(
-        nodes, prose, len(parents)
-    ).tolist()  # a list: single numbers of an array take three times as long
-    for node in range(len(parents) - 1, 0, -1):
-        sums[parents[node]] += sums[node]
+    sums = _sum_inside(parents, np.bincount(nodes, prose, len(parents)).tolist())
     held, lead = np.array(sums), np.array(_measure_tree(parents, sums, total))
     up = np.maximum(np.array(parents), 0)
     by_path, by_kind = Counter[int](), Counter[str]()
@@ -253,13 +257,26 @@ def _describe_places(
     )
     near_words = np.convolve(short, np.ones(7), "same") if count >= 9 else short
     return np.column_stack([
-        held[nodes] / total, held[up[nodes]] / total, held[up[up[nodes]]] / total, path, path > 0.5, path > 0.1,
-        np.array([by_kind[block.signature] for block in blocks]) / total, inside, steps == 0, steps == 1, steps == 2, steps == 3, steps > 3,
-        steps == -1, steps == -2, steps < -2, order < first, order > last, order < first - 6, order > last + 6, above / all_main,
-        1 - (above + main) / all_main, above / all_main > 0.9, above + main >= all_main - 0.5, above <= 0.5,
-        below_h1 < 0, below_h1 > 0, (below_h1 > 0) & (below_h1 <= 4), np.insert(beside[:-1], 0, False), beside, np.minimum(window / 150, 2),
+        held[nodes] / total, held[up[nodes]] / total, held[up[up[nodes]]] / total, path, path > 0.5,
+        path > 0.1,
+        np.array([by_kind[block.signature] for block in blocks]) / total, inside, steps == 0,
+        steps == 1, steps == 2, steps == 3, steps > 3,
+        steps == -1, steps == -2, steps < -2, order < first, order > last, order < first - 6,
+        order > last + 6, above / all_main,
+        1 - (above + main) / all_main, above / all_main > 0.9, above + main >= all_main - 0.5,
+        above <= 0.5,
+        below_h1 < 0, below_h1 > 0, (below_h1 > 0) & (below_h1 <= 4),
+        np.insert(beside[:-1], 0, False), beside, np.minimum(window / 150, 2),
         links / (near_words + 1),
     ])  # fmt: skip
+
+
+def _sum_inside(parents: Sequence[int], own: list[float]) -> list[float]:
+    """Add to each node's number those of the nodes inside it. Lists, since single numbers of an
+    array take three times as long."""
+    for node in range(len(parents) - 1, 0, -1):
+        own[parents[node]] += own[node]
+    return own
 
 
 def _measure_tree(parents: Sequence[int], held: Sequence[float], total: float) -> list[int]:

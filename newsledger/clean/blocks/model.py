@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.clean.blocks.blocks import BlockPage
-from newsledger.clean.blocks.features import PageClaims, describe_blocks, fold_words, list_features
+from newsledger.clean.blocks.features import PageClaims, describe_blocks, list_features
+from newsledger.text.fold import fold_words, list_grams
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,7 @@ MIN_LINKED_DATA = 200  # letters of an article's text in linked data; shorter on
 
 
 # --- deciding
-# ---------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 # doubt below which the page's own features decide; asking for a second reading of more pages left
 # F1 the same (publishers left out)
@@ -169,4 +170,4 @@ def _repeat_grams(text: str) -> list[tuple[str, ...]]:
 
 def _four_grams(text: str) -> list[tuple[str, ...]]:
     words = fold_words(text).split()
-    return list(zip(words, words[1:], words[2:], words[3:], strict=False))
+    return list_grams(words, 4) if len(words) >= 4 else []

@@ -53,7 +53,8 @@ _MONTH = (
 )
 _PLACE = r"(?:in|at|near|outside|over|during|from)"
 _DATED = re.compile(
-    rf"(?:,| on) (?:\w{{3,9}}\.?,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?P<place>,? {_PLACE} [^.]{{3,60}})?\.?"
+    rf"(?:,| on) (?:\w{{3,9}}\.?,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? "
+    rf"\d{{4}})(?P<place>,? {_PLACE} [^.]{{3,60}})?\.?"
     r"(?: ?\([^()]*\)| ?[—–|/-] ?.{2,40})?$"
 )
 _SETTING = re.compile(rf"\b{_PLACE} \w")

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 PROSE_WORDS = 8
 PROSE_STOPS = 0.15
 MEASURED = (
-    "log_words", "ends", "stop_share", "cap_share", "digit_share", "upper_share", "pipe", "colon", "quote", "said", "reader", "order",
-    "question", "by", "no_word", "starts_lower", "starts_digit", "url", "tab", "stamp", "bullet", "prompt", "related", "login",
-    "social", "photo_credit", "nav", "donation", "copyright", "contributor", "caption", "comment", "post", "headline_like", "outlet", "prose",
+    "log_words", "ends", "stop_share", "cap_share", "digit_share", "upper_share", "pipe", "colon",
+    "quote", "said", "reader", "order",
+    "question", "by", "no_word", "starts_lower", "starts_digit", "url", "tab", "stamp", "bullet",
+    "prompt", "related", "login",
+    "social", "photo_credit", "nav", "donation", "copyright", "contributor", "caption", "comment",
+    "post", "headline_like", "outlet", "prose",
 )  # fmt: skip
 ROLES = (
     "prompt",
@@ -35,6 +38,8 @@ WORDING = ("wording", "wording@-1", "wording@+1")
 ENDING = MEASURED.index("ends")
 PROSE = MEASURED.index("prose")
 AROUND = {
-    "log_words": (-3, -2, -1, 1, 2, 3), "ends": (-1, 1), "cap_share": (-1, 1), "stop_share": (-1, 1), "prose": (-1, 1), "prompt": (-1, 1),
-    "login": (1,), "social": (1,), "photo_credit": (-1, 1), "related": (-1,), "headline_like": (-1, 1),
+    "log_words": (-3, -2, -1, 1, 2, 3), "ends": (-1, 1), "cap_share": (-1, 1),
+    "stop_share": (-1, 1), "prose": (-1, 1), "prompt": (-1, 1),
+    "login": (1,), "social": (1,), "photo_credit": (-1, 1), "related": (-1,),
+    "headline_like": (-1, 1),
 }  # fmt: skip

@@ -39,8 +39,10 @@ NOT_HEADLINE = frozenset(
 )
 _BULLET = re.compile(r"^(?:[*+•·‣▪>»–-]|\d{1,2}[.)])\s+")
 NAMES = (
-    "address", "address_only", "no_address", "topic", "topic_count", "few_words", "some_words", "many_words", "full_stop", "colon", "bullet",
-    "told_twice", "distance", "below_start", "first_line", "byline_or_time_below", "byline_or_time_above", "standfirst_below", "starts_small",
+    "address", "address_only", "no_address", "topic", "topic_count", "few_words", "some_words",
+    "many_words", "full_stop", "colon", "bullet",
+    "told_twice", "distance", "below_start", "first_line", "byline_or_time_below",
+    "byline_or_time_above", "standfirst_below", "starts_small",
     "capitals", "text_like",
 )  # fmt: skip
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 ARTICLE_TYPES = frozenset(
     {
-        "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle",
-        "BackgroundNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "SatiricalArticle", "AdvertiserContentArticle", "Report",
+        "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting",
+        "AnalysisNewsArticle", "OpinionNewsArticle",
+        "BackgroundNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "SatiricalArticle",
+        "AdvertiserContentArticle", "Report",
         "ScholarlyArticle", "TechArticle", "SocialMediaPosting",
     }
 )  # fmt: skip

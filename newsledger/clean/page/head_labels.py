@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from newsledger.clean.blocks.blocks import Block
-from newsledger.clean.blocks.features import fold_words
 from newsledger.clean.credits import cut_age, find_authors, is_likely_person
 from newsledger.clean.lines.bylines import is_used, list_letters
 from newsledger.clean.page.metadata import Metadata
 from newsledger.clean.page.titles import fold_title
 from newsledger.clean.stamps import iter_stamps
 from newsledger.lexicon.containers import mask_of
+from newsledger.text.fold import fold_words
 
 MAX_HEAD_LINE = 160  # letters of a byline or a line with the time
 MAX_STAMP_REST = 40  # letters beside a time on a line of its own: "Published …", "Updated …"

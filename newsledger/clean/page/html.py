@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.clean.authors import Authors, Said, choose_authors
 from newsledger.clean.blocks.blocks import BlockPage, parse_page, read_blocks
-from newsledger.clean.blocks.features import PageClaims, fold_words
+from newsledger.clean.blocks.features import PageClaims
 from newsledger.clean.blocks.model import MIN_LINKED_DATA, find_body_blocks
 from newsledger.clean.frame import Frame, Page, lay_out, refuse_many
 from newsledger.clean.page.head import PageHead, read_head
@@ -20,6 +20,7 @@ from newsledger.clean.page.titles import fold_title
 from newsledger.clean.stamps import Stamp, iter_marked_stamps
 from newsledger.errors import RefusedDocument
 from newsledger.lexicon.containers import mask_of
+from newsledger.text.fold import fold_words
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from newsledger.clean.blocks.blocks import ABOVE, Block, BlockPage
-from newsledger.clean.blocks.features import MAX_PHRASE_WORDS, fold_words
+from newsledger.clean.blocks.features import MAX_PHRASE_WORDS
 from newsledger.clean.lines.asides import find_led, find_teasers, is_dated_caption
 from newsledger.clean.page.head import PageHead
 from newsledger.clean.page.head_labels import HEADINGS, label_head, label_title
@@ -15,6 +15,7 @@ from newsledger.clean.page.metadata import Metadata
 from newsledger.clean.page.titles import fold_title
 from newsledger.lexicon.containers import mask_of
 from newsledger.lexicon.phrases import find_role
+from newsledger.text.fold import fold_words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -71,8 +72,10 @@ _TAGS = re.compile(r"(?:tags?|tagged|filed under|keywords?)\s?:", re.IGNORECASE)
 _TAG_ROLES = (("figure", "caption"), ("nav", "nav"), ("footer", "nav"), ("aside", "related"))
 # the first container that fits names the role of a line that no phrase and no place explains
 _GROUP_ROLES = (
-    ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"), ("social", "social"), ("footer", "nav"), ("nav", "nav"),
-    ("related", "related"), ("ad", "other"), ("sidebar", "related"), ("tags", "nav"), ("media", "caption"),
+    ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"),
+    ("social", "social"), ("footer", "nav"), ("nav", "nav"),
+    ("related", "related"), ("ad", "other"), ("sidebar", "related"), ("tags", "nav"),
+    ("media", "caption"),
 )  # fmt: skip
 
 

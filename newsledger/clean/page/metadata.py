@@ -24,9 +24,12 @@ from newsledger.clean.page.titles import choose_title, fold_title
 from newsledger.clean.stamps import Stamp
 
 PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date", "sailthru.date",
-    "pub_date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "date.available", "dc.date.issued", "dcterms.created",
-    "dc.date", "dcterms.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime", "date", "article_date_original", "originalpublicationdate",
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "sailthru.date",
+    "pub_date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "date.available", "dc.date.issued", "dcterms.created",
+    "dc.date", "dcterms.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime", "date",
+    "article_date_original", "originalpublicationdate",
 )  # fmt: skip
 MODIFIED_META = (
     "article:modified_time",
@@ -39,8 +42,10 @@ MODIFIED_META = (
     "last-modified",
 )
 AUTHOR_META = (
-    "author", "article:author_name", "article:author", "og:article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "authors",
-    "mrf:authors", "cxenseparse:author", "dcsext.author", "vr:author", "content-author", "og:author", "twitter:creator:name",
+    "author", "article:author_name", "article:author", "og:article:author", "parsely-author",
+    "sailthru.author", "byl", "dc.creator", "dcterms.creator", "authors",
+    "mrf:authors", "cxenseparse:author", "dcsext.author", "vr:author", "content-author",
+    "og:author", "twitter:creator:name",
 )  # fmt: skip
 CITED_META = ("citation_author", "citation_authors", "bepress_citation_author")  # family name first
 
@@ -119,7 +124,7 @@ def _site_names(
 
 
 # --- authors
-# ----------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def _list_said(head: PageHead, articles: Sequence[dict[str, Any]]) -> tuple[Said, ...]:
@@ -163,7 +168,7 @@ def _name_of(person: dict[str, Any]) -> Any:
 
 
 # --- times
-# ------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def _published(head: PageHead, articles: Sequence[dict[str, Any]]) -> Iterator[object]:

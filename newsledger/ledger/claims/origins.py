@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from newsledger.text.fold import singular
+
 Place = tuple[str, int]  # claim and number of its chain
 _PRONOUNS = frozenset("he she they it we i who him her them this that these those one us".split())
 _NO_HEAD = frozenset(
@@ -251,7 +253,4 @@ def _words(text: str) -> list[str]:
 
 
 def _fold(word: str) -> str:
-    word = re.sub(r"\W|[’']s$", "", word.lower())
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return singular(re.sub(r"\W|[’']s$", "", word.lower()))

@@ -19,9 +19,12 @@ _STOP = frozenset(
     jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )
 _ENDINGS = (
-    ("isation", "ize"), ("ization", "ize"), ("ational", "ate"), ("ically", "ic"), ("ingly", ""), ("edly", ""), ("ements", ""),
-    ("ement", ""), ("ments", ""), ("ment", ""), ("ings", ""), ("ing", ""), ("ation", ""), ("ions", ""), ("ion", ""), ("ied", "y"),
-    ("ies", "y"), ("ed", ""), ("ers", ""), ("er", ""), ("ors", ""), ("or", ""), ("ly", ""), ("es", ""), ("s", ""), ("e", ""),
+    ("isation", "ize"), ("ization", "ize"), ("ational", "ate"), ("ically", "ic"), ("ingly", ""),
+    ("edly", ""), ("ements", ""),
+    ("ement", ""), ("ments", ""), ("ment", ""), ("ings", ""), ("ing", ""), ("ation", ""),
+    ("ions", ""), ("ion", ""), ("ied", "y"),
+    ("ies", "y"), ("ed", ""), ("ers", ""), ("er", ""), ("ors", ""), ("or", ""), ("ly", ""),
+    ("es", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
 _SHORTEST = 3  # letters that stay
 _NUMBER_WORDS = {

@@ -17,7 +17,8 @@ ROUND_MINUTES = 30  # "about 5 a.m." and "5:10" are one time; "12:20" and "12:13
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september",
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+        "aug august", "sep sept september",
          "oct october", "nov november", "dec december"), 1
     )
     for name in names.split()
@@ -25,7 +26,8 @@ _MONTHS = {
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    rf"\b(?:({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:|,\d{{3}})|(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\b)",
+    rf"\b(?:({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:|,\d{{3}})|(\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?\s+({_MONTH})\b)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:in|since|of|by|until|from|during|,|[A-Z][a-z]+\.?)\s+((?:19|20)\d\d)\b")

@@ -17,6 +17,7 @@ import polars as pl
 
 from newsledger.ledger.copies.narration import CUT, list_texts
 from newsledger.model.ids import make_id
+from newsledger.text.fold import list_grams
 
 ORIGIN = "copies/1"
 SHINGLE = 5  # words
@@ -303,8 +304,4 @@ def find_dropped(body: str, copy: str) -> list[int]:
 
 def _list_grams(text: str) -> set[tuple[str, ...]]:
     words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
-    return (
-        {tuple(words[k : k + SHINGLE]) for k in range(max(1, len(words) - SHINGLE + 1))}
-        if words
-        else set()
-    )
+    return set(list_grams(words, SHINGLE))

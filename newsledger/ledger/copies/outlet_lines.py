@@ -126,11 +126,13 @@ def _read_stored(
         return []
     return con.execute(
         "WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS outlet, unnest(?::VARCHAR[]) AS text) "
-        f"SELECT w.outlet, w.text, {_SAME}, a.url, a.body FROM wanted w JOIN core.lines l ON l.text = w.text "
+        f"SELECT w.outlet, w.text, {_SAME}, a.url, a.body FROM wanted w JOIN core.lines l ON "
+        f"l.text = w.text "
         "JOIN core.articles a ON a.article_id = l.article_id AND coalesce(a.outlet_name, "
         "a.outlet_domain) = w.outlet "
         "WHERE NOT list_contains(?, a.document_id) "
-        f"QUALIFY row_number() OVER (PARTITION BY w.outlet, w.text ORDER BY a.article_id) <= {MAX_COMPARED} ORDER BY ALL",
+        f"QUALIFY row_number() OVER (PARTITION BY w.outlet, w.text ORDER BY a.article_id) "
+        f"<= {MAX_COMPARED} ORDER BY ALL",
         [[outlet for outlet, _ in pairs], [text for _, text in pairs], list(own)],
     ).fetchall()
 
@@ -151,7 +153,8 @@ def _count_stored(
         return Counter()
     rows = con.execute(
         "WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS outlet, unnest(?::VARCHAR[]) AS text) "
-        f"SELECT w.outlet, w.text, count(DISTINCT {_SAME}) FROM wanted w JOIN core.lines l ON l.text = w.text "
+        f"SELECT w.outlet, w.text, count(DISTINCT {_SAME}) FROM wanted w JOIN core.lines l ON "
+        f"l.text = w.text "
         "JOIN core.articles a ON a.article_id = l.article_id AND coalesce(a.outlet_name, "
         "a.outlet_domain) = w.outlet "
         "WHERE NOT list_contains(?, a.document_id) GROUP BY ALL",
@@ -169,7 +172,8 @@ def find_documents_to_read_again(con: "duckdb.DuckDBPyConnection", run_id: str) 
     rows = con.execute(
         "WITH touched AS (SELECT DISTINCT coalesce(outlet_name, outlet_domain) AS outlet "
         "FROM core.articles WHERE run_id = ?), "
-        f"shown AS (SELECT coalesce(a.outlet_name, a.outlet_domain) AS outlet, l.text, l.role, a.document_id, a.body, {_SAME} AS same "
+        f"shown AS (SELECT coalesce(a.outlet_name, a.outlet_domain) AS outlet, l.text, l.role, "
+        f"a.document_id, a.body, {_SAME} AS same "
         "FROM core.lines l JOIN core.articles a USING (article_id) "
         "WHERE coalesce(a.outlet_name, a.outlet_domain) IN (SELECT outlet FROM touched)), "
         "repeated AS (SELECT outlet, text FROM shown GROUP BY ALL HAVING count(DISTINCT "

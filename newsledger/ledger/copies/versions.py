@@ -14,6 +14,8 @@ from functools import lru_cache
 
 import polars as pl
 
+from newsledger.text.fold import list_grams
+
 ORIGIN = "versions/1"
 # rapidfuzz ratio of folded headlines; "120 homes" → "140 homes" in a headline of 55 characters
 # gives 96
@@ -195,11 +197,7 @@ def _candidates(rows: pl.DataFrame) -> pl.DataFrame:
 def shingle(text: str) -> frozenset[int]:
     """Hash the word 5-grams of a text; of a shorter text, the whole of it."""
     words = [word.casefold() for word in _WORD.findall(text)]
-    if not words:
-        return frozenset()
-    return frozenset(
-        hash(tuple(words[at : at + _SHINGLE])) for at in range(max(len(words) - _SHINGLE + 1, 1))
-    )
+    return frozenset(map(hash, list_grams(words, _SHINGLE)))
 
 
 def shared_text(a: frozenset[int], b: frozenset[int]) -> float:

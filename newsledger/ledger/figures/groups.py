@@ -204,10 +204,14 @@ def read_figures(
         start, end = row["about_start_date"], row["about_end_date"]
         figures.append(
             StatedFigure(
-                row["quantity_id"], row["claim_id"], row["article_id"], row["text_id"], row["story_id"], row["kind"], row["unit"],
-                row["population"], row["scope"], row["place"], places.get(row["claim_id"], frozenset()),
-                (start, end) if start and end else None, row["tense"], terms.get(row["claim_id"], frozenset()), row["speaker"],
-                -math.inf if row["low"] is None else row["low"], math.inf if row["high"] is None else row["high"], row["published_at"],
+                row["quantity_id"], row["claim_id"], row["article_id"], row["text_id"],
+                row["story_id"], row["kind"], row["unit"],
+                row["population"], row["scope"], row["place"],
+                places.get(row["claim_id"], frozenset()),
+                (start, end) if start and end else None, row["tense"],
+                terms.get(row["claim_id"], frozenset()), row["speaker"],
+                -math.inf if row["low"] is None else row["low"],
+                math.inf if row["high"] is None else row["high"], row["published_at"],
                 seen[row["claim_id"], row["kind"], row["unit"]],
             )
         )  # fmt: skip

@@ -33,7 +33,8 @@ _YEARS = 3 * 365
 AGES_APART = -0.3  # more than thirty years
 
 _KINSHIP = {
-    frozenset({"armed_group", "military"}), frozenset({"armed_group", "party"}), frozenset({"ngo", "monitor"}), frozenset({"media", "company"}),
+    frozenset({"armed_group", "military"}), frozenset({"armed_group", "party"}),
+    frozenset({"ngo", "monitor"}), frozenset({"media", "company"}),
     frozenset({"ngo", "international_organisation"}), frozenset({"government_body", "military"}),
 }  # fmt: skip
 
@@ -151,7 +152,8 @@ def _weigh_countries(left: Profile, right: Profile) -> Iterator[tuple[str, float
         )
     else:
         yield (
-            f"countries differ ({', '.join(sorted(left.countries))}; {', '.join(sorted(right.countries))})",
+            f"countries differ "
+            f"({', '.join(sorted(left.countries))}; {', '.join(sorted(right.countries))})",
             OTHER_COUNTRY,
         )
 

@@ -31,7 +31,8 @@ def choose_kind(evidence: Iterable[tuple[str, int]]) -> str | None:
     return min(
         rated,
         key=lambda kind: (
-            -max(rated[kind]), kind == "collective", -rated[kind][max(rated[kind])], -rated[kind].total(), kind,
+            -max(rated[kind]), kind == "collective", -rated[kind][max(rated[kind])],
+            -rated[kind].total(), kind,
         ),
     )  # fmt: skip
 

@@ -1,10 +1,10 @@
 """How two names compare: folding, transliteration, initials, acronyms. No context, no database."""
 
 import re
-import unicodedata
 from functools import cache
 
 from newsledger.lexicon.words import read_lexicon
+from newsledger.text.fold import strip_accents
 
 _HONORIFICS = frozenset(
     """mr mrs ms miss dr sir dame lord lady prof professor gen general col colonel lt lieutenant maj major capt captain sgt sergeant
@@ -34,8 +34,11 @@ _LETTERS = str.maketrans(
 _TRANSLITERATIONS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        ("^[yj]e", "e"), ("([aou])e(?!l?$)", r"\1"), ("dj", "j"), ("sch|sh|tch|tsch", "sh"), ("kh|gh|q|ck|c(?![eih])", "k"), ("ph", "f"), ("ou|oo", "u"), ("ai|ay|ei|ey|ee|iy|ij|yy|y", "i"),
-        ("iu|yu", "u"), ("w", "v"), ("tz|ts", "z"), ("o", "u"), (r"(.)\1+", r"\1"), ("ii+", "i"), ("(?<=.)h$", ""), ("ie$|ia$", "i"),
+        ("^[yj]e", "e"), ("([aou])e(?!l?$)", r"\1"), ("dj", "j"), ("sch|sh|tch|tsch", "sh"),
+        ("kh|gh|q|ck|c(?![eih])", "k"), ("ph", "f"), ("ou|oo", "u"),
+        ("ai|ay|ei|ey|ee|iy|ij|yy|y", "i"),
+        ("iu|yu", "u"), ("w", "v"), ("tz|ts", "z"), ("o", "u"), (r"(.)\1+", r"\1"), ("ii+", "i"),
+        ("(?<=.)h$", ""), ("ie$|ia$", "i"),
     )
 )  # fmt: skip
 _NOT_WORD = re.compile(r"[^\w]+")
@@ -48,11 +51,7 @@ _LONG_NAMES = (("united nations", "un"), ("united states", "us"), ("united kingd
 def fold(name: str) -> str:
     """Fold a name to lower-case words without accents, articles, honorifics, punctuation and legal
     endings."""
-    plain = (
-        "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-        .casefold()
-        .translate(_LETTERS)
-    )
+    plain = strip_accents(name).casefold().translate(_LETTERS)
     plain = _DOMAIN.sub("", plain)
     plain = re.sub(r"[’'`]s\b", "", plain).replace("’", "").replace("'", "").replace(".", "")
     words = [word for word in _NOT_WORD.split(plain) if word]

@@ -30,7 +30,8 @@ class ActorPair:
 def find_pairs(profiles: Sequence[Profile]) -> list[ActorPair]:
     """Compare the profiles that share a blocking key; pairs that are not the same and not unsure
     are left out."""
-    bearers = Counter((profile.is_person, split_parts(profile.name)[-1], story) for profile in profiles if len(split_parts(profile.name)) > 1
+    bearers = Counter((profile.is_person, split_parts(profile.name)[-1],
+    story) for profile in profiles if len(split_parts(profile.name)) > 1
                       for story in profile.stories)  # fmt: skip
     pairs = []
     for i, j in sorted(_find_candidates(profiles)):

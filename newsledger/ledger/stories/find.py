@@ -23,6 +23,7 @@ from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.copies.find import list_times
 from newsledger.ledger.copies.narration import list_texts
 from newsledger.paths import LEARNED
+from newsledger.text.fold import singular
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -134,10 +135,7 @@ def count_terms(headline: str | None, lead: str) -> Counter[str]:
 
 def fold_term(word: str) -> str:
     """Fold a word to lower case without possessive and plural ending."""
-    term = word.lower().replace("’", "'").split("'")[0]
-    if len(term) > 4 and term.endswith("ies"):
-        return term[:-3] + "y"
-    return term[:-1] if len(term) > 3 and term.endswith("s") and not term.endswith("ss") else term
+    return singular(word.lower().replace("’", "'").split("'")[0])
 
 
 def weigh_terms(terms: Mapping[str, int]) -> Vector:

@@ -152,8 +152,10 @@ def _features(name: str, kind: str, span: Span, longest: int, head: "Word") -> l
     sort = head.ent_type_ or head.pos_
     length, rest = size_class(span.end - span.start), size_class(longest - span.end)
     return [
-        f"source {name}", f"source {name} {kind}", f"source {name} {sort}", f"source {name} {kind} {sort}",
-        f"source {kind} rest {rest}", f"source {kind} length {length}", f"source {kind} length {length} rest {rest}",
+        f"source {name}", f"source {name} {kind}", f"source {name} {sort}",
+        f"source {name} {kind} {sort}",
+        f"source {kind} rest {rest}", f"source {kind} length {length}",
+        f"source {kind} length {length} rest {rest}",
     ]  # fmt: skip
 
 

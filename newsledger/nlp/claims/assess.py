@@ -1,15 +1,14 @@
 """How firmly a claim is put and in what time: polarity, certainty with its hedges, tense, and
 caveats that follow."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.records import Attribution, Sentence, Span, TimeMention
+from newsledger.model.records import Attribution, Span, TimeMention
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.parse.verbs import verb_direction, verb_words
 from newsledger.nlp.time.calendar import shift_days
@@ -67,25 +66,6 @@ _LIMITS = frozenset({"only", "just", "merely", "simply", "less", "least", "fewer
 _CONDITIONAL = frozenset({"if", "unless"})
 _PAST_DAYS = 365  # what happened more than a year before publication is told as history
 _HEDGE_WINDOW = 60  # tokens around the governing verb: keeps texts without full stops linear
-_CAVEAT_TRIGGERS = (
-    "verif",
-    "confirm",
-    "corrobor",
-    "authenticat",
-    "substantiat",
-    "unproven",
-    "check",
-    "comment",
-    "respon",
-    "reply",
-    "return",
-    "evidence",
-    "proof",
-    "reached",
-    "word",
-    "details",
-    "reaction",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +76,6 @@ class Assessment:
     certainty: str = "certain"
     hedges: tuple[str, ...] = ()
     tense: str = "happened"
-
-
-@dataclass(frozen=True, slots=True)
-class Caveat:
-    """Words such as "could not be independently verified", and the sentence they stand in."""
-
-    start: int
-    end: int
-    text: str
-    sentence_no: int
 
 
 @cache
@@ -121,14 +91,6 @@ def _hedges() -> dict[str, dict[str, str]]:
     return found
 
 
-@cache
-def _caveat_pattern() -> re.Pattern[str]:
-    rows = read_lexicon("caveats.csv", ("pattern", "note"))
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
-
-
-# --- content
-# -----------------------------------------------------------------------------------------------------
 def find_root(doc: "ParsedText", spans: Sequence[Span]) -> "Word | None":
     """Find the token that governs a content: its first verb whose head lies outside of the
     content's spans.
@@ -406,21 +368,3 @@ def _is_historical(about: TimeMention | None, today: date | None) -> bool:
     if about.precision == "decade" or today is None:
         return about.precision == "decade"
     return about.end_date < shift_days(today, -_PAST_DAYS)
-
-
-# --- caveats
-# -----------------------------------------------------------------------------------------------------
-
-
-def find_caveats(sentences: Iterable[Sentence]) -> tuple[Caveat, ...]:
-    """Find where the text says that something was not verified, or not answered."""
-    pattern = _caveat_pattern()
-    found = []
-    for sentence in sentences:
-        if sentence.is_quoted or not any(trigger in sentence.text for trigger in _CAVEAT_TRIGGERS):
-            continue
-        match = pattern.search(sentence.text)
-        if match:
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            found.append(Caveat(start, end, sentence.text.strip(), sentence.sentence_no))
-    return tuple(found)

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from newsledger.lexicon.gazetteer import find_kind
+from newsledger.lexicon.gazetteer import capital_ids, find_kind, load_gazetteer
 from newsledger.lexicon.words import read_classes, read_lexicon
 from newsledger.model.records import Actor, ActorMention, Span
-from newsledger.nlp.numbers.quantities import parse_count
+from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
+from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 CLASSES = frozenset(
@@ -41,7 +42,9 @@ UNNAMED_TYPES = frozenset(
     {"unnamed_official", "unnamed_person", "eyewitness", "expert", "collective"}
 )
 _BODIES = frozenset({"government_body", "organisation", "document", "monitor"})
-_TEAMS = frozenset({"campaign", "team", "camp", "administration", "side"})
+_OPEN_KINDS = frozenset({"person", "company", "ngo"})  # kinds that names alone often get wrong
+_CALL_SIGN = re.compile(r"[KW][A-Z]{3}")  # of American stations
+_NOBODIES = frozenset({"unnamed_official", "collective"})  # whom no list of theirs names
 _LOCALS = frozenset({"local", "neighbor", "neighbour", "resident", "villager"})
 _VAGUE = frozenset({"authority", "agency", "country", "state", "side"})
 _STATE_WORDS = frozenset(
@@ -84,39 +87,7 @@ _OFFICIAL_SOURCE = frozenset(
         "judicial",
     }
 )
-GROUND_RULES = re.compile(
-    r"(?:speaking |spoke |spoken |speak |talked |talking |interviewed )?(?:on|under) "
-    r"(?:the )?condition of (?:\w+ )?anonymity[^.;”\"]*"
-    r"|(?:who |which |because |as |since )?(?:\w+ )?(?:\w+ )?(?:not|n['’]t) (?:been "
-    r")?authori[sz]ed to [^.,;”\"]*"
-    r"|(?:who )?(?:asked|requested|declined|refused|did not want|didn['’]t want|wished"
-    r"|insisted|preferred) (?:not )?(?:to )?"
-    r"(?:be |remain |for |on )?(?:named|identified|quoted by name|anonymity|anonymous)[^.,;”\"]*"
-    r"|(?:who (?:is|are|was|were) )?(?:directly |closely )?"
-    r"(?:familiar with|briefed on|with (?:direct )?knowledge of|privy to|close to) "
-    r"(?:the |his |her |their |its )?[^.,;”\"]*"
-    r"|(?:who )?(?:gave|given) only (?:his|her|their|a) (?:first|last) name[^.,;”\"]*"
-    r"|(?:(?:who )?(?:was |were )?(?:speaking|spoke|talking|talked|briefing|briefed) "
-    r"(?:to |with )?(?:\w+ )?)?"
-    r"(?:on (?:deep )?background|off the record|not for attribution)\b",
-    re.IGNORECASE,
-)
 _PERSON_ENDINGS = ("men", "women", "man", "woman", "people", "person")  # fishermen, tribespeople
-_GROUND_TRIGGERS = (
-    "anonym",
-    "authori",
-    "named",
-    "identified",
-    "familiar",
-    "briefed",
-    "knowledge",
-    "privy",
-    "close to",
-    "name",
-    "background",
-    "the record",
-    "attribution",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,67 +136,90 @@ def describe_source(
     `mention` and `actor` are those at the phrase's head, so that "her lawyer" is the lawyer and not
     her. `has_name` tells whether the actor goes by a proper name anywhere in the article.
     """
-    text = body[span.start : span.end]
     words = _own_words(doc, head, span)
-    count = _find_count(head)
     party = (actor.party_role if actor else None) or find_party(words)
     own_class = _class_of(head, words)
-    if (
-        actor is not None
-        and actor.kind in ("company", "ngo", "person")
-        and own_class in ("media", "monitor")
-    ):
-        return Source(
-            span,
-            text,
-            _media_type(words, party) if own_class == "media" else "monitor",
-            has_name,
-            actor.actor_key,
-            party,
-            count,
-        )
-    if (
-        actor is not None
-        and not has_name
-        and own_class == "media"
-        and actor.kind != "media"
-        and _has_name_inside(head)
-    ):
-        return Source(span, text, _media_type(words, party), True, actor.actor_key, party, count)
-    if actor is not None and (has_name or actor.kind not in ("person", "collective")):
-        kind = (
-            _media_type(words, party)
-            if actor.kind == "media"
-            else _TYPE_OF_KIND.get(actor.kind, "organisation")
-        )
-        is_named = has_name or (
-            _is_body_name(actor.name) and kind in _BODIES and head.lemma_.lower() not in _VAGUE
-        )
-        return Source(span, text, kind, is_named, actor.actor_key, party, count)
-    kind, is_named = _type_by_words(head, words, party)
-    is_named = is_named or _is_named_body(doc, head, span, kind)
-    return Source(span, text, kind, is_named, actor.actor_key if actor else None, party, count)
-
-
-def _is_named_body(doc: "ParsedText", head: "Word", span: Span, kind: str) -> bool:
-    """Tell a body or document that its words name, though it has no name of its own: "the
-    Philippine government", "a Pentagon memo", "Lund's campaign"; "Danish authorities" are nobody in
-    particular."""
-    is_team = head.lemma_.lower() in _TEAMS
-    if not (kind in _BODIES or is_team) or head.lemma_.lower() in _VAGUE:
-        return False
-    if head.tag_ in ("NNS", "NNPS") and kind != "document":
-        return False
-    piece = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return any(
-        word.lower_ not in _classes()
-        and (
-            (word.pos_ == "PROPN" and not word.is_sent_start)
-            or word.ent_type_ in ("ORG", "GPE", "NORP", "PERSON")
-        )
-        for word in piece or ()
-        if word.i <= head.i or word.head is head or word.head.head is head
+    if actor is not None:
+        found = _type_by_actor(head, words, actor, own_class, party, has_name)
+    else:
+        found = None
+    kind, is_named = found or _type_by_words(head, words, party)
+    if not has_name and kind not in ("named_person", "document") and _holds_person(doc, span):
+        kind, is_named = "named_person", True
+    is_named = (
+        is_named
+        or is_named_body(doc, head, span, kind, _classes().__contains__)
+        or is_named_before(doc, head, kind)
+        or (kind not in _NOBODIES and names_its_members(body, head, span))
     )
+    key = actor.actor_key if actor else None
+    return Source(span, body[span.start : span.end], kind, is_named, key, party, _find_count(head))
+
+
+def _type_by_actor(
+    head: "Word",
+    words: list[str],
+    actor: Actor,
+    own_class: str | None,
+    party: str | None,
+    has_name: bool,
+) -> tuple[str, bool] | None:
+    """Read type and whether it is named from the actor; `None` where its words know better."""
+    if actor.kind in ("company", "ngo", "person") and own_class in ("media", "monitor"):
+        kind = _media_type(words, party) if own_class == "media" else "monitor"
+        return kind, has_name
+    if not has_name and own_class == "media" and actor.kind != "media" and _has_name_inside(head):
+        return _media_type(words, party), True
+    is_proper = head.pos_ == "PROPN"
+    if actor.kind in _OPEN_KINDS and own_class == "government_body" and is_proper:
+        return own_class, True  # "Downing Street"
+    if actor.kind in _OPEN_KINDS and _is_capital(head):
+        return "government_body", True  # "Ottawa announced plans"
+    if actor.kind in _OPEN_KINDS and _CALL_SIGN.fullmatch(head.text):
+        return "independent_media", True
+    if not has_name and actor.kind in ("person", "collective"):
+        return None
+    kind = (
+        _media_type(words, party)
+        if actor.kind == "media"
+        else _TYPE_OF_KIND.get(actor.kind, "organisation")
+    )
+    is_body = _is_body_name(actor.name) and kind in _BODIES and head.lemma_.lower() not in _VAGUE
+    return kind, has_name or is_body
+
+
+def _is_capital(head: "Word") -> bool:
+    """Tell a state by its name or that of its capital, bare: "Ottawa", "France"."""
+    if head.pos_ != "PROPN" or any(child.pos_ in ("PROPN", "DET") for child in head.lefts):
+        return False
+    places = [found.place for found in load_gazetteer().find(head.text) if found.is_main]
+    return any(place.kind == "country" or place.location_id in capital_ids() for place in places)
+
+
+def _holds_person(doc: "ParsedText", span: Span) -> bool:
+    """Tell a name at the end of a long title, or in front of one, without a comma: "Guild director
+    of the Harrow branch Alia Denton"; not one that a preposition or possessor hangs on."""
+    piece = doc.char_span(span.start, span.end, alignment_mode="expand")
+    words = [word for word in piece or () if not word.is_punct and not word.is_space]
+    first = 0
+    while first < len(words) and words[first].ent_type_ == "PERSON":
+        first += 1
+    if 2 <= first < len(words) and _is_title(words[first]):
+        return True
+    at = len(words)
+    while at and words[at - 1].ent_type_ == "PERSON":
+        at -= 1
+    if len(words) - at < 2 or any(word.pos_ == "VERB" for word in words[:at]):
+        return False
+    while at and (_is_title(words[at - 1]) or words[at - 1].pos_ == "ADJ"):
+        at -= 1
+    return at == 0 or (
+        words[at - 1].pos_ in ("NOUN", "PROPN") and words[at - 1].tag_ not in ("NNS", "POS")
+    )
+
+
+def _is_title(word: "Word") -> bool:
+    return word.text[:1].isupper() and _classes().get(word.lower_, ("",))[0] == "official"
 
 
 def _is_body_name(name: str) -> bool:
@@ -318,6 +312,9 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
     if kind in ("media", "monitor", "organisation"):
         is_name = is_name or _has_name_inside(head)
     if kind == "media":
+        owner = next((word for word in head.lefts if word.dep_ == "poss"), None)
+        if owner is not None and owner.ent_type_ == "GPE" and party is None:
+            party = "state"  # "China's news agency"
         return _media_type(words, party), is_name
     if head.ent_type_ == "PERSON" and kind != "monitor":
         return "named_person", True
@@ -337,6 +334,7 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
 def _class_of(head: "Word", words: list[str]) -> str | None:
     """Find the class of a phrase by its head with the word before it ("aid agency", "news site"),
     else by the head alone."""
+    head = _part_of(head)
     before = words[words.index(head.lower_) - 1] if head.lower_ in words[1:] else ""
     lemma = head.lemma_.lower()
     stems = (lemma.removesuffix("s"), f"{lemma.removesuffix('ies')}y")  # of "Authorities", a name
@@ -348,7 +346,25 @@ def _class_of(head: "Word", words: list[str]) -> str | None:
     compounds = {
         word for word in words if word in _classes() and _classes()[word][0] in ("media", "monitor")
     }
-    return _classes()[min(compounds)][0] if compounds and head.pos_ == "PROPN" else None
+    is_person = any(_classes().get(word, ("",))[0] == "official" for word in words)
+    is_name = head.pos_ == "PROPN" and not is_person  # "press chief Tom Reyes" is no press
+    return _classes()[min(compounds)][0] if compounds and is_name else None
+
+
+def _part_of(head: "Word") -> "Word":
+    """Step from "several of the experts" to the experts."""
+    if head.pos_ in ("NOUN", "PROPN"):
+        return head
+    return next(
+        (
+            word
+            for child in head.rights
+            if child.lower_ == "of"
+            for word in child.rights
+            if word.dep_ == "pobj" and word.pos_ == "NOUN"
+        ),
+        head,
+    )
 
 
 def _has_name_inside(head: "Word") -> bool:
@@ -378,12 +394,3 @@ def _type_without_class(head: "Word", is_name: bool) -> tuple[str, bool]:
     if head.tag_ == "CD":
         return "collective", False  # "two in ten say"
     return ("collective" if head.tag_ in ("NNS", "NNPS", "JJ") else "unnamed_person"), False
-
-
-def find_ground_rules(text: str) -> str | None:
-    """Find the terms on which somebody unnamed spoke, as printed: "on condition of anonymity
-    because …", "familiar with the matter"."""
-    if not any(trigger in text for trigger in _GROUND_TRIGGERS):
-        return None
-    found = [match.group().strip(" ,") for match in GROUND_RULES.finditer(text)]
-    return max(found, key=len, default=None)

@@ -29,7 +29,7 @@ from newsledger.nlp.names.likeness import (
 from newsledger.nlp.names.text_view import MAX_DESCRIPTION, OVERLAP, Candidate, TextView
 
 # --- features
-# -------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def list_features(view: TextView, candidate: Candidate) -> list[str]:
@@ -149,7 +149,8 @@ def _add_lists(lower: Sequence[str], found: list[str]) -> None:
 
 
 _MARKS = (
-    ("comma inside", ","), ("marks inside", "()\"“”:"), ("line break inside", "\n"), ("address", ("/", "http", ".com")), ("digit inside", "0123456789"),
+    ("comma inside", ","), ("marks inside", "()\"“”:"), ("line break inside", "\n"),
+    ("address", ("/", "http", ".com")), ("digit inside", "0123456789"),
     ("apostrophe inside", "'’"),
 )  # fmt: skip
 
@@ -162,7 +163,8 @@ def _add_neighbours(view: TextView, candidate: Candidate, found: list[str]) -> N
     before2 = class_of(doc[first - 2]) if first > 1 else "start"
     after2 = class_of(doc[last + 1]) if last + 1 < len(doc) else "end"
     found += (
-        f"before={before}", f"after={after}", f"model={label} before={before}", f"model={label} after={after}",
+        f"before={before}", f"after={after}", f"model={label} before={before}",
+        f"model={label} after={after}",
         f"before={before2}", f"before={before2}, {before}", f"after={after}, {after2}",
     )  # fmt: skip
     is_start = doc[first].is_sent_start

@@ -104,7 +104,8 @@ def _is_product(text: str, name: str) -> bool:
     own = re.escape(name)
     return (
         re.search(
-            rf"\b(?:{_PRODUCT_BEFORE}) {own}\b|\b{own}(?: {_PRODUCT_BEHIND}\b|, (?:an?|the|its) (?:[\w-]+ ){{0,3}}?{_PRODUCT}\b)",
+            rf"\b(?:{_PRODUCT_BEFORE}) {own}\b|\b{own}(?: {_PRODUCT_BEHIND}\b|, (?:an?|the|its) "
+            rf"(?:[\w-]+ ){{0,3}}?{_PRODUCT}\b)",
             text,
         )
         is not None

@@ -177,7 +177,7 @@ class _Search:
         self.turns = find_turns(doc.text, actor_set)
 
     # --- candidates
-    # ---------------------------------------------------------------------------------------------------
+    # ----------------------------------------------------------------------------------------------
 
     def _look_at(self, mentions: tuple[ActorMention, ...]) -> list[_Seen]:
         rows = []
@@ -280,7 +280,7 @@ class _Search:
         return _is_inside(self.pieces, position)
 
     # --- third persons
-    # ------------------------------------------------------------------------------------------------
+    # ----------------------------------------------------------------------------------------------
 
     def run(self) -> list[ActorMention]:
         """Resolve third persons in reading order, then first persons by the speaker of their

@@ -28,7 +28,8 @@ _UNIT = (
     r"|Cavalry|Wing)"
 )
 _NUMBERED = re.compile(
-    rf"\b\d{{1,3}}(?:st|nd|rd|th)(?: [A-Z][\w-]+){{0,3}} {_UNIT}\b(?: (?:Division|Brigade|Regiment|Battalion|Corps))?"
+    rf"\b\d{{1,3}}(?:st|nd|rd|th)(?: [A-Z][\w-]+){{0,3}} {_UNIT}\b(?: (?:Division|Brigade"
+    rf"|Regiment|Battalion|Corps))?"
 )
 _OWNED = re.compile(
     r"\b(?:St\.? |Saint )?[A-Z][\w-]+(?:['’]s|s['’]) "

@@ -198,7 +198,7 @@ def _kind_of_verb(token: "Word", verb: "Word") -> str | None:
             or _kind_of_phrase("object", verb)
             or _kind_of_complement(verb)
         )
-        return found or (_kind_of_toll(verb) if dep == "dobj" else None)
+        return found or (kind_of_toll(verb) if dep == "dobj" else None)
     if dep in ("nsubj", "attr", "conj"):
         return (
             kinds.get(("subject", lemma))
@@ -208,7 +208,7 @@ def _kind_of_verb(token: "Word", verb: "Word") -> str | None:
     if token.lower_ in _RELAY_PREPOSITIONS:  # "12 were killed, including four children"
         return kinds.get(("object" if _has_object(verb) else "subject", lemma))
     if dep in ("prep", "pobj"):
-        return _kind_of_toll(verb)
+        return kind_of_toll(verb)
     return None
 
 
@@ -269,7 +269,7 @@ def _kind_of_complement(verb: "Word") -> str | None:
     return None
 
 
-def _kind_of_toll(verb: "Word") -> str | None:
+def kind_of_toll(verb: "Word") -> str | None:
     """Read "the death toll rose to 41" and "put the number of wounded at 30" from the subject or
     object."""
     for child in verb.children:
@@ -290,5 +290,13 @@ def is_bare_toll(noun: "Word") -> bool:
         child.dep_ in ("nsubj", "nsubjpass", "dobj")
         and child.lemma_.lower() in _TOLL_NOUNS
         and not any(word.dep_ in ("prep", "compound", "amod", "poss") for word in child.children)
+        for child in verb.children
+    )
+
+
+def has_tally(verb: "Word") -> bool:
+    """Tell whether a verb says how many there are: its subject is a number, toll or count."""
+    return verb.pos_ in ("VERB", "AUX") and any(
+        child.dep_ in ("nsubj", "nsubjpass") and child.lemma_.lower() in _TOLL_NOUNS
         for child in verb.children
     )

@@ -5,131 +5,55 @@ Each token becomes one letter (digits, number word, multiplier, "dozens" …), o
 finds the numbers, and the parse around a number says what it counts.
 """
 
-import bisect
 import re
-from dataclasses import dataclass
-from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
-from newsledger.lexicon.words import read_classes, read_lexicon
+from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import LocationMention, Quantity, Sentence, TimeMention
+from newsledger.nlp.numbers.context import Context, find_place, find_scope
+from newsledger.nlp.numbers.excluded import (
+    MEASURES,
+    NAME_LABELS,
+    TIME_UNITS,
+    WEIGHTS,
+    find_noun,
+    is_excluded,
+)
 from newsledger.nlp.numbers.kinds import (
     HARM,
     KINDS,
     find_kind,
+    has_tally,
     is_bare_toll,
+    kind_of_toll,
     load_kinds,
     load_state_words,
+)
+from newsledger.nlp.numbers.values import (
+    GLUE,
+    GLUED,
+    GRAMMAR,
+    Number,
+    is_countable,
+    letter_of,
+    load_words,
+    read_number,
 )
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 ORIGIN = "quantities/1"
 
-_LETTERS = {
-    "small": "n", "tens": "t", "multiplier": "m", "vague": "v", "few": "f", "fraction": "x", "currency_mark": "c", "currency": "u",
-    "distance": "k", "percent": "p",
-}  # fmt: skip
-_PLAIN = {"a": "A", "an": "A", "-": "-", "–": "-", "to": "J", "and": "&", "of": "o", "tens": "s"}
-_CORE = r"(?:(?:d|t-?n|t|n)(?:-?m)*(?:(?<=m)&?(?:t-?n|t|n)(?!-?m))?|Am+|xAm)"
-_GRAMMAR = re.compile(
-    r"(?P<part>(?:t-?n|t|n|d)&Axm+|A?xoAm+)"
-    r"|(?P<fraction>Ax(?=o)|n-?x|x(?=o))"
-    r"|(?P<vague>(?:v|s)ov|v)"
-    r"|(?P<few>A?fo?m|A?f)"
-    rf"|(?P<range>c*(?P<low>(?>{_CORE}))[-J&]c?{_CORE})(?!-)"
-    rf"|(?P<number>c*{_CORE})"
-)
-_DIGITS = re.compile(
-    r"(?:r|rm|rs|nt\$|s\$)?(\d[\d,]*(?:\.\d+)?)(½|¼|¾)?(k|m|mn|bn|tn)?$", re.IGNORECASE
-)
-# currencies that stand glued to their number: "R95bn"
-_GLUED = {"r": "ZAR", "rm": "MYR", "rs": "INR", "nt$": "TWD", "s$": "SGD"}
-_GLUE = re.compile(r"(?P<mark>r|rm|rs|nt\$|s\$)\d")
-_HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_TIME_UNITS = frozenset(
-    {
-        "year",
-        "day",
-        "week",
-        "month",
-        "hour",
-        "minute",
-        "second",
-        "decade",
-        "century",
-        "time",
-        "a.m.",
-        "p.m.",
-        "am",
-        "pm",
-    }
-)
-_CHANGE_REACH = 6  # tokens between "rose" and its first number
-_CHANGES = frozenset(
-    "climb climbed climbs declined drop dropped drops fall fallen fell grew grown "
-    "increased jumped lowered raised rise risen rises rose up".split()
-)
-_WEIGHTS = frozenset({"pound", "ton", "tonne", "kilogram", "kg", "kilo", "gram", "liter", "litre"})
-_NO_SPANS = frozenset({"ago", "earlier", "later", "old", "after", "before"})
-_MAX_AGE = 115
 _HIRING = frozenset({"hire", "employ", "recruit", "train", "retrain"})
 _YEARS = (1900, 2100)  # a bare number between them is a year
+MIN_ALONE = 2  # of a number as subject: "two were forged"
 MIN_BARE = 100  # of a number that counts without a noun: "built 2,500"
-_NAME_LABELS = frozenset(
-    {
-        "PERSON",
-        "ORG",
-        "PRODUCT",
-        "LAW",
-        "FAC",
-        "GPE",
-        "EVENT",
-        "WORK_OF_ART",
-        "ORDINAL",
-        "TIME",
-        "NORP",
-        "LOC",
-    }
-)
-MAX_VALUE = 1e15  # of a number that counts or measures; all debt of the world is 3e14 dollars
-_CLIMB = 6  # steps inside a number of several words
-_NUMBER_DEPS = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "poss"})
 _ONE = frozenset({"a", "an", "another"})
 _HARMED = frozenset({"nsubj", "nsubjpass", "dobj"})
 _GROUPS = frozenset(
     {"family", "household", "crew", "troop", "staff", "personnel", "people"}
 )  # one of them is several people
-_PLACES_NEAR = 3  # places to look at on either side of a number
 _COMPARATOR_WORDS = 4  # longest phrase of seeds/comparators.csv
 _NOUN_DISTANCE = 5  # tokens between a number and its noun that still print as one
-_TOTAL = re.compile(
-    r"\b(?:total|toll|overall|altogether|so far|to date)\b"
-    r"|\b(?:war|conflict|fighting|violence|insurgency|uprising|outbreak|epidemic|pandemic"
-    r"|famine)\b[^,;]*\b(?:has|have) (?:\w+ly |also )?\w+(?:ed|en|n|t)\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(  # "since the war began", "since his release": a time, not a reason
-    r"\bsince (?:then\b|(?:the|his|her|its|their|that|this|an?)\b[^,;]*?\b(?:began"
-    r"|started|erupted|broke|took|came|ended|resumed|fell|launched|seized|invaded"
-    r"|start|beginning|outbreak|onset|end|invasion|war|coup|offensive|attacks?|release"
-    r"|truce|ceasefire)\b)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    first: int  # token index
-    last: int  # exclusive
-    rule: str
-    low: float | None
-    high: float | None
-    comparator: str
-
-
-@cache
-def _words() -> dict[str, tuple[str, str]]:
-    return read_classes("quantity_words.csv", ("word", "class", "value"), frozenset(_LETTERS))
 
 
 @cache
@@ -149,27 +73,27 @@ def find_quantities(
     """Find the numbers of a parsed document that count or measure something, in reading order;
     dates, ages and names are left out."""
     words = [token.lower_ for token in doc]
-    letters = "".join(map(_letter, words))
-    context = _Context(doc, sentences, times, places)
+    letters = "".join(map(letter_of, words))
+    context = Context(doc, sentences, times, places)
     found: list[Quantity] = []
     done = 0
-    for match in _GRAMMAR.finditer(letters):
-        if match.start() < done:
-            continue
-        number = _read_number(match, words)
-        if number is None or not _is_countable(number) or _is_excluded(doc, number, context):
+    while match := GRAMMAR.search(letters, done):
+        number = read_number(match, words)
+        done = number.last if number is not None else match.end()
+        if number is None or not is_countable(number) or is_excluded(doc, number, context):
             continue
         context.last = next(
             (quantity for quantity in reversed(found) if quantity.kind in KINDS), None
         )
-        quantity, done = _measure(doc, words, letters, number, context)
+        quantity, last = _measure(doc, words, letters, number, context)
+        done = max(done, last)
         if quantity is not None:
             found.append(quantity)
     found += _find_singles(doc, context)
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
-def _find_singles(doc: "ParsedText", context: "_Context") -> list[Quantity]:
+def _find_singles(doc: "ParsedText", context: "Context") -> list[Quantity]:
     """Find the people counted by an article: "a soldier was killed", "killed another guard"; only
     where harm is told of them."""
     found = []
@@ -193,7 +117,7 @@ def _find_singles(doc: "ParsedText", context: "_Context") -> list[Quantity]:
             others = _joined_people(noun)
             value = 1.0 + len(others)
             last = others[-1] if others else noun
-            number = _Number(token.i, token.i + 1, "number", value, value, "exact")
+            number = Number(token.i, token.i + 1, "number", value, value, "exact")
             population = None if others else _population(doc, number, noun)
             found.append(_make(doc, number, last.i + 1, kind, "person", context, population))
     return found
@@ -210,273 +134,7 @@ def _joined_people(noun: "Word") -> list["Word"]:
     ]
 
 
-def parse_count(words: list[str]) -> int | None:
-    """Read a whole number from words: ["two"], ["twenty", "-", "two"], ["1,200"]. `None` where it
-    is not one plain number."""
-    match = re.fullmatch(_CORE, "".join(map(_letter, words)))
-    value = _core_value(words) if match else None
-    if value is None or value > MAX_VALUE:
-        return None
-    return int(value) if value == int(value) else None
-
-
-@lru_cache(maxsize=65_536)
-def _letter(word: str) -> str:
-    entry = _words().get(word)
-    if entry:
-        return _LETTERS[entry[0]]
-    if word[0].isdigit() or _GLUE.match(word):
-        return "d" if _DIGITS.match(word) else "."
-    singular = _words().get(word[:-1]) if word[-1] == "s" else None
-    if singular and singular[0] in ("distance", "currency"):
-        return _LETTERS[singular[0]]
-    return _PLAIN.get(word, ".")
-
-
-def _is_countable(number: _Number) -> bool:
-    """Whether a number can count or measure what news tells of; more digits are a key or a slip."""
-    return all(value is None or abs(value) <= MAX_VALUE for value in (number.low, number.high))
-
-
-# --- values
-# ------------------------------------------------------------------------------------------------------
-
-
-def _read_number(match: re.Match[str], words: list[str]) -> _Number | None:
-    first, last = match.span()
-    rule = str(match.lastgroup)
-    used, letters = words[first:last], match.group()
-    if rule == "vague":
-        low, high = _vague_value(used, letters)
-        return _Number(first, last, rule, low, high, used[-1])
-    if rule == "few":
-        word = next(w for w, letter in zip(used, letters, strict=True) if letter == "f")
-        low, high = (float(part) for part in _words()[word][1].split("-"))
-        times = float(_words()[used[-1]][1]) if letters.endswith("m") else 1.0
-        return _Number(
-            first, last, rule, low * times, high * times, "exact" if word == "couple" else word
-        )
-    if rule == "part":  # "two and a half million", "a quarter of a million"
-        at = letters.index("x")
-        whole = _core_value(used[: letters.index("&")]) if "&" in letters else 0.0
-        scale = _multiply(used[letters.index("m") :])
-        amount = ((whole or 0.0) + float(_words()[used[at]][1])) * scale
-        return _Number(first, last, "number", amount, amount, "exact")
-    if rule == "fraction":
-        share = float(_words()[used[-1]][1]) * (
-            float(_words()[used[0]][1]) if letters[0] == "n" else 1
-        )
-        return _Number(first, last, rule, round(100 * share, 1), round(100 * share, 1), "about")
-    if rule == "range":
-        return _read_range(match, used, words)
-    value = _core_value(used)
-    return _Number(first, last, rule, value, value, "exact") if value is not None else None
-
-
-def _read_range(match: re.Match[str], used: list[str], words: list[str]) -> _Number | None:
-    """Read "10-15", "20 to 30" and "between 20 and 30"; "12 and 30" without "between" is its first
-    number only."""
-    first, letters = match.start(), match.group()
-    at = match.end("low") - first
-    low, high = _core_value(used[:at]), _core_value(used[at + 1 :])
-    if low is None or high is None:
-        return None
-    if letters[at] == "J" and _is_change(words, first):
-        return _Number(first + at + 1, first + len(used), "number", high, high, "exact")
-    shared = re.search(r"m+$", letters)
-    if shared and "m" not in letters[:at] and low < high:
-        low *= _multiply(used[shared.start() :]) if low < 1000 else 1
-    if (letters[at] == "&" and "between" not in words[max(first - 1, 0) : first]) or low > high:
-        value = _core_value(used[:at])
-        return _Number(first, first + at, "number", value, value, "exact")
-    return _Number(first, first + len(used), "range", low, high, "between")
-
-
-def _is_change(words: list[str], first: int) -> bool:
-    """Tell "rose from 12 to 15", of which only the last holds, from "from 12 to 15 people"."""
-    before = words[max(first - _CHANGE_REACH, 0) : first]
-    return bool(before) and before[-1] == "from" and bool(_CHANGES & set(before))
-
-
-def _vague_value(used: list[str], letters: str) -> tuple[float, float]:
-    if letters == "v":
-        low, high = _words()[used[0]][1].split("-")
-        return float(low), float(high)
-    unit = float(_words()[used[-1]][1].split("-")[0]) / 2  # "thousands" starts at 2,000
-    start = 20 if letters[0] == "s" else float(_words()[used[0]][1].split("-")[0])
-    return start * unit, (99 if letters[0] == "s" else 999) * unit
-
-
-def _multiply(words: list[str]) -> float:
-    product = 1.0
-    for word in words:
-        product *= float(_words()[word][1])
-    return product
-
-
-def _core_value(words: list[str]) -> float | None:
-    total, part = 0.0, 0.0
-    for word in words:
-        digits = _DIGITS.match(word)
-        kind, value = _words().get(word, ("", ""))
-        if digits and not kind:
-            scale = float(_words()[digits[3].lower()][1]) if digits[3] else 1.0
-            part = (float(digits[1].replace(",", "")) + _HALVES.get(digits[2], 0)) * scale
-        elif kind in ("small", "tens"):
-            part += float(value)
-        elif kind == "fraction":
-            part = float(value)
-        elif kind == "multiplier":
-            part = (part or 1) * float(value)
-            if float(value) >= 1000:
-                total, part = total + part, 0.0
-    return total + part
-
-
-# --- what is counted
-# ---------------------------------------------------------------------------------------------
-
-
-class _Context:
-    """Sentences, times and places of one document, found by position."""
-
-    def __init__(
-        self,
-        doc: "ParsedText",
-        sentences: tuple[Sentence, ...],
-        times: tuple[TimeMention, ...],
-        places: tuple[LocationMention, ...],
-    ) -> None:
-        self.text = doc.text
-        self.sentences, self.times, self.places = sentences, times, places
-        self.sentence_starts = [sentence.start for sentence in sentences]
-        self.time_starts = [time.start for time in times]
-        self.scopes: dict[int, tuple[str, date | None]] = {}
-        self.place_starts = [place.start for place in places]
-        self.last: Quantity | None = None  # of people, before the number at hand
-
-    def sentence_at(self, offset: int) -> Sentence | None:
-        at = bisect.bisect_right(self.sentence_starts, offset) - 1
-        return self.sentences[at] if at >= 0 else None
-
-    def in_time(self, start: int, end: int) -> bool:
-        at = bisect.bisect_left(self.time_starts, end) - 1
-        return at >= 0 and self.times[at].end > start
-
-    def times_in(self, sentence: Sentence) -> tuple[TimeMention, ...]:
-        return self.times[
-            bisect.bisect_left(self.time_starts, sentence.start) : bisect.bisect_left(
-                self.time_starts, sentence.end
-            )
-        ]
-
-
-def _is_excluded(doc: "ParsedText", number: _Number, context: _Context) -> bool:
-    first, last = doc[number.first], doc[number.last - 1]
-    if context.in_time(first.idx, last.idx + len(last)):
-        return True
-    follower = doc[number.last] if number.last < len(doc) else None
-    is_lasting = follower is not None and follower.lemma_.lower() in _TIME_UNITS
-    if (
-        first.ent_type_ in _NAME_LABELS
-        and not (first.ent_type_ == "TIME" and is_lasting)
-        and number.rule in ("number", "range")
-    ):
-        return True
-    before = doc[number.first - 1] if number.first else None
-    if (
-        before is not None
-        and before.text == "-"
-        and number.first > 1
-        and not doc[number.first - 2].is_space
-    ):
-        return True  # "F-16"
-    if before is not None and before.pos_ == "PROPN" and last.head.i == before.i:
-        return True  # "Flight 370"
-    if follower is not None and follower.text == "-" and number.last + 1 < len(doc):
-        unit = doc[number.last + 1].lemma_.lower()
-        kind = _words().get(unit, ("", ""))[0]
-        return kind not in {"distance", "percent"} and unit not in _WEIGHTS
-    if _is_age(doc, number):
-        return True
-    if (
-        before is not None
-        and before.text in (",", "(")
-        and follower is not None
-        and follower.is_punct
-        and last.head.ent_type_ == "PERSON"
-    ):
-        return True  # an age
-    if first.lower_ == "one" and number.last - number.first == 1:
-        return last.dep_ not in ("nummod",)
-    if number.rule == "few" and number.comparator == "few" and first.lower_ == "few":
-        return True  # "few people came" says little
-    noun = _noun_of(last, number)
-    return noun.lemma_.lower() in _TIME_UNITS and not _is_span(doc, number, noun)
-
-
-def _is_age(doc: "ParsedText", number: _Number) -> bool:
-    """Tell "the driver, 42," and "two men, 17 and 19," from numbers that count."""
-    first, last = number.first, number.last
-    if last - first != 1 or first < 2 or last >= len(doc) or not doc[first].text.isdigit():
-        return False
-    before, follower = doc[first - 1], doc[last]
-    if before.lower_ == "and" and doc[first - 2].text.isdigit():
-        before = doc[first - 3] if first > 2 else before
-        anchor = doc[first - 4] if first > 3 else before
-    else:
-        anchor = doc[first - 2]
-    is_closed = follower.text in {",", ")", "."} or (
-        follower.lower_ == "and" and last + 1 < len(doc) and doc[last + 1].text.isdigit()
-    )
-    return (
-        before.text in {",", "("}
-        and is_closed
-        and anchor.is_alpha
-        and anchor.pos_ in {"NOUN", "PROPN"}
-        and 0 < int(doc[first].text) <= _MAX_AGE
-    )
-
-
-def _is_span(doc: "ParsedText", number: _Number, noun: "Word") -> bool:
-    """Tell how long or how often: "for ten minutes", "six times"; not "10 years ago", "a
-    15-year-old", "three times bigger"."""
-    after = doc[noun.i + 1].lower_ if noun.i + 1 < len(doc) else ""
-    is_clock = noun.lemma_.lower() in {"a.m.", "p.m.", "am", "pm", "second", "century"}
-    is_measure = noun.i == number.last and number.rule in {"number", "range"}
-    is_compared = noun.lemma_ == "time" and after in {"as", "more", "larger", "bigger", "higher"}
-    is_plural = noun.tag_ == "NNS"
-    return (
-        is_measure
-        and is_plural
-        and not is_clock
-        and not is_compared
-        and after not in _NO_SPANS
-        and after != "-"
-    )
-
-
-def _noun_of(token: "Word", number: _Number) -> "Word":
-    """Find the noun that a number counts; the number itself where it stands alone ("killing
-    12")."""
-    for _ in range(_CLIMB):
-        if not number.first <= token.head.i < number.last or token.head.i == token.i:
-            break
-        token = token.head
-    if (token.dep_ in _NUMBER_DEPS or token.lower_ == "both") and token.head.pos_ in (
-        "NOUN",
-        "PROPN",
-        "NUM",
-        "ADJ",
-        "SYM",
-    ):
-        head = token.head
-        if head.i > token.i or head.pos_ == "SYM":
-            return head
-    return token
-
-
-def _counted(noun: "Word", number: _Number) -> "Word":
+def _counted(noun: "Word", number: Number) -> "Word":
     """Follow "dozens of fighters" and "12 of the dead" to those counted."""
     if number.first <= noun.i < number.last:
         for child in noun.children:
@@ -486,24 +144,28 @@ def _counted(noun: "Word", number: _Number) -> "Word":
 
 
 def _measure(
-    doc: "ParsedText", words: list[str], letters: str, number: _Number, context: _Context
+    doc: "ParsedText", words: list[str], letters: str, number: Number, context: Context
 ) -> tuple[Quantity | None, int]:
     """Make the quantity of a number, and tell the token after all that it covers."""
     after = letters[number.last] if number.last < len(letters) else "|"
-    if glued := _GLUE.match(words[number.first]):
-        code = _GLUED[glued["mark"].lower()]
+    if glued := GLUE.match(words[number.first]):
+        code = GLUED[glued["mark"].lower()]
         return _make(doc, number, number.last, "money", code, context), number.last
-    if after == "-" and doc[number.last + 1].lemma_.lower() in _WEIGHTS:
+    if after == "-" and doc[number.last + 1].lemma_.lower() in WEIGHTS:
         unit = doc[number.last + 1].lemma_.lower()
         return _make(doc, number, number.last + 2, "other", unit, context), number.last + 2
+    if after == "-" and doc[number.last + 1].lower_ in MEASURES:
+        is_area = doc[number.last + 1].lower_ != "degree"
+        last = number.last + 2 + (is_area and letters[number.last + 2 : number.last + 3] == "k")
+        return _make(doc, number, last, "other", doc[last - 1].lemma_.lower(), context), last
     at = number.last + (after == "-" and letters[number.last + 1 : number.last + 2] in {"k", "p"})
     entry = (
-        _words().get(doc[at].lemma_.lower(), _words().get(words[at], ("", "")))
+        load_words().get(doc[at].lemma_.lower(), load_words().get(words[at], ("", "")))
         if at < len(doc)
         else ("", "")
     )
     if letters[number.first] == "c":
-        code = _words()[words[number.first]][1]
+        code = load_words()[words[number.first]][1]
         return _make(doc, number, number.last, "money", code, context), number.last
     if entry[0] == "currency":
         return _make(doc, number, at + 1, "money", entry[1], context), at + 1
@@ -531,14 +193,14 @@ def _skip_conversion(letters: str, words: list[str], at: int) -> int:
     return at
 
 
-def _count_things(doc: "ParsedText", number: _Number, context: _Context) -> Quantity | None:
-    noun = _noun_of(doc[number.last - 1], number)
+def _count_things(doc: "ParsedText", number: Number, context: Context) -> Quantity | None:
+    noun = find_noun(doc[number.last - 1], number)
     counted = _counted(noun, number)
     is_number_alone = number.first <= counted.i < number.last
     kind = find_kind(
         noun, counted, doc[number.last].lower_ if number.last < len(doc) else "", is_number_alone
     )
-    measure = _words().get(counted.lemma_.lower(), ("", ""))
+    measure = load_words().get(counted.lemma_.lower(), ("", ""))
     if measure[0] in ("currency", "distance"):  # "millions of dollars", "hundreds of miles"
         return _make(
             doc,
@@ -554,11 +216,13 @@ def _count_things(doc: "ParsedText", number: _Number, context: _Context) -> Quan
         return None  # "both sides" counts nothing that a reader asks for
     is_thing = (
         counted.pos_ in ("NOUN", "PROPN")
-        and counted.ent_type_ not in _NAME_LABELS
-        and (number.low or 0) != 1
+        and (counted.ent_type_ not in NAME_LABELS or _is_countable_name(counted))
+        and (number.high or number.low or 0) != 1
     )
     if kind == "other" and is_number_alone:
         return _count_alone(doc, number, counted, context)
+    if kind == "other" and counted.ent_type_ == "NORP" and is_thing:
+        kind = "people"
     if kind == "other" and not is_thing and counted.lower_ not in ("them", "whom"):
         return None
     if kind == "other" and counted.lower_ in ("them", "whom"):
@@ -572,22 +236,46 @@ def _count_things(doc: "ParsedText", number: _Number, context: _Context) -> Quan
     return _make(doc, number, last, kind, unit, context, population)
 
 
+def _is_countable_name(noun: "Word") -> bool:
+    """Tell "ten minutes", "three million Peruvians" and "two Su-24 jets" from names."""
+    if noun.ent_type_ == "NORP":
+        return noun.tag_ in ("NNS", "NNPS")
+    is_time = noun.ent_type_ == "TIME" and noun.lemma_.lower() in TIME_UNITS
+    return is_time or (noun.ent_type_ == "PRODUCT" and noun.tag_ == "NNS")
+
+
 def _count_alone(
-    doc: "ParsedText", number: _Number, word: "Word", context: _Context
+    doc: "ParsedText", number: Number, word: "Word", context: Context
 ) -> Quantity | None:
-    """Make the quantity of a number without a noun: "we hired 500", "more than 2,500 have been
-    built"."""
+    """Make the quantity of a number without a noun: "we hired 500", "two were forged", "the number
+    fell to 60"; of people where people were counted in the sentence before it."""
     value = number.low or 0
+    if doc[number.first].lower_ in ("twice", "thrice"):
+        return _make(doc, number, number.last, "other", "time", context)
     is_year = _YEARS[0] <= value <= _YEARS[1] and "," not in doc[number.first].text
-    is_told = word.dep_ in {"nsubj", "nsubjpass", "dobj"} and word.head.pos_ == "VERB"
-    if not is_told or is_year or value < MIN_BARE:
+    verb = word.head.head if word.dep_ == "pobj" else word.head
+    is_subject = word.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"}
+    is_told = is_subject or (word.dep_ == "dobj" and verb.pos_ == "VERB" and value >= MIN_BARE)
+    is_told = is_told or (word.dep_ in {"pobj", "attr", "acomp"} and has_tally(verb))
+    if not is_told or is_year or value < MIN_ALONE:
         return None
-    kind = "people" if word.head.lemma_.lower() in _HIRING else "other"
-    return _make(doc, number, number.last, kind, "person" if kind == "people" else None, context)
+    sentence = context.sentence_at(word.idx)
+    is_of_people = (
+        context.last is not None
+        and sentence is not None
+        and (sentence.start <= context.last.start and is_subject)
+    )
+    is_staff = verb.lemma_.lower() in _HIRING and word.dep_ != "nsubj"
+    kind = (
+        "people"
+        if is_staff or is_of_people
+        else (has_tally(verb) and kind_of_toll(verb)) or "other"
+    )
+    return _make(doc, number, number.last, kind, "person" if kind in KINDS else None, context)
 
 
 def _carried_kind(
-    noun: "Word", counted: "Word", is_number_alone: bool, context: _Context
+    noun: "Word", counted: "Word", is_number_alone: bool, context: Context
 ) -> str | None:
     """Take over the kind of those counted last: "400 were hurt, 30 of them critically", "they put
     the number at 1,500"."""
@@ -601,7 +289,7 @@ def _carried_kind(
     return last.kind if is_number_alone and is_bare_toll(noun) else None
 
 
-def _population(doc: "ParsedText", number: _Number, counted: "Word") -> str | None:
+def _population(doc: "ParsedText", number: Number, counted: "Word") -> str | None:
     """Print who is counted, without "of" and "the"; plain people have no population."""
     kept = [
         token
@@ -616,10 +304,6 @@ def _population(doc: "ParsedText", number: _Number, counted: "Word") -> str | No
         if token.lower_ not in load_state_words()
     ]
     return " ".join(words) if words and words not in (["people"], ["person"], ["others"]) else None
-
-
-# --- record
-# ------------------------------------------------------------------------------------------------------
 
 
 def _find_comparator(doc: "ParsedText", first: int) -> tuple[int, str | None]:
@@ -642,11 +326,11 @@ _BOUNDS = {
 
 def _make(
     doc: "ParsedText",
-    number: _Number,
+    number: Number,
     last: int,
     kind: str,
     unit: str | None,
-    context: _Context,
+    context: Context,
     population: str | None = None,
 ) -> Quantity:
     first, comparator = _find_comparator(doc, number.first)
@@ -657,10 +341,10 @@ def _make(
     if comparator and number.comparator not in ("exact", "between"):
         keeps_low = keeps_high = True  # "about dozens": the range says more
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    if context.text[end - 1] == "." and doc[last - 1].lower_ in _words():
+    if context.text[end - 1] == "." and doc[last - 1].lower_ in load_words():
         end -= 1  # "€300m." closes the sentence
     sentence = context.sentence_at(start)
-    scope, since = _find_scope(sentence, context) if kind in HARM and sentence else (None, None)
+    scope, since = find_scope(sentence, context) if kind in HARM and sentence else (None, None)
     return Quantity(
         start=start,
         end=end,
@@ -675,43 +359,5 @@ def _make(
         population=population,
         scope=scope,
         scope_start_date=since,
-        place=_find_place(sentence, start, context) if kind in KINDS and sentence else None,
+        place=find_place(sentence, start, context) if kind in KINDS and sentence else None,
     )
-
-
-def _find_scope(sentence: Sentence, context: _Context) -> tuple[str, date | None]:
-    """Tell one incident from a running total: "since Monday", "in the past week", "so far", "toll".
-    Asked once a sentence."""
-    if sentence.sentence_no not in context.scopes:
-        context.scopes[sentence.sentence_no] = _read_scope(sentence, context)
-    return context.scopes[sentence.sentence_no]
-
-
-def _read_scope(sentence: Sentence, context: _Context) -> tuple[str, date | None]:
-    for time in context.times_in(sentence):
-        if (
-            time.rule.startswith("since")
-            or time.rule == "period"
-            or time.text.lower().startswith(("the past", "the last"))
-        ):
-            return "cumulative", time.start_date
-    since = _SINCE.search(sentence.text)
-    if since:  # "since the offensive began on March 1"
-        start = sentence.start + since.start()
-        return "cumulative", next(
-            (time.start_date for time in context.times_in(sentence) if time.start > start), None
-        )
-    is_total = _TOTAL.search(sentence.text) is not None
-    return "cumulative" if is_total else "incident", None
-
-
-def _find_place(sentence: Sentence, start: int, context: _Context) -> str | None:
-    """Take the place named closest after the number in its sentence, else the closest before."""
-    after = bisect.bisect_left(context.place_starts, start)
-    for place in context.places[after : after + _PLACES_NEAR]:
-        if place.start < sentence.end and not place.is_demonym:
-            return place.text
-    for place in reversed(context.places[max(after - _PLACES_NEAR, 0) : after]):
-        if place.start >= sentence.start and not place.is_demonym:
-            return place.text
-    return None

@@ -39,7 +39,8 @@ class Word:
     """A token of a parsed text, with spaCy's names."""
 
     __slots__ = (
-        "dep_", "doc", "ent_iob", "ent_type_", "head", "i", "idx", "lefts", "lemma_", "lower_", "pos_", "rights", "sentence_no", "tag_", "text",
+        "dep_", "doc", "ent_iob", "ent_type_", "head", "i", "idx", "lefts", "lemma_", "lower_",
+        "pos_", "rights", "sentence_no", "tag_", "text",
     )  # fmt: skip
 
     doc: "ParsedText"

@@ -22,7 +22,8 @@ _NAMES = r"(?:,? (?:and )?(?-i:[A-Z])[\w’'-]+){1,5}"
 DIVISION = re.compile(
     r"^\s+(?:county|counties|countryside|(?:parish|province|governorate|state|district"
     r"|oblast|region|prefecture)s?)\b"
-    rf"|^{_NAMES} (?:counties|provinces|governorates|states|districts|oblasts|regions|prefectures)\b",
+    rf"|^{_NAMES} (?:counties|provinces|governorates|states|districts|oblasts|regions"
+    rf"|prefectures)\b",
     re.IGNORECASE,
 )
 _CITY = re.compile(
@@ -55,10 +56,14 @@ _LOCATED = re.compile(
 _WATER = re.compile(r"\b(?:river|lake|sea|strait|gulf|bay|ocean|canal|creek)\b", re.IGNORECASE)
 
 LOCAL = (
-    "population", "below_top", "below_country_top", "unpopulated", "main", "country", "admin1", "admin2", "region", "water", "contained", "maybe_contained",
-    "not_contained", "division_cue", "city_cue", "state_office", "city_office", "water_name", "home_country", "home_division", "home_near", "loc_area", "facility_point",
-    "capital", "capital_politics", "unlisted", "unlisted_top", "unlisted_large", "unlisted_alternate", "unlisted_many", "unlisted_facility", "unlisted_misread",
-    "unlisted_located", "unlisted_qualified", "outlet_local", "outlet_below_top", "outlet_area", "unlisted_outlet",
+    "population", "below_top", "below_country_top", "unpopulated", "main", "country", "admin1",
+    "admin2", "region", "water", "contained", "maybe_contained",
+    "not_contained", "division_cue", "city_cue", "state_office", "city_office", "water_name",
+    "home_country", "home_division", "home_near", "loc_area", "facility_point",
+    "capital", "capital_politics", "unlisted", "unlisted_top", "unlisted_large",
+    "unlisted_alternate", "unlisted_many", "unlisted_facility", "unlisted_misread",
+    "unlisted_located", "unlisted_qualified", "outlet_local", "outlet_below_top", "outlet_area",
+    "unlisted_outlet",
 )  # fmt: skip
 CONTEXT = (
     "country_share",

@@ -142,7 +142,7 @@ def _find_home(gazetteer: Gazetteer, name: str | None, country: str | None) -> P
 
 
 # --- resolution
-# -----------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def list_names(text: str, spans: Sequence[Span]) -> list[Name]:
@@ -188,7 +188,7 @@ def _resolve(names: Sequence[Name], setting: Setting) -> dict[str, Choice]:
 
 
 # --- mentions
-# -------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def _build_mentions(
@@ -206,8 +206,10 @@ def _build_mentions(
         place = choice.place
         direction, distance = read_direction(text, span)
         mentions.append(LocationMention(
-            span.start, span.end, span.text, span.label if span.label in LABELS else "FAC", place.location_id if place else None,
-            len(span.candidates), choice.rule, choice.score, place in focus and _names_spot(span, place),
+            span.start, span.end, span.text, span.label if span.label in LABELS else "FAC",
+            place.location_id if place else None,
+            len(span.candidates), choice.rule, choice.score,
+            place in focus and _names_spot(span, place),
             _is_metonym(span, place),
             span.is_demonym, direction, distance,
         ))  # fmt: skip

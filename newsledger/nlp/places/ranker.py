@@ -79,9 +79,12 @@ def build_features(
 
 
 RULES = {
-    "contained": "containment", "maybe_contained": "containment", "division_share": "votes of the document", "own_division_named": "votes of the document",
-    "country_share": "votes of the document", "own_country_named": "votes of the document", "near_max": "proximity", "near_mean": "proximity",
-    "home_country": "home", "home_division": "home", "home_near": "home", "division_cue": "cue words", "city_cue": "cue words",
+    "contained": "containment", "maybe_contained": "containment",
+    "division_share": "votes of the document", "own_division_named": "votes of the document",
+    "country_share": "votes of the document", "own_country_named": "votes of the document",
+    "near_max": "proximity", "near_mean": "proximity",
+    "home_country": "home", "home_division": "home", "home_near": "home",
+    "division_cue": "cue words", "city_cue": "cue words",
     "state_office": "cue words", "city_office": "cue words", "water_name": "cue words",
     "outlet_local": "home", "outlet_below_top": "home", "outlet_area": "home",
 }  # fmt: skip

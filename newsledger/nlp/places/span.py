@@ -12,7 +12,8 @@ _DIRECTION = re.compile(
     r"(?<![\w-])(?:(?P<number>\d[\d,.]*)[ -]?(?P<unit>nautical miles?|kilomet(?:er|re)s?"
     r"|kms?|miles?|mi)\b\s*(?:\([^)]*\)\s*)?)?(?:away\s+)?"
     rf"(?:(?:just|due|about|to|the|further|farther|directly|immediately|or so)\s+)*"
-    rf"(?:(?P<compass>{_COMPASS})(?:ern)?\s+(?:of|from)|(?P<near>near|nearby|outside|from|off)(?:\s+of)?(?:\s+the\s+coast\s+of)?)\s+"
+    rf"(?:(?P<compass>{_COMPASS})(?:ern)?\s+(?:of|from)|(?P<near>near|nearby|outside|from"
+    rf"|off)(?:\s+of)?(?:\s+the\s+coast\s+of)?)\s+"
     r"(?:the\s+)?(?:(?:[a-z]+\s+){0,2}(?:city|town|village|capital|port|suburb"
     r"|hamlet)\s+(?:of\s+)?)?$"
 )

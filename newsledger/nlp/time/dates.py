@@ -33,7 +33,8 @@ _GRAMMAR = re.compile(
     r"|(?P<slash>X)"
     r"|(?P<month_days>MD[-J&]D(?:,?Y)?|D[-J&]Do?M(?:,?Y)?)(?![-J]D)"
     rf"|(?P<clock_day>(?:@?{_CLOCK}|@p|p),?O?(?:[ln]?{_DAY}|R))"
-    rf"|(?P<day>(?:(?:R[I]?)|T?[epbf][UV]?[oO]?O?)?[ltnT]?n?{_DAY}(?:'?p)?(?:,?@?(?:{_CLOCK}|p))?(?:o?T?[ln]U)?)"
+    rf"|(?P<day>(?:(?:R[I]?)|T?[epbf][UV]?[oO]?O?)?[ltnT]?n?{_DAY}(?:'?p)?(?:,?@?(?:{_CLOCK}"
+    rf"|p))?(?:o?T?[ln]U)?)"
     r"|(?P<relative_day>[bfe]?R(?:p|@?[DC]m)?)"
     r"|(?P<this_part>[bfe]?tp)|(?P<last_part>[bfe]?lp)"
     rf"|(?P<ago>{_NUMBER}(?:&AN)?(?:U|V)a(?:tU)?|Va)"
@@ -101,7 +102,7 @@ def publication_day(article: Article) -> date | None:
 
 
 # --- letters
-# -----------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=65_536)

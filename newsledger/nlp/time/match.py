@@ -9,11 +9,16 @@ from newsledger.lexicon.words import read_classes
 from newsledger.nlp.parse.parsed import ParsedText
 
 LETTERS = {
-    "weekday": "W", "month": "M", "unit": "U", "units": "V", "count": "N", "article": "A", "the": "T", "last": "l", "next": "n",
-    "this": "t", "that": "z", "same": "=", "edge": "e", "bound": "g", "ago": "a", "before": "b", "after": "f", "part_of_day": "p",
-    "season": "s", "relative_day": "R", "weekend": "k", "meridiem": "m", "zone": "q", "time_word": "w", "oclock": "c", "of": "o",
-    "on": "O", "in": "i", "at": "@", "into": "I", "to": "J", "until": "u", "since": "S", "from": "F", "and": "&", "comma": ",",
-    "hyphen": "-", "dash": "~", "possessive": "'", "every": "v", "holiday": "H", "eve": "!", "new": "y", "good": "G", "ordinal": "r",
+    "weekday": "W", "month": "M", "unit": "U", "units": "V", "count": "N", "article": "A",
+    "the": "T", "last": "l", "next": "n",
+    "this": "t", "that": "z", "same": "=", "edge": "e", "bound": "g", "ago": "a", "before": "b",
+    "after": "f", "part_of_day": "p",
+    "season": "s", "relative_day": "R", "weekend": "k", "meridiem": "m", "zone": "q",
+    "time_word": "w", "oclock": "c", "of": "o",
+    "on": "O", "in": "i", "at": "@", "into": "I", "to": "J", "until": "u", "since": "S",
+    "from": "F", "and": "&", "comma": ",",
+    "hyphen": "-", "dash": "~", "possessive": "'", "every": "v", "holiday": "H", "eve": "!",
+    "new": "y", "good": "G", "ordinal": "r",
     "decade": "E",
 }  # fmt: skip
 SLASH_TOKEN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$")

@@ -9,6 +9,7 @@ FORMATS = {
     "parquet": "a folder of Parquet files with a Frictionless data package",
     "csv": "a folder of CSV files for spreadsheets, with a data package",
     "sqlite": "one SQLite file with keys, indexes, views and full-text search",
+    "duckdb": "one DuckDB file with primary and foreign keys, for DBeaver's diagram",
     "ftm": "FollowTheMoney entities as JSON lines, for Aleph and OpenSanctions tools",
     "jsonld": "schema.org Claim as one JSON-LD file",
 }
@@ -31,6 +32,10 @@ def _find_writer(form: str) -> Callable[[Path, Sequence[str]], dict[str, int]]:
         from newsledger.store.export.sqlite import export_sqlite
 
         return export_sqlite
+    if form == "duckdb":
+        from newsledger.store.export.keyed import export_duckdb
+
+        return export_duckdb
     if form == "ftm":
         from newsledger.store.export.ftm import export_entities
 

@@ -21,8 +21,10 @@ _BATCH = 10_000
 # What a spreadsheet would take for a formula: quoted, so that words of an article run nothing.
 _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 _TYPES = {
-    "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "datetime", "TIME": "time", "DOUBLE": "number", "FLOAT": "number",
-    "INTEGER": "integer", "BIGINT": "integer", "UBIGINT": "integer", "HUGEINT": "integer", "JSON": "object",
+    "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "datetime", "TIME": "time",
+    "DOUBLE": "number", "FLOAT": "number",
+    "INTEGER": "integer", "BIGINT": "integer", "UBIGINT": "integer", "HUGEINT": "integer",
+    "JSON": "object",
 }  # fmt: skip
 
 

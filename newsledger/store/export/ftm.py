@@ -91,7 +91,8 @@ def _actor(row: tuple[Any, ...]) -> dict[str, Any]:
 def _article(row: tuple[Any, ...]) -> dict[str, Any]:
     key, headline, standfirst, url, outlet, agency, at, precision, authors, language, body = row
     return _entity(
-        key, "Article", title=headline, summary=standfirst, sourceUrl=url, publisher=outlet, author=[*(authors or []), *([agency] if agency else [])],
+        key, "Article", title=headline, summary=standfirst, sourceUrl=url, publisher=outlet,
+        author=[*(authors or []), *([agency] if agency else [])],
         publishedAt=_time(at, precision), language=_LANGUAGES.get(language), bodyText=body,
     )  # fmt: skip
 
@@ -108,7 +109,8 @@ def _time(at: Any, precision: str | None) -> str | None:
 def _mention(row: tuple[Any, ...]) -> dict[str, Any]:
     article, actor, name, kind, names = row
     return _entity(
-        f"{article}-{actor}", "Mention", document=_id(article), resolved=_id(actor), name=sorted({name, *names}), detectedSchema=_SCHEMAS.get(kind, "Organization"),
+        f"{article}-{actor}", "Mention", document=_id(article), resolved=_id(actor),
+        name=sorted({name, *names}), detectedSchema=_SCHEMAS.get(kind, "Organization"),
     )  # fmt: skip
 
 
@@ -116,5 +118,6 @@ def _statement(row: tuple[Any, ...]) -> dict[str, Any]:
     key, article, actor, speaker, text, cue, outlet, at, url, is_denial, is_listed = row
     said = f"{speaker or 'no source named'} ({cue or 'quoted'}{', a denial' if is_denial else ''}), as reported by {outlet or 'the outlet'}{f' on {at:%Y-%m-%d}' if at else ''}: {text}"
     return _entity(
-        key, "Note", description=said, entity=[_id(article), *([_id(actor)] if is_listed else [])], publisher=outlet, sourceUrl=url,
+        key, "Note", description=said, entity=[_id(article), *([_id(actor)] if is_listed else [])],
+        publisher=outlet, sourceUrl=url,
     )  # fmt: skip

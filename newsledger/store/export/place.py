@@ -84,6 +84,8 @@ def _is_our_file(path: Path) -> bool:
         return True
     if head.startswith(b"SQLite format 3\0"):
         return _is_our_sqlite(path)
+    if head[8:12] == b"DUCK":
+        return _is_our_duckdb(path)
     return MARK.encode() in head
 
 
@@ -96,3 +98,15 @@ def _is_our_sqlite(path: Path) -> bool:
         return False
     finally:
         con.close()
+
+
+def _is_our_duckdb(path: Path) -> bool:
+    """Whether a DuckDB file is an export; the published one is not."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            rows = con.execute("SELECT value FROM ops.state WHERE key = 'made'").fetchall()
+    except duckdb.Error:
+        return False
+    return rows == [(MARK,)]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _BATCH = 10_000
 _TYPES = {
-    "BOOLEAN": "INTEGER", "INTEGER": "INTEGER", "BIGINT": "INTEGER", "UBIGINT": "INTEGER", "HUGEINT": "INTEGER", "DOUBLE": "REAL",
+    "BOOLEAN": "INTEGER", "INTEGER": "INTEGER", "BIGINT": "INTEGER", "UBIGINT": "INTEGER",
+    "HUGEINT": "INTEGER", "DOUBLE": "REAL",
     "FLOAT": "REAL",
 }  # fmt: skip
 # Views whose rows are too many, or too long, to be worked out at each look become tables; the
@@ -79,7 +80,8 @@ def _copy(
         parts.append(f"PRIMARY KEY ({', '.join(map(_quote, key))})")
     for column, other, other_column in _links_of(table, names):
         parts.append(
-            f"FOREIGN KEY ({_quote(column)}) REFERENCES {_quote(_name(other))} ({_quote(other_column)})"
+            f"FOREIGN KEY ({_quote(column)}) REFERENCES {_quote(_name(other))} "
+            f"({_quote(other_column)})"
         )
     out.execute(f"CREATE TABLE {_quote(_name(table.name))} ({', '.join(parts)})")
     rows = con.execute(
@@ -131,10 +133,12 @@ def _make_searchable(out: sqlite3.Connection, table: ExportedTable) -> None:
     """Index the words of a table with FTS5, under the name that Datasette looks for."""
     name, columns = _name(table.name), ", ".join(map(_quote, _SEARCHED[table.name]))
     out.execute(
-        f"CREATE VIRTUAL TABLE {_quote(name + '_fts')} USING fts5({columns}, content={_quote(name)}, tokenize='porter unicode61')"
+        f"CREATE VIRTUAL TABLE {_quote(name + '_fts')} USING fts5({columns}, "
+        f"content={_quote(name)}, tokenize='porter unicode61')"
     )
     out.execute(
-        f"INSERT INTO {_quote(name + '_fts')} (rowid, {columns}) SELECT rowid, {columns} FROM {_quote(name)}"
+        f"INSERT INTO {_quote(name + '_fts')} (rowid, {columns}) SELECT rowid, {columns} "
+        f"FROM {_quote(name)}"
     )
 
 

@@ -34,7 +34,8 @@ _COMMENTS = frozenset(
 
 
 def make_candidate(
-    scene: Scene, construction: str, content: tuple[Span, ...], source: tuple[Span, ...], cue_span: tuple[Span, ...], *, verb: "Word", cue: Cue,
+    scene: Scene, construction: str, content: tuple[Span, ...], source: tuple[Span, ...],
+    cue_span: tuple[Span, ...], *, verb: "Word", cue: Cue,
     subject: "Word | None", relation: str, is_passive: bool, near: Sequence[int] = (),
 ) -> Candidate:  # fmt: skip
     content = tuple(
@@ -44,7 +45,8 @@ def make_candidate(
     length = sum(span.end - span.start for span in content)
     form = "direct" if length and quoted > 0.9 * length else "mixed" if quoted else "indirect"
     candidate = Candidate(
-        (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma, cue.cue_class, cue.stance, form, cue_type=cue.cue_type,
+        (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma,
+        cue.cue_class, cue.stance, form, cue_type=cue.cue_type,
         is_negated=any(child.dep_ == "neg" for child in verb.children) or _is_nobody(subject) or _is_yet(verb),
     )  # fmt: skip
     if cue.pos == "verb":
@@ -105,14 +107,18 @@ def _class_of(verb: "Word", cue: Cue, is_negated: bool) -> tuple[str, str]:
 
 
 def _features(
-    scene: Scene, candidate: Candidate, verb: "Word", cue: Cue, subject: "Word | None", relation: str, is_passive: bool, quoted: float, length: int
+    scene: Scene, candidate: Candidate, verb: "Word", cue: Cue, subject: "Word | None",
+    relation: str, is_passive: bool, quoted: float, length: int
 ) -> dict[str, float]:  # fmt: skip
     kind = candidate.construction
     words = math.log1p(length / 6)
     names = [
         *_source_features(scene, candidate, verb, subject),
-        "bias", f"kind {kind}", f"class {candidate.cue_class} {kind}", f"cue {cue.pos} {cue.lemma}", f"cue {cue.lemma} {kind}", f"tag {verb.tag_}", f"dep {verb.dep_}",
-        f"relation {relation}", f"relation {relation} {kind}", f"subject {_subject_type(scene, subject)}", f"subject {_subject_type(scene, subject)} {cue.cue_class}", f"form {candidate.form}",
+        "bias", f"kind {kind}", f"class {candidate.cue_class} {kind}", f"cue {cue.pos} {cue.lemma}",
+        f"cue {cue.lemma} {kind}", f"tag {verb.tag_}", f"dep {verb.dep_}",
+        f"relation {relation}", f"relation {relation} {kind}",
+        f"subject {_subject_type(scene, subject)}",
+        f"subject {_subject_type(scene, subject)} {cue.cue_class}", f"form {candidate.form}",
         f"form {candidate.form} {kind}", f"tag {verb.tag_} {kind}",
     ]  # fmt: skip
     names += _complement_features(scene, candidate, verb)
@@ -283,7 +289,9 @@ def add_context(scene: Scene, found: list[Candidate]) -> None:
             continue
         position = candidate.cue[0].start
         outer = [
-            other for start, end, other in events[max(0, bisect.bisect_right(starts, position) - 12) : bisect.bisect_right(starts, position)]
+            other for start, end,
+            other in events[max(0,
+            bisect.bisect_right(starts, position) - 12) : bisect.bisect_right(starts, position)]
             if end > position and other.cue_index != candidate.cue_index
         ]  # fmt: skip
         if outer:

@@ -48,8 +48,10 @@ class Frame:
     ) -> Candidate:
         """Make a reading of the verb; its source is the subject unless another one is given."""
         candidate = make_candidate(
-            self.scene, construction, content, self.source if source is None else source, find_verb_span(self.verb), verb=self.verb,
-            cue=self.cue, subject=self.subject, relation=self.relation, is_passive=self.is_passive, near=self.near,
+            self.scene, construction, content, self.source if source is None else source,
+            find_verb_span(self.verb), verb=self.verb,
+            cue=self.cue, subject=self.subject, relation=self.relation, is_passive=self.is_passive,
+            near=self.near,
         )  # fmt: skip
         candidate.floor = floor
         return candidate

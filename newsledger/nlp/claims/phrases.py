@@ -1,0 +1,152 @@
+"""Where a phrase and a verb of the parse name who speaks, who is told, and who carries it."""
+
+from collections.abc import Iterator
+
+from newsledger.nlp.claims.sources import find_word_class
+from newsledger.nlp.parse.parsed import Word
+
+_TELL_LEMMAS = frozenset(
+    {"tell", "inform", "say", "confirm", "speak", "brief", "explain", "add", "write"}
+)
+_TALK_NOUNS = frozenset(
+    {
+        "interview",
+        "statement",
+        "remark",
+        "comment",
+        "conversation",
+        "speech",
+        "letter",
+        "email",
+        "call",
+        "message",
+    }
+)
+_CARRY_LEMMAS = frozenset(
+    {
+        "carry", "publish", "broadcast", "air", "release", "quote", "report", "cite", "print", "post", "relay", "run", "issue", "see", "obtain",
+        "review", "view", "share", "send", "show", "provide", "distribute", "circulate", "disseminate", "read", "give", "make",
+    }
+)  # fmt: skip
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_CLIMB = 4  # heads between a relative pronoun and its clause
+
+
+def find_antecedent(head: "Word") -> "Word":
+    """Step from a relative "who" to the noun it stands for."""
+    if head.lower_ not in _RELATIVES or head.tag_ not in ("WP", "WDT", "IN"):
+        return head
+    verb = head.head
+    for _ in range(_CLIMB):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.head.i == verb.i:
+            break
+        verb = verb.head
+    return head
+
+
+def measure_phrase(head: "Word") -> tuple[int, int]:
+    """Span of a noun phrase without its relative clause, further conjuncts and long tail."""
+    first, last = head.left_edge, head
+    for child in head.children:
+        if child.i < head.i:
+            continue
+        if child.dep_ in ("relcl", "acl", "conj", "cc", "punct", "advcl", "appos"):
+            if (
+                child.dep_ == "appos" and child.left_edge.i == last.i + 1 and child.pos_ == "PROPN"
+            ):  # "the broadcaster NRK"
+                last = child
+            break
+        last = child.right_edge
+    return first.idx, last.idx + len(last)
+
+
+def find_quote_roles(verb: "Word") -> "tuple[Word | None, Word | None]":
+    """Speaker and relayer of "quoted": its object and subject, or in the passive its subject and
+    agent."""
+    by_role: dict[str, Word] = {}
+    for child in verb.children:
+        if child.dep_ == "agent":
+            child = next((word for word in child.children if word.dep_ == "pobj"), child)
+            by_role["agent"] = child
+        else:
+            by_role.setdefault(child.dep_, child)
+    if "nsubjpass" in by_role:
+        return by_role["nsubjpass"], by_role.get("agent")
+    if verb.dep_ == "acl" and "agent" in by_role:
+        return verb.head, by_role["agent"]
+    relayer = by_role.get("nsubj")
+    if relayer is None and verb.tag_ == "VBG":  # "X had reported, citing Y, that …"
+        relayer = (
+            verb.head
+            if verb.dep_ == "acl"
+            else next((word for word in verb.head.lefts if word.dep_ == "nsubj"), None)
+        )
+    return by_role.get("dobj"), relayer
+
+
+def has_relative_subject(verb: "Word") -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ in _RELATIVES for child in verb.children)
+
+
+def list_addressed(cue: "Word") -> Iterator["Word"]:
+    """Nouns that a cue is addressed to, or that carry its statement; "in a statement …, X denied it
+    and said" has it under the first verb."""
+    shared = cue.head.lefts if cue.dep_ == "conj" else []
+    for child in (*cue.children, *(word for word in shared if word.dep_ == "prep")):
+        if (
+            child.dep_ in ("dobj", "dative")
+            and cue.lemma_.lower() in _TELL_LEMMAS
+            and child.pos_ in ("NOUN", "PROPN")
+            and child.lower_ not in ("media", "press")  # "told foreign media": nobody in particular
+        ):
+            yield child
+        if child.dep_ in ("prep", "dative") and child.lower_ in ("to", "in", "during", "on"):
+            for noun in child.children:
+                if noun.dep_ != "pobj":
+                    continue
+                if child.lower_ in ("to", "on"):
+                    yield noun
+                if (
+                    noun.lemma_.lower() in _TALK_NOUNS
+                    or find_word_class(noun.lemma_.lower()) == "document"
+                ):
+                    yield from list_carriers(noun)
+
+
+def list_spoken_to(head: "Word") -> Iterator["Word"]:
+    """Media in a source's own phrase: "a columnist in the Herald", "a woman who spoke to the
+    channel"."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "in":
+            yield from (word for word in child.rights if word.dep_ == "pobj")
+        if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _TELL_LEMMAS | {
+            "talk",
+            "cite",
+            "quote",
+            "interview",
+        }:
+            for part in child.rights:
+                if part.dep_ == "dobj":
+                    yield part
+                if part.dep_ in ("prep", "agent") and part.lower_ in ("to", "with", "by"):
+                    yield from (word for word in part.rights if word.dep_ == "pobj")
+
+
+def list_carriers(noun: "Word") -> Iterator["Word"]:
+    """ "an interview with X", "a statement to X", "a statement carried by X"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in ("with", "to", "on"):
+            yield from (word for word in child.children if word.dep_ == "pobj")
+        carried = [child, *child.conjuncts] if child.dep_ == "acl" else []
+        for verb in carried:
+            for agent in verb.children if verb.lemma_.lower() in _CARRY_LEMMAS else ():
+                if agent.dep_ in ("agent", "prep") and agent.lower_ in (
+                    "by",
+                    "on",
+                    "to",
+                    "in",
+                    "with",
+                ):
+                    yield from (word for word in agent.children if word.dep_ == "pobj")

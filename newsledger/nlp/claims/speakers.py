@@ -1,0 +1,223 @@
+"""Who speaks in an attribution: the phrases that stand as its source, and the actors they name."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from newsledger.model.records import ActorMention, Attribution, Span
+from newsledger.nlp.claims.hops import find_outlet_type, index_mentions
+from newsledger.nlp.claims.phrases import (
+    find_antecedent,
+    find_quote_roles,
+    has_relative_subject,
+    measure_phrase,
+)
+from newsledger.nlp.claims.sources import Source, can_speak, describe_source, find_word_class
+from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.parse.parsed import ParsedText, Word
+
+_QUOTE_LEMMAS = frozenset({"quote", "cite"})
+_CITING = re.compile(r",? (?:which |who )?(?:quot|cit)(?:ing|ed|es)\b")
+_CLIMB = 4  # heads between a cue and the verb "quoted" of "quoted … as saying"
+
+
+class SpeakerFinder:
+    """Find and describe the speakers of one article's attributions."""
+
+    def __init__(self, doc: "ParsedText", actor_set: ActorSet) -> None:
+        self.doc = doc
+        self.text = doc.text  # built anew at every access
+        self.actors = {actor.actor_key: actor for actor in actor_set.actors}
+        self.named = {
+            mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"
+        }
+        self.mention_of = index_mentions(doc, actor_set.mentions)
+
+    def find(self, attribution: Attribution) -> tuple[list[Source], list[Source]]:
+        """Find speakers and direct relayers: "SANA quoted an official as saying", "SANA said,
+        citing an official"."""
+        span = attribution.source_spans[0] if attribution.source_spans else None
+        heads = [
+            head
+            for head in (self.head_of(source) for source in attribution.source_spans)
+            if head is not None
+        ]
+        quoting = self._quote_roles(attribution)
+        if quoting is not None:
+            speaker, relayer = quoting
+            relays = [self.as_relayer(self.describe(relayer, None))] if relayer is not None else []
+            if speaker is not None:
+                return self._split(
+                    speaker, span if heads and speaker.i == heads[0].i else None
+                ), relays
+        cited = self._cited(attribution, heads)
+        if cited is not None and heads and cited.i != heads[0].i:
+            return self._split(cited, None), [
+                self.as_relayer(self.describe(heads[0], self._name_span(heads[0], span)))
+            ]
+        found: list[Source] = []
+        for source, head in zip(attribution.source_spans, heads, strict=False):
+            found += self._split(head, source)
+        return list({(source.text, source.actor_key): source for source in found}.values()), []
+
+    def head_of(self, span: Span) -> "Word | None":
+        piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        if piece is None or not len(piece):
+            return None
+        root = piece.root
+        if root.lower_ == "of" or root.is_punct:
+            return next((token for token in piece if not token.is_punct), None)
+        return root
+
+    def cue_tokens(self, attribution: Attribution) -> Iterator["Word"]:
+        for start, end in attribution.cue_spans[:2]:
+            piece = self.doc.char_span(start, end, alignment_mode="expand")
+            if piece is not None:
+                yield from piece
+
+    def _quote_roles(self, attribution: Attribution) -> "tuple[Word | None, Word | None] | None":
+        """Find who is quoted and who quotes, where the cue hangs on "quoted" or "cited"."""
+        for token in self.cue_tokens(attribution):
+            for _ in range(_CLIMB):
+                if token.lemma_.lower() in _QUOTE_LEMMAS and token.pos_ == "VERB":
+                    speaker, relayer = find_quote_roles(token)
+                    return (speaker, relayer) if speaker is not None else None
+                if token.head.i == token.i or token.dep_ in ("ccomp", "conj", "parataxis", "relcl"):
+                    break
+                token = token.head
+        return None
+
+    def _cited(self, attribution: Attribution, heads: Iterable["Word"]) -> "Word | None":
+        """Find whom the source names for it: "X reported, citing Y", "X, quoting Y, said",
+        "according to X, which cited Y"."""
+        named = [
+            child
+            for head in heads
+            for child in (head, *head.rights)
+            if child is head or child.dep_ == "appos"
+        ]
+        for token in (*self.cue_tokens(attribution), *named):
+            for child in token.children:
+                if child.lemma_.lower() not in _QUOTE_LEMMAS or child.pos_ != "VERB":
+                    continue
+                if child.lower_ not in ("citing", "quoting") and not (
+                    child.dep_ == "relcl" and has_relative_subject(child)
+                ):
+                    continue
+                found = next(
+                    (word for word in child.children if word.dep_ in ("dobj", "pobj")), None
+                )
+                if found is not None and can_speak(found):
+                    return found
+        return None
+
+    def _split(self, head: "Word", span: Span | None) -> list[Source]:
+        """Split "an opposition war monitor and pro-government media" into its sources; a name with
+        "and" in it stays whole."""
+        head = find_antecedent(head)
+        parts = [head]
+        limit = span.end if span else head.right_edge.idx + len(head.right_edge)
+        for token in head.conjuncts if any(child.dep_ == "conj" for child in head.children) else ():
+            same_name = self.mention_of.get(token.i) is not None and self.mention_of.get(
+                token.i
+            ) is self.mention_of.get(head.i)
+            if (
+                token.i > head.i
+                and token.idx < limit
+                and not same_name
+                and token.pos_ in ("NOUN", "PROPN", "PRON")
+            ):
+                parts.append(token)
+        if len(parts) == 1:
+            return [self.describe(head, span)]
+        return [self.describe(part, self._part_span(part, parts, span)) for part in parts]
+
+    def _part_span(self, part: "Word", parts: list["Word"], span: Span | None) -> Span:
+        start, end = measure_phrase(part)
+        following = [token.left_edge.idx for token in parts if token.i > part.i]
+        end = min([end, *following])
+        if span:
+            start, end = max(start, span.start), min(end, span.end)
+        text = self.text[start:end]
+        cut = re.search(r"(?:,|\s|\band\b|\bor\b|\bas well as\b|\bboth\b)+$", text)
+        return Span(start, end - (len(cut.group()) if cut and cut.start() else 0))
+
+    def describe(self, head: "Word", span: Span | None) -> Source:
+        head = find_antecedent(head)
+        if span is None or not span.start <= head.idx < span.end:
+            span = Span(*measure_phrase(head))
+        mention = self._mention_at(head)
+        actor = self.actors.get(mention.actor_key) if mention else None
+        if actor is None or actor.actor_key not in self.named or actor.kind != "person":
+            mention = self._person_at_edge(head, span) or mention
+            actor = self.actors.get(mention.actor_key) if mention else None
+        return describe_source(
+            self.doc,
+            self.text,
+            head,
+            span,
+            mention,
+            actor,
+            bool(actor and actor.actor_key in self.named),
+        )
+
+    def _mention_at(self, head: "Word") -> ActorMention | None:
+        """Find the actor at a phrase's head, or the name in apposition to it."""
+        found = self.mention_of.get(head.i)
+        if found is not None and found.mention_type != "role":
+            return found
+        for child in head.children:
+            other = self.mention_of.get(child.i)
+            if child.dep_ == "appos" and other is not None and other.mention_type == "name":
+                return other
+        return found
+
+    def _person_at_edge(self, head: "Word", span: Span) -> ActorMention | None:
+        """Find the name of a person at the end of a long title, or in front of one: "Ambassador to
+        Peru Alia Denton", "Harbour Party leader Alia Denton"."""
+        piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        words = [word for word in piece or () if not word.is_punct and not word.is_space]
+        is_titled = find_word_class(head.lemma_.lower()) == "official"
+        for edge in (words[-1:], words[:1]):
+            found = self.mention_of.get(edge[0].i) if edge else None
+            actor = self.actors.get(found.actor_key) if found else None
+            if found is None or actor is None or actor.kind != "person":
+                continue
+            if " " not in found.text or found.mention_type != "name":
+                continue
+            before = self.doc[edge[0].i - len(found.text.split())]
+            is_after = before.i >= words[0].i and (
+                find_word_class(before.lower_) == "official"
+                or (is_titled and before.pos_ in ("PROPN", "NOUN"))
+            )
+            if is_after or (is_titled and edge[0] is words[0]):
+                return found
+        return None
+
+    def _name_span(self, head: "Word", span: Span | None) -> Span | None:
+        """Cut a source at the clause that cites another: "BTN, quoting an official," is BTN."""
+        cut = _CITING.search(self.text, span.start, span.end) if span is not None else None
+        return (
+            Span(span.start, cut.start())
+            if span is not None and cut is not None and cut.start() > head.idx
+            else span
+        )
+
+    def as_relayer(self, source: Source) -> Source:
+        """Take a bare name that quotes or cites others, and of which nothing else is known, for a
+        medium: "Nikkei reported, citing …"."""
+        actor = self.actors.get(source.actor_key or "")
+        is_bare = actor is None or (
+            " " not in actor.name
+            and actor.gender is None
+            and not actor.roles
+            and actor.seed_id is None
+        )
+        is_open = source.source_type == "named_person" or (
+            actor is not None and actor.kind == "company"
+        )
+        return (
+            replace(source, source_type=find_outlet_type(source.text))
+            if source.is_named and is_bare and is_open
+            else source
+        )
