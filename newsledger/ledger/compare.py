@@ -2,7 +2,7 @@
 and figures."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,10 @@ from newsledger.ledger.claims.links import link_claims
 from newsledger.ledger.claims.origins import Hop
 from newsledger.ledger.claims.reach import (
     OPPOSING,
-    Reach,
     choose_fresh,
     find_changed_blocks,
     find_reach,
+    find_rejoined,
     is_anything_gone,
     keep_blocks,
     list_articles,
@@ -180,7 +180,7 @@ def _compare_blocks(
     while True:
         reach = find_reach(con, changed, carried)
         carried = reach.statements
-        scope = _Scope.read(con, reach.articles)
+        scope = _Scope.read(con, reach.articles, reach.carriers)
         fresh = choose_fresh(link_claims(scope.claims), scope.by_id, changed, reach.statements)
         opposed = {
             scope.by_id[end].block
@@ -192,15 +192,15 @@ def _compare_blocks(
         if opposed <= changed:
             break
         changed = changed | opposed  # who opposes whom counts for every group of a story
-    links, members = _follow(con, fresh, reach, changed)
+    start = reach.claims | find_rejoined(con, fresh, scope.by_id, reach)
+    links, members = _follow(con, fresh, start, reach.statements, changed)
     outer = list_articles(con, list_blocks(con, members)) - reach.articles
     if outer:
         scope = _Scope.read(con, reach.articles | outer)
     links = _merge(links, read_stored(con, scope.by_id, changed, reach.statements))
     links, apart, log = apply_claim_overrides(overrides, scope.claims, links)
-    own = list_articles(con, changed)
     changes = _write_groups(con, scope, links, apart, members)
-    return Comparison(changes | _write_own(con, scope, own), log)
+    return Comparison(changes | _write_own(con, scope, reach.articles), log)
 
 
 def _list_opposed(con: "duckdb.DuckDBPyConnection", changed: set[str]) -> set[str]:
@@ -219,7 +219,11 @@ def _list_opposed(con: "duckdb.DuckDBPyConnection", changed: set[str]) -> set[st
 
 
 def _follow(
-    con: "duckdb.DuckDBPyConnection", fresh: Sequence[Link], reach: Reach, changed: set[str]
+    con: "duckdb.DuckDBPyConnection",
+    fresh: Sequence[Link],
+    start: set[str],
+    statements: set[int],
+    changed: set[str],
 ) -> tuple[list[Link], set[str]]:
     """Follow links from the claims that a change reaches to all that are grouped with them. Returns
     all links of these, and the claims."""
@@ -228,9 +232,9 @@ def _follow(
     for link in fresh:
         partners[link.claim_id].add(link.other_claim_id)
         partners[link.other_claim_id].add(link.claim_id)
-    found, edge = set(reach.claims), set(reach.claims)
+    found, edge = set(start), set(start)
     while edge:
-        stored = read_stored(con, edge, changed, reach.statements)
+        stored = read_stored(con, edge, changed, statements)
         links = _merge(links, stored)
         for link in stored:
             if link.link_type == "same":
@@ -257,13 +261,19 @@ class _Scope:
     hops: dict[str, list[Hop]]
 
     @classmethod
-    def read(cls, con: "duckdb.DuckDBPyConnection", articles: set[str]) -> "_Scope":
-        """Read the claims of articles; `in_scope` names these from now on."""
-        frame = pl.DataFrame({"article_id": sorted(articles)}, schema={"article_id": pl.String})
-        con.register("scope", frame.to_arrow())
-        con.execute("CREATE OR REPLACE TEMP TABLE in_scope AS SELECT article_id FROM scope")
-        con.unregister("scope")
+    def read(
+        cls, con: "duckdb.DuckDBPyConnection", articles: set[str], more: Collection[str] = ()
+    ) -> "_Scope":
+        """Read the claims of articles, and more claims of others; `in_scope` names the articles of
+        all these from now on."""
+        with scope_of(con, "more_claims", more), scope_of(con, "own", articles):
+            con.execute(
+                "CREATE OR REPLACE TEMP TABLE in_scope AS SELECT id AS article_id FROM own UNION "
+                "SELECT article_id FROM core.claims SEMI JOIN more_claims s ON s.id = claim_id"
+            )
         rows = con.sql(_CLAIMS).pl()
+        is_own = pl.col("article_id").is_in(sorted(articles))
+        rows = rows.filter(is_own | pl.col("claim_id").is_in(sorted(more)))
         quantities = con.sql(
             "SELECT quantity_id, claim_id, text, kind, unit, low, high FROM "
             "core.claim_quantities SEMI JOIN in_scope USING (article_id)"

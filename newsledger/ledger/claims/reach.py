@@ -2,7 +2,7 @@
 stories are grouped with theirs."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -56,11 +56,12 @@ _UNGROUPED = """
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Articles whose claims are compared with those of changed stories, the claims that must be
-    grouped again, and the statements that changed stories carry or carried."""
+    """How far a change of stories reaches: their articles; their claims with those that were linked
+    with them; the claims of any story that carry a statement which theirs carry or carried."""
 
     articles: set[str]
     claims: set[str]
+    carriers: set[str]
     statements: set[int]
 
 
@@ -145,12 +146,37 @@ def find_reach(
         statements = {int(key) for key in before} | {key for *_, key in stated} | set(carried)
         claims = {row[0] for row in rows} | _list_partners(con)
         with _wanted(con, statements):
-            claims |= list_ids(
+            carriers = list_ids(
                 con,
                 "SELECT claim_id FROM blocks.claim_statements SEMI JOIN wanted USING (statement)",
             )
-    reached = list_articles(con, list_blocks(con, claims)) | articles
-    return Reach(reached, claims, statements)
+    return Reach(articles, claims, carriers, statements)
+
+
+def find_rejoined(
+    con: "duckdb.DuckDBPyConnection",
+    fresh: Iterable[Link],
+    claims: Mapping[str, ComparedClaim],
+    reach: Reach,
+) -> set[str]:
+    """Find the claims of other stories whose links along a statement are not what they were."""
+    with scope_of(con, "carriers", reach.carriers):
+        rows = con.execute(
+            "SELECT claim_id, other_claim_id, link_type, score, reason FROM core.claim_links l "
+            "SEMI JOIN carriers s ON s.id = l.claim_id "
+            "SEMI JOIN carriers o ON o.id = l.other_claim_id"
+        ).fetchall()
+
+    def is_between(link: Link) -> bool:
+        ends = claims.get(link.claim_id), claims.get(link.other_claim_id)
+        if ends[0] is None or ends[1] is None:
+            return False
+        is_outside = not reach.articles & {ends[0].article_id, ends[1].article_id}
+        return is_outside and ends[0].block != ends[1].block
+
+    before = {link for link in (Link(*row) for row in rows) if is_between(link)}
+    now = {link for link in fresh if is_between(link)}
+    return {end for link in before ^ now for end in (link.claim_id, link.other_claim_id)}
 
 
 @contextmanager
