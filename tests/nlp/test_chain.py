@@ -129,3 +129,56 @@ def test_chain_without_outlet_still_has_hop_0() -> None:
     rows = build_chain(text, (attribution,), 0, agency_name=None, outlet_name=None)
 
     assert [(row.hop, row.source_type) for row in rows] == [(0, "unattributed")]
+
+
+def test_speaker_goes_on_through_the_same_medium() -> None:
+    text, first = read_marked(
+        "<c>The boat was too small</c>, <s>Ida Holt</s> <q>told</q> Reuters. She said it leaked."
+    )
+    _, second = read_marked(
+        "The boat was too small, Ida Holt told Reuters. <s>She</s> <q>said</q> <c>it leaked</c>."
+    )
+    actor = Actor("act_1", "Ida Holt", "person", "name")
+    name, pronoun = text.index("Ida Holt"), text.index("She")
+    mentions = (
+        ActorMention(name, name + 8, "Ida Holt", "act_1", "name", "full"),
+        ActorMention(pronoun, pronoun + 3, "She", "act_1", "pronoun", "gender"),
+    )
+    doc = parse_text(text)
+    builder = ChainBuilder(
+        doc,
+        Article("art_1", "doc_1", text),
+        (first, second),
+        ActorSet((actor,), mentions),
+        find_sentences(doc, ()),
+    )
+
+    chains = [[row.surface for row in builder.build(number)] for number in (0, 1)]
+
+    assert chains == [["Ida Holt", "Reuters"], ["She", "Reuters"]]
+
+
+def test_claim_in_a_clause_of_time_is_not_relayed() -> None:
+    text, outer = read_marked(
+        "<s>The mayor</s> <q>hailed</q> <c>the plan after a commission found that wells were "
+        "dry</c>."
+    )
+    _, inner = read_marked(
+        "The mayor hailed the plan after <s>a commission</s> <q>found</q> <c>that wells were "
+        "dry</c>."
+    )
+    inner = dataclasses.replace(inner, parent=0)
+
+    rows = build_chain(text, (outer, inner), 1, agency_name=None)
+
+    assert [row.surface for row in rows] == ["a commission", "Daily Bugle"]
+
+
+def test_medium_named_like_the_outlet_is_no_hop() -> None:
+    text, attribution = read_marked(
+        "<s>The bureau</s> <q>told</q> Daily Bugle Radio <c>the wells were dry</c>."
+    )
+
+    rows = build_chain(text, (attribution,), 0, agency_name=None)
+
+    assert [row.surface for row in rows] == ["The bureau", "Daily Bugle"]

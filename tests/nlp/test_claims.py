@@ -292,3 +292,62 @@ def test_explanations_name_rule_losers_and_chain() -> None:
         word in claims for word in ("found by", "lost", "chain 0.0", "Daily Bugle", "killed")
     )
     assert all(word in actors for word in ("Ada Brook", "kind", "mention"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "day"),
+    [
+        (
+            "<s>The envoy</s> <q>accused</q> <c>the firm on Thursday of hiding three wells</c>.",
+            None,
+        ),
+        (
+            "<s>The clerk</s> <q>said</q> <c>the firm was under watch long before November 8, when the riot broke out</c>.",
+            None,
+        ),
+        (
+            "<s>The judge</s> <q>said</q> <c>the 1898 case settled the matter</c>.",
+            None,
+        ),
+        (
+            "“<c>We keep that promise today</c>,” <s>the mayor</s> <q>said</q>.",
+            None,
+        ),
+        (
+            "<s>The mayor</s> <q>said</q> <c>the bridge opens today</c>.",
+            "2024-12-06",
+        ),
+        (
+            "The north pier burned on Tuesday. <s>The harbour master</s> <q>said</q> <c>it was the worst fire in years</c>.",
+            "2024-12-03",
+        ),
+        (
+            "In December 2012 the club launched its first kite. <s>Critics</s> <q>said</q> <c>the launch was a failure</c>.",
+            "2012-12-01/2012-12-31",
+        ),
+        (
+            "<s>Norland</s> <q>informed</q> <c>the agency on Tuesday of its plan to launch a kite between Dec. 8 and 25</c>.",
+            "2024-12-08/2024-12-25",
+        ),
+        (
+            "<s>The council</s> <q>asked</q> for <c>answers no later than December 20</c>.",
+            "2024-12-20",
+        ),
+        (
+            "<s>The bank</s> <q>said</q> <c>the merger was proposed in October</c>.",
+            "2024-10-01/2024-10-31",
+        ),
+        (
+            "<s>The bank</s> <q>said</q> <c>the vault was opened on Tuesday</c>.",
+            "2024-12-03",
+        ),
+    ],
+)
+def test_day_that_a_claim_is_about(marked: str, day: str | None) -> None:
+    text, attribution = read_marked(marked)
+
+    claim = next(claim for claim in build(text, attribution) if not claim.is_statement)
+
+    start, end = claim.about_start_date, claim.about_end_date
+    found = str(start) if start == end else f"{start}/{end}"
+    assert (found if start else None) == day

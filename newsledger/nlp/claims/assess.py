@@ -9,6 +9,7 @@ from functools import cache
 from newsledger.errors import SettingsError
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Attribution, Span, TimeMention
+from newsledger.nlp.claims.polarity import is_denied
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.parse.verbs import verb_direction, verb_words
 from newsledger.nlp.time.calendar import shift_days
@@ -18,8 +19,6 @@ ORIGIN = "assess/1"
 
 _LEVELS = ("certain", "probable", "possible", "doubtful")
 _PATTERNS = ("modal", "word", "participle", "verb", "cue")
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
-_NO_WORDS = frozenset({"no", "nobody", "none", "nothing", "neither"})
 _HOLDING = frozenset(
     {
         "think",
@@ -61,8 +60,6 @@ _CLAUSES = frozenset({"ccomp", "advcl", "csubj", "acl"})
 _SEEING = frozenset(
     {"consider", "determine", "remember", "recall", "recognise", "recognize", "see"}
 )
-_ABLE = frozenset({"can", "could", "ca"})  # "ca n't"
-_LIMITS = frozenset({"only", "just", "merely", "simply", "less", "least", "fewer", "more", "yet"})
 _CONDITIONAL = frozenset({"if", "unless"})
 _PAST_DAYS = 365  # what happened more than a year before publication is told as history
 _HEDGE_WINDOW = 60  # tokens around the governing verb: keeps texts without full stops linear
@@ -143,7 +140,7 @@ def assess_content(
     if root is None:
         return Assessment()
     is_denial = attribution.cue_stance == "denial" and not attribution.is_negated
-    negated = (_is_negated(root) != is_denial) or _is_disbelief(text, attribution)
+    negated = (is_denied(root, attribution) != is_denial) or _is_disbelief(text, attribution)
     certainty, hedges = _find_certainty(text, attribution, root)
     return Assessment(
         "negated" if negated else "affirmed",
@@ -187,57 +184,6 @@ def _is_disbelief(text: str, attribution: Attribution) -> bool:
     is_nobody = source.lower().startswith(("neither ", "nobody", "no one", "none "))
     lemma = attribution.cue_lemma.split()[0].lower() if attribution.cue_lemma else ""
     return lemma in _HOLDING | _SEEING and (attribution.is_negated or is_nobody)
-
-
-def _is_negated(root: "Word") -> bool:
-    """Tell "was not hit", "no one was hurt", "hit nobody"; two negations of one verb make none.
-
-    What cannot be done ("could not say"), did not succeed ("failed to reach") or would not have
-    been is told as it is, and denies nothing; nor does a question.
-    """
-    if _is_question(root) or _is_inability(root):
-        return False
-    count = 0
-    for child in root.children:
-        if child.dep_ == "neg" or child.lower_ in _NEGATIONS:
-            count += not _is_limit(child)
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
-            count += child.lower_ in _NO_WORDS or any(
-                (word.lower_ in _NO_WORDS or word.dep_ == "neg") and not _is_limit(word)
-                for word in (
-                    *child.children,
-                    *(grand for one in child.lefts for grand in one.lefts if one.dep_ == "nummod"),
-                )
-            )
-        elif child.dep_ == "prt" and child.lower_ == "out" and root.lemma_.lower() == "rule":
-            count += 1  # "would never rule out the use of force"
-    return count % 2 == 1
-
-
-def _is_question(root: "Word") -> bool:
-    """Tell a question, also one in quoted words with a tag behind them: “Why not?” he asked."""
-    for word in root.sent:
-        if word.i > root.i and (word.text in {".", "!", ";"} or word.is_quote or word.text == "?"):
-            return word.text == "?"
-    return False
-
-
-def _is_inability(root: "Word") -> bool:
-    helpers = {child.lower_ for child in root.lefts if child.dep_ == "aux"}
-    return bool(helpers & _ABLE) or ("would" in helpers and "have" in helpers)
-
-
-def _is_limit(word: "Word") -> bool:
-    """Tell "not only", "not until Monday", "no less than" from a negation."""
-    doc, at = word.doc, word.i
-    after = [doc[i].lower_ for i in range(at + 1, min(at + 3, len(doc)))]
-    return bool(after) and (
-        after[0] in _LIMITS
-        or any(
-            child.lower_ == "until" and child.dep_ in ("prep", "mark")
-            for child in (*word.head.rights, *(g for c in word.head.rights for g in c.lefts))
-        )
-    )
 
 
 def _find_certainty(

@@ -141,11 +141,13 @@ class _ClaimBuilder:
         """Add what is read from the content: time, certainty, quantities, actors and places."""
         spans = claim.attribution.content_spans
         root = find_root(self.doc, spans)
-        about = self.when.find_about(spans, root)
+        about = self.when.find_about(claim.attribution, root)
         found = assess_content(self.text, claim.attribution, root, about, self.today)
         is_told = found.tense == "happened" or would_have(root)
         if about is None and is_told and not claim.is_statement and not is_up_to_now(root):
-            about = self.when.find_incident_day(spans)
+            about = self.when.find_incident_day(spans) or self.when.find_day_before(
+                claim.attribution, root
+            )
         return dataclasses.replace(
             claim,
             quantities=self._own_quantities(claim.attribution_no, spans),

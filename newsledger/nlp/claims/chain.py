@@ -3,7 +3,6 @@ last."""
 
 import bisect
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from newsledger.model.records import Article, Attribution, ClaimSource, Sentence, Span
@@ -12,11 +11,10 @@ from newsledger.nlp.claims.hops import (
     find_outlet_type,
     fold_name,
     index_names,
-    load_outlet_kinds,
     make_hop,
     mask_spans,
 )
-from newsledger.nlp.claims.phrases import list_addressed, list_carriers, list_spoken_to
+from newsledger.nlp.claims.relays import MEDIA_TYPES, MediaFinder
 from newsledger.nlp.claims.sources import UNNAMED_TYPES, Source, find_word_class
 from newsledger.nlp.claims.speakers import SpeakerFinder
 from newsledger.nlp.claims.terms import find_ground_rules
@@ -27,7 +25,6 @@ ORIGIN = "chain/1"
 
 _MAX_CHAINS, _MAX_HOPS = 8, 8
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "him", "her", "them"})
-_MEDIA_TYPES = frozenset({"state_media", "partisan_media", "independent_media", "unknown"})
 _REPORTERS = r"(?:reporters?|journalists?|correspondents?|photographers?|writers?|staff|crew|team)"
 _SPOKE_ON = re.compile(
     r"(?:The|He|She|They|All|Both|Neither|None)\b.*(?:anonym|authori[sz]ed|identified|named)",
@@ -37,16 +34,17 @@ _OWN_WORDS = re.compile(
     rf"\b(?:this (?:newspaper|publication|outlet|reporter|site)|our (?:own )?{_REPORTERS})\b",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
 _SHARE = re.compile(
     r"\b(?:\w+ in \w+|\d+(?:\.\d+)?(?: ?%| percent| per cent)|majority|half|thirds|quarters)\b"
 )
 _POLL = re.compile(r"\b(?:an?|the|this) (?P<name>(?:[A-Z][\w/-]+ )+(?:poll|survey))\b")
 _POLL_REACH = 2500  # code points back in which the poll of a share is named
 _NO_SOURCE = "no source named"
+_CLIMB = 4  # heads between the cue of an inner claim and its clause
+_BESIDE = frozenset({"after", "as", "when", "while", "since", "before"})
 _NEAR_SENTENCES = 2  # back to the body or paper that "it" and "the report" stand for
 _THINGS = frozenset(
-    {"document", "organisation", "government_body", "monitor", *_MEDIA_TYPES}
+    {"document", "organisation", "government_body", "monitor", *MEDIA_TYPES}
 )  # what "it" may stand for
 
 
@@ -71,7 +69,9 @@ class ChainBuilder:
         self.by_name = index_names(actor_set.actors)
         self.tail = self._page_hops(article)
         self.own_names = {fold_name(source.text) for source in self.tail}
+        self.media = MediaFinder(self.speakers, self.own_names)
         self.relayed: dict[str, list[Source]] = {}  # media through which a speaker came
+        self.last: tuple[Source | None, Attribution | None, list[Source]] = (None, None, [])
         self.terms: dict[str, str] = {}  # ground rules once stated for an actor
 
     def build(self, number: int) -> tuple[ClaimSource, ...]:
@@ -80,10 +80,12 @@ class ChainBuilder:
         speakers, relays = self.speakers.find(attribution)
         if not (speakers and _is_open_pronoun(speakers[0])):
             relays += self._parents(number)
-        relays += self._addressees(attribution)
+        relays += self.media.find(attribution)
         if speakers:
             relays += self._carry_on(speakers[0], relays, attribution)
         relays = [self._by_name(source) for source in relays]
+        media = [source for source in relays if source.source_type in MEDIA_TYPES]
+        self.last = (speakers[0] if speakers else None, attribution, media)
         if not speakers:
             speakers = [Source(None, _NO_SOURCE, "unattributed", False)]
         rows: list[ClaimSource] = []
@@ -105,11 +107,13 @@ class ChainBuilder:
         span = attribution.source_spans[0] if attribution.source_spans else None
         head = self.speakers.head_of(span) if span is not None else None
         key = self._relay_key(speaker, head)
-        media = [source for source in relays if source.source_type in _MEDIA_TYPES]
+        media = [source for source in relays if source.source_type in MEDIA_TYPES]
         if key and media:
             self.relayed.setdefault(key, media)
         if not relays and key in self.relayed:
             return list(self.relayed[key])
+        if not relays and self._goes_on(speaker, attribution):
+            return list(self.last[2])
         is_share = speaker.source_type != "document"
         if (
             not relays
@@ -122,6 +126,29 @@ class ChainBuilder:
                 last = polls[-1]
                 return [Source(Span(*last.span("name")), last["name"], "document", True, None)]
         return []
+
+    def _goes_on(self, speaker: Source, attribution: Attribution) -> bool:
+        """Tell whether the speaker of the claim before, which came through a medium, goes on: in
+        the same or the next sentence of the paragraph, or, unnamed, within a few sentences."""
+        last, before, media = self.last
+        if not media or before is None or last is None:
+            return False
+        first, second = self._sentence_no(before), self._sentence_no(attribution)
+        if first is None or second is None or second < first:
+            return False
+        if last.actor_key is not None and speaker.actor_key == last.actor_key:
+            paragraphs = {self.sentences[at].paragraph_no for at in (first, second)}
+            return second - first <= 1 and len(paragraphs) == 1
+        is_same = speaker.text.lower() in _PRONOUNS or speaker.text.lower().split()[:2] == [
+            "the",
+            *_words_of(last)[1:2],
+        ]
+        return (
+            is_same
+            and last.source_type == speaker.source_type == "unnamed_person"
+            and speaker.actor_key is None
+            and second - first <= _NEAR_SENTENCES
+        )
 
     def _relay_key(self, speaker: Source, head: "Word | None") -> str:
         if speaker.source_type == "document" and head is not None:
@@ -217,70 +244,28 @@ class ChainBuilder:
             and len(seen) < _MAX_HOPS
         ):
             seen.add(parent)
+            if self._is_told_beside(number, parent):
+                break
             speakers, relays = self.speakers.find(self.attributions[parent])
             found += [*speakers[:1], *relays]
             parent = self.attributions[parent].parent
         return found
 
-    def _addressees(self, attribution: Attribution) -> list[Source]:
-        """Find the media that a speaker spoke to or through: "told state TV", "in a statement
-        carried by SANA"."""
-        nouns = [
-            noun
-            for token in self.speakers.cue_tokens(attribution)
-            if token.lower_ != "according"
-            for noun in list_addressed(token)
-        ]
-        nouns += self._told_places(attribution)
-        for span in attribution.source_spans:
-            head = self.speakers.head_of(span)
-            if (
-                head is not None and find_word_class(head.lemma_.lower()) == "document"
-            ):  # "documents seen by the BBC"
-                nouns += list_carriers(head)
-            if head is not None:
-                nouns += list_spoken_to(head)
-        found = []
-        for noun in nouns:
-            source = self._as_medium(self.speakers.describe(noun, None))
-            if source.source_type not in _MEDIA_TYPES:  # "told the BBC's Persian service"
-                source = next(
-                    (found for found in self._owners(noun) if found.source_type in _MEDIA_TYPES),
-                    source,
-                )
-            if source.source_type in _MEDIA_TYPES and "social" not in source.text.lower():
-                found.append(source)
-        return found
-
-    def _told_places(self, attribution: Attribution) -> Iterator["Word"]:
-        """Nouns behind "in an interview with" in the sentence of the cue, outside of the content,
-        wherever the parser hangs them."""
-        if not attribution.cue_spans:
-            return
-        cue = next(self.speakers.cue_tokens(attribution), None)
-        for word in cue.sent if cue is not None else ():
-            if word.lower_ != "interview" or any(
-                span.start <= word.idx < span.end for span in attribution.content_spans
-            ):
-                continue
-            if word.dep_ == "pobj" and word.head.lower_ in ("in", "during"):
-                yield from list_carriers(word)
-
-    def _owners(self, noun: "Word") -> Iterator[Source]:
-        for child in noun.lefts:
-            if child.dep_ == "poss" and child.pos_ == "PROPN":
-                yield self._as_medium(self.speakers.describe(child, None))
-
-    def _as_medium(self, source: Source) -> Source:
-        """Take an outlet of the list or a title ("The Ledger") for a medium, where the name alone
-        tells nothing."""
-        is_title = (
-            _TITLED.match(source.text) is not None or fold_name(source.text) in load_outlet_kinds()
-        )
-        is_open = source.source_type in ("organisation", "named_person")
-        if not (is_open and is_title):
-            return source
-        return replace(source, source_type=find_outlet_type(source.text))
+    def _is_told_beside(self, number: int, parent: int) -> bool:
+        """Tell a claim that only stands in a clause of time or manner of the outer one: "he hailed
+        the plan after a commission found that …", "with its boss arguing that …"."""
+        word = next(self.speakers.cue_tokens(self.attributions[number]), None)
+        spans = self.attributions[parent].content_spans
+        for _ in range(_CLIMB):
+            if word is None or not any(span.start <= word.idx < span.end for span in spans):
+                return False
+            marks = {child.lower_ for child in word.lefts if child.dep_ in ("mark", "advmod")}
+            if (word.dep_ == "advcl" and marks & _BESIDE) or word.dep_ == "pcomp":
+                return True
+            if word.head is word:
+                return False
+            word = word.head
+        return False
 
     def _page_hops(self, article: Article) -> list[Source]:
         """Make the hops that the page names: the agency whose credit it bears, then the outlet."""
@@ -347,3 +332,7 @@ def _is_open_pronoun(source: Source) -> bool:
     """Tell a pronoun without an actor: inside a claim it is most often the outer speaker, who then
     relays nothing."""
     return source.actor_key is None and source.text.lower() in _PRONOUNS
+
+
+def _words_of(source: Source) -> list[str]:
+    return source.text.lower().split()

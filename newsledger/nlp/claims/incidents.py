@@ -37,7 +37,8 @@ class Incident:
 
 
 @cache
-def _nouns() -> frozenset[str]:
+def load_incident_nouns() -> frozenset[str]:
+    """List the nouns of incidents: "crash", "fire"."""
     return frozenset(row["lemma"] for row in read_lexicon("incident_nouns.csv", ("lemma",)))
 
 
@@ -79,7 +80,9 @@ def find_incident(
     words: set[str] = set()
     for sentence in told:
         words |= list_words(doc, (Span(sentence.start, sentence.end),))
-    return Incident(own[0], frozenset(words)) if words & (_nouns() | _verbs()) else None
+    return (
+        Incident(own[0], frozenset(words)) if words & (load_incident_nouns() | _verbs()) else None
+    )
 
 
 def is_about(doc: "ParsedText", spans: Sequence[Span], incident: Incident) -> bool:
@@ -123,11 +126,13 @@ def _is_of_event(doc: "ParsedText", time: TimeMention) -> bool:
         if word is None:
             return False
         lemma = word.lemma_.lower()
-        if word.pos_ in {"NOUN", "PROPN"} and lemma in _nouns():
+        if word.pos_ in {"NOUN", "PROPN"} and lemma in load_incident_nouns():
             return True
         if word.pos_ == "VERB":
             subjects = (child for child in word.lefts if child.dep_ in {"nsubj", "nsubjpass"})
-            return lemma in _verbs() or any(one.lemma_.lower() in _nouns() for one in subjects)
+            return lemma in _verbs() or any(
+                one.lemma_.lower() in load_incident_nouns() for one in subjects
+            )
         if word.head is word:
             return False
         word = word.head

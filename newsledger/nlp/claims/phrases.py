@@ -28,6 +28,7 @@ _CARRY_LEMMAS = frozenset(
         "review", "view", "share", "send", "show", "provide", "distribute", "circulate", "disseminate", "read", "give", "make",
     }
 )  # fmt: skip
+_CLOSING = frozenset({"report", "say", "write", "note"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CLIMB = 4  # heads between a relative pronoun and its clause
 
@@ -99,14 +100,14 @@ def list_addressed(cue: "Word") -> Iterator["Word"]:
             child.dep_ in ("dobj", "dative")
             and cue.lemma_.lower() in _TELL_LEMMAS
             and child.pos_ in ("NOUN", "PROPN")
-            and child.lower_ not in ("media", "press")  # "told foreign media": nobody in particular
+            and not _is_anybody(child)
         ):
             yield child
         if child.dep_ in ("prep", "dative") and child.lower_ in ("to", "in", "during", "on"):
             for noun in child.children:
                 if noun.dep_ != "pobj":
                     continue
-                if child.lower_ in ("to", "on"):
+                if child.lower_ in ("to", "on") and not _is_anybody(noun):
                     yield noun
                 if (
                     noun.lemma_.lower() in _TALK_NOUNS
@@ -138,7 +139,9 @@ def list_carriers(noun: "Word") -> Iterator["Word"]:
     """ "an interview with X", "a statement to X", "a statement carried by X"."""
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in ("with", "to", "on"):
-            yield from (word for word in child.children if word.dep_ == "pobj")
+            yield from (
+                word for word in child.children if word.dep_ == "pobj" and not _is_anybody(word)
+            )
         carried = [child, *child.conjuncts] if child.dep_ == "acl" else []
         for verb in carried:
             for agent in verb.children if verb.lemma_.lower() in _CARRY_LEMMAS else ():
@@ -150,3 +153,31 @@ def list_carriers(noun: "Word") -> Iterator["Word"]:
                     "with",
                 ):
                     yield from (word for word in agent.children if word.dep_ == "pobj")
+
+
+def _is_anybody(noun: "Word") -> bool:
+    """Tell "the press" and "foreign media", nobody in particular, from "Chinese media"."""
+    return noun.lower_ in ("media", "press") and not any(
+        word.pos_ == "PROPN" or word.ent_type_ in ("NORP", "GPE") for word in noun.lefts
+    )
+
+
+def list_speaking_to(cue: "Word") -> Iterator["Word"]:
+    """Nouns of "Speaking to Reuters, he said"."""
+    for child in cue.lefts:
+        if child.dep_ == "advcl" and child.lower_ in ("speaking", "talking"):
+            for part in child.rights:
+                if part.dep_ == "prep" and part.lower_ in ("to", "with"):
+                    yield from (word for word in part.rights if word.dep_ == "pobj")
+
+
+def list_closing(cue: "Word") -> Iterator["Word"]:
+    """Nouns of "…, he said, Reuters reported" and "…, he said, according to Reuters"."""
+    over = cue.head
+    if cue.dep_ in ("parataxis", "ccomp") and over.lemma_.lower() in _CLOSING and over.i > cue.i:
+        yield from (word for word in over.lefts if word.dep_ == "nsubj" and word.i > cue.i)
+    if cue.lower_ == "according":
+        return
+    for child in cue.rights:
+        if child.lower_ == "according":
+            yield from (word for to in child.rights for word in to.rights if word.dep_ == "pobj")

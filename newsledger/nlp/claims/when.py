@@ -1,12 +1,20 @@
 """The times of a claim: when it was said, and what day it is about."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
+from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Attribution, Sentence, Span, TimeMention
 from newsledger.nlp.claims.cover import Finder
-from newsledger.nlp.claims.incidents import find_incident, is_about
+from newsledger.nlp.claims.incidents import (
+    find_incident,
+    is_about,
+    list_words,
+    load_incident_nouns,
+)
 from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.parse.verbs import verb_direction
 
 _ADJACENT = 4  # characters between a time and the cue it belongs to: "said on Friday"
 _CLIMB = 6  # heads between a time and its verb
@@ -27,6 +35,15 @@ _RELEASING = frozenset(
         "give",
     }
 )
+_MODIFIERS = frozenset({"nummod", "compound", "amod"})
+_BESIDE = frozenset({"before", "after", "following", "since", "until"})
+_CLOCKED = frozenset({"hour", "part_of_day"})  # "after noon on Sunday" is that Sunday
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_THEN = re.compile(r"(?:During|In|At|After) (?:that|this) (?:incident|attack|case|event|crash)\b")
+_TOLD_REACH = 3  # sentences back to the day of "during that incident"
+_MEANT = frozenset({"it", "this", "that"})
+_MEANT_BY = frozenset({"the", "this", "that", "its", "their", "his", "her"})
+_ASKED = frozenset({"should", "must"})  # "should begin today": at once
 _ASIDE = frozenset({"relcl", "advcl"})
 
 
@@ -93,13 +110,14 @@ class TimeFinder:
             span.start <= noun.idx < span.end for span in attribution.source_spans
         ) and noun.pos_ in ("NOUN", "PROPN")
 
-    def find_about(self, spans: Sequence[Span], root: "Word | None") -> TimeMention | None:
+    def find_about(self, attribution: Attribution, root: "Word | None") -> TimeMention | None:
         """Find what time a content is about: a time under its governing verb, else the first one in
-        it."""
+        its sentence."""
+        spans = attribution.content_spans
         options = [
             time
             for time in self.times.inside(spans)
-            if time.start_date and time.end_date and self._is_of_clause(time, spans)
+            if time.start_date and time.end_date and self._is_of_content(time, attribution, root)
         ]
         if root is not None and len(options) > 1:
             below = {child.idx for child in root.children}
@@ -113,18 +131,94 @@ class TimeFinder:
                     return time
         return options[0] if options else None
 
+    def _is_of_content(
+        self, time: TimeMention, attribution: Attribution, root: "Word | None"
+    ) -> bool:
+        """Tell whether a time is that of what is said: not of the saying ("accused the firm on
+        Thursday of hiding wells"), of a paper ("the 1898 case"), or of now ("we keep it today")."""
+        piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if piece is None or not self._is_of_clause(time, attribution.content_spans):
+            return False
+        verb = _verb_over(piece.root)
+        if root is not None and piece.root.sentence_no != root.sentence_no:
+            return verb.pos_ in ("VERB", "AUX") and verb_direction(verb) == "past"
+        goes_on = max(span.end for span in attribution.content_spans) - time.end > _ADJACENT
+        if goes_on and any(span.start <= verb.idx < span.end for span in attribution.cue_spans):
+            return False
+        if time.precision == "year" and piece.root.dep_ in _MODIFIERS:
+            return piece.root.head.lemma_.lower() in load_incident_nouns()
+        is_now = time.text.lower() == "today" and verb.tag_ in ("VB", "VBP")
+        is_asked = any(child.lower_ in _ASKED for child in verb.lefts)
+        return not is_now or (verb_direction(verb) == "future" and not is_asked)
+
     def _is_of_clause(self, time: TimeMention, spans: Sequence[Span]) -> bool:
         """Tell whether a time is that of the whole content: not of a relative clause or a reason in
-        it ("the lease, which expired in August, was renewed")."""
+        it ("the lease, which expired in August, was renewed"), nor one it came before or after."""
         piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
         word = piece.root if piece is not None else None
         while word is not None and word.head is not word:
             if not any(span.start <= word.idx < span.end for span in spans):
                 return True
-            if word.dep_ in _ASIDE:
+            is_beside = word.dep_ == "prep" and word.lower_ in _BESIDE
+            if word.dep_ in _ASIDE or (is_beside and time.precision not in _CLOCKED):
                 return False
             word = word.head
         return True
+
+    def find_day_before(self, attribution: Attribution, root: "Word | None") -> TimeMention | None:
+        """Find the day of the event that the same sentence or the one before tells, for a content
+        that speaks of it by "it" or by its word ("the launch was a failure"), or after "during that
+        incident"."""
+        spans = attribution.cue_spans or attribution.content_spans
+        at = self.sentences.number_at(spans[0].start) if spans else 0
+        here = self.sentences.items[at]
+        first = min((span.start for span in attribution.content_spans), default=here.start)
+        told = [Span(here.start, max(first, here.start))]
+        before = self.sentences.items[at - 1] if at else here
+        if at and before.paragraph_no == here.paragraph_no:
+            told.append(Span(before.start, before.end))
+        for span in told:
+            times = [time for time in self.times.inside((span,)) if self._is_of_main_verb(time)]
+            if len(times) == 1 and self._is_meant(span, root):
+                return times[0]
+        if _THEN.match(self.doc.text, here.start, here.end):
+            return self._told_last(here)
+        return None
+
+    def _is_meant(self, span: Span, root: "Word | None") -> bool:
+        """Tell whether the subject of a content stands for what a stretch of text tells."""
+        subjects = [word for word in root.lefts if word.dep_ in _SUBJECTS] if root else []
+        return any(
+            word.lower_ in _MEANT
+            or (
+                any(left.lower_ in _MEANT_BY for left in word.lefts)
+                and word.lemma_.lower() in list_words(self.doc, (span,))
+            )
+            for word in subjects
+        )
+
+    def _told_last(self, here: Sentence) -> TimeMention | None:
+        """Find the last time told in the few sentences before one."""
+        first = self.sentences.items[max(here.sentence_no - _TOLD_REACH, 0)].start
+        times = [
+            time
+            for time in self.times.inside((Span(first, here.start),))
+            if time.start_date and time.end_date
+        ]
+        return times[-1] if times else None
+
+    def _is_of_main_verb(self, time: TimeMention) -> bool:
+        """Tell a closed day, month or year of what a sentence tells as done."""
+        piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if piece is None or not time.start_date or not time.end_date:
+            return False
+        verb = _verb_over(piece.root)
+        return (
+            verb.dep_ in ("ROOT", "conj")
+            and verb.tag_ in ("VBD", "VBN")
+            and not _is_of_speech(verb)
+            and verb_direction(verb) == "past"
+        )
 
     def find_incident_day(self, spans: Sequence[Span]) -> TimeMention | None:
         """Find the day of the article's incident for a content that speaks of it and names no time
@@ -158,3 +252,9 @@ def would_have(root: "Word | None") -> bool:
     """Tell "would not have knocked it out": what did not happen then."""
     helpers = {child.lower_ for child in root.lefts if child.dep_ == "aux"} if root else set()
     return "have" in helpers and bool(helpers & {"would", "could", "might"})
+
+
+def _is_of_speech(verb: "Word") -> bool:
+    """Tell a verb of saying or publishing, whose day is no event's."""
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    return cue is not None or verb.lemma_.lower() in _RELEASING

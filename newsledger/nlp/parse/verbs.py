@@ -64,7 +64,8 @@ def verb_direction(verb: "Word") -> str:
         return "past" if is_past else "future"
     if verb.tag_ == "VB" and "to" in helpers:
         return _infinitive_direction(verb)
-    if kind == "forward":
+    is_done = verb.lemma_ == "propose" and helpers & {"was", "were"}  # "was proposed in May"
+    if kind == "forward" and not is_done:
         return "future"
     if verb.tag_ in ("VBZ", "VBP") and not helpers and kind == "scheduled":
         return "future"

@@ -17,6 +17,7 @@ _DEADLINES = frozenset({"until", "till", "by"})  # "is closed until Sunday" look
 # a month and day without verb and year is read forward only when that day is this close; language,
 # not measured
 _NEAR_DAYS = 60
+_LONG_AGO = 300  # days since a month and day that is told without its year; language, not measured
 
 
 def _read_iso(match: Match, context: Context) -> Range | None:
@@ -69,9 +70,25 @@ def _day_of_month(match: Match, context: Context, day: int | None) -> date | Non
         match.first > 0 and context.doc[match.first - 1].lower_ == "of"
     )  # "the ceasefire of 14 January"
     near = bool(ahead) and not is_of and (ahead[0] - today).days <= _NEAR_DAYS
-    if ahead and (direction == "future" or (direction == "none" and near)):
+    is_deadline = _has_deadline(context.doc, match.first)
+    is_window = match.rule == "month_days" and _is_fresh(past, ahead, today)
+    if ahead and (
+        direction == "future" or (near and (direction == "none" or is_deadline or is_window))
+    ):
         return ahead[0]
     return past[-1] if past else None
+
+
+def _has_deadline(doc: "ParsedText", at: int) -> bool:
+    """Tell "no later than May 10" and "by May 10" under a verb that asks for it in the past."""
+    before = [word.lower_ for word in doc[max(at - 2, 0) : at]]
+    return before == ["later", "than"]
+
+
+def _is_fresh(past: list[date], ahead: list[date], today: date) -> bool:
+    """Tell a window of days that begins soon and was last a good while ago: "between Feb 8 and
+    25", seen on the 7th."""
+    return bool(past and ahead) and (today - past[-1]).days > _LONG_AGO
 
 
 def _read_day(match: Match, context: Context) -> Range | None:

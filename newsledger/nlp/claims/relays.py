@@ -1,0 +1,110 @@
+"""The media that a speaker spoke to or through."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from newsledger.model.records import Attribution, Span
+from newsledger.nlp.claims.hops import find_outlet_type, fold_name, load_outlet_kinds
+from newsledger.nlp.claims.phrases import (
+    list_addressed,
+    list_carriers,
+    list_closing,
+    list_speaking_to,
+    list_spoken_to,
+)
+from newsledger.nlp.claims.sources import Source, find_word_class
+from newsledger.nlp.claims.speakers import SpeakerFinder
+from newsledger.nlp.parse.parsed import Word
+
+MEDIA_TYPES = frozenset({"state_media", "partisan_media", "independent_media", "unknown"})
+_TITLE = re.compile(r" (?:[a-z]+-[a-z]{2,3}\b|[A-Z][\w-]+)")  # "n-tv" behind "channel"
+_TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
+
+
+class MediaFinder:
+    """Find the media of one article's attributions; its own outlet and agency relay nothing."""
+
+    def __init__(self, speakers: SpeakerFinder, own_names: set[str]) -> None:
+        self.speakers = speakers
+        self.text = speakers.text
+        self.own_starts = tuple(_squeeze(name) for name in own_names if name)
+
+    def find(self, attribution: Attribution) -> list[Source]:
+        """Find the media that a speaker spoke to or through: "told state TV", "in a statement
+        carried by SANA"."""
+        nouns = [
+            noun
+            for token in self.speakers.cue_tokens(attribution)
+            if token.lower_ != "according"
+            for noun in (*list_addressed(token), *list_speaking_to(token), *list_closing(token))
+        ]
+        nouns += self._told_places(attribution)
+        for span in attribution.source_spans:
+            head = self.speakers.head_of(span)
+            if (
+                head is not None and find_word_class(head.lemma_.lower()) == "document"
+            ):  # "documents seen by the BBC"
+                nouns += list_carriers(head)
+            if head is not None:
+                nouns += list_spoken_to(head)
+        found = []
+        for noun in nouns:
+            source = self._with_title(self._as_medium(self.speakers.describe(noun, None)))
+            if source.source_type not in MEDIA_TYPES:  # "told the BBC's Persian service"
+                source = next(
+                    (found for found in self._owners(noun) if found.source_type in MEDIA_TYPES),
+                    source,
+                )
+            is_own = _squeeze(source.text).startswith(self.own_starts)
+            if (
+                source.source_type in MEDIA_TYPES
+                and not is_own
+                and "social" not in source.text.lower()
+            ):
+                found.append(source)
+        return found
+
+    def _told_places(self, attribution: Attribution) -> Iterator["Word"]:
+        """Nouns behind "in an interview with" and "according to" in the sentence of the cue,
+        outside of the content, wherever the parser hangs them."""
+        cue = next(self.speakers.cue_tokens(attribution), None)
+        for word in cue.sent if cue is not None else ():
+            if any(span.start <= word.idx < span.end for span in attribution.content_spans):
+                continue
+            is_talk = word.lower_ == "interview" and word.dep_ == "pobj"
+            if is_talk and word.head.lower_ in ("in", "during"):
+                yield from list_carriers(word)
+            if word.lower_ == "according" and cue is not None and word.i > cue.i:
+                yield from (noun for to in word.rights for noun in to.rights)
+
+    def _owners(self, noun: "Word") -> Iterator[Source]:
+        for child in noun.lefts:
+            if child.dep_ == "poss" and child.pos_ == "PROPN":
+                yield self._as_medium(self.speakers.describe(child, None))
+
+    def _with_title(self, source: Source) -> Source:
+        """Add the name behind a medium's word that the parser missed: "German channel n-tv"."""
+        if source.source_type not in MEDIA_TYPES or source.is_named or source.span is None:
+            return source
+        title = _TITLE.match(self.text, source.span.end)
+        if title is None:
+            return source
+        span = Span(source.span.start, title.end())
+        return replace(source, span=span, text=self.text[slice(*span)], is_named=True)
+
+    def _as_medium(self, source: Source) -> Source:
+        """Take an outlet of the list or a title ("The Ledger") for a medium, where the name alone
+        tells nothing."""
+        is_title = (
+            _TITLED.match(source.text) is not None or fold_name(source.text) in load_outlet_kinds()
+        )
+        is_open = source.source_type in ("organisation", "named_person")
+        if not (is_open and is_title):
+            return source
+        return replace(source, source_type=find_outlet_type(source.text))
+
+
+def _squeeze(name: str) -> str:
+    """Fold a name to its letters: "Fox News Digital" begins like foxnews."""
+    return "".join(fold_name(name).split())
