@@ -37,15 +37,16 @@ def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, i
     """Assign versions, stories and identities, sum up actors and places, compare claims. Returns
     the rows that changed, by table.
 
-    Runs inside a transaction. Stories come before identity, which reads them; claims after it, for
-    they are compared by speaker.
+    Runs inside a transaction. Stories come before identity, which reads them; claims after it and
+    after the names of places, for they are compared by speaker and place.
     """
     overrides = load_overrides()
     changed = {"core.articles": resolve_versions(con)}
     texts = compare_texts(con, overrides)
     identity, kinds = _resolve_actors(con, overrides)
+    summed = _summarise(con, kinds)
     claims = compare_claims(con, overrides)
-    changed |= texts.changed | identity.changed | _summarise(con, kinds) | claims.changed
+    changed |= texts.changed | identity.changed | summed | claims.changed
     log_overrides(
         con, run_id, [*log_place_overrides(con, overrides), *identity.log, *texts.log, *claims.log]
     )
