@@ -1,4 +1,4 @@
-"""Curated actors and group nouns: `seeds/actors.csv`, `seeds/group_nouns.csv`."""
+"""Curated actors and group nouns: `seeds/actors.csv`, `bodies.csv`, `group_nouns.csv`."""
 
 import csv
 import re
@@ -12,6 +12,7 @@ KINDS = frozenset(
     "person armed_group military government_body party media monitor company ngo "
     "international_organisation collective".split()
 )
+MIN_OWNED = 3  # letters of a name behind its country that is still looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,75 @@ class SeedActor:
     party_role: str | None
 
 
+# spellings of one word in names of bodies; the American one stands for both
+_SPELLINGS = (
+    (re.compile(r"\borganisation"), "organization"),
+    (re.compile(r"\bcentre\b"), "center"),
+    (re.compile(r"\bprogramme\b"), "program"),
+    (re.compile(r"\bdefence\b"), "defense"),
+    (re.compile(r"\blabour\b"), "labor"),
+)
+# whose a body is, in front of its name: "the U.S. Food and Drug Administration"
+_OWNERS = {
+    "us": "US", "usa": "US", "united states": "US", "american": "US", "federal": "US",
+    "uk": "GB", "british": "GB", "united kingdom": "GB", "un": None, "united nations": None,
+}  # fmt: skip
+
+
 def fold(name: str) -> str:
-    """Fold a name for look-up: no article, dots, possessive or case."""
+    """Fold a name for look-up: no article, dots, possessive or case, one spelling."""
     text = re.sub(r"[’']s\b|[.’'`ʿ\"]", "", name.casefold())
-    return re.sub(r"^the ", "", re.sub(r"[\s-]+", " ", text).strip())
+    text = re.sub(r"^the ", "", re.sub(r"[\s-]+", " ", text).strip())
+    for pattern, spelling in _SPELLINGS:
+        text = pattern.sub(spelling, text)
+    return text
+
+
+def drop_owner(folded: str) -> tuple[str, str | None] | None:
+    """Take "U.S." or "United Nations" off a folded name of several words: the rest, and the
+    country that it told."""
+    for owner, country in _OWNERS.items():
+        rest = folded.removeprefix(f"{owner} ")
+        if rest != folded and rest:
+            return rest, country
+    return None
+
+
+def find_seed_actor(name: str) -> "SeedActor | None":
+    """Find the curated actor of a name, also behind the country that it is of."""
+    folded = fold(name)
+    if found := load_seed_actors().get(folded):
+        return found
+    owned = drop_owner(folded)
+    if owned is None or len(owned[0]) < MIN_OWNED:
+        return None
+    same = (f"{owner} {owned[0]}" for owner, code in _OWNERS.items() if code == owned[1])
+    found = next(
+        (seed for name in (owned[0], *same) if (seed := load_seed_actors().get(name))), None
+    )
+    if found is None:
+        return None
+    fits = found.country_code == owned[1] and found.kind != "company"
+    return found if fits else None
 
 
 @cache
 def load_seed_actors() -> dict[str, SeedActor]:
     """Read the curated actors by folded name and alias. Raises `SettingsError` naming a wrong
     row."""
-    path = paths.SEEDS / "actors.csv"
-    found: dict[str, SeedActor] = {}
+    return _read_actors("bodies.csv", dict(load_first_actors()))
+
+
+@cache
+def load_first_actors() -> dict[str, SeedActor]:
+    """Read the curated actors that the weights of names were learned with. Raises
+    `SettingsError`."""
+    return _read_actors("actors.csv", {})
+
+
+def _read_actors(file: str, found: dict[str, SeedActor]) -> dict[str, SeedActor]:
+    """Add the actors of a file to those found before, which stay."""
+    path = paths.SEEDS / file
     with path.open(encoding="utf-8", newline="") as handle:
         for number, row in enumerate(csv.DictReader(handle), 2):
             if (

@@ -26,7 +26,7 @@ COMMENT ON VIEW mart.contradictions IS 'Pairs of claims that contradict each oth
 COMMENT ON COLUMN mart.contradictions.claim_group_id IS 'Group of the first claim';
 COMMENT ON COLUMN mart.contradictions.other_claim_group_id IS 'Group of the other claim';
 COMMENT ON COLUMN mart.contradictions.story_id IS 'Story of the first';
-COMMENT ON COLUMN mart.contradictions.differs_in IS 'polarity, figures, place, who or time';
+COMMENT ON COLUMN mart.contradictions.differs_in IS 'polarity, figures, place, who, time, opposites (two judge one thing in opposite ways) or doubt';
 COMMENT ON COLUMN mart.contradictions.content_text IS 'What the first says';
 COMMENT ON COLUMN mart.contradictions.speaker_name IS 'Who says it';
 COMMENT ON COLUMN mart.contradictions.outlet_name IS 'Where';

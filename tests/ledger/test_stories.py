@@ -1,8 +1,12 @@
 """Stories: the sample feed's stories exactly, ids that stay."""
 
+import datetime
+
+import polars as pl
+
 from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.copies.find import find_copies
-from newsledger.ledger.stories.find import find_stories
+from newsledger.ledger.stories.find import find_stories, group_articles
 from tests.ledger.sample import list_groups, read_articles, read_truth
 
 
@@ -41,3 +45,53 @@ def test_an_id_goes_to_one_of_two_groups_only():
 
 def test_no_article_makes_no_story():
     assert find_stories(read_articles().clear(), {}).height == 0
+
+
+def group_texts(*texts: tuple[str, str]) -> list[list[str]]:
+    frame = pl.DataFrame(
+        {
+            "article_id": [f"a{n}" for n in range(len(texts))],
+            "outlet_name": [f"Outlet {n}" for n in range(len(texts))],
+            "headline": [headline for headline, _ in texts],
+            "published_at": [datetime.datetime(2024, 5, 6, n) for n in range(len(texts))],
+            "body": [body for _, body in texts],
+        }
+    )
+    return sorted(sorted(group) for group in group_articles(frame, {}))
+
+
+CHARGED = (
+    "Prosecutors charged Anna Verhoeven, mayor of Larkin, with taking bribes over contracts for the Ostrava "
+    "bridge. The bridge collapsed in March."
+)  # fmt: skip
+
+
+def test_an_article_that_lists_the_day_joins_no_story() -> None:
+    groups = group_texts(
+        ("Mayor of Larkin charged over bridge contracts", CHARGED),
+        ("Larkin mayor Verhoeven charged with bribery", CHARGED.replace("Prosecutors", "A court")),
+        (
+            "10 things you need to know today",
+            "The mayor of Larkin was charged over the Ostrava bridge. Shares of Telcor fell after Quentin Moss left. "
+            "The orchestra of Bewdley plays Mahler under Irina Saal. A whale was seen off Dunmore by a ferry crew.",
+        ),
+    )  # fmt: skip
+
+    assert groups == [["a0", "a1"], ["a2"]]
+
+
+def test_one_word_that_both_repeat_begins_no_story() -> None:
+    groups = group_texts(
+        (
+            "Zubrovka: where the best cafes are",
+            "The town has more cafes than any of its size. Our critic walked the old quarter by the river Lune and "
+            "drank coffee with Tomas Eberl, who roasts beans.",
+        ),
+        (
+            "Tax on hotels in Zubrovka",
+            "The council wants hotels to pay a levy. Guests would be billed by landlords, the treasurer Petra Hald "
+            "said, to mend the harbour.",
+        ),
+    )  # fmt: skip
+
+    assert groups == [["a0"], ["a1"]]

@@ -195,6 +195,31 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
             "name of an organisation",
         ),
         ("Rights groups protested.", "Rights groups", "ngo", "group noun: group"),
+        ("The bears of Larkin Zoo slept. The zoo said so.", "Larkin Zoo", "ngo", "head: Zoo"),
+        (
+            "The National Institute of Soils in Leeds warned of erosion.",
+            "National Institute of Soils",
+            "government_body",
+            "name: Institute",
+        ),
+        (
+            "The UN Fund for Rivers paid for it.",
+            "UN Fund for Rivers",
+            "international_organisation",
+            "body of many states",
+        ),
+        (
+            "The Lund administration denied it. Ana Lund had won in May.",
+            "Lund administration",
+            "government_body",
+            "head: administration",
+        ),
+        (
+            "World Vision Kenya sent trucks.",
+            "World Vision Kenya",
+            "ngo",
+            "branch of seed_world_vision",
+        ),
     ],
 )
 def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:

@@ -225,6 +225,31 @@ def test_outlets_own_statements_tell_events_from_what_else_is_narrated(
             ["The mayor opened the new bridge on Friday", "The mayor has led the town since 2011"],
             id="relative clause set off by commas",
         ),
+        pytest.param(
+            "A court charged a teacher on Friday with fraud over the sale of two schools, a case which made him a hero to many parents.",
+            ["A court charged a teacher on Friday with fraud over the sale of two schools", "a case which made him a hero to many parents"],
+            id="apposition that sums up",
+        ),
+        pytest.param(
+            "A military court charged a young farmer on Friday who was filmed last month blocking a convoy of lorries.",
+            ["A military court charged a young farmer on Friday", "a young farmer was filmed last month blocking a convoy of lorries"],
+            id="relative clause parted from its noun",
+        ),
+        pytest.param(
+            "The army has held the farmer since arresting him two days after he was filmed shouting at a guard near the gate.",
+            ["The army has held the farmer since arresting him", "he was filmed shouting at a guard near the gate"],
+            id="what came before, below another clause",
+        ),
+        pytest.param(
+            "She was filmed in June outside her family home, pushing and slapping the guards.",
+            ["She was filmed in June outside her family home, pushing and slapping the guards"],
+            id="what somebody was seen to do",
+        ),
+        pytest.param(
+            "The people who lost their homes in the flood were taken to a school on Monday.",
+            ["The people who lost their homes in the flood were taken to a school on Monday"],
+            id="relative clause that tells which",
+        ),
         pytest.param("Why did the barrier fail at Bewdley on Monday?", [], id="question"),
         pytest.param("Let us remember those who died at Bewdley on Monday.", [], id="no narrator"),
     ],
@@ -236,6 +261,16 @@ def test_sentence_is_cut_into_what_it_states(text: str, expected: list[str]) -> 
     clauses = cut_clauses(doc, sentence)
 
     assert sorted(normalise_content(text, clause.spans) for clause in clauses) == sorted(expected)
+
+
+def test_what_somebody_says_inside_a_statement_is_cut_off() -> None:
+    text = "The verdict was so harsh that a lawyer in the capital said the judges had erred."
+    doc = parse_text(text)
+    (sentence,) = find_sentences(doc, ())
+
+    clauses = cut_clauses(doc, sentence, lambda offset: offset >= text.index("said"))
+
+    assert normalise_content(text, clauses[0].spans) == "The verdict was so harsh"
 
 
 def test_a_claim_beside_the_event_leaves_the_statement() -> None:

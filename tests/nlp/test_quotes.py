@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsledger.model.records import Quotation
-from newsledger.nlp.quotes.marks import find_quotations, speech_forms
+from newsledger.nlp.quotes.forms import speech_forms
+from newsledger.nlp.quotes.marks import find_quotations
 from tests.nlp.golden import read_golden
 
 CASES = read_golden("quotes", 60)

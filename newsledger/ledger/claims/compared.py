@@ -40,7 +40,6 @@ class Part:
 
     text: str
     terms: frozenset[str]
-    is_sentence: bool = True
 
     @cached_property
     def is_negated(self) -> bool:
@@ -75,13 +74,16 @@ class ComparedClaim:
     place_terms: frozenset[str] = frozenset()  # of the names of its places
     actor_terms: frozenset[str] = frozenset()  # of the names of whoever it is about
     is_statement: bool = False  # of the outlet itself
-    is_denial: bool = False  # its cue denies
+    is_denial: bool = False  # its cue denies, or is negated
+    is_cue_denial: bool = False
     published_at: datetime.datetime | None = None
     start: int = 0  # code point in the body where its content begins
     is_historical: bool = False  # of more than a year ago
     certainty: str = "certain"
     cue: str = ""  # lemma of the cue
     speaker_terms: frozenset[str] = frozenset()
+    sentence: str = ""  # it stands in, with its cue
+    is_day_only: bool = False  # no hour of publication is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedC
         terms=find_terms(text),
         parts=split_parts(text),
         is_statement=bool(row.get("is_statement")),
+        is_cue_denial=row.get("cue_stance") == "denial",
         is_denial=row.get("cue_stance") == "denial"
         or (row["polarity"] == "negated" and not _NEGATION.search(text)),
         tense=_TENSES.get(str(row["tense"])),
@@ -166,8 +169,16 @@ def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedC
         cue=str(row.get("cue_lemma") or "").lower(),
         speaker_terms=find_terms(str(row.get("speaker_name") or "")),
         certainty=str(row.get("certainty") or "certain"),
+        sentence=str(row.get("sentence") or ""),
+        is_day_only=row.get("published_precision") == "day"
+        or _is_midnight(row.get("published_at")),
         **about,
     )
+
+
+def _is_midnight(at: datetime.datetime | None) -> bool:
+    """Whether a time is the first second of a day: feeds write so what has no hour."""
+    return at is not None and at.time() == datetime.time()
 
 
 def split_parts(text: str) -> tuple[Part, ...]:
@@ -178,7 +189,7 @@ def split_parts(text: str) -> tuple[Part, ...]:
     pieces = sentences if len(sentences) > 1 else []
     clauses = [piece for sentence in sentences for piece in _CLAUSE.split(sentence)]
     parts = {
-        piece: Part(piece, terms, is_sentence=piece in pieces)
+        piece: Part(piece, terms)
         for piece in (*pieces, *clauses)
         if len(terms := find_terms(piece)) >= MIN_PART_TERMS and len(terms) < len(whole.terms)
     }

@@ -7,43 +7,78 @@ from collections.abc import Iterator, Sequence
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.likeness import Weights
+from newsledger.ledger.claims.opposites import find_judgements
 from newsledger.ledger.claims.terms import fold_word
 
-# What says that something is not so, where the cue itself does not.
-_DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|refut(?:e|es|ed)|rebuff(?:ed|s)?"
-    r"|false|untrue|baseless|groundless|unfounded"
-    r"|nonexistent|does(?: not|n[’']t) exist|(?:not|n[’']t) (?:true|accurate|correct|at "
-    r"fault|responsible|involved|accord with (?:the )?facts"
-    r"|have (?:their|its|the) facts)|no (?:truth|basis|connection))\b|fabricat",
-    re.IGNORECASE,
+# What says that something is not so, where the cue itself does not: a verdict, or a verb.
+_VERDICT = (
+    r"\b(?:false|untrue|baseless|groundless|unfounded|nonexistent|does(?: not|n[’']t) exist"
+    r"|(?:not|n[’']t) (?:true|accurate|correct|at fault|responsible|involved"
+    r"|accord with (?:the )?facts"
+    r"|have (?:their|its|the) facts)|no (?:truth|basis|connection)"
+    r"|(?:were|was|are|is|been) (?:\w+ly )?(?:denied|disputed))\b|fabricat"
 )
+_VERBS = (
+    r"\bden(?:y|ies|ied|ying)\b(?!\W+(?:\w+\W+){0,3}(?:access|entry|permission|request|visa|bail))"
+    r"|\b(?:disput(?:e|es|ed|ing)|refut(?:e|es|ed)|rebuff(?:ed|s)?)\b"
+)
+_DENIES = re.compile(_VERDICT, re.IGNORECASE)
+_DENIES_OR_TELLS = re.compile(f"{_VERDICT}|{_VERBS}", re.IGNORECASE)  # in the outlet's own words
 # What is denied, told by a word that stands for it.
 _ANSWERED = frozenset(
     map(
         fold_word,
-        """report reports allegation accusation charge charges claim claims account accounts story suggestion suggestions situation
+        """report reports allegation accusation charge charges claim claims account
+        accounts story suggestion suggestions situation
         rumour rumours rumor rumors assertion wrongdoing involvement""".split(),
     )
 )
 _ACCUSES = frozenset(
     map(fold_word, "accuse allege blame suspect charge indict fault responsible".split())
 )
+_ACCUSERS = frozenset(map(fold_word, "prosecutor prosecutors prosecution indictment".split()))
+_REPORTS = frozenset(map(fold_word, "report account story media".split()))
+_CHARGES = frozenset(
+    map(fold_word, "charge charges accusation accusations allegation allegations".split())
+)
+_REPORTED = re.compile(
+    r"\b(?:report\w*|newspaper|satellites?|according to|citing|quoting)\b", re.IGNORECASE
+)
+_REFUSES = frozenset(map(fold_word, "reject dismiss refuse rebuff spurn decline oppose".split()))
 _WRONGS = re.compile(
     r"\b(?:illegal\w*|alleged\w*|violat\w+|secretly|covert\w*|unlawful\w*|suspected|red[- ]handed"
-    r"|assault\w*|abus\w+|corrupt\w*|fraud\w*|guilty|smuggl\w+|harass\w+|in (?:defiance"
+    r"|assault\w*|abus\w+|corrupt\w*|fraud\w*|guilty|smuggl\w+|indict\w*|counts of|charge sheet"
+    r"|harass\w+|in (?:defiance"
     r"|contravention|breach) of)\b",
     re.IGNORECASE,
+)
+_OWN = re.compile(r"\W*(?:we|it|they|our|its)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\W*(?:it|that|this|so|them|those|these)\b", re.IGNORECASE)
+_OFFICIALS = frozenset(
+    map(
+        fold_word,
+        "official spokesman spokeswoman spokesperson representative rep lawyer minister "
+        "ministry foreign defense defence government".split(),
+    )
 )
 _BEFORE, _AFTER = 3000, 900  # code points in which an answer and what it answers stand
 _MIN_SCORE = 2.0
 _SAME_BREATH = 220  # code points around the best answer's start that are of one sentence
+_AS_GOOD = 0.3  # of a score: as near an answer as the best
+LIKE_JACCARD = 0.2  # of what a denial answers and what another article says
 DENIED_JACCARD = 0.35  # of a denied content and a claim that states it
 
 
 def is_denial(claim: ComparedClaim) -> bool:
     """Whether a claim says that something said is not so: by its cue, or by its own words."""
-    return claim.is_denial or bool(_DENIES.search(claim.text))
+    return claim.is_denial or says_not_so(claim)
+
+
+def says_not_so(claim: ComparedClaim) -> bool:
+    """Whether the words of a claim say that something is untrue; what a speaker tells of others'
+    denials is none of his own."""
+    words = _DENIES_OR_TELLS if claim.is_statement else _DENIES
+    return bool(words.search(claim.text))
 
 
 def find_denials(claims: Sequence[ComparedClaim], weights: dict[str, Weights]) -> Iterator[Link]:
@@ -54,16 +89,31 @@ def find_denials(claims: Sequence[ComparedClaim], weights: dict[str, Weights]) -
         by_article[claim.article_id].append(claim)
         by_block[claim.block].append(claim)
     for claim in claims:
-        if not is_denial(claim):
-            continue
-        yield from _answer_in_article(claim, by_article[claim.article_id])
+        if claim.is_cue_denial or says_not_so(claim) or _defends_itself(claim):
+            own, story = by_article[claim.article_id], by_block[claim.block]
+            yield from _answer_in_article(claim, own, story, weights[claim.block])
         if claim.is_denial and len(claim.terms - _ANSWERED) >= 3:
             yield from _answer_in_story(claim, by_block[claim.block], weights[claim.block])
 
 
-def _answer_in_article(denial: ComparedClaim, around: Sequence[ComparedClaim]) -> Iterator[Link]:
+def _defends_itself(claim: ComparedClaim) -> bool:
+    """Whether a speaker says of itself that it keeps a rule."""
+    return any(
+        judgement.axis == "law"
+        and judgement.pole > 0
+        and bool(judgement.subject & claim.speaker_terms or _OWN.match(claim.text))
+        for judgement in find_judgements(claim.text)
+    )
+
+
+def _answer_in_article(
+    denial: ComparedClaim,
+    around: Sequence[ComparedClaim],
+    story: Sequence[ComparedClaim],
+    weights: Weights,
+) -> Iterator[Link]:
     """Link a denial to the charge that stands nearest in its article and names who denies, or is
-    put as a charge."""
+    put as a charge; and to those that say like it in other articles."""
     options = sorted(
         (
             (_rate(denial, claim), -abs(denial.start - claim.start), claim.claim_id, claim)
@@ -76,8 +126,33 @@ def _answer_in_article(denial: ComparedClaim, around: Sequence[ComparedClaim]) -
         return
     best = options[0][3]
     for score, _, _, claim in options:
-        if score >= _MIN_SCORE and abs(claim.start - best.start) <= _SAME_BREATH:
+        is_beside = abs(claim.start - best.start) <= _SAME_BREATH
+        if score >= _MIN_SCORE and (is_beside or score >= options[0][0] - _AS_GOOD):
             yield _link(denial, claim, min(1.0, score / 5), "answers what is said beside it")
+    if not _is_whole(denial):
+        return
+    for claim in story:
+        if claim.article_id == denial.article_id or is_denial(claim) or claim.parts[0].is_negated:
+            continue
+        if not _is_named(denial, claim) or denial.speaker_terms & claim.speaker_terms:
+            continue
+        if weights.overlap(best.terms, claim.terms)[0] >= LIKE_JACCARD:
+            yield _link(denial, claim, 0.4, "answers what is said like it")
+
+
+def _is_named(denial: ComparedClaim, claim: ComparedClaim) -> bool:
+    """Whether a claim names who denies."""
+    is_actor = bool(denial.speaker and denial.speaker in claim.actors)
+    return is_actor or bool((denial.speaker_terms - _OFFICIALS) & claim.terms)
+
+
+def _is_whole(denial: ComparedClaim) -> bool:
+    """Whether a denial answers all that was said: "the report", "that"."""
+    return (
+        bool(denial.terms & _ANSWERED)
+        or (len(denial.terms) < 2 and bool(_POINTS.match(denial.text)))
+        or _defends_itself(denial)
+    )
 
 
 def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
@@ -91,16 +166,27 @@ def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
         return 0.0
     if denial.speaker and denial.speaker == claim.speaker:
         return 0.0
-    if len(claim.terms) < 3:
+    if len(claim.terms) < 3 or (claim.speaker_terms and claim.speaker_terms <= _OFFICIALS):
         return 0.0
-    is_named = bool(denial.speaker_terms & claim.terms) or bool(
-        denial.speaker and denial.speaker in claim.actors
-    )
+    is_named = _is_named(denial, claim)
     is_charge = bool(_WRONGS.search(claim.text)) or fold_word(claim.cue) in _ACCUSES
+    is_charge = is_charge or bool(claim.speaker_terms & _ACCUSERS)
+    is_answer = bool(denial.terms & _REPORTS) or _defends_itself(denial)
+    is_report = is_answer and bool(_REPORTED.search(f"{claim.cue} {claim.sentence}"))
+    is_report = is_report or (is_charge and bool(denial.terms & _CHARGES))
     shared = len((denial.terms - _ANSWERED) & claim.terms)
-    is_whole = bool(denial.terms & _ANSWERED) or len(denial.terms) <= 3
-    score = 1.2 * is_named + 1.2 * is_charge + 0.5 * min(shared, 3) + 0.4 * is_whole
+    is_whole = _is_whole(denial)
+    if not (is_whole or shared) or _is_refused(denial):
+        return 0.0
+    score = (
+        1.2 * is_named + 1.2 * is_charge + 0.8 * is_report + 0.5 * min(shared, 3) + 0.4 * is_whole
+    )
     return score - abs(gap) / _BEFORE if is_named or is_charge or shared >= 2 else 0.0
+
+
+def _is_refused(denial: ComparedClaim) -> bool:
+    """Whether an offer, a demand or a bill is turned down: nothing is said to be untrue."""
+    return fold_word(denial.cue) in _REFUSES and not denial.terms & _ANSWERED
 
 
 def _answer_in_story(

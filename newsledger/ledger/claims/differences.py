@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsledger.ledger.claims.compared import ComparedClaim, Part
 from newsledger.ledger.claims.likeness import Likeness, Weights
-from newsledger.ledger.claims.terms import find_terms, fold_word
+from newsledger.ledger.claims.terms import find_terms
 from newsledger.ledger.claims.values import Value, measure_near
 
 # Thresholds of the weighted Jaccard; numbers and names that differ are left out of it. Set on the
@@ -19,7 +19,6 @@ CLOSE_JACCARD = 0.28  # … where the values are within `CLOSE` of each other, a
 CLOSE = 0.15
 DATED_JACCARD = 0.45  # of days and years: "first since 1945" and "first since 1908" are two teams'
 VALUE_NEAR = 0.3  # of the terms around the two values
-PRICE_JACCARD = 0.15  # prices of one thing that is named in both
 OTHER_TIME_JACCARD = 0.7
 PART_TERMS = 3
 MAX_TIMES = 10.0  # a value and its contradiction are of one order
@@ -27,27 +26,8 @@ MAX_DAYS = 10  # between articles whose values contradict; beyond it one of them
 LIVE_HOURS = 1.0  # between a value and its update
 # Counts that grow while an event is reported.
 GROWING = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "captured"})
-_PRICED = frozenset(
-    map(
-        fold_word,
-        "price trading value hands selling struggling share stock index barrel fall rise drop".split(),
-    )
-)
-_CHANGES = re.compile(
-    r"\b(?:rais(?:e|es|ed|ing)|increas\w+|lower(?:ed|s)|revis\w+|upped|sweeten\w*|(?:up"
-    r"|down) (?:from|to)|new|now|latest|corrected|updated)\b",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(
-    r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|original(?:ly)?|first|preliminary|at "
-    r"first|had been)\b",
-    re.IGNORECASE,
-)
-RAISED_NEAR = 0.34
 _ASKS = re.compile(r"\?|^(?:why|what|how|whether|if)\b", re.IGNORECASE)
 _DATES = frozenset({"date", "year", "clock"})
-CHANGED_JACCARD = 0.15  # where one says that a value was raised, the other that it is the first
-_NOT_PRICED = frozenset(map(fold_word, "capitalization capitalisation cap market billion".split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +58,7 @@ def find_difference(
         return find_other_name(left, right, likeness)
     is_opposed = (one.is_negated != other.is_negated) != (left.is_denial != right.is_denial)
     if is_opposed:
-        is_plain = likeness.is_same_time and not _is_one_voice(left, right)
+        is_plain = likeness.is_same_time and not _is_one_speaker(left, right)
         is_plain = is_plain and not (_ASKS.search(left.text) or _ASKS.search(right.text))
         is_like = likeness.jaccard >= OPPOSED_JACCARD and len(likeness.common) >= PART_TERMS
         is_like = is_like and (
@@ -93,7 +73,9 @@ def find_difference(
     if not likeness.is_same_time:
         is_one = likeness.jaccard >= OTHER_TIME_JACCARD and left.tense == right.tense == "past"
         return (
-            Difference("contradicts", "time") if is_one and not _is_one_voice(left, right) else None
+            Difference("contradicts", "time")
+            if is_one and not _is_one_speaker(left, right)
+            else None
         )
     return None
 
@@ -129,6 +111,12 @@ def _is_one_voice(left: ComparedClaim, right: ComparedClaim) -> bool:
     return left.speaker is None or right.speaker is None or left.speaker == right.speaker
 
 
+def _is_one_speaker(left: ComparedClaim, right: ComparedClaim) -> bool:
+    """Whether one speaker says both, in whatever article: then one of them is misread."""
+    is_one = bool(left.speaker and left.speaker == right.speaker)
+    return is_one or _is_one_voice(left, right)
+
+
 def _compare_values(
     left: ComparedClaim, right: ComparedClaim, likeness: Likeness, weights: Weights
 ) -> Difference | None:
@@ -140,12 +128,6 @@ def _compare_values(
         if _is_told_by(mine, right) or _is_told_by(theirs, left):
             continue
         words = f"figures; {mine.printed} and {theirs.printed}"
-        if _is_price(mine) and _is_price(theirs) and _share_a_name(left, right, likeness):
-            if (mine.kind, mine.unit) == (theirs.kind, theirs.unit) and _order_of(mine, theirs):
-                return Difference("updates", words + _tell_times(left, right))
-            continue
-        if left.article_id != right.article_id and _is_raised(left, right, mine, theirs, likeness):
-            return Difference("updates", words + _tell_times(left, right))
         if not _count_one_thing(left, right, mine, theirs, weights):
             continue
         is_tally = mine.kind in GROWING or (left.speaker and left.speaker == right.speaker)
@@ -158,22 +140,6 @@ def _compare_values(
         if likeness.is_same_time and not is_apart:
             return Difference("contradicts", words)
     return None
-
-
-def _is_raised(
-    left: ComparedClaim, right: ComparedClaim, mine: Value, theirs: Value, likeness: Likeness
-) -> bool:
-    """Whether one says that a value was changed to this and the other gives that as the earlier
-    one."""
-    if likeness.jaccard < CHANGED_JACCARD or mine.noun != theirs.noun:
-        return False
-    if (mine.kind, mine.unit) != (theirs.kind, theirs.unit) or not _order_of(mine, theirs):
-        return False
-    one, other = _part_of(left, mine).text, _part_of(right, theirs).text
-    is_turned = (
-        _EARLIER.search(one) and not _EARLIER.search(other) and _CHANGES.search(other)
-    ) or (_EARLIER.search(other) and not _EARLIER.search(one) and _CHANGES.search(one))
-    return bool(is_turned) and measure_near(mine, theirs) >= RAISED_NEAR
 
 
 def _is_told_by(value: Value, claim: ComparedClaim) -> bool:
@@ -216,19 +182,6 @@ def _order_of(mine: Value, theirs: Value) -> bool:
     """Whether two values are of one order of size: a price a share is no price of a firm."""
     low, high = sorted((mine.low or mine.high, theirs.low or theirs.high))
     return low > 0 and high <= MAX_TIMES * low
-
-
-def _is_price(value: Value) -> bool:
-    return (
-        value.kind == "money"
-        and not value.unit.endswith("each")
-        and bool(_PRICED & value.near)
-        and not _NOT_PRICED & value.near
-    )
-
-
-def _share_a_name(left: ComparedClaim, right: ComparedClaim, likeness: Likeness) -> bool:
-    return likeness.jaccard >= PRICE_JACCARD and bool(likeness.common - _PRICED)
 
 
 def _hours_between(left: ComparedClaim, right: ComparedClaim) -> float:

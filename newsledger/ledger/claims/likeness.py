@@ -12,7 +12,7 @@ from newsledger.ledger.claims.values import Value, find_clashes
 
 # of a claim's terms, by weight, that a part must hold to stand for the claim …
 PART_SHARE = 0.4
-SMALL_PART_JACCARD = 0.6  # … or else be a sentence that is said again nearly as it is
+SMALL_PART_JACCARD = 0.6  # … or else be said again nearly as it is
 _NIGHT = {"midnight", "night", "overnight"}
 _SLACK = datetime.timedelta(days=1)
 
@@ -33,7 +33,12 @@ class Weights:
             for term, found in spread.items()
         }
         self.claim_count = count
+        self._spread = spread
         self._sizes: dict[frozenset[str], int] = {}
+
+    def share(self, term: str) -> float:
+        """Share of the story's claims that have a term."""
+        return self._spread[term] / self.claim_count if self.claim_count else 0.0
 
     def measure(self, terms: frozenset[str]) -> int:
         """Add up the weights of some terms."""
@@ -97,11 +102,10 @@ def _list_parts(claim: ComparedClaim, weights: Weights) -> list[tuple[Part, bool
     if len(claim.parts) == 1:
         return [(claim.parts[0], True)]
     whole = weights.measure(claim.terms)
-    rated = [
+    return [
         (part, number == 0 or weights.measure(part.terms) >= PART_SHARE * whole)
         for number, part in enumerate(claim.parts)
     ]
-    return [(part, is_large) for part, is_large in rated if is_large or part.is_sentence]
 
 
 def share_days(left: ComparedClaim, right: ComparedClaim) -> bool:

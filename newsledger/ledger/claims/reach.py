@@ -21,7 +21,7 @@ OPPOSING = ("contradicts", "denies")
 # What of each article its claims are compared and graded by, as hashes of rows.
 _ROWS = """
     SELECT article_id, hash(
-        claim_id, parent_claim_id, content_text, content_spans, polarity, tense, certainty,
+        claim_id, parent_claim_id, sentence_id, content_text, content_spans, polarity, tense, certainty,
         about_start_date, about_end_date, about_precision, speaker_actor_id, speaker_name,
         is_statement, cue_class, cue_stance, cue_lemma
     ) AS h FROM core.claims
@@ -37,8 +37,8 @@ _ROWS = """
 _NOW = f"""
     CREATE OR REPLACE TEMP TABLE blocks_now AS
     SELECT coalesce(a.story_id, a.article_id) AS block, hash(count(*), bit_xor(hash(
-        a.article_id, a.copy_group_id, a.is_current, a.published_at, a.headline, a.standfirst,
-        r.digest
+        a.article_id, a.copy_group_id, a.is_current, a.published_at, a.published_precision,
+        a.headline, a.standfirst, r.digest
     ))) AS digest
     FROM core.articles AS a
     JOIN (

@@ -91,13 +91,42 @@ def name_actors(
     stands for. Returns the ids and the rows of `core.actor_ids`: each id ever given with the one it
     stands for now and the reason.
     """
+    chosen = _choose_ids(profiles, groups, known)
+    assigned = {
+        member: chosen[number]
+        for number, group in enumerate(groups)
+        for i in group
+        for member in profiles[i].members
+    }
+    taken = set(chosen.values())
+    moved: dict[str, Counter[str]] = defaultdict(Counter)
+    for member, old in known.items():
+        if member in assigned:
+            moved[old][assigned[member]] += 1
+    rows = [
+        {"actor_id": actor_id, "current_actor_id": actor_id, "reason": "founded"}
+        for actor_id in taken
+    ]
+    for old, before in given.items():
+        if old not in taken:
+            to = moved.get(old) or {before: 1}
+            now = min(to, key=lambda new: (-to[new], new))
+            reason = "merged" if now in taken else "gone"
+            rows.append({"actor_id": old, "current_actor_id": now, "reason": reason})
+    return assigned, sorted(rows, key=lambda row: row["actor_id"])
+
+
+def _choose_ids(
+    profiles: Sequence[Profile], groups: Sequence[Sequence[int]], known: Mapping[str, str]
+) -> dict[int, str]:
+    """Choose the id of each group: the one most of it had, else one made from its best-known
+    profile."""
     chosen: dict[int, str] = {}
     taken: set[str] = set()
     for _, old, number in sorted(_list_wishes(profiles, groups, known)):
         if number not in chosen and old not in taken:
             chosen[number] = old
             taken.add(old)
-    assigned: dict[str, str] = {}
     for number, group in enumerate(groups):
         if number not in chosen:
             ranked = sorted(
@@ -113,29 +142,7 @@ def name_actors(
                 (own for own in wanted if own not in taken), make_id("act", *wanted, number)
             )
             taken.add(chosen[number])
-        assigned |= dict.fromkeys(
-            (member for i in group for member in profiles[i].members), chosen[number]
-        )
-    moved: dict[str, Counter[str]] = defaultdict(Counter)
-    for member, old in known.items():
-        if member in assigned:
-            moved[old][assigned[member]] += 1
-    rows = [
-        {"actor_id": actor_id, "current_actor_id": actor_id, "reason": "founded"}
-        for actor_id in taken
-    ]
-    for old, before in given.items():
-        if old not in taken:
-            to = moved.get(old) or {before: 1}
-            now = min(to, key=lambda new: (-to[new], new))
-            rows.append(
-                {
-                    "actor_id": old,
-                    "current_actor_id": now,
-                    "reason": "merged" if now in taken else "gone",
-                }
-            )
-    return assigned, sorted(rows, key=lambda row: row["actor_id"])
+    return chosen
 
 
 def _list_wishes(

@@ -115,19 +115,13 @@ def make_initials(folded: str) -> str:
 def compare_people(left: str, right: str) -> tuple[str, float]:
     """Say how two folded names of people relate, and how far the names alone make them one, 0 to
     1."""
-    from rapidfuzz.distance import JaroWinkler
-
     generations = find_generation(left), find_generation(right)
     if generations[0] != generations[1]:
         relation, score = compare_people(" ".join(split_parts(left)), " ".join(split_parts(right)))
-        return (
-            ("different names", 0.0)
-            if all(generations)
-            else (
-                f"{relation}, one of them {generations[0] or generations[1]}",
-                min(score, GENERATION_LEFT_OUT),
-            )
-        )
+        if all(generations):
+            return "different names", 0.0
+        words = f"{relation}, one of them {generations[0] or generations[1]}"
+        return words, min(score, GENERATION_LEFT_OUT)
     one, other = split_parts(left), split_parts(right)
     if one == other:
         return (
@@ -148,16 +142,25 @@ def compare_people(left: str, right: str) -> tuple[str, float]:
     if other in (one[1:] + one[:1], one[-1:] + one[:-1]):
         return "other order of the names", MIDDLE_LEFT_OUT if len(one) > 2 else NEAR_NAME
     if not _is_spelling(one[-1], other[-1]):
-        if _is_spelling(one[0], other[0]) and any(
-            _is_spelling(one[-1], part) for part in other[1:-1]
-        ):
-            return "part of a double surname", LIKE_SPELLING
-        whole = JaroWinkler.similarity("".join(one), "".join(other))
-        return (
-            ("like spelling", LIKE_SPELLING)
-            if whole >= NEAR_SPELLING and one[0][0] == other[0][0]
-            else ("different names", 0.0)
-        )
+        return _compare_surnames(one, other)
+    return _compare_first_names(one, other)
+
+
+def _compare_surnames(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, float]:
+    """Compare full names with unlike last words, the shorter one first."""
+    from rapidfuzz.distance import JaroWinkler
+
+    if _is_spelling(one[0], other[0]) and any(_is_spelling(one[-1], part) for part in other[1:-1]):
+        return "part of a double surname", LIKE_SPELLING
+    whole = JaroWinkler.similarity("".join(one), "".join(other))
+    is_like = whole >= NEAR_SPELLING and one[0][0] == other[0][0]
+    return ("like spelling", LIKE_SPELLING) if is_like else ("different names", 0.0)
+
+
+def _compare_first_names(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, float]:
+    """Compare full names of one surname, the shorter one first."""
+    from rapidfuzz.distance import JaroWinkler
+
     first, second = one[0], other[0]
     if all(_is_spelling(a, b) for a, b in zip(one, other, strict=False)) and len(one) == len(other):
         return "transliteration", TRANSLITERATED
@@ -173,6 +176,9 @@ def compare_people(left: str, right: str) -> tuple[str, float]:
     if f"{first}a" == second or f"{second}a" == first:
         return "different names", 0.0  # Robert, Roberta
     if first in other[1:-1] or second in one[1:-1]:
+        left_out = second if first in other[1:-1] else first
+        if len(left_out) == 1:  # "J. Christopher Tal"
+            return "initial left out", MIDDLE_LEFT_OUT
         return "goes by the middle name", NEAR_NAME
     if (
         first[0] == second[0]

@@ -12,7 +12,10 @@ from newsledger.ledger.identity.names import (
     is_generic,
     split_parts,
 )
+from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 
+# rules of a kind that say it is a state
+STATE_RULES = frozenset({"country that acts", "capital that speaks", "name of a country"})
 COMPANIONS = 40  # best-known companions of a profile that are compared
 AGES = 30 * 365  # days beyond which two bearers of a name are two people
 _ROLE_FILLERS = frozenset(
@@ -106,6 +109,8 @@ def _make_key(row: Mapping[str, Any]) -> str:
     if row["seed_id"]:
         return f"seed|{row['seed_id']}"
     folded = fold(row["name"])
+    if row["kind"] == "government_body" and row["country_code"] and _is_state(row, folded):
+        return f"group|state|{row['country_code']}"
     kind = "person" if row["kind"] == "person" else "group"
     if (
         not _is_proper(row["name"])
@@ -116,6 +121,20 @@ def _make_key(row: Mapping[str, Any]) -> str:
     if kind == "group" and is_generic(folded):
         return f"{kind}|{folded}|{row['country_code'] or row['story_id'] or row['article_id']}"
     return f"{kind}|{folded}"
+
+
+def _is_state(row: Mapping[str, Any], folded: str) -> bool:
+    """Whether an actor is a state or its government: "China", "the Chinese government"."""
+    if row.get("kind_rule") in STATE_RULES:
+        return True
+    words = [word for word in folded.split() if word not in {"of", "the"}]
+    return len(words) > 1 and "government" in words and _is_of_country(words)
+
+
+def _is_of_country(words: list[str]) -> bool:
+    """Whether words are "government" and the country that it is of, and no more."""
+    rest = " ".join(word for word in words if word != "government").removesuffix("s")
+    return country_of_demonym(rest) is not None or find_kind(rest.title()) == "country"
 
 
 def _split_conflicting(

@@ -23,8 +23,10 @@ from newsledger.ledger.scope import insert_rows, list_ids, scope_of
 from newsledger.ledger.stories.find import (
     NEIGHBOURS,
     Vector,
+    choose_links,
     count_terms,
     find_neighbours,
+    is_list,
     link_groups,
     merge_counts,
     weigh_terms,
@@ -109,11 +111,15 @@ def _write_units(
         unit: weigh_terms(merge_counts([count_terms(row[1], row[2]) for row in rows]))
         for unit, rows in members.items()
     }
-    firsts = [(unit, rows[0][0], rows[0][3]) for unit, rows in members.items()]
+    firsts = [
+        (unit, rows[0][0], rows[0][3], any(is_list(row[1]) for row in rows))
+        for unit, rows in members.items()
+    ]
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "unit_id": pl.String,
         "article_id": pl.String,
         "published_at": pl.Datetime("us"),
+        "is_list": pl.Boolean,
     }
     insert_rows(con, "blocks.story_units", pl.DataFrame(firsts, schema=schema, orient="row"))
     weights = list(vectors.values())
@@ -321,13 +327,12 @@ def _find_broken(
 def _link(con: "duckdb.DuckDBPyConnection", units: set[str]) -> list[list[str]]:
     """Group units by average linkage along the links between them."""
     with scope_of(con, "linked", units):
-        order = [
-            row[0]
-            for row in con.execute(
-                "SELECT unit_id FROM blocks.story_units u SEMI JOIN linked s ON s.id = u.unit_id "
-                "ORDER BY article_id"
-            ).fetchall()
-        ]
+        found = con.execute(
+            "SELECT unit_id, is_list FROM blocks.story_units u SEMI JOIN linked s "
+            "ON s.id = u.unit_id ORDER BY article_id"
+        ).fetchall()
+        order = [unit for unit, _ in found]
+        lists = {place for place, (_, is_one) in enumerate(found) if is_one}
         at = {unit: place for place, unit in enumerate(order)}
         pairs = {
             (min(at[one], at[other]), max(at[one], at[other])): score
@@ -343,7 +348,7 @@ def _link(con: "duckdb.DuckDBPyConnection", units: set[str]) -> list[list[str]]:
             "SEMI JOIN linked s ON s.id = t.unit_id"
         ).fetchall():
             vectors[at[unit]][term] = weight
-    return [[order[i] for i in group] for group in link_groups(vectors, pairs)]
+    return [[order[i] for i in group] for group in link_groups(vectors, choose_links(pairs, lists))]
 
 
 def _write_groups(

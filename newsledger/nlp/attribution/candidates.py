@@ -30,6 +30,7 @@ def find_candidates(
         page.find_headlines,
         page.find_credits,
         page.find_pull_quotes,
+        page.find_posts,
         page.find_turns,
     ):
         found += find(scene)

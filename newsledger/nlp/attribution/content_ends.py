@@ -222,7 +222,7 @@ def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | No
         construction == "clause"
         and subject is not None
         and subject.pos_ != "PRON"
-        and not can_speak(subject)
+        and (not can_speak(subject) or subject.dep_ == "nsubjpass")
     )
     return before if before.dep_ == "cc" and is_own and before.i > cue.i else None
 
@@ -336,7 +336,9 @@ def _head_from(doc: "ParsedText", begin: int, limit: int) -> "Word | None":
 def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
     """Whether a second verb tells more of what is said and not what is done next: in the tense of
     the first, no verb of speech, not the deed of somebody who could speak."""
-    if verb.pos_ not in {"VERB", "AUX"} or (verb.lemma_.lower(), "verb") in load_cues():
+    is_passive = any(child.dep_ == "auxpass" for child in verb.lefts)
+    is_cue = (verb.lemma_.lower(), "verb") in load_cues() and not is_passive
+    if verb.pos_ not in {"VERB", "AUX"} or is_cue:
         return False
     tense = _tense_of(verb)
     if not tense or tense != _tense_of(root):

@@ -48,7 +48,7 @@ def find_source(doc: "ParsedText", text: str, head: "Word", cue: "Word") -> tupl
         last = doc[last.i - 1]
     start, end = head.left_edge.idx, _end(last)
     for child in head.rights:
-        if child.dep_ in {"relcl", "acl"}:
+        if child.dep_ in {"relcl", "acl"} or _is_day(child):
             end = min(end, _end(doc[child.left_edge.i - 1]))
     if start <= cue.idx < end:
         near = [
@@ -61,6 +61,14 @@ def find_source(doc: "ParsedText", text: str, head: "Word", cue: "Word") -> tupl
     if compound := _COMPOUND.match(text, end):
         end = compound.end()
     return _in_line(text, start, end, head.idx)
+
+
+def _is_day(child: "Word") -> bool:
+    """Whether a phrase behind a noun tells when was spoken: "Lund's team | on Tuesday | said"."""
+    if child.dep_ != "prep" or child.lower_ != "on":
+        return False
+    day = next((word for word in child.rights if word.dep_ == "pobj"), None)
+    return day is not None and day.ent_type_ in {"DATE", "TIME"}
 
 
 def _fit_name(
@@ -97,16 +105,8 @@ def find_variants(
     if _COMPOUND.match(text, _end(head)):
         return [Variant(source, ("source given",))]
     start = source[0].start
-    ends = {"given": source[0].end}
-    behind = [child for child in head.rights if child.dep_ in _EXPLAINING]
-    for child in behind:
-        is_apart = doc[child.left_edge.i - 1].text in APART
-        if child.dep_ in {"appos", "prep", "conj"} and "short" not in ends:
-            before = doc[child.left_edge.i - 1]
-            ends["short"] = before.idx if before.text in APART else _end(before)
-        if child.dep_ == "appos" and is_apart:
-            ends["titled"] = _end(child)
-    ends["whole"] = _end(head.right_edge)
+    behind = [child for child in head.rights if child.dep_ in _EXPLAINING and not _is_day(child)]
+    ends = _list_ends(doc, head, behind, source[0].end)
     is_far = ends["whole"] - start > FAR * (ends.get("short", 0) - start)
     if (
         head.ent_type_ == "PERSON"
@@ -137,6 +137,21 @@ def find_variants(
         Variant(spans, tuple(_features(name, kind, spans[0], longest, head)))
         for name, spans in found
     ]
+
+
+def _list_ends(doc: "ParsedText", head: "Word", behind: "list[Word]", given: int) -> dict[str, int]:
+    """List where a source may end: as given, before what explains it, behind a title, with all."""
+    ends = {"given": given}
+    for child in behind:
+        before = doc[child.left_edge.i - 1]
+        is_apart = before.text in APART
+        if child.dep_ in {"appos", "prep", "conj"} and "short" not in ends:
+            ends["short"] = before.idx if is_apart else _end(before)
+        if child.dep_ == "appos" and is_apart:
+            ends["titled"] = _end(child)
+    days = [child for child in head.rights if _is_day(child)]
+    ends["whole"] = _end(doc[days[0].left_edge.i - 1] if days else head.right_edge)
+    return ends
 
 
 def _describe(doc: "ParsedText", head: "Word", behind: "list[Word]") -> str:

@@ -233,7 +233,7 @@ class _ClaimBuilder:
         be cut is told by the whole of it."""
         clauses = [
             clause
-            for clause in cut_clauses(self.doc, sentence)
+            for clause in cut_clauses(self.doc, sentence, said.covers)
             if not said.covers(clause.verb.idx)
             and not any(said.covers(start) and said.covers(end - 1) for start, end in clause.spans)
         ]

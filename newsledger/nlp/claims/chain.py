@@ -65,7 +65,7 @@ class ChainBuilder:
         self.attributions = attributions
         self.sentences = sentences
         self.sentence_starts = [sentence.start for sentence in sentences]
-        self.speakers = SpeakerFinder(doc, actor_set)
+        self.speakers = SpeakerFinder(doc, actor_set, attributions)
         self.by_name = index_names(actor_set.actors)
         self.tail = self._page_hops(article)
         self.own_names = {fold_name(source.text) for source in self.tail}
@@ -291,17 +291,20 @@ class ChainBuilder:
         actor = self.speakers.actors.get(source.actor_key or "")
         if actor:
             names |= {fold_name(actor.name), *(fold_name(alias.alias) for alias in actor.aliases)}
-        if names & self.own_names or _OWN_WORDS.search(source.text):
-            return Source(
-                source.span,
-                source.text,
-                "own_reporting",
-                source.is_named,
-                source.actor_key,
-                source.party_role,
-                source.count,
-            )
-        return source
+        is_own = names & self.own_names or _OWN_WORDS.search(source.text) or self._is_we(source)
+        return replace(source, source_type="own_reporting") if is_own else source
+
+    def _is_we(self, source: Source) -> bool:
+        """Tell the outlet's own "we" from one in somebody's words."""
+        if source.text.lower() != "we" or source.span is None or source.actor_key is not None:
+            return False
+        at = source.span.start
+        sentence = self.sentences[max(bisect.bisect_right(self.sentence_starts, at) - 1, 0)]
+        is_said = any(
+            span.start <= at < span.end for one in self.attributions for span in one.content_spans
+        )
+        is_quoted = sentence.is_quoted or re.search('[“"]', self.text[sentence.start : at])
+        return not is_quoted and not is_said
 
     def _ground_rules(self, attribution: Attribution, source: Source) -> str | None:
         """Find the terms stated in the sentence of the cue, or right after it; they hold for the

@@ -4,7 +4,7 @@
 denied, one by one. A clause without a subject of its own carries that of the clause above it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from newsledger.model.records import Sentence, Span
@@ -19,6 +19,8 @@ _TOLD_MARKS = frozenset({"after", "before", "while", "when", "as", "because", "t
 _RELATIVES = frozenset({"which", "who", "whom"})
 _NOT_NARRATED = frozenset({"might", "should", "must"})
 _INVOLVED = frozenset({"i", "you", "we", "let", "me"})  # who speaks so is no narrator
+# Of whom it is told what was seen: what he did is the sight, no statement beside it.
+_WITNESSED = frozenset("film see picture photograph catch show hear record spot find".split())
 _LEADING = frozenset({"and", "but", "or", "that", "then", *_TOLD_MARKS, *_RELATIVES})
 
 
@@ -31,22 +33,28 @@ class Clause:
     is_main: bool
 
 
-def cut_clauses(doc: ParsedText, sentence: Sentence) -> tuple[Clause, ...]:
+def cut_clauses(
+    doc: ParsedText, sentence: Sentence, is_said: Callable[[int], bool] | None = None
+) -> tuple[Clause, ...]:
     """Cut a sentence into the clauses that narrate, in reading order; none where it asks, bids or
-    has no finite verb. Offsets are code points of the text."""
+    has no finite verb. Offsets are code points of the text.
+
+    `is_said` tells for an offset whether somebody is quoted with it: a clause that reports what is
+    said ("so grim that a doctor said …") is cut off whole.
+    """
     piece = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
     if piece is None or len(piece) <= MIN_WORDS or piece.text.rstrip().endswith("?"):
         return ()
     root = piece.root
     if root.pos_ not in _VERBAL:
         return ()
-    heads = _find_heads(root)
+    heads = _find_heads(root, is_said)
     owner = {word.i: _find_owner(word, heads) for word in piece}
     if sum(owner[word.i] == root.i and word.is_alpha for word in piece) < MIN_WORDS:
         heads = {root.i: root}  # "The figures come as police …": too little is left to state
         owner = {word.i: root.i for word in piece}
     clauses = []
-    for head in sorted(heads.values(), key=lambda word: word.i):
+    for head in sorted({head.i: head for head in heads.values()}.values(), key=lambda word: word.i):
         words = [word for word in piece if owner[word.i] == head.i]
         subject = find_subject(head)
         if subject is None or subject.lower_ in _INVOLVED or not _is_narrated(head, root):
@@ -71,18 +79,76 @@ def find_subject(verb: Word) -> Word | None:
     return None
 
 
-def _find_heads(root: Word) -> dict[int, Word]:
+def _find_heads(root: Word, is_said: Callable[[int], bool] | None) -> dict[int, Word]:
+    """Find the verb of the clause that begins at each word, by index of the word."""
     heads = {root.i: root}
     todo = [root]
     while todo:
         word = todo.pop()
         for child in word.children:
-            if (word.i in heads and _opens_clause(child) and _count_words(child) >= MIN_WORDS) or (
-                child.dep_ == "relcl" and _is_set_off(child) and _count_words(child) >= MIN_WORDS
-            ):
-                heads[child.i] = child
+            if child.dep_ in _CLAUSES and _count_words(child) >= MIN_WORDS:
+                is_other = is_said is not None and child.pos_ in _VERBAL and is_said(child.idx)
+                if (word.i in heads and _opens_clause(child)) or is_other:
+                    heads[child.i] = child
+                elif _stands_apart(child):
+                    heads[child.i] = child
+                    if _describes_apposition(child):
+                        heads[child.head.i] = child
+                    elif (gap := _find_gap(child)) is not None:
+                        heads[gap.i] = gap  # "two days after it sank": of neither clause
             todo.append(child)
     return heads
+
+
+def _stands_apart(verb: Word) -> bool:
+    """Tell a clause that states something of its own wherever it hangs: a relative clause set off
+    from its noun, or what came before, told with a subject of its own."""
+    if verb.dep_ == "relcl":
+        is_apart = _describes_apposition(verb) or (_is_moved(verb) and _ends_there(verb))
+        return _is_set_off(verb) or is_apart
+    if verb.dep_ != "advcl" or not _ends_there(verb):
+        return False
+    children = list(verb.children)
+    is_past = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children)
+    is_after = any(child.dep_ == "mark" and child.lower_ == "after" for child in children)
+    return is_past and is_after and any(child.dep_ in SUBJECTS for child in children)
+
+
+def _ends_there(verb: Word) -> bool:
+    """Tell a clause that nothing but punctuation follows: what is above it stays in one piece."""
+    last = verb.right_edge.i
+    return last + 1 >= len(verb.doc) or verb.doc[last + 1].is_punct or verb.doc[last + 1].is_space
+
+
+def _find_gap(verb: Word) -> Word | None:
+    """Find the noun that tells how long after: "two days after it sank"."""
+    first = verb.left_edge
+    word = verb.doc[first.i - 1] if first.i else first
+    is_gap = verb.dep_ == "advcl" and word.pos_ == "NOUN" and word.dep_ in ("npadvmod", "dobj")
+    return word if is_gap else None
+
+
+def _describes_apposition(verb: Word) -> bool:
+    """Tell "…, a step which angered many": the noun sums up what stands before it."""
+    noun = verb.head
+    is_summary = noun.dep_ == "appos" and noun.head.pos_ != "PROPN" and _is_set_off(noun)
+    return verb.dep_ == "relcl" and is_summary
+
+
+def _is_moved(verb: Word) -> bool:
+    """Tell a relative clause that other words part from its noun: "a girl on Monday who …"."""
+    noun, first = verb.head, verb.left_edge
+    return any(not _hangs_on(word, noun) for word in verb.doc[noun.i + 1 : first.i])
+
+
+def _hangs_on(word: Word, noun: Word) -> bool:
+    for _ in range(200):
+        if word.i == noun.i:
+            return True
+        if word.head is word or word.head.i == word.i:
+            return False
+        word = word.head
+    return False
 
 
 def _opens_clause(verb: Word) -> bool:
@@ -94,6 +160,8 @@ def _opens_clause(verb: Word) -> bool:
         return True
     if verb.dep_ not in ("advcl", "acl", "relcl"):
         return False
+    if verb.tag_ == "VBG" and verb.head.tag_ == "VBN" and verb.head.lemma_.lower() in _WITNESSED:
+        return False  # "was filmed outside her home, shouting at a guard"
     mark = next((child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")), "")
     if verb.dep_ == "advcl" and verb.tag_ in _FINITE | {"VBN"} and mark:
         return mark in _TOLD_MARKS
@@ -114,7 +182,7 @@ def _find_owner(word: Word, heads: dict[int, Word]) -> int:
         if word.i in heads or word.head is word:
             break
         word = word.head
-    return word.i
+    return heads[word.i].i if word.i in heads else word.i
 
 
 def _is_narrated(verb: Word, root: Word) -> bool:

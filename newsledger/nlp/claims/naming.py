@@ -13,8 +13,14 @@ _VAGUE = frozenset({"authority", "agency", "country", "state", "side"})
 _SINGLE = frozenset(
     "government military army navy parliament cabinet presidency monarchy treasury".split()
 )
-_FIRMS = frozenset("company firm carrier airline lender bank group giant manufacturer".split())
+# bodies told again by what they are: "the institute" of one named before
+_GENERIC = frozenset(
+    "company firm carrier airline lender bank group giant institute organisation organization charity "
+    "union club university hospital ministry department commission council committee watchdog "
+    "newspaper paper daily channel broadcaster station network outlet site website".split()
+)
 _BODIES = frozenset({"government_body", "organisation", "document", "monitor"})
+_MEDIA = frozenset({"state_media", "independent_media", "partisan_media"})
 _LISTS = re.compile(r",? (?:such as|including) (?=.*\b[A-Z])")
 _SEEING = frozenset({"see", "obtain", "review", "view", "read", "cite"})
 _DEFINITE = frozenset(
@@ -93,13 +99,13 @@ def is_named_before(doc: "ParsedText", head: "Word", kind: str) -> bool:
         if owner is not None:
             return any(word.lower_ in _OWNERS for word in owner.lefts) or _has_own_name(doc, owner)
         return first is not None and _has_author(doc, head)
-    if first is None or kind not in _BODIES:
+    if first is None or kind not in _BODIES | _MEDIA:
         return False
     if head.tag_ in ("NNS", "NNPS") or lemma in _VAGUE:
         return False
     if first.lower_ in _OWNERS or lemma in _SINGLE:
         return True
-    if lemma in _FIRMS:
+    if lemma in _GENERIC:
         return any(word.ent_type_ == "ORG" for word in doc[: head.i])
     return _has_own_name(doc, head)
 

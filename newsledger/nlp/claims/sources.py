@@ -43,6 +43,7 @@ UNNAMED_TYPES = frozenset(
 )
 _BODIES = frozenset({"government_body", "organisation", "document", "monitor"})
 _OPEN_KINDS = frozenset({"person", "company", "ngo"})  # kinds that names alone often get wrong
+_MINISTRY = re.compile(r"[MD]o[A-Z]{1,4}")  # "MoD", "DoJ"
 _CALL_SIGN = re.compile(r"[KW][A-Z]{3}")  # of American stations
 _NOBODIES = frozenset({"unnamed_official", "collective"})  # whom no list of theirs names
 _LOCALS = frozenset({"local", "neighbor", "neighbour", "resident", "villager"})
@@ -173,7 +174,7 @@ def _type_by_actor(
     is_proper = head.pos_ == "PROPN"
     if actor.kind in _OPEN_KINDS and own_class == "government_body" and is_proper:
         return own_class, True  # "Downing Street"
-    if actor.kind in _OPEN_KINDS and _is_capital(head):
+    if actor.kind in _OPEN_KINDS and (_is_capital(head) or _MINISTRY.fullmatch(head.text)):
         return "government_body", True  # "Ottawa announced plans"
     if actor.kind in _OPEN_KINDS and _CALL_SIGN.fullmatch(head.text):
         return "independent_media", True
@@ -308,7 +309,7 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
         and head.lower_.removesuffix("s") not in _classes()
         and f"{head.lower_.removesuffix('ies')}y" not in _classes()
     )
-    kind = _class_of(head, words)
+    kind = "government_body" if _MINISTRY.fullmatch(head.text) else _class_of(head, words)
     if kind in ("media", "monitor", "organisation"):
         is_name = is_name or _has_name_inside(head)
     if kind == "media":

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from newsledger.model.records import ActorMention, Attribution, Span
 from newsledger.nlp.claims.hops import find_outlet_type, index_mentions
+from newsledger.nlp.claims.issuers import Issuers
 from newsledger.nlp.claims.phrases import (
     find_antecedent,
     find_quote_roles,
@@ -24,7 +25,9 @@ _CLIMB = 4  # heads between a cue and the verb "quoted" of "quoted … as saying
 class SpeakerFinder:
     """Find and describe the speakers of one article's attributions."""
 
-    def __init__(self, doc: "ParsedText", actor_set: ActorSet) -> None:
+    def __init__(
+        self, doc: "ParsedText", actor_set: ActorSet, attributions: tuple[Attribution, ...]
+    ) -> None:
         self.doc = doc
         self.text = doc.text  # built anew at every access
         self.actors = {actor.actor_key: actor for actor in actor_set.actors}
@@ -32,6 +35,7 @@ class SpeakerFinder:
             mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"
         }
         self.mention_of = index_mentions(doc, actor_set.mentions)
+        self.issuers = Issuers(doc, attributions, self.mention_of)
 
     def find(self, attribution: Attribution) -> tuple[list[Source], list[Source]]:
         """Find speakers and direct relayers: "SANA quoted an official as saying", "SANA said,
@@ -150,16 +154,13 @@ class SpeakerFinder:
         actor = self.actors.get(mention.actor_key) if mention else None
         if actor is None or actor.actor_key not in self.named or actor.kind != "person":
             mention = self._person_at_edge(head, span) or mention
+            mention = self.issuers.find_called(head) or mention
             actor = self.actors.get(mention.actor_key) if mention else None
-        return describe_source(
-            self.doc,
-            self.text,
-            head,
-            span,
-            mention,
-            actor,
-            bool(actor and actor.actor_key in self.named),
-        )
+        has_name = bool(actor and actor.actor_key in self.named)
+        source = describe_source(self.doc, self.text, head, span, mention, actor, has_name)
+        if source.actor_key is None and (key := self.issuers.find(head)):
+            return replace(source, actor_key=key, is_named=source.is_named or key in self.named)
+        return source
 
     def _mention_at(self, head: "Word") -> ActorMention | None:
         """Find the actor at a phrase's head, or the name in apposition to it."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from newsledger.lexicon.cues import load_cues
@@ -36,7 +37,7 @@ _RELEASING = frozenset(
     }
 )
 _MODIFIERS = frozenset({"nummod", "compound", "amod"})
-_BESIDE = frozenset({"before", "after", "following", "since", "until"})
+_BESIDE = frozenset({"before", "after", "following", "since"})
 _CLOCKED = frozenset({"hour", "part_of_day"})  # "after noon on Sunday" is that Sunday
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _THEN = re.compile(r"(?:During|In|At|After) (?:that|this) (?:incident|attack|case|event|crash)\b")
@@ -114,9 +115,10 @@ class TimeFinder:
         """Find what time a content is about: a time under its governing verb, else the first one in
         its sentence."""
         spans = attribution.content_spans
+        is_denied = root is not None and any(child.dep_ == "neg" for child in root.children)
         options = [
             time
-            for time in self.times.inside(spans)
+            for time in map(_close if is_denied else _keep, self.times.inside(spans))
             if time.start_date and time.end_date and self._is_of_content(time, attribution, root)
         ]
         if root is not None and len(options) > 1:
@@ -227,6 +229,20 @@ class TimeFinder:
         if self.incident is None or is_dated or not is_about(self.doc, spans, self.incident):
             return None
         return self.incident.time
+
+
+def _close(time: TimeMention) -> TimeMention:
+    """Read "did not search it until October" as what was done that day or month."""
+    end = time.end_date
+    if end is None or time.start_date or time.rule not in ("until_day", "until_month"):
+        return time
+    is_day = time.rule == "until_day"
+    start, precision = (end, "day") if is_day else (end.replace(day=1), "month")
+    return replace(time, start_date=start, precision=precision)
+
+
+def _keep(time: TimeMention) -> TimeMention:
+    return time
 
 
 def _verb_over(word: "Word") -> "Word":

@@ -8,16 +8,26 @@ from newsledger.model.ids import make_id
 from newsledger.model.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.nlp.names.clusters import Cluster
 from newsledger.nlp.names.descriptions import find_roles, link_descriptions, link_introductions
-from newsledger.nlp.names.forms import bare_word, find_acronyms, find_unexplained
+from newsledger.nlp.names.forms import (
+    bare_word,
+    find_acronyms,
+    find_bracketed,
+    find_unexplained,
+    load_titles,
+)
 from newsledger.nlp.names.grouping import add_bare_surnames, cluster_names
 from newsledger.nlp.names.kinds import decide_kind
-from newsledger.nlp.names.nominals import find_nominals, find_states
+from newsledger.nlp.names.mended import list_countries, mend_names
+from newsledger.nlp.names.nominals import find_nominals
 from newsledger.nlp.names.not_actors import leave_out_strays
 from newsledger.nlp.names.roles import country_code
+from newsledger.nlp.names.states import find_states, join_states
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.places.mentions import PlaceSet
 
 ORIGIN = "aliases/3"
+REACH = 40  # characters before a name in which its title or its country stands
+_OWNER = re.compile(r"\b(?P<owner>[A-Z][\w-]+(?: [A-Z][\w-]+)?)[’']s? $")
 MAX_NAME = 200  # letters; what is longer is a table, an address or a slip, and names nobody
 
 
@@ -35,10 +45,14 @@ def find_actors(
     """Cluster names and nominals into the actors of one article; what a resolved place covers is no
     person and no organisation."""
     text = doc.text
-    entities = leave_out_strays(doc, entities, places)
+    entities = leave_out_strays(doc, mend_names(doc, entities), places)
     acronyms = {
         fold(short): fold(long)
-        for short, long in {**find_unexplained(entities), **find_acronyms(text)}.items()
+        for short, long in {
+            **find_unexplained(entities),
+            **find_acronyms(text),
+            **find_bracketed(text, entities),
+        }.items()
     }
     clusters = cluster_names(text, entities, acronyms)
     add_bare_surnames(doc, clusters, entities)
@@ -47,14 +61,17 @@ def find_actors(
         for entity in entities
         if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text))
     )
+    countries |= {place.country_code for place in places.locations if place.country_code}
+    countries |= list_countries(entities)
     for cluster in clusters:
         decide_kind(text, cluster, countries)
     find_roles(doc, clusters)
     link_descriptions(doc, clusters)
     link_introductions(doc, clusters)
     nominals = find_nominals(doc, clusters)
-    states = find_states(doc, entities)
-    return _add_role_countries(_build([*clusters, *nominals, *states], article, text), places)
+    states = find_states(doc, entities, places)
+    joined = join_states([*clusters, *nominals, *states])
+    return _add_role_countries(_build(joined, article, text), places)
 
 
 def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
@@ -73,6 +90,7 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
             and len(countries := {role.country_code for role in cluster.roles} - {None}) == 1
         ):
             cluster.country_code = countries.pop()  # "Norway's defense minister"
+        cluster.printed += list_printed(text, cluster)
         actors.append(Actor(
             key, name, cluster.kind or "collective", cluster.kind_rule, cluster.country_code, cluster.party_role,
             cluster.seed.seed_id if cluster.seed else None, cluster.gender, _aliases(cluster, name), tuple(cluster.roles),
@@ -107,6 +125,25 @@ def _add_role_countries(actor_set: ActorSet, places: PlaceSet) -> ActorSet:
     return replace(actor_set, actors=actors)
 
 
+def list_printed(text: str, cluster: Cluster) -> list[str]:
+    """List the names with what stands before them: the title of somebody who has no first name
+    ("President Tal"), whose a body is ("Rovena's Ministry of Health")."""
+    found = []
+    for start, end, mention_type, _ in cluster.mentions:
+        before = text[max(0, start - REACH) : start]
+        if mention_type != "name" or "\n" in before[-2:]:
+            continue
+        own = text[start:end].removesuffix("’s").removesuffix("'s")
+        if cluster.label == "PERSON" and " " not in cluster.name:
+            title = re.search(r"\b([A-Z][a-z]+\.?) $", before)
+            if title and title[1].lower().strip(".") in load_titles():
+                found.append(f"{title[1]} {own}")
+        owner = _OWNER.search(before) if cluster.label == "ORG" else None
+        if owner and country_code(owner["owner"]):
+            found.append(f"{owner.group()}{own}")
+    return list(dict.fromkeys(found))
+
+
 def _aliases(cluster: Cluster, name: str) -> tuple[ActorAlias, ...]:
     found = {name: "full"}
     for other in cluster.names:
@@ -122,4 +159,6 @@ def _aliases(cluster: Cluster, name: str) -> tuple[ActorAlias, ...]:
             kind = "short"
         found[other] = kind
     found |= {re.sub(r"^(?:the|an?) ", "", role.text): "role" for role in cluster.roles}
+    for printed in cluster.printed:
+        found.setdefault(printed, "short")
     return tuple(ActorAlias(alias, kind) for alias, kind in found.items() if len(alias) <= MAX_NAME)

@@ -27,12 +27,15 @@ class Cluster:
     party_role: str | None = None
     roles: list[ActorRole] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)  # of its roles
-    full: str = ""  # as first placed, of a person
+    full: str = ""  # as first placed, of a person; of a state, the name most used
+    printed: list[str] = field(default_factory=list)  # with title or country: "President Tal"
     words: tuple[str, ...] = ()  # folded words of the full name, of a person
     first_start: int = 0
 
     @property
     def name(self) -> str:
+        if self.full and self.label != "PERSON":
+            return self.full
         return max(
             self.names, key=lambda name: (len(name.split()), len(name), -self.names.index(name))
         )

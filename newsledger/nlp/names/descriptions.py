@@ -7,12 +7,10 @@ from newsledger.lexicon.gazetteer import country_of_demonym
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.clusters import Cluster, differ, list_organisations, nominal_span
+from newsledger.nlp.names.role_spans import find_role_after, find_role_as, find_role_before
 from newsledger.nlp.names.roles import (
     Signature,
     describe_role,
-    find_role_after,
-    find_role_as,
-    find_role_before,
     is_title,
     load_description_nouns,
     load_gendered_nouns,
@@ -165,7 +163,6 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
     Ali Tal said …", or the other way round. Only the next person named counts, only a subject, and
     only a full name's first mention.
     """
-    text = doc.text
     people = [
         cluster for cluster in clusters if cluster.label == "PERSON" and len(cluster.words) > 1
     ]
@@ -176,7 +173,6 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
         for start, _, kind, _ in cluster.mentions
         if kind == "name"
     )
-    starts = [start for start, _ in named]
     busy = {
         at for cluster in clusters for start, end, *_ in cluster.mentions for at in (start, end - 1)
     }
@@ -189,36 +185,39 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
             or head.idx + len(head) - 1 in busy
         ):
             continue
-        position = bisect.bisect_right(starts, chunk.start_char)
         signature = sign_role(chunk, head)
         if not _is_definite(chunk) or not (signature.words or signature.country):
             continue
-        after = named[position] if position < len(named) else None
-        before = named[position - 1] if position else None
-        if (
-            after
-            and _is_next_subject(doc, head, after[0])
-            and people[after[1]].first_start == after[0]
-        ):
-            found = people[after[1]]
-        elif (
-            before
-            and {i for _, i in named[:position]} == {before[1]}
-            and (bearer := doc.char_span(before[0], before[0] + 1, alignment_mode="expand"))
-            is not None
-            and _is_next_subject(doc, bearer.root, chunk.start_char)
-        ):
-            found = people[before[1]]
-        else:
-            continue
-        if found.roles or differ(signature.gender, found.gender):
+        found = _find_neighbour(doc, chunk, people, named)
+        if found is None or found.roles or differ(signature.gender, found.gender):
             continue
         start, end = nominal_span(chunk)
         found.signatures.append(signature)
         found.roles.append(describe_role(doc[chunk.start : chunk.end], head, organisations))
         found.mentions.append(
-            (start, end, "role", f"role, then the name beside it: {text[start:end]}")
+            (start, end, "role", f"role, then the name beside it: {doc.text[start:end]}")
         )
+
+
+def _find_neighbour(
+    doc: "ParsedText", chunk: "Phrase", people: list[Cluster], named: list[tuple[int, int]]
+) -> Cluster | None:
+    """Find who is the subject of the sentence after a role, or the only one before it. `named`
+    holds where people are named, and which."""
+    position = bisect.bisect_right([start for start, _ in named], chunk.start_char)
+    after = named[position] if position < len(named) else None
+    before = named[position - 1] if position else None
+    if (
+        after
+        and _is_next_subject(doc, chunk.root, after[0])
+        and people[after[1]].first_start == after[0]
+    ):
+        return people[after[1]]
+    if before is None or {i for _, i in named[:position]} != {before[1]}:
+        return None
+    bearer = doc.char_span(before[0], before[0] + 1, alignment_mode="expand")
+    is_next = bearer is not None and _is_next_subject(doc, bearer.root, chunk.start_char)
+    return people[before[1]] if is_next else None
 
 
 def _is_next_subject(doc: "ParsedText", first: "Word", start: int) -> bool:

@@ -78,79 +78,52 @@ def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
 
 
 def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | None:
-    """Find the label that the text states, where it is another one, and why."""
+    """Find the label that the text states for a supposed person, where it is another one, and
+    why."""
+    if label != "PERSON":
+        return None
     words = name.candidate.key.split()
-    if (
-        label == "PERSON"
-        and describe_candidate(view, name.candidate) == "place noun"
-        and words[0].lower() not in load_first_names()
-    ):
+    is_named = words[0].lower() in load_first_names()
+    if describe_candidate(view, name.candidate) == "place noun" and not is_named:
         return "GPE", "described as a place"
-    if (
-        label == "PERSON"
-        and len(words) == 1
-        and words[0] not in view.surnames
-        and find_description_behind(view.text, name.candidate.end)
-    ):
-        return "ORG", "described as an organisation"
-    is_bare = (
-        label == "PERSON"
-        and len(words) == 1
-        and words[0] not in view.surnames
-        and words[0].lower() not in load_first_names()
-    )
-    if (
-        is_bare
-        and (seed := load_seed_actors().get(fold(words[0]))) is not None
-        and seed.kind != "person"
-    ):
-        return "ORG", "seeds/actors.csv"
-    if is_bare and _BUSINESS.search(
-        view.text[max(0, name.candidate.start - _BUSINESS_REACH) : name.candidate.start]
-    ):
-        return "ORG", "described as an organisation"
-    is_named = any(word.lower() in load_first_names() for word in words)
-    if (
-        label == "PERSON"
-        and not is_named
-        and _WHICH.match(view.text, name.candidate.end)
-        and view.doc[
-            name.candidate.first
-        ].is_sent_start  # nothing before it that "which" could speak of
-    ):
-        return "ORG", "is a which"
-    if is_bare and _OWN_THINGS.match(view.text, name.candidate.end):
-        return "ORG", "speaks of what is its"
-    if (
-        label == "PERSON" and len(words) == 2 and _BUSINESS.match(words[0] + " ")
-    ):  # "Carmaker Brenner" at the beginning of a sentence
-        return "ORG", "described as an organisation"
-    if (
-        label == "PERSON"
-        and len(words) == 1
-        and words[0] in view.traded
-        and words[0] not in view.surnames
-    ):
-        return "ORG", "has a board or shares"
-    is_described = len(words) > 1 and words[0].lower() not in load_first_names()
-    if (
-        label == "PERSON"
-        and is_described
-        and view.exact.get((name.candidate.first, name.candidate.last)) != "PERSON"
-        and find_description_behind(view.text, name.candidate.end)
-    ):
-        return "ORG", "described as an organisation"
-    is_group = (
-        len(words) > 1
-        and not words[-1].isupper()
-        and load_name_heads().get(words[-1].lower()) == "organisation"
-    )
-    if (
-        label == "PERSON"
-        and is_group
-        and not any(word.lower() in load_first_names() for word in words)
-    ):
-        return "ORG", f"head: {words[-1]}"
+    found = _overrule_single(view, name, words[0]) if len(words) == 1 else None
+    if found is None and not any(word.lower() in load_first_names() for word in words):
+        found = _overrule_unnamed(view, name, words)
+    if found is None and len(words) > 1 and not is_named:
+        is_other = view.exact.get((name.candidate.first, name.candidate.last)) != "PERSON"
+        if is_other and find_description_behind(view.text, name.candidate.end):
+            found = "described as an organisation"
+    return ("ORG", found) if found else None
+
+
+def _overrule_single(view: TextView, name: FoundName, word: str) -> str | None:
+    """Say why a single word that is no surname of the text is an organisation, if it is."""
+    if word in view.surnames:
+        return None
+    start, end = name.candidate.start, name.candidate.end
+    if find_description_behind(view.text, end):
+        return "described as an organisation"
+    if word.lower() not in load_first_names():
+        seed = load_seed_actors().get(fold(word))
+        if seed is not None and seed.kind != "person":
+            return "seeds/actors.csv"
+        if _BUSINESS.search(view.text[max(0, start - _BUSINESS_REACH) : start]):
+            return "described as an organisation"
+        if _OWN_THINGS.match(view.text, end):
+            return "speaks of what is its"
+    return "has a board or shares" if word in view.traded else None
+
+
+def _overrule_unnamed(view: TextView, name: FoundName, words: list[str]) -> str | None:
+    """Say why words none of which is a first name are an organisation, if they are."""
+    opens = view.doc[name.candidate.first].is_sent_start
+    if opens and _WHICH.match(view.text, name.candidate.end):
+        return "is a which"  # nothing before it that "which" could speak of
+    if len(words) == 2 and _BUSINESS.match(words[0] + " "):
+        return "described as an organisation"  # "Carmaker Brenner" at the beginning of a sentence
+    is_head = load_name_heads().get(words[-1].lower()) == "organisation"
+    if len(words) > 1 and not words[-1].isupper() and is_head:
+        return f"head: {words[-1]}"
     return None
 
 

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsledger.lexicon.actors import fold, load_seed_actors
+from newsledger.lexicon.actors import fold, load_first_actors
 from newsledger.nlp.names.forms import load_name_heads, load_titles
 from newsledger.nlp.names.roles import load_first_names, load_role_nouns
 from newsledger.nlp.parse.parsed import ParsedText
@@ -112,7 +112,7 @@ def _word_features(text: str, key: str, label: str, likeness: Likeness) -> tuple
         f"place size={size}",
         f"model={label} place size={size}",
     )
-    if seed := load_seed_actors().get(fold(key)):
+    if seed := load_first_actors().get(fold(key)):
         found += (f"curated={seed.kind}", f"model={label} curated")
     last, last_fine = likeness.find(words[-1])
     first, first_fine = likeness.find(words[0])

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.actors import fold, load_seed_actors
+from newsledger.lexicon.gazetteer import load_country_letters
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Entity
 
@@ -36,6 +37,9 @@ _ACRONYM = re.compile(
 _ACRONYM_FIRST = re.compile(
     r"\b(?P<short>[A-Z][A-Z&-]{1,9})\s*\((?:the\s+)?(?P<long>[A-Z][\w’' -]{6,80})\)"
 )
+_HONOURS = frozenset({"seri", "sri"})  # behind a title of Malaysia
+_BRACKET = re.compile(r" [(\[](?:the )?(?P<short>[A-Z][A-Za-z&-]{1,7})[)\]]")
+_BEFORE_BRACKET = re.compile(r"\b(?P<short>[A-Z][A-Za-z&-]{1,7}) \((?:the )?$")
 _SPLIT_PARTICLES = frozenset({"al", "el", "de", "van", "von", "bin", "ibn", "abu"})
 # letters of a surname that may be spelled otherwise: in shorter ones one letter makes another name
 MIN_VARIANT = 5
@@ -117,6 +121,26 @@ def initials_of(words: list[str]) -> tuple[str, str, str]:
     )
 
 
+def find_bracketed(text: str, entities: Iterable[Entity]) -> dict[str, str]:
+    """Find acronyms that stand in brackets right behind an organisation, whatever their letters, or
+    in front of one in brackets: {short: long}."""
+    found: dict[str, str] = {}
+    for entity in entities:
+        name = name_key(entity.text)
+        if entity.label != "ORG" or " " not in name:
+            continue
+        behind = _BRACKET.match(text, entity.end)
+        before = _BEFORE_BRACKET.search(text[max(0, entity.start - 14) : entity.start])
+        match = behind or (before if text[entity.end : entity.end + 1] == ")" else None)
+        if match is None or len(match["short"]) * 2 > len(name):
+            continue
+        short = match["short"]
+        is_acronym = short.isupper() or short.upper() in initials_of(name.split())
+        if is_acronym and short not in load_country_letters():
+            found.setdefault(short, name)
+    return found
+
+
 def find_unexplained(entities: Iterable[Entity]) -> dict[str, str]:
     """Find acronyms that no words introduce but that are the initials of just one organisation
     named: {short: long}."""
@@ -131,7 +155,7 @@ def find_unexplained(entities: Iterable[Entity]) -> dict[str, str]:
             and fold(short) not in load_seed_actors()
         ):
             fits = [name for name in long if short in initials_of(name.split())]
-            if len(fits) == 1:
+            if len(set(map(fold, fits))) == 1:
                 found[short] = fits[0]
     return found
 
@@ -142,6 +166,8 @@ def split_title(key: str) -> tuple[str, str]:
     count = next(
         (i for i, word in enumerate(words) if word.lower().strip(".") not in load_titles()), 0
     )
+    if 0 < count < len(words) - 1 and words[count].lower() in _HONOURS:
+        count += 1  # "Datuk Seri Ahmad Tal"
     return " ".join(words[:count]), " ".join(words[count:])
 
 

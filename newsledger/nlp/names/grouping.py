@@ -4,7 +4,7 @@ acronyms, short forms, families."""
 import bisect
 from collections import defaultdict
 
-from newsledger.lexicon.actors import fold, load_seed_actors
+from newsledger.lexicon.actors import drop_owner, find_seed_actor, fold
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import Cluster, differ
 from newsledger.nlp.names.forms import bare_word, is_variant, load_titles, name_key, split_title
@@ -38,21 +38,7 @@ def cluster_names(
         if e.label == "PERSON" and " " in e.text
         for last in [name_key(e.text).split()[-1]]
     }
-    described = {
-        name_key(e.text)
-        for e in full_first
-        if e.label == "ORG" and find_described_kind(text, e.start, e.end)
-    }
-    described -= set(surnames.values())
-    described |= {
-        name_key(e.text)
-        for e in full_first
-        if (found := find_description_before(text, e.start))
-        and (
-            load_kind_words()["description"][found["noun"]] == "media"
-            or found["noun"].endswith("firm")
-        )
-    }
+    described = _list_described(text, full_first, surnames)
     chosen: dict[int, tuple[Cluster, str]] = {}
     for entity in full_first:
         key = name_key(entity.text)
@@ -80,6 +66,21 @@ def cluster_names(
                 titled or text[max(0, entity.start - 16) : entity.start]
             )
     return clusters
+
+
+def _list_described(text: str, entities: list[Entity], surnames: dict[str, str]) -> set[str]:
+    """List the names that the text describes as organisations, so that no mention is a person."""
+    described = {
+        name_key(e.text)
+        for e in entities
+        if e.label == "ORG" and find_described_kind(text, e.start, e.end)
+    } - set(surnames.values())
+    for entity in entities:
+        found = find_description_before(text, entity.start)
+        noun = found["noun"] if found else ""
+        if noun.endswith("firm") or load_kind_words()["description"].get(noun) == "media":
+            described.add(name_key(entity.text))
+    return described
 
 
 def add_bare_surnames(
@@ -111,8 +112,9 @@ def add_bare_surnames(
 
 def _gender_of_title(before: str) -> str | None:
     """Gender that the last word of a text tells, a title or a role: "Mrs.", "spokeswoman"."""
-    last = before.split()[-1].lower().strip(".,") if before.split() else ""
-    return load_titles().get(last) or load_gendered_nouns().get(last)
+    words = before.rpartition("\n")[2].split()
+    last = words[-1].lower() if words else ""
+    return load_titles().get(last.strip(".,")) or load_gendered_nouns().get(last.strip(","))
 
 
 def _place_person(
@@ -159,6 +161,11 @@ def _find_variants(
     first = [cluster for cluster in full if cluster.words[0] == word]
     if first:
         return (first if len(first) == 1 else []), "first name"
+    double = [
+        cluster for cluster in full if word in cluster.words[1:-1] and len(word) >= MIN_SURNAME
+    ]
+    if len(double) == 1:  # "Luis Tal Rivera" is "Tal"
+        return double, "first of two surnames"
     near = [cluster for cluster in full if is_variant(word, cluster.words[-1])]
     return (near if len(near) == 1 else []), "other spelling of the surname"
 
@@ -189,7 +196,7 @@ def _place_family(
 def _is_spelled_surname(key: str, surnames: dict[str, str]) -> bool:
     """Tell whether one word is a person's surname with or without its "al-", whatever the model
     took it for."""
-    surname = surnames.get(bare_word(key)) if " " not in key else None
+    surname = surnames.get(bare_word(key)) if " " not in key and not key.isupper() else None
     return surname is not None and surname.casefold() != key.casefold()
 
 
@@ -206,21 +213,45 @@ def _place_group(
     key: str, groups: dict[str, Cluster], clusters: list[Cluster], acronyms: dict[str, str]
 ) -> tuple[Cluster, str]:
     folded = fold(key)
-    seed = load_seed_actors().get(folded)
+    seed = find_seed_actor(key)
+    owned, long = drop_owner(folded), acronyms.get(folded)
     for name, rule in (
         (folded, "same name"),
-        (acronyms.get(folded), "acronym introduced in the text"),
+        (long, "acronym introduced in the text"),
+        (_find_owned(long, groups), "acronym introduced in the text"),
         (fold(seed.name) if seed else None, "seeds/actors.csv"),
+        (owned[0] if owned else None, "same name but for its country"),
     ):
         if name and name in groups:
             groups[folded] = groups[name]
             return groups[name], rule
+    if found := _find_longer(folded, groups):
+        groups[folded] = found[0]
+        return found
+    cluster = Cluster("ORG", seed=seed)
+    clusters.append(cluster)
+    groups[folded] = cluster
+    if long:
+        groups.setdefault(long, cluster)
+    if seed:
+        groups.setdefault(fold(seed.name), cluster)
+    return cluster, "first mention"
+
+
+def _find_owned(long: str | None, groups: dict[str, Cluster]) -> str | None:
+    """Find the name of a group that is a long form with its country before it."""
+    if long is None:
+        return None
+    return next((name for name in groups if (owned := drop_owner(name)) and owned[0] == long), None)
+
+
+def _find_longer(folded: str, groups: dict[str, Cluster]) -> tuple[Cluster, str] | None:
+    """Find the only group whose longer name begins or ends with a name, or has it for its head."""
     words = folded.split()
     tails = [
         c
         for name, c in groups.items()
-        if len(words) >= 1
-        and len(name.split()) > len(words)
+        if len(name.split()) > len(words)
         and (name.endswith(" " + folded) or name.startswith(folded + " "))
     ]
     if (
@@ -228,7 +259,6 @@ def _place_group(
         and len(folded) > 3
         and folded not in {"united", "national", "new", "international"}
     ):
-        groups[folded] = tails[0]
         return tails[0], "short for the longer name"
     observed = [
         c
@@ -239,13 +269,5 @@ def _place_group(
         and name.split()[0] != folded
     ]
     if len({id(cluster) for cluster in observed}) == 1:
-        groups[folded] = observed[0]
         return observed[0], "head of the longer name"
-    cluster = Cluster("ORG", seed=seed)
-    clusters.append(cluster)
-    groups[folded] = cluster
-    if acronyms.get(folded):
-        groups.setdefault(acronyms[folded], cluster)
-    if seed:
-        groups.setdefault(fold(seed.name), cluster)
-    return cluster, "first mention"
+    return None

@@ -2,10 +2,11 @@
 in Leeds"), else by the name's head noun."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from newsledger.errors import SettingsError
-from newsledger.lexicon.actors import KINDS, SeedActor, fold, load_seed_actors
+from newsledger.lexicon.actors import KINDS, SeedActor, find_seed_actor, fold
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 from newsledger.lexicon.words import read_lexicon
 from newsledger.nlp.claims.sources import find_party
@@ -15,8 +16,9 @@ from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.parse.parsed import load_stop_words
 
 PLACES = frozenset(
-    {"name", "attribute", "description"}
-)  # head noun of a name, word before it, noun of a description
+    {"name", "attribute", "description", "field", "institution"}
+)  # head noun of a name, word before it, noun of a description, what a body is for,
+# what is a place, too
 REACH = 60  # characters on both sides of a name in which a description stands
 _PARTICIPLES = frozenset(
     {"based", "backed", "run", "linked", "funded", "founded", "headquartered", "owned", "said"}
@@ -42,6 +44,21 @@ _UNIT = re.compile(
 _STATE_BANK = re.compile(
     r"(?:(?:\w+ )*(?:Central|Reserve|National) Bank\b.*|Bank of (?P<rest>[A-Z]\w+(?: [A-Z]\w+)*))$"
 )
+_WORLD_BODY = re.compile(  # "UN Children's Fund", "European Centre for …", "North Atlantic Council"
+    r"(?:The )?(?:(?:United Nations|UN|U\.N\.) (?!.*\bForce)\w"
+    r"|(?:World|International|European|African|Inter-?American|Pan[- ]American|Asian|Arab"
+    r"|North Atlantic) (?:[A-Z]\w+ )*(?:Organi[sz]ation|Bank|Council|Agency|Union|Cent(?:re|er)s?"
+    r"|Court|Fund for Agricultural Development|Labou?r Office|Settlements)\b)"
+)
+_STATE_INSTITUTE = re.compile(  # "National Institute of Health", "Center for Disease Control"
+    r"^(?:The )?(?:(?:National|Federal|State) (?:[A-Z]\w+ )*"
+    r"(?P<noun>Institutes?|Cent(?:er|re)s?|Laborator(?:y|ies)|Services?|Office|Agency)\b"
+    r"(?! for Human))|(?P<noun2>Cent(?:er|re)s? for (?:Disease|Immuni[sz]ation|Food|Health))"
+)
+_CAUSE = re.compile(
+    r" for (?:the )?(?:Justice|Peace|Freedom|Democracy|Change|Life|Liberty|Equality|Rights"
+    r"|Climate|Humanity|Children|Animals)$"
+)
 _SIDE = re.compile(
     r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?"
     r"|government(?:-\w+)?|separatist|loyalist)\b",
@@ -53,6 +70,25 @@ _ARMED_BEFORE = re.compile(
 _OWNING = re.compile(
     r"(?P<name>[A-Z][\w-]+(?: (?:of |and |the )*[A-Z][\w-]+)*)(?P<mark>[’']s?)? (?:the )?$"
 )
+_KNOWN_ALL_OVER = frozenset({"US", "GB"})  # whose bodies are named by acronym in any news
+_ENDS_AS_MEDIA = re.compile(r"[a-z](?:Press|News|TV|Radio|Times|Post)$")  # "LarkinPress"
+_POLITICIANS = (
+    r"(?:MPs?|MEPs?|lawmakers?|legislators?|councill?ors?|candidates?|senators?|ministers)"
+)
+_USES = (  # what is said of a name that has no telling word: kind, pattern
+    ("party", rf"\bNAME(?:['’]s)? {_POLITICIANS}\b"),
+    ("party", rf"\b{_POLITICIANS} (?:[A-Z][\w-]+ ){{0,3}}(?:of|from|for) (?:the )?NAME\b"),
+    ("party", r"\b[Pp]arties (?:\w+ ){0,6}?(?:including|such as) (?:the )?NAME\b"),
+    ("military", r"\bNAME(?:['’]s)? (?:troops|soldiers)\b"),
+    ("armed_group", r"\bNAME(?:['’]s)? (?:fighters|militants|insurgents|gunmen|rebels)\b"),
+    ("media", r"\b(?:[Aa]ffiliate|[Cc]hannel|[Ss]tation|[Nn]etwork|[Rr]eporters?) NAME\b"),
+    ("media", r"\bNAME(?:['’]s)? (?:channel|reporters?|correspondent|newsroom|columnist)\b"),
+    ("media", r"\bNAME (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
+    ("media", r"\bNAME,? reports?(?=[,.]| that)"),
+    ("media", r"\btold (?:The )?NAME(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
+    ("media", r"(?:\b[Aa]ccording to|\btold) (?=[WK][A-Z]{3}\b)NAME\b"),
+)
+NAME_OF_COUNTRY = "name of a country"  # the rule of a kind
 SIDE_REACH = 24  # characters before a name in which a word for its side stands
 
 
@@ -80,6 +116,12 @@ def find_kind_by_head(name: str) -> tuple[str, str] | None:
         found["rest"] is None or find_kind(found["rest"]) == "country"
     ):
         return "government_body", "bank of a state"
+    if _WORLD_BODY.match(name):
+        return "international_organisation", "body of many states"
+    if (named := _STATE_INSTITUTE.search(name)) is not None:
+        return "government_body", f"name: {named['noun'] or named['noun2']}"
+    if _CAUSE.search(name):
+        return "ngo", "name of a cause"
     for part in _TAIL.split(name):
         words = _WORD.findall(part)
         for before, word in reversed([*zip(["", *words], words, strict=False)]):
@@ -147,6 +189,17 @@ def find_description_behind(text: str, end: int) -> re.Match[str] | None:
     return None if is_compound else found
 
 
+def find_kind_by_use(text: str, names: Iterable[str]) -> tuple[str, str] | None:
+    """Find the kind that the words around a bare name tell: "MPs of X", "X troops", "told X"."""
+    if any(_ENDS_AS_MEDIA.search(name) for name in names):
+        return "media", "ends as a medium's name"
+    own = "|".join(re.escape(name) for name in sorted(set(names)))
+    for kind, pattern in _USES:
+        if found := re.search(pattern.replace("NAME", rf"(?:{own})"), text):
+            return kind, f"used as: {' '.join(found.group().split())[:40]}"
+    return None
+
+
 def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
     """Set kind, country and side of a cluster, with the rule that told them; `countries` are those
     that the article speaks of."""
@@ -169,13 +222,20 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
         cluster.kind, cluster.kind_rule = seed.kind, f"seeds/actors.csv: {seed.seed_id}"
         cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
         return
+    if find_kind(cluster.name) == "country" and (code := country_code(cluster.name)):
+        cluster.kind, cluster.kind_rule = "government_body", NAME_OF_COUNTRY
+        cluster.country_code = code  # "Democratic People's Republic of Korea"
+        return
     start = cluster.mentions[0][0] if cluster.mentions else 0
     cluster.party_role = _find_side(text, cluster)
+    branch = _find_branch(cluster.name)
     described = (find_described_kind(text, start, end) for start, end, *_ in cluster.mentions)
     found = (
         next(filter(None, described), None)
         or _kind_of_rebels(text, start)
+        or ((branch.kind, f"branch of {branch.seed_id}") if branch else None)
         or find_kind_by_head(cluster.name)
+        or find_kind_by_use(text, cluster.names)
     )
     cluster.kind, cluster.kind_rule = found or ("company", "name of an organisation")
     cluster.country_code = next(
@@ -194,18 +254,21 @@ def _find_seed(cluster: Cluster) -> SeedActor | None:
     """
     longer = [name for name in cluster.names if " " in fold(name)]
     return next(
-        (
-            found
-            for name in longer or cluster.names
-            if (found := load_seed_actors().get(fold(name)))
-        ),
+        (found for name in longer or cluster.names if (found := find_seed_actor(name))),
         None,
     )
 
 
+def _find_branch(name: str) -> SeedActor | None:
+    """Find the curated body that a name is the branch of in a country: "Oxfam Kenya"."""
+    whole, _, last = name.rpartition(" ")
+    return find_seed_actor(whole) if whole and find_kind(last) == "country" else None
+
+
 def _is_generic(seed: SeedActor, name: str) -> bool:
     """Tell whether a name may be another country's, too: "the Senate", "Labour"."""
-    return " " not in name and (name in load_name_heads() or seed.kind == "party")
+    is_acronym = seed.name.casefold() != name and seed.country_code not in _KNOWN_ALL_OVER
+    return " " not in name and (name in load_name_heads() or seed.kind == "party" or is_acronym)
 
 
 def _find_owning_country(text: str, start: int) -> str | None:

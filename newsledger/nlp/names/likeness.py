@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newsledger.lexicon.actors import load_group_nouns, load_seed_actors
+from newsledger.lexicon.actors import load_first_actors, load_group_nouns
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.gazetteer import (
     find_kind,
@@ -161,7 +161,7 @@ def _known_words() -> dict[str, list[str]]:
     seeds = sorted(
         {
             name
-            for actor in load_seed_actors().values()
+            for actor in load_first_actors().values()
             for name in (actor.name, *actor.aliases)
             if " " not in name
         }

@@ -1,11 +1,9 @@
-"""Actors without a name of their own: groups and people that a noun tells ("the insurgents"), and
-countries that act."""
+"""Actors without a name of their own: groups and people that a noun tells ("the insurgents")."""
 
 import re
 
 from newsledger.lexicon.actors import load_group_nouns
 from newsledger.lexicon.gazetteer import country_of_demonym
-from newsledger.model.records import Entity
 from newsledger.nlp.claims.sources import find_party
 from newsledger.nlp.names.clusters import Cluster, nominal_span
 from newsledger.nlp.names.kinds import load_kind_words
@@ -18,6 +16,7 @@ _DETERMINER = re.compile(
 )
 _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
+_OWNED_KINDS = frozenset({"government_body", "military"})
 MIN_DESCRIPTION = 2  # words; "a monitor" says too little to mean one group all over an article
 
 
@@ -36,51 +35,73 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
         for start, end, *_ in cluster.mentions
         for position in (start, end - 1)
     }
-    clusters_found: list[Cluster] = []
+    made: list[Cluster] = []
     found = _find_described(
         doc, text, clusters
     )  # by wording, and people by their noun alone: the last one
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
         kind = _kind_of_group(head) or nouns.get((head.lemma_.lower(), head.tag_ == "NNS"))
-        if (
-            kind is None
-            or head.pos_ != "NOUN"
-            or any(token.idx in busy or token.idx + len(token) - 1 in busy for token in chunk)
-        ):
+        if kind is None or not _is_free(doc, chunk, kind, busy):
             continue
-        if head.dep_ == "appos" or (kind == "person" and not _acts(head)):
-            continue
-        if any(
-            child.dep_ == "appos" and child.idx + len(child) - 1 in busy for child in head.rights
-        ):
-            continue  # "a monitor, the Larkin Observatory"
-        if (
-            head.i + 1 < len(doc)
-            and doc[head.i + 1].idx in busy
-            and doc[head.i + 1].text[0].isupper()
-        ):
-            continue  # "the charity Larkin Relief"
         start, end = nominal_span(chunk)
+        end = _end_of_owner(doc, head, kind) or end
         surface = text[start:end]
         key = _DETERMINER.sub("", surface.casefold())
         is_new_person = kind == "person" and surface.split()[0].lower() in _INDEFINITE
         cluster = None if is_new_person else found.get(key)
         if cluster is None:
             cluster = _make_nominal(chunk, surface, kind)
-            clusters_found.append(cluster)
+            made.append(cluster)
         if cluster.label == "ORG":
             cluster.mentions.append((start, end, "role", "described so beside its name"))
             continue
         if kind == "person":
             found[head.lower_] = cluster
         found[key] = cluster
-        name = _ARTICLE.sub("", surface)
+        name = _ARTICLE.sub("", surface) if kind == "person" else _DETERMINER.sub("", surface)
         cluster.names.append(
             _OWNER.sub("", name) if kind in {"person", "collective"} else name
         )  # "our forces" are not "their forces"
         cluster.mentions.append((start, end, "role", f"group noun: {head.lemma_}"))
-    return clusters_found
+    return made
+
+
+def _is_free(doc: "ParsedText", chunk: "Phrase", kind: str, busy: set[int]) -> bool:
+    """Whether a noun phrase stands for somebody of its own, and not beside or inside a name."""
+    head = chunk.root
+    if head.pos_ != "NOUN" or any(
+        token.idx in busy or token.idx + len(token) - 1 in busy for token in chunk
+    ):
+        return False
+    if head.dep_ == "appos" or (kind == "person" and not _acts(head)):
+        return False
+    is_explained = any(  # "a monitor, the Larkin Observatory"
+        child.dep_ == "appos" and child.idx + len(child) - 1 in busy for child in head.rights
+    )
+    is_label = (  # "the charity Larkin Relief"
+        head.i + 1 < len(doc) and doc[head.i + 1].idx in busy and doc[head.i + 1].text[0].isupper()
+    )
+    return not is_explained and not is_label
+
+
+def _end_of_owner(doc: "ParsedText", head: "Word", kind: str) -> int | None:
+    """Find where the country of a body ends that stands behind it: "the government of Costa
+    Rica", "prosecutors in Taiwan"."""
+    if kind not in _OWNED_KINDS or head.i + 1 >= len(doc):
+        return None
+    link = doc[head.i + 1]
+    if link.lower_ not in {"of", "in"} or link.head.i != head.i:
+        return None
+    place = next((child for child in link.rights if child.dep_ == "pobj"), None)
+    if place is not None and place.i == link.i + 1 and place.lower_ in load_kind_words()["field"]:
+        return place.idx + len(place)  # "the department of defence"
+    if place is None or place.ent_type_ != "GPE" or place.tag_ != "NNP":
+        return None
+    last = place.i
+    while last + 1 < len(doc) and doc[last + 1].ent_type_ == "GPE" and doc[last + 1].ent_iob == 1:
+        last += 1
+    return doc[last].idx + len(doc[last]) if place.left_edge.i > link.i else None
 
 
 def _kind_of_group(head: "Word") -> str | None:
@@ -126,8 +147,16 @@ def _make_nominal(chunk: "Phrase", surface: str, kind: str) -> Cluster:
     head = chunk.root
     cluster = Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
     cluster.party_role = find_party(re.findall(r"[\w-]+", surface.lower()))
+    words = [token.text for token in chunk]
+    owner = re.search(r"^(?:[Tt]he )?(.+?)[’']s? |(?: of| in) (?:the )?(.+)$", surface)
+    words += [part for part in (owner.groups() if owner else ()) if part]
     cluster.country_code = next(
-        (code for token in chunk if (code := country_of_demonym(token.text))), None
+        (
+            code
+            for word in words
+            if (code := country_of_demonym(word) or (word[:1].isupper() and country_code(word)))
+        ),
+        None,
     )
     cluster.gender = load_gendered_nouns().get(head.lower_) if kind == "person" else None
     return cluster
@@ -135,30 +164,3 @@ def _make_nominal(chunk: "Phrase", surface: str, kind: str) -> Cluster:
 
 def _acts(head: "Word") -> bool:
     return head.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "poss", "agent"}
-
-
-def find_states(doc: "ParsedText", entities: tuple[Entity, ...]) -> list[Cluster]:
-    """Countries that act: subject of a verb, or behind "backed by"."""
-    found: dict[str, Cluster] = {}
-    for entity in entities:
-        if entity.label != "GPE":
-            continue
-        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
-        if (
-            span is None
-            or span.root.dep_ not in {"nsubj", "agent"}
-            or span.root.head.pos_ != "VERB"
-        ):
-            continue
-        code = country_code(entity.text)
-        if code is None:
-            continue
-        cluster = found.setdefault(
-            code,
-            Cluster(
-                "GPE", kind="government_body", kind_rule="country that acts", country_code=code
-            ),
-        )
-        cluster.names.append(entity.text)
-        cluster.mentions.append((entity.start, entity.end, "name", "country that acts"))
-    return list(found.values())

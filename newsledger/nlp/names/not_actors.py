@@ -24,6 +24,11 @@ _PRODUCT_BEFORE = rf"{_PRODUCT}(?: called| named)?|prescrib(?:e|ed|es|ing)|injec
 _PRODUCT_BEHIND = (
     r"(?:pills?|tablets?|injections?|capsules?|jabs?|doses|prescriptions?|smartphones?|handsets?)"
 )
+_THING = (
+    "ship|vessel|tanker|oil tanker|cargo ship|ferry|yacht|trawler|freighter|frigate|destroyer"
+    "|submarine|satellite|spacecraft|space probe|rocket|missile|gorilla|tiger|lion|elephant|orca"
+    "|panda|giraffe|horse|dog|puppy|cat|cryptocurrency|digital currency"
+)
 _COMPOUND_PLACE = re.compile(
     r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+"
 )  # "Stourport-on-Severn"
@@ -60,15 +65,7 @@ def leave_out_strays(
         if key in seeds:
             return False
         i = bisect.bisect_right(starts, entity.start) - 1
-        if (
-            (i >= 0 and entity.end <= spans[i].end)
-            or _is_storm(text, entity)
-            or _is_ship(text, entity)
-        ):
-            return True
-        if _is_product(text, name_key(entity.text)) and not find_described_kind(
-            text, entity.start, entity.end
-        ):
+        if (i >= 0 and entity.end <= spans[i].end) or _is_thing(text, entity):
             return True
         if (
             " " in key
@@ -77,22 +74,41 @@ def leave_out_strays(
             or find_described_kind(text, entity.start, entity.end)
         ):
             return False
-        span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
-        if load_name_heads().get(key) == "event" or span is None:
-            return True
-        is_plural = span[0].is_sent_start and span[0].tag_ == "NNS"  # "Trains will not run"
-        is_place = (
-            _is_river(text, entity)
-            or _is_division(entity)
-            or (entity.label == "PERSON" and key in names)
-        )
-        return (is_plural or is_place) and not _speaks(span.root)
+        return _is_stray_word(doc, entity, key, names)
 
     return tuple(
         entity
         for entity in entities
         if entity.label not in {"PERSON", "ORG"} or not is_stray(entity)
     )
+
+
+def _is_thing(text: str, entity: Entity) -> bool:
+    """Whether a name is a storm's, a ship's, a drug's or a device's."""
+    if _is_storm(text, entity) or _is_ship(text, entity):
+        return True
+    if not text.startswith((" Group", " Ltd"), entity.end) and _is_craft(
+        text, name_key(entity.text)
+    ):
+        return True
+    return _is_product(text, name_key(entity.text)) and not find_described_kind(
+        text, entity.start, entity.end
+    )
+
+
+def _is_stray_word(doc: "ParsedText", entity: Entity, key: str, places: set[str]) -> bool:
+    """Whether a single word is a holiday, a plural that begins a sentence, or a place, and does not
+    speak."""
+    span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
+    if load_name_heads().get(key) == "event" or span is None:
+        return True
+    is_plural = span[0].is_sent_start and span[0].tag_ == "NNS"  # "Trains will not run"
+    is_place = (
+        _is_river(doc.text, entity)
+        or _is_division(entity)
+        or (entity.label == "PERSON" and key in places)
+    )
+    return (is_plural or is_place) and not _speaks(span.root)
 
 
 @lru_cache(maxsize=4096)  # asked for each mention of a name
@@ -106,6 +122,24 @@ def _is_product(text: str, name: str) -> bool:
         re.search(
             rf"\b(?:{_PRODUCT_BEFORE}) {own}\b|\b{own}(?: {_PRODUCT_BEHIND}\b|, (?:an?|the|its) "
             rf"(?:[\w-]+ ){{0,3}}?{_PRODUCT}\b)",
+            text,
+        )
+        is not None
+    )
+
+
+@lru_cache(maxsize=4096)  # asked for each mention of a name
+def _is_craft(text: str, name: str) -> bool:
+    """Whether a text calls a name a ship, a missile, an animal or a coin anywhere: "the vessel X",
+    "X, a gorilla,"."""
+    if not name:
+        return False
+    own = re.escape(name)
+    return (
+        re.search(
+            rf"\b(?:{_THING}) (?:named |called |the )?[\"“‘']?{own}\b"
+            rf"|\b{own}[\"”’']?, (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
+            r"(?! (?:maker|owner|operator|company|firm|agency|expert|trainer))",
             text,
         )
         is not None

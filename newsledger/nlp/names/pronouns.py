@@ -7,16 +7,14 @@ too, so that "he" after "a guard said" is not the last man named.
 """
 
 import bisect
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
-from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.forms import bare_word, is_variant
-from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
+from newsledger.nlp.names.pronoun_candidates import SUBJECTS, Candidates, Seen, is_inside
+from newsledger.nlp.names.roles import load_role_nouns
 from newsledger.nlp.parse.parsed import ParsedText, Word
-from newsledger.nlp.quotes.interviews import Turn, find_turns
+from newsledger.nlp.quotes.interviews import Turn
 
 ORIGIN = "coref/4"
 MALE = frozenset({"he", "him", "his", "himself"})
@@ -44,17 +42,6 @@ GOVERNED = 2.0
 OWN_SENTENCE = 1.0  # an organisation of the same sentence is the likelier "it"
 FREQUENT = 0.15  # a mention before, up to five
 GENDER = 2.0  # gender known and the same
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_PEOPLE = frozenset(
-    {"person", "official", "expert", "eyewitness"}
-)  # classes of seeds/source_words.csv
-_SORTS = {
-    "person": "person",
-    "collective": "group",
-    "armed_group": "force",
-    "party": "force",
-    "military": "force",
-}  # of kinds
 _REPRESENTATIVES = frozenset(
     {"spokesperson", "lawyer", "attorney"}
 )  # groups of seeds/role_nouns.csv that speak for somebody else
@@ -62,24 +49,6 @@ _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _INSIDE = frozenset({"compound", "nmod", "poss"})  # "a Supreme Court case" speaks of the case
 _COPULAS = frozenset({"be", "seem", "appear", "become", "turn", "remain"})
 _WEATHER = frozenset({"rain", "snow", "hail", "thunder"})
-_NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
-
-
-@dataclass(slots=True)
-class _Seen:
-    """A mention as the search sees it. `key` is the actor's, or the noun's where nobody has a
-    name."""
-
-    token: int
-    sentence: int
-    key: str
-    actor: Actor | None
-    # person, group, force (a group that is an organisation, too), organisation, document, thing
-    sort: str
-    is_subject: bool
-    is_speaker: bool
-    is_quoted: bool
-    is_spoken_of: bool  # stands in what somebody is said to have said
 
 
 def resolve_pronouns(
@@ -124,161 +93,7 @@ def find_spelled_sources(
     return tuple(found.values())
 
 
-class _Search:
-    def __init__(
-        self,
-        doc: "ParsedText",
-        actor_set: ActorSet,
-        quotations: tuple[Quotation, ...],
-        attributions: tuple[Attribution, ...],
-    ) -> None:
-        self.doc = doc
-        self.attributions = attributions
-        self.actors = {actor.actor_key: actor for actor in actor_set.actors}
-        self.gender: dict[str, str | None] = {
-            key: actor.gender for key, actor in self.actors.items()
-        }
-        self.starts = [sentence.start for sentence in doc.sents]
-        self.first_words = [
-            next((token.i for token in sentence if token.is_alpha), sentence.start)
-            for sentence in doc.sents
-        ]
-        outer = [quotation for quotation in quotations if not quotation.depth]
-        self.pieces = sorted(
-            (piece.start, piece.end)
-            for quotation in outer
-            if quotation.kind == "speech"
-            for piece in quotation.pieces
-        )
-        self.marked = sorted(
-            (piece.start, piece.end) for quotation in outer for piece in quotation.pieces
-        )
-        self.sources = sorted(
-            (span.start, span.end)
-            for attribution in attributions
-            for span in attribution.source_spans
-        )
-        self.contents = _merge(
-            (span.start, span.end)
-            for attribution in attributions
-            for span in attribution.content_spans
-        )
-        self.counts: dict[str, int] = {}
-        self.names = {
-            mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"
-        }
-        self.taken = {mention.start for mention in actor_set.mentions}
-        self.seen: list[_Seen] = []
-        self.named = self._look_at(actor_set.mentions)
-        self.waiting = sorted(
-            [*self.named, *self._look_at_nouns(actor_set.mentions)], key=lambda row: row.token
-        )
-        self.found: list[ActorMention] = []
-        self.turns = find_turns(doc.text, actor_set)
-
-    # --- candidates
-    # ----------------------------------------------------------------------------------------------
-
-    def _look_at(self, mentions: tuple[ActorMention, ...]) -> list[_Seen]:
-        rows = []
-        for mention in mentions:
-            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                actor = self.actors[mention.actor_key]
-                rows.append(
-                    self._see(span.root, mention.start, actor.actor_key, actor, _sort_of(actor))
-                )
-        return sorted(rows, key=lambda row: row.token)
-
-    def _look_at_nouns(self, mentions: tuple[ActorMention, ...]) -> list[_Seen]:
-        """People without a name, groups and things that are no actors of the article: they only
-        compete."""
-        busy = {at for mention in mentions for at in (mention.start, mention.end - 1)}
-        rows = []
-        for token in self.doc:
-            is_noun = token.tag_ in _NUMBERS and (token.pos_ == "NOUN" or token.tag_ == "NNPS")
-            if not is_noun or token.dep_ in {"compound", "npadvmod", "appos"}:
-                continue
-            if (
-                token.idx in busy
-                or token.idx + len(token) - 1 in busy
-                or self._introduces_name(token, busy)
-            ):
-                continue
-            is_many = _NUMBERS[token.tag_] == "many"
-            noun = token.lemma_.lower()
-            is_speaker = find_word_class(noun) is None and self._heads_source(token)
-            if (
-                is_speaker
-                or noun in load_role_nouns()
-                or noun in load_gendered_nouns()
-                or find_word_class(noun) in _PEOPLE
-            ):
-                key, sort = f"{noun} {is_many}", "group" if is_many else "person"
-                self.gender.setdefault(key, None if is_many else load_gendered_nouns().get(noun))
-            elif token.dep_ in _SUBJECTS:
-                sort = (
-                    "group"
-                    if is_many
-                    else "document"
-                    if find_word_class(noun) == "document"
-                    else "thing"
-                )
-                key = f"{noun} {sort}"
-            else:
-                continue
-            rows.append(self._see(token, token.idx, key, None, sort))
-        return rows
-
-    def _introduces_name(self, noun: "Word", busy: set[int]) -> bool:
-        """Tell whether a name follows a noun: "his wife, Lena Tal" is one person."""
-        after = [token.idx for token in self.doc[noun.i + 1 : noun.i + 3]]
-        return bool(after) and (
-            after[0] in busy or (self.doc[noun.i + 1].text == "," and after[-1] in busy)
-        )
-
-    def _see(self, root: "Word", start: int, key: str, actor: Actor | None, sort: str) -> _Seen:
-        is_speaker = self._heads_source(root)
-        sentence = self._sentence(root.i)
-        has_view = (
-            root.dep_ == "pobj"
-            and root.head.lower_ == "for"
-            and root.head.i == self.first_words[sentence]
-        )  # "For X, it was late."
-        leader = root
-        while leader.dep_ == "conj" and leader.head.i < leader.i:
-            leader = leader.head
-        return _Seen(
-            root.i,
-            sentence,
-            key,
-            actor,
-            sort,
-            leader.dep_ in _SUBJECTS or has_view,
-            is_speaker or has_view,
-            self._is_quoted(start),
-            _is_inside(self.contents, start),
-        )
-
-    def _sentence(self, token: int) -> int:
-        return bisect.bisect_right(self.starts, token) - 1
-
-    def _is_source(self, position: int) -> bool:
-        return _is_inside(self.sources, position)
-
-    def _heads_source(self, root: "Word") -> bool:
-        """Tell whether a noun is who speaks, and not part of the phrase: the clinic in "Weiss, who
-        runs the clinic, said"."""
-        i = bisect.bisect_right(self.sources, (root.idx, 10**9)) - 1
-        if i < 0 or self.sources[i][1] <= root.idx:
-            return False
-        while root.dep_ in {"appos", "conj"} and root.head.i < root.i:
-            root = root.head
-        return not self.sources[i][0] <= root.head.idx < self.sources[i][1] or root.head is root
-
-    def _is_quoted(self, position: int) -> bool:
-        return _is_inside(self.pieces, position)
-
+class _Search(Candidates):
     # --- third persons
     # ----------------------------------------------------------------------------------------------
 
@@ -307,7 +122,7 @@ class _Search:
         self._resolve_turns([token for token in firsts if token.lower_ in SINGULAR], seconds)
         return self.found
 
-    def _remember(self, row: _Seen) -> None:
+    def _remember(self, row: Seen) -> None:
         self.seen.append(row)
         self.counts[row.key] = self.counts.get(row.key, 0) + 1
 
@@ -333,15 +148,15 @@ class _Search:
             self._add(token, row.actor, f"pronoun: {row.actor.name}, {where}")
         self._remember(self._see(token, token.idx, row.key, row.actor, row.sort))
 
-    def _find_last_speaker(self, token: "Word", low: str) -> _Seen | None:
+    def _find_last_speaker(self, token: "Word", low: str) -> Seen | None:
         """Find whoever spoke last, for a pronoun that speaks, unless another person has become the
         subject since: "Lund said … of Moe. He said …" is Lund."""
         is_person = low in MALE | FEMALE
         if (
             not (is_person or low == "it")
-            or token.dep_ not in _SUBJECTS
+            or token.dep_ not in SUBJECTS
             or not self._is_source(token.idx)
-            or _is_inside(self.contents, token.idx)
+            or is_inside(self.contents, token.idx)
         ):
             return None
         sentence = self._sentence(token.i)
@@ -354,7 +169,7 @@ class _Search:
                 return row if row.is_speaker and row.sentence < sentence else None
         return None
 
-    def _rank(self, token: "Word", low: str) -> list[tuple[float, str, _Seen]]:
+    def _rank(self, token: "Word", low: str) -> list[tuple[float, str, Seen]]:
         """Score the mentions before a pronoun that it may stand for, the best one of each
         candidate, best first."""
         sentence = self._sentence(token.i)
@@ -364,7 +179,7 @@ class _Search:
             for row in self.seen[-MAX_ROWS:]
             if self._is_own_subject(token, row) or self._speaks_for_another(token, row)
         }
-        best: dict[str, tuple[float, _Seen]] = {}
+        best: dict[str, tuple[float, Seen]] = {}
         topics: dict[int, str] = {}  # sentence → the named candidate that is its subject
         for row in reversed(self.seen[-MAX_ROWS:]):
             gap = sentence - row.sentence
@@ -388,7 +203,7 @@ class _Search:
             key=lambda one: (-one[0], one[1]),
         )
 
-    def _fits(self, row: _Seen, low: str, is_source: bool) -> bool:
+    def _fits(self, row: Seen, low: str, is_source: bool) -> bool:
         if low in MALE or low in FEMALE:
             return row.sort == "person" and self.gender.get(row.key) in {
                 None,
@@ -403,24 +218,24 @@ class _Search:
             row.sort == "thing" and not is_source
         )
 
-    def _is_own_subject(self, token: "Word", row: _Seen) -> bool:
+    def _is_own_subject(self, token: "Word", row: Seen) -> bool:
         """An object is not the subject of its own verb: "Reed pushed him"."""
         other = self.doc[row.token]
         return (
             other.head.i == token.head.i
             and other.i != token.i
             and token.dep_ != "poss"
-            and other.dep_ in _SUBJECTS
+            and other.dep_ in SUBJECTS
         )
 
-    def _is_governed(self, token: "Word", row: _Seen) -> bool:
+    def _is_governed(self, token: "Word", row: Seen) -> bool:
         """Tell whether a mention is the subject of a verb that the pronoun's own verb depends
         on."""
         verb = self.doc[row.token].head
-        is_clause = token.dep_ in _SUBJECTS and row.is_subject and not row.is_quoted
+        is_clause = token.dep_ in SUBJECTS and row.is_subject and not row.is_quoted
         return is_clause and verb is not token.head and verb.is_ancestor(token)
 
-    def _speaks_for_another(self, token: "Word", row: _Seen) -> bool:
+    def _speaks_for_another(self, token: "Word", row: Seen) -> bool:
         """A spokesman without a name does not speak of himself: "A spokesman said he would not
         resign"."""
         role = load_role_nouns().get(self.doc[row.token].lower_)
@@ -434,7 +249,7 @@ class _Search:
             and not self._is_source(token.idx)
         )
 
-    def _score(self, row: _Seen, low: str, gap: int, speaker: float, is_source: bool) -> float:
+    def _score(self, row: Seen, low: str, gap: int, speaker: float, is_source: bool) -> float:
         """Score one mention; `speaker` is what it counts that the mention speaks."""
         score = (
             -DECAY * gap
@@ -452,7 +267,7 @@ class _Search:
     def _may_be_an_organisation(self, token: "Word") -> bool:
         """Tell whether "it" may act: as a subject that is not empty ("It is clear that"), or "its"
         after a subject of its sentence."""
-        if token.dep_ in _SUBJECTS:
+        if token.dep_ in SUBJECTS:
             verb = token.head
             is_empty = verb.lemma_ in _WEATHER or (
                 verb.lemma_ in _COPULAS
@@ -469,11 +284,11 @@ class _Search:
             for row in self.seen[-MAX_ROWS:]
         )
 
-    def _find_ahead(self, token: "Word", low: str) -> _Seen | None:
+    def _find_ahead(self, token: "Word", low: str) -> Seen | None:
         """Find the subject that follows an opening clause: "When he arrived, X was met by a
         crowd"."""
         root = token.sent.root
-        subject = next((child for child in root.children if child.dep_ in _SUBJECTS), None)
+        subject = next((child for child in root.children if child.dep_ in SUBJECTS), None)
         if (
             subject is None
             or token.i > subject.i
@@ -525,7 +340,7 @@ class _Search:
                 turn is None
                 or turn.actor_key is None
                 or turn.is_question != (token.lower_ in SECOND)
-                or _is_inside(self.marked, token.idx)
+                or is_inside(self.marked, token.idx)
             ):
                 continue
             self._add(
@@ -550,24 +365,3 @@ def _weigh_speaker(gap: int, is_source: bool, goes_on: bool) -> float:
     if not goes_on:
         return SPOKE_BEFORE
     return SAME_SPEAKER if gap <= JUST_SPOKEN else SPEAKER
-
-
-def _is_inside(spans: list[tuple[int, int]], position: int) -> bool:
-    """Tell whether a position is in one of the spans, which are in order."""
-    i = bisect.bisect_right(spans, (position, 10**9)) - 1
-    return i >= 0 and spans[i][0] <= position < spans[i][1]
-
-
-def _merge(spans: "Iterable[tuple[int, int]]") -> list[tuple[int, int]]:
-    """Join spans that overlap; in order."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _sort_of(actor: Actor) -> str:
-    return _SORTS.get(actor.kind, "organisation")

@@ -150,7 +150,8 @@ def _kind_by_parse(noun: "Word", counted: "Word") -> str | None:
             return "killed"  # "claimed the lives of 14 people"
         if head.pos_ in ("VERB", "AUX") or ("state", head.lower_) in load_kinds():
             return _kind_of_verb(current, head)
-        if current.dep_ == "prep" and current.lower_ not in _RELAY_PREPOSITIONS:
+        is_change = current.lower_ == "to" and head.lower_ == "from"  # "rose from 12 to 15"
+        if current.dep_ == "prep" and current.lower_ not in _RELAY_PREPOSITIONS and not is_change:
             return None
         if current.dep_ in ("relcl", "advcl", "ccomp"):
             return None

@@ -254,6 +254,7 @@ def _count_alone(
         return _make(doc, number, number.last, "other", "time", context)
     is_year = _YEARS[0] <= value <= _YEARS[1] and "," not in doc[number.first].text
     verb = word.head.head if word.dep_ == "pobj" else word.head
+    verb = verb.head if verb.lower_ == "from" else verb  # "from 12 to 15"
     is_subject = word.dep_ in {"nsubj", "nsubjpass"} and verb.pos_ in {"VERB", "AUX"}
     is_told = is_subject or (word.dep_ == "dobj" and verb.pos_ == "VERB" and value >= MIN_BARE)
     is_told = is_told or (word.dep_ in {"pobj", "attr", "acomp"} and has_tally(verb))

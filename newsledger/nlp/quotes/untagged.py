@@ -49,6 +49,9 @@ def find_voices(
         if (before := _find_going_on(text, pieces[0].start, kept)) is not None:
             before.content = (*before.content, *pieces)
             continue
+        if (before := _find_last_voice(text, pieces, [*kept, *found])) is not None:
+            before.content = (*before.content, *pieces)
+            continue
         source = _find_speaker(doc, text, pieces[0].start, pieces[-1].end, [*kept, *found])
         if source:
             found.append(_make_voice(pieces, source))
@@ -75,6 +78,28 @@ def _find_going_on(text: str, start: int, kept: "list[Candidate]") -> "Candidate
         len(gap) < MAX_TAG_REST and ". " not in gap and not any(sign in gap for sign in '“”"')
     )
     return here[0] if is_one_tag and gap[-1:] == "." else None
+
+
+def _find_last_voice(
+    text: str, pieces: tuple[Span, ...], kept: "list[Candidate]"
+) -> "Candidate | None":
+    """Find the quotation that ends the paragraph before, for a paragraph of quoted words that goes
+    on with it."""
+    start, end = pieces[0].start, pieces[-1].end
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    whole = (len(text) if line_end < 0 else line_end) - line_start
+    if text[line_start:start].strip() or end - start < MIN_SHARE * whole:
+        return None
+    before = text[:line_start].rstrip()
+    last = [
+        candidate
+        for candidate in kept
+        if candidate.form == "direct"
+        and candidate.source
+        and _ends_at(text, candidate, len(before))
+    ]
+    return last[-1] if last else None
 
 
 def _find_speaker(

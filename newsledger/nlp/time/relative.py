@@ -7,6 +7,8 @@ from newsledger.nlp.time import calendar as cal
 from newsledger.nlp.time.calendar import Range
 from newsledger.nlp.time.match import Context, Match, count_of, time_words, unit_name
 
+_HOURS = 24  # "72 hours ago" is three days back
+
 
 def read_ago(match: Match, context: Context) -> Range | None:
     if context.today is None:
@@ -16,6 +18,8 @@ def read_ago(match: Match, context: Context) -> Range | None:
         return cal.unit_of(
             cal.shift_units(context.today, unit, -count), time_words()[match.words[-1]][1]
         )
+    if unit == "hour" and count >= _HOURS:
+        return cal.day_range(cal.shift_days(context.today, -(count // _HOURS)))
     if not count:
         return (
             cal.day_range(context.today, "hour")
@@ -146,6 +150,9 @@ def read_unit(match: Match, context: Context) -> Range | None:
     if context.today is None:
         return None
     unit = unit_name(match)
+    if (year := match.number("Y")) is not None:  # "on this day in 1998"
+        day = cal.make_day(year, context.today.month, context.today.day)
+        return cal.day_range(day) if day and unit == "day" else None
     step = -1 if "l" in match.letters else 1 if "n" in match.letters else 0
     if "l" in match.letters and match.words[match.letters.index("l")] == "recent":
         return None

@@ -10,7 +10,7 @@ from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.parse.verbs import find_direction, verb_direction
 from newsledger.nlp.time import calendar as cal
 from newsledger.nlp.time.calendar import Range
-from newsledger.nlp.time.match import SLASH_TOKEN, Context, Match, time_words
+from newsledger.nlp.time.match import SLASH_TOKEN, Context, Match, time_words, unit_name
 from newsledger.nlp.time.relative import read_ago, read_day_after, read_period, read_same, read_unit
 
 _DEADLINES = frozenset({"until", "till", "by"})  # "is closed until Sunday" looks ahead
@@ -49,9 +49,12 @@ def _day_of_month(match: Match, context: Context, day: int | None) -> date | Non
     month, year = int(match.value("M") or 0), match.number("Y")
     if day is None:
         return None
+    today = context.today
+    is_of_year = match.letters[-2:] in ("lU", "nU") and unit_name(match) == "year"
+    if year is None and today is not None and is_of_year:  # "June 12 last year"
+        year = today.year + (1 if match.letters[-2] == "n" else -1)
     if year is not None:
         return cal.make_day(year, month, day)
-    today = context.today
     if today is None:
         return None
     options = [

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.conjuncts import FINITE, is_beside
+from newsledger.nlp.attribution.conjuncts import is_beside
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     POSSIBLE,
@@ -13,7 +13,6 @@ from newsledger.nlp.attribution.constructions.document import (
     Candidate,
     Scene,
     end_of,
-    subtree_of,
 )
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
 from newsledger.nlp.attribution.constructions.objects import is_free_label
@@ -21,112 +20,30 @@ from newsledger.nlp.attribution.constructions.quoted import find_rest, join_quot
 from newsledger.nlp.attribution.constructions.subjects import (
     find_agent,
     find_agent_span,
-    find_doubled,
-    goes_on,
 )
 from newsledger.nlp.attribution.constructions.verb_frame import (
     RELAYING,
+    REPORTING,
     Frame,
     cover,
     cut_complement,
     is_plain_intent,
 )
 from newsledger.nlp.claims.sources import can_speak
-from newsledger.nlp.parse.parsed import Phrase, Word
+from newsledger.nlp.parse.parsed import Word
 
-MAX_PARTITIVE = 14  # code points of ", all of which"
-MIN_PART = 5  # code points between a semicolon and the tag behind it that can be said
-_REPORTING = frozenset({"speaking", "writing", "denial"})
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _SIGNS = frozenset(
     "banner caption card email e-mail graffiti headline inscription leaflet letter "
     "message note notice placard plaque post poster sign slogan statement text tweet".split()
 )
 _TRAILING = re.compile(r",? (?:and|but|or)\Z")
-_RELATIVE = frozenset({"WDT", "WP"})
-_LOOSE = frozenset(
-    {"conj", "advcl", "appos", "relcl", "dep", "pobj"}
-)  # where the parser hangs a tag that it did not see
-_CLOSED = re.compile(r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?[.!?]")
-_INTRANSITIVE = frozenset({"speak", "talk"})
-_FLOATING = frozenset({"both", "all", "each"})
 TELLING = frozenset(
     {"VBD", "VBZ", "VBN"}
     # tags of a verb beside its quotation; the parser takes "“…” beamed goalkeeper Ida Lund" for a
     # participle
 )
 _BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
-
-
-def read_asides(frame: Frame) -> Iterator[Candidate]:
-    """ "As the bishop said, the poor cannot wait", "the gates, Lund said, were shut": the sentence
-    around the verb."""
-    verb = frame.verb
-    if verb.dep_ in {"advcl", "ccomp", "parataxis"} and any(
-        child.dep_ in {"mark", "advmod"} and child.lower_ == "as" and child.i < verb.i
-        for child in verb.children
-    ):
-        is_plain = frame.cue.cue_type in _REPORTING and frame.cue.lemma not in _INTRANSITIVE | {
-            "continue"
-        }  # "as he spoke, …" tells when
-        is_plain = (
-            is_plain and bool(frame.source) and verb.left_edge.is_sent_start and not frame.objects
-        )
-        yield frame.read("as clause", _around(frame.scene, verb), floor=LIKELY if is_plain else 0.0)
-    if verb.dep_ == "parataxis" and _is_tag_of_quote(frame):
-        return
-    if verb.dep_ == "parataxis" or (
-        verb.dep_ == "conj"
-        and verb.head.pos_ in {"VERB", "AUX"}
-        and not frame.clauses
-        and frame.near
-    ):
-        is_short = (
-            verb.dep_ == "parataxis"
-            and frame.subject is not None
-            and frame.subject.pos_ == "PRON"
-            and _is_between(frame)
-        )
-        yield frame.read(
-            "parenthesis",
-            _around(frame.scene, verb, frame.subject),
-            floor=LIKELY if is_short else 0.0,
-        )
-
-
-def _is_between(frame: Frame) -> bool:
-    """Whether commas stand on both sides of a cue and its subject: "…, it said, …"."""
-    words, subject = frame.scene.doc, frame.subject
-    if (
-        subject is None
-        or subject.i != frame.verb.i - 1
-        or subject.i == 0
-        or frame.verb.i + 1 >= len(words)
-    ):
-        return False
-    return (
-        words[subject.i - 1].text == ","
-        and words[frame.verb.i + 1].text == ","
-        and frame.scene.quote_of[frame.verb.i] < 0
-    )
-
-
-def _is_tag_of_quote(frame: Frame) -> bool:
-    """Whether a cue only closes a quotation, and the words behind it tell how it was said: "“I
-    forgive him,” she said, with tears in her eyes"."""
-    before = [number for number in frame.near if frame.scene.speech[number].end <= frame.verb.idx]
-    after = [number for number in frame.near if frame.scene.speech[number].start > frame.verb.idx]
-    comma = next(
-        (
-            token.i
-            for token in frame.scene.doc[frame.verb.i : frame.verb.i + 2]
-            if token.text == ","
-        ),
-        None,
-    )
-    return (
-        bool(before) and not after and comma is not None and not goes_on(frame.scene.doc, comma + 1)
-    )
 
 
 def read_clauses(frame: Frame) -> Iterator[Candidate]:
@@ -208,7 +125,7 @@ def _is_plain_report(frame: Frame) -> bool:
         return False
     if frame.relation == "relative":
         return (
-            frame.cue.cue_type in _REPORTING
+            frame.cue.cue_type in REPORTING
             and can_speak(verb.head)
             and any(child.dep_ in {"nsubj", "nsubjpass"} for child in frame.clauses[0].lefts)
         )
@@ -239,57 +156,6 @@ def read_block(frame: Frame) -> Iterator[Candidate]:
         candidate = frame.read("block", (Span(*found.span("block")),), floor=LIKELY)
         candidate.form = "direct"
         yield candidate
-
-
-def read_closing(frame: Frame) -> Iterator[Candidate]:
-    """Read a tag that ends its sentence, where the parser takes its subject for one more noun: "…,
-    a monitor and state media both reported." """
-    scene, verb, text = frame.scene, frame.verb, frame.scene.text
-    if (
-        frame.cue.cue_type not in _REPORTING
-        or verb.tag_ not in FINITE
-        or frame.clauses
-        or frame.near
-    ):
-        return
-    addressee = next(
-        (child for child in frame.objects if child.dep_ == "dobj" and frame.cue.lemma == "tell"),
-        None,
-    )
-    if any(child.dep_ != "prep" and child is not addressee for child in frame.objects):
-        return
-    words, start = scene.doc[verb.sent.start : verb.i], verb.sent.start_char
-    is_doubled = find_doubled(verb) is not None
-    is_late = verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
-    if not is_doubled and not (
-        _CLOSED.match(text, end_of(addressee.right_edge if addressee is not None else verb))
-        and is_late
-    ):
-        return
-    last = len(words)
-    while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
-        last -= 1
-    comma = next(
-        (i for i in range(last - 1, 0, -1) if words[i].text == "," or words[i].pos_ == "VERB"), 0
-    )
-    heads = [word for word in words[comma + 1 : last] if word.pos_ in {"NOUN", "PROPN"}]
-    if (
-        words[comma].text != ","
-        or not heads
-        or heads[-1].i != words[last - 1].i
-        or not any(can_speak(head) for head in heads)
-    ):
-        return
-    if (
-        words[comma + 1].pos_ == "CCONJ"
-        or frame.cue.lemma in _INTRANSITIVE
-        or any(child.dep_ == "neg" for child in verb.lefts)
-    ):
-        return  # "…, and the crew never reported"
-    if not any(word.pos_ in {"VERB", "AUX"} for word in words[:comma]):
-        return
-    source = Span(words[comma + 1].idx, end_of(heads[-1]))
-    yield frame.read("closing tag", (Span(start, words[comma].idx),), (source,), LIKELY)
 
 
 def _quotation_floor(
@@ -410,42 +276,3 @@ def _clip(scene: Scene, span: Span, at: int) -> Span:
     start = max(span.start, scene.text.rfind("\n", span.start, at) + 1)
     end = scene.text.find("\n", at, span.end)
     return Span(start, span.end if end < 0 else end)
-
-
-def _find_relative(scene: Scene, sentence: "Phrase", tag: int) -> int:
-    """Where a relative clause begins that a tag interrupts: "arrested a man | who, witnesses say,
-    shot two officers"; 0 without one."""
-    for token in sentence:
-        if (
-            token.idx < tag
-            and token.tag_ in _RELATIVE
-            and scene.text[end_of(token) : tag].strip() == ","
-        ):
-            before = scene.text[max(token.idx - MAX_PARTITIVE, sentence.start_char) : token.idx]
-            return token.idx - len(before) + before.rfind(", ") + 2 if ", " in before else token.idx
-    return 0
-
-
-def _around(scene: Scene, verb: "Word", subject: "Word | None" = None) -> tuple[Span, ...]:
-    """The sentence without the clause of the cue: content of "as X said" and "…, X said, …"."""
-    sentence = verb.sent
-    start, end = subtree_of(verb)
-    if verb.dep_ == "conj":
-        start = verb.idx
-    elif subject is not None and subject.i < verb.i and scene.text[end_of(verb) :].startswith(","):
-        start, end = (
-            subject.left_edge.idx,
-            end_of(verb),
-        )  # "…, the council said, up from 54 % in 2020"
-    first, last = sentence.start_char, sentence.end_char
-    if end - start > 0.7 * (last - first):
-        return ()
-    first = max(first, _find_relative(scene, sentence, start))
-    stops = [
-        token.idx for token in sentence if token.text == ";"
-    ]  # "Nobody was hurt; the driver, police say, was drunk"
-    first = max([first, *(stop + 1 for stop in stops if stop < start and start - stop > MIN_PART)])
-    last = min([last, *(stop for stop in stops if stop >= end)])
-    return tuple(
-        span for span in (Span(first, start), Span(end, last)) if span.end - span.start > 3
-    )

@@ -12,7 +12,7 @@ from newsledger.nlp.quotes.marks import list_marks
 
 SURE = 0.6  # probability of a construction that needs no weights
 _CLOSING = " .,;:!?…“”\"‘’'«»"
-POSSIBLE = 0.3  # just enough for an attitude to be kept
+POSSIBLE = 0.45  # just enough for an attitude to be kept
 LIKELY = 0.5  # just enough to be kept
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt"

@@ -7,6 +7,7 @@ from newsledger.lexicon.cues import Cue
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
+    POSSIBLE,
     Candidate,
     Scene,
     as_topic,
@@ -16,6 +17,7 @@ from newsledger.nlp.attribution.constructions.document import (
 from newsledger.nlp.attribution.constructions.features import make_candidate
 from newsledger.nlp.attribution.constructions.subjects import VERBS, find_subject
 from newsledger.nlp.attribution.source_spans import find_source
+from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
 _NOUN_PREPOSITIONS = frozenset(
@@ -139,8 +141,10 @@ def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterat
         if adjective.dep_ in {"acomp", "oprd", "conj"} and head.pos_ in VERBS
         else (None, "none")
     )
-    if subject is None:
-        return
+    if subject is None or (head.lemma_ == "make" and adjective.lower_ in {"certain", "sure"}):
+        return  # "to make sure she is well"
+    is_plain = head.lemma_ == "be" and scene.quote_of[adjective.i] < 0
+    is_speaker = can_speak(subject) or subject.lower_ in {"he", "she", "they"}
     source = find_source(scene.doc, scene.text, subject, adjective)
     common: dict[str, Any] = {
         "verb": adjective,
@@ -156,7 +160,7 @@ def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterat
     ]  # "is adamant | that …"
     for child in [*adjective.children, *clauses]:
         if child.i > adjective.i and child.dep_ in {"ccomp", "xcomp", "prep"}:
-            yield make_candidate(
+            candidate = make_candidate(
                 scene,
                 f"adjective {child.dep_}",
                 (subtree_of(child),),
@@ -164,3 +168,6 @@ def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterat
                 (Span(adjective.idx, end_of(adjective)),),
                 **common,
             )
+            if child.dep_ == "ccomp" and is_plain and is_speaker:
+                candidate.floor = POSSIBLE  # "He is adamant that they never met."
+            yield candidate

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.constructions.document import LIKELY, Candidate, as_topic, split_at
+from newsledger.nlp.attribution.constructions.document import (
+    LIKELY,
+    POSSIBLE,
+    Candidate,
+    as_topic,
+    split_at,
+    subtree_of,
+)
 from newsledger.nlp.attribution.constructions.verb_frame import (
     RELAYING,
     Frame,
@@ -13,7 +20,7 @@ from newsledger.nlp.attribution.constructions.verb_frame import (
     is_as_clause,
     quotes_as_saying,
 )
-from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.claims.sources import can_speak, find_word_class
 from newsledger.nlp.parse.parsed import Word
 
 # their object alone is judged: "accused the mayor"
@@ -21,8 +28,17 @@ _PREDICATING = frozenset("accuse blame call describe characterize criticize dub 
 JUDGING = frozenset(
     "condemn criticise criticize denounce describe hail portray praise slam".split()
 )
+_DESCRIBING = frozenset("characterise characterize depict describe portray".split())
+_TELLING = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
 MAX_LEAD = 8  # code points of "as an " before the quotation of a label
 _CHARGING = {"accuse": "of", "blame": "on", "charge": "with"}
+_REQUESTING = {
+    "appeal": {"for"}, "ask": {"for"}, "plead": {"for"}, "warn": {"against", "of"},
+    "request": frozenset(),
+}  # fmt: skip
+_CONDEMNING = frozenset("condemn criticise criticize denounce hail praise slam".split())
+_FINDING = frozenset("confirm detect find indicate prove reveal show suggest".split())
+_TRIALS = frozenset("autopsy examination sample test".split())  # that show something, as studies do
 _EMPTY_CUES = frozenset({"say", "tell"})
 _VICTIMS = frozenset(
     "arrest case casualty dead death fatality infection injured injury killed missing "
@@ -58,14 +74,75 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
         _is_denied(frame) and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0
     )  # "denied the report"
     is_label, whole = is_free_label(frame), cover(frame.objects)
-    floor = (
-        LIKELY
-        if is_label or is_denial or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame)
-        else 0.0
-    )
+    is_sure = is_label or is_denial or _is_requested(frame) or _is_found(frame)
+    is_sure = is_sure or _is_condemned(frame)
+    is_sure = is_sure or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame)
+    floor = LIKELY if is_sure else POSSIBLE if _is_held(frame) else 0.0
+    if _is_requested(frame) and frame.infinitives:
+        whole = Span(whole.start, max(whole.end, subtree_of(frame.infinitives[-1]).end))
     whole = _cut_label(frame, whole) if is_label else whole
     candidate = frame.read("object", split_at(frame.scene, [whole], frame.verb), floor=floor)
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
+
+
+def _is_plain(frame: Frame) -> bool:
+    """Whether a verb in the active tells a fact outside of quoted words: no "would", no "not", no
+    "when"."""
+    verb = frame.verb
+    is_open = any(
+        child.dep_ in {"neg", "mark"} or child.tag_ in {"MD", "TO"} for child in verb.lefts
+    )
+    return (
+        not is_open
+        and bool(frame.source)
+        and not frame.is_passive
+        and not frame.relation.startswith("beside")
+        and frame.scene.quote_of[verb.i] < 0
+    )
+
+
+def _is_requested(frame: Frame) -> bool:
+    """Whether somebody asks for something or warns of it: "has asked for funds", "are requesting
+    more money", "warned against panic"."""
+    wanted = _REQUESTING.get(frame.cue.lemma)
+    if wanted is None or not _is_plain(frame) or frame.subject is None:
+        return False
+    is_speaker = can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they", "it"}
+    is_named = frame.subject.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
+    has_thing = any(
+        child.lower_ in wanted if wanted else child.dep_ == "dobj" for child in frame.objects
+    )
+    return has_thing and (is_speaker or is_named) and frame.verb.dep_ in _TELLING
+
+
+def _is_held(frame: Frame) -> bool:
+    """Whether somebody's fear or consent is all that a sentence tells: "He fears the worst"."""
+    is_speaker = frame.subject is not None and (
+        can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"}
+    )
+    return frame.cue.lemma in {"agree", "fear"} and is_speaker and _is_plain(frame)
+
+
+def _is_condemned(frame: Frame) -> bool:
+    """Whether somebody judges a thing in so many words: "condemned the attack", "she praised the
+    crew"."""
+    if frame.cue.lemma not in _CONDEMNING or not _is_plain(frame) or frame.subject is None:
+        return False
+    is_speaker = can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"}
+    has_thing = any(child.dep_ == "dobj" for child in frame.objects)
+    return is_speaker and has_thing and frame.verb.dep_ in _TELLING
+
+
+def _is_found(frame: Frame) -> bool:
+    """Whether a study, a survey or a test finds something: "tests confirmed the presence of the
+    virus", "the survey found fewer than 60 inspectors"."""
+    subject = frame.subject
+    if frame.cue.lemma not in _FINDING or subject is None or not _is_plain(frame):
+        return False
+    noun = subject.lemma_.lower()
+    is_trial = noun in _TRIALS or find_word_class(noun) == "document"
+    has_thing = any(child.dep_ == "dobj" for child in frame.objects)
+    return is_trial and has_thing and frame.verb.dep_ in _TELLING
 
 
 def find_victims(frame: Frame) -> Span | None:
@@ -176,6 +253,8 @@ def _is_told_of(frame: Frame) -> bool:
 def _is_judged(frame: Frame) -> bool:
     """Whether a thing is judged: "dismissed the threat as bluster", "called it a trap", "reported
     shelling"."""
+    if frame.cue.lemma in _DESCRIBING and _is_plain(frame) and _is_seen_as(frame):
+        return True
     lemma, is_beside = frame.cue.lemma, frame.relation.startswith("beside")
     if not frame.source or frame.is_passive or is_beside or frame.scene.quote_of[frame.verb.i] >= 0:
         return False
@@ -193,7 +272,14 @@ def _is_judged(frame: Frame) -> bool:
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
     if thing is None or lemma not in JUDGING | {"dismiss", "reject"}:
         return False
-    return any(
+    return _is_seen_as(frame)
+
+
+def _is_seen_as(frame: Frame) -> bool:
+    """Whether an object is put as something: "dismissed the story as invented", "characterized it
+    as a fraud"."""
+    thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
+    return thing is not None and any(
         is_as_clause(child) or (child.dep_ == "prep" and child.lower_ == "as")
         for child in [*frame.objects, *thing.rights]
     )

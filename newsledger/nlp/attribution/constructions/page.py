@@ -26,9 +26,13 @@ _CREDIT = re.compile(
 )
 _NAME = r"(?:[A-Z][\w.’'-]* ){1,4}[A-Z][\w.’'-]*\w"
 _PULLED = re.compile(
-    rf"(?m)^(?P<content>[^\n]{{20,}}?(?:[.!?…][”\"’']?|[”\"’'][.!?]?))[ \u00a0\n]?"
+    rf"(?m)^(?P<content>[^\n]{{8,}}?(?:[.!?…][”\"’']?|[”\"’'][.!?]?))[ \u00a0\n]?"
     rf"(?:(?P<dash>[―—–]|--?)[ \u00a0]?(?P<name>{_NAME})(?P<office>, [^\n.!?;:]{{3,80}})?|[ "
     rf"\n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?[ \u00a0]*$"
+)
+_POST = re.compile(
+    r"(?m)^(?P<content>[^\n]{8,}?)(?: ?(?:https?://|pic\.twitter)\S+)* ?[—–-] ?"
+    r"(?P<name>[^\n()@—–]{2,50}?) \(@\w+\)(?: [^\n]{4,30})?$"
 )
 _HEADLINE = re.compile(r"(?m)^[A-Z‘“\"'][^\n.!?;]{20,140}[^\n:]$")
 _WORD = re.compile(r"(?<= )[A-Z][a-z]+(?= )")
@@ -67,15 +71,12 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
             continue  # "Anger in the port: residents say …"
         names = sum(word[:1].isupper() for word in words)
         candidate = Candidate(
-            (found.start(), "colon"), "colon", (Span(*found.span("content")),), source,
-            (Span(*found.span("cue")),),
+            (found.start(), "colon"), "colon", (Span(*found.span("content")),), source, (Span(*found.span("cue")),),
             -1, ":", "speech", "neutral", "direct" if has_mark else "indirect",
         )  # fmt: skip
         candidate.features = {
-            "colon": 1.0, "colon mark": float(has_mark), "colon names": names / len(words),
-            "colon words": len(words) / 5,
-            "colon first line": float(found.start() == 0),
-            "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
+            "colon": 1.0, "colon mark": float(has_mark), "colon names": names / len(words), "colon words": len(words) / 5,
+            "colon first line": float(found.start() == 0), "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
             "colon speaker": float(_has_speaker(scene, source)),
         }  # fmt: skip
         yield candidate
@@ -155,8 +156,7 @@ def find_headlines(scene: Scene) -> Iterator[Candidate]:
         if not is_verb or content is None or scene.text[verb.start() - 2] in ",;:–—’'":
             continue
         yield Candidate(
-            (token.start, "verb"), "headline", (Span(*content.span("content")),), (source,),
-            (Span(*verb.span()),),
+            (token.start, "verb"), "headline", (Span(*content.span("content")),), (source,), (Span(*verb.span()),),
             -1, cue.lemma, "speech", cue.stance, cue_type=cue.cue_type, floor=HEADLINE,
         )  # fmt: skip
 
@@ -186,8 +186,7 @@ def find_credits(scene: Scene) -> Iterator[Candidate]:
     """A caption with its credit: `The bridge at noon. Image: Ana Silva.`"""
     for found in _CREDIT.finditer(scene.text):
         candidate = Candidate(
-            (found.start(), "credit"), "credit", (Span(*found.span("content")),),
-            (Span(*found.span("source")),), (Span(*found.span("cue")),),
+            (found.start(), "credit"), "credit", (Span(*found.span("content")),), (Span(*found.span("source")),), (Span(*found.span("cue")),),
             -1, "credit", "credit", "neutral", cue_type="none",
         )  # fmt: skip
         candidate.floor = SURE
@@ -219,6 +218,14 @@ def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
             (),
             "direct",
         )
+
+
+def find_posts(scene: Scene) -> Iterator[Candidate]:
+    """A post as it is set into an article: `Nine families are safe. — Harbour Relief (@harbour) May
+    4, 2017`."""
+    for found in _POST.finditer(scene.text):
+        content, name = Span(*found.span("content")), Span(*found.span("name"))
+        yield _sure(found.start(), "pull quote", content, name, (), "direct")
 
 
 def find_turns(scene: Scene) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import SENTENCE_END, Scene, end_of
 from newsledger.nlp.attribution.constructions.subjects import FAR_SUBJECT
 from newsledger.nlp.parse.parsed import Word
-from newsledger.nlp.quotes.marks import speech_forms
+from newsledger.nlp.quotes.forms import speech_forms
 
 _NAMING = frozenset(
     "branded called calling calls described describes describing dubbed labeled labelled".split()
@@ -36,6 +36,7 @@ def find_near_quotes(scene: Scene, verb: "Word", subject: "Word | None") -> list
                 clause_start - piece.end < NEAR_BEFORE
                 and "\n" not in text[piece.end : clause_start]
                 and not SENTENCE_END.search(text[piece.end : verb.idx])
+                and not _begins_anew(scene, verb, piece)
                 and not _has_cue(
                     scene, piece.end, verb.idx if verb.tag_ == "VBG" else clause_start
                 )  # “…,” Lund said, adding that …
@@ -64,6 +65,20 @@ def find_near_quotes(scene: Scene, verb: "Word", subject: "Word | None") -> list
                 break
             after += 1
     return _whole_utterances(scene, before, after)
+
+
+def _begins_anew(scene: Scene, verb: "Word", piece: Span) -> bool:
+    """Whether a sentence with words of its own begins behind a quotation: “…ready.” Snow added that
+    the case was closed."""
+    text, end = scene.text, end_of(verb)
+    is_ended = text[piece.start : piece.end].rstrip("”\"’'» ")[-1:] == "."
+    if not is_ended or not text[piece.end : verb.idx].lstrip()[:1].isupper():
+        return False
+    if any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.rights):
+        return True
+    at = bisect.bisect_left(scene.starts, end)
+    gap = text[end : scene.speech[at].start] if at < len(scene.speech) else "\n"
+    return len(gap) < NEAR_AFTER and "\n" not in gap and not SENTENCE_END.search(gap)
 
 
 def _whole_utterances(scene: Scene, before: int | None, after: int | None) -> list[int]:

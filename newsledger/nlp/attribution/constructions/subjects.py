@@ -2,7 +2,7 @@
 agent of a passive."""
 
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.conjuncts import find_upper_cue
+from newsledger.nlp.attribution.conjuncts import find_upper_cue, is_speech
 from newsledger.nlp.attribution.constructions.document import Scene, end_of
 from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
@@ -27,13 +27,10 @@ _ADDRESSEES = frozenset("me us him them her it this that which what".split())
 def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
     """Find who does it: own subject, agent of a passive, or the subject that a conjunct, gerund,
     infinitive or relative clause shares."""
-    passive = None
-    doers = [
-        child for child in verb.children if child.dep_ == "nsubj" and child.lower_ not in _LETS
-    ]
-    if doers:
+    if doers := _find_doers(verb):
         doer = find_doubled(verb) or doers[0]
         return doer, "relative" if verb.dep_ == "relcl" and doer.tag_ in WH else "nsubj"
+    passive = None
     for child in verb.children:
         if child.dep_ == "nsubjpass":
             passive = child
@@ -45,9 +42,24 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
         return passive, "nsubjpass"
     if depth > 3 or verb.head.i == verb.i:
         return None, "none"
+    if verb.dep_ == "acl":
+        return _find_of_participle(verb, depth)
+    return _find_shared(verb, depth)
+
+
+def _find_doers(verb: "Word") -> "list[Word]":
+    """List the subjects of a verb, or of its helper: "has over the past months warned", where the
+    parser gives the subject to "has"."""
+    helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
+    own = [child for child in verb.children if child.dep_ == "nsubj" and child.lower_ not in _LETS]
+    return own or [child for helper in helpers for child in helper.lefts if child.dep_ == "nsubj"]
+
+
+def _find_shared(verb: "Word", depth: int) -> tuple["Word | None", str]:
+    """Find the subject that a conjunct, gerund or infinitive shares with the verb above it."""
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in VERBS:
-        upper = find_upper_cue(verb)
+        upper = find_upper_cue(verb) or _find_finite(verb)
         found, relation = find_subject(head if upper is None else upper, depth + 1)
         return found, f"conj {relation}" if depth == 0 else relation
     if verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp"} and verb.tag_ in {"VBG", "VB", "VBN"}:
@@ -59,36 +71,28 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
                 find_upper_cue(verb) or _find_main_verb(verb) or anchor, depth + 1
             )
             return found, "control"
-        return (None, "none")
-    if (
-        verb.dep_ == "advcl"
-        and verb.tag_ in {"VBD", "VBZ"}
-        and (lost := _find_lost_subject(verb)) is not None
-    ):
-        return lost, "nsubj"
-    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VB"}:
-        if (
-            verb.lemma_.lower() in _MENTAL
-            and not can_speak(head)
-            and head.dep_ in {"dobj", "pobj", "npadvmod"}
-            and head.head.pos_ in VERBS
-        ):
-            found, _ = find_subject(head.head, depth + 1)
-            return found, "control"  # "left the town hoping that"
+        return None, "none"
+    is_lost = verb.dep_ == "advcl" and verb.tag_ in {"VBD", "VBZ"}
+    lost = _find_lost_subject(verb) if is_lost else None
+    return (lost, "nsubj") if lost is not None else (None, "none")
+
+
+def _find_of_participle(verb: "Word", depth: int) -> tuple["Word | None", str]:
+    """Find the subject of what stands behind a noun: "a man saying …", "left the town hoping that",
+    "A commander confirmed by telephone that …"."""
+    head = verb.head
+    if verb.tag_ in {"VBG", "VB"}:
+        is_thing = not can_speak(head) and head.dep_ in {"dobj", "pobj", "npadvmod"}
+        if verb.lemma_.lower() in _MENTAL and is_thing and head.head.pos_ in VERBS:
+            return find_subject(head.head, depth + 1)[0], "control"
         return head, "acl"
-    is_root = verb.dep_ == "acl" and head.head is head and head.pos_ in _NOMINAL
-    is_apart = (
-        is_root
-        and verb.doc[verb.i - 1].text == ","
-        and any(child.dep_ in {"dobj", "oprd"} for child in verb.rights)
+    if head.head is not head or head.pos_ not in _NOMINAL:
+        return None, "none"
+    is_apart = verb.doc[verb.i - 1].text == "," and any(
+        child.dep_ in {"dobj", "oprd"} for child in verb.rights
     )
-    if is_apart or (is_root and any(child.dep_ == "ccomp" for child in verb.rights)):
-        return (
-            head,
-            "nsubj",
-            # "A commander confirmed by telephone that …", which the parser reads as "who was confirmed"
-        )
-    return None, "none"
+    has_clause = any(child.dep_ == "ccomp" for child in verb.rights)
+    return (head, "nsubj") if is_apart or has_clause else (None, "none")
 
 
 def _find_main_verb(verb: "Word") -> "Word | None":
@@ -103,9 +107,33 @@ def _find_main_verb(verb: "Word") -> "Word | None":
         return None
     upper, is_inside = verb.head, False
     while upper.head is not upper and upper.i < verb.i:
-        is_inside = is_inside or upper.dep_ == "relcl"
+        is_inside = is_inside or upper.dep_ == "relcl" or _is_noun_clause(upper)
         upper = upper.head
     return upper if is_inside and upper.pos_ in VERBS and upper.i < verb.i else None
+
+
+def _is_noun_clause(verb: "Word") -> bool:
+    """Whether a clause says what a noun is about: "claims that the transfer was late"."""
+    return verb.dep_ == "acl" and any(child.lower_ == "that" for child in verb.lefts)
+
+
+def _find_finite(verb: "Word") -> "Word | None":
+    """The main verb for a second cue that the parser joins to an infinitive or a passive inside:
+    "stressed the readiness to sail and condemned …", "said letters were opened and warned …"."""
+    if not is_speech(verb) or verb.tag_ not in {"VBD", "VBZ"} or is_helped(verb):
+        return None
+    inner = verb.head
+    if not (is_helped(inner) and inner.dep_ in {"acl", "advcl", "ccomp", "relcl", "xcomp"}):
+        return None
+    upper = inner.head
+    while upper.head is not upper and not (upper.pos_ in VERBS and upper.tag_ in {"VBD", "VBZ"}):
+        upper = upper.head
+    return upper if upper.pos_ in VERBS and upper.i < verb.i else None
+
+
+def is_helped(verb: "Word") -> bool:
+    """Whether a verb is an infinitive with "to" or a passive."""
+    return any(child.dep_ == "auxpass" or child.tag_ == "TO" for child in verb.lefts)
 
 
 def _find_lost_subject(verb: "Word") -> "Word | None":

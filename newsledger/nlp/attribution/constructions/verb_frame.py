@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from newsledger.lexicon.cues import Cue
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.conjuncts import FINITE, find_cut, is_report
+from newsledger.nlp.attribution.conjuncts import FINITE, find_cut, is_report, is_speech
 from newsledger.nlp.attribution.constructions.document import Candidate, Scene, end_of, subtree_of
 from newsledger.nlp.attribution.constructions.features import OBJECT_PREPOSITIONS, make_candidate
 from newsledger.nlp.attribution.constructions.quoted import find_near_quotes
@@ -14,6 +14,7 @@ from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
 RELAYING = frozenset({"cite", "quote"})
+REPORTING = frozenset({"speaking", "writing", "denial"})  # types of cue that tell something
 _REMARKS = frozenset(
     "account accusation allegation assertion charge claim denial figure statement "
     "suggestion".split()
@@ -253,7 +254,7 @@ def quotes_as_saying(verb: "Word") -> bool:
     return any(
         token.dep_ == "prep"
         and token.lower_ == "as"
-        and any(child.dep_ == "pcomp" and child.pos_ == "VERB" for child in token.children)
+        and any(child.dep_ == "pcomp" and is_speech(child) for child in token.children)
         for token in near
     )
 

@@ -9,10 +9,8 @@ from newsledger.lexicon.cues import Cue, load_cues
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.clauses import (
     TELLING,
-    read_asides,
     read_block,
     read_clauses,
-    read_closing,
 )
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
@@ -38,6 +36,7 @@ from newsledger.nlp.attribution.constructions.subjects import (
     find_verb_span,
     goes_on,
 )
+from newsledger.nlp.attribution.constructions.tags import read_asides, read_closing
 from newsledger.nlp.attribution.constructions.verb_frame import (
     Frame,
     cover,
@@ -49,7 +48,7 @@ from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
-_APPEALING = frozenset("advise implore tell urge warn".split())
+_APPEALING = frozenset("advise ask implore tell urge warn".split())
 _COMMITTING = frozenset("offer pledge promise threaten vow".split())
 _COURTS = frozenset(
     "committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split()
@@ -316,7 +315,7 @@ def _is_appeal(frame: Frame) -> bool:
             and people.i < first.i
             and called.ent_type_ not in {"DATE", "TIME"}
         )
-    if lemma == "tell" and (
+    if lemma in {"ask", "tell"} and (
         frame.subject is None or not can_speak(frame.subject) or frame.verb.tag_ not in TELLING
     ):
         return False

@@ -1,0 +1,180 @@
+"""Names of bodies and people that the weights of names left out, though the text tells them: curated
+names, stations, services of a country, teams of a politician, what the model saw with a telling
+word."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from newsledger.lexicon.actors import load_seed_actors
+from newsledger.lexicon.gazetteer import find_kind
+from newsledger.model.records import Entity
+from newsledger.nlp.names.forms import bare_word, load_name_heads, name_key
+from newsledger.nlp.names.kinds import find_kind_by_head
+from newsledger.nlp.names.roles import country_code, load_role_nouns
+from newsledger.nlp.parse.parsed import ParsedText
+
+_NAMES = frozenset({"PERSON", "ORG"})
+_TEAM = re.compile(
+    r"(?P<owner>[A-Z][\w’'-]+) (?P<noun>administration|campaign|presidency|government)\b"
+    r"(?! \w+er\b)"
+)
+_STATION = re.compile(
+    r"\b(?:TV ?(?:\d+|One|Two|Three)|Channel (?:\d+|Four|Five)|Radio [A-Z][a-z]+"
+    r"|BBC (?:[A-Z]\w+ ){1,3}Radio)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:told|tells) (?P<name>The [A-Z][a-z]+)"
+    r"(?=[,.;]| (?:that|in|on|he|she|they|it|there|the)\b)"
+)
+_SERVICE = re.compile(
+    r"\b(?P<owner>[A-Z][a-z]+|U\.?S\.?|UK) "
+    r"(?:Marine Corps|Marines|Coast Guard|Air Force|National Police|Army|Navy)\b"
+    r"(?! [A-Z][a-z]+ (?:Command|Corps|Base|Forces))"
+)
+_BUSINESS_BEFORE = re.compile(
+    r"\b(?:rival|competitor|affiliate|subsidiary|state-run|state-owned|listed) $"
+)
+_IN_LETTERS = re.compile(  # "the channel n-tv", "the website larkin.net"
+    r"\b(?:channel|broadcaster|station|website|news site) "
+    r"(?P<name>[a-z]{1,2}-[a-z]{2,3}|[a-z][\w-]+\.(?:com|net|org))\b"
+)
+MAX_LETTERS = 6  # of an acronym
+MIN_WORDS = 2  # of a name that the model saw and the weights left out
+
+
+def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
+    """List what the model saw and the weights left out: bodies whose head noun tells what they are,
+    what a noun for a firm describes, people with a title or of a role."""
+    taken = [(entity.start, entity.end) for entity in found if entity.label in _NAMES]
+    for start, end, rule in _list_curated(doc):
+        if not any(first < end and start < last for first, last in taken):
+            yield Entity(start, end, doc.text[start:end], "ORG", rule)
+    for entity in doc.ents:
+        if entity.label_ not in _NAMES:
+            continue
+        start, end = entity.start_char, entity.end_char
+        text = doc.text[start:end]
+        lead = re.match(r"(?:[Tt]he|[Aa]n?) ", text)
+        start += lead.end() if lead else 0
+        end -= 2 if text.endswith(("’s", "'s")) else 0
+        text = doc.text[start:end]
+        is_taken = any(other.start < end and start < other.end for other in found)
+        if is_taken or not text[:1].isupper() or "\n" in text:
+            continue
+        if entity.label_ == "ORG" and (told := _tell_body(doc, text, start, end)):
+            yield Entity(start, end, text, "ORG", told)
+        elif _is_person_left_out(doc, text, start, end):
+            yield Entity(start, end, text, "PERSON", "the model's, with a title or role")
+
+
+def list_acronyms(
+    doc: "ParsedText", found: Sequence[Entity], countries: frozenset[str]
+) -> Iterator[Entity]:
+    """List the curated acronyms of the countries that an article speaks of, where nothing else was
+    read: "the DA"."""
+    for word in doc:
+        if not (word.text.isupper() and word.text.isalpha() and 2 <= len(word.text) <= MAX_LETTERS):
+            continue
+        seed = load_seed_actors().get(word.lower_)
+        if seed is None or seed.country_code not in countries or word.text not in seed.aliases:
+            continue
+        start, end = word.idx, word.idx + len(word)
+        is_part = "-" in (doc.text[start - 1 : start], doc.text[end : end + 1])
+        is_taken = any(other.start < end and start < other.end for other in found)
+        if not is_part and not is_taken:
+            yield Entity(start, end, word.text, "ORG", "seeds: acronym")
+
+
+def _list_curated(doc: "ParsedText") -> Iterator[tuple[int, int, str]]:
+    """Find the curated names of several words, written as they are."""
+    words = [token.text for token in doc]
+    for i, word in enumerate(words):
+        for name in _curated_by_start().get(word, ()):
+            if tuple(words[i : i + len(name)]) == name and not _goes_on(doc, i + len(name)):
+                end = i + len(name)
+                is_branch = end < len(doc) and find_kind(doc[end].text) == "country"
+                last = doc[end if is_branch and doc[end].text[0].isupper() else end - 1]
+                yield doc[i].idx, last.idx + len(last), "seeds/actors.csv"
+
+
+def _goes_on(doc: "ParsedText", i: int) -> bool:
+    """Whether a name goes on in capitals: "Security Council Resolution 2254"."""
+    word = doc[i].text if i < len(doc) else ""
+    return word[:1].isupper() and find_kind(word) is None and word.lower() not in _LOWER
+
+
+@cache
+def _curated_by_start() -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for seed in load_seed_actors().values():
+        for name in {seed.name, *seed.aliases}:
+            words = tuple(name.removeprefix("The ").split())
+            if len(words) > 1 and all(word[0].isupper() or word in _LOWER for word in words):
+                found[words[0]].append(words)
+    return {word: tuple(sorted(set(names), key=len, reverse=True)) for word, names in found.items()}
+
+
+def list_stations(doc: "ParsedText") -> Iterator[Entity]:
+    """List the stations whose names are a number or a place, and what is told something under a
+    capital "The": "TV3", "Radio Larkin", "told The Larkin"."""
+    for match in _STATION.finditer(doc.text):
+        yield Entity(*match.span(), match.group(), "ORG", "station")
+    for match in _IN_LETTERS.finditer(doc.text):
+        yield Entity(*match.span("name"), match["name"], "ORG", "medium in small letters")
+    for match in _TOLD.finditer(doc.text):
+        yield Entity(*match.span("name"), match["name"], "ORG", "told something")
+
+
+def list_services(doc: "ParsedText") -> Iterator[Entity]:
+    """List the services of a country: "Norwegian Marine Corps", "US Marines"."""
+    for match in _SERVICE.finditer(doc.text):
+        if country_code(match["owner"]):
+            yield Entity(*match.span(), match.group(), "ORG", "service of a country")
+
+
+def _tell_body(doc: "ParsedText", text: str, start: int, end: int) -> str | None:
+    """Say what makes a name left out a body, if anything."""
+    if _BUSINESS_BEFORE.search(doc.text[max(0, start - 20) : start]):
+        return "described as an organisation"
+    words = text.split()
+    if len(words) < MIN_WORDS or not all(word[0].isupper() or word in _LOWER for word in words):
+        return None
+    if words[-1].lower() in load_role_nouns() or load_name_heads().get(words[-1].lower()) in _OTHER:
+        return None
+    if doc.text[end : end + 1].strip() and doc.text[end] not in ".,;:)’'\n":
+        return None
+    head = find_kind_by_head(text)
+    return head[1] if head is not None and head[1].startswith("head: ") else None
+
+
+_LOWER = frozenset({"of", "and", "for", "the", "in", "on", "&"})
+_OTHER = frozenset({"event", "document", "work"})
+
+
+def _is_person_left_out(doc: "ParsedText", text: str, start: int, end: int) -> bool:
+    """Whether words are a person's name: behind "Mr", or two of them beside a role."""
+    words = text.split()
+    if len(words) > 1 and words[0].strip(".").lower() in {"mr", "mrs", "ms", "dr"}:
+        return True
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or len(words) not in (2, 3) or not all(w.isalpha() for w in words):
+        return False
+    if any(word.isupper() or load_name_heads().get(word.lower()) for word in words):
+        return False
+    if find_kind(words[0]) in {"country", "admin1", "region"}:
+        return False
+    after = doc[span.end].lower_ if span.end < len(doc) else ""
+    ahead = doc[span.end + 1].lower_ if span.end + 1 < len(doc) else ""
+    return after in load_role_nouns() or (
+        after in {"deputy", "vice"} and ahead in load_role_nouns()
+    )
+
+
+def list_teams(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
+    """List whose government or campaign acts: "the Lund administration", "the Lund campaign"."""
+    people = {bare_word(name_key(e.text).split()[-1]) for e in found if e.label == "PERSON"}
+    for match in _TEAM.finditer(doc.text):
+        if bare_word(match["owner"]) in people:
+            yield Entity(*match.span(), match.group(), "ORG", f"team: {match['noun']}")

@@ -1,0 +1,286 @@
+"""Names of one article put right before they become actors: bodies that were read as places or not
+at all, spans that are cut or run over, one label for one wording.
+
+`Entity.rule` tells which rule put a name right. The names of `find_entities` stay as they are;
+what is mended here is who acts in an article.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from newsledger.lexicon.actors import find_seed_actor, fold, load_seed_actors
+from newsledger.lexicon.gazetteer import find_kind
+from newsledger.model.records import Entity
+from newsledger.nlp.claims.sources import find_word_class
+from newsledger.nlp.names.forms import (
+    bare_word,
+    find_acronyms,
+    find_bracketed,
+    load_titles,
+    name_key,
+)
+from newsledger.nlp.names.kinds import find_described_kind, load_kind_words
+from newsledger.nlp.names.left_out import (
+    list_acronyms,
+    list_left_out,
+    list_services,
+    list_stations,
+    list_teams,
+)
+from newsledger.nlp.names.roles import (
+    country_code,
+    is_title,
+    load_first_names,
+    load_role_nouns,
+)
+from newsledger.nlp.parse.parsed import ParsedText
+
+_FAMILY = re.compile(r"the (?P<surname>[A-Z][a-z]+?)s\b")
+_KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+$")  # a given name: the surname stands before it
+_PARTICLE_BEHIND = re.compile(r" (?:el|al|bin|ibn|abu|de|von|van)[- ][A-Z][\w’'-]+")
+_OWNERS = frozenset({"government", "company", "ministry"})
+_OWN_PART = re.compile(r"^(?P<owner>[A-Za-z]+)[’']s (?=[A-Z])")
+_TWO_BODIES = re.compile(
+    r"^(?P<one>(?P<head>\w+) (?:of|for) .+?) and (?P<two>(?P=head) (?:of|for) .+)$"
+)
+_FIELD_BEHIND = re.compile(r" and (?:[A-Z]\w+ )*(?P<last>[A-Z]\w+)\b")
+_BRANCH = re.compile(r" of (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?! (?:and|or) )(?=[^\w]| [a-z])")
+_BRANCH_KINDS = frozenset({"country", "admin1", "region"})
+_FOR_WHOM = re.compile(r" for the (?:[A-Z]\w+ ?)+(?<! )")
+_OF = re.compile(r"\b(?:of|for) ")
+_PERSON_CLASSES = frozenset({"official", "person", "expert", "eyewitness"})
+_PLACES = frozenset({"FAC", "GPE", "LOC"})
+_NAMES = frozenset({"PERSON", "ORG"})
+_TITLED = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
+_CALLED = re.compile(
+    r"\b(?:affiliate|daily|newspaper|broadcaster|channel|news site|news agency|magazine|weekly"
+    r"|tabloid|subsidiary|start-?up|law firm|think tank|consultancy|pressure group) $"
+)
+_CALLED_APART = re.compile(r"\b(?:agency|consultancy|company|firm|charity|platform|network), $")
+
+
+def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Put the names of a document right, in reading order, not overlapping."""
+    surnames = {
+        entity.text.split()[-1]
+        for entity in entities
+        if entity.label == "PERSON" and " " in entity.text
+    }
+    found = [_read_as_body(doc, entity, surnames) for entity in entities]
+    found = [part for entity in found for part in _mend_span(doc, entity)]
+    found += list_left_out(doc, found)
+    sure = (*list_teams(doc, found), *list_stations(doc), *list_services(doc))
+    found = _drop_overlaps([*sure, *found])
+    found = _drop_overlaps([*found, *list_acronyms(doc, found, list_countries(found))])
+    return tuple(_settle_labels(doc.text, found))
+
+
+def list_countries(entities: Sequence[Entity]) -> frozenset[str]:
+    """List the countries that names tell: as a country, a people, or at the head of a body's
+    name."""
+    told = set()
+    for entity in entities:
+        words = name_key(entity.text).split()
+        heads = (entity.text, " ".join(words[:2]), *words[:1])
+        told |= {country_code(head) for head in heads if head}
+        seed = find_seed_actor(entity.text) if entity.label == "ORG" and len(words) > 1 else None
+        told |= {seed.country_code} if seed is not None else set()
+    return frozenset(code for code in told if code)
+
+
+def _read_as_body(doc: "ParsedText", entity: Entity, surnames: set[str]) -> Entity:
+    """Read as an organisation what was taken for a place or a people: a museum, a party, a curated
+    body."""
+    plural = _FAMILY.match(doc.text, max(0, entity.start - 4))
+    if entity.label not in _NAMES and plural and plural["surname"] in surnames:
+        return _relabel(entity, "PERSON", "family of a surname")
+    if entity.label in _NAMES:
+        is_body = entity.label == "PERSON" and _is_called_body(doc.text, entity)
+        return _relabel(entity, "ORG", "described as an organisation") if is_body else entity
+    key = name_key(entity.text)
+    seed = find_seed_actor(key)
+    if entity.label == "NORP":
+        is_party = seed is not None and seed.kind == "party"
+        return _relabel(entity, "ORG", "seeds/actors.csv") if is_party else entity
+    words = key.split()
+    head = _OF.split(key)[0].split()[-1].lower() if words else ""
+    if entity.label in _PLACES and len(words) > 1 and head in load_kind_words()["institution"]:
+        return _relabel(entity, "ORG", f"institution: {head}")
+    if seed is not None and entity.label in _PLACES and _is_curated_body(doc, entity):
+        return _relabel(entity, "ORG", "seeds/actors.csv")
+    return entity
+
+
+def _is_called_body(text: str, entity: Entity) -> bool:
+    """Whether the noun before a supposed person is that of a body: "CNN affiliate Larkin", "the
+    agency, Larkin,"."""
+    words = entity.text.split()
+    if words[0].lower() in load_first_names() or words[0].lower().strip(".") in load_titles():
+        return False
+    before = text[max(0, entity.start - 40) : entity.start]
+    closed = text[entity.end : entity.end + 1] == ","
+    return _CALLED.search(before) is not None or (
+        closed and _CALLED_APART.search(before) is not None
+    )
+
+
+def _is_curated_body(doc: "ParsedText", entity: Entity) -> bool:
+    """Whether a curated name that was taken for a place is the body: no place is called so, or the
+    model saw an organisation."""
+    key = name_key(entity.text)
+    seen = {
+        other.label_
+        for other in doc.ents
+        if other.start_char < entity.end and entity.start < other.end_char
+    }
+    is_place = find_kind(key) in {"country", "region", "admin1", "admin2", "water"}
+    return not is_place and (" " in key or "ORG" in seen)
+
+
+def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
+    """Cut or lengthen a name: "Author Ana Lund", "Abdel-Fattah el-Tal", "the Zoo's Response
+    Team"."""
+    text = doc.text
+    if entity.label == "PERSON":
+        yield _mend_person(doc, entity)
+        return
+    if entity.label != "ORG":
+        yield entity
+        return
+    own = _OWN_PART.match(entity.text)
+    if own and own["owner"].lower() in _OWNERS | load_kind_words()["institution"].keys():
+        entity = _cut(text, entity, entity.start + own.end(), entity.end, "its own part")
+    two = _TWO_BODIES.match(entity.text)
+    if two and two["head"].lower() in load_kind_words()["name"]:
+        for part in ("one", "two"):
+            start, end = entity.start + two.start(part), entity.start + two.end(part)
+            yield _cut(text, entity, start, end, "two bodies")
+        return
+    entity = _lengthen_body(doc, entity)
+    behind = _FIELD_BEHIND.match(text, entity.end)
+    if behind and _OF.search(entity.text) and _is_field(behind["last"]):
+        entity = _cut(text, entity, entity.start, behind.end(), "field behind")
+    yield entity
+
+
+def _lengthen_body(doc: "ParsedText", entity: Entity) -> Entity:
+    """Lengthen a body that is cut: "Civil Liberties Union of Indiana", "Party for the People",
+    "Bill and Melinda Gates Foundation", "Children's Hospital Medical Center"."""
+    text, start, end = doc.text, entity.start, entity.end
+    words = name_key(entity.text).split()
+    head = words[-1].lower() if words else ""
+    if _OF.search(entity.text) is None and len(words) > 1 and head in load_kind_words()["name"]:
+        branch = _BRANCH.match(text, end)
+        if branch and find_kind(branch["place"]) in _BRANCH_KINDS:
+            return _cut(text, entity, start, branch.end(), "branch of a place")
+        if head == "party" and (people := _FOR_WHOM.match(text, end)):
+            return _cut(text, entity, start, people.end(), "party for whom")
+    if head == "hospital" and text.startswith(" Medical Center", end):
+        end += len(" Medical Center")
+    if re.match(r"(?:Children|Women)[’']s ", entity.text):
+        before = re.search(r"\w (?P<town>[A-Z][a-z]+ )$", text[max(0, start - 20) : start])
+        start -= len(before["town"]) if before else 0
+    couple = re.search(r"\b(?P<name>[A-Z][a-z]+) (?:and|&) $", text[max(0, start - 20) : start])
+    first = words[0].lower() if words else ""
+    if couple and first in load_first_names() and couple["name"].lower() in load_first_names():
+        start -= len(couple.group())
+    is_same = (start, end) == (entity.start, entity.end)
+    return entity if is_same else _cut(text, entity, start, end, "longer name")
+
+
+def _is_field(word: str) -> bool:
+    return word.lower() in load_kind_words()["field"]
+
+
+def _mend_person(doc: "ParsedText", entity: Entity) -> Entity:
+    text, start, end = doc.text, entity.start, entity.end
+    words = entity.text.split()
+    first = words[0].lower()
+    is_role = first not in load_titles() and (
+        first in load_role_nouns() or find_word_class(first) in _PERSON_CLASSES
+    )
+    if len(words) > 2 and is_role and first not in load_first_names():
+        return _cut(text, entity, start + len(words[0]) + 1, end, "role before the name")
+    if behind := _PARTICLE_BEHIND.match(text, end):
+        return _cut(text, entity, start, behind.end(), "particle behind the name")
+    if len(words) == 1 and _KOREAN.match(entity.text):
+        before = re.search(r"(?<![.!?] )\b(?P<surname>[A-Z][a-z]{1,5}) $", text[:start][-12:])
+        if before and not is_title(before["surname"]) and not _is_role(before["surname"]):
+            return _cut(text, entity, start - len(before.group()), end, "surname before the name")
+    return entity
+
+
+def _is_role(word: str) -> bool:
+    return word.lower() in load_role_nouns() or word.lower() in load_titles()
+
+
+def _drop_overlaps(entities: Sequence[Entity]) -> list[Entity]:
+    """Keep the first of those that overlap, in reading order; teams stand first."""
+    kept: list[Entity] = []
+    for entity in entities:
+        if not any(other.start < entity.end and entity.start < other.end for other in kept):
+            kept.append(entity)
+    return sorted(kept, key=lambda entity: entity.start)
+
+
+def _settle_labels(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """Give one wording one label, person or organisation, for the whole article."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for entity in entities:
+        labels[name_key(entity.text)][entity.label] += 1
+    people = {
+        bare_word(part)
+        for entity in entities
+        if entity.label == "PERSON" and " " in entity.text
+        for part in name_key(entity.text).split()
+    }
+    begun = {
+        " ".join(words[:count])
+        for entity in entities
+        if entity.label == "ORG" and len(words := name_key(entity.text).split()) > 2
+        for count in range(2, len(words))
+    }
+    acronyms = {*find_acronyms(text), *find_bracketed(text, entities)}
+    told = {
+        key: "ORG" if key in acronyms else _choose_label(text, key, entities, people)
+        for key, seen in labels.items()
+        if "PERSON" in seen and ("ORG" in seen or key in acronyms or key in begun)
+    }
+    for entity in entities:
+        label = told.get(name_key(entity.text), entity.label)
+        is_other = label != entity.label and (
+            entity.label in _NAMES or name_key(entity.text) in acronyms
+        )
+        yield _relabel(entity, label, "as elsewhere in the article") if is_other else entity
+
+
+def _choose_label(text: str, key: str, entities: Sequence[Entity], people: set[str]) -> str:
+    """Choose between person and organisation for one wording: what the text says, then whose
+    surname it is, then the most."""
+    own = [entity for entity in entities if name_key(entity.text) == key]
+    is_described = any(find_described_kind(text, entity.start, entity.end) for entity in own)
+    longer = any(
+        entity.label == "ORG" and name_key(entity.text).startswith(f"{key} ") for entity in entities
+    )
+    if is_described or longer or fold(key) in load_seed_actors():
+        return "ORG"
+    words = key.split()
+    titled = (_TITLED.search(text[max(0, entity.start - 16) : entity.start]) for entity in own)
+    if any(found and is_title(found["title"]) for found in titled):
+        return "PERSON"
+    if len(words) == 1 and bare_word(key) in people:
+        return "PERSON"
+    if len(words) > 1 and words[0].lower() in load_first_names():
+        return "PERSON"
+    seen = Counter(entity.label for entity in own if entity.label in _NAMES)
+    return "ORG" if seen["ORG"] >= seen["PERSON"] else "PERSON"
+
+
+def _relabel(entity: Entity, label: str, rule: str) -> Entity:
+    return replace(entity, label=label, rule=rule)
+
+
+def _cut(text: str, entity: Entity, start: int, end: int, rule: str) -> Entity:
+    return replace(entity, start=start, end=end, text=text[start:end], rule=rule)

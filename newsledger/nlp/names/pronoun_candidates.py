@@ -1,0 +1,224 @@
+"""What a pronoun may stand for: mentions of an article in reading order, with who speaks, what is
+quoted, and the nouns that only compete."""
+
+import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
+from newsledger.nlp.claims.sources import find_word_class
+from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
+from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.quotes.interviews import find_turns
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# classes of seeds/source_words.csv
+_PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})
+_SORTS = {
+    "person": "person",
+    "collective": "group",
+    "armed_group": "force",
+    "party": "force",
+    "military": "force",
+}  # of kinds
+_OFFICERS = frozenset({"prosecutor", "firefighter"})
+_NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
+
+
+@dataclass(slots=True)
+class Seen:
+    """A mention as the search sees it. `key` is the actor's, or the noun's where nobody has a
+    name."""
+
+    token: int
+    sentence: int
+    key: str
+    actor: Actor | None
+    # person, group, force (a group that is an organisation, too), organisation, document, thing
+    sort: str
+    is_subject: bool
+    is_speaker: bool
+    is_quoted: bool
+    is_spoken_of: bool  # stands in what somebody is said to have said
+
+
+class Candidates:
+    """The mentions of an article as a search for antecedents sees them."""
+
+    def __init__(
+        self,
+        doc: "ParsedText",
+        actor_set: ActorSet,
+        quotations: tuple[Quotation, ...],
+        attributions: tuple[Attribution, ...],
+    ) -> None:
+        self.doc = doc
+        self.attributions = attributions
+        self.actors = {actor.actor_key: actor for actor in actor_set.actors}
+        self.gender: dict[str, str | None] = {
+            key: actor.gender for key, actor in self.actors.items()
+        }
+        self.starts = [sentence.start for sentence in doc.sents]
+        self.first_words = [
+            next((token.i for token in sentence if token.is_alpha), sentence.start)
+            for sentence in doc.sents
+        ]
+        outer = [quotation for quotation in quotations if not quotation.depth]
+        self.pieces = sorted(
+            (piece.start, piece.end)
+            for quotation in outer
+            if quotation.kind == "speech"
+            for piece in quotation.pieces
+        )
+        self.marked = sorted(
+            (piece.start, piece.end) for quotation in outer for piece in quotation.pieces
+        )
+        self.sources = sorted(
+            (span.start, span.end)
+            for attribution in attributions
+            for span in attribution.source_spans
+        )
+        self.contents = _merge(
+            (span.start, span.end)
+            for attribution in attributions
+            for span in attribution.content_spans
+        )
+        self.counts: dict[str, int] = {}
+        self.names = {
+            mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"
+        }
+        self.taken = {mention.start for mention in actor_set.mentions}
+        self.seen: list[Seen] = []
+        self.named = self._look_at(actor_set.mentions)
+        self.waiting = sorted(
+            [*self.named, *self._look_at_nouns(actor_set.mentions)], key=lambda row: row.token
+        )
+        self.found: list[ActorMention] = []
+        self.turns = find_turns(doc.text, actor_set)
+
+    # --- candidates
+    # ----------------------------------------------------------------------------------------------
+
+    def _look_at(self, mentions: tuple[ActorMention, ...]) -> list[Seen]:
+        rows = []
+        for mention in mentions:
+            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                actor = self.actors[mention.actor_key]
+                rows.append(
+                    self._see(span.root, mention.start, actor.actor_key, actor, _sort_of(actor))
+                )
+        return sorted(rows, key=lambda row: row.token)
+
+    def _look_at_nouns(self, mentions: tuple[ActorMention, ...]) -> list[Seen]:
+        """People without a name, groups and things that are no actors of the article: they only
+        compete."""
+        busy = {at for mention in mentions for at in (mention.start, mention.end - 1)}
+        rows = []
+        for token in self.doc:
+            is_noun = token.tag_ in _NUMBERS and (token.pos_ == "NOUN" or token.tag_ == "NNPS")
+            if not is_noun or token.dep_ in {"compound", "npadvmod", "appos"}:
+                continue
+            if (
+                token.idx in busy
+                or token.idx + len(token) - 1 in busy
+                or self._introduces_name(token, busy)
+            ):
+                continue
+            is_many = _NUMBERS[token.tag_] == "many"
+            noun = token.lemma_.lower()
+            is_speaker = find_word_class(noun) is None and self._heads_source(token)
+            if (
+                is_speaker
+                or noun in load_role_nouns()
+                or noun in load_gendered_nouns()
+                or find_word_class(noun) in _PEOPLE
+            ):
+                key, sort = f"{noun} {is_many}", "group" if is_many else "person"
+                self.gender.setdefault(key, None if is_many else load_gendered_nouns().get(noun))
+            elif token.dep_ in SUBJECTS:
+                sort = (
+                    "group"
+                    if is_many
+                    else "document"
+                    if find_word_class(noun) == "document"
+                    else "thing"
+                )
+                key = f"{noun} {sort}"
+            else:
+                continue
+            rows.append(self._see(token, token.idx, key, None, sort))
+        return rows
+
+    def _introduces_name(self, noun: "Word", busy: set[int]) -> bool:
+        """Tell whether a name follows a noun: "his wife, Lena Tal" is one person."""
+        after = [token.idx for token in self.doc[noun.i + 1 : noun.i + 3]]
+        return bool(after) and (
+            after[0] in busy or (self.doc[noun.i + 1].text == "," and after[-1] in busy)
+        )
+
+    def _see(self, root: "Word", start: int, key: str, actor: Actor | None, sort: str) -> Seen:
+        is_speaker = self._heads_source(root)
+        sentence = self._sentence(root.i)
+        has_view = (
+            root.dep_ == "pobj"
+            and root.head.lower_ == "for"
+            and root.head.i == self.first_words[sentence]
+        )  # "For X, it was late."
+        leader = root
+        while leader.dep_ == "conj" and leader.head.i < leader.i:
+            leader = leader.head
+        return Seen(
+            root.i,
+            sentence,
+            key,
+            actor,
+            sort,
+            leader.dep_ in SUBJECTS or has_view,
+            is_speaker or has_view,
+            self._is_quoted(start),
+            is_inside(self.contents, start),
+        )
+
+    def _sentence(self, token: int) -> int:
+        return bisect.bisect_right(self.starts, token) - 1
+
+    def _is_source(self, position: int) -> bool:
+        return is_inside(self.sources, position)
+
+    def _heads_source(self, root: "Word") -> bool:
+        """Tell whether a noun is who speaks, and not part of the phrase: the clinic in "Weiss, who
+        runs the clinic, said"."""
+        i = bisect.bisect_right(self.sources, (root.idx, 10**9)) - 1
+        if i < 0 or self.sources[i][1] <= root.idx:
+            return False
+        while root.dep_ in {"appos", "conj"} and root.head.i < root.i:
+            root = root.head
+        return not self.sources[i][0] <= root.head.idx < self.sources[i][1] or root.head is root
+
+    def _is_quoted(self, position: int) -> bool:
+        return is_inside(self.pieces, position)
+
+
+def is_inside(spans: list[tuple[int, int]], position: int) -> bool:
+    """Tell whether a position is in one of the spans, which are in order."""
+    i = bisect.bisect_right(spans, (position, 10**9)) - 1
+    return i >= 0 and spans[i][0] <= position < spans[i][1]
+
+
+def _merge(spans: "Iterable[tuple[int, int]]") -> list[tuple[int, int]]:
+    """Join spans that overlap; in order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _sort_of(actor: Actor) -> str:
+    if actor.kind_rule.removeprefix("group noun: ") in _OFFICERS:
+        return "group"  # bodies of the state that are named by their people
+    return _SORTS.get(actor.kind, "organisation")

@@ -1,0 +1,95 @@
+"""What a quotation is: speech, scare quotes, a title or a nickname."""
+
+import re
+
+from newsledger.nlp.quotes.forms import WORD, find_last_word, speech_forms
+from newsledger.nlp.quotes.pairs import Pair
+
+MIN_SPEECH_WORDS = (
+    4  # shorter ones are speech only where a speaker or a sentence of their own says so
+)
+MAX_TITLE_WORDS = 8
+MAX_NICKNAME_WORDS = 3
+_TITLE_CUE = re.compile(
+    r"(?<!-)\b(?:titled|entitled|called|named|dubbed|book|film|movie|novel|song|album"
+    r"|show|series|play|poem|essay|painting|memoir|documentary|podcast"
+    r"|programme|sitcom|hashtag|headline)(?: of| is| was)?,? $",
+    re.IGNORECASE,
+)
+_NICKNAME_CUE = re.compile(r"\b(?:nicknamed|alias|known as|a\.k\.a\.|aka),? $", re.IGNORECASE)
+_DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my so-called called".split()
+)
+SIGNS = ".,!?…—–-"  # with which quoted words may end
+
+
+def find_kind(text: str, pair: Pair, beside: str | None) -> str:
+    """Tell speech from scare quotes, titles and nicknames; `beside` is the kind of a quotation that
+    this one is listed with."""
+    inner = text[pair.start + 1 : pair.end - pair.is_closed].strip()
+    words = WORD.findall(inner)
+    before, after = (
+        text[max(0, pair.start - 40) : pair.start].split("\n")[-1],
+        text[pair.end : pair.end + 60].split("\n")[0],
+    )
+    if _is_nickname(inner, words, before, after):
+        return "nickname"
+    is_tagged = has_tag(after)
+    is_introduced = find_last_word(before) in speech_forms() or before.rstrip()[-1:] == ":"
+    if not is_tagged and _is_title(inner, words, before, beside, is_introduced):
+        return "title"
+    if len(words) >= MIN_SPEECH_WORDS:
+        return "speech"
+    is_free = not before.strip() or before.rstrip()[-1:] in set('.!?”"’—–') or is_introduced
+    if words and is_tagged and inner[-1:] in SIGNS and find_last_word(before) not in _DETERMINERS:
+        return "speech"
+    if not words or not is_free:
+        return "scare"
+    return (
+        "speech"
+        if inner[-1:] in SIGNS or before.rstrip()[-1:] == ":" or (is_tagged and not before.strip())
+        else "scare"
+    )
+
+
+def has_tag(after: str) -> bool:
+    head = re.split(r"[.;:“”\"]", after, maxsplit=1)[0]
+    return any(word in speech_forms() for word in WORD.findall(head)[:4])
+
+
+def _is_nickname(inner: str, words: list[str], before: str, after: str) -> bool:
+    if not words or len(words) > MAX_NICKNAME_WORDS:
+        return False
+    if _NICKNAME_CUE.search(before):
+        return True
+    is_name = inner[:1].isupper() or (inner[:4] == "the " and len(words) > 1)
+    return (
+        is_name
+        and inner[-1:].isalpha()
+        and bool(re.search(r"[A-Z]\w+\.? $", before))
+        and bool(re.match(r" [A-Z]\w+", after))
+    )
+
+
+def _is_title(
+    inner: str, words: list[str], before: str, beside: str | None, is_introduced: bool
+) -> bool:
+    if not words or inner.isupper():
+        return False
+    capitals = sum(word[:1].isupper() for word in words)
+    is_capital = (
+        1 < len(words) <= MAX_TITLE_WORDS and capitals >= 0.75 * len(words) and capitals > 1
+    )
+    if _TITLE_CUE.search(before):
+        return is_capital or inner[-1:] not in set(SIGNS)
+    if inner[-1:] not in set(SIGNS):
+        return is_capital
+    if beside == "title":
+        return is_capital
+    is_comma = inner[-1:] in ",."
+    return (
+        is_capital
+        and is_comma
+        and bool(before.strip())
+        and before.rstrip()[-1:] not in set(',:.!?”"’')
+    )

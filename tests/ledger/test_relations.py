@@ -1,0 +1,66 @@
+"""Golden pairs of claims: what contradicts, denies or updates the other, and what only looks so."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from newsledger.ledger.claims.compared import ComparedClaim, read_claims
+from newsledger.ledger.claims.links import link_claims
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "relations.jsonl"
+CASES = [json.loads(line) for line in GOLDEN.read_text("utf-8").splitlines()]
+FILLER = ("The museum sold its paintings", "Snow fell in the hills", "Bakers raised prices")
+
+
+def make_story(*sides: dict[str, Any]) -> list[ComparedClaim]:
+    """Claims of one story, as the database holds them, and a few of another one."""
+    rows, figures, about = [], [], []
+    for number, side in enumerate(sides):
+        speaker = side.get("speaker")
+        rows.append({
+            "claim_id": f"c{number}", "article_id": side.get("article", f"a{number}"), "content_text": side["text"],
+            "story_id": side.get("story", "s"), "parent_claim_id": None, "polarity": side.get("polarity", "affirmed"),
+            "tense": side.get("tense", "happened"), "about_start_date": None, "about_end_date": None, "about_precision": None,
+            "speaker_actor_id": f"act {speaker}" if speaker else None, "speaker_name": speaker, "is_statement": not speaker,
+            "cue_lemma": side.get("cue"), "cue_stance": "denial" if side.get("cue") in ("deny", "dispute") else "neutral",
+            "start": side.get("start", 0), "sentence": side.get("sentence", side["text"]),
+            "published_at": datetime.datetime.fromisoformat(side["at"]) if "at" in side else None,
+        })  # fmt: skip
+        for kind, unit, low, high, text in side.get("figures", ()):
+            figures.append(
+                (f"q{len(figures)}", f"c{number}", text, kind, unit, float(low), float(high))
+            )
+        about += [(f"c{number}", f"act {name}", name) for name in side.get("about", ())]
+    names = ("quantity_id", "claim_id", "text", "kind", "unit")
+    schema = dict.fromkeys(names, pl.String) | {"low": pl.Float64, "high": pl.Float64}
+    nothing = {"claim_id": pl.String, "location_id": pl.String, "name": pl.String}
+    actors = {"claim_id": pl.String, "actor_id": pl.String, "name": pl.String}
+    return read_claims(
+        pl.DataFrame(rows, infer_schema_length=None),
+        pl.DataFrame(figures, schema=schema, orient="row"),
+        pl.DataFrame([], schema=nothing),
+        pl.DataFrame(about, schema=actors, orient="row"),
+    )
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case,
+            id=case["id"],
+            marks=pytest.mark.xfail(reason=case["xfail"], strict=True) if "xfail" in case else (),
+        )
+        for case in CASES
+    ],
+)
+def test_relation(case):
+    filler = [{"text": text, "story": "other"} for text in FILLER]
+
+    links = link_claims(make_story(case["left"], case["right"], *filler))
+
+    assert [link.link_type for link in links if link.link_type != "same"] == case["links"]
