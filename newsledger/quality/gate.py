@@ -71,6 +71,20 @@ def _join(one: CheckResult, other: CheckResult) -> CheckResult:
     )
 
 
+def count_unseen(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
+    """Count the rows of each table that its suite of today has not seen, where there are any."""
+    found = {}
+    for suite in list_suites():
+        listing = ", ".join(f'"{column}"' for column in suite.columns)
+        rows = con.execute(
+            f"SELECT count(*) FROM {suite.table} WHERE hash({listing}) NOT IN "
+            "(SELECT row_hash FROM ops.checked_rows WHERE table_name = ? AND fingerprint = ?)",
+            [suite.table, _dated(suite.fingerprint)],
+        ).fetchall()
+        found[suite.table] = int(rows[0][0])
+    return {table: count for table, count in found.items() if count}
+
+
 class Gate:
     """The checks of one run over an open work database."""
 
@@ -209,7 +223,8 @@ class Gate:
             if r.severity == "critical" and not r.is_passed and not r.failed_rows
         ]
         failures = self._failures(suite, results)
-        self._remember(suite, {failure.row_id for failure in failures})
+        if len(frame):
+            self._remember(suite, {failure.row_id for failure in failures})
         return failures
 
     def _failures(self, suite: Suite, results: Sequence[CheckResult]) -> list[Failure]:

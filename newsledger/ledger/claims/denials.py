@@ -29,7 +29,8 @@ _ANSWERED = frozenset(
     map(
         fold_word,
         """report reports allegation accusation charge charges claim claims account
-        accounts story suggestion suggestions situation
+        accounts story suggestion suggestions situation fact
+        facts straight news organization organizations media everything anything
         rumour rumours rumor rumors assertion wrongdoing involvement""".split(),
     )
 )
@@ -37,6 +38,7 @@ _ACCUSES = frozenset(
     map(fold_word, "accuse allege blame suspect charge indict fault responsible".split())
 )
 _ACCUSERS = frozenset(map(fold_word, "prosecutor prosecutors prosecution indictment".split()))
+_DROPPED = re.compile(r"\b(?:discontinu|drop|dismiss|acquit|clear)\w*\b", re.IGNORECASE)
 _REPORTS = frozenset(map(fold_word, "report account story media".split()))
 _CHARGES = frozenset(
     map(fold_word, "charge charges accusation accusations allegation allegations".split())
@@ -64,6 +66,8 @@ _OFFICIALS = frozenset(
 _BEFORE, _AFTER = 3000, 900  # code points in which an answer and what it answers stand
 _MIN_SCORE = 2.0
 _SAME_BREATH = 220  # code points around the best answer's start that are of one sentence
+SHORT_TERMS = 3  # of a denial that answers whatever was charged
+SHARED = 0.25  # of the terms of a longer one, that what it denies has too
 _AS_GOOD = 0.3  # of a score: as near an answer as the best
 LIKE_JACCARD = 0.2  # of what a denial answers and what another article says
 DENIED_JACCARD = 0.35  # of a denied content and a claim that states it
@@ -134,10 +138,20 @@ def _answer_in_article(
     for claim in story:
         if claim.article_id == denial.article_id or is_denial(claim) or claim.parts[0].is_negated:
             continue
+        if not _is_charge(claim) and not _REPORTED.search(f"{claim.cue} {claim.sentence}"):
+            continue
         if not _is_named(denial, claim) or denial.speaker_terms & claim.speaker_terms:
             continue
         if weights.overlap(best.terms, claim.terms)[0] >= LIKE_JACCARD:
             yield _link(denial, claim, 0.4, "answers what is said like it")
+
+
+def _is_charge(claim: ComparedClaim) -> bool:
+    """Whether a claim is put as a charge: by its words, its cue, or whoever makes it."""
+    if _DROPPED.search(claim.text):
+        return False
+    is_put = bool(_WRONGS.search(claim.text)) or fold_word(claim.cue) in _ACCUSES
+    return is_put or bool(claim.speaker_terms & _ACCUSERS)
 
 
 def _is_named(denial: ComparedClaim, claim: ComparedClaim) -> bool:
@@ -161,6 +175,7 @@ def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
         claim is denial
         or claim.claim_id in (denial.parent_id,)
         or claim.parent_id == denial.claim_id
+        or denial.text in claim.text
     )
     if is_own or not -_AFTER <= gap <= _BEFORE or is_denial(claim) or claim.parts[0].is_negated:
         return 0.0
@@ -169,19 +184,34 @@ def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
     if len(claim.terms) < 3 or (claim.speaker_terms and claim.speaker_terms <= _OFFICIALS):
         return 0.0
     is_named = _is_named(denial, claim)
-    is_charge = bool(_WRONGS.search(claim.text)) or fold_word(claim.cue) in _ACCUSES
-    is_charge = is_charge or bool(claim.speaker_terms & _ACCUSERS)
+    is_charge = _is_charge(claim)
     is_answer = bool(denial.terms & _REPORTS) or _defends_itself(denial)
     is_report = is_answer and bool(_REPORTED.search(f"{claim.cue} {claim.sentence}"))
     is_report = is_report or (is_charge and bool(denial.terms & _CHARGES))
     shared = len((denial.terms - _ANSWERED) & claim.terms)
     is_whole = _is_whole(denial)
-    if not (is_whole or shared) or _is_refused(denial):
+    if _is_refused(denial) or not _is_about(denial, claim, shared, is_charge, is_report):
         return 0.0
     score = (
         1.2 * is_named + 1.2 * is_charge + 0.8 * is_report + 0.5 * min(shared, 3) + 0.4 * is_whole
     )
     return score - abs(gap) / _BEFORE if is_named or is_charge or shared >= 2 else 0.0
+
+
+def _is_about(
+    denial: ComparedClaim, claim: ComparedClaim, shared: int, is_charge: bool, is_report: bool
+) -> bool:
+    """Whether a denial can be of a claim: a short one of any charge or report, a long one of what
+    says much the same, or of a charge against whoever denies a wrong."""
+    content = denial.terms - _ANSWERED - denial.speaker_terms
+    is_wrong = bool(_WRONGS.search(denial.text))
+    if _defends_itself(denial):
+        return is_charge or is_report
+    if len(content) <= SHORT_TERMS:
+        is_open = not content or is_wrong or bool(denial.terms & _ANSWERED)
+        return shared >= 2 or ((is_charge or is_report) and (is_open or shared > 0))
+    is_wrong = is_wrong and is_charge and _is_named(denial, claim)
+    return is_wrong or shared >= max(2, SHARED * len(content))
 
 
 def _is_refused(denial: ComparedClaim) -> bool:

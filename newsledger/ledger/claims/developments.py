@@ -82,9 +82,7 @@ _ANSWER_TERMS = frozenset(
     known clear yet police authority
     official immediate detail information reason charge charged arrest arrested""".split())
 )  # fmt: skip
-_AT_FIRST = re.compile(
-    r"\b(?:initially|earlier|at first|originally|previously|first)\b", re.IGNORECASE
-)
+_AT_FIRST = re.compile(r"\b(?:initially|at first|originally)\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:later|since|now|updated?|corrected|revised)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _EARLIER = re.compile(
@@ -97,6 +95,11 @@ _CHANGES = re.compile(
     r"|corrected"
     r"|updated|cut)\b",
     re.IGNORECASE,
+)
+_CHANGED_NOUNS = frozenset(
+    map(
+        fold_word, "offer bid proposal estimate forecast budget toll approach ransom reward".split()
+    )
 )
 _CHANGING = frozenset({"money", "percent", "people", "killed", "wounded", "missing"})
 AROUND = 60  # code points beside a figure in which a word says that it is the first or the new one
@@ -351,7 +354,7 @@ def _link_raised(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
     changed: list[tuple[ComparedClaim, Value]] = []
     for claim in claims:
         for value in claim.values:
-            if value.kind not in _CHANGING:
+            if value.kind not in _CHANGING or not value.near & _CHANGED_NOUNS:
                 continue
             at = claim.text.find(value.printed)
             before = claim.text[max(0, at - AROUND) : max(at, 0)]

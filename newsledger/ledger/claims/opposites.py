@@ -27,10 +27,11 @@ _BORDER = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:if|whether|unless|how|why|may|might|could have)\b|\?|\bany(?:\W+\w+){0,2}\W*$",
+    r"\b(?:if|whether|unless|how|why|may|might|could have|levels?)\b|\?|\bany(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"^\W*(?:it|this|that|these|they)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|second|third|fourth|last|earlier|previous)\b", re.IGNORECASE)
 _RIGHT = re.compile(r"\b(?:legitimate\w*|sovereign|legal|lawful)\b.*\bright", re.IGNORECASE)
 _DOUBTS = frozenset({"skeptical", "sceptical", "doubt", "doubtful"})
 _CLAIM_NOUN = re.compile(
@@ -182,6 +183,10 @@ def _judge_event(
 ) -> str:
     """An outcome or a purpose: one event noun in both, or one of them points at the other."""
     shared = good.judged & bad.judged
+    if bool(_FIRST.search(up.text)) != bool(_FIRST.search(down.text)):
+        return ""
+    if not good.subject:  # "a launch which successfully …": it stands before the clause
+        shared |= up.terms & bad.subject
     if is_near and (shared or _POINTS.search(down.text) or _POINTS.search(up.text)):
         return "contradicts"
     return "contradicts" if len(shared) >= SHARED_TERMS else ""

@@ -45,6 +45,7 @@ _BODIES = frozenset({"government_body", "organisation", "document", "monitor"})
 _OPEN_KINDS = frozenset({"person", "company", "ngo"})  # kinds that names alone often get wrong
 _MINISTRY = re.compile(r"[MD]o[A-Z]{1,4}")  # "MoD", "DoJ"
 _CALL_SIGN = re.compile(r"[KW][A-Z]{3}")  # of American stations
+_NO_GOVERNMENT = frozenset({"armed_group", "document", "international_organisation"})
 _NOBODIES = frozenset({"unnamed_official", "collective"})  # whom no list of theirs names
 _LOCALS = frozenset({"local", "neighbor", "neighbour", "resident", "villager"})
 _VAGUE = frozenset({"authority", "agency", "country", "state", "side"})
@@ -140,10 +141,7 @@ def describe_source(
     words = _own_words(doc, head, span)
     party = (actor.party_role if actor else None) or find_party(words)
     own_class = _class_of(head, words)
-    if actor is not None:
-        found = _type_by_actor(head, words, actor, own_class, party, has_name)
-    else:
-        found = None
+    found = actor and _type_by_actor(head, words, actor, own_class, party, has_name)
     kind, is_named = found or _type_by_words(head, words, party)
     if not has_name and kind not in ("named_person", "document") and _holds_person(doc, span):
         kind, is_named = "named_person", True
@@ -154,6 +152,8 @@ def describe_source(
         or (kind not in _NOBODIES and names_its_members(body, head, span))
     )
     key = actor.actor_key if actor else None
+    if party == "government" and kind in _NO_GOVERNMENT:
+        party = None  # "the military wing of the militia", "a federal study"
     return Source(span, body[span.start : span.end], kind, is_named, key, party, _find_count(head))
 
 
@@ -284,6 +284,8 @@ def find_party(words: list[str]) -> str | None:
     "rebel-aligned"."""
     known = _party_words()
     for word in words:
+        if word == "security" and "council" in words:
+            continue  # of the United Nations, no side
         side = known.get(word) or (
             known.get(word.split("-")[0]) if _AFFILIATED.fullmatch(word) else None
         )

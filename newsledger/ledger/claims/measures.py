@@ -1,0 +1,111 @@
+"""Values of one thing that cannot both be, where the rest of the claims differs: one verb with two
+lengths, one deed in two years, two close sums made up of the same."""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
+from newsledger.ledger.claims.values import Value
+
+# Set on judged pairs of nine real events; look-alikes (two animals, two laws) stay apart.
+DEED_TERMS = 3  # of a claim that gives a year, which the other one has too …
+DEED_SHARE = 0.7  # … and their share of the shorter one's terms
+SUM_TERMS = 3  # of a claim that gives a sum, which the other one has too …
+SUM_SHARE = 0.5  # … and their share of the shorter one's terms
+CLOSE = 0.05  # two counts of one sum differ by so much at most …
+ROUNDED = 0.01  # … and by more than this
+_COUNTERS = frozenset("about around some roughly nearly almost at least more than up over".split())
+_NOUN_STARTS = frozenset(
+    "on of in for the a an to with from by at about into over its his her their".split()
+)
+
+Stated = tuple[ComparedClaim, Value]
+
+
+def find_measures(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
+    """Find the claims of one story that give one measure of one thing two values."""
+    lengths: dict[tuple[str, ...], list[tuple[ComparedClaim, Value]]] = defaultdict(list)
+    years: dict[str, list[tuple[ComparedClaim, Value]]] = defaultdict(list)
+    sums: dict[tuple[str, str], list[tuple[ComparedClaim, Value]]] = defaultdict(list)
+    for claim in claims:
+        for value in claim.values:
+            if value.kind == "distance" and (governed := _find_governor(claim.text, value)):
+                lengths[claim.block, value.unit, *governed].append((claim, value))
+            elif value.kind == "year":
+                years[claim.block].append((claim, value))
+            elif value.kind == "money":
+                sums[claim.block, value.unit].append((claim, value))
+    yield from _link_pairs(lengths.values(), _share_an_object)
+    yield from _link_pairs(years.values(), _do_one_deed)
+    yield from _link_pairs(sums.values(), _add_up_alike)
+
+
+def _link_pairs(
+    groups: Iterable[Sequence[Stated]], is_one: Callable[[Stated, Stated], bool]
+) -> Iterator[Link]:
+    for group in groups:
+        for (left, mine), (right, theirs) in itertools.combinations(group, 2):
+            if left.article_id == right.article_id or mine.meets(theirs):
+                continue
+            if left.tense != right.tense:
+                continue
+            if is_one((left, mine), (right, theirs)):
+                first, second = sorted((left.claim_id, right.claim_id))
+                words = f"figures; {mine.printed} and {theirs.printed}"
+                yield Link(first, second, "contradicts", 0.5, words)
+
+
+def _find_governor(text: str, value: Value) -> tuple[str, str] | None:
+    """Find the verb right before a length and the word right behind it: "fell … into"."""
+    at = text.find(value.printed)
+    if at < 0:
+        return None
+    before = [word for word in split_words(text[:at])[-4:] if word not in _COUNTERS]
+    after = split_words(re.sub(r"^\s*\([^)]*\)", "", text[at + len(value.printed) :]))[:1]
+    verb = fold_word(before[-1]) if before else ""
+    return (verb, after[0]) if verb and after else None
+
+
+def _share_an_object(left: Stated, right: Stated) -> bool:
+    """Whether the two claims share something besides the verb."""
+    shared = {term for term in left[0].terms & right[0].terms if not term[0].isdigit()}
+    return len(shared) >= 2
+
+
+def _do_one_deed(left: Stated, right: Stated) -> bool:
+    """Whether the shorter claim, but for a verb and the year, is in the other one."""
+    one, other = (_told(claim) for claim, _ in (left, right))
+    shared = one & other
+    small = min(len(one), len(other))
+    is_one = len(shared) >= DEED_TERMS and len(shared) >= DEED_SHARE * small
+    is_single = all(sum(v.kind == "year" for v in claim.values) == 1 for claim, _ in (left, right))
+    first = [split_words(claim.text)[:1] for claim, _ in (left, right)]
+    shorter = min((left[0], right[0]), key=lambda claim: (len(_told(claim)), claim.claim_id))
+    is_deed = all(_is_verb(term, shorter.text) for term in _told(shorter) - shared)
+    return is_one and is_single and is_deed and first[0] == first[1]
+
+
+def _is_verb(term: str, text: str) -> bool:
+    """Whether a term stands where a verb does: behind no preposition and no article."""
+    words = ("", *split_words(text))
+    return not any(
+        fold_word(word) == term and before in _NOUN_STARTS
+        for before, word in itertools.pairwise(words)
+    )
+
+
+def _add_up_alike(left: Stated, right: Stated) -> bool:
+    """Whether two close sums stand in claims that say much the same."""
+    mine, theirs = left[1], right[1]
+    gap = abs(mine.low - theirs.low) / max(mine.low, theirs.low, 1.0)
+    one, other = (_told(claim) for claim, _ in (left, right))
+    shared = len(one & other)
+    is_one = shared >= SUM_TERMS and shared >= SUM_SHARE * min(len(one), len(other))
+    return ROUNDED < gap <= CLOSE and is_one
+
+
+def _told(claim: ComparedClaim) -> frozenset[str]:
+    return frozenset(term for term in find_terms(claim.text) if not term[0].isdigit())
