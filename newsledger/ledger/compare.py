@@ -53,8 +53,8 @@ _CLAIMS = """
     WHERE c.cue_class NOT IN ('declined', 'credit') ORDER BY c.claim_id
 """
 _CLAIM_PLACES = """
-    SELECT c.claim_id, c.location_id, l.name FROM core.claim_locations AS c JOIN core.locations AS l USING (location_id)
-    SEMI JOIN in_scope ON in_scope.article_id = c.article_id
+    SELECT c.claim_id, c.location_id, l.name, l.admin1_name FROM core.claim_locations AS c
+    JOIN core.locations AS l USING (location_id) SEMI JOIN in_scope USING (article_id)
 """
 _CLAIM_ACTORS = """
     SELECT c.claim_id, c.actor_id, a.name FROM core.claim_actors AS c JOIN core.article_actors AS a USING (article_actor_id)

@@ -133,8 +133,14 @@ def _find_threshold(
 
 
 def _are_elsewhere(left: ComparedClaim, right: ComparedClaim) -> bool:
-    """Whether they are about places that have nothing in common."""
-    return bool(left.places and right.places) and not left.places & right.places
+    """Whether they are about places that have nothing in common: a town and its county have."""
+    if not (left.places and right.places) or left.places & right.places:
+        return False
+    return not (_lies_in(left, right) or _lies_in(right, left))
+
+
+def _lies_in(one: ComparedClaim, other: ComparedClaim) -> bool:
+    return any(terms and terms <= other.place_terms for terms in one.wider)
 
 
 def _counts(claim: ComparedClaim) -> bool:
