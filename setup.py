@@ -7,7 +7,10 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-CONTENT = ("sql", "expectations", "reports", "seeds", "flows", "deploy", "prefect.yaml")
+CONTENT = (
+    "sql", "expectations", "reports", "seeds", "flows", "deploy", "prefect.yaml",
+    "docs/scores.json",
+)  # fmt: skip
 LEFT_OUT = ("out", "articles", "__pycache__", "*.pyc")  # what runs make, and articles of others
 
 

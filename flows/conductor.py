@@ -1,9 +1,11 @@
 """The conductor of a flow: the work of each stage as a Prefect task, with its retries; the articles
 of a batch shared out over Dask where there is one."""
 
+import socket
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import flows  # sets Prefect's environment before Prefect is imported  # noqa: F401
 
@@ -19,6 +21,7 @@ from newsledger.settings import read_settings
 from newsledger.stages.extract import Extract, Extracted, extract_each
 
 T = TypeVar("T")
+SERVER_WAIT_S = 10.0  # for a server or a scheduler that is named
 PART_ARTICLES = 16  # articles of a part that one Dask worker reads
 RETRIES: dict[str, list[float]] = {
     "read": [], "clean": [2], "extract": [2], "write": [2, 10], "check": [], "publish": [2, 10],
@@ -109,6 +112,22 @@ class FlowConductor(Conductor):
 
     def _show(self, progress: float, description: str) -> None:
         update_progress_artifact(self.progress, progress=progress, description=description)
+
+
+def require_scheduler() -> None:
+    """Raise `NewsledgerError` where the setting `dask` names a scheduler that does not answer."""
+    address = read_settings().dask
+    if address in {"", "local"}:
+        return
+    parts = urlsplit(address if "//" in address else f"tcp://{address}")
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 8786), SERVER_WAIT_S):
+            return
+    except (OSError, ValueError) as error:
+        raise NewsledgerError(
+            f"the Dask scheduler at {address} does not answer ({error}): start it, or unset the "
+            "setting dask"
+        ) from None
 
 
 def choose_task_runner() -> Any:

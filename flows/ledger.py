@@ -18,7 +18,12 @@ from prefect import flow, get_run_logger  # isort: skip
 from prefect.artifacts import create_table_artifact  # isort: skip
 
 from flows.artifacts import link_report, tell_trouble
-from flows.conductor import FlowConductor, choose_task_runner
+from flows.conductor import (
+    SERVER_WAIT_S,
+    FlowConductor,
+    choose_task_runner,
+    require_scheduler,
+)
 from flows.secrets import load_secrets
 from newsledger import paths
 from newsledger.errors import GateHeld, NewsledgerError
@@ -28,7 +33,6 @@ from newsledger.run.plan import RunOptions
 from newsledger.run.runner import ingest_all, run_all
 
 LOCK_WAIT_S = 900  # a schedule waits for the run before it
-SERVER_WAIT_S = 10.0  # for a Prefect server that is named
 FLUSH_S = 2.0  # a process that ends at once loses the history of its last tasks
 
 
@@ -185,6 +189,7 @@ def main() -> None:
     """Run the flow once over the given sources; exit codes as of `newsledger run`."""
     try:
         require_server()
+        require_scheduler()
         print(run_ledger(sources=sys.argv[1:] or None))
     except GateHeld as error:
         print(f"newsledger: {error}", file=sys.stderr)

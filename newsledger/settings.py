@@ -70,6 +70,11 @@ class Settings(BaseModel):
     """Fetch from loopback and private networks, too (tests, intranets)."""
     report_keep_days: int = Field(default=0, ge=0)
     """Days after which reports of older runs are removed; 0 keeps all."""
+    raw_keep_days: int = Field(default=0, ge=0)
+    """Days after which the text of raw pages is dropped; 0 keeps all. Articles stay; they cannot be
+    read again by later code, or explained line by line."""
+    run_keep_days: int = Field(default=0, ge=0)
+    """Days after which the records of runs, their checks and logs are dropped; 0 keeps all."""
     report_url: str = ""
     """Address at which a web server shows the folder of reports, for links."""
     notify_url: str = ""

@@ -1,14 +1,19 @@
 """The command line as a person meets it: help with examples, one line for a mistake, exit codes."""
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 
 import click
 import pytest
 
+from newsledger.cli.jsonl import read_lines
 from newsledger.cli.main import cli
+from newsledger.errors import NewsledgerError
+from newsledger.lexicon.gazetteer_build import build_gazetteer
 from newsledger.paths import CODE_ROOT as ROOT
 
 TEXT = "“We are ready,” said Ana Silva, the mayor of Amsterdam, on Friday."
@@ -124,6 +129,28 @@ def test_mistake_is_one_line_and_exit_code_1(tmp_path, arguments, feed, words):
     assert done.returncode == 1
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'{"doc_id": 1}\n', 'line 1: expected an object with "text"'),
+        (b'\n{"doc_id": 1, "text": 5}\n', 'line 2: "text" is a int, expected a string'),
+        (b'{"doc_id": 1, "text": "x", "published_at": "soon"}\n', "\"published_at\" is 'soon'"),
+        (b"[" * 100_000, "line 1: not JSON"),
+        (b'\xff\xfe{"doc_id": 1}', "not UTF-8"),
+        (b"[1]\n", 'expected an object with a "doc_id"'),
+    ],
+)
+def test_wrong_line_of_json_is_named(content, words):
+    with pytest.raises(NewsledgerError, match=re.escape(words)):
+        list(read_lines(io.TextIOWrapper(io.BytesIO(content), "utf-8")))
+
+
+def test_archive_that_is_none_is_refused_before_anything_is_built(tmp_path):
+    (tmp_path / "a.zip").write_text("no archive")
+    with pytest.raises(NewsledgerError, match="is no zip archive"):
+        build_gazetteer(tmp_path / "a.zip")
 
 
 def test_doctor_names_the_language_model(tmp_path):

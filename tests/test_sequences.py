@@ -5,18 +5,21 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from contextlib import ExitStack
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from newsledger import paths
-from newsledger.errors import GateHeld, NewsledgerError
+from newsledger.errors import GateHeld, NewsledgerError, StoreError
 from newsledger.paths import CODE_ROOT as ROOT
 from newsledger.run import runner
 from newsledger.run.plan import RunOptions
 from newsledger.run.runner import ingest_all, run_all
 from newsledger.stages.extract import Extract
-from newsledger.store.database import open_published, open_work, wal_of
+from newsledger.store.database import open_published, open_work, run_lock, wal_of
 from tests.runs import ARTICLE, content, options, write_articles
 
 STAGES = ("read", "clean", "extract", "write", "resolve", "check", "publish")
@@ -33,6 +36,10 @@ def stop_at(patch: pytest.MonkeyPatch, stage: str) -> None:
         raise KeyboardInterrupt
 
     patch.setattr(stages[stage], "run", stop)
+
+
+def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
 
 
 def unchecked(database: Path | None = None) -> int:
@@ -65,6 +72,12 @@ def test_run_that_is_stopped_at_a_stage_is_finished_by_the_next(
         with pytest.raises(KeyboardInterrupt):
             run_all(options(folder))
     assert not paths.PUBLISHED_DB.exists()
+    is_written = STAGES.index(stage) > STAGES.index("write")
+    with open_work() as con:
+        assert count(con, "raw.documents") == (2 if is_written else 0)
+        assert count(con, "ops.runs") == (1 if is_written else 0)
+        assert count(con, "core.stories") == (2 if stage == "publish" else 0)
+        assert count(con, "ops.issues") == 0
     run_all(options(folder))
     assert unchecked() <= 0
     with open_published() as con:
@@ -72,6 +85,19 @@ def test_run_that_is_stopped_at_a_stage_is_finished_by_the_next(
         statuses = con.execute("SELECT status FROM ops.runs ORDER BY started_at").fetchall()
     assert statuses[-1] == ("done",)
     assert ("running",) not in statuses
+
+
+def test_second_run_is_told_of_the_first_or_waits_for_it(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    with ExitStack() as first:
+        first.enter_context(run_lock())
+        with pytest.raises(StoreError, match=f"another run is at work .process {os.getpid()}"):
+            run_all(options(folder))
+        assert not paths.WORK_DB.exists()
+        ends = threading.Timer(0.2, first.pop_all().close)
+        ends.start()
+        with run_lock(wait_s=60):
+            ends.join()
 
 
 def test_article_that_breaks_costs_itself_and_is_tried_again_with_other_code(
@@ -134,6 +160,33 @@ def test_document_that_comes_twice_counts_once(data_dir, tmp_path):
     path = folder / "000.txt"
     result = run_all(options(path, path, folder))
     assert (result.counts.documents, result.counts.articles) == (1, 1)
+
+
+def test_which_of_equal_documents_is_the_article_does_not_depend_on_arrival(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    (folder / "copy.txt").write_text(ARTICLE, "utf-8")
+    (folder / "spaced.txt").write_text(ARTICLE.replace("\n\n", "\n\n\n"), "utf-8")
+    files = sorted(folder.iterdir())
+    found = []
+    for order in (files, files[::-1]):
+        for name in ("work.duckdb", "newsledger.duckdb"):
+            (data_dir / name).unlink(missing_ok=True)
+        for path in order:
+            result = run_all(options(path))
+            assert result.counts.documents == 1
+            assert result.counts.articles + result.counts.duplicates == 1
+        run_all(options(folder, force=True))
+        found.append(content(paths.PUBLISHED_DB))
+    assert found[0] == found[1]
+    assert len(found[0]["core.articles"]) == 1
+
+
+def test_refusal_that_stays_is_no_news(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    run_all(options(folder, tmp_path / "no_such_folder"))
+    again = run_all(options(folder, tmp_path / "no_such_folder"))
+    assert not again.is_changed
+    assert again.troubles
 
 
 def test_source_that_is_not_there_is_told_and_fails_alone(data_dir, tmp_path):

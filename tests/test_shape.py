@@ -16,8 +16,6 @@ LONG_MODULES = {
 }
 LONG_FUNCTIONS = {
     "newsledger/ledger/claims/corroboration.py:grade_group": 57,
-    "newsledger/nlp/attribution/constructions/clauses.py:read_clauses": 63,
-    "newsledger/nlp/attribution/constructions/passives.py:read_passive": 63,
     "newsledger/nlp/attribution/constructions/subjects.py:find_subject_beside": 53,
     "newsledger/nlp/attribution/constructions/verbs.py:find_verb_readings": 64,
     "newsledger/nlp/attribution/constructions/verbs.py:_read_infinitives": 56,

@@ -8,9 +8,11 @@ import duckdb
 import polars as pl
 import pytest
 
+from newsledger import paths
 from newsledger.errors import StoreError
 from newsledger.model.tables import late_columns
 from newsledger.paths import CODE_ROOT as ROOT
+from newsledger.store.backup import count_documents
 from newsledger.store.database import (
     open_published,
     open_work,
@@ -167,3 +169,26 @@ def test_database_of_another_program_is_refused_in_one_line(data_dir):
     con.close()
     with pytest.raises(StoreError, match="is no work database of newsledger"), open_work():
         pass
+
+
+@pytest.mark.parametrize("name", ["WORK_DB", "PUBLISHED_DB"])
+def test_block_that_is_damaged_is_told_with_the_cure(data_dir, name):
+    path, cure = getattr(paths, name), {"WORK_DB": "rebuild", "PUBLISHED_DB": "run"}[name]
+    with open_work(path) as con:
+        con.execute(
+            "INSERT INTO raw.documents (document_id, source_uri, fetched_at, status, run_id, text) "
+            "SELECT i::VARCHAR, md5(i::VARCHAR), now()::TIMESTAMP, 'article', 'r', "
+            "sha256(i::VARCHAR) FROM range(40000) t(i)"
+        )
+    content = bytearray(path.read_bytes())
+    for place in range(len(content) // 4, len(content) * 3 // 4, 1000):
+        content[place] ^= 255
+    path.write_bytes(content)
+    reader = open_work if name == "WORK_DB" else open_published
+    with (
+        pytest.raises(StoreError, match=rf"Corrupt database file.*`newsledger {cure}`"),
+        reader() as con,
+    ):
+        con.execute("SELECT sum(hash(d)) FROM raw.documents d").fetchall()
+    with pytest.raises(StoreError, match="damaged"):
+        count_documents(path)

@@ -5,6 +5,7 @@ import os
 import platform
 import shutil
 import sys
+import urllib.request
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -24,6 +25,7 @@ PACKAGES = (
     "trafilatura",
 )
 MIN_FREE_GB = 1
+SERVER_WAIT_S = 3.0  # for a Prefect server that is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,14 @@ def _examine_issues() -> list[Finding]:
 
 
 def _examine_prefect() -> Finding:
+    """Ask the Prefect server that is set whether it is well."""
     url = os.environ.get("PREFECT_API_URL")
-    return Finding(
-        "prefect server", url or "none set (PREFECT_API_URL): each flow run starts a temporary one"
-    )
+    if not url:
+        text = "none set (PREFECT_API_URL): each flow run starts a temporary one"
+        return Finding("prefect server", text)
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=SERVER_WAIT_S):
+            return Finding("prefect server", url)
+    except (OSError, ValueError) as error:
+        text = f"{url} does not answer ({error}): start it, or unset PREFECT_API_URL"
+        return Finding("prefect server", text, False)

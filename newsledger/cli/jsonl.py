@@ -3,7 +3,7 @@ values out, no database."""
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,20 +19,52 @@ from newsledger.model.records import (
 )
 from newsledger.text.surrogates import scrub
 
+_STRINGS = (
+    "text",
+    "html",
+    "published_at",
+    "outlet",
+    "url",
+)  # of a row; each may be left out or null
 
-def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Parse JSON Lines. Raises `NewsledgerError` naming the line that is not a JSON object with a
-    `doc_id`."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise NewsledgerError(f"line {number}: not JSON: {error}") from None
-        if not isinstance(row, dict) or "doc_id" not in row:
-            raise NewsledgerError(f'line {number}: expected an object with a "doc_id"')
-        yield row
+
+def read_lines(lines: Iterable[str], needed: Sequence[str] = ("text",)) -> Iterator[dict[str, Any]]:
+    """Parse JSON Lines. Raises `NewsledgerError` naming the line that is not UTF-8, or not a JSON
+    object with a `doc_id`, one of the `needed` strings, and a readable time if any."""
+    number = 0
+    try:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _read_line(line, number, needed)
+    except UnicodeDecodeError as error:
+        raise NewsledgerError(
+            f"line {number + 1} or a little below: not UTF-8 ({error.reason}): save the input as "
+            "UTF-8"
+        ) from None
+
+
+def _read_line(line: str, number: int, needed: Sequence[str]) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise NewsledgerError(f"line {number}: not JSON: {error}") from None
+    if not isinstance(row, dict) or "doc_id" not in row:
+        raise NewsledgerError(f'line {number}: expected an object with a "doc_id"')
+    for name in _STRINGS:
+        if not isinstance(row.get(name), str | None):
+            kind = type(row[name]).__name__
+            raise NewsledgerError(f'line {number}: "{name}" is a {kind}, expected a string')
+    if all(row.get(name) is None for name in needed):
+        names = " or ".join(f'"{name}"' for name in needed)
+        raise NewsledgerError(f"line {number}: expected an object with {names}")
+    try:
+        datetime.fromisoformat(row.get("published_at") or "2026-01-01").astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise NewsledgerError(
+            f'line {number}: "published_at" is {row["published_at"]!r}, '
+            "expected a time such as 2026-11-30T06:00:00+00:00"
+        ) from None
+    return row
 
 
 def extract_rows(

@@ -275,7 +275,7 @@ def clean(jsonl: bool) -> None:
     """
     from newsledger.cli.jsonl import clean_rows, read_lines
 
-    _print_rows(clean_rows(read_lines(_utf8_input())))
+    _print_rows(clean_rows(read_lines(_utf8_input(), ("text", "html"))))
 
 
 def _utf8_input() -> TextIO:

@@ -88,6 +88,8 @@ def query(
         if name is not None
         else run_sql(sql or "", is_unsafe=is_unsafe)
     )
+    if not answers:
+        raise click.UsageError("the SQL is empty")
     if columns:
         wanted = [part.strip() for part in columns.split(",") if part.strip()]
         answers = [answer.pick(wanted) for answer in answers]

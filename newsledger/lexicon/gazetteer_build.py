@@ -14,11 +14,13 @@ import json
 import os
 import shutil
 import sys
+import zipfile
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 from newsledger import paths
+from newsledger.errors import SettingsError
 from newsledger.lexicon.gazetteer import fold_name
 from newsledger.lexicon.gazetteer_divisions import (
     Town,
@@ -88,6 +90,8 @@ def build_gazetteer(geonames: Path | None = None) -> Path:
     Takes about half a minute, with GeoNames some ten. Raises `SettingsError` where a seed or the
     archive is wrong.
     """
+    if geonames is not None and not zipfile.is_zipfile(geonames):
+        raise SettingsError(f"{geonames} is no zip archive: allCountries.zip of GeoNames is one")
     root = paths.GAZETTEER
     root.mkdir(parents=True, exist_ok=True)
     with (root / "build.lock").open("w") as lock:

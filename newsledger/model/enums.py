@@ -241,6 +241,20 @@ class QuantityScope(StrEnum):
     CUMULATIVE = "cumulative"
 
 
+class ClaimActorRole(StrEnum):
+    """What an actor is in a claim that names it."""
+
+    SUBJECT = "subject"
+    MENTIONED = "mentioned"
+
+
+class ClaimLocationRole(StrEnum):
+    """What a place is in a claim that names it."""
+
+    FOCUS = "focus"
+    MENTIONED = "mentioned"
+
+
 def list_values(name: str) -> list[str]:
     """List the values of a closed list by its name. Raises `KeyError` where there is none."""
     found = globals().get(name)

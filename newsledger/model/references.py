@@ -66,5 +66,15 @@ DEPENDENCIES = (
 SUMMARIES = {
     "core.actors": ("actor_id", "core.article_actors", "actor_id"),
     "core.actor_aliases": ("actor_id", "core.article_actors", "actor_id"),
+    "core.copies": ("article_id", "core.articles", "article_id"),
+    "core.stories": ("story_id", "core.articles", "story_id"),
+    "core.claim_groups": ("claim_group_id", "core.claims", "claim_group_id"),
+    "core.claim_group_members": ("claim_id", "core.claims", "claim_id"),
+    "core.claim_links": ("claim_id", "core.claims", "claim_id"),
+    "core.claim_repeats": ("claim_id", "core.claims", "claim_id"),
+    "core.figure_groups": ("representative_quantity_id", "core.claim_quantities", "quantity_id"),
+    "core.figure_group_members": ("quantity_id", "core.claim_quantities", "quantity_id"),
+    "core.figure_links": ("quantity_id", "core.claim_quantities", "quantity_id"),
 }
-"""Tables that sum up rows of articles: column, table and column of what they are made from."""
+"""Tables that sum up or compare rows of articles: column, table and column of what they are made
+from, which goes where a row of them fails."""

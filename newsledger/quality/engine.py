@@ -45,8 +45,18 @@ def _context() -> Any:
     return context
 
 
+_built: dict[str, list[Any]] = {}  # by the suite's fingerprint: building takes as long as checking
+
+
 def build_expectations(suite: Suite) -> list[Any]:
-    """Build every expectation of a suite. Raises `SettingsError` for an unknown type or argument."""
+    """Build every expectation of a suite, once a process. Raises `SettingsError` for an unknown
+    type or argument."""
+    if suite.fingerprint not in _built:
+        _built[suite.fingerprint] = _build_expectations(suite)
+    return _built[suite.fingerprint]
+
+
+def _build_expectations(suite: Suite) -> list[Any]:
     _context()
     from great_expectations.exceptions.exceptions import GreatExpectationsError
     from great_expectations.expectations.registry import get_expectation_impl

@@ -198,7 +198,8 @@ class Gate:
             if r.severity == "critical" and not r.is_passed and not r.failed_rows
         ]
         failures = self._failures(suite, results)
-        self._remember(suite, {failure.row_id for failure in failures})
+        if len(frame):
+            self._remember(suite, {failure.row_id for failure in failures})
         return failures
 
     def _failures(self, suite: Suite, results: Sequence[CheckResult]) -> list[Failure]:

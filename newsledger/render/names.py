@@ -18,6 +18,11 @@ def name_of(code_list: str, code: str | None) -> str:
     return _load_names().get((code_list, code or "")) or (code or "").replace("_", " ")
 
 
+def names_in(code_list: str) -> list[str]:
+    """The codes of a list, in the order of the file."""
+    return [code for listed, code in _load_names() if listed == code_list]
+
+
 @cache
 def _load_number_words() -> frozenset[str]:
     rows = read_lexicon("quantity_words.csv", ("word", "class", "value"))

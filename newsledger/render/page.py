@@ -27,6 +27,7 @@ from newsledger.render.words import LONG_WORD, clip
 
 PAGE_PPI = 110.0
 LONGEST_RUN = 420  # code points of one run of words
+LONGEST_PROSE = 4000  # of a paragraph of the report's own
 SCALES = (
     1.0,
     0.75,
@@ -132,7 +133,7 @@ def _lay_out(block: Block, scale: float) -> dict[str, Any] | None:
     if isinstance(block, Heading):
         return {"kind": kind} | asdict(block) | {"text": _breakable(block.text)}
     found = {"kind": kind} | asdict(block)
-    return found | {"text": _runs(block.text)} if kind == "prose" else found  # type: ignore[union-attr]
+    return found | {"text": _runs(block.text, LONGEST_PROSE)} if kind == "prose" else found  # type: ignore[union-attr]
 
 
 def note_cut(shown: int, total: int, nouns: str) -> str:
@@ -150,19 +151,19 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _runs(runs: Rich | Sequence[Run]) -> list[dict[str, str]]:
+def _runs(runs: Rich | Sequence[Run], longest: int = LONGEST_RUN) -> list[dict[str, str]]:
     return [
-        {"text": _breakable(run.text), "style": run.style, "url": run.url}
+        {"text": _breakable(run.text, longest), "style": run.style, "url": run.url}
         for run in runs
         if run.text
     ]
 
 
-def _breakable(text: str) -> str:
+def _breakable(text: str, longest: int = LONGEST_RUN) -> str:
     """Cut what is too long, let long words break, and leave out letters that no page can show."""
     clean = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
     lead, tail = clean[: len(clean) - len(clean.lstrip())], clean[len(clean.rstrip()) :]
-    words = clip(clean, LONGEST_RUN).split(" ")
+    words = clip(clean, longest).split(" ")
     broken = " ".join(
         "\u200b".join(word[at : at + LONG_WORD] for at in range(0, len(word), LONG_WORD))
         if len(word) > LONG_WORD

@@ -129,10 +129,10 @@ def date_articles(con: "duckdb.DuckDBPyConnection", period: Period) -> None:
             SELECT article_id, CASE WHEN published_precision = 'day'
                 THEN CAST(CAST(published_at + to_minutes(coalesce(utc_offset_minutes, 0)) AS DATE) AS TIMESTAMP)
                     + (CAST(? AS TIMESTAMP) - CAST(? AS TIMESTAMP)) + INTERVAL 12 HOUR
-                ELSE published_at END AS happened_at
+                ELSE published_at END AS happened_at, coalesce(published_precision = 'day', FALSE) AS is_day_only
             FROM core.articles
         )
-        SELECT article_id, happened_at, coalesce(happened_at >= ? AND happened_at < ?, ?) AS is_in_period,
+        SELECT article_id, happened_at, is_day_only, coalesce(happened_at >= ? AND happened_at < ?, ?) AS is_in_period,
             coalesce(happened_at < ?, FALSE) AS is_before
         FROM placed""",
         [period.moment(last), datetime.combine(last, time()), period.starts_at, period.ends_at,

@@ -1,13 +1,22 @@
 """Pieces that several reports share: references, quotations, who says it, and measured scores."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from newsledger import paths
+from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.blocks import Rich, Run
 from newsledger.render.names import name_of
-from newsledger.render.words import clip, few, join, mark_differences, point_at, readable_day
+from newsledger.render.period import Period
+from newsledger.render.words import (
+    balance_quotes,
+    clip,
+    few,
+    mark_differences,
+    point_at,
+    readable_day,
+    readable_time,
+    start_upper,
+)
 
 LONGEST_SENTENCE = 380
 LONGEST_HEADLINE = 110
@@ -31,16 +40,25 @@ def cite(row: Row, *, has_headline: bool = True) -> Rich:
     )
 
 
+def tell_when(row: Row, period: Period) -> str:
+    """When it was published, by the desk's clocks; the day alone where the page says no more."""
+    if row["happened_at"] is None:
+        return readable_day(None)
+    if row["is_day_only"]:
+        return readable_day(row["happened_at"])
+    return readable_time(period.local(row["happened_at"]))
+
+
 def quote(row: Row, length: int = LONGEST_SENTENCE) -> Rich:
     """The sentence of a claim as printed, with its own marks alone."""
-    return (Run(clip(row["sentence_text"], length)),)
+    return (Run(clip(balance_quotes(row["sentence_text"]), length)),)
 
 
 def quote_pair(one: Row, other: Row, differs_in: str) -> tuple[Rich, Rich]:
     """Two sentences with the words that differ marked."""
     pieces = mark_differences(
-        clip(one["sentence_text"], LONGEST_SENTENCE),
-        clip(other["sentence_text"], LONGEST_SENTENCE),
+        clip(balance_quotes(one["sentence_text"]), LONGEST_SENTENCE),
+        clip(balance_quotes(other["sentence_text"]), LONGEST_SENTENCE),
         differs_in,
         (_is_negative(one), _is_negative(other)),
     )
@@ -57,11 +75,18 @@ def _is_negative(row: Row) -> bool:
 
 def say_who(row: Row, most: int = 3) -> str:
     """All speakers of a claim, or whose words it is where nobody is named."""
+    names = [name for name in row["speakers"] if not _is_pronoun(name)]
+    if names:
+        return start_upper(few([clip(name, LONGEST_NAME) for name in names], most))
     if row["speakers"]:
-        return few([clip(name, LONGEST_NAME) for name in row["speakers"]], most)
+        return "Somebody whom the text does not name here"
     if row["is_statement"] or row["source_type"] in ("own_reporting", "unattributed"):
         return f"{clip(row['outlet_name'], LONGEST_NAME)} in its own words"
-    return name_of("source_type", row["source_type"])
+    return start_upper(name_of("source_type", row["source_type"]))
+
+
+def _is_pronoun(name: str) -> bool:
+    return name.casefold() in load_function_words("en")
 
 
 def say_who_runs(row: Row) -> Rich:
@@ -81,35 +106,3 @@ def tags_of(row: Row) -> dict[str, str]:
         "grade": name_of("grade", row["grade"]) if row.get("grade") else "",
         "outlet": clip(row.get("outlet_name") or "", LONGEST_NAME),
     }  # fmt: skip
-
-
-def read_scores() -> dict[str, float]:
-    """Scores measured on annotated news, as pinned; empty where this installation has none."""
-    try:
-        found = json.loads((paths.HOME / "docs" / "scores.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {
-        str(name): float(value)
-        for name, value in found.items()
-        if isinstance(value, int | float) and not isinstance(value, bool)
-    }
-
-
-def describe_scores() -> str:
-    """The range of the measured scores by part of the work, in one sentence; empty without any."""
-    ranges: dict[str, list[float]] = {}
-    for name, value in read_scores().items():
-        part, _, what = name.partition(" ")
-        if part == "places" and what.endswith("F1"):
-            ranges.setdefault("places found and right", []).append(value)
-        elif part == "claims" and what.endswith(" all") and "interview" not in what:
-            ranges.setdefault("claims found with their words and source", []).append(value)
-        elif part == "entities" and what.endswith("micro"):
-            ranges.setdefault("names found with their kind", []).append(value)
-    parts = [
-        f"{what} {min(values):.0f}"
-        + (f" to {max(values):.0f}" if max(values) - min(values) >= 1 else "")
-        for what, values in ranges.items()
-    ]
-    return f"Measured on annotated news, F1 of 100: {join(parts)}." if parts else ""

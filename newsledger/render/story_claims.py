@@ -20,8 +20,9 @@ from newsledger.render.blocks import (
 )
 from newsledger.render.charts import draw_matrix
 from newsledger.render.period import Period
-from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of
-from newsledger.render.words import count, readable_day, readable_time
+from newsledger.render.precision import tell_precision
+from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of, tell_when
+from newsledger.render.words import count, readable_day
 
 Row = dict[str, Any]
 
@@ -57,7 +58,7 @@ def list_said(claims: list[Row], period: Period, most: int) -> list[Block]:
     entries = [
         Entry(
             [
-                plain(readable_time(period.local(row["happened_at"]))),
+                plain(tell_when(row, period)),
                 (*say_who_runs(row), Run(": "), *quote(row, 220)),
                 cite(row, has_headline=False),
             ],
@@ -105,7 +106,10 @@ def list_happened(claims: list[Row], most: int) -> list[Block]:
     ]
     title = f"When it happened: {count(len(days), 'day')}, as the sources say"
     return [
-        Heading(title, "Only claims whose text gives the day."),
+        Heading(
+            title,
+            "Only claims whose text gives the day. " + tell_precision("ledger about_date"),
+        ),
         Table(
             [Column("Day", 0), Column("Who says what", 3), Column("Where", 1)],
             entries,

@@ -46,8 +46,12 @@ def _tree(rows: list[Row], chains: dict[str, list[Row]]) -> Entry:
     origin: Rich = say_who_runs(first)
     if rules:
         origin = (*origin, Run(f", “{clip(rules, 90)}”", "muted"))
-    counts = f"{count(first['article_count'], 'article')}, {count(first['text_count'], 'text')} of its own"
-    counts = counts if first["text_count"] == 1 else counts.replace(" of its own", " of their own")
+    texts = len({row["text_id"] for row in rows})
+    articles = len({row["article_id"] for row in rows})
+    own = "text of its own" if texts == 1 else "texts of their own"
+    counts = f"{count(articles, 'article')}, {texts} {own}"
+    if first["article_count"] > articles:
+        counts += f"; {first['article_count']} articles in all say the same"
     reference: Rich = (Run(f"{counts} · first "), *cite(first))
     return Entry(
         [quote(first, 260), origin, reference], tags_of(first), children=_branches(rows, chains)

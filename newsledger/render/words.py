@@ -13,6 +13,8 @@ from newsledger.render.names import is_negation, is_number
 LONG_WORD = 32  # letters, after which a word may be broken anywhere
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; the browser needs few to find the place
 Z95 = 1.96  # standard deviations on each side of a 95 % interval
+_TOLD_BY_WORDS = ("", "polarity", "figures", "time")  # what two sentences may differ in, that a
+# word of negation or a number shows
 MOST_MARKED = 0.6  # share of content words beyond which marks would say nothing
 _TOKEN = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*|\S", re.UNICODE)
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -42,6 +44,23 @@ def clip(text: str | None, length: int) -> str:
         return text
     cut = text[: max(length - 1, 1)]
     return (cut[: cut.rfind(" ")] if cut.rfind(" ") > length // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def start_upper(text: str) -> str:
+    """A text as it begins a line: a small first letter grows, but not that of `iRobot` or
+    `news.example`."""
+    first = text.split(" ", 1)[0].rstrip(",:;’'")
+    is_plain = first.isalpha() and first.islower()
+    return text[:1].upper() + text[1:] if is_plain else text
+
+
+def balance_quotes(text: str) -> str:
+    """A sentence cut out of a quotation, with the mark that opens it: `“… rose,” he said`."""
+    for opening, closing in (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")):
+        found = re.search(rf"(?<=[,.!?…]){closing}(?=\s|$)", text)
+        if found and opening not in re.sub(r"\b['’]\b", "", text[: found.start()]):
+            return f"{opening}… {text}"
+    return text
 
 
 def readable_number(value: float) -> str:
@@ -81,6 +100,9 @@ def readable_day(day: date | datetime | None) -> str:
 
 
 def readable_time(moment: datetime | None) -> str:
+    """A moment; at midnight the day alone, which is what pages print that give no hour."""
+    if moment is not None and (moment.hour, moment.minute) == (0, 0):
+        return readable_day(moment)
     return f"{moment.day} {moment:%b %Y, %H:%M}" if moment else "no date"
 
 
@@ -165,6 +187,8 @@ def _contested(
     found: list[tuple[int, int, str]], theirs: list[tuple[int, int, str]], differs_in: str
 ) -> set[int]:
     others = {token for _, _, token in theirs}
+    if differs_in not in _TOLD_BY_WORDS:
+        return set()
     is_wanted = is_negation if differs_in == "polarity" else is_number
     return {
         index

@@ -23,6 +23,7 @@ from newsledger.run.issues import resolve_issues, write_issues
 from newsledger.run.log import log_to_file, open_log
 from newsledger.run.plan import Counts, RunOptions, find_stale, read_budget
 from newsledger.run.record import Record, describe_counts, mark_killed
+from newsledger.run.retention import drop_old
 from newsledger.run.watch import watched
 from newsledger.run.workers import open_extractor, read_all
 from newsledger.settings import Settings, read_settings
@@ -35,7 +36,14 @@ from newsledger.stages.read import Read, read_stored
 from newsledger.stages.report import Order, Report, require_report
 from newsledger.stages.resolve import Resolve
 from newsledger.stages.write import Batch, Write, Written
-from newsledger.store.database import open_work, read_state, run_lock, transaction, write_state
+from newsledger.store.database import (
+    is_damage,
+    open_work,
+    read_state,
+    run_lock,
+    transaction,
+    write_state,
+)
 from newsledger.store.migrations import INCOMPLETE
 
 if TYPE_CHECKING:
@@ -182,7 +190,7 @@ class Runner:
     def _count(self, cleaned: Cleaned, written: Written, is_new: bool) -> None:
         counts = self.counts
         counts.failed += len(written.failures)
-        count = len(cleaned.documents) + len(cleaned.rejects)
+        count = len(cleaned.documents) + len(cleaned.rejects) - cleaned.displaced
         if not is_new:
             counts.renewed += len(cleaned.documents)
             counts.seen += count
@@ -190,7 +198,7 @@ class Runner:
         counts.documents += count
         counts.seen = counts.documents + self.read.known.shown
         counts.articles += written.articles
-        counts.duplicates += len(cleaned.duplicates)
+        counts.duplicates += len(cleaned.duplicates) - cleaned.displaced
         counts.out_of_window += cleaned.out_of_window
         counts.not_english += sum(article.language != "en" for article in cleaned.articles)
         counts.claims += written.claims
@@ -248,6 +256,7 @@ class Runner:
         with self.record.timed("publish"):
             with transaction(self.con):
                 self.record.end("done")
+                drop_old(self.con, self.settings, self.record.started_at)
                 write_state(self.con, PUBLISHED, self.digest())
                 write_decisions(self.con)
             self._copy()
@@ -322,6 +331,8 @@ def open_run(
                 runner.record.end_failed()
                 raise
             except Exception as error:
+                if is_damage(error):
+                    raise  # told with its cure by `open_work`; nothing can be written
                 runner.log.exception("failed in %s", runner.record.stage)
                 runner.record.end_failed()
                 raise _tell(error, runner) from error

@@ -2,7 +2,7 @@
 refused."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,13 @@ from newsledger.settings import read_settings
 from newsledger.stages.fingerprint import fingerprint_of
 from newsledger.stages.limit import time_limit
 from newsledger.stages.protocol import Failure, Log
+from newsledger.stages.repeats import (
+    rank_article,
+    rank_document,
+    rank_known_articles,
+    rank_known_documents,
+    read_displaced,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +42,12 @@ class Cleaned:
     """Documents of those rejects that hold no article: kept, for a better cleaner."""
     failures: list[Failure] = field(default_factory=list)
     out_of_window: int = 0
+    displaced: int = 0
+    """Stored documents that came again, since one of the batch takes their place."""
+
+
+Result = Article | Reject | Failure | None
+"""What cleaning one document comes to; `None` where it is out of the window."""
 
 
 class Clean:
@@ -59,34 +72,64 @@ class Clean:
         return fingerprint_of("newsledger.stages.clean", *modules)
 
     def run(self, scope: Sequence[RawDocument | Reject], log: Log) -> Cleaned:
-        """Clean one batch."""
-        found = Cleaned(rejects=[item for item in scope if isinstance(item, Reject)])
-        documents = [item for item in scope if isinstance(item, RawDocument)]
-        own = [document.document_id for document in documents]
-        by_bytes = self._known_bytes(documents, own)
-        for document in documents:
-            if original := by_bytes.get(document.sha256):
-                found.duplicates[document.document_id] = ("same_bytes", original)
-                found.documents.append(document)
-            elif article := self._clean_one(document, found, log):
-                by_bytes[document.sha256] = document.document_id
-                found.articles.append(article)
-                found.documents.append(document)
-        self._drop_furniture(found, own, log)
-        self._drop_same_text(found, own)
+        """Clean one batch, with the stored documents that a document of it displaces."""
+        documents = {d.document_id: d for d in scope if isinstance(d, RawDocument)}
+        rejects = [item for item in scope if isinstance(item, Reject)]
+        came, results = set(documents), dict[str, Result]()
+        while True:
+            found = Cleaned(rejects=list(rejects))
+            lost = self._clean_all(documents, came, results, found, log)
+            self._drop_furniture(found, list(documents), log)
+            lost += self._drop_same_text(found, list(documents))
+            if not lost:
+                break
+            documents |= {d.document_id: d for d in read_displaced(self.con, lost)}
+        _point_to_articles(found)
+        found.displaced = len(documents) - len(came)
+        found.documents.sort(key=lambda document: document.document_id in came)
         return found
 
-    def _clean_one(self, document: RawDocument, found: Cleaned, log: Log) -> Article | None:
-        """Clean one document; what stands in the way is told in `found`."""
+    def _clean_all(
+        self,
+        documents: Mapping[str, RawDocument],
+        came: Collection[str],
+        results: dict[str, Result],
+        found: Cleaned,
+        log: Log,
+    ) -> list[str]:
+        """Clean each document that repeats none by its bytes; of those that came, only inside of
+        the window. Returns the stored articles that lose their place to one of them."""
+        sums = [document.sha256 for document in documents.values()]
+        known = rank_known_documents(self.con, sums, list(documents))
+        originals: dict[str, str] = {}
+        lost = []
+        for document in sorted(documents.values(), key=rank_document):
+            own, stored = rank_document(document), known.get(document.sha256)
+            if stored and stored < own:
+                originals.setdefault(document.sha256, stored[1])
+            if original := originals.get(document.sha256):
+                found.duplicates[document.document_id] = ("same_bytes", original)
+                found.documents.append(document)
+                continue
+            if document.document_id not in results:
+                result = self._clean_one(document, log)
+                is_outside = isinstance(result, Article) and self._is_outside(result)
+                is_new = document.document_id in came
+                results[document.document_id] = None if is_new and is_outside else result
+            if _keep(results[document.document_id], document, found):
+                originals[document.sha256] = document.document_id
+                lost += [stored[1]] if stored else []
+        return lost
+
+    def _clean_one(self, document: RawDocument, log: Log) -> Article | Reject | Failure:
+        """Clean one document. Gives its article, or what stands in the way."""
         from newsledger.clean.document import clean_document
 
         try:
             with time_limit(self.limit_s):
                 article = clean_document(document)
         except RefusedDocument as refusal:
-            found.rejects.append(_reject_of(document, refusal))
-            found.refused.append(document)
-            return None
+            return _reject_of(document, refusal)
         except NewsledgerError:
             raise  # a seed table or setting that is wrong: not the document's fault
         except Exception as error:
@@ -100,12 +143,7 @@ class Clean:
                 "clean failed: %s %s at %s", failure.kind, failure.message, failure.place,
                 extra={"article": document.document_id},
             )  # fmt: skip
-            found.failures.append(failure)
-            found.documents.append(document)
-            return None
-        if self._is_outside(article):
-            found.out_of_window += 1
-            return None
+            return failure
         return _scrub(article)
 
     def _is_outside(self, article: Article) -> bool:
@@ -119,10 +157,13 @@ class Clean:
     def _drop_furniture(self, found: Cleaned, own: Sequence[str], log: Log) -> None:
         """Take out the lines that outlets repeat, of all articles together, or else one by one."""
         from newsledger.ledger.copies.outlet_lines import drop_outlet_lines
+        from newsledger.store.database import is_damage
 
         try:
             found.articles = drop_outlet_lines(self.con, found.articles, own)
-        except Exception:
+        except Exception as broken:
+            if is_damage(broken):
+                raise
             kept = []
             for article in found.articles:
                 try:
@@ -133,41 +174,52 @@ class Clean:
                     found.failures.append(failure)
             found.articles = kept
 
-    def _drop_same_text(self, found: Cleaned, own: Sequence[str]) -> None:
-        keys = [
-            make_text_key(a.outlet_domain or a.outlet_name, a.headline, a.body)
+    def _drop_same_text(self, found: Cleaned, own: Sequence[str]) -> list[str]:
+        """Take out the articles that repeat the words of another one. Returns the stored ones that
+        lose their place to one of the batch."""
+        keys = {
+            a.document_id: make_text_key(a.outlet_domain or a.outlet_name, a.headline, a.body)
             for a in found.articles
-        ]
-        known = self._known("text_key", "core.articles", keys, own)
-        kept = []
-        for article, key in zip(found.articles, keys, strict=True):
-            if original := known.get(key):
+        }
+        known = rank_known_articles(self.con, list(keys.values()), own)
+        originals: dict[str, str] = {}
+        lost = []
+        for article in sorted(found.articles, key=rank_article):
+            key = keys[article.document_id]
+            stored = known.get(key)
+            if stored and stored < rank_article(article):
+                originals.setdefault(key, stored[1])
+            elif stored and key not in originals:
+                lost.append(stored[1])
+            original = originals.setdefault(key, article.document_id)
+            if original != article.document_id:
                 found.duplicates[article.document_id] = ("same_text", original)
-            else:
-                known[key] = article.document_id
-                kept.append(article)
-        found.articles = kept
+        found.articles = [a for a in found.articles if a.document_id not in found.duplicates]
+        return lost
 
-    def _known_bytes(self, documents: Sequence[RawDocument], own: Sequence[str]) -> dict[str, str]:
-        sums = [document.sha256 for document in documents]
-        return self._known("sha256", "raw.documents", sums, own, "status = 'article'")
 
-    def _known(
-        self,
-        column: str,
-        table: str,
-        values: Sequence[str],
-        own: Sequence[str],
-        where: str = "true",
-    ) -> dict[str, str]:
-        """Which of the values a table has from other documents than the batch's own, and from
-        which."""
-        rows = self.con.execute(
-            f"SELECT {column}, min(document_id) FROM {table} WHERE {where} "
-            f"AND list_contains(?, {column}) AND NOT list_contains(?, document_id) GROUP BY ALL",
-            [list(values), list(own)],
-        ).fetchall()
-        return dict(rows)
+def _keep(result: Result, document: RawDocument, found: Cleaned) -> bool:
+    """Note what cleaning a document came to. Returns whether it holds an article."""
+    if result is None:
+        found.out_of_window += 1
+    elif isinstance(result, Reject):
+        found.rejects.append(result)
+        found.refused.append(document)
+    else:
+        found.documents.append(document)
+        if isinstance(result, Article):
+            found.articles.append(result)
+            return True
+        found.failures.append(result)
+    return False
+
+
+def _point_to_articles(found: Cleaned) -> None:
+    """Let what repeats a repeat point to the article itself."""
+    for document_id, (_, original) in list(found.duplicates.items()):
+        while original in found.duplicates:
+            reason, original = found.duplicates[original]
+            found.duplicates[document_id] = (reason, original)
 
 
 def _scrub(article: Article) -> Article:

@@ -72,11 +72,15 @@ class Write:
         """Write a batch whole, or what of it can be written."""
         import duckdb
 
+        from newsledger.store.database import is_damage
+
         try:
             return self._write(scope)
         except (NewsledgerError, duckdb.IOException):
             raise
         except Exception as error:
+            if is_damage(error):
+                raise
             documents = scope.cleaned.documents
             if len(documents) > 1:
                 return self._write_halves(scope, log)
@@ -140,7 +144,8 @@ class Write:
 
 
 def _part(batch: Batch, start: int, end: int) -> Batch:
-    """The part of a batch with some of its documents; refusals go with the first."""
+    """The part of a batch with some of its documents; refusals go with the first. Displaced ones
+    come first, so that their rows are gone before those that take their place are written."""
     documents = batch.cleaned.documents[start:end]
     own = {document.document_id for document in documents}
     articles = [a for a in batch.cleaned.articles if a.document_id in own]

@@ -42,8 +42,8 @@ def find_document(wanted: str) -> RawDocument:
             "FROM raw.documents d JOIN core.articles a USING (document_id) WHERE a.article_id = ?",
             [_find_id(con, wanted)],
         ).fetchone()
-    if row is None:
-        raise NewsledgerError(f"the document of {wanted} is not kept")
+    if row is None or row[5] is None:
+        raise NewsledgerError(f"the page that {wanted} was read from is not kept")
     return replace(RawDocument(*row[:9]), hints=json.loads(row[9] or "{}"))
 
 

@@ -60,7 +60,13 @@ def recover_work() -> Path:
             "or move it away and run `newsledger run` again"
         )
     with run_lock():
-        count_documents(paths.PUBLISHED_DB)
+        try:
+            count_documents(paths.PUBLISHED_DB)
+        except StoreError as error:
+            raise StoreError(
+                f"{paths.WORK_DB} is damaged, and so is what is published ({error}): restore a "
+                "backup, or move both away and run `newsledger run` again"
+            ) from None
         return _put_in_place(paths.PUBLISHED_DB)
 
 
@@ -77,14 +83,19 @@ def is_damaged() -> bool:
 
 
 def count_documents(path: Path) -> int:
-    """Count the documents of a database, every text of it read. Raises `StoreError`."""
+    """Count the documents of a database, every row of every table read. Raises `StoreError`."""
     import duckdb
 
     if not path.is_file():
         raise StoreError(f"{path}: no such file")
     try:
         with duckdb.connect(str(path), read_only=not wal_of(path).exists()) as con:
-            rows = con.execute("SELECT count(*), sum(hash(d)) FROM raw.documents d").fetchall()
+            tables = con.execute(
+                "SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY ALL"
+            ).fetchall()
+            for (table,) in tables:
+                con.execute(f"SELECT count(*), sum(hash(t)) FROM {table} t").fetchall()
+            rows = con.execute("SELECT count(*) FROM raw.documents").fetchall()
             return int(rows[0][0])
     except duckdb.Error as error:
         first = str(error).strip().splitlines()[0]

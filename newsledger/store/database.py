@@ -76,14 +76,21 @@ def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]
             bring_up_to_date(con)
             write_state(con, "schema", _schema_digest())
         yield con
-    except (
-        duckdb.FatalException,
-        duckdb.InternalException,
-        duckdb.SerializationException,
-    ) as error:
+    except duckdb.Error as error:
+        if not is_damage(error):
+            raise
         raise StoreError(f"{path}: {first_line(error)}{_cure(path, error)}") from None
     finally:
         con.close()
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error says that a database file is damaged, not that something asked is wrong."""
+    import duckdb
+
+    kinds = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+    is_corrupt = isinstance(error, duckdb.Error) and "Corrupt database" in str(error)
+    return is_corrupt or isinstance(error, kinds)
 
 
 def _cure(path: Path, error: Exception) -> str:
@@ -175,6 +182,12 @@ def open_published(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnect
         ) from None
     try:
         yield con
+    except duckdb.Error as error:
+        if not is_damage(error):
+            raise
+        raise StoreError(
+            f"{path} is damaged: {first_line(error)}: `newsledger run` writes it anew"
+        ) from None
     finally:
         con.close()
 
@@ -197,6 +210,11 @@ def open_newest() -> Iterator["duckdb.DuckDBPyConnection"]:
         return
     try:
         yield con
+    except duckdb.Error as error:
+        if not is_damage(error):
+            raise
+        path = paths.WORK_DB
+        raise StoreError(f"{path}: {first_line(error)}{_cure(path, error)}") from None
     finally:
         con.close()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsledger import paths
 from newsledger.errors import NewsledgerError, StoreError
+from newsledger.store.database import first_line, is_damage
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,6 +94,11 @@ def run_sql(
                 answers.append(_read_answer(result))
         return answers
     except duckdb.Error as error:
+        if is_damage(error):
+            raise StoreError(
+                f"{paths.PUBLISHED_DB} is damaged: {first_line(error)}: "
+                "`newsledger run` writes it anew"
+            ) from None
         raise NewsledgerError(f"the query failed: {_explain(error, is_unsafe)}") from None
     finally:
         con.close()
@@ -107,7 +113,9 @@ def _open_to_ask(is_unsafe: bool) -> "duckdb.DuckDBPyConnection":
     try:
         return duckdb.connect(str(path), read_only=True, config={} if is_unsafe else dict(_SAFE))
     except duckdb.Error as error:
-        raise StoreError(f"cannot open {path}: {str(error).strip().splitlines()[0]}") from None
+        raise StoreError(
+            f"cannot open {path}: {first_line(error)}: `newsledger run` writes it anew"
+        ) from None
 
 
 def _read_answer(result: "duckdb.DuckDBPyConnection") -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.model.records import Extraction
 from newsledger.nlp.places.mentions import ORIGIN
 from newsledger.nlp.time.dates import ORIGIN as DATES_ORIGIN
@@ -46,7 +47,7 @@ def build_locations(extractions: Sequence[Extraction]) -> pl.DataFrame:
 
 def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Count articles and mentions of each place, and call a town by the name the articles use where
-    the gazetteer spells it otherwise."""
+    the gazetteer spells it otherwise: a name that an earlier summary gave does not count."""
     counts = mentions.group_by("location_id").agg(
         pl.col("article_id").n_unique().cast(pl.Int32).alias("article_count"),
         pl.len().cast(pl.Int32).alias("mention_count"),
@@ -59,6 +60,7 @@ def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.D
         .group_by("location_id", maintain_order=True)
         .agg(pl.col("text").first().alias("printed"), pl.col("text").alias("texts"))
     )
+    locations = _name_as_gazetteer(locations, printed)
     is_printed = (
         pl.col("texts")
         .list.eval(pl.element().str.to_lowercase())
@@ -73,3 +75,17 @@ def summarise_locations(locations: pl.DataFrame, mentions: pl.DataFrame) -> pl.D
         .select(locations.columns)
         .sort("location_id")
     )
+
+
+def _name_as_gazetteer(locations: pl.DataFrame, printed: pl.DataFrame) -> pl.DataFrame:
+    """Give places the name that the gazetteer has for them, where one of their printed names leads
+    to it."""
+    find = load_gazetteer().find
+    names = {}
+    for location_id, texts in printed.select("location_id", "texts").iter_rows():
+        places = (found.place for text in texts for found in find(text))
+        name = next((place.name for place in places if place.location_id == location_id), None)
+        if name is not None:
+            names[location_id] = name
+    own = pl.col("location_id").replace_strict(names, default=None, return_dtype=pl.String)
+    return locations.with_columns(name=pl.coalesce(own, "name"))

@@ -5,7 +5,7 @@ SELECT
     coalesce(a.outlet_name, a.outlet_domain, 'unknown outlet') AS outlet_name, a.agency_name, coalesce(a.headline, 'no headline') AS headline,
     a.url, a.language, coalesce(a.is_current, TRUE) AS is_current, coalesce(a.version, 1) AS version,
     coalesce(a.first_version_id, a.article_id) AS first_version_id, coalesce(a.copy_group_id, a.article_id) AS text_id,
-    a.correction, d.happened_at, d.is_in_period, d.is_before
+    a.correction, d.happened_at, d.is_day_only, d.is_in_period, d.is_before
 FROM core.articles AS a
 JOIN dated_articles AS d USING (article_id)
 LEFT JOIN core.stories AS s ON s.story_id = a.story_id;
@@ -33,7 +33,7 @@ SELECT
     coalesce(k.is_unnamed, FALSE) AS is_unnamed, c.is_statement, c.cue_class, c.cue_type, c.cue_stance, c.polarity, c.tense, c.caveat,
     c.about_start_date, c.about_end_date, c.about_precision, g.grade, coalesce(g.article_count, 1) AS article_count,
     coalesce(g.independent_origin_count, 1) AS origin_count, coalesce(g.independent_text_count, 1) AS text_count,
-    a.story_id, a.story_headline, a.outlet_name, a.headline, a.url, a.is_current, a.version, a.text_id, a.happened_at, a.is_in_period,
+    a.story_id, a.story_headline, a.outlet_name, a.headline, a.url, a.is_current, a.version, a.text_id, a.happened_at, a.is_day_only, a.is_in_period,
     a.is_before
 FROM core.claims AS c
 JOIN told_articles AS a USING (article_id)

@@ -23,9 +23,17 @@ from newsledger.render.blocks import (
 )
 from newsledger.render.charts import draw_counts
 from newsledger.render.names import name_of
-from newsledger.render.reading import cite, quote, quote_pair, say_who, say_who_runs, tags_of
+from newsledger.render.reading import (
+    cite,
+    quote,
+    quote_pair,
+    say_who,
+    say_who_runs,
+    tags_of,
+    tell_when,
+)
 from newsledger.render.report import ReportInput
-from newsledger.render.words import clip, count, few, readable_day, readable_time
+from newsledger.render.words import clip, count, few, readable_day
 
 Row = dict[str, Any]
 MOST_BARS = 18
@@ -135,6 +143,8 @@ def _names(given: ReportInput) -> list[Block]:
         FROM core.actor_roles AS r JOIN told_articles AS a USING (article_id) WHERE r.actor_id = (SELECT actor_id FROM chosen_actor)
         GROUP BY r.text ORDER BY articles DESC, r.text""",
     )
+    told = {row["role"].casefold().removeprefix("the ") for row in roles}
+    names = [row for row in names if row["alias"].casefold().removeprefix("the ") not in told]
     entries = [
         Entry([plain(clip(row["alias"], 90)), plain("name"), plain(f"{row['article_count']:,}")])
         for row in names
@@ -170,7 +180,7 @@ def _said(given: ReportInput, said: list[Row]) -> list[Block]:
         return [Heading("It says nothing in this period")]
     entries = [
         Entry(
-            [plain(readable_time(given.period.local(row["happened_at"])) if row["happened_at"] else "no date"), quote(row, 260),
+            [plain(tell_when(row, given.period)), quote(row, 260),
              plain(f"{count(row['article_count'], 'article')}, {count(row['text_count'], 'text')}"), cite(row, has_headline=False)],
             tags_of(row),
         )
@@ -185,17 +195,21 @@ def _said(given: ReportInput, said: list[Row]) -> list[Block]:
     return [
         Heading(
             f"It makes {count(len(firsts), 'claim')}, in the order of publication",
-            "What is said in several articles is one row.",
+            "What is said in several articles is one row; so is what one sentence says.",
         ),
         Table(columns, entries, given.settings["max_rows"], "claim", "claims"),
     ]
 
 
 def _firsts(rows: list[Row]) -> list[Row]:
+    """The first of each group of claims, and of each sentence."""
     groups: dict[str, Row] = {}
     for row in rows:
         groups.setdefault(row["claim_group_id"] or row["claim_id"], row)
-    return list(groups.values())
+    sentences: dict[tuple[str, str], Row] = {}
+    for row in groups.values():
+        sentences.setdefault((say_who(row), row["sentence_text"]), row)
+    return list(sentences.values())
 
 
 def _links(given: ReportInput) -> list[tuple[str, str, str]]:

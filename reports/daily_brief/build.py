@@ -14,7 +14,6 @@ from newsledger.render.blocks import (
     Entry,
     Facts,
     Heading,
-    Pairs,
     Pictures,
     Prose,
     ReportContent,
@@ -25,23 +24,36 @@ from newsledger.render.blocks import (
     plain,
 )
 from newsledger.render.charts import draw_sparkline
+from newsledger.render.disputes import is_dispute, list_disputes, sort_links, tell_link
 from newsledger.render.names import name_of
+from newsledger.render.precision import tell_precision
 from newsledger.render.reading import (
     cite,
-    describe_scores,
     quote,
-    quote_pair,
     say_who,
     say_who_runs,
     tags_of,
+    tell_when,
 )
 from newsledger.render.report import ReportInput
 from newsledger.render.story_maps import draw_story_maps
 from newsledger.render.tolls import draw_tolls, list_tolls
 from newsledger.render.trees import list_trees
-from newsledger.render.words import clip, count, join, point_at, readable_range, readable_time
+from newsledger.render.words import (
+    clip,
+    count,
+    join,
+    point_at,
+    readable_range,
+    start_upper,
+)
 
 Row = dict[str, Any]
+PRINTED = (
+    "ledger claims all P", "ledger speaker", "ledger is_named", "ledger polarity", "ledger figure",
+    "across same claim P", "across origins counted right", "across contradictions P",
+)  # fmt: skip
+"""Kinds whose precision stands beside what the brief prints."""
 LEAST_CLAIM = 5  # words; shorter ones say little on a front page
 
 
@@ -53,9 +65,18 @@ def build(given: ReportInput) -> ReportContent:
         content.blocks = [Prose(plain("No article was published in this period."))]
         content.summary = ["No article was published in this period."]
         return content
-    links = _sort_links(given)
+    claims = {row["claim_id"]: row for row in given.rows("linked_claims")}
+    links = sort_links(given.rows("links"), claims)
     content.blocks += [_facts(quality), *_stories(given, content, links), *_changes(given, links)]
-    content.blocks += [*_disputes(given, links), *_tolls(given, content)]
+    content.blocks += [
+        *list_disputes(
+            [link for link in links if is_dispute(link)],
+            given.settings["max_disputes"],
+            "No two sources of this period contradict each other",
+            is_new_page=True,
+        ),
+        *_tolls(given, content),
+    ]
     content.blocks += _trees(given)
     content.blocks += [*_maps(given, content), *_own_figures(given), *_quality(quality)]
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
@@ -81,28 +102,6 @@ def _facts(quality: Row) -> Block:
     return Facts([*numbers, (share, "claims from a source without a name")])
 
 
-# --- links between claims ---------------------------------------------------------------------------
-
-
-def _sort_links(given: ReportInput) -> list[Row]:
-    """Pairs of claims, the older first, one for each two groups and kind of link."""
-    claims = {row["claim_id"]: row for row in given.rows("linked_claims")}
-    found: dict[tuple[str, str, str], Row] = {}
-    for link in given.rows("links"):
-        pair = [claims[link["one"]], claims[link["other"]]]
-        pair.sort(
-            key=lambda row: (row["happened_at"] is not None, row["happened_at"], row["claim_id"])
-        )
-        groups = sorted(row["claim_group_id"] or row["claim_id"] for row in pair)
-        key = (link["link_type"], groups[0], groups[1])
-        found.setdefault(key, link | {"old": pair[0], "new": pair[1]})
-    return list(found.values())
-
-
-def _is_dispute(link: Row) -> bool:
-    return link["link_type"] in ("contradicts", "denies")
-
-
 # --- page one -----------------------------------------------------------------------------------------
 
 
@@ -115,15 +114,17 @@ def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> li
     for row in given.rows("new_claims"):
         claims[row["story_id"]].append(row)
     shown = stories[: given.settings["max_stories"]]
-    for number, story in enumerate(shown):
-        content.charts.append(_sparkline(given, story, number))
+    drawn = [
+        number for number, story in enumerate(shown) if _sparkline(given, content, story, number)
+    ]
     entries = [
         _story_card(
+            given,
             story,
             newest[story["story_id"]],
             claims[story["story_id"]],
             links,
-            number if number < len(shown) else None,
+            number if number in drawn else None,
         )
         for number, story in enumerate(stories)
     ]
@@ -141,7 +142,12 @@ def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> li
 
 
 def _story_card(
-    story: Row, newest: Row, claims: list[Row], links: list[Row], chart: int | None
+    given: ReportInput,
+    story: Row,
+    newest: Row,
+    claims: list[Row],
+    links: list[Row],
+    chart: int | None,
 ) -> Entry:
     outlets = f"{story['outlets_now']} of {count(story['outlets'], 'outlet')}"
     kicker = f"{story['new_articles']} new of {count(story['articles'], 'article')} · {outlets}"
@@ -149,9 +155,7 @@ def _story_card(
         kicker += f", {story['new_outlets']} for the first time"
     kicker += f" · {count(story['new_claims'], 'new claim')}"
     headline = (Run(clip(newest["headline"], 140), "", point_at(newest["url"], None)),)
-    where: Rich = (
-        Run(f"{newest['outlet_name']}, {readable_time(newest['happened_at'])}", "muted"),
-    )
+    where: Rich = (Run(f"{newest['outlet_name']}, {tell_when(newest, given.period)}", "muted"),)
     cells: list[Rich] = [plain(kicker), headline, where]
     told = next((row for row in claims if len(row["sentence_text"].split()) >= LEAST_CLAIM), None)
     if told is not None:
@@ -167,21 +171,13 @@ def _story_card(
         )
     link = next((link for link in links if link["new"]["story_id"] == story["story_id"]), None)
     if link is not None:
-        cells.append(_tell_link(link))
+        cells.append(tell_link(link))
     tags = {"story": clip(story["story_headline"], 110)}
     return Entry(cells, tags, f"days-{chart}" if chart is not None else "")
 
 
-def _tell_link(link: Row) -> Rich:
-    word = {"updates": "Updated: ", "denies": "Denied: "}.get(link["link_type"], "Disputed: ")
-    new, old = link["new"], link["old"]
-    return (
-        Run(word, "strong"), Run(f"{say_who(new, 2)}: "), *quote(new, 170), Run(" against " if _is_dispute(link) else " after "),
-        Run(f"{say_who(old, 2)}: "), *quote(old, 170), Run(" "), *cite(new, has_headline=False),
-    )  # fmt: skip
-
-
-def _sparkline(given: ReportInput, story: Row, number: int) -> Chart:
+def _sparkline(given: ReportInput, content: ReportContent, story: Row, number: int) -> bool:
+    """Draw the articles of the last days of the period; false where there are none."""
     days = given.con.sql("SELECT day FROM report_days ORDER BY day").fetchall()
     counts = {
         row["day"]: row["articles"]
@@ -189,10 +185,13 @@ def _sparkline(given: ReportInput, story: Row, number: int) -> Chart:
         if row["story_id"] == story["story_id"]
     }
     values = [counts.get(day, 0) for (day,) in days]
+    if not any(values):
+        return False
     figure = draw_sparkline(values, [day for (day,) in days], given.period.since)
     rows = pl.DataFrame({"day": [day for (day,) in days], "articles": values})
     words = f"Articles a day over {len(days)} days: {', '.join(map(str, values))}"
-    return Chart(f"days-{number}", figure, rows, words, is_listed=False)
+    content.charts.append(Chart(f"days-{number}", figure, rows, words, is_listed=False))
+    return True
 
 
 def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
@@ -229,7 +228,7 @@ def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
     ]
     return [
         Heading(title),
-        Table(columns, _mix(rows), given.settings["max_changes"], "change", "changes"),
+        Table(columns, _mix(_once(rows)), given.settings["max_changes"], "change", "changes"),
     ]
 
 
@@ -246,6 +245,15 @@ def _as_new_version(row: Row) -> Row:
         "claim_id": "",
         "sentence_text": "",
     }
+
+
+def _once(rows: list[Entry]) -> list[Entry]:
+    """One row a kind of change and sentence: a sentence that holds two claims stands once."""
+    found: dict[tuple[str, str], Entry] = {}
+    for row in rows:
+        sentence = "".join(run.text for run in row.cells[1]).partition(": ")[2]
+        found.setdefault((row.cells[0][0].text, " ".join(sentence.casefold().split())), row)
+    return list(found.values())
 
 
 def _mix(rows: list[Entry]) -> list[Entry]:
@@ -278,34 +286,6 @@ def _before(link: Row, words: str) -> Rich:
 # --- page two -----------------------------------------------------------------------------------------
 
 
-def _disputes(given: ReportInput, links: list[Row]) -> list[Block]:
-    disputes = [link for link in links if _is_dispute(link)]
-    if not disputes:
-        return [Heading("No two sources of this period contradict each other")]
-    entries = [_dispute(link) for link in disputes]
-    title = f"{count(len(disputes), 'pair of claims contradicts', 'pairs of claims contradict')} each other"
-    note = (
-        "Sentences as printed. Marked: the words that differ. The earlier one stands on the left."
-    )
-    return [Heading(title, note, is_new_page=True), Pairs(entries, given.settings["max_disputes"])]
-
-
-def _dispute(link: Row) -> Entry:
-    old, new = link["old"], link["new"]
-    sides = [
-        Entry([words, say_who_runs(row), cite(row)])
-        for words, row in zip(quote_pair(old, new, link["differs_in"]), (old, new), strict=True)
-    ]
-    about = f"{name_of('differs_in', link['differs_in'])} · {clip(new['story_headline'], 90)}"
-    tags = tags_of(new) | {
-        "speaker": "|".join(
-            dict.fromkeys((tags_of(old)["speaker"] + "|" + tags_of(new)["speaker"]).split("|"))
-        ),
-        "outlet": "|".join(dict.fromkeys((old["outlet_name"], new["outlet_name"]))),
-    }
-    return Entry([plain(about[:1].upper() + about[1:])], tags, children=sides)
-
-
 def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
     tolls = list_tolls(given.rows("tolls"))
     if not tolls:
@@ -315,10 +295,14 @@ def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
     content.charts += charts
     disputed = sum(toll.is_disputed for toll in tolls)
     verb = "differs" if len(tolls) == 1 else "differ"
-    title = f"{count(len(tolls), 'count')} {verb} by source or over time; in {disputed} the numbers exclude each other"
+    title = f"{count(len(tolls), 'count')} {verb} by source or over time"
+    if disputed:
+        where = "" if disputed == len(tolls) else f"in {disputed} "
+        title += f"; {where}the numbers exclude each other"
     note = (
         "By the time of publication. Triangle: an open end (at least, up to). Bar: a range. "
-        "Only figures that count the same thing in the same place share a chart."
+        "Only figures that count the same thing in the same place share a chart. "
+        + tell_precision("ledger figure")
     )
     if len(shown) < len(tolls):
         note += f" {len(shown)} of {len(tolls)} shown."
@@ -332,10 +316,15 @@ def _trees(given: ReportInput) -> list[Block]:
     entries, spread, unnamed = list_trees(given.rows("single"), given.rows("hops"))
     if not entries:
         return [Heading("Every claim that several articles carry has more than one origin")]
-    title = f"{count(spread, 'claim rests', 'claims rest')} on one source in several articles; {unnamed} on a source without a name"
+    parts = [
+        *([f"{count(spread, 'claim')} of several articles on one source"] if spread else []),
+        *([f"{count(unnamed, 'claim')} on a source without a name"] if unnamed else []),
+    ]
+    title = f"What rests on little: {join(parts)}"
     note = (
         "From left to right: the claim, its first source, and through whom it reached each "
-        "outlet. Before printing: ask for a second source."
+        "outlet. Before printing: ask for a second source. "
+        + tell_precision("across origins counted right")
     )
     return [Heading(title, note), Trees(entries, given.settings["max_trees"])]
 
@@ -363,22 +352,30 @@ def _own_figures(given: ReportInput) -> list[Block]:
     if not rows:
         return []
     title = f"{count(len(rows), 'figure about people is', 'figures about people are')} printed without a source"
+    sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        sentences[row["article_id"], row["sentence_text"]].append(row)
     entries = [
-        Entry(
-            [
-                plain(
-                    f"{name_of('quantity', row['kind'])}: {readable_range(row['low'], row['high'])}"
-                ),
-                quote(row, 200),
-                cite(row),
-            ],
-            tags_of(row),
+        Entry([plain(_name_figures(told)), quote(told[0], 200), cite(told[0])], tags_of(told[0]))
+        for told in sentences.values()
+    ]
+    columns = [Column("Figure"), Column("Sentence", 1.5), Column("Where", 1)]
+    table = Table(columns, entries, given.settings["max_own"], "sentence", "sentences")
+    return [Heading(title, "Stated by the outlet in its own words."), table]
+
+
+def _name_figures(rows: list[Row]) -> str:
+    """The figures of one sentence: `Killed: 10; wounded: 2`."""
+    told = [
+        f"{name_of('quantity', row['kind'])}: "
+        + (
+            str(row["figure_text"])
+            if row["comparator"] == "dozens"
+            else readable_range(row["low"], row["high"])
         )
         for row in rows
     ]
-    columns = [Column("Figure"), Column("Sentence", 1.5), Column("Where", 1)]
-    table = Table(columns, entries, given.settings["max_own"], "figure", "figures")
-    return [Heading(title, "Stated by the outlet in its own words."), table]
+    return start_upper("; ".join(dict.fromkeys(told)))
 
 
 def _quality(quality: Row) -> list[Block]:
@@ -402,5 +399,5 @@ def _quality(quality: Row) -> list[Block]:
     said = f"Left out: {join(parts)}." if parts else "Nothing was left out."
     return [
         Heading("What these pages are worth", level=3),
-        Prose(plain(f"{said} {describe_scores()}")),
+        Prose(plain(f"{said} {tell_precision(*PRINTED)}")),
     ]

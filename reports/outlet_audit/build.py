@@ -26,6 +26,7 @@ from newsledger.render.words import clip, count, few, share, wilson
 
 Row = dict[str, Any]
 LEAST_CLAIMS = 10  # on shared stories; below, the interval spans half the scale
+LEAST_DOT = 5  # claims with a source; below, the interval spans two thirds of the scale
 SOURCE_LINE = "Claims as reported, not verified. Line: 95 % interval (Wilson)."
 DEFINITIONS = (
     "Unnamed: of the claims with a source, those whose first source has no proper name "
@@ -50,11 +51,10 @@ def build(given: ReportInput) -> ReportContent:
         content.summary = ["No article was published in this period."]
         return content
     least = given.settings["least_articles"]
-    compared = [row for row in outlets if row["articles"] >= least and row["claims"]]
-    content.blocks.append(_facts(outlets))
+    compared = [row for row in outlets if row["articles"] >= least and row["claims"] >= LEAST_DOT]
+    content.blocks += [_facts(outlets), Prose(plain(DEFINITIONS, "muted"))]
     content.blocks += _dots(given, content, compared, len(outlets) - len(compared))
     content.blocks += _differences(given)
-    content.blocks += [Heading("How this is counted", level=3), Prose(plain(DEFINITIONS, "muted"))]
     for outlet in _choose(given, outlets):
         content.blocks += _outlet(given, outlet)
     content.summary = [b.text for b in content.blocks if isinstance(b, Heading) and b.level == 2]
@@ -79,7 +79,7 @@ def _facts(outlets: list[Row]) -> Block:
 def _dots(given: ReportInput, content: ReportContent, rows: list[Row], left: int) -> list[Block]:
     if len(rows) < 2:
         return [Heading("Too few outlets with several articles to compare")]
-    note = f"{count(left, 'outlet')} with fewer than {given.settings['least_articles']} articles or without a claim not shown."
+    note = f"{count(left, 'outlet')} with fewer than {given.settings['least_articles']} articles or {LEAST_DOT} claims with a source not shown."
     for name, key, what in (
         ("unnamed", "unnamed", "of the claims have a source without a name"),
         ("loaded", "loaded", "of the claims are told by a loaded verb"),

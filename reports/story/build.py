@@ -1,7 +1,7 @@
 """The dossier of a story: what is known by grade, when it was said and when it happened, where, who
 carries what, from which sources."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from newsledger.errors import NewsledgerError
@@ -11,15 +11,17 @@ from newsledger.render.blocks import (
     Entry,
     Facts,
     Heading,
-    Pairs,
     Pictures,
+    Prose,
     ReportContent,
     Run,
     Table,
     plain,
 )
+from newsledger.render.disputes import list_disputes, sort_links
 from newsledger.render.names import name_of
-from newsledger.render.reading import cite, quote, quote_pair, say_who, say_who_runs, tags_of
+from newsledger.render.precision import tell_precision
+from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of, tell_when
 from newsledger.render.report import ReportInput
 from newsledger.render.story_claims import (
     draw_carriers,
@@ -29,7 +31,7 @@ from newsledger.render.story_claims import (
 )
 from newsledger.render.story_maps import choose_places, draw_numbered_map
 from newsledger.render.tolls import draw_tolls, list_tolls
-from newsledger.render.words import clip, count, few, readable_day, readable_time
+from newsledger.render.words import clip, count, few, join, readable_day
 
 Row = dict[str, Any]
 GRADES = (
@@ -69,7 +71,7 @@ def build(given: ReportInput) -> ReportContent:
     ]
     content.blocks += [
         *draw_carriers(content, claims, given.settings["max_matrix"]),
-        *_sources(claims),
+        *_sources(given, claims),
         *_list(claims),
         *_articles(given),
     ]
@@ -147,7 +149,7 @@ def _known(given: ReportInput, claims: list[Row]) -> list[Block]:
     columns = [Column("What stands behind it", 1), Column("Claim", 2.4), Column("Carried by", 1.1)]
     note = (
         "Sources: first speakers that are independent of each other. Texts: copies of one "
-        "text count once."
+        "text count once. " + tell_precision("across grades right", "across same claim P")
     )
     return [
         Heading(title, note),
@@ -179,38 +181,16 @@ def _known_row(rows: list[Row]) -> Entry:
 
 def _disputes(given: ReportInput, claims: list[Row]) -> list[Block]:
     known = {claim["claim_id"]: claim for claim in claims}
-    pairs: dict[tuple[str, str], tuple[Row, Row, str]] = {}
-    for one, other, reason in given.con.sql(
-        "SELECT claim_id, other_claim_id, split_part(reason, ';', 1) FROM core.claim_links "
+    links = _ask(
+        given,
+        "SELECT link_type, split_part(reason, ';', 1) AS differs_in, claim_id AS one, "
+        "other_claim_id AS other FROM core.claim_links "
         "WHERE link_type IN ('contradicts', 'denies') ORDER BY score DESC, claim_id, "
-        "other_claim_id"
-    ).fetchall():
-        if one in known and other in known:
-            old, new = sorted(
-                (known[one], known[other]),
-                key=lambda row: (str(row["happened_at"]), row["claim_id"]),
-            )
-            key = (
-                min(str(old["claim_group_id"]), str(new["claim_group_id"])),
-                max(str(old["claim_group_id"]), str(new["claim_group_id"])),
-            )
-            pairs.setdefault(key, (old, new, reason))
-    if not pairs:
-        return [Heading("No two sources of this story contradict each other")]
-    entries = [
-        Entry(
-            [plain(name_of("differs_in", reason))], tags_of(new),
-            children=[Entry([words, say_who_runs(row), cite(row)]) for words, row in zip(quote_pair(old, new, reason), (old, new), strict=True)],
-        )
-        for old, new, reason in pairs.values()
-    ]  # fmt: skip
-    title = f"{count(len(entries), 'pair of claims contradicts', 'pairs of claims contradict')} each other"
-    return [
-        Heading(
-            title, "Sentences as printed, the earlier on the left. Marked: the words that differ."
-        ),
-        Pairs(entries, 12),
-    ]
+        "other_claim_id",
+    )
+    here = [link for link in links if link["one"] in known and link["other"] in known]
+    nobody = "No two sources of this story contradict each other"
+    return list_disputes(sort_links(here, known), 12, nobody)
 
 
 def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
@@ -227,7 +207,8 @@ def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
         return []
     charts = draw_tolls(tolls[: given.settings["max_tolls"]], given.period, "toll")
     content.charts += charts
-    note = "By time of publication. Triangle: an open end. Bar: a range."
+    note = "By time of publication. Triangle: an open end. Bar: a range. "
+    note += tell_precision("ledger figure")
     note += f" {len(charts)} of {len(tolls)} shown." if len(charts) < len(tolls) else ""
     return [
         Heading(
@@ -250,63 +231,83 @@ def _map(given: ReportInput, content: ReportContent) -> list[Block]:
     if chart is None:
         return [Heading("No place of this story can be shown on a map")]
     content.charts.append(chart)
-    entries = [
-        Entry(
-            [
-                plain(str(number)),
-                plain(row["name"]),
-                plain(name_of("place", row["kind"])),
-                plain(f"{row['mentions']:,}"),
-            ]
-        )
+    legend = "; ".join(
+        f"{number} {row['name']}, {name_of('place', row['kind'])} ({row['mentions']:,})"
         for number, row in enumerate(places, 1)
-    ]
-    columns = [
-        Column("No.", 0, True),
-        Column("Place", 2),
-        Column("Kind", 1),
-        Column("Named", 0, True),
-    ]
+    )
+    note = "In brackets: how often the place is named."
+    if len(places) < len(rows):
+        note += f" {len(places)} of {len(rows)} shown."
     return [
-        Heading(f"Where: {count(len(rows), 'place')} named"),
+        Heading(f"Where: {count(len(rows), 'place')} named", note),
         Pictures(["map"]),
-        Table(columns, entries, 25, "place", "places"),
+        Prose(plain(f"{legend}.")),
     ]
 
 
-def _sources(claims: list[Row]) -> list[Block]:
-    """First sources with what they are, and how often each outlet takes them."""
+def _sources(given: ReportInput, claims: list[Row]) -> list[Block]:
+    """First sources by their side in the story, with what they are and who takes them."""
     speakers: dict[str, list[Row]] = defaultdict(list)
     for claim in claims:
         for name in claim["speakers"]:
             speakers[name].append(claim)
     if not speakers:
         return [Heading("No source is named or described")]
-    ranked = sorted(speakers.items(), key=lambda item: (-len(item[1]), item[0]))
-    entries = [
-        Entry(
-            [
-                plain(clip(name, 70), "strong"),
-                plain(name_of("source_type", rows[0]["source_type"])),
-                plain(f"{len(rows):,}"),
-                plain(few(sorted({row["outlet_name"] for row in rows}), 4)),
-            ],
-            {"speaker": clip(name, 70)},
-        )
-        for name, rows in ranked
-    ]
+    sides = _find_sides(given)
+    order = Counter(sides[name] for name in speakers if name in sides)
+    ranked = sorted(
+        speakers.items(),
+        key=lambda item: (-order[sides.get(item[0], "")], -len(item[1]), item[0]),
+    )
+    entries = [_source_row(name, rows, sides.get(name)) for name, rows in ranked]
     columns = [
+        Column("Side", 0.7),
         Column("Source", 1.6),
         Column("What it is", 1),
         Column("Claims", 0, True),
         Column("Taken by", 1.6),
     ]
+    if not order:
+        del columns[0]
+        entries = [Entry(entry.cells[1:], entry.tags) for entry in entries]
+    title = f"{count(len(ranked), 'source')} speak" if len(ranked) != 1 else "One source speaks"
     return [
-        Heading(
-            f"{count(len(ranked), 'source')} speak" if len(ranked) != 1 else "One source speaks"
-        ),
+        Heading(title, _describe_sides(order, len(ranked))),
         Table(columns, entries, 30, "source", "sources"),
     ]
+
+
+def _source_row(name: str, rows: list[Row], side: str | None) -> Entry:
+    return Entry(
+        [
+            plain(side or "none stated", "" if side else "muted"),
+            plain(clip(name, 70), "strong"),
+            plain(name_of("source_type", rows[0]["source_type"])),
+            plain(f"{len(rows):,}"),
+            plain(few(sorted({row["outlet_name"] for row in rows}), 4)),
+        ],
+        {"speaker": clip(name, 70)},
+    )
+
+
+def _find_sides(given: ReportInput) -> dict[str, str]:
+    """Sides of the sources of the story by name, where the articles state one."""
+    rows = given.con.execute(
+        "SELECT speaker_name, mode(speaker_side) FROM mart.statements "
+        "WHERE speaker_side IS NOT NULL AND speaker_name IS NOT NULL "
+        "AND article_id IN (SELECT article_id FROM told_articles "
+        "WHERE story_id = (SELECT story_id FROM chosen_story)) GROUP BY speaker_name"
+    ).fetchall()
+    return {name: side.replace("_", " ") for name, side in rows}
+
+
+def _describe_sides(order: "Counter[str]", total: int) -> str:
+    if not order:
+        return "No article of the story states a side of a source."
+    parts = [f"{side} {number}" for side, number in order.most_common()]
+    without = total - sum(order.values())
+    shares = join([*parts, *([f"none stated {without}"] if without else [])])
+    return f"By the side that the articles state: {shares}."
 
 
 def _list(claims: list[Row]) -> list[Block]:
@@ -329,11 +330,7 @@ def _articles(given: ReportInput) -> list[Block]:
     entries = [
         Entry(
             [
-                plain(
-                    readable_time(given.period.local(row["happened_at"]))
-                    if row["happened_at"]
-                    else "no date"
-                ),
+                plain(tell_when(row, given.period)),
                 plain(clip(row["outlet_name"], 50)),
                 cite(row)[1:],
             ],

@@ -55,6 +55,7 @@ def test_whatever_a_phrase_finds_has_one_of_its_stems(data: st.DataObject):
         ("The captains log the tides", None),
         ("Photograph: Ana Silva/AP", "photo_credit"),
         ("A map/apple tree", None),
+        ("Sign up for our newsletter. " + "It rained on the town and its bridge. " * 50, None),
     ],
 )
 def test_role_by_phrase(line: str, role: str | None):

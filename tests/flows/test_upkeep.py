@@ -145,6 +145,29 @@ def test_dask_is_read_from_the_file_of_the_project(tmp_path, monkeypatch):
         FlowConductor()
 
 
+def test_dask_scheduler_that_does_not_answer_is_told(tmp_path, monkeypatch):
+    from flows.conductor import require_scheduler
+    from newsledger import paths
+
+    monkeypatch.setattr(paths, "HOME", tmp_path)
+    for address in ("tcp://127.0.0.1:1", "127.0.0.1:1", "tcp://127.0.0.1:port"):
+        (tmp_path / "newsledger.toml").write_text(f'dask = "{address}"\n')
+        with pytest.raises(NewsledgerError, match=r"does not answer.*unset the setting dask"):
+            require_scheduler()
+    (tmp_path / "newsledger.toml").write_text('dask = "local"\n')
+    require_scheduler()
+
+
+def test_doctor_asks_the_server_that_is_named(monkeypatch):
+    from newsledger.cli.doctor import _examine_prefect
+
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:1/api")
+    assert "does not answer" in _examine_prefect().text
+    assert not _examine_prefect().is_ok
+    monkeypatch.delenv("PREFECT_API_URL")
+    assert _examine_prefect().is_ok
+
+
 def test_progress_knows_its_total(tmp_path):
     from newsledger.ingest.estimate import count_expected
     from newsledger.ingest.sources import Source

@@ -80,6 +80,27 @@ def on(day: datetime.date) -> dict[str, Any]:
             say("the ferry sank off Larne with cattle on board"), say("the ferry sank off Larne"), ["same shares"], id="part of the other"
         ),
         pytest.param(
+            say("The board sacked its treasurer. Auditors had found that two million crowns were missing from the pension fund."),
+            say("two million crowns were missing from the pension fund"),
+            ["same shares"],
+            id="a small part that is said again",
+        ),
+        pytest.param(
+            say("Strong winds delayed the Orrin's arrival in Larne earlier that day", places=["Larne"], actors=["Orrin"]),
+            say("The Orrin sank shortly after it left Larne", places=["Larne"], actors=["Orrin"]),
+            [],
+            id="only names in common",
+        ),
+        pytest.param(
+            say("A girl of four fell into the bear pit of a zoo in 1996", published_at=datetime.datetime(2024, 5, 6)),
+            say(
+                "A girl of four fell into the bear pit of the zoo on Saturday", published_at=datetime.datetime(2024, 5, 6),
+                about_start_date=datetime.date(2024, 5, 4), about_end_date=datetime.date(2024, 5, 4), about_precision="day",
+            ),
+            [],
+            id="a like event of an earlier year",
+        ),
+        pytest.param(
             say("the ferry sank off Larne"), say("the ferry sank off Larne", polarity="negated"), ["denies denies"], id="denied"
         ),
         pytest.param(

@@ -19,6 +19,8 @@ TOLD = (
     ("core.claims.tense", "Tense"),
     ("core.claim_sources.source_type", "SourceType"),
     ("core.claim_quantities.kind", "QuantityKind"),
+    ("core.claim_actors.role", "ClaimActorRole"),
+    ("core.claim_locations.role", "ClaimLocationRole"),
     ("core.locations.kind", "LocationKind"),
     ("core.lines.role", "LineRole"),
     ("raw.documents.status", "DocumentStatus"),

@@ -7,6 +7,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from newsledger import __version__, paths
@@ -16,7 +17,7 @@ ARTICLE = (
     "The ferry at Arnhem sails again from Wednesday, Mayor Ana Silva said on Tuesday.\n\n"
     "“We waited two years for this boat,” said Karin Smit, a nurse who lives across the river.\n"
 )
-BUILT_FROM = ("newsledger", "sql", "expectations", "reports", "seeds", "flows", "deploy", "prefect.yaml", "pyproject.toml", "setup.py", "README.md", "LICENSE")  # fmt: skip
+BUILT_FROM = ("newsledger", "sql", "expectations", "reports", "seeds", "flows", "deploy", "prefect.yaml", "docs/scores.json", "pyproject.toml", "setup.py", "README.md", "LICENSE")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,7 @@ def installed(tmp_path_factory) -> Path:
             leave_out = shutil.ignore_patterns("__pycache__", "out")
             shutil.copytree(source, root / "source" / name, ignore=leave_out)
         else:
+            (root / "source" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, root / "source" / name)
     call = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*call, "--wheel-dir", root, root / "source"], check=True)
@@ -84,6 +86,7 @@ def test_articles_of_others_are_not_in_it(installed):
     (content,) = installed.glob("lib/python*/site-packages/newsledger/content")
     assert (content / "seeds" / "cues.csv").exists()
     assert not (content / "seeds" / "articles").exists()
+    assert list((content / "sql" / "migrations").glob("*.sql"))
 
 
 def test_outside_of_a_project_it_says_what_to_do(desk):
@@ -103,3 +106,20 @@ def test_a_run_from_another_directory(desk):
     assert desk("run").stdout.startswith("nothing new")
     assert str(desk.folder) in desk("config").stdout
     assert desk("doctor").returncode == 0
+
+
+def test_a_database_of_an_earlier_version_is_brought_up_to_date(desk):
+    """Runs after the run above, on its database."""
+    with duckdb.connect(str(desk.folder / "data" / "work.duckdb")) as con:
+        kept = con.execute("SELECT document_id, text FROM raw.documents").fetchall()
+        con.execute("DROP VIEW IF EXISTS mart.claims CASCADE")
+        con.execute("ALTER TABLE core.claims DROP COLUMN tense")
+        con.execute("UPDATE ops.document_stages SET fingerprint = 'earlier'")
+        con.execute("DELETE FROM ops.state WHERE key = 'schema'")
+    done = desk("ingest")
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(desk.folder / "data" / "work.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT document_id, text FROM raw.documents").fetchall() == kept
+        assert con.execute("SELECT count(*) FROM core.claims WHERE tense IS NULL").fetchone() == (
+            0,
+        )

@@ -9,12 +9,14 @@ import pytest
 
 from newsledger import paths
 from newsledger.errors import GateHeld, SettingsError
+from newsledger.model.tables import declared_schema
 from newsledger.paths import CODE_ROOT
 from newsledger.quality import suites
 from newsledger.quality.gate import FEW, Gate
 from newsledger.store.database import open_work
 
 RUN = "run_1"
+INDEX_OF_CHECKED_ROWS = {"core.search_items", "core.search_terms"}  # words of claims and articles
 AT = datetime(2024, 12, 6, 9, 15)
 BODY = (
     "The river rose overnight, the mayor said. “We are ready,” said Ana Silva, who leads "
@@ -212,6 +214,31 @@ def test_row_that_is_there_twice_stays_once(con):
     assert len(quarantine(con)) == 2
     assert con.execute("SELECT count(*) FROM core.claim_quantities").fetchone() == (1,)
     assert con.execute("SELECT count(*) FROM core.claims").fetchone() == (1,)
+
+
+def test_row_that_compares_claims_leads_back_to_the_claim(con):
+    for number in range(3):
+        insert_claim(con, f"clm_{number}")
+    insert(con, "core.claim_links", claim_id="clm_0", other_claim_id="clm_1", link_type="same", score=1.5, reason="t", origin="t/1")  # fmt: skip
+    check(con)
+    assert con.execute("SELECT claim_id FROM core.claims ORDER BY ALL").fetchall() == [("clm_1",), ("clm_2",)]  # fmt: skip
+    assert ("core.claims", "core.claim_links column_values_to_be_between(score)") in [
+        row[:2] for row in quarantine(con)
+    ]
+
+
+def test_role_outside_of_its_list_costs_the_row(con):
+    insert_claim(con, "clm_1")
+    for number, role in enumerate(("subject", "hero")):
+        insert(con, "core.article_actors", article_actor_id=f"aa_{number}", article_id="art_1", actor_id="act_1", name="Ana Silva", kind="person", kind_rule="t", mention_count=1, origin="t/1")  # fmt: skip
+        insert(con, "core.claim_actors", claim_id="clm_1", article_id="art_1", article_actor_id=f"aa_{number}", role=role)  # fmt: skip
+    Gate(con, RUN, 0.05).check_rows()
+    assert con.execute("SELECT role FROM core.claim_actors").fetchall() == [("subject",)]
+
+
+def test_every_published_table_has_a_suite():
+    schema = {t for t in declared_schema() if t.startswith(("raw.", "core."))}
+    assert schema - {suite.table for suite in suites.list_suites()} == INDEX_OF_CHECKED_ROWS
 
 
 def test_chain_with_a_hop_left_out_costs_its_claim(con):

@@ -27,7 +27,7 @@ WORDS = {
                     "Triangle: an open end", "Where:", "What these pages are worth"],
     "outlet_audit": ["The Albion Daily", "claims with a source", "Expected", "95 % interval"],
     "changes": ["1 notice of correction", "one person was killed", "two people were killed", "1 changed figure"],
-    "error_rates": ["What was measured on annotated news", "Who says what: scores of"],
+    "error_rates": ["How often what is printed is right", "All that was measured on annotated news", "Who says what: scores of"],
     "story": ["Story dossier", "independent source", "When it was said", "When it happened", "Who carries what, and who omits it", "Stourport-on-Severn"],
     "actor": ["Anna Rees", "It makes", "reply to what others say", "Who quotes it", "Gwen Parry"],
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import pytest
 
 from newsledger.render.words import (
+    balance_quotes,
     clip,
     count,
     few,
@@ -12,6 +13,7 @@ from newsledger.render.words import (
     readable_range,
     short_number,
     slug,
+    start_upper,
 )
 
 
@@ -103,3 +105,33 @@ def test_any_text_may_be_compared(text):
     one, other = mark_differences(text, "Something else.")
     assert "".join(one) == text
     assert "".join(other) == "Something else."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("spokesperson of the port", "Spokesperson of the port"),
+        ("iRobot and others", "iRobot and others"),
+        ("ferry.example", "ferry.example"),
+        ("killed: 10", "Killed: 10"),
+        ("Ana Silva", "Ana Silva"),
+        ("", ""),
+    ],
+)
+def test_a_line_starts_with_a_capital(text: str, expected: str):
+    assert start_upper(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rose again,” she said.", "“… It rose again,” she said."),
+        ('It rose again," she said.', '"… It rose again," she said.'),
+        ("“It rose again,” she said.", "“It rose again,” she said."),
+        ('The "old" bridge, she said.', 'The "old" bridge, she said.'),
+        ('A board of 6" by 4" broke.', 'A board of 6" by 4" broke.'),
+        ("It rose again.", "It rose again."),
+    ],
+)
+def test_a_sentence_out_of_a_quotation_gets_its_opening_mark(text: str, expected: str):
+    assert balance_quotes(text) == expected

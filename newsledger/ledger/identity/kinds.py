@@ -9,7 +9,7 @@ import polars as pl
 from newsledger.ledger.identity.names import fold
 
 # What decided the kind in an article, by strength; anything else is a word that says so.
-_CURATED, _TOLD, _GUESSED = 3, 2, 1
+_CURATED, _DESCRIBED, _TOLD, _GUESSED = 4, 3, 2, 1
 _GUESSES = frozenset({"name of a person", "name of an organisation", "name"})
 
 
@@ -17,6 +17,8 @@ def rate_rule(kind_rule: str | None, gender: str | None) -> int:
     """Rate the evidence for a kind: a curated row, words (a pronoun too), or the name alone."""
     if kind_rule and kind_rule.startswith("seeds/"):
         return _CURATED
+    if kind_rule and kind_rule.startswith("apposition: "):
+        return _DESCRIBED
     return _GUESSED if not kind_rule or (kind_rule in _GUESSES and not gender) else _TOLD
 
 

@@ -16,6 +16,7 @@ from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 
 # rules of a kind that say it is a state
 STATE_RULES = frozenset({"country that acts", "capital that speaks", "name of a country"})
+ARMIES = frozenset("army armed military forces troops".split())  # words for a state's forces
 COMPANIONS = 40  # best-known companions of a profile that are compared
 AGES = 30 * 365  # days beyond which two bearers of a name are two people
 _ROLE_FILLERS = frozenset(
@@ -111,6 +112,8 @@ def _make_key(row: Mapping[str, Any]) -> str:
     folded = fold(row["name"])
     if row["kind"] == "government_body" and row["country_code"] and _is_state(row, folded):
         return f"group|state|{row['country_code']}"
+    if row["kind"] == "military" and row["country_code"] and _is_army(folded):
+        return f"group|army|{row['country_code']}"
     kind = "person" if row["kind"] == "person" else "group"
     if (
         not _is_proper(row["name"])
@@ -129,6 +132,13 @@ def _is_state(row: Mapping[str, Any], folded: str) -> bool:
         return True
     words = [word for word in folded.split() if word not in {"of", "the"}]
     return len(words) > 1 and "government" in words and _is_of_country(words)
+
+
+def _is_army(folded: str) -> bool:
+    """Whether a name is the armed forces of a country: "Israeli army", "Israel military"."""
+    own = [word for word in folded.split() if word in ARMIES]
+    rest = " ".join(word for word in folded.split() if word not in ARMIES and word != "of")
+    return bool(own) and bool(rest) and _is_of_country([rest])
 
 
 def _is_of_country(words: list[str]) -> bool:

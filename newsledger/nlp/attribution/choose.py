@@ -43,7 +43,6 @@ COLON_THRESHOLD = 0.3
 # "Police said a witness had told them …": one of three between this and the other is annotated,
 # which leaves F1 as it is
 NESTED_THRESHOLD = 0.3
-_UNSURE_NESTED = frozenset({"in quotation", "subject mute", "no source"})
 CELL = 400  # code points
 SAME_CONTENT = 0.7  # share of the longer content; two attributions over it compete
 
@@ -220,11 +219,12 @@ def _rank(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, float, Ca
 def _threshold_of(candidate: Candidate) -> float:
     if candidate.cue_class == "attitude":
         return ATTITUDE_THRESHOLD
-    if "nested speech" in candidate.features and not candidate.features.keys() & _UNSURE_NESTED:
+    is_unsure = candidate.is_quoted or candidate.is_mute or not candidate.source
+    if candidate.is_nested and candidate.cue_class == "speech" and not is_unsure:
         return NESTED_THRESHOLD
-    if candidate.features.get("colon first line") and candidate.features["colon speaker"]:
+    if candidate.leads_page:
         return COLON_THRESHOLD
-    return RELATIVE_THRESHOLD if "relation relative" in candidate.features else THRESHOLD
+    return RELATIVE_THRESHOLD if candidate.is_relative else THRESHOLD
 
 
 def _is_chain(one: Candidate, other: Candidate) -> bool:

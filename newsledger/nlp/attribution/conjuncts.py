@@ -34,6 +34,8 @@ def find_upper_cue(verb: "Word") -> "Word | None":
     )
     if not is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in FINITE)):
         return None
+    if verb.lemma_.lower() == "pose" and not _asks(verb):
+        return None  # "posed a threat"
     if any(
         child.dep_ in _SUBJECTS or (child.dep_ in {"mark", "aux", "auxpass"} and child.i < verb.i)
         for child in verb.children
@@ -63,6 +65,10 @@ def find_upper_cue(verb: "Word") -> "Word | None":
     return (
         upper if inner.dep_ == "ccomp" and _is_no_speaker(subject, _find_subject(upper)) else None
     )
+
+
+def _asks(verb: "Word") -> bool:
+    return any(child.lemma_.lower() == "question" for child in verb.rights)
 
 
 def find_cut(upper: "Word", clause: "Word") -> int | None:

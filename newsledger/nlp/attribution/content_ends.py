@@ -21,6 +21,7 @@ _OPENERS = frozenset({"while", "whereas", "though", "although", "but", "and", "y
 _AFTER = frozenset(
     {"after", "because"}
 )  # without a comma, too: "promised to act after a paper said"
+_TURNS = frozenset({"though", "although", "whereas"})
 _OTHERS = frozenset(
     "he she they it another others some many most several critics one two three few".split()
 )
@@ -51,7 +52,9 @@ _CLAIM_NOUN = re.compile(
     r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?"
     r"|suggestions?|accusations?|charges?|rumou?rs?|assertions?) that "
 )
-MAX_FRONT = 10  # words of a subject that the parser took from its clause
+MAX_FRONT = 18  # words of a subject that the parser took from its clause
+_PHRASE_BEGINS = frozenset({"DET", "NOUN", "PROPN", "NUM", "ADJ"})
+_INFORMING = frozenset({"advise", "assure", "inform", "tell", "warn"})
 
 
 def settle_content(
@@ -112,7 +115,12 @@ def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: str)
     first = words[0]
     is_phrase = first.dep_ in {"det", "poss", "amod", "compound", "nsubj", "dobj", "nummod"}
     head = first if first.dep_ in {"nsubj", "dobj"} else first.head
-    is_lost = head.dep_ == "dobj" and head.head is cue and not _has_subject(doc, start)
+    is_bare = not _has_subject(doc, start)  # "confirmed the death of a boy | was due to flu"
+    is_day = first.ent_type_ in {"DATE", "TIME"} or head.lemma_ in {"week", "month", "year"}
+    is_phrase = is_phrase or first.pos_ in _PHRASE_BEGINS
+    if is_bare and is_phrase and not is_day and cue.lemma_.lower() not in _INFORMING:
+        return first.idx
+    is_lost = head.dep_ == "dobj" and head.head is cue and is_bare
     is_listed = (words[-1].text == "," and first.dep_ == "poss") or words[-1].dep_ == "relcl"
     if is_phrase and head.ent_type_ not in {"DATE", "TIME"} and (is_lost or is_listed):
         return first.idx
@@ -146,7 +154,7 @@ def _find_stop(
         elif word.pos_ in {"VERB", "AUX"}:
             stop = (
                 _find_other_report(word, piece, construction)
-                or _find_added_cue(word, cue)
+                or _find_added_cue(word, cue, construction)
                 or _find_second_cue(word, cue, construction)
             )
         elif (construction in _OBJECTS and _is_place_of_telling(word)) or (
@@ -181,10 +189,12 @@ def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Wor
         return opener
     if opener.lower_ in _OPENERS and doc[opener.i - 1].text in {",", "—", "–"}:
         return doc[opener.i - 1]
+    if opener.lower_ in _TURNS and can_speak(subject):
+        return opener  # "could kill the germs though officials still urge"
     return None
 
 
-def _find_added_cue(verb: "Word", cue: "Word") -> "Word | None":
+def _find_added_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":
     """Find the first word of what the speaker is said to add: ", calling it a trap", "and calling
     them traitors"."""
     if verb.tag_ != "VBG" or verb.lemma_.lower() not in _ADDING or not _hangs_loose(verb):
@@ -206,7 +216,9 @@ def _find_added_cue(verb: "Word", cue: "Word") -> "Word | None":
             and cue.tag_ not in FINITE
         )
         return None if is_other else before
-    return verb if cue.dep_ == "ROOT" and verb.head is cue else None
+    is_telling = any(child.dep_ == "ccomp" for child in verb.rights)
+    is_own = verb.head is cue or (is_telling and construction in _OBJECTS)
+    return verb if cue.dep_ in {"ROOT", "conj"} and is_own else None
 
 
 def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":

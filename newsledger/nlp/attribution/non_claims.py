@@ -21,6 +21,9 @@ _LABELS = frozenset({"oprd", "acomp", "attr"})  # "called it a trap"
 _OBJECTS = frozenset({"object", "object infinitive"})
 _RELATIVES = frozenset({"who", "which", "that"})
 _WANTING = frozenset({"hope", "like", "need", "try", "want", "wish"})
+_LEARNING = frozenset(
+    "confirm determine discover establish find learn prove see show verify".split()
+)
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 _UNTOLD = frozenset({"raising"})
 
@@ -48,6 +51,8 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False
     if kind in _OBJECTS and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _WANTING:
         return False  # "if tenants want to report a leak"
+    if candidate.lemma in _LEARNING and _is_purpose(cue):
+        return False  # "tests will be done to confirm that it is lead"
     if kind == "parenthesis" and any(child.lower_ in _RELATIVES for child in cue.lefts):
         return False  # "Moss, who lives near the mill, said: …"
     if _is_quoted(marks, cue.idx) and _is_mine(doc, candidate):
@@ -61,6 +66,12 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
         return is_hearsay and not is_said and _has_speaker(doc, candidate)
     return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
+
+
+def _is_purpose(verb: "Word") -> bool:
+    """Whether an infinitive tells what something is done for."""
+    is_open = verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+    return is_open and verb.dep_ in {"advcl", "acl", "relcl"}
 
 
 def _is_mine(doc: "ParsedText", candidate: Candidate) -> bool:

@@ -41,6 +41,7 @@ _QUOTE_MARKS = str.maketrans(
 )
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELAYING_CUES = frozenset({"quote", "cite"})
+_MOST = 0.85  # of the letters before "according to" that others say, for it to pass them on
 
 
 def build_claims(
@@ -67,15 +68,35 @@ def build_claims(
 
 
 def find_relays(attributions: tuple[Attribution, ...]) -> set[int]:
-    """Find the attributions that only pass another one on: "SANA quoted an official as saying …" is
-    the official's claim, not two."""
+    """Find the attributions that only pass others on: "SANA quoted an official as saying …", "Lund
+    said …, according to SANA" are the official's claim and Lund's, not two."""
+    inside: dict[int, list[Attribution]] = {}
+    for inner in attributions:
+        if inner.parent is not None and inner.cue_spans and inner.source_spans:
+            inside.setdefault(inner.parent, []).append(inner)
     return {
-        inner.parent
-        for inner in attributions
-        if inner.parent is not None
-        and inner.cue_lemma == "say"
-        and attributions[inner.parent].cue_lemma in _RELAYING_CUES
+        number
+        for number, group in inside.items()
+        if _is_filled(attributions[number], group)
+        or (
+            attributions[number].cue_lemma in _RELAYING_CUES
+            and any(inner.cue_lemma == "say" for inner in group)
+        )
     }
+
+
+def _is_filled(outer: Attribution, group: list[Attribution]) -> bool:
+    """Tell whether the words before "according to" are all told by others inside."""
+    is_last = outer.cue_spans and outer.content_spans[-1].end <= outer.cue_spans[0].start
+    if outer.construction != "according to" or not is_last:
+        return False
+    spans = [
+        span
+        for inner in group
+        for span in (*inner.content_spans, *inner.cue_spans, *inner.source_spans)
+    ]
+    told = max(span.end for span in spans) - min(span.start for span in spans)
+    return told >= _MOST * sum(span.end - span.start for span in outer.content_spans)
 
 
 class _ClaimBuilder:

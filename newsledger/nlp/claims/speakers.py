@@ -15,6 +15,7 @@ from newsledger.nlp.claims.phrases import (
 )
 from newsledger.nlp.claims.sources import Source, can_speak, describe_source, find_word_class
 from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.names.roles import load_role_nouns
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 _QUOTE_LEMMAS = frozenset({"quote", "cite"})
@@ -187,8 +188,12 @@ class SpeakerFinder:
             if " " not in found.text or found.mention_type != "name":
                 continue
             before = self.doc[edge[0].i - len(found.text.split())]
+            if before.is_punct and before.i > words[0].i:
+                before = self.doc[before.i - 1]  # "the Dike Board director, Alia Denton"
+            is_plain = not any(word.pos_ == "VERB" for word in words)
             is_after = before.i >= words[0].i and (
                 find_word_class(before.lower_) == "official"
+                or (is_plain and before.lower_ in load_role_nouns())
                 or (is_titled and before.pos_ in ("PROPN", "NOUN"))
             )
             if is_after or (is_titled and edge[0] is words[0]):

@@ -28,6 +28,7 @@ from newsledger.nlp.places.mentions import PlaceSet
 ORIGIN = "aliases/3"
 REACH = 40  # characters before a name in which its title or its country stands
 _OWNER = re.compile(r"\b(?P<owner>[A-Z][\w-]+(?: [A-Z][\w-]+)?)[’']s? $")
+_INQUIRY = " of Inquiry"  # "the Larkin Commission of Inquiry" is the Larkin Commission
 MAX_NAME = 200  # letters; what is longer is a table, an address or a slip, and names nobody
 
 
@@ -138,6 +139,8 @@ def list_printed(text: str, cluster: Cluster) -> list[str]:
             title = re.search(r"\b([A-Z][a-z]+\.?) $", before)
             if title and title[1].lower().strip(".") in load_titles():
                 found.append(f"{title[1]} {own}")
+        if cluster.label == "ORG" and own.endswith(_INQUIRY):
+            found.append(own.removesuffix(_INQUIRY))
         owner = _OWNER.search(before) if cluster.label == "ORG" else None
         if owner and country_code(owner["owner"]):
             found.append(f"{owner.group()}{own}")

@@ -334,6 +334,8 @@ def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[Cluster]) -> Cl
         for token in chunk
         if token.i != head.i and token.dep_ in {"amod", "compound", "poss", "nummod"}
     ]
+    if modifiers and (called := _find_called(doc.text, chunk, groups)) is not None:
+        return called
     if modifiers and (kinds & _OF_STATES or not all(map(_only_describes, modifiers))):
         return None  # "the Syrian army" is that of the state, whatever other army was named
     if any(
@@ -363,6 +365,22 @@ def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[Cluster]) -> Cl
         if cluster.kind in kinds and _is_named_before(cluster, at - NEAR, at)
     ]
     return near[0] if len(near) == 1 else None
+
+
+def _find_called(text: str, chunk: "Phrase", groups: list[Cluster]) -> Cluster | None:
+    """Find the only group before whose name the words of a description stand elsewhere: "the
+    Leeds-based firm" is "Leeds-based Larkin Group"."""
+    words = text[chunk[0].idx + len(chunk[0]) : chunk.root.idx].strip()
+    fits = [
+        cluster
+        for cluster in groups
+        if any(
+            kind == "name"
+            and text[max(0, start - len(words) - 1) : start].lower() == f"{words.lower()} "
+            for start, _, kind, _ in cluster.mentions
+        )
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _is_named_before(cluster: Cluster, first: int, at: int) -> bool:

@@ -2,7 +2,9 @@
 acronyms, short forms, families."""
 
 import bisect
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from newsledger.lexicon.actors import drop_owner, find_seed_actor, fold
 from newsledger.model.records import Entity
@@ -17,6 +19,8 @@ from newsledger.nlp.names.roles import load_first_names, load_gendered_nouns
 from newsledger.nlp.parse.parsed import ParsedText
 
 MIN_SURNAME = 4  # letters; shorter ones are words as often
+COUPLE_REACH = 24  # characters before a full name in which a first name shares its surname
+_COUPLE = re.compile(r"\b(?P<first>[A-Z][a-z]+) (?:and|&) $")
 _SENTENCE_WORDS = frozenset({"I"})
 
 
@@ -28,9 +32,10 @@ def cluster_names(
     clusters: list[Cluster] = []
     people: dict[str, list[Cluster]] = defaultdict(list)  # by last name
     groups: dict[str, Cluster] = {}
+    couples = list_couples(text, entities)
     full_first = sorted(
         (e for e in entities if e.label in {"PERSON", "ORG"}),
-        key=lambda e: (-len(e.text.split()), e.start),
+        key=lambda e: (-len(couples.get(e.start, e.text).split()), e.start),
     )
     surnames = {
         bare_word(last): last
@@ -48,24 +53,61 @@ def cluster_names(
             key, surnames
         ):
             before = text[max(0, entity.start - 16) : entity.start]
-            titled, key = split_title(key)
+            titled, key = split_title(couples.get(entity.start, key))
             gender = _gender_of_title(titled or before)
-            chosen[entity.start] = _place_person(key, entity, people, clusters, gender)
+            is_shared = key in {whole.split()[-1] for whole in couples.values()}
+            chosen[entity.start] = (
+                _place_shared(key, entity, people, clusters)
+                if is_shared and gender is None
+                else _place_person(key, entity, people, clusters, gender)
+            )
         else:
             chosen[entity.start] = _place_group(key, groups, clusters, acronyms)
     for entity in sorted(full_first, key=lambda e: e.start):
-        cluster, rule = chosen[entity.start]
-        is_person = cluster.label == "PERSON"
-        titled, key = (
-            split_title(name_key(entity.text)) if is_person else ("", name_key(entity.text))
-        )
-        cluster.names.append(key)
-        cluster.mentions.append((entity.start, entity.end, "name", rule))
-        if is_person and cluster.gender is None:
-            cluster.gender = _gender_of_title(
-                titled or text[max(0, entity.start - 16) : entity.start]
-            )
+        _note(text, entity, *chosen[entity.start], couples)
     return clusters
+
+
+def _note(text: str, entity: Entity, cluster: Cluster, rule: str, couples: dict[int, str]) -> None:
+    """Note a mention with its name and the gender it tells."""
+    key, titled, is_person = name_key(entity.text), "", cluster.label == "PERSON"
+    if is_person:
+        titled, key = split_title(couples.get(entity.start, key))
+    cluster.names.append(key)
+    cluster.mentions.append((entity.start, entity.end, "name", rule))
+    if is_person and cluster.gender is None:
+        cluster.gender = _gender_of_title(titled or text[max(0, entity.start - 16) : entity.start])
+
+
+def list_couples(text: str, entities: Iterable[Entity]) -> dict[int, str]:
+    """List the first names that share the surname behind them, by where they start: the "Omar" of
+    "Omar and Lena Tal" is "Omar Tal"."""
+    people = [entity for entity in entities if entity.label == "PERSON"]
+    single = {entity.start: entity.text for entity in people if " " not in entity.text}
+    firsts = {entity.text.split()[0] for entity in people if " " in entity.text}
+    found = {}
+    for entity in people:
+        before = _COUPLE.search(text, max(0, entity.start - COUPLE_REACH), entity.start)
+        if " " not in entity.text or before is None or before.end() != entity.start:
+            continue
+        first, start = before["first"], before.start("first")
+        is_known = {first.lower(), entity.text.split()[0].lower()} <= set(load_first_names())
+        if single.get(start) == first and first not in firsts and is_known:
+            found[start] = f"{first} {name_key(entity.text).split()[-1]}"
+    return found
+
+
+def _place_shared(
+    surname: str, entity: Entity, people: dict[str, list[Cluster]], clusters: list[Cluster]
+) -> tuple[Cluster, str]:
+    """Keep a bare surname apart that a couple shares: it may be either's, or their child's."""
+    shared = people[f"{surname} of a couple"]
+    if not shared:
+        cluster = Cluster("PERSON", words=(bare_word(surname),), first_start=entity.start)
+        cluster.full = surname
+        shared.append(cluster)
+        clusters.append(cluster)
+    return shared[0], "surname of a couple"
 
 
 def _list_described(text: str, entities: list[Entity], surnames: dict[str, str]) -> set[str]:

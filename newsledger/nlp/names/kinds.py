@@ -81,7 +81,10 @@ _USES = (  # what is said of a name that has no telling word: kind, pattern
     ("party", r"\b[Pp]arties (?:\w+ ){0,6}?(?:including|such as) (?:the )?NAME\b"),
     ("military", r"\bNAME(?:['’]s)? (?:troops|soldiers)\b"),
     ("armed_group", r"\bNAME(?:['’]s)? (?:fighters|militants|insurgents|gunmen|rebels)\b"),
-    ("media", r"\b(?:[Aa]ffiliate|[Cc]hannel|[Ss]tation|[Nn]etwork|[Rr]eporters?) NAME\b"),
+    (
+        "media",
+        r"\b(?:(?:ABC|CBS|CNN|Fox|FOX|NBC) affiliate|[Cc]hannel|[Ss]tation|[Nn]etwork|[Rr]eporters?) NAME\b",
+    ),
     ("media", r"\bNAME(?:['’]s)? (?:channel|reporters?|correspondent|newsroom|columnist)\b"),
     ("media", r"\bNAME (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
     ("media", r"\bNAME,? reports?(?=[,.]| that)"),

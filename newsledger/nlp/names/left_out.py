@@ -40,6 +40,10 @@ _IN_LETTERS = re.compile(  # "the channel n-tv", "the website larkin.net"
     r"\b(?:channel|broadcaster|station|website|news site) "
     r"(?P<name>[a-z]{1,2}-[a-z]{2,3}|[a-z][\w-]+\.(?:com|net|org))\b"
 )
+_USER = re.compile(
+    r"\b[Uu]ser (?:called |named |by the name of )?(?P<name>@\w+|\w*[A-Z_\d]\w*(?: [A-Z]\w+){0,3})"
+    r"(?= (?:wrote|said|posted|asked|commented|tweeted|added|replied)\b)"
+)
 MAX_LETTERS = 6  # of an acronym
 MIN_WORDS = 2  # of a name that the model saw and the weights left out
 
@@ -63,7 +67,7 @@ def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity
         is_taken = any(other.start < end and start < other.end for other in found)
         if is_taken or not text[:1].isupper() or "\n" in text:
             continue
-        if entity.label_ == "ORG" and (told := _tell_body(doc, text, start, end)):
+        if entity.label_ == "ORG" and (told := _tell_body(doc, text, start, end, found)):
             yield Entity(start, end, text, "ORG", told)
         elif _is_person_left_out(doc, text, start, end):
             yield Entity(start, end, text, "PERSON", "the model's, with a title or role")
@@ -85,6 +89,12 @@ def list_acronyms(
         is_taken = any(other.start < end and start < other.end for other in found)
         if not is_part and not is_taken:
             yield Entity(start, end, word.text, "ORG", "seeds: acronym")
+
+
+def list_users(doc: "ParsedText") -> Iterator[Entity]:
+    """List the users of networks who write something: "one user called 77 Lan Wei wrote"."""
+    for match in _USER.finditer(doc.text):
+        yield Entity(*match.span("name"), match["name"], "PERSON", "user of a network")
 
 
 def _list_curated(doc: "ParsedText") -> Iterator[tuple[int, int, str]]:
@@ -134,10 +144,15 @@ def list_services(doc: "ParsedText") -> Iterator[Entity]:
             yield Entity(*match.span(), match.group(), "ORG", "service of a country")
 
 
-def _tell_body(doc: "ParsedText", text: str, start: int, end: int) -> str | None:
+def _tell_body(
+    doc: "ParsedText", text: str, start: int, end: int, found: Sequence[Entity]
+) -> str | None:
     """Say what makes a name left out a body, if anything."""
     if _BUSINESS_BEFORE.search(doc.text[max(0, start - 20) : start]):
         return "described as an organisation"
+    people = [other for other in found if other.label == "PERSON"]
+    if any(doc.text[other.end : start] in _OF_WHOM for other in people):
+        return "somebody is of it"  # "Ana Lund of Larkin Insights"
     words = text.split()
     if len(words) < MIN_WORDS or not all(word[0].isupper() or word in _LOWER for word in words):
         return None
@@ -149,6 +164,7 @@ def _tell_body(doc: "ParsedText", text: str, start: int, end: int) -> str | None
     return head[1] if head is not None and head[1].startswith("head: ") else None
 
 
+_OF_WHOM = frozenset({" of ", " of the "})
 _LOWER = frozenset({"of", "and", "for", "the", "in", "on", "&"})
 _OTHER = frozenset({"event", "document", "work"})
 

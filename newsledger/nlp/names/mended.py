@@ -28,6 +28,7 @@ from newsledger.nlp.names.left_out import (
     list_services,
     list_stations,
     list_teams,
+    list_users,
 )
 from newsledger.nlp.names.roles import (
     country_code,
@@ -53,6 +54,7 @@ _OF = re.compile(r"\b(?:of|for) ")
 _PERSON_CLASSES = frozenset({"official", "person", "expert", "eyewitness"})
 _PLACES = frozenset({"FAC", "GPE", "LOC"})
 _NAMES = frozenset({"PERSON", "ORG"})
+_LISTED = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
 _TITLED = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
 _CALLED = re.compile(
     r"\b(?:affiliate|daily|newspaper|broadcaster|channel|news site|news agency|magazine|weekly"
@@ -71,7 +73,9 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     found = [_read_as_body(doc, entity, surnames) for entity in entities]
     found = [part for entity in found for part in _mend_span(doc, entity)]
     found += list_left_out(doc, found)
-    sure = (*list_teams(doc, found), *list_stations(doc), *list_services(doc))
+    sure = (
+        *list_teams(doc, found), *list_stations(doc), *list_services(doc), *list_users(doc),
+    )  # fmt: skip
     found = _drop_overlaps([*sure, *found])
     found = _drop_overlaps([*found, *list_acronyms(doc, found, list_countries(found))])
     return tuple(_settle_labels(doc.text, found))
@@ -143,6 +147,11 @@ def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
     """Cut or lengthen a name: "Author Ana Lund", "Abdel-Fattah el-Tal", "the Zoo's Response
     Team"."""
     text = doc.text
+    if entity.label == "PERSON" and _LISTED.fullmatch(entity.text):
+        for part in re.finditer(r"[^, ]+", entity.text):  # "Omar, Ana"
+            start, end = entity.start + part.start(), entity.start + part.end()
+            yield _cut(text, entity, start, end, "one of a list")
+        return
     if entity.label == "PERSON":
         yield _mend_person(doc, entity)
         return

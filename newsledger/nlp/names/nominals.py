@@ -59,7 +59,9 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
         if kind == "person":
             found[head.lower_] = cluster
         found[key] = cluster
-        name = _ARTICLE.sub("", surface) if kind == "person" else _DETERMINER.sub("", surface)
+        body = _end_with_body(head, end) if kind == "person" else end
+        name = text[start : max(body, start + len(surface))]
+        name = _ARTICLE.sub("", name) if kind == "person" else _DETERMINER.sub("", surface)
         cluster.names.append(
             _OWNER.sub("", name) if kind in {"person", "collective"} else name
         )  # "our forces" are not "their forces"
@@ -102,6 +104,20 @@ def _end_of_owner(doc: "ParsedText", head: "Word", kind: str) -> int | None:
     while last + 1 < len(doc) and doc[last + 1].ent_type_ == "GPE" and doc[last + 1].ent_iob == 1:
         last += 1
     return doc[last].idx + len(doc[last]) if place.left_edge.i > link.i else None
+
+
+def _end_with_body(head: "Word", end: int) -> int:
+    """Where the name of somebody who speaks for others ends: "a spokeswoman | for the Dike
+    Board"."""
+    if not head.lemma_.lower().startswith("spokes"):
+        return end
+    link = next((word for word in head.rights if word.lower_ in {"for", "of"}), None)
+    body = next((word for word in link.rights if word.dep_ == "pobj"), None) if link else None
+    if link is None or body is None or link.idx != end + 1:
+        return end
+    behind = [word for word in body.rights if word.dep_ == "prep" and word.lower_ == "of"]
+    last = behind[0].right_edge if behind else body
+    return last.idx + len(last)
 
 
 def _kind_of_group(head: "Word") -> str | None:

@@ -24,6 +24,7 @@ _PRODUCT_BEFORE = rf"{_PRODUCT}(?: called| named)?|prescrib(?:e|ed|es|ing)|injec
 _PRODUCT_BEHIND = (
     r"(?:pills?|tablets?|injections?|capsules?|jabs?|doses|prescriptions?|smartphones?|handsets?)"
 )
+MIN_SMALL = 3  # times that a word stands in small letters that is no name
 _THING = (
     "ship|vessel|tanker|oil tanker|cargo ship|ferry|yacht|trawler|freighter|frigate|destroyer"
     "|submarine|satellite|spacecraft|space probe|rocket|missile|gorilla|tiger|lion|elephant|orca"
@@ -102,6 +103,8 @@ def _is_stray_word(doc: "ParsedText", entity: Entity, key: str, places: set[str]
     span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
     if load_name_heads().get(key) == "event" or span is None:
         return True
+    if _is_common_noun(doc.text, entity.text) and not _speaks(span.root):
+        return True
     is_plural = span[0].is_sent_start and span[0].tag_ == "NNS"  # "Trains will not run"
     is_place = (
         _is_river(doc.text, entity)
@@ -129,6 +132,13 @@ def _is_product(text: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # asked for each mention of a name
+def _is_common_noun(text: str, word: str) -> bool:
+    """Whether a text writes a word in small letters more often than not: "Bitcoin", "bitcoin"."""
+    small = len(re.findall(rf"\b{re.escape(word.lower())}\b", text))
+    return small >= MIN_SMALL and small > len(re.findall(rf"\b{re.escape(word)}\b", text))
+
+
+@lru_cache(maxsize=4096)  # asked for each mention of a name
 def _is_craft(text: str, name: str) -> bool:
     """Whether a text calls a name a ship, a missile, an animal or a coin anywhere: "the vessel X",
     "X, a gorilla,"."""
@@ -138,6 +148,7 @@ def _is_craft(text: str, name: str) -> bool:
     return (
         re.search(
             rf"\b(?:{_THING}) (?:named |called |the )?[\"“‘']?{own}\b"
+            rf"|\b(?:{_THING}), (?:the )?{own}[,.]"
             rf"|\b{own}[\"”’']?, (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
             r"(?! (?:maker|owner|operator|company|firm|agency|expert|trainer))",
             text,

@@ -22,7 +22,7 @@ _SORTS = {
     "party": "force",
     "military": "force",
 }  # of kinds
-_OFFICERS = frozenset({"prosecutor", "firefighter"})
+_OFFICERS = frozenset({"prosecutor"})
 _NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
 
 

@@ -28,6 +28,7 @@ from newsledger.nlp.places.span import Span, is_measured_from
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 UNNAMED_LABELS = frozenset({"GPE", "LOC", "ORG", "FAC"})
 
+CONTAINED = 80  # letters between a place and the one it lies in; more are other words
 _CONTAINS = re.compile(
     r"\s*,\s*|\s*\(|\s+in\s+(?:the\s+)?(?:[a-z]+\s+){0,3}|\s*,?\s+an?\s+[\w\s]{0,18}in\s+"
     r"|(?:’s|'s)\s+(?:[a-z]+\s+){0,3}"
@@ -97,7 +98,8 @@ def find_spans(doc: "ParsedText", entities: Iterable[Entity], gazetteer: Gazette
     spans = [span for span in spans if not any(s <= span.start < e for s, e in degrees)]
     spans.sort(key=lambda span: span.start)
     for one, two in itertools.pairwise(spans):
-        if _CONTAINS.fullmatch(text[one.end : two.start]):
+        is_near = two.start - one.end <= CONTAINED
+        if is_near and _CONTAINS.fullmatch(text, one.end, two.start):
             one.inside = two.candidates
     spans = [
         span for span in spans if span.inside or not is_something_else(text, span.start, span.end)

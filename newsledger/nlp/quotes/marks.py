@@ -114,7 +114,8 @@ def _is_tag(text: str, last: Pair, pair: Pair) -> bool:
     introduces = bool(verbs) and verbs[-1] >= len(words) - 2 and tail != "."
     if introduces and (len(verbs) > 1 or words[0] in _CONJUNCTIONS):
         return False
-    if introduces and ends == "." and gap.lstrip()[:1].isupper():
+    is_new = ends == "." or (ends in "?!" and tail == ":")
+    if introduces and is_new and gap.lstrip()[:1].isupper():
         return False  # “We left.” In the town a guard said that “all stayed.”
     if text[pair.start : pair.start + 4].lstrip("“\"‘'`«„")[:1].islower() and (
         tail in ",—–" or (verbs and words[-1] in _GO_ON)

@@ -64,7 +64,7 @@ def vote(reading: Reading, candidate: Candidate, total: float) -> dict[str, floa
             features[f"reader {name}"] = log_odds(float(1 - table[named, 0].mean()))
         else:
             features[f"reader no {name}"] = 1.0
-    if "nested" in candidate.features:
+    if candidate.is_nested:
         features |= {
             "reader nested": 1.0,
             "reader nested begin": begin,

@@ -1,5 +1,5 @@
 -- Figures about people that outlets of the period state in their own words.
-SELECT q.kind, q.low, q.high, q.text AS figure_text, t.*
+SELECT q.kind, q.low, q.high, q.text AS figure_text, q.comparator, t.*
 FROM core.claim_quantities AS q
 JOIN told_claims AS t USING (claim_id)
 WHERE t.is_in_period AND t.is_current AND t.is_statement AND q.kind IN ('killed', 'wounded', 'missing', 'displaced', 'arrested', 'captured', 'people')

@@ -48,67 +48,63 @@ _BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})
 
 def read_clauses(frame: Frame) -> Iterator[Candidate]:
     """Read finite clauses and quotations: "said the pass was clear", "“…,” she said"."""
-    scene, verb, near = frame.scene, frame.verb, frame.near
+    verb, first = frame.verb, frame.clauses[0] if frame.clauses else None
     if frame.cue.lemma in RELAYING and verb.tag_ == "VBG" and frame.relation != "quoted":
         return  # "citing people close to the bank" names who is relayed
-    if (
-        frame.clauses
-        and frame.cue.lemma in {"ask", "insist", "request"}
-        and frame.clauses[0].lemma_.lower() == "withhold"
-    ):
+    is_rule = frame.cue.lemma in {"ask", "insist", "request"}
+    if first is not None and is_rule and first.lemma_.lower() == "withhold":
         return  # "who asked that her surname be withheld": a ground rule
+    if first is not None:
+        yield from _read_told(frame)
+    if frame.near:
+        yield from _read_quoted(frame)
+
+
+def _read_told(frame: Frame) -> Iterator[Candidate]:
+    """Read the clause that is told, and in the passive the clause that nobody, or an agent, tells:
+    "it is said that"."""
+    scene, verb = frame.scene, frame.verb
+    content = tuple(_clause_content(scene, verb, frame.subject, frame.clauses))
+    # "I think so" inside somebody's words does not take the rest of them
+    is_quoted = scene.quote_of[verb.i] >= 0
+    floor = _clause_floor(frame, is_quoted)
+    whole = content if is_quoted else join_quotes(scene, content, frame.near)
+    yield frame.read("clause", whole, floor=floor)
+    if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
+        is_it = frame.subject is not None and frame.subject.lower_ == "it"
+        is_open = is_it and not is_quoted and not find_agent(verb)
+        agent = find_agent_span(scene, verb)
+        yield frame.read("passive that", content, agent, LIKELY if is_open else 0.0)
+
+
+def _clause_floor(frame: Frame, is_quoted: bool) -> float:
+    """Probability at least of a clause whose cue leaves no doubt."""
+    if frame.relation == "quoted":
+        return SURE  # "quoted an official as saying the pass was clear"
+    is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source)
+    is_heard = frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential"
+    is_plain = frame.cue.cue_class == "speech" and _is_plain_report(frame)
+    if is_heard or (not is_quoted and (is_felt or is_plain)):
+        return LIKELY  # "the jury heard that", "she is convinced that"
+    return POSSIBLE if is_plain_intent(frame) else 0.0
+
+
+def _read_quoted(frame: Frame) -> Iterator[Candidate]:
+    """Read the quotations beside a cue, alone and with what stands between."""
+    scene, verb, near = frame.scene, frame.verb, frame.near
+    is_told = frame.is_passive and frame.relation == "nsubjpass" and frame.cue.holder != "object"
+    agent = find_agent_span(scene, verb) if is_told else None  # "When he was asked, “Why?”"
+    candidate = frame.read("quotation", take_quotes(scene, near, verb), agent)
+    candidate.floor = _quotation_floor(scene, candidate, verb, frame.subject)
+    yield candidate
     if frame.clauses:
-        content = _clause_content(scene, verb, frame.subject, frame.clauses)
-        is_quoted = (
-            scene.quote_of[verb.i] >= 0
-        )  # "I think so" inside somebody's words does not take the rest of them
-        is_felt = (
-            frame.is_passive
-            and frame.cue.holder == "object"
-            and bool(frame.source)
-            and not is_quoted
-        )  # "she is convinced that"
-        is_heard = (
-            frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential"
-        )  # "the jury heard that"
-        is_plain = not is_quoted and frame.cue.cue_class == "speech" and _is_plain_report(frame)
-        floor = POSSIBLE if is_plain_intent(frame) else 0.0
-        if frame.relation == "quoted":
-            floor = SURE  # "quoted an official as saying the pass was clear"
-        elif is_felt or is_heard or is_plain:
-            floor = LIKELY
-        yield frame.read(
-            "clause",
-            tuple(content) if is_quoted else join_quotes(scene, content, near),
-            floor=floor,
-        )
-        if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
-            is_open = (
-                frame.subject is not None
-                and frame.subject.lower_ == "it"
-                and not is_quoted
-                and not find_agent(verb)
-            )
-            yield frame.read(
-                "passive that",
-                tuple(content),
-                find_agent_span(scene, verb),
-                LIKELY if is_open else 0.0,
-            )
-    if near:
-        candidate = frame.read("quotation", take_quotes(scene, near, verb))
-        candidate.floor = _quotation_floor(scene, candidate, verb, frame.subject)
-        yield candidate
-    if near and not frame.clauses:
-        if between := find_rest(scene, verb, frame.subject, near):
-            yield frame.read("rest and quotation", join_quotes(scene, [between], near))
-        if frame.objects:
-            floor = LIKELY if is_free_label(frame) else 0.0
-            yield frame.read(
-                "object and quotation",
-                join_quotes(scene, [cover(frame.objects)], near),
-                floor=floor,
-            )
+        return
+    if between := find_rest(scene, verb, frame.subject, near):
+        yield frame.read("rest and quotation", join_quotes(scene, [between], near))
+    if frame.objects:
+        floor = LIKELY if is_free_label(frame) else 0.0
+        content = join_quotes(scene, [cover(frame.objects)], near)
+        yield frame.read("object and quotation", content, floor=floor)
 
 
 def _is_plain_report(frame: Frame) -> bool:
@@ -172,32 +168,29 @@ def _quotation_floor(
         return 0.0
     if verb.tag_ == "VBG" and subject.i > verb.i:
         return 0.0  # "“…,” Lund said, referring to the rule, “…”": the rule says nothing
-    if "near split quotation" in candidate.features:
+    beside = candidate.beside
+    if beside.is_split:
         return SURE  # “The truth,” said the bishop, “is that we were late.”
     bearer = verb.head if verb.dep_ in {"relcl", "acl"} else subject
     if candidate.lemma == "read" and bearer.lemma_.lower() in _SIGNS:
         return SURE  # “Enough is enough,” read one banner.
     is_inverted = candidate.source[0].start - end_of(verb) == 1 and verb.tag_ in TELLING
-    if (
-        is_inverted
-        and "near before touches" in candidate.features
-        and "near before open" not in candidate.features
-    ):
+    if is_inverted and beside.touches_before and beside.before != "open":
         return LIKELY  # “We saw smoke,” said two fishermen.
     if (
         verb.tag_ == "VBG"
         and candidate.lemma in _INTRODUCING
-        and "near after :" in candidate.features
-        and "near both" not in candidate.features
+        and beside.after == ":"
+        and beside.before is None
     ):
         return LIKELY  # “We will rebuild,” the mayor said, adding: “But not here.”
     last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
     if candidate.lemma == OTHER_VERB and verb.dep_ == "acl":
         return 0.0  # "a girl born on Friday, “…”"
     is_told = (
-        "subordinate" not in candidate.features
-        and "near after ," in candidate.features
-        and "near both" not in candidate.features
+        not candidate.is_subordinate
+        and beside.after == ","
+        and beside.before is None
         and verb.tag_ in TELLING
     )
     if is_told and last[-1:] in {".", "!", "?"} and subject.i < verb.i:

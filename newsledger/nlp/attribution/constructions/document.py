@@ -20,6 +20,20 @@ SENTENCE_END = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """How the quotations beside a cue meet it. Signs are the last one of the quotation before, and
+    the one that introduces the quotation after; `None` without such a quotation, "" where it
+    touches, "open" without a sign."""
+
+    before: str | None = None
+    after: str | None = None
+    touches_before: bool = False
+    touches_after: bool = False
+    is_split: bool = False  # both are pieces of one utterance
+    is_sentence_after: bool = False  # a colon introduces a whole sentence
+
+
 @dataclass(slots=True)
 class Candidate:
     """A reading of one cue (or of a quotation without one). Spans are code points; `cue_index` is a
@@ -38,6 +52,14 @@ class Candidate:
     is_negated: bool = False
     features: dict[str, float] = field(default_factory=dict)
     cue_type: str = "speaking"
+    # what else is known of it, by which it is decided; `features` only feed weights
+    is_quoted: bool = False  # the cue stands inside quoted words
+    is_mute: bool = False  # the subject is nothing that speaks
+    is_relative: bool = False  # "…, who warned of"
+    is_subordinate: bool = False  # "if", "because", "while"
+    is_nested: bool = False  # the cue stands in what another cue of speech tells
+    leads_page: bool = False  # a speaker and a colon begin the text
+    beside: Beside = Beside()
     floor: float = 0.0  # least probability, of constructions too rare to learn
     vote: str = ""  # of the second reader, in words
 

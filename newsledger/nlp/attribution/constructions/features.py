@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from newsledger.lexicon.cues import Cue
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import (
+    Beside,
     Candidate,
     Scene,
     close_marks,
@@ -25,6 +26,7 @@ OBJECT_PREPOSITIONS = frozenset(
 )
 _DERIVED = re.compile(r"(?:tion|sion|ment|ness|ity|ence|ance|ism|ship|ing|al|y|er|or|ist|ee)s?$")
 _MARKS = frozenset("that if whether to because as for how".split())
+_OPENERS = frozenset({"if", "whether", "because", "while", "although", "when"})
 _NOBODY = frozenset({"neither", "no", "nobody", "none"})
 _REPLIES = frozenset({"respond", "reply", "answer", "comment"})
 _COMMENTS = frozenset(
@@ -54,8 +56,13 @@ def make_candidate(
     candidate.features = _features(
         scene, candidate, verb, cue, subject, relation, is_passive, quoted / max(length, 1), length
     )
+    candidate.is_quoted = scene.quote_of[verb.i] >= 0
+    candidate.is_relative = relation == "relative"
+    candidate.is_subordinate = _is_subordinate(verb)
+    candidate.is_mute = subject is not None and subject.pos_ != "PRON" and not can_speak(subject)
     if near:
-        names = _near_features(scene, near, candidate, subject)
+        candidate.beside = _describe_beside(scene, near, candidate, subject)
+        names = _near_features(candidate.beside)
         candidate.features |= dict.fromkeys(names, 1.0) | dict.fromkeys(
             [f"{name} {construction}" for name in names], 1.0
         )
@@ -132,11 +139,7 @@ def _features(
         names += ["no source", f"no source {kind}"]
     if any(child.dep_ == "aux" and child.tag_ == "MD" for child in verb.children):
         names += ["modal", f"modal {kind}"]
-    if any(
-        child.dep_ == "mark"
-        and child.lower_ in {"if", "whether", "because", "while", "although", "when"}
-        for child in verb.children
-    ):
+    if _is_subordinate(verb):
         names.append("subordinate")
     if verb.i in scene.questions:
         names.append("question")
@@ -174,31 +177,48 @@ def _source_features(
     return names
 
 
-def _near_features(
+def _is_subordinate(verb: "Word") -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in _OPENERS for child in verb.children)
+
+
+def _describe_beside(
     scene: Scene, near: Sequence[int], candidate: Candidate, subject: "Word | None"
-) -> list[str]:
-    """How the quotations beside a cue meet it: on both sides, right before or after, behind a comma
-    or colon."""
+) -> Beside:
+    """Tell how the quotations beside a cue meet it: on both sides, right before or after, behind a
+    comma or colon."""
     text, start, end = scene.text, candidate.cue[0].start, candidate.cue[-1].end
     if subject is not None and candidate.source:
         start, end = min(start, candidate.source[0].start), max(end, candidate.source[-1].end)
     before = [number for number in near if scene.speech[number].end <= start]
     after = [number for number in near if scene.speech[number].start >= end]
-    names = ["near both"] if before and after else []
-    if before and after and scene.utterance_of[before[-1]] == scene.utterance_of[after[0]]:
+    first, last = (before[-1] if before else -1), (after[0] if after else -1)
+    tail = text[slice(*scene.speech[first])].rstrip("”\"’' ")[-1:] if before else ""
+    gap = text[end : scene.speech[last].start].rstrip() if after else ""
+    words = text[slice(*scene.speech[last])].strip("”\"’'“‘ ") if after else ""
+    both = bool(before) and bool(after)
+    return Beside(
+        before=(tail if tail in ",?!.…" else "open") if before else None,
+        after=(gap[-1:] if gap[-1:] in ",:." else "open") if after else None,
+        touches_before=bool(before) and start - scene.speech[first].end <= 2,
+        touches_after=bool(after) and len(gap) <= 2,
+        is_split=both and scene.utterance_of[first] == scene.utterance_of[last],
+        is_sentence_after=gap.endswith(":") and words[-1:] in ".!?…",
+    )
+
+
+def _near_features(beside: Beside) -> list[str]:
+    is_between = beside.before is not None and beside.after is not None
+    names = ["near both"] if is_between else []
+    if beside.is_split:
         names.append("near split")
-    if before:
-        piece = scene.speech[before[-1]]
-        tail = text[piece.start : piece.end].rstrip("”\"’' ")[-1:]
-        names.append(f"near before {tail if tail in ',?!.…' else 'open'}")
-        names.append("near before touches" if start - piece.end <= 2 else "near before apart")
-    if after:
-        gap = text[end : scene.speech[after[0]].start].rstrip()
-        names.append(f"near after {gap[-1:] if gap[-1:] in ',:.' else 'open'}")
-        names.append("near after touches" if len(gap) <= 2 else "near after apart")
-        if gap.endswith(":"):
-            piece = scene.speech[after[0]]
-            is_whole = text[piece.start : piece.end].strip("”\"’'“‘ ")[-1:] in ".!?…"
+    if beside.before is not None:
+        names.append(f"near before {beside.before}")
+        names.append("near before touches" if beside.touches_before else "near before apart")
+    if beside.after is not None:
+        names.append(f"near after {beside.after}")
+        names.append("near after touches" if beside.touches_after else "near after apart")
+        if beside.after == ":":
+            is_whole = beside.is_sentence_after
             names.append(f"near after colon {'sentence' if is_whole else 'part'}")
     return names
 
@@ -295,6 +315,7 @@ def add_context(scene: Scene, found: list[Candidate]) -> None:
             if end > position and other.cue_index != candidate.cue_index
         ]  # fmt: skip
         if outer:
+            candidate.is_nested = True
             candidate.features["nested"] = 1.0
             candidate.features[f"nested {candidate.cue_class}"] = 1.0
     found[:] = [candidate for candidate in found if candidate.content]

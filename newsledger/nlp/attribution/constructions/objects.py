@@ -62,6 +62,10 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
         return  # "denied them entry" refuses and says nothing
     if frame.cue.lemma in _EMPTY_CUES and any(child.lower_ in _NOTHINGS for child in frame.objects):
         return  # "says nothing of the men"
+    if frame.relation.startswith("beside") and any(
+        child is frame.subject for child in frame.objects
+    ):
+        return  # "flatly dismissed the claim": the claim does not dismiss itself
     if any(
         child.lower_ == "anonymity" for thing in frame.objects for child in (thing, *thing.rights)
     ):

@@ -79,6 +79,7 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
             "colon first line": float(found.start() == 0), "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
             "colon speaker": float(_has_speaker(scene, source)),
         }  # fmt: skip
+        candidate.leads_page = found.start() == 0 and _has_speaker(scene, source)
         yield candidate
 
 

@@ -29,67 +29,56 @@ _LABELLING = frozenset("brand dub label".split())
 
 def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
     """Read passives: "was accused of theft", "the attack was blamed on rebels by the army"."""
-    scene, verb, lemma = frame.scene, frame.verb, frame.cue.lemma
+    lemma = frame.cue.lemma
     is_felt = frame.cue.holder == "object"  # "she is convinced": she is no content
+    is_own = frame.relation in {"nsubjpass", "nsubj"} and not frame.infinitives
+    if is_own and lemma not in _ADDRESSING and not is_felt:
+        yield _read_done(frame, subject)
+    is_held = frame.cue.cue_class == "attitude"  # "is recognised by no bank"
+    is_relayed = lemma in RELAYING or quotes_as_saying(frame.verb)
+    if frame.relation == "agent" and not (frame.clauses or is_held or is_relayed):
+        yield from _read_agent(frame, subject)
+
+
+def _read_done(frame: Frame, subject: "Word") -> Candidate:
+    """Read what is said of the subject of a passive: "was accused of theft"."""
+    scene, verb, lemma = frame.scene, frame.verb, frame.cue.lemma
+    rest = _list_rest(verb, {"prep", "oprd", "ccomp", "advcl"})
+    content = split_at(scene, [subtree_of(word) for word in (subject, *rest)], verb)
+    agent = find_agent_span(scene, verb)
+    content = tuple(span for piece in content for span in _without(piece, agent))
     is_outside = scene.quote_of[verb.i] < 0
-    if (
-        frame.relation in {"nsubjpass", "nsubj"}
-        and not frame.infinitives
-        and lemma not in _ADDRESSING
-        and not is_felt
-    ):
-        rest = [
-            child
-            for child in verb.children
-            if child.i > verb.i and child.dep_ in {"prep", "oprd", "ccomp", "advcl"}
-        ]
-        content = split_at(
-            scene, [subtree_of(subject), *(subtree_of(child) for child in rest)], verb
-        )
-        agent = find_agent_span(scene, verb)
-        content = tuple(span for piece in content for span in _without(piece, agent))
-        is_real = is_outside and not any(
-            child.dep_ == "neg" or child.tag_ == "MD" for child in verb.lefts
-        )
-        is_charge = is_real and (_is_charge(lemma, rest) or _is_label(lemma, rest))
-        yield frame.read(
-            "passive",
-            join_quotes(scene, content, []) if is_outside else content,
-            agent,
-            LIKELY if is_charge else 0.0,
-        )
-    if (
-        frame.relation == "agent"
-        and not frame.clauses
-        and lemma not in RELAYING
-        and not quotes_as_saying(verb)
-    ):
-        passive = next(
-            (child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None
-        )
-        if passive is not None:
-            rest = [
-                child
-                for child in verb.children
-                if child.i > verb.i and child.dep_ in {"prep", "oprd", "xcomp"}
-            ]
-            charge = _find_charge(subject, lemma)
-            rest += [charge] if charge is not None else []
-            content = split_at(
-                scene, [subtree_of(passive), *(subtree_of(child) for child in rest)], verb
-            )
-            agent = find_agent_span(scene, verb)
-            if charge is not None:
-                agent = tuple(Span(start, min(end, charge.idx - 1)) for start, end in agent)
-            is_plain = (
-                frame.cue.cue_class == "speech" and can_speak(subject) and lemma not in _DOING
-            )
-            yield frame.read(
-                "passive by",
-                join_quotes(scene, content, []) if is_outside else content,
-                agent,
-                SURE if is_plain else 0.0,
-            )
+    is_open = any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.lefts)
+    is_charge = _is_charge(lemma, rest) or _is_label(lemma, rest)
+    floor = LIKELY if is_outside and not is_open and is_charge else 0.0
+    return frame.read("passive", _join(frame, content), agent, floor)
+
+
+def _read_agent(frame: Frame, subject: "Word") -> Iterator[Candidate]:
+    """Read what an agent says: "the attack was blamed on rebels by the army"; `subject` is the
+    agent."""
+    scene, verb, lemma = frame.scene, frame.verb, frame.cue.lemma
+    passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
+    if passive is None:
+        return
+    charge = _find_charge(subject, lemma)
+    rest = _list_rest(verb, {"prep", "oprd", "xcomp"}) + ([charge] if charge is not None else [])
+    content = split_at(scene, [subtree_of(word) for word in (passive, *rest)], verb)
+    agent = find_agent_span(scene, verb)
+    if charge is not None:
+        agent = tuple(Span(start, min(end, charge.idx - 1)) for start, end in agent)
+    is_plain = frame.cue.cue_class == "speech" and can_speak(subject) and lemma not in _DOING
+    yield frame.read("passive by", _join(frame, content), agent, SURE if is_plain else 0.0)
+
+
+def _list_rest(verb: "Word", parts: set[str]) -> "list[Word]":
+    return [child for child in verb.rights if child.dep_ in parts]
+
+
+def _join(frame: Frame, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A content with whole quotations, where its cue stands outside of one."""
+    is_outside = frame.scene.quote_of[frame.verb.i] < 0
+    return join_quotes(frame.scene, content, []) if is_outside else content
 
 
 def _is_charge(lemma: str, rest: "list[Word]") -> bool:

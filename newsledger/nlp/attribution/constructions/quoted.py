@@ -2,6 +2,7 @@
 one content."""
 
 import bisect
+import re
 
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import SENTENCE_END, Scene, end_of
@@ -14,6 +15,8 @@ _NAMING = frozenset(
 )
 # code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
 NEAR_BEFORE = 140
+_JOINT = re.compile(r",? (?:and|or|but) ")
+_CLOSERS = frozenset("”\"’'»")
 MIN_FRONT = 2  # words before a quotation that can be its subject
 NEAR_AFTER = (
     160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
@@ -71,14 +74,15 @@ def _begins_anew(scene: Scene, verb: "Word", piece: Span) -> bool:
     """Whether a sentence with words of its own begins behind a quotation: “…ready.” Snow added that
     the case was closed."""
     text, end = scene.text, end_of(verb)
-    is_ended = text[piece.start : piece.end].rstrip("”\"’'» ")[-1:] == "."
-    if not is_ended or not text[piece.end : verb.idx].lstrip()[:1].isupper():
+    sign = text[piece.start : piece.end].rstrip("”\"’'» ")[-1:]
+    if sign not in set(".?!") or not text[piece.end : verb.idx].lstrip()[:1].isupper():
         return False
-    if any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.rights):
+    if sign == "." and any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.rights):
         return True
     at = bisect.bisect_left(scene.starts, end)
     gap = text[end : scene.speech[at].start] if at < len(scene.speech) else "\n"
-    return len(gap) < NEAR_AFTER and "\n" not in gap and not SENTENCE_END.search(gap)
+    is_near = len(gap) < NEAR_AFTER and "\n" not in gap and not SENTENCE_END.search(gap)
+    return is_near and (sign == "." or gap.rstrip()[-1:] == ":")  # “Why?” Lund replied: “…”
 
 
 def _whole_utterances(scene: Scene, before: int | None, after: int | None) -> list[int]:
@@ -159,7 +163,18 @@ def join_quotes(
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
         else:
             joined.append(piece)
-    return tuple(joined)
+    return tuple([*joined[:-1], _take_next_quote(scene, joined[-1])] if joined else joined)
+
+
+def _take_next_quote(scene: Scene, span: Span) -> Span:
+    """A content that ends with a quotation, with one more that is joined to it: "that “it is good”
+    and “nobody will mind”"."""
+    place = bisect.bisect_left(scene.marks, (span.end,))
+    if place >= len(scene.marks) or scene.text[span.end - 1] not in _CLOSERS:
+        return span
+    following = scene.marks[place]
+    is_joined = _JOINT.fullmatch(scene.text, span.end, following.start) is not None
+    return Span(span.start, following.end) if is_joined else span
 
 
 def _snap(scene: Scene, span: Span) -> tuple[int, int]:

@@ -20,6 +20,9 @@ _CLAUSE_OPENERS = frozenset("after as because before since than until".split())
 _MENTAL = frozenset("believe fear hope know think wish".split())
 _LETS = frozenset({"'s", "’s"})  # "let's say"
 _TIMES = frozenset({"DATE", "TIME"})
+_MONTHS = frozenset(
+    "January February April June July August September October November December".split()
+)  # May and March are names, too
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _ADDRESSEES = frozenset("me us him them her it this that which what".split())
 
@@ -146,7 +149,9 @@ def _find_lost_subject(verb: "Word") -> "Word | None":
             and 0 < verb.i - child.right_edge.i <= 2
             and child.i < verb.i
         ):
-            return next((grand for grand in child.rights if grand.dep_ == "pobj"), None)
+            return next(
+                (word for word in child.rights if word.dep_ == "pobj" and not is_time(word)), None
+            )
     return None
 
 
@@ -190,7 +195,7 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
         if (
             token.pos_ in _NOMINAL
             and token.lower_ not in _ADDRESSEES
-            and token.ent_type_ not in _TIMES
+            and not is_time(token)
             and not is_of_clause
             and not is_owner
         ):
@@ -202,12 +207,7 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
         and (doc[i].pos_ in {"AUX", "ADV", "PART"} or (verb.tag_ == "VBG" and doc[i].text == ","))
     ):
         i -= 1
-    if (
-        i >= 0
-        and doc[i].pos_ in _NOMINAL
-        and scene.quote_of[i] < 0
-        and doc[i].ent_type_ not in _TIMES
-    ):
+    if i >= 0 and doc[i].pos_ in _NOMINAL and scene.quote_of[i] < 0 and not is_time(doc[i]):
         token = doc[i]
         while (
             token.head.i != token.i
@@ -218,6 +218,11 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
             token = token.head
         return token
     return None
+
+
+def is_time(word: "Word") -> bool:
+    """Whether a word names a time, which says nothing: "since July said"."""
+    return word.ent_type_ in _TIMES or word.text in _MONTHS
 
 
 def find_inserted(scene: Scene, verb: "Word") -> "tuple[Word, int, int] | None":

@@ -84,9 +84,12 @@ def make_frame(
     children = [
         child for child in verb.children if scene.paragraph_of[child.i] == here
     ]  # two lines may be one sentence to the parser
+    speaker = subject
+    if relation == "relative" and subject is not None and _is_restrictive(verb, subject):
+        speaker = verb.head  # "villagers who claim that …": the villagers
     return Frame(
         scene, verb, cue, subject, relation, is_passive,
-        source=find_source(scene.doc, scene.text, subject, verb) if subject is not None else (),
+        source=find_source(scene.doc, scene.text, speaker, verb) if speaker is not None else (),
         clauses=_find_clauses(verb, cue, children),
         infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child) or _is_called_on(child)],
         objects=[
@@ -96,6 +99,16 @@ def make_frame(
         ],
         near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
     )  # fmt: skip
+
+
+def _is_restrictive(verb: "Word", pronoun: "Word") -> bool:
+    """Whether a relative clause tells which of them speak, without a comma: "villagers who claim",
+    but "Ana Lund, who said"."""
+    return (
+        verb.dep_ == "relcl"
+        and pronoun.i > 0
+        and verb.doc[pronoun.i - 1].text not in {",", "–", "—", "-"}
+    )
 
 
 def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]":

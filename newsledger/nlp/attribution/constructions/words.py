@@ -221,6 +221,8 @@ def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
     )
     if not is_named or any(token.pos_ == "VERB" for token in owner.subtree):
         return
+    if owner.ent_type_ == "GPE":
+        return  # "For Norway, the sum was 2 % of its output": of whom it is told
     rest = _rest_of_sentence(scene, preposition, preposition.i, owner.right_edge.i)
     cue = Cue(preposition.lower_, "preposition", "attitude", "neutral", "belief")
     yield from _rare(scene, "for", preposition, cue, owner, rest)
@@ -242,15 +244,15 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
     last = next(
         (child for child in reversed(list(token.rights)) if child.dep_ in {"pobj", "appos"}), to
     )  # an apposition may hang here
-    sentence, start, end = (
-        token.sent,
-        token.idx,
-        max(end_of(source.right_edge), end_of(last.right_edge)),
-    )
-    spans = [
-        Span(sentence.start_char, start),
-        Span(end, _end_before_report(sentence, source.right_edge.i)),
-    ]
+    sentence, start = token.sent, token.idx
+    end = max(end_of(source.right_edge), end_of(last.right_edge))
+    speaker = find_source(scene.doc, scene.text, source, token)
+    if speaker and (name := _find_name_behind(scene, end)) is not None:
+        speaker, end = (Span(speaker[0].start, name.end),), name.end
+    rest = Span(end, _end_before_report(sentence, source.right_edge.i))
+    spans = [Span(sentence.start_char, start)]
+    spans += [] if start > sentence.start_char and _belongs_to_source(scene, rest) else [rest]
+    spans = [_take_quote(scene, span) for span in spans]
     content = tuple(
         span
         for span in spans
@@ -269,10 +271,42 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
         scene,
         "according to",
         content,
-        find_source(scene.doc, scene.text, source, token),
+        speaker,
         (Span(start, end_of(to)),),
         **common,
     )
+
+
+def _find_name_behind(scene: Scene, end: int) -> Span | None:
+    """The name between commas behind a source: "According to a doctor, | Ana Lund, | the clinic is
+    full"."""
+    if not scene.text.startswith(", ", end):
+        return None
+    opened = scene.doc.char_span(end + 2, end + 3, alignment_mode="expand")
+    last = opened[0] if opened is not None else None
+    if last is None or last.ent_type_ != "PERSON":
+        return None
+    while last.i + 1 < len(scene.doc) and scene.doc[last.i + 1].ent_iob_ == "I":
+        last = scene.doc[last.i + 1]
+    name = Span(end + 2, end_of(last))
+    is_apart = scene.text.startswith(", ", name.end) and " " in scene.text[name.start : name.end]
+    return name if is_apart else None
+
+
+def _belongs_to_source(scene: Scene, rest: Span) -> bool:
+    """Whether the words behind a source only tell more of it: "…, according to Ana Lund | from the
+    county police"."""
+    piece = scene.doc.char_span(*rest, alignment_mode="contract")
+    words = [word for word in piece or () if not word.is_space]
+    return bool(words) and words[0].pos_ == "ADP" and all(word.pos_ not in VERBS for word in words)
+
+
+def _take_quote(scene: Scene, span: Span) -> Span:
+    """A span with the whole of a quotation that it ends inside."""
+    for mark in scene.marks:
+        if span.start <= mark.start < span.end < mark.end:
+            return Span(span.start, mark.end)
+    return span
 
 
 def _end_before_report(sentence: "Phrase", last: int) -> int:

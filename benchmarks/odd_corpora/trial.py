@@ -1,0 +1,175 @@
+"""One odd corpus through the whole program; what does not hold is told in a line each."""
+
+import hashlib
+import os
+import random
+import traceback
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from newsledger import paths
+
+FORMATS = (("sqlite", "out.sqlite"), ("csv", "csv"), ("parquet", "parquet"),
+           ("ftm", "out.ftm.json"), ("jsonld", "out.jsonld"))  # fmt: skip
+QUERIES = (
+    ("query", "SELECT * FROM mart.claims", "--format", "json"),
+    ("query", "FROM search('people')", "--format", "csv"),
+    ("query", "SELECT * FROM core.articles", "--format", "table"),
+    ("query", "SELECT * FROM core.claim_quantities", "--format", "vertical"),
+)
+LEFT_OUT = {"run_id", "fetched_at", "first_run_id", "created_at", "rejected_at"}
+KEPT_IDS = {
+    "actor_id", "speaker_actor_id", "other_actor_id", "story_id", "claim_group_id",
+    "copy_group_id", "figure_group_id", "independent_origin_id", "independent_text_id",
+}  # fmt: skip
+"""Ids that stay when articles join, so that they tell which came first."""
+
+
+@contextmanager
+def own_paths(folder: Path, **more: Path) -> Iterator[None]:
+    """Let the program keep everything below the folder."""
+    data = folder / "data"
+    own = {
+        "DATA": data, "WORK_DB": data / "work.duckdb", "PUBLISHED_DB": data / "newsledger.duckdb",
+        "RUN_LOCK": data / "run.lock", "REPORT_OUT": folder / "reports", **more,
+    }  # fmt: skip
+    before = {name: getattr(paths, name) for name in own}
+    try:
+        for name, value in own.items():
+            setattr(paths, name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(paths, name, value)
+
+
+@dataclass(slots=True)
+class Trial:
+    """What was found while one corpus went through the program."""
+
+    folder: Path
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def run(self, files: Sequence[Path], seed: int, *, is_whole: bool = True) -> None:
+        """Run over the files, again, and in another order; where the trial is whole also with
+        --force, everything that reads, and in two runs."""
+        with own_paths(self.folder / "one"):
+            sources = [str(path) for path in files]
+            self.call("run", "--report", "none", *sources)
+            if not paths.PUBLISHED_DB.exists():
+                self.faults.append("nothing is published")
+                return
+            first = digest_tables(paths.PUBLISHED_DB)
+            text = self.call("run", "--report", "none", *sources)
+            if "nothing new" not in text:
+                self.faults.append(f"the second run changes something: {text[-200:]}")
+            self._check_published()
+            if is_whole:
+                self.call("run", "--report", "none", "--force", *sources)
+                self._compare(first, "--force")
+                self._check_published()
+                self.call("check", "--quiet")
+                self._read_everything()
+            first_apart = digest_tables(paths.PUBLISHED_DB, KEPT_IDS)
+        shuffled = random.Random(seed).sample(sources, len(sources))
+        with own_paths(self.folder / "other"), small_batches():
+            self.call("run", "--report", "none", *shuffled)
+            self._compare(first, "another order")
+        if is_whole:
+            with own_paths(self.folder / "apart"):
+                for part in (shuffled[::2], shuffled[1::2]):
+                    self.call("run", "--report", "none", *part)
+                self._compare(first_apart, "in two runs", KEPT_IDS)
+
+    def call(self, *args: str) -> str:
+        """Call one command. Anything but exit code 0 is a fault."""
+        from click.testing import CliRunner
+
+        from newsledger.cli.main import cli
+
+        result = CliRunner().invoke(cli, list(args))
+        error = result.exception
+        if error is not None and result.exit_code != 0:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            self.faults.append(
+                f"{' '.join(args)[:60]}: {type(error).__name__} {str(error)[:300]} "
+                f"at {Path(where.filename).name}:{where.lineno}"
+            )
+        return result.output
+
+    def _read_everything(self) -> None:
+        for name in ("pdf", "html"):
+            self.call("report", "daily_brief", "--format", name)
+        for args in QUERIES:
+            self.call(*args)
+        for form, name in FORMATS:
+            self.call("export", str(self.folder / "out" / name), "--format", form)
+        for command in ("status", "doctor"):
+            self.call(command)
+
+    def _compare(self, first: dict[str, str], what: str, without: Set[str] = frozenset()) -> None:
+        now = digest_tables(paths.PUBLISHED_DB, without)
+        differing = [table for table in first if now.get(table) != first[table]]
+        if differing:
+            self.faults.append(f"{what} changes {', '.join(differing)}")
+
+    def _check_published(self) -> None:
+        """Every row seen by its suite, outcomes add up; issues and quarantine are noted."""
+        from newsledger.quality.gate import _dated
+        from newsledger.quality.suites import list_suites
+
+        with duckdb.connect(str(paths.WORK_DB), read_only=True) as con:
+            for suite in list_suites():
+                listing = ", ".join(f'"{column}"' for column in suite.columns)
+                (count,) = con.execute(
+                    f"SELECT count(*) FROM {suite.table} WHERE hash({listing}) NOT IN (SELECT "
+                    "row_hash FROM ops.checked_rows WHERE table_name = ? AND fingerprint = ?)",
+                    [suite.table, _dated(suite.fingerprint)],
+                ).fetchall()[0]
+                if count:
+                    self.faults.append(f"{count} rows of {suite.table} are unchecked")
+            rows = con.execute(
+                "SELECT concat_ws(' ', stage, kind, message, place) FROM ops.issues "
+                "WHERE resolved_at IS NULL ORDER BY ALL"
+            ).fetchall()
+            self.notes += [f"issue {text[:240]}" for (text,) in rows]
+            rows = con.execute(
+                "SELECT table_name, rule, column_name, count(*), any_value(value) FROM "
+                "ops.quarantine WHERE NOT starts_with(rule, 'hangs on') GROUP BY ALL ORDER BY ALL"
+            ).fetchall()
+            self.notes += [f"quarantine {' '.join(map(str, row))[:240]}" for row in rows]
+
+
+@contextmanager
+def small_batches() -> Iterator[None]:
+    """Let runs write a few documents at a time."""
+    name = "NEWSLEDGER_BATCH_ARTICLES"
+    before = os.environ.get(name, "64")
+    os.environ[name] = "7"
+    try:
+        yield
+    finally:
+        os.environ[name] = before
+
+
+def digest_tables(database: Path, without: Set[str] = frozenset()) -> dict[str, str]:
+    """Digest the rows of each table of raw and core, without what differs from run to run."""
+    found = {}
+    with duckdb.connect(str(database), read_only=True) as con:
+        tables = con.execute(
+            "SELECT schema_name, table_name, list(column_name) FROM duckdb_columns() JOIN "
+            "duckdb_tables() USING (schema_name, table_name) WHERE schema_name IN ('raw', 'core') "
+            "GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+        for schema, table, columns in tables:
+            if without and table == "actor_ids":
+                continue
+            listing = ", ".join(f'"{c}"' for c in sorted(set(columns) - LEFT_OUT - without))
+            rows = con.execute(f"SELECT {listing} FROM {schema}.{table} ORDER BY ALL").fetchall()
+            found[f"{schema}.{table}"] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return found

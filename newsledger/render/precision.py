@@ -1,0 +1,48 @@
+"""How often what is printed is right, by kind, as measured on annotated news and pinned."""
+
+import json
+from functools import cache
+
+from newsledger import paths
+from newsledger.render.names import name_of, names_in
+from newsledger.render.words import join
+
+RIGHT, FOUND = "right", "found"  # lists of seeds/report_names.csv: shares of what is printed, and
+# of what there is to be found
+
+
+@cache
+def read_scores() -> dict[str, float]:
+    """Scores measured on annotated news, as pinned; empty where this installation has none."""
+    try:
+        found = json.loads((paths.SHIPPED / "docs" / "scores.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {
+        str(name): float(value)
+        for name, value in found.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+
+
+def tell_precision(*kinds: str) -> str:
+    """Say of each kind how many of 100 were right, or found, on annotated news; empty where none of
+    them was measured."""
+    parts = []
+    for words, code_list in (("Right", RIGHT), ("Found", FOUND)):
+        known = names_in(code_list)
+        told = list_measured(code_list, [kind for kind in kinds if kind in known])
+        if told:
+            shares = join([f"{what} {value:.0f}" for what, value in told])
+            parts.append(f"{words} on annotated news, of 100: {shares}.")
+    return " ".join(parts)
+
+
+def list_measured(code_list: str, kinds: list[str] | None = None) -> list[tuple[str, float]]:
+    """List what was measured with its share of 100, in the order of the list."""
+    scores = read_scores()
+    return [
+        (name_of(code_list, kind), scores[kind])
+        for kind in (names_in(code_list) if kinds is None else kinds)
+        if kind in scores
+    ]

@@ -1,0 +1,157 @@
+"""Ready questions asked of real, annotated news: six Wikinews articles (CC BY 2.5, each with its
+attribution in benchmarks/gold/texts.jsonl), whose answers are the rows that people annotated."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.gold.load import GoldArticle, load_gold
+from newsledger.store.queries import run_query
+
+ARTICLES = {
+    "wn-at-least-71-deaths-in-mexico-likely-linked-to",
+    "wn-five-cholera-deaths-recorded-in-zimbabwe-amid",
+    "wn-indonesian-suspected-bird-flu-case-dies-symptoms",
+    "wn-nitrite-poisoned-milk-kills-three-babies-sickens",
+    "wn-six-h1n1-cases-appear-in-the-philippines",
+    "wn-whooping-cough-outbreak-kills-ten-infants-in",
+}
+
+
+def words_of(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold())) - {"the", "of", "a", "an"}
+
+
+def is_same(one: str, other: str) -> bool:
+    a, b = words_of(one), words_of(other)
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def share(hits: list[bool]) -> float:
+    return sum(hits) / len(hits)
+
+
+@pytest.fixture(scope="module")
+def gold() -> list[GoldArticle]:
+    return [article for article in load_gold("train") if article.doc_id in ARTICLES]
+
+
+@pytest.fixture(scope="module")
+def ask(gold, tmp_path_factory) -> Iterator:
+    """A function that asks a ready question of a ledger of these articles and gives its rows."""
+    from newsledger import paths
+    from newsledger.run.plan import RunOptions
+    from newsledger.run.runner import run_all
+
+    root: Path = tmp_path_factory.mktemp("annotated")
+    file = root / "articles.jsonl"
+    rows = [
+        {"title": article.title, "url": article.url, "outlet": "Wikinews", "text": article.text}
+        for article in gold
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (
+            ("DATA", root),
+            ("WORK_DB", root / "work.duckdb"),
+            ("PUBLISHED_DB", root / "newsledger.duckdb"),
+            ("RUN_LOCK", root / "run.lock"),
+            ("REPORT_OUT", root / "reports"),
+        ):
+            patch.setattr(paths, name, value)
+        run_all(RunOptions(sources=(str(file),), report=None))
+
+        def ask_question(question: str, **params: str) -> list[dict]:
+            answer = run_query(question, params)
+            return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+        yield ask_question
+
+
+def test_who_speaks_is_who_the_annotators_heard(ask, gold):
+    names = [[claim["speaker"], *claim["alt_speakers"]] for a in gold for claim in a.claims]
+    wanted = [
+        [claim["speaker"], *claim["alt_speakers"]]
+        for article in gold
+        for claim in article.claims
+        if claim["is_named"] and not claim["optional"]
+    ]
+
+    found = [row["speaker_name"] for row in ask("who_speaks_most")]
+
+    heard = [any(is_same(name, one) for one in found for name in group) for group in wanted]
+    right = [any(is_same(name, one) for group in names for name in group) for one in found]
+    assert share(heard) >= 0.8
+    assert share(right) >= 0.7
+
+
+def test_through_whom_names_the_relays_of_the_annotators(ask, gold):
+    relays = {name for article in gold for claim in article.claims for name in claim["relay"]}
+
+    found = ask("through_whom")
+
+    assert any(is_same(row["relays"], "Voice of America") for row in found)
+    wrong = [
+        row["relays"]
+        for row in found
+        if not any(
+            is_same(part, name) for name in relays for part in re.split(r" → |, ", row["relays"])
+        )
+    ]
+    assert len(wrong) <= 1, wrong
+
+
+def test_sources_without_a_name_are_those_of_the_annotators(ask, gold):
+    unnamed = [
+        "".join(article.text[start:end] for start, end in claim["content_spans"])
+        for article in gold
+        for claim in article.claims
+        if not claim["is_named"]
+    ]
+
+    found = ask("unnamed_sources")
+
+    right = [
+        any(len(words_of(row["content_text"]) & words_of(told)) > 3 for told in unnamed)
+        for row in found
+    ]
+    assert found
+    assert share(right) >= 0.7
+
+
+def test_figures_are_those_of_the_annotators(ask, gold):
+    printed = {
+        float(figure[key])
+        for article in gold
+        for claim in article.claims
+        for figure in claim["figures"]
+        for key in ("low", "high")
+        if figure.get(key) is not None
+    }
+
+    told = [row for row in ask("figures_by_speaker") if row["speaker_name"]]
+
+    assert len(told) >= 5
+    assert share([bool({row["low"], row["high"]} & printed) for row in told]) >= 0.6
+
+
+def test_places_in_focus_are_those_of_the_annotators(ask, gold):
+    focus = {place["name"] for a in gold for place in a.places if place["focus"]}
+    countries = {"Mexico", "Zimbabwe", "Indonesia", "China", "Philippines"}
+
+    found = {row["name"] for row in ask("places_in_focus")}
+
+    assert countries <= found
+    assert share([any(is_same(name, one) for one in focus) for name in found]) >= 0.7
+
+
+def test_what_is_said_about_a_place_stands_in_its_article(ask, gold):
+    (article,) = (article for article in gold if "zimbabwe" in article.doc_id)
+
+    found = ask("claims_about_place", place="Zimbabwe")
+
+    assert found
+    assert all(row["url"] == article.url for row in found)
