@@ -3,10 +3,10 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -31,6 +31,7 @@ _NEGATION = re.compile(
 )
 _TENSES = {"future": "future", "hypothetical": "future", "happened": "past", "historical": "past"}
 
+T = TypeVar("T")
 Days = tuple[datetime.date, datetime.date]
 
 
@@ -85,6 +86,20 @@ class ComparedClaim:
     speaker_terms: frozenset[str] = frozenset()
     sentence: str = ""  # it stands in, with its cue
     is_day_only: bool = False  # no hour of publication is known
+
+
+NEAR_IN_TIME = 200  # claims of one kind in a story are paired with so many that come next
+
+
+def pair_up(claims: Sequence[tuple["ComparedClaim", T]]) -> Iterator[tuple[Any, Any]]:
+    """Pair what claims of one kind say, each with those that come next in time: linear in stories
+    of any size."""
+    ordered = sorted(
+        claims, key=lambda one: (str(one[0].published_at), one[0].claim_id, str(one[1]))
+    )
+    for place, left in enumerate(ordered):
+        for right in ordered[place + 1 : place + 1 + NEAR_IN_TIME]:
+            yield left, right
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +222,19 @@ def split_parts(text: str) -> tuple[Part, ...]:
         if len(terms := find_terms(piece)) >= MIN_PART_TERMS and len(terms) < len(whole.terms)
     }
     return (whole, *parts.values())
+
+
+def tell_update(
+    older: ComparedClaim, newer: ComparedClaim, named: ComparedClaim | None, words: str
+) -> Link:
+    first, second = sorted((older.claim_id, newer.claim_id))
+    order = "order within the day is not told"
+    if named is not None:
+        times = [
+            f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else "no time"
+            for one in (older, newer)
+        ]
+        order = f"newer is {named.claim_id}, {times[0]} to {times[1]}"
+        if times[0] > times[1] or times[0] == times[1]:
+            order = f"newer is {named.claim_id} by its words"
+    return Link(first, second, "updates", 0.5, f"{words}; {order}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import Weights, share_days
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
 from newsledger.lexicon.words import read_lexicon
@@ -31,6 +31,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"^\W*(?:it|this|that|these|they)\b", re.IGNORECASE)
+_OWN = re.compile(r"\W*(?:its|our|we|it)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|second|third|fourth|last|earlier|previous)\b", re.IGNORECASE)
 _RIGHT = re.compile(r"\b(?:legitimate\w*|sovereign|legal|lawful)\b.*\bright", re.IGNORECASE)
 _DOUBTS = frozenset({"skeptical", "sceptical", "doubt", "doubtful"})
@@ -123,12 +124,12 @@ def find_opposed(claims: Sequence[ComparedClaim], weights: dict[str, Weights]) -
         for judgement in find_judgements(claim.text):
             poles[claim.block, judgement.axis].append((claim, judgement))
     for (block, _), group in sorted(poles.items()):
-        for claim, judgement in group:
-            for other, opposite in group:
-                if judgement.pole > 0 > opposite.pole and _are_two_voices(claim, other):
-                    link = _oppose(claim, judgement, other, opposite, weights[block])
-                    if link is not None:
-                        yield link
+        for one, other in pair_up(group):
+            (up, good), (down, bad) = (one, other) if one[1].pole > 0 else (other, one)
+            if good.pole > 0 > bad.pole and _are_two_voices(up, down):
+                link = _oppose(up, good, down, bad, weights[block])
+                if link is not None:
+                    yield link
     yield from _find_doubts(claims)
 
 
@@ -212,6 +213,14 @@ def _judge_subject(
     return "contradicts" if is_one else ""
 
 
+def _judge_prospects(
+    up: ComparedClaim, good: Judgement, down: ComparedClaim, bad: Judgement, is_near: bool
+) -> str:
+    """What is to come of something: of one subject, or of whoever praises its own."""
+    is_own = bool(_OWN.match(up.text)) and bool(up.speaker_terms & down.terms)
+    return "contradicts" if is_own or good.subject & bad.subject else ""
+
+
 def _judge_obstacle(
     up: ComparedClaim, good: Judgement, down: ComparedClaim, bad: Judgement, is_near: bool
 ) -> str:
@@ -239,7 +248,7 @@ _KINDS = {
     "harm": _judge_subject,
     "intent": _judge_subject,
     "guilt": _judge_subject,
-    "prospects": _judge_subject,
+    "prospects": _judge_prospects,
     "obstacle": _judge_obstacle,
     "law": _judge_law,
 }
