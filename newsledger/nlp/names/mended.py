@@ -163,8 +163,8 @@ def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
         entity = _cut(text, entity, entity.start + own.end(), entity.end, "its own part")
     two = _TWO_BODIES.match(entity.text)
     if two and two["head"].lower() in load_kind_words()["name"]:
-        for part in ("one", "two"):
-            start, end = entity.start + two.start(part), entity.start + two.end(part)
+        for body in ("one", "two"):
+            start, end = entity.start + two.start(body), entity.start + two.end(body)
             yield _cut(text, entity, start, end, "two bodies")
         return
     entity = _lengthen_body(doc, entity)
