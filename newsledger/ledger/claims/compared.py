@@ -194,3 +194,19 @@ def split_parts(text: str) -> tuple[Part, ...]:
         if len(terms := find_terms(piece)) >= MIN_PART_TERMS and len(terms) < len(whole.terms)
     }
     return (whole, *parts.values())
+
+
+def tell_update(
+    older: ComparedClaim, newer: ComparedClaim, named: ComparedClaim | None, words: str
+) -> Link:
+    first, second = sorted((older.claim_id, newer.claim_id))
+    order = "order within the day is not told"
+    if named is not None:
+        times = [
+            f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else "no time"
+            for one in (older, newer)
+        ]
+        order = f"newer is {named.claim_id}, {times[0]} to {times[1]}"
+        if times[0] > times[1] or times[0] == times[1]:
+            order = f"newer is {named.claim_id} by its words"
+    return Link(first, second, "updates", 0.5, f"{words}; {order}")

@@ -1,51 +1,16 @@
 """What develops in a story: prices that move, what was unknown and is told later, corrections,
 dates that are moved. The newer claim is named where the order in time is known."""
 
-import datetime
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.compared import ComparedClaim, Link, tell_update
+from newsledger.ledger.claims.counts import find_counts
+from newsledger.ledger.claims.prices import MAX_RATIO, find_prices
 from newsledger.ledger.claims.terms import find_terms, fold_word
 from newsledger.ledger.claims.values import Value, find_values
-
-_SUM = re.compile(
-    r"(?:US|A|C|HK|NZ)?[$£€]\s?(?:US)?(\d(?:[\d,]*\d)?(?:\.\d+)?)(?!\d)"
-    r"(?!\s?(?:million|billion|trillion|bn|tn|mn|m\b|k\b)|[\s-]+(?:a|per|each|loss|gain|drop"
-    r"|rise)\b)",
-    re.IGNORECASE,
-)
-_TRADES = re.compile(
-    r"\b(?:trad(?:ed|ing|es)|priced|valued|quoted|sell(?:ing|s)|sold|changing hands|chang\w+ hands"
-    r"|struggling|in the (?:green|red)|clos(?:ed|ing)|open(?:ed|ing)|f[ea]ll(?:s|ing)?|r(?:ose"
-    r"|ises?|ising)"
-    r"|drop(?:s|ped|ping)|climb\w*|plung\w+|tumbl\w+|slid|slip\w+|jump\w+|surg\w+|soar\w+|edg\w+"
-    r"|sank"
-    r"|gain\w*|bounc\w+|rall\w+|hover\w+|recover\w+)\b",
-    re.IGNORECASE,
-)
-_EXTREME = re.compile(
-    r"\b(?:low|high|peak|record|lows|highs)\b|\bas (?:low|high) as\b|\b(?:below|above|under|over"
-    r"|less than|more than)\b",
-    re.IGNORECASE,
-)
-_STAMP = re.compile(r"\b(\d{1,2})[.:](\d\d)\s?([ap])\.?m\b", re.IGNORECASE)
-_GENERIC = frozenset(
-    map(fold_word, """price prices share shares stock stocks value now currently market index
-    trading high low level loss gain rate currency
-    currencies percent cent time update offer bid deal worth dollar pound euro""".split())
-)  # fmt: skip
-_OFFERED = re.compile(
-    r"\b(?:offer\w*|bid|bids|deal|premium|takeover|acqui\w+|dividend|salary|fine[ds]?|cost\w*)\b",
-    re.IGNORECASE,
-)
-MAX_RATIO = 3.0  # between two prices of one thing in one story
-MIN_MOVE = 0.002  # of a price, below which it is the same
-QUOTE_WORDS = 8  # between what is priced and its price
 
 # What may be unknown at first: words that ask for it, and words that tell it.
 _TOPICS: tuple[tuple[str, str, str], ...] = (
@@ -84,6 +49,13 @@ _ANSWER_TERMS = frozenset(
 )  # fmt: skip
 _AT_FIRST = re.compile(r"\b(?:initially|at first|originally)\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:later|since|now|updated?|corrected|revised)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(
+    r"\b(?:later|since)\b\W+(?:\w+\W+)?(?:softened|retracted|withdrew|walked back|took back"
+    r"|qualified)"
+    r"\W+(?:\w+\W+){0,2}(?:remarks?|comments?|statements?|claims?|words)\b",
+    re.IGNORECASE,
+)
+TAKEN_BACK = 600  # code points between what was said and that it was taken back
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _EARLIER = re.compile(
     r"\b(?:initial(?:ly)?|earlier|previous(?:ly)?|original(?:ly)?|unsolicited|up from|down from"
@@ -117,135 +89,23 @@ _PLANNED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A price of one thing: terms that may name the thing, the sum, the minute of the day."""
-
-    claim: ComparedClaim
-    asset: frozenset[str]
-    amount: float
-    printed: str
-    minute: int | None
-
-
 def find_developments(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
     """Find the pairs of claims of one story of which one updates the other."""
     blocks: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         blocks[claim.block].append(claim)
     for _, own in sorted(blocks.items()):
-        yield from _link_prices(own)
+        yield from find_prices(own)
         yield from _link_answers(own)
         yield from _link_moves(own)
         yield from _link_raised(own)
+        yield from find_counts(own)
     articles: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         articles[claim.article_id].append(claim)
     for _, own in sorted(articles.items()):
         yield from _link_corrections(own)
-
-
-@cache
-def read_prices(text: str) -> tuple[tuple[frozenset[str], float, str, int | None], ...]:
-    """Read the prices of a text: terms of what is priced, sum, words, minute of the day."""
-    found = []
-    last_end, has_verb = 0, False
-    for match in _SUM.finditer(text):
-        before = re.split(r"[;:–—]|\.\s|,\s(?!\d)|\s-\s?", text[last_end : match.start()])[-1]
-        verb = _TRADES.search(before)
-        is_next = has_verb and len(before.split()) <= 4 and last_end > 0
-        last_end = match.end()
-        if not verb and not is_next:
-            continue
-        tail = before[verb.end() :] if verb else before
-        if len(tail.split()) > QUOTE_WORDS or _EXTREME.search(tail) or _OFFERED.search(before):
-            continue
-        if re.search(r"\bfrom\W*$", tail):
-            continue
-        has_verb = True
-        subject = before[: verb.start()] if verb else before
-        if re.search(r"\bhad\W+(?:been\W+)?$", subject):
-            continue
-        stamps = list(_STAMP.finditer(text[: match.start()])) or list(
-            _STAMP.finditer(text[match.end() : match.end() + 14])
-        )
-        minute = None
-        if stamps:
-            stamp = stamps[-1] if stamps[-1].start() < match.start() else stamps[0]
-            minute = (int(stamp[1]) % 12 + (12 if stamp[3].lower() == "p" else 0)) * 60 + int(
-                stamp[2]
-            )
-        terms = frozenset(term for term in find_terms(subject) - _GENERIC if not term[0].isdigit())
-        found.append((terms, float(match[1].replace(",", "").rstrip(".")), match[0], minute))
-    return tuple(found)
-
-
-def _link_prices(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
-    quotes = [
-        Quote(claim, asset, amount, printed, minute)
-        for claim in claims
-        for asset, amount, printed, minute in read_prices(claim.text)
-        if amount > 0
-    ]
-    spread = Counter(term for quote in quotes for term in quote.asset)
-    priced: dict[str, list[Quote]] = defaultdict(list)
-    for quote in quotes:
-        named = [term for term in quote.asset if spread[term] > 1]
-        if named:
-            priced[max(named, key=lambda term: (spread[term], term))].append(quote)
-    for _, own in sorted(priced.items()):
-        for one, other in itertools.combinations(own, 2):
-            link = _link_quotes(one, other)
-            if link is not None:
-                yield link
-
-
-def _link_quotes(one: Quote, other: Quote) -> Link | None:
-    low, high = sorted((one.amount, other.amount))
-    if one.claim.claim_id == other.claim.claim_id or one.printed[0] != other.printed[0]:
-        return None
-    if high > MAX_RATIO * low or high - low < MIN_MOVE * high:
-        return None
-    times = [_time_of(quote) for quote in (one, other)]
-    words = f"figures; {one.printed} and {other.printed}"
-    if one.claim.article_id == other.claim.article_id and (
-        one.minute is None or other.minute is None or one.minute == other.minute
-    ):
-        return None
-    is_open = any(quote.claim.is_day_only for quote in (one, other))
-    if None in times or (is_open and _day(one.claim) == _day(other.claim)) or times[0] == times[1]:
-        return _update(one.claim, other.claim, None, words)
-    is_older = str(times[0]) < str(times[1])
-    older, newer = (one, other) if is_older else (other, one)
-    return _update(older.claim, newer.claim, newer.claim, words)
-
-
-def _time_of(quote: Quote) -> datetime.datetime | None:
-    """When a price held: at the hour told, else when it was published."""
-    at = quote.claim.published_at
-    if at is None or quote.minute is None:
-        return at
-    return at.replace(hour=quote.minute // 60, minute=quote.minute % 60, second=0)
-
-
-def _day(claim: ComparedClaim) -> datetime.date | None:
-    return claim.published_at.date() if claim.published_at else None
-
-
-def _update(
-    older: ComparedClaim, newer: ComparedClaim, named: ComparedClaim | None, words: str
-) -> Link:
-    first, second = sorted((older.claim_id, newer.claim_id))
-    order = "order within the day is not told"
-    if named is not None:
-        times = [
-            f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else "no time"
-            for one in (older, newer)
-        ]
-        order = f"newer is {named.claim_id}, {times[0]} to {times[1]}"
-        if times[0] > times[1] or times[0] == times[1]:
-            order = f"newer is {named.claim_id} by its words"
-    return Link(first, second, "updates", 0.5, f"{words}; {order}")
+        yield from _link_taken_back(own)
 
 
 def _link_answers(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
@@ -264,7 +124,7 @@ def _link_answers(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         for before in open_claims:
             for after in told:
                 if _answers(topic, before, after):
-                    yield _update(before, after, after, f"{topic} was not known")
+                    yield tell_update(before, after, after, f"{topic} was not known")
 
 
 def _is_unknown(claim: ComparedClaim, asks: str) -> bool:
@@ -312,7 +172,22 @@ def _link_corrections(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
             frames = halves
         numbers = [set(_NUMBER.findall(claim.text)) for claim in (one, other)]
         if _AT_FIRST.search(frames[0]) and _LATER.search(frames[1]) and not numbers[0] & numbers[1]:
-            yield _update(one, other, other, "correction")
+            yield tell_update(one, other, other, "correction")
+
+
+def _link_taken_back(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
+    """What somebody said, and that he later took it back: the claim that stands next before."""
+    for back in claims:
+        if not _TAKES_BACK.search(back.text):
+            continue
+        before = [
+            claim
+            for claim in claims
+            if 0 < back.start - claim.start <= TAKEN_BACK and claim.cue and not claim.is_statement
+        ]
+        if before:
+            said = max(before, key=lambda claim: (claim.start, claim.claim_id))
+            yield tell_update(said, back, back, "taken back")
 
 
 def _frame(claim: ComparedClaim) -> str:
@@ -345,7 +220,7 @@ def _link_moves(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
                 words = {word for word in planned.terms & moved.terms if not word[0].isdigit()}
                 is_one = is_before and len(words) >= MOVED_TERMS
             if is_plan and is_one:
-                yield _update(planned, moved, moved, "date is moved")
+                yield tell_update(planned, moved, moved, "date is moved")
 
 
 def _link_raised(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
@@ -372,4 +247,4 @@ def _link_raised(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         names = before_claim.actor_terms | after_claim.actor_terms | before_claim.place_terms
         if len(words) >= RAISED_TERMS and words - names:
             told = f"figures; {old.printed} and {new.printed}"
-            yield _update(before_claim, after_claim, after_claim, told)
+            yield tell_update(before_claim, after_claim, after_claim, told)

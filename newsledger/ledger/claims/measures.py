@@ -1,5 +1,5 @@
 """Values of one thing that cannot both be, where the rest of the claims differs: one verb with two
-lengths, one deed in two years, two close sums made up of the same."""
+lengths, one deed in two years, the first word of something at two hours, two close sums."""
 
 import itertools
 import re
@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.likeness import share_days
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
 from newsledger.ledger.claims.values import Value
 
@@ -17,6 +18,11 @@ SUM_TERMS = 3  # of a claim that gives a sum, which the other one has too …
 SUM_SHARE = 0.5  # … and their share of the shorter one's terms
 CLOSE = 0.05  # two counts of one sum differ by so much at most …
 ROUNDED = 0.01  # … and by more than this
+_NOTICE = re.compile(
+    r"\b(?:alert|alarm|report|call)s?\b[^.;]*\b(?:received|came in|raised)\b"
+    r"|\breceived\b[^.;]*\b(?:alert|alarm|report|call)s?\b",
+    re.IGNORECASE,
+)
 _COUNTERS = frozenset("about around some roughly nearly almost at least more than up over".split())
 _NOUN_STARTS = frozenset(
     "on of in for the a an to with from by at about into over its his her their".split()
@@ -29,6 +35,7 @@ def find_measures(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
     """Find the claims of one story that give one measure of one thing two values."""
     lengths: dict[tuple[str, ...], list[tuple[ComparedClaim, Value]]] = defaultdict(list)
     years: dict[str, list[tuple[ComparedClaim, Value]]] = defaultdict(list)
+    notices: dict[str, list[tuple[ComparedClaim, Value]]] = defaultdict(list)
     sums: dict[tuple[str, str], list[tuple[ComparedClaim, Value]]] = defaultdict(list)
     for claim in claims:
         for value in claim.values:
@@ -36,10 +43,13 @@ def find_measures(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
                 lengths[claim.block, value.unit, *governed].append((claim, value))
             elif value.kind == "year":
                 years[claim.block].append((claim, value))
+            elif value.kind == "clock" and _NOTICE.search(claim.text):
+                notices[claim.block].append((claim, value))
             elif value.kind == "money":
                 sums[claim.block, value.unit].append((claim, value))
     yield from _link_pairs(lengths.values(), _share_an_object)
     yield from _link_pairs(years.values(), _do_one_deed)
+    yield from _link_pairs(notices.values(), _tell_of_one_day)
     yield from _link_pairs(sums.values(), _add_up_alike)
 
 
@@ -56,6 +66,11 @@ def _link_pairs(
                 first, second = sorted((left.claim_id, right.claim_id))
                 words = f"figures; {mine.printed} and {theirs.printed}"
                 yield Link(first, second, "contradicts", 0.5, words)
+
+
+def _tell_of_one_day(left: Stated, right: Stated) -> bool:
+    """Whether two tell when the first word of something came, on days that meet."""
+    return share_days(left[0], right[0]) and bool(left[0].speaker_terms | right[0].speaker_terms)
 
 
 def _find_governor(text: str, value: Value) -> tuple[str, str] | None:

@@ -31,6 +31,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"^\W*(?:it|this|that|these|they)\b", re.IGNORECASE)
+_OWN = re.compile(r"\W*(?:its|our|we|it)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|second|third|fourth|last|earlier|previous)\b", re.IGNORECASE)
 _RIGHT = re.compile(r"\b(?:legitimate\w*|sovereign|legal|lawful)\b.*\bright", re.IGNORECASE)
 _DOUBTS = frozenset({"skeptical", "sceptical", "doubt", "doubtful"})
@@ -212,6 +213,14 @@ def _judge_subject(
     return "contradicts" if is_one else ""
 
 
+def _judge_prospects(
+    up: ComparedClaim, good: Judgement, down: ComparedClaim, bad: Judgement, is_near: bool
+) -> str:
+    """What is to come of something: of one subject, or of whoever praises its own."""
+    is_own = bool(_OWN.match(up.text)) and bool(up.speaker_terms & down.terms)
+    return "contradicts" if is_own or good.subject & bad.subject else ""
+
+
 def _judge_obstacle(
     up: ComparedClaim, good: Judgement, down: ComparedClaim, bad: Judgement, is_near: bool
 ) -> str:
@@ -239,7 +248,7 @@ _KINDS = {
     "harm": _judge_subject,
     "intent": _judge_subject,
     "guilt": _judge_subject,
-    "prospects": _judge_subject,
+    "prospects": _judge_prospects,
     "obstacle": _judge_obstacle,
     "law": _judge_law,
 }
