@@ -120,19 +120,11 @@ class Trial:
 
     def _check_published(self) -> None:
         """Every row seen by its suite, outcomes add up; issues and quarantine are noted."""
-        from newsledger.quality.gate import _dated
-        from newsledger.quality.suites import list_suites
+        from newsledger.quality.gate import count_unseen
 
         with duckdb.connect(str(paths.WORK_DB), read_only=True) as con:
-            for suite in list_suites():
-                listing = ", ".join(f'"{column}"' for column in suite.columns)
-                (count,) = con.execute(
-                    f"SELECT count(*) FROM {suite.table} WHERE hash({listing}) NOT IN (SELECT "
-                    "row_hash FROM ops.checked_rows WHERE table_name = ? AND fingerprint = ?)",
-                    [suite.table, _dated(suite.fingerprint)],
-                ).fetchall()[0]
-                if count:
-                    self.faults.append(f"{count} rows of {suite.table} are unchecked")
+            for table, count in count_unseen(con).items():
+                self.faults.append(f"{count} rows of {table} are unchecked")
             rows = con.execute(
                 "SELECT concat_ws(' ', stage, kind, message, place) FROM ops.issues "
                 "WHERE resolved_at IS NULL ORDER BY ALL"
@@ -149,12 +141,14 @@ class Trial:
 def small_batches() -> Iterator[None]:
     """Let runs write a few documents at a time."""
     name = "NEWSLEDGER_BATCH_ARTICLES"
-    before = os.environ.get(name, "64")
+    before = os.environ.get(name)
     os.environ[name] = "7"
     try:
         yield
     finally:
-        os.environ[name] = before
+        del os.environ[name]
+        if before is not None:
+            os.environ[name] = before
 
 
 def digest_tables(database: Path, without: Set[str] = frozenset()) -> dict[str, str]:

@@ -71,6 +71,20 @@ def _join(one: CheckResult, other: CheckResult) -> CheckResult:
     )
 
 
+def count_unseen(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
+    """Count the rows of each table that its suite of today has not seen, where there are any."""
+    found = {}
+    for suite in list_suites():
+        listing = ", ".join(f'"{column}"' for column in suite.columns)
+        rows = con.execute(
+            f"SELECT count(*) FROM {suite.table} WHERE hash({listing}) NOT IN "
+            "(SELECT row_hash FROM ops.checked_rows WHERE table_name = ? AND fingerprint = ?)",
+            [suite.table, _dated(suite.fingerprint)],
+        ).fetchall()
+        found[suite.table] = int(rows[0][0])
+    return {table: count for table, count in found.items() if count}
+
+
 class Gate:
     """The checks of one run over an open work database."""
 

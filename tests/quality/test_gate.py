@@ -12,7 +12,7 @@ from newsledger.errors import GateHeld, SettingsError
 from newsledger.model.tables import declared_schema
 from newsledger.paths import CODE_ROOT
 from newsledger.quality import suites
-from newsledger.quality.gate import FEW, Gate
+from newsledger.quality.gate import FEW, Gate, count_unseen
 from newsledger.store.database import open_work
 
 RUN = "run_1"
@@ -121,6 +121,14 @@ def test_changed_row_is_seen_again_whoever_changed_it(con):
     gate = check(con, "run_2")
     assert failing(gate) == {"column_values_to_be_in_set(form)"}
     assert con.execute("SELECT count(*) FROM core.claims").fetchone() == (0,)
+
+
+def test_row_that_no_suite_has_seen_is_counted(con):
+    insert_claim(con, "clm_1")
+    check(con)
+    assert count_unseen(con) == {}
+    insert_claim(con, "clm_2")
+    assert count_unseen(con) == {"core.claims": 1, "core.claim_sources": 1}
 
 
 def test_changed_suite_sees_every_row_again(con, expectations):
