@@ -3,10 +3,10 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -31,6 +31,7 @@ _NEGATION = re.compile(
 )
 _TENSES = {"future": "future", "hypothetical": "future", "happened": "past", "historical": "past"}
 
+T = TypeVar("T")
 Days = tuple[datetime.date, datetime.date]
 
 
@@ -84,6 +85,20 @@ class ComparedClaim:
     speaker_terms: frozenset[str] = frozenset()
     sentence: str = ""  # it stands in, with its cue
     is_day_only: bool = False  # no hour of publication is known
+
+
+NEAR_IN_TIME = 200  # claims of one kind in a story are paired with so many that come next
+
+
+def pair_up(claims: Sequence[tuple["ComparedClaim", T]]) -> Iterator[tuple[Any, Any]]:
+    """Pair what claims of one kind say, each with those that come next in time: linear in stories
+    of any size."""
+    ordered = sorted(
+        claims, key=lambda one: (str(one[0].published_at), one[0].claim_id, str(one[1]))
+    )
+    for place, left in enumerate(ordered):
+        for right in ordered[place + 1 : place + 1 + NEAR_IN_TIME]:
+            yield left, right
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from newsledger.ledger.claims.compared import ComparedClaim, Link, tell_update
+from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up, tell_update
 from newsledger.ledger.claims.terms import fold_word, split_words
 
 _COUNTED = (
@@ -62,7 +62,7 @@ def _link_moves(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         for found in _MOVE.finditer(claim.text):
             moves[fold_word(found[1].lower())].append((claim, f"{found[2]} {found[3]}"))
     for _, own in sorted(moves.items()):
-        for (one, move), (other, next_move) in itertools.combinations(own, 2):
+        for (one, move), (other, next_move) in pair_up(own):
             if one.article_id == other.article_id or move == next_move:
                 continue
             words = f"figures; {move} and {next_move}"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import share_days
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
 from newsledger.ledger.claims.values import Value
@@ -57,7 +57,7 @@ def _link_pairs(
     groups: Iterable[Sequence[Stated]], is_one: Callable[[Stated, Stated], bool]
 ) -> Iterator[Link]:
     for group in groups:
-        for (left, mine), (right, theirs) in itertools.combinations(group, 2):
+        for (left, mine), (right, theirs) in pair_up(group):
             if left.article_id == right.article_id or mine.meets(theirs):
                 continue
             if left.tense != right.tense:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import Weights, share_days
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
 from newsledger.lexicon.words import read_lexicon
@@ -124,12 +124,12 @@ def find_opposed(claims: Sequence[ComparedClaim], weights: dict[str, Weights]) -
         for judgement in find_judgements(claim.text):
             poles[claim.block, judgement.axis].append((claim, judgement))
     for (block, _), group in sorted(poles.items()):
-        for claim, judgement in group:
-            for other, opposite in group:
-                if judgement.pole > 0 > opposite.pole and _are_two_voices(claim, other):
-                    link = _oppose(claim, judgement, other, opposite, weights[block])
-                    if link is not None:
-                        yield link
+        for one, other in pair_up(group):
+            (up, good), (down, bad) = (one, other) if one[1].pole > 0 else (other, one)
+            if good.pole > 0 > bad.pole and _are_two_voices(up, down):
+                link = _oppose(up, good, down, bad, weights[block])
+                if link is not None:
+                    yield link
     yield from _find_doubts(claims)
 
 

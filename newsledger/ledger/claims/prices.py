@@ -1,14 +1,13 @@
 """Prices of one thing in one story: what was quoted when, and which quotation is the newer one."""
 
 import datetime
-import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsledger.ledger.claims.compared import ComparedClaim, Link, tell_update
+from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up, tell_update
 from newsledger.ledger.claims.terms import find_terms, fold_word
 
 _SUM = re.compile(
@@ -115,7 +114,7 @@ def find_prices(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
             if asset and _is_close(quote, priced[asset]):
                 priced[asset].append(quote)
     for _, own in sorted(priced.items()):
-        for one, other in itertools.combinations(own, 2):
+        for (_, one), (_, other) in pair_up([(quote.claim, quote) for quote in own]):
             link = _link_quotes(one, other)
             if link is not None:
                 yield link
