@@ -23,6 +23,7 @@ class SeedActor:
     kind: str
     country_code: str | None
     party_role: str | None
+    file: str  # of seeds/ that it stands in
 
 
 # spellings of one word in names of bodies; the American one stands for both
@@ -112,6 +113,7 @@ def _read_actors(file: str, found: dict[str, SeedActor]) -> dict[str, SeedActor]
                 row["kind"],
                 row["country_code"] or None,
                 row["party_role"] or None,
+                file,
             )
             for name in (actor.name, *aliases):
                 found.setdefault(fold(name), actor)

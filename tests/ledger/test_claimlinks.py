@@ -1,5 +1,6 @@
 """Pairs of claims: what says the same, what contradicts, and what only looks alike."""
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from newsledger.ledger.claims.links import (
     link_claims,
 )
 from newsledger.ledger.claims.repeats import find_repeats
+from newsledger.ledger.claims.terms import find_terms
 
 
 def make_claims(*rows: dict[str, Any]) -> list[ComparedClaim]:
@@ -147,6 +149,26 @@ def on(day: datetime.date) -> dict[str, Any]:
 )  # fmt: skip
 def test_pair(left, right, expected):
     assert link_types(left, right) == expected
+
+
+def test_a_town_and_its_county_are_no_two_places():
+    told = make_claims(
+        say("A boy fell into the bear pit near Larne"), say("A boy fell into a bear pit in Antrim")
+    )
+
+    (link,) = link_claims(
+        [
+            dataclasses.replace(
+                claim,
+                places=frozenset({f"l{n}"}),
+                place_terms=find_terms("Antrim" if n else "Larne"),
+                wider=frozenset({find_terms("Antrim")}) if n == 0 else frozenset(),
+            )
+            for n, claim in enumerate(told)
+        ]
+    )
+
+    assert link.link_type == "same"
 
 
 def test_claim_nested_in_the_other_is_not_linked():

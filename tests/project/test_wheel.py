@@ -109,10 +109,10 @@ def test_a_run_from_another_directory(desk):
 
 
 def test_a_database_of_an_earlier_version_is_brought_up_to_date(desk):
-    """Runs after the run above, on its database."""
+    (desk.folder / "seeds" / "articles" / "ferry.txt").write_text(ARTICLE)
+    assert desk("ingest").returncode == 0
     with duckdb.connect(str(desk.folder / "data" / "work.duckdb")) as con:
         kept = con.execute("SELECT document_id, text FROM raw.documents").fetchall()
-        con.execute("DROP VIEW IF EXISTS mart.claims CASCADE")
         con.execute("ALTER TABLE core.claims DROP COLUMN tense")
         con.execute("UPDATE ops.document_stages SET fingerprint = 'earlier'")
         con.execute("DELETE FROM ops.state WHERE key = 'schema'")

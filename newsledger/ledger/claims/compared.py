@@ -73,6 +73,7 @@ class ComparedClaim:
     values: tuple[Value, ...]
     actors: frozenset[str] = frozenset()
     place_terms: frozenset[str] = frozenset()  # of the names of its places
+    wider: frozenset[frozenset[str]] = frozenset()  # terms of the name of each region they lie in
     actor_terms: frozenset[str] = frozenset()  # of the names of whoever it is about
     is_statement: bool = False  # of the outlet itself
     is_denial: bool = False  # its cue denies, or is negated
@@ -121,20 +122,22 @@ def read_claims(
     """Prepare claims (`core.claims` with `story_id`), their quantities, places and actors for
     comparison, in order of id.
 
-    `locations` has `claim_id, location_id, name`, `actors` has `claim_id, actor_id, name`.
+    `locations` has `claim_id, location_id, name` and where known `admin1_name`, the division that
+    the place lies in; `actors` has `claim_id, actor_id, name`.
     """
     figures: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in quantities.sort("quantity_id").iter_rows(named=True):
         if row["low"] is not None or row["high"] is not None:
             figures[row["claim_id"]].append(row)
     places, place_terms = _collect(locations, "location_id")
+    wider = _collect_wider(locations)
     people, actor_terms = _collect(actors, "actor_id") if actors is not None else ({}, {})
     nothing: frozenset[str] = frozenset()
     return [
         _read_claim(
             row, figures.get(row["claim_id"], ()), places=frozenset(places.get(row["claim_id"], nothing)),
             actors=frozenset(people.get(row["claim_id"], nothing)), place_terms=frozenset(place_terms.get(row["claim_id"], nothing)),
-            actor_terms=frozenset(actor_terms.get(row["claim_id"], nothing)),
+            actor_terms=frozenset(actor_terms.get(row["claim_id"], nothing)), wider=frozenset(wider.get(row["claim_id"], ())),
         )
         for row in claims.sort("claim_id").iter_rows(named=True)
     ]  # fmt: skip
@@ -149,6 +152,16 @@ def _collect(frame: pl.DataFrame, key: str) -> tuple[dict[str, set[str]], dict[s
             ids[claim_id].add(value)
             terms[claim_id] |= find_terms(name)
     return ids, terms
+
+
+def _collect_wider(locations: pl.DataFrame) -> dict[str, set[frozenset[str]]]:
+    """Terms of the names of the divisions that the places of claims lie in."""
+    wider: dict[str, set[frozenset[str]]] = defaultdict(set)
+    if "admin1_name" in locations.columns:
+        for claim_id, name in locations.select("claim_id", "admin1_name").iter_rows():
+            if name:
+                wider[claim_id].add(find_terms(name))
+    return wider
 
 
 def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedClaim:

@@ -222,7 +222,7 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
         seed = None
     cluster.seed = seed
     if seed:
-        cluster.kind, cluster.kind_rule = seed.kind, f"seeds/actors.csv: {seed.seed_id}"
+        cluster.kind, cluster.kind_rule = seed.kind, f"seeds/{seed.file}: {seed.seed_id}"
         cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
         return
     if find_kind(cluster.name) == "country" and (code := country_code(cluster.name)):

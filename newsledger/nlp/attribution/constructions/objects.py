@@ -10,10 +10,12 @@ from newsledger.nlp.attribution.constructions.document import (
     POSSIBLE,
     Candidate,
     as_topic,
+    end_of,
     split_at,
     subtree_of,
 )
 from newsledger.nlp.attribution.constructions.verb_frame import (
+    ACCUSING,
     RELAYING,
     Frame,
     cover,
@@ -82,8 +84,7 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     is_sure = is_sure or _is_condemned(frame)
     is_sure = is_sure or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame)
     floor = LIKELY if is_sure else POSSIBLE if _is_held(frame) else 0.0
-    if _is_requested(frame) and frame.infinitives:
-        whole = Span(whole.start, max(whole.end, subtree_of(frame.infinitives[-1]).end))
+    whole = Span(whole.start, max([whole.end, *_list_further_ends(frame)]))
     whole = _cut_label(frame, whole) if is_label else whole
     candidate = frame.read("object", split_at(frame.scene, [whole], frame.verb), floor=floor)
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
@@ -125,6 +126,26 @@ def _is_held(frame: Frame) -> bool:
         can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"}
     )
     return frame.cue.lemma in {"agree", "fear"} and is_speaker and _is_plain(frame)
+
+
+def _list_further_ends(frame: Frame) -> Iterator[int]:
+    """List the ends of what belongs to an object though the parser hung it on the cue: "asked for
+    time to think", "… and for a second chance", "accused him of selling land | they need"."""
+    last = frame.objects[-1]
+    if _is_requested(frame):
+        if frame.infinitives:
+            yield subtree_of(frame.infinitives[-1]).end
+        yield from (
+            end_of(word.right_edge)
+            for word in frame.verb.rights
+            if word.dep_ == "conj" and word.pos_ == "ADP" and word.i > last.i
+        )
+    if frame.cue.lemma in ACCUSING:
+        yield from (
+            subtree_of(word).end
+            for word in frame.verb.rights
+            if word.dep_ == "ccomp" and word.left_edge.i == last.right_edge.i + 1
+        )
 
 
 def _is_condemned(frame: Frame) -> bool:

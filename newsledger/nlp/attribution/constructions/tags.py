@@ -14,10 +14,7 @@ from newsledger.nlp.attribution.constructions.document import (
     subtree_of,
 )
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
-from newsledger.nlp.attribution.constructions.subjects import (
-    find_doubled,
-    goes_on,
-)
+from newsledger.nlp.attribution.constructions.subjects import WH, find_doubled, goes_on
 from newsledger.nlp.attribution.constructions.verb_frame import REPORTING, Frame
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Phrase, Word
@@ -133,6 +130,8 @@ def read_closing(frame: Frame) -> Iterator[Candidate]:
         return  # "…, and the crew never reported"
     if not any(word.pos_ in {"VERB", "AUX"} for word in words[:comma]):
         return
+    if any(word.pos_ == "AUX" or word.tag_ in WH for word in words[comma + 1 : last]):
+        return  # "…, which were all things the paper observed"
     source = Span(words[comma + 1].idx, end_of(heads[-1]))
     yield frame.read("closing tag", (Span(start, words[comma].idx),), (source,), LIKELY)
 

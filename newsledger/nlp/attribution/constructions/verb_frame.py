@@ -13,6 +13,7 @@ from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
+ACCUSING = frozenset({"accuse", "blame"})
 RELAYING = frozenset({"cite", "quote"})
 REPORTING = frozenset({"speaking", "writing", "denial"})  # types of cue that tell something
 _REMARKS = frozenset(
@@ -114,6 +115,8 @@ def _is_restrictive(verb: "Word", pronoun: "Word") -> bool:
 def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]":
     """List the clauses that tell what is said: the verb's own, and for a verb of speech without one
     a clause that the parser hung elsewhere."""
+    if cue.lemma in ACCUSING:
+        return []  # "accuse the chiefs of selling the land | they are to keep"
     own = [
         child
         for child in children
