@@ -1,8 +1,9 @@
 """Make a large work database from the sample feed, by templates, as a run would have left it.
 
-    python benchmarks/make_ledger.py FOLDER [--articles 10000]
+    python benchmarks/make_ledger.py FOLDER [--articles 10000] [--work WORK.duckdb]
 
-The sample feed is read by a run of its own. Each round takes its 42 articles with all their rows,
+The sample feed is read by a run of its own; with `--work`, the articles of a work database are
+taken instead (a desk's own, of full length). Each round takes these articles with all their rows,
 replaces the longer words by words of one shared vocabulary (drawn anew for each round, common ones
 more often), and moves them in time, over two years: every round has the copies, stories, names and
 claims of the feed, under names of its own. What goes across articles is left to the next run:
@@ -69,7 +70,12 @@ def read_sample(folder: Path) -> tuple[Frames, Frames]:
         "NEWSLEDGER_REPORT_OUT": str(folder),
     }
     subprocess.run(command, check=True, env=environment)
-    with open_work(folder / "work.duckdb") as con:
+    return read_rows(folder / "work.duckdb")
+
+
+def read_rows(path: Path) -> tuple[Frames, Frames]:
+    """Give the rows of the articles of a work database by table, and its places."""
+    with open_work(path) as con:
         names = [
             table.full_name
             for table in list_tables()
@@ -142,10 +148,10 @@ def fill(
             )
 
 
-def make_ledger(folder: Path, articles: int) -> int:
-    """Make a work database in a folder. Returns the number of its articles."""
-    with tempfile.TemporaryDirectory() as name:
-        sample, places = read_sample(Path(name))
+def make_ledger(folder: Path, articles: int, rows: tuple[Frames, Frames]) -> int:
+    """Make a work database in a folder, of the rows of `read_sample` or `read_rows`. Returns the
+    number of its articles."""
+    sample, places = rows
     size = sample["core.articles"].height
     rounds = max(1, articles // size)
     with open_work(folder / "work.duckdb") as con:
@@ -160,9 +166,15 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--work", type=Path)
     arguments = parser.parse_args()
     start = time.perf_counter()
-    count = make_ledger(arguments.folder, arguments.articles)
+    if arguments.work:
+        rows = read_rows(arguments.work)
+    else:
+        with tempfile.TemporaryDirectory() as name:
+            rows = read_sample(Path(name))
+    count = make_ledger(arguments.folder, arguments.articles, rows)
     print(f"{count:,} articles in {arguments.folder}, {time.perf_counter() - start:.0f} s")
 
 

@@ -1,4 +1,5 @@
-"""Measure speed and print a table: what is compared runs in turns, so that a busy machine slows both.
+"""Measure speed and print a table: what is compared runs in turns, so that a busy machine slows
+both.
 
     python benchmarks/run_all.py [--texts FILE.jsonl] [--docs 120] [--rounds 3] [--ledgers 1000 2000]
 
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,11 @@ os.environ.setdefault("BLIS_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.make_ledger import Frames  # noqa: E402
 from newsledger import paths  # noqa: E402
 
 BATCH = 16
+RUN = [sys.executable, "-m", "newsledger", "run"]
 COMPARED = "TAG POS MORPH LEMMA DEP HEAD ENT_TYPE ENT_IOB SENT_START".split()
 ARTICLE = """Bridge in {town} will close for a year
 
@@ -49,18 +53,16 @@ if __name__ == "__main__":
     print(sum(len(doc) for doc in nlp.pipe(texts, n_process=2, batch_size=16)))
 """
 
-Row = tuple[str, str]
+Row = tuple[str, str, str]  # what, figure, aim
 
 
-def read_texts(path: Path | None, count: int) -> list[str]:
+def read_texts(path: Path | None, count: int, sample: Frames) -> list[str]:
     """Texts of a file, or of the sample feed with words drawn anew for each round."""
     if path is not None:
         lines = path.read_text("utf-8").splitlines()
         return [json.loads(line)["text"] for line in lines if line.strip()][:count]
-    from benchmarks.make_ledger import make_pool, make_round, read_sample
+    from benchmarks.make_ledger import make_pool, make_round
 
-    with tempfile.TemporaryDirectory() as name:
-        sample, _ = read_sample(Path(name))
     articles = {"core.articles": sample["core.articles"], "core.article_actors": sample["core.article_actors"]}  # fmt: skip
     pool, texts = make_pool(), []
     for number in range(1 + count // max(1, articles["core.articles"].height)):
@@ -87,10 +89,11 @@ def measure_parse(texts: list[str], rounds: int) -> Iterator[Row]:
                 tokens += len(doc)
                 here, there = doc.to_array(COMPARED), expected.to_array(COMPARED)
                 differing += int((here != there).any(axis=1).sum())
-    yield "parse, tokens a processor second", f"{tokens / spent['fast']:,.0f}"
-    yield "model's own parse, tokens a processor second", f"{tokens / spent['stock']:,.0f}"
-    yield "own parse against the model's", f"{statistics.median(ratios):.2f} times as fast"
-    yield "tokens that differ", f"{differing} of {tokens:,}"
+    fast, own = tokens / spent["fast"], tokens / spent["stock"]
+    yield "parse, tokens a processor second", f"{fast:,.0f}", "24,000"
+    yield "model's own parse, tokens a processor second", f"{own:,.0f}", ""
+    yield "own parse against the model's", f"{statistics.median(ratios):.2f} times as fast", "3.7"
+    yield "tokens that differ", f"{differing} of {tokens:,}", "0"
 
 
 def measure_components(texts: list[str], rounds: int) -> Iterator[Row]:
@@ -107,7 +110,7 @@ def measure_components(texts: list[str], rounds: int) -> Iterator[Row]:
             articles = [Article(f"art_{n}", f"doc_{n}", text) for n, text in enumerate(batch)]
             _, own_s = _timed(lambda a=articles, d=docs: list(map(extract_doc, d, a)))
             shares.append(own_s / parse_s)
-    yield "own components against the fast parse", f"{statistics.median(shares):.2f}"
+    yield "own components against the fast parse", f"{statistics.median(shares):.2f}", "0.35"
 
 
 def measure_extract(texts: list[str], rounds: int) -> Iterator[Row]:
@@ -122,49 +125,53 @@ def measure_extract(texts: list[str], rounds: int) -> Iterator[Row]:
         times = []
         for _ in range(rounds):
             with (folder / "texts.jsonl").open("rb") as handle:
-                own_s = _wall(own, stdin=handle)
-            times.append((own_s, _wall(stock)))
-    yield "extract, two workers, wall s", f"{statistics.median(t[0] for t in times):.1f}"
-    yield (
-        "model's own parse, two processes, wall s",
-        f"{statistics.median(t[1] for t in times):.1f}",
-    )
+                own_s = _run(own, stdin=handle).wall_s
+            times.append((own_s, _run(stock).wall_s))
+    for number, what in enumerate(("extract, two workers", "model's own parse, two processes")):
+        yield f"{what}, wall s", f"{statistics.median(t[number] for t in times):.1f}", ""
     ratio = statistics.median(own_s / stock_s for own_s, stock_s in times)
-    yield "extract against the model's own parse", f"{ratio:.2f}"
+    yield "extract against the model's own parse, wall time", f"{ratio:.2f}", "0.45"
 
 
 def measure_run(texts: list[str]) -> Iterator[Row]:
     """A whole run over the texts as files, and one more over nothing new."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        (folder / "texts").mkdir()
         for number, text in enumerate(texts):
-            (folder / f"{number}.txt").write_text(
+            (folder / "texts" / f"{number}.txt").write_text(
                 f"Report number {number} of the day\n\n{text}\n", "utf-8"
             )
-        (folder / "data").mkdir()
         environment = _environment(folder / "data")
-        command = [sys.executable, "-m", "newsledger", "run", *map(str, sorted(folder.glob("*.txt"))), "--quiet"]  # fmt: skip
-        first = _wall(command, env=environment)
-        yield "whole run, articles a second of wall time", f"{len(texts) / first:.1f}"
-        yield "of it", _describe_steps(folder / "data")
-        yield "nothing new, wall s", f"{_wall(command, env=environment):.1f}"
+        command = [*RUN, str(folder / "texts"), "--quiet"]
+        spent = _run(command, env=environment)
+        yield "whole run, articles a second of wall time", f"{len(texts) / spent.wall_s:.1f}", "25"
+        yield "whole run, articles a second of user time", f"{len(texts) / spent.user_s:.1f}", ""
+        yield "of it, s", _describe_steps(folder / "data"), ""
+        spent = _run(command, env=environment)
+        yield "nothing new, wall s (user s)", f"{spent.wall_s:.1f} ({spent.user_s:.1f})", "0.5"
 
 
-def measure_ledger(size: int) -> Iterator[Row]:
-    """One article, and one more, on a ledger of a size."""
+def measure_ledger(size: int, rows: tuple[Frames, Frames]) -> Iterator[Row]:
+    """The first comparison of a ledger of a size, and one article more."""
     from benchmarks.make_ledger import make_ledger
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        count = make_ledger(folder, size)
+        count = make_ledger(folder, size, rows)
         environment = _environment(folder)
         for number, town in enumerate(("Lund", "Vara"), 1):
             file = folder / f"{town}.txt"
             file.write_text(ARTICLE.format(town=town, count=12 + number), "utf-8")
-            command = [sys.executable, "-m", "newsledger", "run", str(file), "--budget", "0", "--quiet"]  # fmt: skip
-            wall = _wall(command, env=environment)
-            what = "first comparison" if number == 1 else "one new article"
-            yield f"{what} on {count:,}, wall s", f"{wall:.1f} ({_describe_steps(folder)})"
+            command = [*RUN, str(file), "--budget", "0", "--report", "none", "--quiet"]
+            spent = _run(command, env=environment)
+            what = "first comparison of" if number == 1 else "one new article on"
+            yield (
+                f"{what} {count:,}, wall s (user s, GB; steps)",
+                f"{spent.wall_s:.1f} ({spent.user_s:.1f}, {spent.peak_gb:.2f}; "
+                f"{_describe_steps(folder)})",
+                "" if number == 1 else "10 on 100,000",
+            )
 
 
 def _describe_steps(folder: Path) -> str:
@@ -195,11 +202,24 @@ def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
     return result, time.process_time() - start
 
 
-def _wall(command: list[str], **options: Any) -> float:
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a command took, its children included."""
+
+    wall_s: float
+    user_s: float
+    peak_gb: float  # of the largest process
+
+
+def _run(command: list[str], **options: Any) -> Spent:
     start = time.perf_counter()
     options.setdefault("env", os.environ | {"PYTHONPATH": str(ROOT)})
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, **options)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT, **options)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Spent(time.perf_counter() - start, usage.ru_utime, usage.ru_maxrss / 1024 / 1024)
 
 
 def main() -> None:
@@ -211,19 +231,23 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--ledgers", type=int, nargs="*", default=[1000, 2000])
     arguments = parser.parse_args()
-    texts = read_texts(arguments.texts, arguments.docs)
+    from benchmarks.make_ledger import read_sample
+
+    with tempfile.TemporaryDirectory() as name:
+        rows = read_sample(Path(name))
+    texts = read_texts(arguments.texts, arguments.docs, rows[0])
     print(f"{len(texts)} texts, {os.cpu_count()} processors, Python {platform.python_version()}, "
-          f"load {os.getloadavg()[0]:.1f}\n\n| what | figure |\n|---|---|")  # fmt: skip
+          f"load {os.getloadavg()[0]:.1f}\n\n| what | figure | aim |\n|---|---|---|")  # fmt: skip
     parts: list[Iterator[Row]] = [
         measure_parse(texts, arguments.rounds),
         measure_components(texts, arguments.rounds),
         measure_extract(texts, arguments.rounds),
         measure_run(texts),
-        *(measure_ledger(size) for size in arguments.ledgers),
+        *(measure_ledger(size, rows) for size in arguments.ledgers),
     ]
     for part in parts:
-        for what, figure in part:
-            print(f"| {what} | {figure} |", flush=True)
+        for what, figure, aim in part:
+            print(f"| {what} | {figure} | {aim} |", flush=True)
 
 
 if __name__ == "__main__":

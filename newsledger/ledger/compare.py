@@ -1,9 +1,8 @@
 """What goes across articles: copies, stories, claims that say the same or contradict, corroboration
 and figures."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,38 +15,35 @@ from newsledger.ledger.claims.groups import group_claims
 from newsledger.ledger.claims.links import ORIGIN as LINKS_ORIGIN
 from newsledger.ledger.claims.links import link_claims
 from newsledger.ledger.claims.origins import Hop
+from newsledger.ledger.claims.reach import (
+    OPPOSING,
+    choose_fresh,
+    find_changed_blocks,
+    find_reach,
+    find_rejoined,
+    is_anything_gone,
+    keep_blocks,
+    list_articles,
+    list_blocks,
+    read_stored,
+)
 from newsledger.ledger.claims.repeats import find_repeats
-from newsledger.ledger.copies.find import ORIGIN as COPY_ORIGIN
-from newsledger.ledger.copies.find import SCHEMA as COPY_SCHEMA
-from newsledger.ledger.copies.find import find_copies
+from newsledger.ledger.comparison import Comparison
 from newsledger.ledger.figures import groups as figures
 from newsledger.ledger.overrides import (
     Override,
     apply_claim_overrides,
-    apply_story_overrides,
     load_overrides,
     log_overrides,
 )
-from newsledger.ledger.periods import (
-    Period,
-    join_copies,
-    join_stories,
-    read_digests,
-    split_periods,
-    write_digests,
-)
-from newsledger.ledger.stories.find import ORIGIN as STORY_ORIGIN
-from newsledger.ledger.stories.find import group_articles, name_stories
+from newsledger.ledger.scope import assign, list_ids, scope_of
+from newsledger.ledger.texts import compare_texts
 from newsledger.model.tables import declared_schema
-from newsledger.store.database import replace_rows
+from newsledger.store.database import read_state, replace_rows, write_state
 
 if TYPE_CHECKING:
     import duckdb
 
-_ARTICLES = """
-    SELECT article_id, first_version_id, is_current, outlet_name, headline, published_at, agency_name, body, story_id, text_key
-    FROM core.articles WHERE language = 'en' {where} ORDER BY article_id
-"""
 _CLAIMS = """
     SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.tense, c.about_start_date,
            c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.is_statement, c.claim_group_id, a.story_id,
@@ -93,26 +89,29 @@ _QUANTITY_IN_SCOPE = (
     "{} IN (SELECT quantity_id FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)) "
     "OR {} NOT IN (SELECT quantity_id FROM core.claim_quantities)"
 )
-# Which rows of each table are about the articles in scope.
+_GONE = "NOT IN (SELECT claim_id FROM core.claims)"
+_REGROUPED = (
+    "claim_group_id IN (SELECT id FROM grouped) OR claim_group_id NOT IN "
+    "(SELECT claim_group_id FROM core.claims WHERE claim_group_id IS NOT NULL)"
+)
+# Which rows of each table are about the articles in scope, or about the claims and groups made
+# again; rows about what is gone go, too.
 _CLAIM_TABLES = {
     "core.claim_repeats": _IN_SCOPE.format("claim_id", "claim_id"),
-    "core.claim_links": _IN_SCOPE.format("claim_id", "claim_id"),
-    "core.claim_groups": _IN_SCOPE.format("canonical_claim_id", "canonical_claim_id"),
-    "core.claim_group_members": _IN_SCOPE.format("claim_id", "claim_id"),
+    "core.claim_links": (
+        "claim_id IN (SELECT id FROM member_claims) OR other_claim_id IN (SELECT id FROM "
+        f"member_claims) OR claim_id {_GONE} OR other_claim_id {_GONE}"
+    ),
+    "core.claim_groups": _REGROUPED,
+    "core.claim_group_members": _REGROUPED,
     "core.figure_links": _QUANTITY_IN_SCOPE.format("quantity_id", "quantity_id"),
     "core.figure_groups": _QUANTITY_IN_SCOPE.format(
         "conservative_quantity_id", "conservative_quantity_id"
     ),
     "core.figure_group_members": _QUANTITY_IN_SCOPE.format("quantity_id", "quantity_id"),
 }
-
-
-@dataclass(slots=True)
-class Comparison:
-    """What a step across articles did: rows changed by table, and the corrections it applied."""
-
-    changed: dict[str, int]
-    log: list[Override]
+MAX_CLAIMS = 150_000  # compared at a time: about 1 GB
+_SIGNED = "claim_decisions"  # state: the corrections of claims that were applied
 
 
 def compare_articles(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
@@ -124,272 +123,251 @@ def compare_articles(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str,
     return texts.changed | claims.changed
 
 
-def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Bring copies and stories up to date; of a large archive only the periods that have new or
-    changed articles are compared."""
-    articles = con.sql(_ARTICLES.format(where="").replace("body, ", "")).pl()
-    copies, groups = _group_periods(con, split_periods(articles))
-    known = dict(
-        articles.filter(pl.col("story_id").is_not_null())
-        .select("article_id", "story_id")
-        .iter_rows()
-    )
-    found = dict(name_stories(groups, known).iter_rows())
-    titles = {
-        row[0]: (row[1], row[2])
-        for row in articles.select("article_id", "outlet_name", "headline").iter_rows()
-    }
-    stories, log = apply_story_overrides(overrides, found, titles)
-    copy_groups = (
-        dict(copies.select("article_id", "copy_group_id").iter_rows()) if copies.height else {}
-    )
-    grouped = articles.drop("story_id").with_columns(
-        pl.col("article_id")
-        .replace_strict(copy_groups, default=None, return_dtype=pl.String)
-        .alias("copy_group_id"),
-        pl.col("article_id")
-        .replace_strict(stories, default=None, return_dtype=pl.String)
-        .alias("story_id"),
-    )
-    _assign(
-        con,
-        "core.articles",
-        "article_id",
-        grouped.select("article_id", "copy_group_id", "story_id"),
-    )
-    changed = {
-        "core.copies": replace_rows(con, "core.copies", copies),
-        "core.stories": replace_rows(con, "core.stories", _sum_up_stories(grouped)),
-    }
-    return Comparison(changed, log)
-
-
-def _group_periods(
-    con: "duckdb.DuckDBPyConnection", periods: Sequence[Period]
-) -> tuple[pl.DataFrame, list[list[str]]]:
-    """Find copies and groups of articles about one event, period by period; periods that are as
-    they were are read back."""
-    is_large = len(periods) > 1
-    before = read_digests(con, "texts") if is_large else {}
-    copies, stories = [], []
-    for period in periods:
-        if before.get(period.key) == period.digest:
-            found, groups = _read_period(con, period)
-        else:
-            con.register("in_period", pl.DataFrame({"article_id": list(period.context)}).to_arrow())
-            articles = con.sql(
-                _ARTICLES.format(
-                    where="AND article_id IN (SELECT article_id FROM in_period)" if is_large else ""
-                )
-            ).pl()
-            con.unregister("in_period")
-            found = find_copies(articles)
-            groups = group_articles(
-                articles, dict(found.select("article_id", "copy_group_id").iter_rows())
-            )
-            if is_large:
-                _keep_period(con, period, found, groups)
-        copies.append(found)
-        stories.append((period.home, groups))
-    keys = ", ".join(f"'{period.key}'" for period in periods) if is_large else "''"
-    con.execute(f"DELETE FROM ops.period_articles WHERE period NOT IN ({keys})")
-    write_digests(
-        con, "texts", {period.key: period.digest for period in periods} if is_large else {}
-    )
-    return join_copies(copies) if is_large else copies[0] if copies else pl.DataFrame(
-        schema=COPY_SCHEMA
-    ), join_stories(stories)
-
-
-def _keep_period(
-    con: "duckdb.DuckDBPyConnection",
-    period: Period,
-    copies: pl.DataFrame,
-    groups: Sequence[Sequence[str]],
-) -> None:
-    numbers = {article_id: number for number, group in enumerate(groups) for article_id in group}
-    home = set(period.home)
-    frame = pl.DataFrame(
-        [
-            (period.key, article_id, article_id in home, number)
-            for article_id, number in numbers.items()
-        ],
-        schema={
-            "period": pl.String,
-            "article_id": pl.String,
-            "is_home": pl.Boolean,
-            "story_no": pl.Int32,
-        },
-        orient="row",
-    ).join(copies.drop("origin"), on="article_id", how="left")
-    con.execute("DELETE FROM ops.period_articles WHERE period = ?", [period.key])
-    con.register("kept", frame.to_arrow())
-    con.execute("INSERT INTO ops.period_articles BY NAME SELECT * FROM kept")
-    con.unregister("kept")
-
-
-def _read_period(
-    con: "duckdb.DuckDBPyConnection", period: Period
-) -> tuple[pl.DataFrame, list[list[str]]]:
-    frame = con.sql(
-        f"SELECT * FROM ops.period_articles WHERE period = '{period.key}' ORDER BY article_id"
-    ).pl()
-    groups: dict[int, list[str]] = defaultdict(list)
-    for article_id, number in frame.select("article_id", "story_no").iter_rows():
-        groups[number].append(article_id)
-    copies = frame.filter(pl.col("copy_group_id").is_not_null()).with_columns(
-        origin=pl.lit(COPY_ORIGIN)
-    )
-    return copies.select(COPY_SCHEMA.keys()).cast(COPY_SCHEMA), [
-        groups[number] for number in sorted(groups)
-    ]
-
-
 def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Bring claim links, claim groups and figures up to date; of a large archive only the periods
-    whose claims changed."""
-    periods = _list_claim_periods(con, overrides)
-    is_large = len(periods) > 1
-    before = read_digests(con, "claims") if is_large else {}
-    due = [period for period in periods if before.get(period.key) != period.digest]
+    """Bring claim links, claim groups and figures up to date, of the stories alone that changed and
+    of the claims that theirs are grouped with. Where people have corrected claims, all are compared
+    again."""
+    signed = [
+        (entry.file, entry.values)
+        for entry in overrides
+        if entry.file in {"same_claim.csv", "not_same_claim.csv"}
+    ]
+    before = read_state(con, _SIGNED) or ""
+    is_whole = bool(signed) or bool(before)
+    changed = find_changed_blocks(con, everything=is_whole)
     comparison = Comparison(dict.fromkeys(_CLAIM_TABLES, 0), [])
-    for period in due:
-        con.execute("CREATE OR REPLACE TEMP TABLE in_scope (article_id VARCHAR)")
-        con.register("scope", pl.DataFrame({"article_id": list(period.home)}).to_arrow())
-        con.execute("INSERT INTO in_scope SELECT article_id FROM scope")
-        con.unregister("scope")
-        part = _compare_scope(con, overrides)
-        comparison.log = part.log
-        for table, count in part.changed.items():
-            comparison.changed[table] += count
-    if not periods:
-        con.execute("CREATE OR REPLACE TEMP TABLE in_scope (article_id VARCHAR)")
-        comparison = _compare_scope(con, overrides)
-    con.execute("DROP TABLE IF EXISTS in_scope")
-    write_digests(
-        con, "claims", {period.key: period.digest for period in periods} if is_large else {}
-    )
+    if changed or is_anything_gone(con) or is_whole:
+        for part in _split(con, changed, is_whole=is_whole):
+            found = _compare_blocks(con, part, overrides)
+            comparison.log = found.log
+            for table, count in found.changed.items():
+                comparison.changed[table] += count
+        keep_blocks(con, changed)
+    con.execute("DROP TABLE IF EXISTS blocks_now")
+    if (repr(signed) if signed else "") != before:
+        write_state(con, _SIGNED, repr(signed) if signed else "")
     return comparison
 
 
-def _list_claim_periods(
-    con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]
-) -> list[Period]:
-    """List the periods with the articles whose stories end in them: claims are compared inside a
-    story, and new articles go on with it.
-
-    The digest of a period changes with the stories, claims and speakers of its articles.
-    """
-    articles = con.sql(
-        "SELECT article_id, published_at, text_key, is_current, story_id, copy_group_id FROM "
-        "core.articles ORDER BY article_id"
-    ).pl()
-    texts = split_periods(articles)
-    if len(texts) < 2:
-        return texts
-    home = {article_id: number for number, period in enumerate(texts) for article_id in period.home}
-    ends: dict[str, int] = {}
-    for article_id, story_id in articles.select("article_id", "story_id").iter_rows():
-        if story_id:
-            ends[story_id] = max(ends.get(story_id, 0), home[article_id])
-    hashed = dict(
-        con.sql(
-            "SELECT article_id, bit_xor(hash(claim_id, coalesce(speaker_actor_id, speaker_name, "
-            "''), polarity)) FROM core.claims GROUP BY article_id"
+def _split(
+    con: "duckdb.DuckDBPyConnection", changed: set[str], *, is_whole: bool
+) -> Iterator[set[str]]:
+    """Split changed stories into parts that fit into memory; what comes out is the same. Claims
+    that a person joined or parted are looked for in all stories at once."""
+    with scope_of(con, "asked", changed):
+        sizes = con.execute(
+            "SELECT coalesce(a.story_id, a.article_id) AS block, count(*) FROM core.claims c "
+            "JOIN core.articles a USING (article_id) SEMI JOIN asked s "
+            "ON s.id = coalesce(a.story_id, a.article_id) GROUP BY block ORDER BY block"
         ).fetchall()
-    )
-    signed = repr(
-        [
-            (entry.file, entry.values)
-            for entry in overrides
-            if entry.file in {"same_claim.csv", "not_same_claim.csv"}
-        ]
-    )
-    members: dict[int, list[str]] = defaultdict(list)
-    digests = {
-        number: hashlib.blake2b(signed.encode(), digest_size=12) for number in range(len(texts))
-    }
-    for article_id, story_id, copy_group_id, is_current in articles.select(
-        "article_id", "story_id", "copy_group_id", "is_current"
-    ).iter_rows():
-        number = ends[story_id] if story_id else home[article_id]
-        members[number].append(article_id)
-        digests[number].update(
-            repr((article_id, story_id, copy_group_id, is_current, hashed.get(article_id))).encode()
+    part: set[str] = changed - {block for block, _ in sizes}
+    total = 0
+    for block, size in sizes:
+        if total + size > MAX_CLAIMS and part and not is_whole:
+            yield part
+            part, total = set(), 0
+        part.add(block)
+        total += size
+    yield part
+
+
+def _compare_blocks(
+    con: "duckdb.DuckDBPyConnection", changed: set[str], overrides: Sequence[Override]
+) -> Comparison:
+    """Compare the claims of some stories, and make the rows about them and about the claims grouped
+    with theirs what was found."""
+    carried: set[int] = set()
+    while True:
+        reach = find_reach(con, changed, carried)
+        carried = reach.statements
+        scope = _Scope.read(con, reach.articles, reach.carriers)
+        fresh = choose_fresh(link_claims(scope.claims), scope.by_id, changed, reach.statements)
+        opposed = {
+            scope.by_id[end].block
+            for link in fresh
+            if link.link_type in OPPOSING
+            for end in (link.claim_id, link.other_claim_id)
+        }
+        opposed |= _list_opposed(con, changed)
+        if opposed <= changed:
+            break
+        changed = changed | opposed  # who opposes whom counts for every group of a story
+    start = reach.claims | find_rejoined(con, fresh, scope.by_id, reach)
+    links, members = _follow(con, fresh, start, reach.statements, changed)
+    outer = list_articles(con, list_blocks(con, members)) - reach.articles
+    if outer:
+        scope = _Scope.read(con, reach.articles | outer)
+    links = _merge(links, read_stored(con, scope.by_id, changed, reach.statements))
+    links, apart, log = apply_claim_overrides(overrides, scope.claims, links)
+    changes = _write_groups(con, scope, links, apart, members)
+    return Comparison(changes | _write_own(con, scope, reach.articles), log)
+
+
+def _list_opposed(con: "duckdb.DuckDBPyConnection", changed: set[str]) -> set[str]:
+    """List the stories whose claims were opposed to claims of changed stories."""
+    with scope_of(con, "changed", changed):
+        return list_ids(
+            con,
+            "WITH place AS (SELECT claim_id, coalesce(story_id, article_id) AS block FROM "
+            "core.claims JOIN core.articles USING (article_id)), ends AS (SELECT p.block, "
+            "o.block AS other FROM core.claim_links l JOIN place p USING (claim_id) JOIN place o "
+            "ON o.claim_id = l.other_claim_id WHERE l.link_type IN ('contradicts', 'denies') "
+            "AND p.block <> o.block) "
+            "SELECT other FROM ends WHERE block IN (SELECT id FROM changed) "
+            "UNION SELECT block FROM ends WHERE other IN (SELECT id FROM changed)",
         )
-    return [
-        Period(period.key, tuple(members[number]), (), digests[number].hexdigest())
-        for number, period in enumerate(texts)
-        if members[number]
-    ]
 
 
-def _compare_scope(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -> Comparison:
-    """Compare the claims of the articles in `in_scope`, and make the rows about them what was
-    found."""
-    rows = con.sql(_CLAIMS).pl()
-    quantities = con.sql(
-        "SELECT quantity_id, claim_id, text, kind, unit, low, high FROM "
-        "core.claim_quantities SEMI JOIN in_scope USING (article_id)"
-    ).pl()
-    locations = con.sql(_CLAIM_PLACES).pl()
-    claims = read_claims(rows, quantities, locations, con.sql(_CLAIM_ACTORS).pl())
-    links, apart, log = apply_claim_overrides(overrides, claims, link_claims(claims))
-    known = dict(
-        rows.filter(pl.col("claim_group_id").is_not_null())
-        .select("claim_id", "claim_group_id")
-        .iter_rows()
+def _follow(
+    con: "duckdb.DuckDBPyConnection",
+    fresh: Sequence[Link],
+    start: set[str],
+    statements: set[int],
+    changed: set[str],
+) -> tuple[list[Link], set[str]]:
+    """Follow links from the claims that a change reaches to all that are grouped with them. Returns
+    all links of these, and the claims."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    links = list(fresh)
+    for link in fresh:
+        partners[link.claim_id].add(link.other_claim_id)
+        partners[link.other_claim_id].add(link.claim_id)
+    found, edge = set(start), set(start)
+    while edge:
+        stored = read_stored(con, edge, changed, statements)
+        links = _merge(links, stored)
+        for link in stored:
+            if link.link_type == "same":
+                partners[link.claim_id].add(link.other_claim_id)
+                partners[link.other_claim_id].add(link.claim_id)
+        edge = {other for claim in edge for other in partners[claim]} - found
+        found |= edge
+    return links, found
+
+
+def _merge(links: Sequence[Link], more: Sequence[Link]) -> list[Link]:
+    found = {(link.claim_id, link.other_claim_id): link for link in (*more, *links)}
+    return [found[key] for key in sorted(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Claims of some articles, with what they are graded by."""
+
+    claims: list[ComparedClaim]
+    by_id: dict[str, ComparedClaim]
+    known: dict[str, str]  # groups that claims were in
+    facts: dict[str, ArticleFacts]
+    hops: dict[str, list[Hop]]
+
+    @classmethod
+    def read(
+        cls, con: "duckdb.DuckDBPyConnection", articles: set[str], more: Collection[str] = ()
+    ) -> "_Scope":
+        """Read the claims of articles, and more claims of others; `in_scope` names the articles of
+        all these from now on."""
+        with scope_of(con, "more_claims", more), scope_of(con, "own", articles):
+            con.execute(
+                "CREATE OR REPLACE TEMP TABLE in_scope AS SELECT id AS article_id FROM own UNION "
+                "SELECT article_id FROM core.claims SEMI JOIN more_claims s ON s.id = claim_id"
+            )
+        rows = con.sql(_CLAIMS).pl()
+        is_own = pl.col("article_id").is_in(sorted(articles))
+        rows = rows.filter(is_own | pl.col("claim_id").is_in(sorted(more)))
+        quantities = con.sql(
+            "SELECT quantity_id, claim_id, text, kind, unit, low, high FROM "
+            "core.claim_quantities SEMI JOIN in_scope USING (article_id)"
+        ).pl()
+        places, actors = con.sql(_CLAIM_PLACES).pl(), con.sql(_CLAIM_ACTORS).pl()
+        claims = read_claims(rows, quantities, places, actors)
+        known = rows.filter(pl.col("claim_group_id").is_not_null())
+        return cls(
+            claims,
+            {claim.claim_id: claim for claim in claims},
+            dict(known.select("claim_id", "claim_group_id").iter_rows()),
+            _read_facts(con),
+            _read_hops(con),
+        )
+
+
+def _write_groups(
+    con: "duckdb.DuckDBPyConnection",
+    scope: _Scope,
+    links: Sequence[Link],
+    apart: set[tuple[str, str]],
+    members: set[str],
+) -> dict[str, int]:
+    """Group claims along their links, and make the rows about them what was found."""
+    claims = [claim for claim in scope.claims if claim.claim_id in members]
+    members = {claim.claim_id for claim in claims}
+    inside = [x for x in links if x.claim_id in members and x.other_claim_id in members]
+    known = {claim: group for claim, group in scope.known.items() if claim in members}
+    apart = {pair for pair in apart if members.issuperset(pair)}
+    elsewhere = _ids_elsewhere(con, known, members)
+    groups = group_claims(claims, inside, known, apart, elsewhere)
+    group_of = {member: group_id for group_id, found in groups.items() for member in found}
+    schema = {"claim_id": pl.String, "claim_group_id": pl.String}
+    assign(
+        con,
+        "core.claims",
+        "claim_id",
+        pl.DataFrame(list(group_of.items()), schema=schema, orient="row"),
     )
-    groups = group_claims(
-        claims, links, known, apart, _ids_elsewhere(con, "core.claims", "claim_group_id", known)
-    )
-    group_of = {member: group_id for group_id, members in groups.items() for member in members}
-    _assign(
-        con, "core.claims", "claim_id",
-        pl.DataFrame(list(group_of.items()), schema={"claim_id": pl.String, "claim_group_id": pl.String}, orient="row"),
-    )  # fmt: skip
-    by_id = {claim.claim_id: claim for claim in claims}
-    group_rows, member_rows = _grade_groups(groups, by_id, links, _read_facts(con), _read_hops(con))
+    group_rows, member_rows = _grade_groups(groups, scope.by_id, links, scope.facts, scope.hops)
     link_rows = [
-        {"claim_id": link.claim_id, "other_claim_id": link.other_claim_id, "link_type": link.link_type, "score": link.score, "reason": link.reason}
-        for link in links
+        {
+            "claim_id": link.claim_id, "other_claim_id": link.other_claim_id,
+            "link_type": link.link_type, "score": link.score, "reason": link.reason,
+        }
+        for link in links if link.claim_id in members or link.other_claim_id in members
     ]  # fmt: skip
+    with (
+        scope_of(con, "member_claims", members),
+        scope_of(con, "grouped", {*known.values(), *groups}),
+    ):
+        return {
+            "core.claim_links": _replace(con, "core.claim_links", link_rows, LINKS_ORIGIN),
+            "core.claim_groups": _replace(
+                con, "core.claim_groups", group_rows, corroboration.ORIGIN
+            ),
+            "core.claim_group_members": _replace(
+                con, "core.claim_group_members", member_rows, corroboration.ORIGIN
+            ),
+        }
+
+
+def _write_own(con: "duckdb.DuckDBPyConnection", scope: _Scope, own: set[str]) -> dict[str, int]:
+    """Make the rows that are of changed stories alone what was found: repeats and figures."""
+    frame = pl.DataFrame({"article_id": sorted(own)}, schema={"article_id": pl.String})
+    con.register("scope", frame.to_arrow())
+    con.execute("CREATE OR REPLACE TEMP TABLE in_scope AS SELECT article_id FROM scope")
+    con.unregister("scope")
     titles = {
         row[0]: {"headline": row[1], "standfirst": row[2]}
-        for row in con.sql(
-            "SELECT article_id, headline, standfirst FROM core.articles SEMI JOIN in_scope USING "
-            "(article_id)"
-        )
-        .pl()
-        .iter_rows()
+        for row in con.execute(
+            "SELECT article_id, headline, standfirst FROM core.articles "
+            "SEMI JOIN in_scope USING (article_id)"
+        ).fetchall()
     }
+    claims = {claim.claim_id: claim for claim in scope.claims if claim.article_id in own}
+    repeats = find_repeats(list(claims.values()), titles)
     changed = {
-        "core.claim_repeats": _replace(
-            con, "core.claim_repeats", find_repeats(claims, titles), LINKS_ORIGIN
-        ),
-        "core.claim_links": _replace(con, "core.claim_links", link_rows, LINKS_ORIGIN),
-        "core.claim_groups": _replace(con, "core.claim_groups", group_rows, corroboration.ORIGIN),
-        "core.claim_group_members": _replace(
-            con, "core.claim_group_members", member_rows, corroboration.ORIGIN
-        ),
-    }
-    return Comparison(changed | _compare_figures(con, by_id), log)
+        "core.claim_repeats": _replace(con, "core.claim_repeats", repeats, LINKS_ORIGIN)
+    } | _compare_figures(con, claims)
+    con.execute("DROP TABLE in_scope")
+    return changed
 
 
 def _ids_elsewhere(
-    con: "duckdb.DuckDBPyConnection", rows: str, column: str, known: Mapping[str, str]
+    con: "duckdb.DuckDBPyConnection", known: Mapping[str, str], members: set[str]
 ) -> set[str]:
-    """Which of the groups known in scope have members outside it: they keep their ids."""
-    con.register(
-        "known_ids",
-        pl.DataFrame({column: sorted(set(known.values()))}, schema={column: pl.String}).to_arrow(),
-    )
-    found = con.execute(
-        f"SELECT DISTINCT {column} FROM {rows} ANTI JOIN in_scope USING (article_id) SEMI JOIN known_ids USING ({column})"
-    )
-    ids = {row[0] for row in found.fetchall()}
-    con.unregister("known_ids")
-    return ids
+    """Which groups have members outside of these claims: they keep their ids."""
+    with scope_of(con, "member_claims", members), scope_of(con, "grouped", known.values()):
+        return list_ids(
+            con,
+            "SELECT DISTINCT claim_group_id FROM core.claims ANTI JOIN member_claims s "
+            "ON s.id = claim_id SEMI JOIN grouped g ON g.id = claim_group_id",
+        )
 
 
 def _replace(
@@ -469,17 +447,19 @@ def _compare_figures(
     links = figures.link_figures(stated)
     known = dict(
         con.sql(
-            f"SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE {_CLAIM_TABLES['core.figure_group_members']}"
+            "SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE "
+            + _CLAIM_TABLES["core.figure_group_members"]
         )
         .pl()
         .iter_rows()
     )
-    elsewhere = _ids_elsewhere(
-        con,
-        "core.figure_group_members JOIN core.claim_quantities USING (quantity_id)",
-        "figure_group_id",
-        known,
-    )
+    with scope_of(con, "known_ids", known.values()):
+        elsewhere = list_ids(
+            con,
+            "SELECT DISTINCT figure_group_id FROM core.figure_group_members "
+            "JOIN core.claim_quantities USING (quantity_id) ANTI JOIN in_scope USING (article_id) SEMI JOIN known_ids s "
+            "ON s.id = figure_group_id",
+        )
     group_rows, member_rows = figures.group_figures(stated, links, known, elsewhere)
     link_rows = [
         {"quantity_id": left, "other_quantity_id": right, "is_comparable": reason == "comparable", "reason": reason}
@@ -509,36 +489,3 @@ def replace_table(
         columns, schema={name: dtype for name, dtype in schema.items() if name != "origin"}
     )
     return replace_rows(con, table, frame.with_columns(origin=pl.lit(origin)), scope)
-
-
-def _assign(con: "duckdb.DuckDBPyConnection", table: str, key: str, frame: pl.DataFrame) -> None:
-    """Set the other columns of a frame in the rows of a table where they differ."""
-    columns = [column for column in frame.columns if column != key]
-    con.register("assigned", frame.to_arrow())
-    differ = " OR ".join(f"t.{column} IS DISTINCT FROM a.{column}" for column in columns)
-    con.execute(
-        f"UPDATE {table} t SET {', '.join(f'{column} = a.{column}' for column in columns)} FROM assigned a "
-        f"WHERE t.{key} = a.{key} AND ({differ})"
-    )
-    con.unregister("assigned")
-
-
-def _sum_up_stories(articles: pl.DataFrame) -> pl.DataFrame:
-    current = articles.filter(pl.col("is_current").fill_null(True)).sort(
-        "published_at", "article_id", nulls_last=True
-    )
-    return (
-        current.group_by("story_id")
-        .agg(
-            pl.col("headline").first(),
-            article_count=pl.len().cast(pl.Int32),
-            outlet_count=pl.col("outlet_name").drop_nulls().n_unique().cast(pl.Int32),
-            independent_text_count=pl.coalesce("copy_group_id", "article_id")
-            .n_unique()
-            .cast(pl.Int32),
-            first_published_at=pl.col("published_at").min(),
-            last_published_at=pl.col("published_at").max(),
-        )
-        .with_columns(origin=pl.lit(STORY_ORIGIN))
-        .sort("story_id")
-    )

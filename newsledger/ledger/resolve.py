@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from newsledger.ledger.compare import Comparison, compare_claims, compare_texts, replace_table
-from newsledger.ledger.copies.versions import resolve_versions
+from newsledger.ledger.compare import compare_claims, replace_table
+from newsledger.ledger.comparison import Comparison
+from newsledger.ledger.copies.update_versions import resolve_versions
 from newsledger.ledger.identity.join import ORIGIN as IDENTITY_ORIGIN
 from newsledger.ledger.identity.join import join_profiles, name_actors
 from newsledger.ledger.identity.kinds import settle_groups, settle_kinds
@@ -22,6 +23,8 @@ from newsledger.ledger.overrides import (
     log_overrides,
     log_place_overrides,
 )
+from newsledger.ledger.texts import compare_texts
+from newsledger.model.tables import LOCAL, list_tables
 from newsledger.store.database import replace_rows
 from newsledger.transform.actors import summarise_actors, summarise_aliases
 from newsledger.transform.locations import summarise_locations
@@ -34,19 +37,27 @@ def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, i
     """Assign versions, stories and identities, sum up actors and places, compare claims. Returns
     the rows that changed, by table.
 
-    Runs inside a transaction. Stories come before identity, which reads them; claims after it, for
-    they are compared by speaker.
+    Runs inside a transaction. Stories come before identity, which reads them; claims after it and
+    after the names of places, for they are compared by speaker and place.
     """
     overrides = load_overrides()
     changed = {"core.articles": resolve_versions(con)}
     texts = compare_texts(con, overrides)
     identity, kinds = _resolve_actors(con, overrides)
+    summed = _summarise(con, kinds)
     claims = compare_claims(con, overrides)
-    changed |= texts.changed | identity.changed | _summarise(con, kinds) | claims.changed
+    changed |= texts.changed | identity.changed | summed | claims.changed
     log_overrides(
         con, run_id, [*log_place_overrides(con, overrides), *identity.log, *texts.log, *claims.log]
     )
     return changed
+
+
+def forget_blocks(con: "duckdb.DuckDBPyConnection") -> None:
+    """Forget what was compared: the next call compares everything anew."""
+    for table in list_tables():
+        if table.layer == LOCAL:
+            con.execute(f"DELETE FROM {table.full_name}")
 
 
 _ACTORS = """

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-LAYERS = ("raw", "core", "ops", "mart")
+LAYERS = ("raw", "core", "ops", "blocks", "mart")
+LOCAL = "blocks"  # of the work database alone: empty in the published one
 READING = "mart"  # views of this layer also go by their bare names
 LAYER_COMMENTS = {
     "raw": "Documents as they arrived, never edited",
     "core": "The ledger: articles, actors, locations, claims and what links them",
     "ops": "Runs, checks, refused documents and rows, corrections",
+    "blocks": "What new articles are compared by; only in the work database, empty where published",
     "mart": "Views for reading and charts",
 }
 
@@ -35,6 +37,11 @@ class Table:
     @property
     def full_name(self) -> str:
         return f"{self.layer}.{self.name}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether its rows are for the pipeline alone: not published."""
+        return self.layer == LOCAL or self.full_name == "ops.checked_rows"
 
     @property
     def is_view(self) -> bool:

@@ -16,7 +16,7 @@ class Resolve:
 
     name = "resolve"
     reads = ("core.*",)
-    writes = ("core.*", "ops.overrides_applied", "ops.period_articles", "ops.state")
+    writes = ("core.*", "ops.overrides_applied", "blocks.*", "ops.state")
 
     def __init__(self, con: "duckdb.DuckDBPyConnection") -> None:
         self.con = con
@@ -28,7 +28,7 @@ class Resolve:
     def run(self, scope: str, log: Log) -> dict[str, int]:
         """Compare, as the run of that id. Returns the rows that changed, by table. Where the code
         has changed, nothing that was compared before is relied on."""
-        from newsledger.ledger.resolve import resolve_ledger
+        from newsledger.ledger.resolve import forget_blocks, resolve_ledger
         from newsledger.store.database import read_state, transaction, write_state
 
         own = self.fingerprint()
@@ -37,6 +37,6 @@ class Resolve:
             if before != own:
                 if before is not None:
                     log.info("comparing code or seeds have changed: all is compared anew")
-                self.con.execute("DELETE FROM ops.state WHERE starts_with(key, 'period:')")
+                forget_blocks(self.con)
                 write_state(self.con, STATE, own)
             return resolve_ledger(self.con, scope)

@@ -77,7 +77,10 @@ def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
     try:
         con.execute(f"ATTACH '{_quote(new)}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
         try:
-            con.execute(f'COPY FROM DATABASE "{_own_name(con)}" TO published')
+            own = _own_name(con)
+            con.execute(f'COPY FROM DATABASE "{own}" TO published (SCHEMA)')
+            for name in _list_published(con, own):
+                con.execute(f'INSERT INTO published.{name} SELECT * FROM "{own}".{name}')
             con.execute("CHECKPOINT published")
         finally:
             con.execute("DETACH published")
@@ -85,6 +88,17 @@ def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
         new.unlink(missing_ok=True)
         raise StoreError(f"cannot write {target}: {first_line(error)}") from None
     return new
+
+
+def _list_published(con: "duckdb.DuckDBPyConnection", own: str) -> list[str]:
+    """List the tables of the work database whose rows are published."""
+    rows = con.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE database_name = ? AND NOT temporary ORDER BY ALL",
+        [own],
+    ).fetchall()
+    local = {table.full_name for table in list_tables() if table.is_local}
+    return [name for (name,) in rows if name not in local]
 
 
 def _refresh(con: "duckdb.DuckDBPyConnection", spare: Path) -> bool:
@@ -146,7 +160,7 @@ def _list_tables(con: "duckdb.DuckDBPyConnection") -> list[_Table]:
     """Tables with the part of a row: by article where the table has it, else by its first key."""
     found = []
     for table in list_tables():
-        if table.is_view:
+        if table.is_view or table.is_local:
             continue
         columns = [row[0] for row in con.execute(f"DESCRIBE {table.full_name}").fetchall()]
         ((count,),) = con.execute(f"SELECT count(*) FROM {table.full_name}").fetchall()

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from newsledger.clean.document import clean_document
 from newsledger.ingest import read_sources
-from newsledger.ledger.copies.versions import assign_versions, resolve_versions, url_key
+from newsledger.ledger.copies.update_versions import resolve_versions
+from newsledger.ledger.copies.versions import assign_versions, url_key
 from newsledger.model.ids import make_text_key
 from newsledger.model.records import RawDocument
 from newsledger.model.tables import apply_schema

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from newsledger import paths
+from newsledger.model.tables import list_tables
 from newsledger.store import publish as module
 from newsledger.store.database import open_published, open_work, write_frames
 from newsledger.store.publish import SPARE, publish
@@ -23,11 +24,28 @@ def make_rejects(ids: list[int], detail: str = "") -> pl.DataFrame:
 
 
 def read_all(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    """Rows of all tables; of those that are not published, none."""
+    local = {table.full_name for table in list_tables() if table.is_local}
     names = con.execute(
         "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
         "WHERE database_name = current_database() AND NOT temporary ORDER BY ALL"
     ).fetchall()
-    return {name: con.execute(f"FROM {name} ORDER BY ALL").fetchall() for (name,) in names}
+    return {
+        name: con.execute(f"FROM {name} ORDER BY ALL").fetchall()
+        for (name,) in names
+        if name not in local
+    }
+
+
+def test_what_is_for_comparing_alone_is_not_published(data_dir: Path) -> None:
+    with open_work() as con:
+        con.execute("INSERT INTO blocks.copy_pairs VALUES ('a', 'b', 0.5)")
+        con.execute("INSERT INTO ops.checked_rows VALUES ('core.articles', 'f', 1)")
+        publish(con)
+
+        with open_published() as published:
+            for table in ("blocks.copy_pairs", "ops.checked_rows"):
+                assert published.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
 def count_whole_copies(monkeypatch: pytest.MonkeyPatch) -> list[Path]:

@@ -84,11 +84,11 @@ def find_opponents(
     speakers: Speakers, claims: Mapping[str, ComparedClaim], links: Sequence[Link]
 ) -> None:
     """Note who opposes whom in a story: who contradicts or denies, and who accuses."""
-    sides: dict[str, str] = {}
-    for hops in speakers.hops.values():
-        for hop in hops:
+    sides: dict[tuple[str, str], str] = {}  # by story and actor
+    for claim_id in sorted(speakers.hops.keys() & claims.keys()):
+        for hop in speakers.hops[claim_id]:
             if hop.actor_id and (side := side_of(hop)):
-                sides.setdefault(hop.actor_id, side)
+                sides.setdefault((claims[claim_id].block, hop.actor_id), side)
     for link in links:
         if link.link_type in ("contradicts", "denies"):
             _note(
@@ -100,7 +100,7 @@ def find_opponents(
     for claim_id in sorted(speakers.hops):
         claim = claims.get(claim_id)
         if claim is not None and claim.cue in _ACCUSING:
-            accused = {sides.get(actor, actor) for actor in claim.actors}
+            accused = {sides.get((claim.block, actor), actor) for actor in claim.actors}
             _note(speakers, claim.block, _sides(speakers, claim_id), accused)
 
 

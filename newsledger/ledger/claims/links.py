@@ -43,6 +43,9 @@ TELLING_WORDS = 2
 THIN = 1.1
 
 
+_ANYWHERE = Weights(())  # of claims of two stories, which say the same words: all terms weigh alike
+
+
 def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
     """Find the pairs that say the same, contradict, deny or update, in order of their ids."""
     weights = weigh_stories(claims)
@@ -52,7 +55,7 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
             continue
         if left.claim_id > right.claim_id:
             left, right = right, left
-        own = weights[left.block]
+        own = weights[left.block] if left.block == right.block else _ANYWHERE
         link = _judge(left, right, measure_likeness(left, right, own), own)
         if link is not None:
             links[link.claim_id, link.other_claim_id] = link

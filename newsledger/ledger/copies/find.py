@@ -7,7 +7,7 @@ in common. The result depends on the set of articles alone.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,30 +65,41 @@ def find_copies(articles: pl.DataFrame) -> pl.DataFrame:
     Returns `article_id, copy_group_id, role, first_article_id, containment, agency_name,
     dropped_paragraphs`: see `sql/core/copies.sql`.
     """
-    ordered = articles.sort("published_at", "article_id", nulls_last=True)
-    texts = build_copy_texts(ordered)
+    ordered = put_in_order(articles)
+    texts = build_copy_texts(ordered, list_texts(ordered))
+    samples = [sample_grams(grams) for grams in texts.narration]
     pairs = [
         (score, i, j)
-        for i, j in _find_candidates(texts)
+        for i, j in find_candidates(Postings.of(samples, texts.times))
         if (score := compare_texts(texts, i, j)) >= MIN_CONTAINMENT
     ]
-    groups = _join_pairs(texts, pairs)
-    return _describe_groups(ordered, texts, groups)
+    return describe_groups(ordered, texts, join_pairs(texts, pairs))
 
 
-def build_copy_texts(articles: pl.DataFrame) -> CopyTexts:
-    """Hash the 5-grams of articles that are sorted by time."""
-    texts = list_texts(articles)
-    times = articles["published_at"].cast(pl.Datetime("us")).cast(pl.Int64).fill_null(-1).to_numpy()
+def put_in_order(articles: pl.DataFrame) -> pl.DataFrame:
+    """Put articles in order of time; those without a time come last."""
+    return articles.sort("published_at", "article_id", nulls_last=True)
+
+
+def build_copy_texts(articles: pl.DataFrame, texts: pl.DataFrame) -> CopyTexts:
+    """Hash the 5-grams of articles that are sorted by time; `texts` are theirs, of `list_texts`."""
     return CopyTexts(
         tuple(articles["article_id"]),
-        times,
-        tuple(_hash_shingles(texts["own_text"])),
-        tuple(_hash_shingles(texts["narration"])),
+        list_times(articles["published_at"]),
+        tuple(hash_shingles(texts["own_text"])),
+        tuple(hash_shingles(texts["narration"])),
     )
 
 
-def _hash_shingles(texts: pl.Series, chunk: int = 4000) -> Iterator[Hashes]:
+def list_times(published_at: pl.Series) -> npt.NDArray[np.int64]:
+    """Times in microseconds, -1 where unknown."""
+    times: npt.NDArray[np.int64] = (
+        published_at.cast(pl.Datetime("us")).cast(pl.Int64).fill_null(-1).to_numpy()
+    )
+    return times
+
+
+def hash_shingles(texts: pl.Series, chunk: int = 4000) -> Iterator[Hashes]:
     """Hash the word 5-grams of each text; a 5-gram never spans a cut made by `list_texts`."""
     factor = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplication loses nothing
     for start in range(0, len(texts), chunk):
@@ -113,26 +124,65 @@ def _hash_shingles(texts: pl.Series, chunk: int = 4000) -> Iterator[Hashes]:
             yield np.unique(grams[low:high][~is_cut[low:high]])
 
 
-def _find_candidates(texts: CopyTexts) -> Iterator[tuple[int, int]]:
+def sample_grams(grams: Hashes) -> Hashes:
+    """Choose the 5-grams that find candidates."""
+    chosen: Hashes = grams[grams % np.uint64(SAMPLE) == 0]
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Sampled 5-grams with their articles, by position in time; `sizes` counts all sampled 5-grams
+    of each article, those that are not here too."""
+
+    grams: Hashes
+    owners: npt.NDArray[np.int64]
+    sizes: npt.NDArray[np.int64]
+    times: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, samples: Sequence[Hashes], times: npt.NDArray[np.int64]) -> "Postings":
+        """Put the sampled 5-grams of articles together."""
+        sizes = np.array([len(grams) for grams in samples], np.int64)
+        grams = np.concatenate([np.empty(0, np.uint64), *samples])
+        return cls(grams, np.repeat(np.arange(len(samples)), sizes), sizes, times)
+
+
+def find_candidates(
+    postings: Postings, targets: npt.NDArray[np.bool_] | None = None
+) -> Iterator[tuple[int, int]]:
     """Find pairs (earlier, later) inside the window whose sampled 5-grams of narration promise
-    enough containment."""
-    sampled = [grams[grams % np.uint64(SAMPLE) == 0] for grams in texts.narration]
-    sizes = np.array([len(grams) for grams in sampled], np.int64)
-    hashes = np.concatenate([np.empty(0, np.uint64), *sampled])
-    owners = np.repeat(np.arange(len(sampled)), sizes)
-    order = np.lexsort((owners, hashes))
-    hashes, owners = hashes[order], owners[order]
-    total = len(sampled)
+    enough containment. With `targets`, only pairs with one of these articles; the postings must
+    hold every 5-gram of these, with all its articles."""
+    order = np.lexsort((postings.owners, postings.grams))
+    hashes, owners = postings.grams[order], postings.owners[order]
+    total = len(postings.sizes)
     found = [np.empty(0, np.int64)]
     for shift in range(1, NEIGHBOURS + 1):
         same = np.flatnonzero(hashes[shift:] == hashes[:-shift])
         left, right = owners[same], owners[same + shift]
-        near = _is_near(texts.times[left], texts.times[right])
+        near = _is_near(postings.times[left], postings.times[right])
+        if targets is not None:
+            near &= targets[left] | targets[right]
         found.append(left[near] * total + right[near])
     keys, shared = np.unique(np.concatenate(found), return_counts=True)
     left, right = keys // max(total, 1), keys % max(total, 1)
-    is_likely = shared >= MIN_PROMISE * np.minimum(sizes[left], sizes[right])
+    is_likely = shared >= MIN_PROMISE * np.minimum(postings.sizes[left], postings.sizes[right])
     yield from zip(left[is_likely].tolist(), right[is_likely].tolist(), strict=True)
+
+
+def find_displaced(postings: Postings, moved: npt.NDArray[np.bool_]) -> set[int]:
+    """Find the articles that are, for a 5-gram of many articles, near one that comes or goes: whom
+    they are compared with may change by it."""
+    order = np.lexsort((postings.owners, postings.grams))
+    hashes, owners = postings.grams[order], postings.owners[order]
+    starts = np.searchsorted(hashes, hashes, side="left")
+    ends = np.searchsorted(hashes, hashes, side="right")
+    found: set[int] = set()
+    for at in np.flatnonzero(moved[owners] & (ends - starts > NEIGHBOURS)).tolist():
+        low, high = max(starts[at], at - NEIGHBOURS), min(ends[at], at + NEIGHBOURS + 1)
+        found.update(owners[low:high].tolist())
+    return found
 
 
 def _is_near(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
@@ -155,7 +205,7 @@ def _containment(left: Hashes, right: Hashes) -> float:
     return len(np.intersect1d(left, right, assume_unique=True)) / shorter if shorter else 0.0
 
 
-def _join_pairs(texts: CopyTexts, pairs: Iterable[tuple[float, int, int]]) -> list[list[int]]:
+def join_pairs(texts: CopyTexts, pairs: Iterable[tuple[float, int, int]]) -> list[list[int]]:
     """Join pairs into groups, the surest first; two groups stay apart where any of their texts
     share less than `MIN_INSIDE`.
 
@@ -185,7 +235,7 @@ def _is_coherent(texts: CopyTexts, left: list[int], right: list[int]) -> bool:
     return all(_containment(texts.own[i], texts.own[j]) >= MIN_INSIDE for i in left for j in right)
 
 
-def _describe_groups(
+def describe_groups(
     articles: pl.DataFrame, texts: CopyTexts, groups: list[list[int]]
 ) -> pl.DataFrame:
     outlets, agencies, bodies = (

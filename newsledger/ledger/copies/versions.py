@@ -11,14 +11,10 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from newsledger.text.fold import list_grams
-
-if TYPE_CHECKING:
-    import duckdb
 
 ORIGIN = "versions/1"
 # rapidfuzz ratio of folded headlines; "120 homes" → "140 homes" in a headline of 55 characters
@@ -35,7 +31,7 @@ _TRACKING = (
     r"|smtyp|ref(?:errer)?|src|share|ito|xtor|amp)"
     r"(?:=[^&]*)?(?:&|$)"
 )
-_COLUMNS = (
+COLUMNS = (
     "article_id", "url", "outlet_domain", "outlet_name", "headline", "body", "published_at", "modified_at", "fetched_at", "text_key",
 )  # fmt: skip
 
@@ -43,14 +39,19 @@ _COLUMNS = (
 def assign_versions(articles: pl.DataFrame) -> pl.DataFrame:
     """Give each article its place in its chain of versions.
 
-    `articles` has the columns of `core.articles` named in `_COLUMNS`, and `fetched_at` of its
+    `articles` has the columns of `core.articles` named in `COLUMNS`, and `fetched_at` of its
     document. Returns one row per article: `article_id`, `first_version_id`, `version` (from 1),
     `is_current`, `duplicate_of` (the article of the same chain with the very same text, else null).
     A duplicate shares the number of the version it repeats and is never current.
     """
-    if missing := sorted(set(_COLUMNS) - set(articles.columns)):
+    if missing := sorted(set(COLUMNS) - set(articles.columns)):
         raise ValueError(f"articles lack {', '.join(missing)}")
-    rows = articles.select(_COLUMNS).unique("article_id").sort("article_id").with_columns(_keys())
+    rows = (
+        articles.select(COLUMNS)
+        .unique("article_id")
+        .sort("article_id")
+        .with_columns(version_keys())
+    )
     chains = _join_pairs(
         rows["article_id"].to_list(), [*_pairs_by_url(rows), *_pairs_by_headline(rows)]
     )
@@ -76,33 +77,7 @@ def assign_versions(articles: pl.DataFrame) -> pl.DataFrame:
     ).sort("article_id")
 
 
-def resolve_versions(con: "duckdb.DuckDBPyConnection") -> int:
-    """Bring the version columns of `core.articles` up to date. Returns the number of articles that
-    changed."""
-    names = ", ".join(f"a.{name}" for name in _COLUMNS if name != "fetched_at")
-    articles = con.sql(
-        f"SELECT {names}, d.fetched_at FROM core.articles a JOIN raw.documents d USING (document_id)"
-    ).pl()
-    con.register("chains", assign_versions(articles).drop("duplicate_of").to_arrow())
-    differs = (
-        "(a.first_version_id, a.version, a.is_current) IS DISTINCT FROM "
-        "(c.first_version_id, c.version, c.is_current)"
-    )
-    ((changed,),) = con.execute(
-        f"SELECT count(*) FROM core.articles a JOIN chains c USING (article_id) WHERE {differs}"
-    ).fetchall()
-    if changed:
-        con.execute(
-            "UPDATE core.articles a SET first_version_id = c.first_version_id, version = "
-            "c.version, is_current = c.is_current "
-            f"FROM chains c WHERE a.article_id = c.article_id AND {differs}"
-        ).fetchall()
-    con.unregister("chains")
-    found: int = changed
-    return found
-
-
-def _keys() -> list[pl.Expr]:
+def version_keys() -> list[pl.Expr]:
     """Columns that articles are compared by: address, outlet, folded headline, and the time that
     orders versions."""
     printed = pl.max_horizontal("published_at", "modified_at")

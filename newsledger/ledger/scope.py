@@ -1,0 +1,48 @@
+"""Scopes: the ids that a step across articles is about, as a temporary table, and rows of tables
+made what was found for them."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@contextmanager
+def scope_of(con: "duckdb.DuckDBPyConnection", name: str, ids: Iterable[str]) -> Iterator[None]:
+    """Have a temporary table `name` with the one column `id` hold these ids."""
+    frame = pl.DataFrame({"id": sorted(ids)}, schema={"id": pl.String})
+    con.register("scope_rows", frame.to_arrow())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT id FROM scope_rows")
+    con.unregister("scope_rows")
+    try:
+        yield
+    finally:
+        con.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def list_ids(con: "duckdb.DuckDBPyConnection", query: str) -> set[str]:
+    """Give the first column of a query as a set."""
+    return {row[0] for row in con.execute(query).fetchall()}
+
+
+def insert_rows(con: "duckdb.DuckDBPyConnection", table: str, frame: pl.DataFrame) -> None:
+    """Append a frame to a table, columns matched by name."""
+    con.register("rows_to_insert", frame.to_arrow())
+    con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows_to_insert")
+    con.unregister("rows_to_insert")
+
+
+def assign(con: "duckdb.DuckDBPyConnection", table: str, key: str, frame: pl.DataFrame) -> None:
+    """Set the other columns of a frame in the rows of a table where they differ."""
+    columns = [column for column in frame.columns if column != key]
+    con.register("assigned", frame.to_arrow())
+    differ = " OR ".join(f"t.{column} IS DISTINCT FROM a.{column}" for column in columns)
+    con.execute(
+        f"UPDATE {table} t SET {', '.join(f'{column} = a.{column}' for column in columns)} "
+        f"FROM assigned a WHERE t.{key} = a.{key} AND ({differ})"
+    )
+    con.unregister("assigned")

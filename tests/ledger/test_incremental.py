@@ -1,0 +1,137 @@
+"""What is compared by what new articles touch comes out as all at once, in any order."""
+
+import random
+
+import duckdb
+import pytest
+
+from newsledger.ledger.resolve import forget_blocks, resolve_ledger
+from newsledger.model.references import ARTICLE_TABLES
+from newsledger.model.tables import apply_schema
+
+RESOLVED = (
+    "UPDATE arrived.articles SET copy_group_id = NULL, story_id = NULL, first_version_id = NULL",
+    "UPDATE arrived.claims SET claim_group_id = NULL, speaker_actor_id = NULL",
+)
+PLACED = ("raw.documents", "core.locations")
+PARTITIONS = (
+    ("core.articles", "article_id", "first_version_id"),
+    ("core.articles", "article_id", "copy_group_id"),
+    ("core.articles", "article_id", "story_id"),
+    ("core.article_actors", "article_actor_id", "actor_id"),
+    ("core.claims", "claim_id", "claim_group_id"),
+    ("core.figure_group_members", "quantity_id", "figure_group_id"),
+)
+ROWS = (
+    "core.copies (article_id, role, first_article_id, containment, dropped_paragraphs)",
+    "core.stories (headline, article_count, outlet_count, independent_text_count)",
+    "core.claim_links (claim_id, other_claim_id, link_type, score, reason)",
+    "core.claim_groups (canonical_claim_id, article_count, independent_origin_count, grade)",
+    "core.claim_repeats (claim_id, part, score)",
+    "core.figure_links (quantity_id, other_quantity_id, reason)",
+)
+
+
+@pytest.fixture(scope="module")
+def ledger(sample_ledger):
+    """A work database in memory with the rows that the articles of the sample feed made, which
+    arrive one by one from the schema `arrived`."""
+    con = duckdb.connect()
+    apply_schema(con)
+    con.execute("CREATE SCHEMA arrived")
+    for table in (*ARTICLE_TABLES, *PLACED):
+        con.register("rows", sample_ledger.cursor().sql(f"SELECT * FROM {table}").to_arrow_table())
+        con.execute(f"CREATE TABLE arrived.{table.split('.')[1]} AS SELECT * FROM rows")
+        con.unregister("rows")
+    for statement in RESOLVED:
+        con.execute(statement)
+    for table in ARTICLE_TABLES:
+        columns = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
+        if "actor_id" in columns:
+            con.execute(f"UPDATE arrived.{table.split('.')[1]} SET actor_id = NULL")
+    yield con
+    con.close()
+
+
+def arrive(con, articles: list[str]) -> None:
+    for table in ARTICLE_TABLES:
+        con.execute(
+            f"INSERT INTO {table} BY NAME SELECT * FROM arrived.{table.split('.')[1]} "
+            "WHERE list_contains(?, article_id)",
+            [articles],
+        )
+    con.execute(
+        "INSERT INTO core.locations BY NAME SELECT * FROM arrived.locations "
+        "ANTI JOIN core.locations USING (location_id)"
+    )
+    resolve_ledger(con, "run_test")
+
+
+def leave(con, articles: list[str]) -> None:
+    for table in ARTICLE_TABLES:
+        con.execute(f"DELETE FROM {table} WHERE list_contains(?, article_id)", [articles])
+    resolve_ledger(con, "run_test")
+
+
+def start(con) -> None:
+    for schema, table in con.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE schema_name IN ('raw', 'core')"
+    ).fetchall():
+        con.execute(f"DELETE FROM {schema}.{table}")
+    for table in PLACED:
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arrived.{table.split('.')[1]}")
+    forget_blocks(con)
+
+
+def read_result(con) -> dict[str, set]:
+    found = {}
+    for table, key, group in PARTITIONS:
+        rows = con.execute(
+            f"SELECT list({key} ORDER BY {key})::VARCHAR FROM {table} GROUP BY {group}"
+        )
+        found[f"{table} {group}"] = set(rows.fetchall())
+    for listing in ROWS:
+        table, columns = listing.split(" ", 1)
+        rows = con.execute(f"SELECT ROW{columns}::VARCHAR FROM {table}").fetchall()
+        found[listing] = {row[0] for row in rows}
+    return found
+
+
+def list_articles(con) -> list[str]:
+    rows = con.execute("SELECT article_id FROM arrived.articles ORDER BY article_id").fetchall()
+    return [row[0] for row in rows]
+
+
+@pytest.fixture(scope="module")
+def whole(ledger):
+    start(ledger)
+    arrive(ledger, list_articles(ledger))
+    found = read_result(ledger)
+    assert all(found.values())
+    return found
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_order_gives_what_all_at_once_gives(ledger, whole, seed):
+    articles = list_articles(ledger)
+    random.Random(seed).shuffle(articles)
+    start(ledger)
+    for batch in (articles[:20], articles[20:21], articles[21:35], articles[35:]):
+        arrive(ledger, batch)
+    assert read_result(ledger) == whole
+
+
+def test_articles_that_leave_and_return_leave_no_trace(ledger, whole):
+    articles = list_articles(ledger)
+    start(ledger)
+    arrive(ledger, articles)
+    leave(ledger, articles[::4])
+    arrive(ledger, articles[::4])
+    assert read_result(ledger) == whole
+
+
+def test_nothing_new_changes_nothing(ledger, whole):
+    start(ledger)
+    arrive(ledger, list_articles(ledger))
+    assert set(resolve_ledger(ledger, "run_test").values()) == {0}
+    assert read_result(ledger) == whole
