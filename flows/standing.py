@@ -78,7 +78,9 @@ def standing_server(port: int) -> Iterator[dict[str, str]]:
     require_port(port)
     environment = standing_environment(port)
     server = subprocess.Popen(
-        prefect_command("server", "start", "--host", "127.0.0.1", "--port", str(port)),
+        prefect_command(
+            "server", "start", "--host", read_settings().prefect_host, "--port", str(port)
+        ),
         env=environment,
     )
     try:

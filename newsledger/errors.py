@@ -1,6 +1,7 @@
 """Errors a user can act on. Everything else is a bug and keeps its traceback."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 MAX_MISTAKES = 20  # of a file that are told at once
 
@@ -13,6 +14,13 @@ class NewsledgerError(Exception):
 class SettingsError(NewsledgerError):
     """A setting, seed table or override file is wrong: names the file, the row and what was
     expected."""
+
+
+def name_known(wanted: str, known: Sequence[str]) -> str:
+    """Say which name was likely meant, or else which there are: the end of an error's line."""
+    begun = [name for name in known if wanted and name.startswith(wanted)]
+    near = begun or get_close_matches(wanted, known, n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
 
 
 def raise_all(mistakes: Sequence[SettingsError]) -> None:

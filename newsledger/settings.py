@@ -86,6 +86,9 @@ class Settings(BaseModel):
     Prometheus text (`/var/lib/node_exporter/newsledger.prom`)."""
     dask: str = ""
     """Address of a Dask scheduler, or `local`: flows then extract there."""
+    prefect_host: str = "127.0.0.1"
+    """Address that the Prefect server of `make schedule` listens on: this machine alone. In a
+    container `0.0.0.0`, or nobody outside of it can see the server."""
     prefect_port: int = Field(default=4200, ge=1, le=65535)
     """Port of the Prefect server that `make schedule` starts."""
     reports: dict[str, dict[str, Any]] = {}

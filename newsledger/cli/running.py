@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from newsledger.run.plan import Counts, RunOptions
 
 
+NO_DOCUMENT = (
+    "no source held a document: put articles into seeds/articles, name files or feeds, or switch "
+    "on rows of seeds/sources.csv"
+)
+
+
 class Moment(click.ParamType[datetime]):
     """A day or a time in ISO 8601, with a zone or in UTC."""
 
@@ -160,6 +166,8 @@ def _finish(result: "RunResult", text: str, quiet: bool) -> None:
     came in."""
     if not quiet:
         click.echo(text)
+        if not result.counts.seen and not result.troubles:
+            click.echo(NO_DOCUMENT, err=True)
     for trouble in result.troubles:
         click.echo(f"newsledger: source {trouble}", err=True)
     if result.is_empty:

@@ -11,10 +11,11 @@ _CHUNK = 1 << 20
 _BY_LINE = {".jsonl", ".ndjson"}
 
 
-def count_expected(sources: Iterable[Source]) -> int:
-    """Count the documents that sources may hold, known ones too: files of folders, lines of JSONL,
-    one for anything else (archives and feeds hold more)."""
-    return sum(_count(source.uri) for source in sources)
+def count_expected(sources: Iterable[Source], limit: int | None = None) -> int:
+    """Count the documents that sources may hold, known ones too, at most `limit`: files of folders,
+    lines of JSONL, one for anything else (archives and feeds hold more)."""
+    found = sum(_count(source.uri) for source in sources)
+    return found if limit is None else min(found, limit)
 
 
 def _count(uri: str) -> int:

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__, paths
-from newsledger.errors import NewsledgerError
+from newsledger.errors import NewsledgerError, name_known
 from newsledger.render.blocks import Chart, ReportContent
 from newsledger.render.output import drop_stale, put_in_place, start_building, update_latest
 from newsledger.render.period import Period, choose_period, date_articles, read_zone
@@ -123,7 +123,7 @@ def _check_request(request: Request) -> None:
 def _read_settings(name: str) -> dict[str, Any]:
     path = paths.REPORTS / name / "report.toml"
     if not name or Path(name).name != name or not path.exists():
-        raise NewsledgerError(f"no report {name!r}: there are {', '.join(list_reports())}")
+        raise NewsledgerError(f"no report {name!r}: {name_known(name, list_reports())}")
     return tomllib.loads(path.read_text("utf-8")) | read_settings().reports.get(name, {})
 
 

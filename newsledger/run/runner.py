@@ -113,8 +113,7 @@ class Runner:
             )
         )
         found = self.read.run(sources, log)
-        expected = count_expected(sources)
-        self.counts.expected = expected if options.limit is None else min(expected, options.limit)
+        self.counts.expected = count_expected(sources, options.limit)
         while True:
             size = self.settings.batch_articles
             if options.limit is not None:
@@ -124,6 +123,7 @@ class Runner:
                 batch = self.conductor.call("read", take)
                 step.row_count += len(batch)
             if not batch:
+                self.counts.seen = self.counts.documents + self.read.known.shown
                 return
             yield batch
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from newsledger import paths
-from newsledger.errors import NewsledgerError, StoreError
+from newsledger.errors import NewsledgerError, StoreError, name_known
 from newsledger.store.database import first_line, is_damage
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def run_query(name: str, params: Mapping[str, str]) -> Answer:
     """Run a ready question. Raises `NewsledgerError` where the name or a parameter is unknown."""
     queries = {query.name: query for query in list_queries()}
     if name not in queries:
-        raise NewsledgerError(f"no ready question {name!r}: there are {', '.join(queries)}")
+        raise NewsledgerError(f"no ready question {name!r}: {name_known(name, list(queries))}")
     query = queries[name]
     if unknown := sorted(set(params) - set(query.params)):
         raise NewsledgerError(
