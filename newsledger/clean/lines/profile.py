@@ -66,7 +66,7 @@ def drop_furniture(article: Article, seen: Mapping[str, int]) -> Article:
         if line.role == "body" and line.text in furniture:
             line = line._replace(
                 role="other",
-                rule=f"outlet profile: in {seen[line.text]} articles",
+                rule=f"outlet profile: in {MIN_ARTICLES} articles or more",
                 start=None,
                 end=None,
             )
