@@ -10,13 +10,12 @@ from newsledger.paths import CODE_ROOT
 MAX_MODULE = 400
 MAX_FUNCTION = 50
 MAX_LINE = 100
-WIDE_LINES = 230  # of the package and the flows
+WIDE_LINES = 225  # of the package and the flows
 LONG_MODULES = {
-    "newsledger/ledger/compare.py": 544,
+    "newsledger/ledger/compare.py": 491,
 }
 LONG_FUNCTIONS = {
     "newsledger/ledger/claims/corroboration.py:grade_group": 57,
-    "newsledger/nlp/attribution/constructions/subjects.py:find_subject_beside": 53,
     "newsledger/nlp/attribution/constructions/verbs.py:find_verb_readings": 64,
     "newsledger/nlp/attribution/constructions/verbs.py:_read_infinitives": 56,
 }

@@ -126,7 +126,7 @@ def _find_threshold(
     if _days_between(left, right) > FAR_DAYS:
         return FAR_JACCARD
     if _counts(left) != _counts(right):
-        return DETAIL_JACCARD
+        return max(DETAIL_JACCARD, SMALL_JACCARD if is_small else 0.0)
     if left.speaker and left.speaker == right.speaker:
         return SPEAKER_JACCARD
     return SMALL_JACCARD if is_small else SAME_JACCARD
