@@ -76,6 +76,12 @@ class NoFetcher(Fetcher):
     def find(self, url: str) -> None:
         return None
 
+    def find_paused(self, url: str, now: object) -> None:
+        return None
+
+    def put_failure(self, *_: object) -> None:
+        return None
+
 
 def make_samples() -> dict[str, bytes]:
     """Make one good document of every format, by file name."""

@@ -154,7 +154,7 @@ def test_geonames_adds_places(small):
 @pytest.mark.parametrize(
     ("write", "words"),
     [
-        (lambda path: path.write_bytes(b"no archive"), "not GeoNames' allCountries.zip"),
+        (lambda path: path.write_bytes(b"no archive"), "is no zip archive: allCountries.zip"),
         (lambda path: zipfile.ZipFile(path, "w").close(), "not GeoNames' allCountries.zip"),
         (
             lambda path: write_geonames(path, "1\tOne"),

@@ -56,7 +56,9 @@ def test_duckdb_with_keys_draws_its_diagram(desk, tmp_path):
         assert ("core.claims", "article_id", "articles") in links
         left_out = {("core.claims", "parent_claim_id"), ("core.claim_groups", "canonical_claim_id")}
         assert {link[:2] for link in links} == {link[:2] for link in FOREIGN_KEYS} - left_out
-        assert con.execute("SELECT count(*) FROM claims").fetchone() == (written["core.claims"],)
+        count = con.execute("SELECT count(*) FROM core.claims").fetchone()
+        assert count == (written["core.claims"],)
+        assert con.execute("SELECT count(*) FROM claims").fetchone() > (0,)
     export_tables(target, "duckdb")  # an export is replaced, the published file never
     with pytest.raises(NewsledgerError, match="is not an export of newsledger"):
         export_tables(desk, "duckdb")

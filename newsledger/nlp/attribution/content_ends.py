@@ -35,6 +35,7 @@ _ADDING = frozenset(
     " dismiss insist label note promise quip reiterate say state stress suggest tell "
     "urge vow warn".split()
 )
+_VERIFYING = frozenset("verify confirm corroborate substantiate authenticate".split())
 _JOINING = frozenset({"and", "but", "yet", "nor"})
 _HELD = frozenset({"as", "because", "given", "if", "than", "unless", "until", "when", "whenever"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
@@ -253,13 +254,15 @@ def _is_place_of_telling(word: "Word") -> bool:
 
 
 def _find_other_tense(piece: "Phrase", cue: "Word", marks: Sequence[Span]) -> int | None:
-    """Find ", but" and a clause in the outlet's own tense: "said all were Danes, but the names have
-    not been given"."""
+    """Find ", but" and a clause in the outlet's own tense, or that nobody could verify it: "said all
+    were Danes, but the names have not been given"."""
     root = piece.root
-    if cue.tag_ not in {"VBD", "VBN"} or _tense_of(root) != "past":
-        return None
+    is_backshifted = cue.tag_ in {"VBD", "VBN"} and _tense_of(root) == "past"
     for child in root.rights:
-        if child.dep_ != "conj" or child.i >= piece.end or _tense_of(child) != "present":
+        if child.dep_ != "conj" or child.i >= piece.end:
+            continue
+        is_own = is_backshifted and _tense_of(child) == "present"
+        if not is_own and not _is_unverified(child):
             continue
         first = child.left_edge
         before = piece.doc[first.i - 1]
@@ -270,6 +273,12 @@ def _find_other_tense(piece: "Phrase", cue: "Word", marks: Sequence[Span]) -> in
             if comma.text == ",":
                 return comma.idx
     return None
+
+
+def _is_unverified(verb: "Word") -> bool:
+    """Whether a clause says that something was not verified: "could not be independently
+    confirmed"."""
+    return verb.lemma_.lower() in _VERIFYING and any(child.dep_ == "neg" for child in verb.lefts)
 
 
 def _tense_of(verb: "Word") -> str:
@@ -350,7 +359,7 @@ def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
     the first, no verb of speech, not the deed of somebody who could speak."""
     is_passive = any(child.dep_ == "auxpass" for child in verb.lefts)
     is_cue = (verb.lemma_.lower(), "verb") in load_cues() and not is_passive
-    if verb.pos_ not in {"VERB", "AUX"} or is_cue:
+    if verb.pos_ not in {"VERB", "AUX"} or is_cue or _is_unverified(verb):
         return False
     tense = _tense_of(verb)
     if not tense or tense != _tense_of(root):
