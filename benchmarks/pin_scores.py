@@ -102,6 +102,7 @@ def flatten_across(scores: dict) -> dict[str, float]:
         "across actor kinds right": identity["kind right"],
     }
     for name, label in (
+        ("contradiction", "contradictions found"),
         ("denial", "denials found"),
         ("update", "updates found"),
         ("none", "look-alikes left alone"),
