@@ -26,7 +26,8 @@ def headers_of(source_name: str | None) -> dict[str, str]:
         found = _HEADER.fullmatch(line)
         if not found:
             raise SettingsError(
-                f"{variable_of(source_name or '')}: expected lines such as `Authorization: Bearer …`"
+                f"{variable_of(source_name or '')}: expected lines such as `Authorization: "
+                f"Bearer …`"
             )
         headers[found[1]] = found[2]
     return headers

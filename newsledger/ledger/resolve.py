@@ -140,9 +140,12 @@ def _describe_pairs(
         left, right = profiles[pair.left], profiles[pair.right]
         rows.append(
             {
-                "actor_id": ids[left.members[0]], "other_actor_id": ids[right.members[0]], "name": left.label, "other_name": right.label,
-                "country_code": min(left.countries, default=None), "other_country_code": min(right.countries, default=None),
-                "link_type": pair.verdict.decision, "score": pair.verdict.score, "evidence": "; ".join(pair.verdict.evidence),
+                "actor_id": ids[left.members[0]], "other_actor_id": ids[right.members[0]],
+                "name": left.label, "other_name": right.label,
+                "country_code": min(left.countries, default=None),
+                "other_country_code": min(right.countries, default=None),
+                "link_type": pair.verdict.decision, "score": pair.verdict.score,
+                "evidence": "; ".join(pair.verdict.evidence),
                 "article_count": len(left.articles), "other_article_count": len(right.articles),
             }
         )  # fmt: skip

@@ -103,7 +103,8 @@ def _read_actors(file: str, found: dict[str, SeedActor]) -> dict[str, SeedActor]
                 or not re.fullmatch(r"[A-Z]{2}|", row["country_code"])
             ):
                 raise SettingsError(
-                    f"{path} line {number}: expected a source, a two-letter country_code and a kind of the closed list, got {row}"
+                    f"{path} line {number}: expected a source, a two-letter country_code and a "
+                    f"kind of the closed list, got {row}"
                 )
             aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
             actor = SeedActor(
@@ -130,7 +131,8 @@ def load_group_nouns() -> dict[tuple[str, bool], str]:
         for number, row in enumerate(csv.DictReader(handle), 2):
             if row["kind"] not in KINDS or row["number"] not in {"singular", "plural", "any"}:
                 raise SettingsError(
-                    f"{path} line {number}: expected a kind of the closed list and number singular, plural or any, got {row}"
+                    f"{path} line {number}: expected a kind of the closed list and number "
+                    f"singular, plural or any, got {row}"
                 )
             for is_plural in (False, True):
                 if row["number"] in {"any", "plural" if is_plural else "singular"}:

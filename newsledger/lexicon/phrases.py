@@ -32,7 +32,8 @@ def load_phrases() -> tuple[Phrase, ...]:
         for number, row in enumerate(csv.DictReader(handle), 2):
             if None in row or row["pattern"] is None:
                 raise SettingsError(
-                    f"{path} line {number}: expected role, pattern, note; a pattern with a comma needs quotation marks"
+                    f"{path} line {number}: expected role, pattern, note; a pattern with a comma "
+                    f"needs quotation marks"
                 )
             role, pattern = row["role"], row["pattern"]
             if role not in LINE_ROLES:
@@ -41,7 +42,8 @@ def load_phrases() -> tuple[Phrase, ...]:
                 )
             if re.search(r"(?<!\\)[A-Z]", pattern):
                 raise SettingsError(
-                    f"{path} line {number}: pattern {pattern!r}, expected lower case: lines are compared in it"
+                    f"{path} line {number}: pattern {pattern!r}, expected lower case: lines are "
+                    f"compared in it"
                 )
             try:
                 compiled = re.compile(pattern)

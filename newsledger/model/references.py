@@ -19,8 +19,10 @@ class Dependency:
 
 
 ARTICLE_TABLES = (
-    "core.articles", "core.lines", "core.sentences", "core.article_actors", "core.actor_mentions", "core.actor_roles",
-    "core.location_mentions", "core.time_mentions", "core.claims", "core.claim_sources", "core.claim_quantities", "core.claim_actors",
+    "core.articles", "core.lines", "core.sentences", "core.article_actors", "core.actor_mentions",
+    "core.actor_roles",
+    "core.location_mentions", "core.time_mentions", "core.claims", "core.claim_sources",
+    "core.claim_quantities", "core.claim_actors",
     "core.claim_locations",
 )  # fmt: skip
 """Tables whose rows one article makes, alone; all have `article_id`."""

@@ -147,7 +147,8 @@ def _read_result(suite: Suite, item: Any) -> CheckResult:
     config, found = item.expectation_config, item.result or {}
     if item.exception_info and item.exception_info.get("raised_exception"):
         raise SettingsError(
-            f"{suite.path}: {config.type} cannot run: {item.exception_info.get('exception_message')}"
+            f"{suite.path}: {config.type} cannot "
+            f"run: {item.exception_info.get('exception_message')}"
         )
     name, columns = _name_of(config)
     is_passed = bool(item.success)

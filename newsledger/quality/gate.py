@@ -26,7 +26,8 @@ MAX_EXAMPLES = 1000  # offenders of a rule across tables that are counted
 FEW = 5  # rows of a table may fail in any case: one bad row of ten is no sign that all are bad
 PLACES = "core.locations"
 _RESOLVED = {
-    "core.articles": ("version", "is_current", "first_version_id", "copy_group_id", "story_id", "run_id"),
+    "core.articles": ("version", "is_current", "first_version_id", "copy_group_id", "story_id",
+    "run_id"),
     "core.claims": ("speaker_actor_id", "claim_group_id"),
 }  # fmt: skip
 """Columns that comparing fills in, beside `actor_id`: they do not make an article a changed one."""
@@ -157,7 +158,8 @@ class Gate:
         self.outcome.quarantined = sum(count_by_table(self.con).values())
         rows = [
             [
-                self.run_id, r.table, r.name, r.severity, r.is_passed, r.checked_count, r.failed_count,
+                self.run_id, r.table, r.name, r.severity, r.is_passed, r.checked_count,
+                r.failed_count,
                 r.example,
             ]
             for r in self.outcome.results.values()
@@ -380,7 +382,8 @@ def _blame(con: "duckdb.DuckDBPyConnection", failures: Sequence[Failure]) -> lis
             continue
         column, table, there = SUMMARIES[failure.table]
         rows = con.execute(
-            f"SELECT t.rowid FROM {table} t WHERE t.{there} = (SELECT {column} FROM {failure.table} WHERE rowid = ?)",
+            f"SELECT t.rowid FROM {table} t WHERE t.{there} = (SELECT {column} "
+            f"FROM {failure.table} WHERE rowid = ?)",
             [failure.row_id],
         ).fetchall()
         rule = f"{failure.table} {failure.rule}"

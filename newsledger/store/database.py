@@ -39,7 +39,8 @@ def run_lock(path: Path | None = None, *, wait_s: float = 0) -> Iterator[None]:
             if time.monotonic() >= deadline:
                 lock.seek(0)
                 raise StoreError(
-                    f"another run is at work (process {lock.read().strip() or 'unknown'}): wait for it, or stop it"
+                    f"another run is at work (process {lock.read().strip() or 'unknown'}): wait "
+                    f"for it, or stop it"
                 )
             time.sleep(1)
         lock.truncate(0)

@@ -135,9 +135,12 @@ def read_claims(
     nothing: frozenset[str] = frozenset()
     return [
         _read_claim(
-            row, figures.get(row["claim_id"], ()), places=frozenset(places.get(row["claim_id"], nothing)),
-            actors=frozenset(people.get(row["claim_id"], nothing)), place_terms=frozenset(place_terms.get(row["claim_id"], nothing)),
-            actor_terms=frozenset(actor_terms.get(row["claim_id"], nothing)), wider=frozenset(wider.get(row["claim_id"], ())),
+            row, figures.get(row["claim_id"], ()),
+            places=frozenset(places.get(row["claim_id"], nothing)),
+            actors=frozenset(people.get(row["claim_id"], nothing)),
+            place_terms=frozenset(place_terms.get(row["claim_id"], nothing)),
+            actor_terms=frozenset(actor_terms.get(row["claim_id"], nothing)),
+            wider=frozenset(wider.get(row["claim_id"], ())),
         )
         for row in claims.sort("claim_id").iter_rows(named=True)
     ]  # fmt: skip
@@ -169,7 +172,8 @@ def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedC
     start, end, precision = row["about_start_date"], row["about_end_date"], row["about_precision"]
     is_told = isinstance(start, datetime.date) and isinstance(end, datetime.date)
     values = tuple(
-        make_figure(text, one.get("text") or "", one["kind"], one["unit"] or "", one["low"], one["high"])
+        make_figure(text, one.get("text") or "", one["kind"], one["unit"] or "", one["low"],
+        one["high"])
         for one in figures
         if one["unit"] not in ("year", "day", "hour", "minute")
     )  # fmt: skip

@@ -39,7 +39,8 @@ GUARDED = 400  # groups larger than this are not compared pair by pair
 SAME = 0.95
 SHORTENED = 0.85
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "article_id": pl.String, "copy_group_id": pl.String, "role": pl.String, "first_article_id": pl.String, "containment": pl.Float64,
+    "article_id": pl.String, "copy_group_id": pl.String, "role": pl.String,
+    "first_article_id": pl.String, "containment": pl.Float64,
     "agency_name": pl.String, "dropped_paragraphs": pl.List(pl.Int32), "origin": pl.String,
 }  # fmt: skip
 _HOUR = 3_600_000_000
@@ -273,7 +274,8 @@ def describe_groups(
                 [] if i == first else find_dropped(bodies[first], bodies[i])
             )
     return pl.DataFrame(
-        {name: rows[name] for name in SCHEMA if name != "origin"}, schema={name: kind for name, kind in SCHEMA.items() if name != "origin"}
+        {name: rows[name] for name in SCHEMA if name != "origin"},
+        schema={name: kind for name, kind in SCHEMA.items() if name != "origin"}
     ).with_columns(origin=pl.lit(ORIGIN)).sort("article_id")  # fmt: skip
 
 

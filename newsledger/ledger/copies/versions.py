@@ -32,7 +32,8 @@ _TRACKING = (
     r"(?:=[^&]*)?(?:&|$)"
 )
 COLUMNS = (
-    "article_id", "url", "outlet_domain", "outlet_name", "headline", "body", "published_at", "modified_at", "fetched_at", "text_key",
+    "article_id", "url", "outlet_domain", "outlet_name", "headline", "body", "published_at",
+    "modified_at", "fetched_at", "text_key",
 )  # fmt: skip
 
 
@@ -173,7 +174,8 @@ def _candidates(rows: pl.DataFrame) -> pl.DataFrame:
         rows.filter(pl.col("outlet_key").is_not_null() & (pl.col("folded").str.len_chars() > 0))
         .select(
             "article_id", "outlet_key", "folded", "seen_at", "url_key", "is_dated", "text_key",
-            block=pl.concat_list(pl.format("<{}", words.list.head(2).list.join(" ")), pl.format("{}>", words.list.tail(2).list.join(" "))),
+            block=pl.concat_list(pl.format("<{}", words.list.head(2).list.join(" ")),
+            pl.format("{}>", words.list.tail(2).list.join(" "))),
             window=pl.concat_list(window, window + 1),
         )
         .explode("block")

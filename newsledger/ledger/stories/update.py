@@ -84,7 +84,8 @@ def _read_members(
     """Read the articles of units in order of time: id, headline, first words, time."""
     with scope_of(con, "units", units):
         rows = con.execute(
-            f"SELECT {_UNIT}, a.article_id, a.headline, b.lead, a.published_at FROM core.articles a "
+            f"SELECT {_UNIT}, a.article_id, a.headline, b.lead, a.published_at FROM "
+            f"core.articles a "
             f"JOIN blocks.articles b USING (article_id) SEMI JOIN units s ON s.id = {_UNIT} "
             "WHERE language = 'en' ORDER BY a.published_at NULLS LAST, a.article_id"
         ).fetchall()
@@ -360,7 +361,8 @@ def _write_groups(
     frame = pl.DataFrame(rows, schema={"unit_id": pl.String, "group_id": pl.String}, orient="row")
     con.register("group_rows", frame.to_arrow())
     con.execute(
-        f"UPDATE blocks.articles b SET unit_id = g.unit_id, group_id = g.group_id FROM group_rows g, "
+        f"UPDATE blocks.articles b SET unit_id = g.unit_id, group_id = g.group_id FROM "
+        f"group_rows g, "
         f"core.articles a WHERE a.article_id = b.article_id AND g.unit_id = {_UNIT} AND "
         "(b.unit_id IS DISTINCT FROM g.unit_id OR b.group_id IS DISTINCT FROM g.group_id)"
     )

@@ -82,7 +82,8 @@ def _hedges() -> dict[str, dict[str, str]]:
     for number, row in enumerate(read_lexicon("hedges.csv", ("word", "pattern", "certainty")), 2):
         if row["pattern"] not in found or row["certainty"] not in _LEVELS:
             raise SettingsError(
-                f"{SEEDS / 'hedges.csv'}, line {number}: got pattern {row['pattern']!r}, certainty {row['certainty']!r}"
+                f"{SEEDS / 'hedges.csv'}, line {number}: got pattern {row['pattern']!r}, "
+                f"certainty {row['certainty']!r}"
             )
         found[row["pattern"]][row["word"]] = row["certainty"]
     return found

@@ -180,7 +180,7 @@ class ChainBuilder:
         )
 
     # --- speakers
-    # -------------------------------------------------------------------------------------------------
+    # ----------------------------------------------------------------------------------------------
 
     def _told_last(self, number: int) -> Source | None:
         """Find the body, paper or medium that spoke last, up to two sentences back, and nobody
@@ -230,7 +230,7 @@ class ChainBuilder:
         return source
 
     # --- relays
-    # ---------------------------------------------------------------------------------------------------
+    # ----------------------------------------------------------------------------------------------
 
     def _parents(self, number: int) -> list[Source]:
         """Find the sources of the claims that this one is nested in, inner first."""

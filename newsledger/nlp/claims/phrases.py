@@ -24,8 +24,10 @@ _TALK_NOUNS = frozenset(
 )
 _CARRY_LEMMAS = frozenset(
     {
-        "carry", "publish", "broadcast", "air", "release", "quote", "report", "cite", "print", "post", "relay", "run", "issue", "see", "obtain",
-        "review", "view", "share", "send", "show", "provide", "distribute", "circulate", "disseminate", "read", "give", "make",
+        "carry", "publish", "broadcast", "air", "release", "quote", "report", "cite", "print",
+        "post", "relay", "run", "issue", "see", "obtain",
+        "review", "view", "share", "send", "show", "provide", "distribute", "circulate",
+        "disseminate", "read", "give", "make",
     }
 )  # fmt: skip
 _CLOSING = frozenset({"report", "say", "write", "note"})

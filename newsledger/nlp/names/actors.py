@@ -93,8 +93,10 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
             cluster.country_code = countries.pop()  # "Norway's defense minister"
         cluster.printed += list_printed(text, cluster)
         actors.append(Actor(
-            key, name, cluster.kind or "collective", cluster.kind_rule, cluster.country_code, cluster.party_role,
-            cluster.seed.seed_id if cluster.seed else None, cluster.gender, _aliases(cluster, name), tuple(cluster.roles),
+            key, name, cluster.kind or "collective", cluster.kind_rule, cluster.country_code,
+            cluster.party_role,
+            cluster.seed.seed_id if cluster.seed else None, cluster.gender, _aliases(cluster, name),
+            tuple(cluster.roles),
         ))  # fmt: skip
         for start, end, mention_type, rule in cluster.mentions:
             if (start, end) not in taken:

@@ -73,7 +73,8 @@ def load_name_heads() -> dict[str, str]:
     for number, row in enumerate(read_lexicon("name_heads.csv", ("word", "kind")), 2):
         if row["kind"] not in HEAD_KINDS:
             raise SettingsError(
-                f"name_heads.csv, line {number}: expected a kind of {', '.join(sorted(HEAD_KINDS))}; got {row}"
+                f"name_heads.csv, line {number}: expected a kind "
+                f"of {', '.join(sorted(HEAD_KINDS))}; got {row}"
             )
         found[row["word"]] = row["kind"]
     return found

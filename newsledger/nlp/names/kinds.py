@@ -33,7 +33,8 @@ _NOUNS_BEHIND = (
 )
 _MEDIA = r"(?:newspaper|broadcaster|tabloid|magazine|news agency)"  # "by newspaper X"
 _NOUN_BEHIND = re.compile(
-    rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:said|says|has|had|was|were|is|holds|won|wrote|reported|quoted|in|of|and|that|which|to)\b|[,.;’'])"
+    rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:said|says|has|had|was|were|is|holds|won|wrote|reported"
+    rf"|quoted|in|of|and|that|which|to)\b|[,.;’'])"
 )
 _TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -103,7 +104,8 @@ def load_kind_words() -> dict[str, dict[str, str]]:
     for number, row in enumerate(read_lexicon("kind_words.csv", ("word", "kind", "place")), 2):
         if row["kind"] not in KINDS or row["place"] not in PLACES:
             raise SettingsError(
-                f"kind_words.csv, line {number}: expected a kind of the closed list and a place of {sorted(PLACES)}; got {row}"
+                f"kind_words.csv, line {number}: expected a kind of the closed list and a place "
+                f"of {sorted(PLACES)}; got {row}"
             )
         found[row["place"]][row["word"]] = row["kind"]
     return found
@@ -148,10 +150,12 @@ def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     before = re.compile(rf"\b(?P<noun>{words}),? (?:the )?$")
     close = re.compile(
-        rf"\b(?:(?:[Tt]he|[Aa]n?|its|their) (?:[a-z][\w-]* ){{0,3}}?|(?={_MEDIA} $))(?P<noun>{words}) $"
+        rf"\b(?:(?:[Tt]he|[Aa]n?|its|their) (?:[a-z][\w-]* ){{0,3}}?|(?={_MEDIA} "
+        rf"$))(?P<noun>{words}) $"
     )
     after = re.compile(
-        rf"(?:,| is| was) (?:an?|the|[\w.]+['’]s?|[\w.]+s['’]) (?:(?!{_LINKS})[\w’'-]+ ){{0,4}}?(?P<noun>{words})\b"
+        rf"(?:,| is| was) (?:an?|the|[\w.]+['’]s?|[\w.]+s['’]) (?:(?!{_LINKS})[\w’'-]+ "
+        rf"){{0,4}}?(?P<noun>{words})\b"
     )
     return before, after, close
 

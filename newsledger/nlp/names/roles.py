@@ -61,7 +61,8 @@ def load_role_nouns() -> dict[str, tuple[str, str | None]]:
     for number, row in enumerate(read_lexicon("role_nouns.csv", ("noun", "group", "gender")), 2):
         if row["gender"] not in GENDERS or not row["group"]:
             raise SettingsError(
-                f"role_nouns.csv, line {number}: expected a group and a gender of male, female or none; got {row}"
+                f"role_nouns.csv, line {number}: expected a group and a gender of male, female "
+                f"or none; got {row}"
             )
         found[row["noun"]] = (row["group"], row["gender"] or None)
     return found
@@ -104,7 +105,8 @@ def load_description_nouns() -> dict[str, frozenset[str]]:
         kinds = frozenset(row["kinds"].split(";"))
         if not kinds <= KINDS:
             raise SettingsError(
-                f"description_nouns.csv, line {number}: expected kinds of the closed list; got {row['kinds']}"
+                f"description_nouns.csv, line {number}: expected kinds of the closed list; "
+                f"got {row['kinds']}"
             )
         found[row["noun"]] = kinds
     return found

@@ -51,7 +51,8 @@ def load_kinds() -> dict[tuple[str, str], str]:
     ):
         if row["pattern"] not in _PATTERNS or row["kind"] not in (*KINDS, "other"):
             raise SettingsError(
-                f"{SEEDS / 'quantity_kinds.csv'}, line {number}: got {row['pattern']!r}, {row['kind']!r}"
+                f"{SEEDS / 'quantity_kinds.csv'}, line {number}: "
+                f"got {row['pattern']!r}, {row['kind']!r}"
             )
         found[row["pattern"], row["word"]] = row["kind"]
     return found

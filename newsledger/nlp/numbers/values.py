@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from newsledger.lexicon.words import read_classes
 
 _LETTERS = {
-    "small": "n", "tens": "t", "multiplier": "m", "vague": "v", "few": "f", "fraction": "x", "currency_mark": "c", "currency": "u",
+    "small": "n", "tens": "t", "multiplier": "m", "vague": "v", "few": "f", "fraction": "x",
+    "currency_mark": "c", "currency": "u",
     "distance": "k", "percent": "p", "label": "l", "street": "w",
 }  # fmt: skip
 _PLAIN = {

@@ -71,12 +71,15 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
             continue  # "Anger in the port: residents say …"
         names = sum(word[:1].isupper() for word in words)
         candidate = Candidate(
-            (found.start(), "colon"), "colon", (Span(*found.span("content")),), source, (Span(*found.span("cue")),),
+            (found.start(), "colon"), "colon", (Span(*found.span("content")),), source,
+            (Span(*found.span("cue")),),
             -1, ":", "speech", "neutral", "direct" if has_mark else "indirect",
         )  # fmt: skip
         candidate.features = {
-            "colon": 1.0, "colon mark": float(has_mark), "colon names": names / len(words), "colon words": len(words) / 5,
-            "colon first line": float(found.start() == 0), "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
+            "colon": 1.0, "colon mark": float(has_mark), "colon names": names / len(words),
+            "colon words": len(words) / 5,
+            "colon first line": float(found.start() == 0),
+            "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
             "colon speaker": float(_has_speaker(scene, source)),
         }  # fmt: skip
         candidate.leads_page = found.start() == 0 and _has_speaker(scene, source)
@@ -157,7 +160,8 @@ def find_headlines(scene: Scene) -> Iterator[Candidate]:
         if not is_verb or content is None or scene.text[verb.start() - 2] in ",;:–—’'":
             continue
         yield Candidate(
-            (token.start, "verb"), "headline", (Span(*content.span("content")),), (source,), (Span(*verb.span()),),
+            (token.start, "verb"), "headline", (Span(*content.span("content")),), (source,),
+            (Span(*verb.span()),),
             -1, cue.lemma, "speech", cue.stance, cue_type=cue.cue_type, floor=HEADLINE,
         )  # fmt: skip
 
@@ -187,7 +191,8 @@ def find_credits(scene: Scene) -> Iterator[Candidate]:
     """A caption with its credit: `The bridge at noon. Image: Ana Silva.`"""
     for found in _CREDIT.finditer(scene.text):
         candidate = Candidate(
-            (found.start(), "credit"), "credit", (Span(*found.span("content")),), (Span(*found.span("source")),), (Span(*found.span("cue")),),
+            (found.start(), "credit"), "credit", (Span(*found.span("content")),),
+            (Span(*found.span("source")),), (Span(*found.span("cue")),),
             -1, "credit", "credit", "neutral", cue_type="none",
         )  # fmt: skip
         candidate.floor = SURE
