@@ -2,19 +2,17 @@
 and figures."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from newsledger.ledger.claims import corroboration
-from newsledger.ledger.claims.compared import ComparedClaim, Link, read_claims
-from newsledger.ledger.claims.corroboration import ArticleFacts, Speakers, read_opposition
+from newsledger.ledger.claims.compared import Link
+from newsledger.ledger.claims.corroboration import Speakers, read_opposition
 from newsledger.ledger.claims.groups import group_claims
 from newsledger.ledger.claims.links import ORIGIN as LINKS_ORIGIN
 from newsledger.ledger.claims.links import link_claims
-from newsledger.ledger.claims.origins import Hop
 from newsledger.ledger.claims.reach import (
     OPPOSING,
     choose_fresh,
@@ -28,67 +26,23 @@ from newsledger.ledger.claims.reach import (
     read_stored,
 )
 from newsledger.ledger.claims.repeats import find_repeats
+from newsledger.ledger.claims.scope import ClaimScope
 from newsledger.ledger.comparison import Comparison
-from newsledger.ledger.figures import groups as figures
+from newsledger.ledger.figures.update import TABLES as FIGURE_TABLES
+from newsledger.ledger.figures.update import update_figures
 from newsledger.ledger.overrides import (
     Override,
     apply_claim_overrides,
     load_overrides,
     log_overrides,
 )
-from newsledger.ledger.scope import assign, list_ids, scope_of
+from newsledger.ledger.scope import assign, list_ids, replace_table, scope_of
 from newsledger.ledger.texts import compare_texts
-from newsledger.model.tables import declared_schema
-from newsledger.store.database import read_state, replace_rows, write_state
+from newsledger.store.database import read_state, write_state
 
 if TYPE_CHECKING:
     import duckdb
 
-_CLAIMS = """
-    SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.tense, c.about_start_date,
-           c.about_end_date, c.about_precision, c.speaker_actor_id, c.speaker_name, c.is_statement, c.claim_group_id, a.story_id,
-           c.cue_stance, c.cue_lemma, c.certainty, c.content_spans[1].start AS start, a.published_at, a.published_precision, s.text AS sentence
-    FROM core.claims AS c JOIN core.articles AS a USING (article_id) LEFT JOIN core.sentences AS s ON s.sentence_id = c.sentence_id
-    SEMI JOIN in_scope ON in_scope.article_id = c.article_id
-    WHERE c.cue_class NOT IN ('declined', 'credit') ORDER BY c.claim_id
-"""
-_CLAIM_PLACES = """
-    SELECT c.claim_id, c.location_id, l.name, l.admin1_name FROM core.claim_locations AS c
-    JOIN core.locations AS l USING (location_id) SEMI JOIN in_scope USING (article_id)
-"""
-_CLAIM_ACTORS = """
-    SELECT c.claim_id, c.actor_id, a.name FROM core.claim_actors AS c JOIN core.article_actors AS a USING (article_actor_id)
-    SEMI JOIN in_scope ON in_scope.article_id = c.article_id
-"""
-_HOPS = """
-    SELECT s.claim_id, s.article_id, s.chain, s.hop, s.surface, s.actor_id, s.source_type, s.is_named, s.party_role,
-           a.name, a.kind, coalesce(a.country_code, r.country_code) AS country_code, r.roles, r.bodies
-    FROM core.claim_sources AS s SEMI JOIN in_scope USING (article_id)
-    LEFT JOIN core.article_actors AS a ON a.article_actor_id = s.article_actor_id
-    LEFT JOIN (
-        SELECT article_actor_id, min(country_code) AS country_code, list_sort(list(DISTINCT lower(role))) AS roles,
-               list_sort(list(DISTINCT organisation) FILTER (organisation IS NOT NULL)) AS bodies
-        FROM core.actor_roles GROUP BY article_actor_id
-    ) AS r ON r.article_actor_id = s.article_actor_id
-    ORDER BY s.claim_id, s.chain, s.hop
-"""
-_FIGURES = """
-    SELECT q.quantity_id, q.claim_id, q.article_id, coalesce(a.copy_group_id, a.article_id) AS text_id,
-           coalesce(a.story_id, a.article_id) AS story_id, q.kind, q.unit, q.population, q.scope, q.place, q.start, c.tense,
-           c.about_start_date, c.about_end_date, coalesce(c.speaker_actor_id, c.speaker_name, '') AS speaker, q.low, q.high, a.published_at
-    FROM core.claim_quantities AS q JOIN core.claims AS c USING (claim_id) JOIN core.articles AS a ON a.article_id = q.article_id
-    SEMI JOIN in_scope ON in_scope.article_id = q.article_id
-    WHERE coalesce(a.is_current, true) AND c.cue_class NOT IN ('declined', 'credit') ORDER BY q.quantity_id
-"""
-
-_IN_SCOPE = (
-    "{} IN (SELECT claim_id FROM core.claims SEMI JOIN in_scope USING (article_id)) OR "
-    "{} NOT IN (SELECT claim_id FROM core.claims)"
-)
-_QUANTITY_IN_SCOPE = (
-    "{} IN (SELECT quantity_id FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)) "
-    "OR {} NOT IN (SELECT quantity_id FROM core.claim_quantities)"
-)
 _GONE = "NOT IN (SELECT claim_id FROM core.claims)"
 _REGROUPED = (
     "claim_group_id IN (SELECT id FROM grouped) OR claim_group_id NOT IN "
@@ -97,18 +51,16 @@ _REGROUPED = (
 # Which rows of each table are about the articles in scope, or about the claims and groups made
 # again; rows about what is gone go, too.
 _CLAIM_TABLES = {
-    "core.claim_repeats": _IN_SCOPE.format("claim_id", "claim_id"),
+    "core.claim_repeats": (
+        "claim_id IN (SELECT claim_id FROM core.claims SEMI JOIN in_scope USING (article_id)) "
+        f"OR claim_id {_GONE}"
+    ),
     "core.claim_links": (
         "claim_id IN (SELECT id FROM member_claims) OR other_claim_id IN (SELECT id FROM "
         f"member_claims) OR claim_id {_GONE} OR other_claim_id {_GONE}"
     ),
     "core.claim_groups": _REGROUPED,
     "core.claim_group_members": _REGROUPED,
-    "core.figure_links": _QUANTITY_IN_SCOPE.format("quantity_id", "quantity_id"),
-    "core.figure_groups": _QUANTITY_IN_SCOPE.format(
-        "conservative_quantity_id", "conservative_quantity_id"
-    ),
-    "core.figure_group_members": _QUANTITY_IN_SCOPE.format("quantity_id", "quantity_id"),
 }
 MAX_CLAIMS = 150_000  # compared at a time: about 1 GB
 _SIGNED = "claim_decisions"  # state: the corrections of claims that were applied
@@ -135,7 +87,7 @@ def compare_claims(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Overrid
     before = read_state(con, _SIGNED) or ""
     is_whole = bool(signed) or bool(before)
     changed = find_changed_blocks(con, everything=is_whole)
-    comparison = Comparison(dict.fromkeys(_CLAIM_TABLES, 0), [])
+    comparison = Comparison(dict.fromkeys([*_CLAIM_TABLES, *FIGURE_TABLES], 0), [])
     if changed or is_anything_gone(con) or is_whole:
         for part in _split(con, changed, is_whole=is_whole):
             found = _compare_blocks(con, part, overrides)
@@ -180,7 +132,7 @@ def _compare_blocks(
     while True:
         reach = find_reach(con, changed, carried)
         carried = reach.statements
-        scope = _Scope.read(con, reach.articles, reach.carriers)
+        scope = ClaimScope.read(con, reach.articles, reach.carriers)
         fresh = choose_fresh(link_claims(scope.claims), scope.by_id, changed, reach.statements)
         opposed = {
             scope.by_id[end].block
@@ -196,7 +148,7 @@ def _compare_blocks(
     links, members = _follow(con, fresh, start, reach.statements, changed)
     outer = list_articles(con, list_blocks(con, members)) - reach.articles
     if outer:
-        scope = _Scope.read(con, reach.articles | outer)
+        scope = ClaimScope.read(con, reach.articles | outer)
     links = _merge(links, read_stored(con, scope.by_id, changed, reach.statements))
     links, apart, log = apply_claim_overrides(overrides, scope.claims, links)
     changes = _write_groups(con, scope, links, apart, members)
@@ -250,49 +202,9 @@ def _merge(links: Sequence[Link], more: Sequence[Link]) -> list[Link]:
     return [found[key] for key in sorted(found)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Claims of some articles, with what they are graded by."""
-
-    claims: list[ComparedClaim]
-    by_id: dict[str, ComparedClaim]
-    known: dict[str, str]  # groups that claims were in
-    facts: dict[str, ArticleFacts]
-    hops: dict[str, list[Hop]]
-
-    @classmethod
-    def read(
-        cls, con: "duckdb.DuckDBPyConnection", articles: set[str], more: Collection[str] = ()
-    ) -> "_Scope":
-        """Read the claims of articles, and more claims of others; `in_scope` names the articles of
-        all these from now on."""
-        with scope_of(con, "more_claims", more), scope_of(con, "own", articles):
-            con.execute(
-                "CREATE OR REPLACE TEMP TABLE in_scope AS SELECT id AS article_id FROM own UNION "
-                "SELECT article_id FROM core.claims SEMI JOIN more_claims s ON s.id = claim_id"
-            )
-        rows = con.sql(_CLAIMS).pl()
-        is_own = pl.col("article_id").is_in(sorted(articles))
-        rows = rows.filter(is_own | pl.col("claim_id").is_in(sorted(more)))
-        quantities = con.sql(
-            "SELECT quantity_id, claim_id, text, kind, unit, low, high FROM "
-            "core.claim_quantities SEMI JOIN in_scope USING (article_id)"
-        ).pl()
-        places, actors = con.sql(_CLAIM_PLACES).pl(), con.sql(_CLAIM_ACTORS).pl()
-        claims = read_claims(rows, quantities, places, actors)
-        known = rows.filter(pl.col("claim_group_id").is_not_null())
-        return cls(
-            claims,
-            {claim.claim_id: claim for claim in claims},
-            dict(known.select("claim_id", "claim_group_id").iter_rows()),
-            _read_facts(con),
-            _read_hops(con),
-        )
-
-
 def _write_groups(
     con: "duckdb.DuckDBPyConnection",
-    scope: _Scope,
+    scope: ClaimScope,
     links: Sequence[Link],
     apart: set[tuple[str, str]],
     members: set[str],
@@ -313,7 +225,7 @@ def _write_groups(
         "claim_id",
         pl.DataFrame(list(group_of.items()), schema=schema, orient="row"),
     )
-    group_rows, member_rows = _grade_groups(groups, scope.by_id, links, scope.facts, scope.hops)
+    group_rows, member_rows = _grade_groups(groups, scope, links)
     link_rows = [
         {
             "claim_id": link.claim_id, "other_claim_id": link.other_claim_id,
@@ -336,7 +248,9 @@ def _write_groups(
         }
 
 
-def _write_own(con: "duckdb.DuckDBPyConnection", scope: _Scope, own: set[str]) -> dict[str, int]:
+def _write_own(
+    con: "duckdb.DuckDBPyConnection", scope: ClaimScope, own: set[str]
+) -> dict[str, int]:
     """Make the rows that are of changed stories alone what was found: repeats and figures."""
     frame = pl.DataFrame({"article_id": sorted(own)}, schema={"article_id": pl.String})
     con.register("scope", frame.to_arrow())
@@ -353,7 +267,7 @@ def _write_own(con: "duckdb.DuckDBPyConnection", scope: _Scope, own: set[str]) -
     repeats = find_repeats(list(claims.values()), titles)
     changed = {
         "core.claim_repeats": _replace(con, "core.claim_repeats", repeats, LINKS_ORIGIN)
-    } | _compare_figures(con, claims)
+    } | update_figures(con, claims)
     con.execute("DROP TABLE in_scope")
     return changed
 
@@ -378,114 +292,17 @@ def _replace(
     return replace_table(con, table, rows, origin, scope=_CLAIM_TABLES[table])
 
 
-def _read_facts(con: "duckdb.DuckDBPyConnection") -> dict[str, ArticleFacts]:
-    articles = con.sql(
-        "SELECT article_id, copy_group_id, story_id, is_current, published_at FROM "
-        "core.articles SEMI JOIN in_scope USING (article_id)"
-    ).pl()
-    return {
-        row["article_id"]: ArticleFacts(
-            row["copy_group_id"] or row["article_id"],
-            row["story_id"],
-            row["is_current"] is not False,
-            row["published_at"],
-        )
-        for row in articles.iter_rows(named=True)
-    }
-
-
-def _read_hops(con: "duckdb.DuckDBPyConnection") -> dict[str, list[Hop]]:
-    """Read the first speaker of each chain with whoever relays it; the last hop is the outlet and
-    relays nothing."""
-    rows = con.sql(_HOPS).pl()
-    relays: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for row in rows.filter(pl.col("hop") > 0).iter_rows(named=True):
-        relays[row["claim_id"], row["chain"]].append(row["actor_id"] or row["surface"].lower())
-    hops: dict[str, list[Hop]] = defaultdict(list)
-    for row in rows.filter(pl.col("hop") == 0).iter_rows(named=True):
-        hops[row["claim_id"]].append(
-            Hop(
-                row["claim_id"], row["article_id"], row["chain"], row["surface"], row["actor_id"], row["source_type"], row["is_named"],
-                row["party_role"], tuple(relays[row["claim_id"], row["chain"]][:-1]), row["name"], row["kind"], row["country_code"],
-                tuple(row["roles"] or ()), tuple(row["bodies"] or ()),
-            )
-        )  # fmt: skip
-    return hops
-
-
 def _grade_groups(
-    groups: Mapping[str, Sequence[str]],
-    claims: Mapping[str, ComparedClaim],
-    links: Sequence[Link],
-    facts: Mapping[str, ArticleFacts],
-    hops: Mapping[str, Sequence[Hop]],
+    groups: Mapping[str, Sequence[str]], scope: ClaimScope, links: Sequence[Link]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    speakers = Speakers(hops)
-    corroboration.find_opponents(speakers, claims, links)
+    speakers = Speakers(scope.hops)
+    corroboration.find_opponents(speakers, scope.by_id, links)
     opposition = read_opposition(links)
     group_rows, member_rows = [], []
     for group_id, members in groups.items():
         row, rows = corroboration.grade_group(
-            group_id, members, claims, facts, speakers, opposition
+            group_id, members, scope.by_id, scope.facts, speakers, opposition
         )
         group_rows.append(row)
         member_rows += rows
     return group_rows, member_rows
-
-
-def _compare_figures(
-    con: "duckdb.DuckDBPyConnection", claims: Mapping[str, ComparedClaim]
-) -> dict[str, int]:
-    rows = con.sql(_FIGURES).pl()
-    terms = {
-        claim_id: frozenset(term for term in claim.terms if not term[0].isdigit())
-        for claim_id, claim in claims.items()
-    }
-    stated = figures.read_figures(
-        rows, terms, {claim_id: claim.places for claim_id, claim in claims.items()}
-    )
-    links = figures.link_figures(stated)
-    known = dict(
-        con.sql(
-            "SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE "
-            + _CLAIM_TABLES["core.figure_group_members"]
-        )
-        .pl()
-        .iter_rows()
-    )
-    with scope_of(con, "known_ids", known.values()):
-        elsewhere = list_ids(
-            con,
-            "SELECT DISTINCT figure_group_id FROM core.figure_group_members "
-            "JOIN core.claim_quantities USING (quantity_id) ANTI JOIN in_scope USING (article_id) SEMI JOIN known_ids s "
-            "ON s.id = figure_group_id",
-        )
-    group_rows, member_rows = figures.group_figures(stated, links, known, elsewhere)
-    link_rows = [
-        {"quantity_id": left, "other_quantity_id": right, "is_comparable": reason == "comparable", "reason": reason}
-        for left, right, reason in links
-    ]  # fmt: skip
-    return {
-        "core.figure_links": _replace(con, "core.figure_links", link_rows, figures.ORIGIN),
-        "core.figure_groups": _replace(con, "core.figure_groups", group_rows, figures.ORIGIN),
-        "core.figure_group_members": _replace(
-            con, "core.figure_group_members", member_rows, figures.ORIGIN
-        ),
-    }
-
-
-def replace_table(
-    con: "duckdb.DuckDBPyConnection",
-    table: str,
-    rows: list[dict[str, Any]],
-    origin: str,
-    scope: str = "true",
-) -> int:
-    """Make a table, or what of it is in scope, hold these rows, all of one origin. Returns the rows
-    that changed."""
-    schema = declared_schema()[table]
-    columns = {name: [row.get(name) for row in rows] for name in schema if name != "origin"}
-    frame = pl.DataFrame(
-        columns, schema={name: dtype for name, dtype in schema.items() if name != "origin"}
-    )
-    return replace_rows(con, table, frame.with_columns(origin=pl.lit(origin)), scope)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from newsledger.ledger.compare import compare_claims, replace_table
+from newsledger.ledger.compare import compare_claims
 from newsledger.ledger.comparison import Comparison
 from newsledger.ledger.copies.update_versions import resolve_versions
 from newsledger.ledger.identity.join import ORIGIN as IDENTITY_ORIGIN
@@ -23,6 +23,7 @@ from newsledger.ledger.overrides import (
     log_overrides,
     log_place_overrides,
 )
+from newsledger.ledger.scope import replace_table
 from newsledger.ledger.texts import compare_texts
 from newsledger.model.tables import LOCAL, list_tables
 from newsledger.store.database import replace_rows

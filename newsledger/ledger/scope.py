@@ -3,9 +3,12 @@ made what was found for them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+from newsledger.model.tables import declared_schema
+from newsledger.store.database import replace_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,3 +49,20 @@ def assign(con: "duckdb.DuckDBPyConnection", table: str, key: str, frame: pl.Dat
         f"FROM assigned a WHERE t.{key} = a.{key} AND ({differ})"
     )
     con.unregister("assigned")
+
+
+def replace_table(
+    con: "duckdb.DuckDBPyConnection",
+    table: str,
+    rows: list[dict[str, Any]],
+    origin: str,
+    scope: str = "true",
+) -> int:
+    """Make a table, or what of it is in scope, hold these rows, all of one origin. Returns the rows
+    that changed."""
+    schema = declared_schema()[table]
+    columns = {name: [row.get(name) for row in rows] for name in schema if name != "origin"}
+    frame = pl.DataFrame(
+        columns, schema={name: dtype for name, dtype in schema.items() if name != "origin"}
+    )
+    return replace_rows(con, table, frame.with_columns(origin=pl.lit(origin)), scope)

@@ -1,0 +1,83 @@
+"""Bring figures up to date: of the articles in scope, which are comparable and which are of one
+thing."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from newsledger.ledger.claims.compared import ComparedClaim
+from newsledger.ledger.figures.groups import ORIGIN, group_figures, link_figures, read_figures
+from newsledger.ledger.scope import list_ids, replace_table, scope_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+_FIGURES = """
+    SELECT q.quantity_id, q.claim_id, q.article_id,
+           coalesce(a.copy_group_id, a.article_id) AS text_id,
+           coalesce(a.story_id, a.article_id) AS story_id, q.kind, q.unit, q.population, q.scope,
+           q.place, q.start, c.tense, c.about_start_date, c.about_end_date,
+           coalesce(c.speaker_actor_id, c.speaker_name, '') AS speaker, q.low, q.high,
+           a.published_at
+    FROM core.claim_quantities AS q JOIN core.claims AS c USING (claim_id)
+    JOIN core.articles AS a ON a.article_id = q.article_id
+    SEMI JOIN in_scope ON in_scope.article_id = q.article_id
+    WHERE coalesce(a.is_current, true) AND c.cue_class NOT IN ('declined', 'credit')
+    ORDER BY q.quantity_id
+"""
+_IN_SCOPE = (
+    "{0} IN (SELECT quantity_id FROM core.claim_quantities SEMI JOIN in_scope USING (article_id)) "
+    "OR {0} NOT IN (SELECT quantity_id FROM core.claim_quantities)"
+)
+# Which rows of each table are about the articles in scope, or about what is gone.
+TABLES = {
+    "core.figure_links": _IN_SCOPE.format("quantity_id"),
+    "core.figure_groups": _IN_SCOPE.format("conservative_quantity_id"),
+    "core.figure_group_members": _IN_SCOPE.format("quantity_id"),
+}
+_GROUPS_ELSEWHERE = """
+    SELECT DISTINCT figure_group_id FROM core.figure_group_members
+    JOIN core.claim_quantities USING (quantity_id) ANTI JOIN in_scope USING (article_id)
+    SEMI JOIN known_ids s ON s.id = figure_group_id
+"""
+
+
+def update_figures(
+    con: "duckdb.DuckDBPyConnection", claims: Mapping[str, ComparedClaim]
+) -> dict[str, int]:
+    """Link and group the figures of claims of the articles in `in_scope`. Returns the rows that
+    changed, by table."""
+    rows = con.sql(_FIGURES).pl()
+    terms = {
+        claim_id: frozenset(term for term in claim.terms if not term[0].isdigit())
+        for claim_id, claim in claims.items()
+    }
+    places = {claim_id: claim.places for claim_id, claim in claims.items()}
+    stated = read_figures(rows, terms, places)
+    links = link_figures(stated)
+    known = dict(
+        con.execute(
+            "SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE "
+            + TABLES["core.figure_group_members"]
+        ).fetchall()
+    )
+    with scope_of(con, "known_ids", known.values()):
+        elsewhere = list_ids(con, _GROUPS_ELSEWHERE)
+    group_rows, member_rows = group_figures(stated, links, known, elsewhere)
+    link_rows = [
+        {
+            "quantity_id": left,
+            "other_quantity_id": right,
+            "is_comparable": reason == "comparable",
+            "reason": reason,
+        }
+        for left, right, reason in links
+    ]
+    found = {
+        "core.figure_links": link_rows,
+        "core.figure_groups": group_rows,
+        "core.figure_group_members": member_rows,
+    }
+    return {
+        table: replace_table(con, table, rows, ORIGIN, TABLES[table])
+        for table, rows in found.items()
+    }
