@@ -19,6 +19,7 @@ from typing import Any
 from .load import FOLDER, Row, read_rows
 
 Span = tuple[int, int]
+ANNOTATORS = ("a", "b", "c")
 ELISION = " [..] "
 REACH = 400  # characters between content and cue or source, unless the occurrence is numbered
 FAR = 70  # from here on `--show` marks a cue or source for a second look
@@ -313,12 +314,12 @@ def resolve_annotator(annotator: str, folder: Path = FOLDER) -> dict[str, dict[s
 
 
 def write_rows(folder: Path = FOLDER) -> dict[str, int]:
-    """Write the rows of all articles, as decided, else of `a`, else of `b`; count them."""
-    readings = {name: resolve_annotator(name, folder) for name in ("adjudicated", "a", "b")}
+    """Write the rows of all articles, as decided, else of `a`, `b` or `c`; count them."""
+    readings = {name: resolve_annotator(name, folder) for name in ("adjudicated", *ANNOTATORS)}
     rows: dict[str, list[Row]] = {"claims": [], "actors": [], "places": [], "documents": []}
     for doc_id in sorted(set().union(*readings.values())):
         chosen = next(name for name in readings if doc_id in readings[name])
-        annotators = [name for name in ("a", "b") if doc_id in readings[name]]
+        annotators = [name for name in ANNOTATORS if doc_id in readings[name]]
         adjudicated = chosen == "adjudicated"
         rows["documents"].append(
             {"doc_id": doc_id, "annotators": annotators, "adjudicated": adjudicated}

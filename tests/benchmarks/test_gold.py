@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.gold.compile import (
+    ANNOTATORS,
     AuthoringError,
     find_content,
     find_near,
@@ -87,7 +88,7 @@ def test_rows_are_those_of_the_authored_files(tmp_path: Path) -> None:
 
 def test_annotators_are_those_who_wrote() -> None:
     for row in read_rows(FOLDER / "documents.jsonl"):
-        files = {name: FOLDER / "authored" / name / f"{row['doc_id']}.json" for name in ("a", "b")}
+        files = {name: FOLDER / "authored" / name / f"{row['doc_id']}.json" for name in ANNOTATORS}
         assert row["annotators"] == [name for name, path in files.items() if path.exists()]
 
 
