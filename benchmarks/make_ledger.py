@@ -4,9 +4,10 @@
 
 The sample feed is read by a run of its own; with `--work`, the articles of a work database are
 taken instead (a desk's own, of full length). Each round takes these articles with all their rows,
-replaces the longer words by words of one shared vocabulary (drawn anew for each round, common ones
-more often), and moves them in time, over two years: every round has the copies, stories, names and
-claims of the feed, under names of its own. What goes across articles is left to the next run:
+replaces the longer words, and moves them in time, over two years: words that news at large is full
+of by others of these, as often as they are there; all others by words of a vocabulary of the
+round's own. So every round has the copies, stories, names and claims of the feed, under names of
+its own, and stories are as large as in the feed. What goes across articles is left to the next run:
 
     NEWSLEDGER_DATA=FOLDER newsledger run ONE_FILE
 """
@@ -20,23 +21,25 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from newsledger import paths
+from newsledger.ledger.stories.find import _STOP, fold_term, load_spread
 from newsledger.model.tables import list_tables
 from newsledger.store.database import open_work, transaction, write_frames
 
 if TYPE_CHECKING:
     import duckdb
 
-POOL = 40_000  # words of the shared vocabulary
-SKEW = 3  # how much more often common words are drawn
+POOL = 100_000  # words that the vocabularies of the rounds are drawn from
+SKEW = 1.5  # how much more often some of them are drawn
 DAYS = 730  # the articles are spread over two years
 ROUNDS_AT_ONCE = 50
-WORD = re.compile(r"[A-Za-z]{5,}")  # longer words are replaced
+WORD = re.compile(r"[A-Za-z]{5,}|\b[A-Z][a-z]{2,3}\b")  # longer words and short names
 ACROSS = (  # made by comparing articles, or about runs
     "core.actors", "core.actor_aliases", "core.actor_ids", "core.actor_links", "core.copies",
     "core.stories", "core.claim_groups", "core.claim_group_members", "core.claim_links",
@@ -60,6 +63,13 @@ def make_pool() -> list[str]:
     return [
         "".join(rng.choice(SYLLABLES) for _ in range(3)) + rng.choice("nrslt") for _ in range(POOL)
     ]
+
+
+@cache
+def list_common(length: int) -> tuple[list[str], list[float]]:
+    """List the words of a length that news at large is full of, with how often they are there."""
+    spread = {word: share for word, share in load_spread().items() if len(word) == length}
+    return list(spread), list(spread.values())
 
 
 def read_sample(folder: Path) -> tuple[Frames, Frames]:
@@ -99,8 +109,16 @@ def make_round(sample: Frames, number: int, rounds: int, pool: list[str]) -> Fra
     def replace(match: re.Match[str]) -> str:
         word = match[0]
         low = word.lower()
+        if len(low) < 5 and low in _STOP:
+            return word
         if low not in drawn:
-            drawn[low] = pool[int(POOL * rng.random() ** SKEW)]
+            words, shares = list_common(len(low))
+            is_common = words and fold_term(low) in load_spread()
+            drawn[low] = (
+                rng.choices(words, shares)[0]
+                if is_common
+                else pool[int(POOL * rng.random() ** SKEW)]
+            )
         found = (drawn[low] * 4)[: len(word)]  # as long as the word: offsets stay
         return found.capitalize() if word[0].isupper() else found
 
