@@ -14,6 +14,7 @@ from newsledger import paths
 from newsledger.errors import GateHeld
 from newsledger.paths import CODE_ROOT as ROOT
 from newsledger.run.runner import dry_run, run_all
+from newsledger.run.unchanged import find_answer, keep_answer
 from newsledger.store.database import open_published, open_work
 from tests.runs import ARTICLE, content, options, write_articles
 
@@ -52,9 +53,14 @@ def test_second_run_changes_nothing_and_new_article_is_added(data_dir, tmp_path)
     folder = write_articles(tmp_path / "in", 2)
     run_all(options(folder))
     before = paths.PUBLISHED_DB.read_bytes()
-    assert not run_all(options(folder)).is_changed
+    again = run_all(options(folder))
+    assert not again.is_changed
     assert paths.PUBLISHED_DB.read_bytes() == before
+    keep_answer(options(folder), again, "nothing new")
+    assert find_answer(options(folder)) == "nothing new"
+    assert find_answer(options(folder, budget="1")) is None
     (folder / "new.txt").write_text(ARTICLE.replace("12 people", "99 people"), "utf-8")
+    assert find_answer(options(folder)) is None
     assert run_all(options(folder)).counts.articles == 1
 
 

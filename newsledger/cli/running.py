@@ -24,6 +24,9 @@ NO_DOCUMENT = (
 )
 
 
+NOTHING_NEW = "nothing new, nothing changed"
+
+
 class Moment(click.ParamType[datetime]):
     """A day or a time in ISO 8601, with a zone or in UTC."""
 
@@ -112,23 +115,29 @@ def run(report_name: str, **values: Any) -> None:
       newsledger run ~/clippings --since 2024-12-01 --report none
       newsledger run --budget 30m
     """
-    from newsledger.run.runner import run_all
+    from newsledger.run.unchanged import find_answer, keep_answer
 
     quiet, is_dry = values.pop("quiet"), values.pop("dry_run")
     options = _options(values, report=None if report_name == "none" else report_name)
     if is_dry:
         _print_dry_run(options)
         return
+    if (answer := find_answer(options)) is not None:
+        if not quiet:
+            click.echo(answer)
+        return
+    from newsledger.run.runner import run_all
+
     with Progress(quiet) as progress:
         result = run_all(options, progress.conductor())
     where = f" → {_short(result.files[0])}" if result.files else ""
-    text = result.summary if result.is_changed else _unchanged(result)
+    text = result.summary if result.is_changed else f"{NOTHING_NEW}{_count_stale(result)}"
+    keep_answer(options, result, f"{NOTHING_NEW}{where}")
     _finish(result, f"{text}{where}", quiet)
 
 
-def _unchanged(result: "RunResult") -> str:
-    stale = f"; {result.counts.stale:,} stale" if result.counts.stale else ""
-    return f"{result.summary}, nothing changed{stale}"
+def _count_stale(result: "RunResult") -> str:
+    return f"; {result.counts.stale:,} stale" if result.counts.stale else ""
 
 
 @click.command()

@@ -74,6 +74,11 @@ class Fetcher:
         if self._state is not None:
             self._state.save()
 
+    @property
+    def is_unused(self) -> bool:
+        """Whether it was asked for no address so far."""
+        return self._state is None
+
     def send(self, headers: Mapping[str, str], url: str) -> None:
         """Send these headers, too, from now on, but only to the host of this address."""
         self._own = (_origin(url), headers) if headers else ("", {})

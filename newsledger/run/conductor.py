@@ -40,3 +40,4 @@ class RunResult:
     is_changed: bool = True
     troubles: tuple[str, ...] = ()  # sources that failed, one line each
     is_empty: bool = False  # nothing came in, and a source failed
+    is_final: bool = False  # nothing is left to do, and no address was asked

@@ -301,9 +301,9 @@ class Runner:
         troubles += [f"{r.source_uri}: {r.detail or r.reason}" for r in reading.unreachable]
         came = reading.count - len(reading.unreachable)
         is_empty = bool(troubles) and came <= 0
-        return RunResult(
-            self.run_id, summary, self.counts, files, is_changed, tuple(troubles), is_empty
-        )
+        is_final = reading.is_local and bool(came) and not troubles and not self.counts.stale
+        ending = (is_changed, tuple(troubles), is_empty, is_final)
+        return RunResult(self.run_id, summary, self.counts, files, *ending)
 
 
 def _take(found: Iterator[RawDocument | Reject], size: int) -> list[RawDocument | Reject]:

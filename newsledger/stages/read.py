@@ -51,6 +51,7 @@ class Reading:
     unreachable: list[Reject] = field(default_factory=list)  # sources that could not be opened
     yields: dict[str, int] = field(default_factory=dict)  # documents by source, known ones too
     count: int = 0  # documents and refusals, known ones too
+    is_local: bool = False  # read to the end, all refusals for good, and no address asked
 
 
 class Read:
@@ -93,6 +94,7 @@ class Read:
                 count += known.shown - shown
                 self.reading.count += count
                 self._tell_silence(source, count, log)
+            self.reading.is_local = fetcher.is_unused and not refused
 
     def _read_source(
         self, source: Source, known: Known, fetcher: "Fetcher", log: Log
