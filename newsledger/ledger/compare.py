@@ -215,8 +215,7 @@ def _write_groups(
     inside = [x for x in links if x.claim_id in members and x.other_claim_id in members]
     known = {claim: group for claim, group in scope.known.items() if claim in members}
     apart = {pair for pair in apart if members.issuperset(pair)}
-    elsewhere = _ids_elsewhere(con, known, members)
-    groups = group_claims(claims, inside, known, apart, elsewhere)
+    groups = group_claims(claims, inside, apart)
     group_of = {member: group_id for group_id, found in groups.items() for member in found}
     schema = {"claim_id": pl.String, "claim_group_id": pl.String}
     assign(
@@ -270,18 +269,6 @@ def _write_own(
     } | update_figures(con, claims)
     con.execute("DROP TABLE in_scope")
     return changed
-
-
-def _ids_elsewhere(
-    con: "duckdb.DuckDBPyConnection", known: Mapping[str, str], members: set[str]
-) -> set[str]:
-    """Which groups have members outside of these claims: they keep their ids."""
-    with scope_of(con, "member_claims", members), scope_of(con, "grouped", known.values()):
-        return list_ids(
-            con,
-            "SELECT DISTINCT claim_group_id FROM core.claims ANTI JOIN member_claims s "
-            "ON s.id = claim_id SEMI JOIN grouped g ON g.id = claim_group_id",
-        )
 
 
 def _replace(

@@ -11,7 +11,7 @@ from newsledger.ledger.overrides import Override, apply_story_overrides
 from newsledger.ledger.scope import assign, list_ids, scope_of
 from newsledger.ledger.stories.find import ORIGIN as STORY_ORIGIN
 from newsledger.ledger.stories.find import name_stories
-from newsledger.ledger.stories.update import name_regrouped, read_groups, update_stories
+from newsledger.ledger.stories.update import read_groups, update_stories
 from newsledger.store.database import read_state, replace_rows, write_state
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SIGNED = "story_decisions"  # state: the corrections of stories that were applied
 _ARTICLES = """
-    SELECT article_id, outlet_name, headline, story_id FROM core.articles WHERE language = 'en'
+    SELECT article_id, outlet_name, headline FROM core.articles WHERE language = 'en'
 """
 
 
@@ -37,19 +37,7 @@ def compare_texts(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override
         stories, log = _name_all(con, overrides)
         write_state(con, _SIGNED, signed)
     elif regrouped is not None:
-        with scope_of(con, "regrouped", regrouped.articles):
-            known = dict(
-                con.execute(
-                    "SELECT article_id, story_id FROM core.articles SEMI JOIN regrouped s "
-                    "ON s.id = article_id WHERE story_id IS NOT NULL"
-                ).fetchall()
-            )
-            elsewhere = list_ids(
-                con,
-                "SELECT DISTINCT story_id FROM core.articles ANTI JOIN regrouped s "
-                "ON s.id = article_id WHERE story_id IS NOT NULL",
-            )
-        stories = name_regrouped(regrouped.groups, known, elsewhere)
+        stories = name_stories(regrouped.groups)
     if regrouped is not None or stories:
         changed["core.stories"] = _write_stories(con, stories)
     return Comparison(changed, log)
@@ -59,10 +47,8 @@ def _name_all(
     con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]
 ) -> tuple[dict[str, str], list[Override]]:
     rows = con.execute(_ARTICLES).fetchall()
-    known = {article: story for article, *_, story in rows if story}
-    titles = {article: (outlet, headline) for article, outlet, headline, _ in rows}
-    found = dict(name_stories(read_groups(con), known).iter_rows())
-    return apply_story_overrides(overrides, found, titles)
+    titles = {article: (outlet, headline) for article, outlet, headline in rows}
+    return apply_story_overrides(overrides, name_stories(read_groups(con)), titles)
 
 
 def _write_stories(con: "duckdb.DuckDBPyConnection", stories: dict[str, str]) -> int:

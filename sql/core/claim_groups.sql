@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS core.claim_groups (
 );
 
 COMMENT ON TABLE core.claim_groups IS 'Claims that say the same thing, with who stands behind it in three counts; never one score. Counts are of current article versions.';
-COMMENT ON COLUMN core.claim_groups.claim_group_id IS 'Group; the id stays when claims join';
+COMMENT ON COLUMN core.claim_groups.claim_group_id IS 'Group; the id is of its first claim, and stays when later ones join';
 COMMENT ON COLUMN core.claim_groups.story_id IS 'Story most of its claims belong to';
 COMMENT ON COLUMN core.claim_groups.canonical_claim_id IS 'Claim whose wording stands for the group';
 COMMENT ON COLUMN core.claim_groups.canonical_text IS 'Wording of that claim';

@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS core.stories (
 );
 
 COMMENT ON TABLE core.stories IS 'Story: articles about one event. Counts are of current article versions.';
-COMMENT ON COLUMN core.stories.story_id IS 'Story; the id stays when articles join';
+COMMENT ON COLUMN core.stories.story_id IS 'Story; the id is of its first article, and stays when later ones join';
 COMMENT ON COLUMN core.stories.headline IS 'Headline of its first article';
 COMMENT ON COLUMN core.stories.article_count IS 'Articles';
 COMMENT ON COLUMN core.stories.outlet_count IS 'Outlets';

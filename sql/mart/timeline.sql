@@ -5,12 +5,12 @@ SELECT
     arg_min(c.about_precision, c.claim_id) AS about_precision,
     arg_min(c.tense, c.claim_id) AS tense,
     coalesce(any_value(g.canonical_text), arg_min(c.content_text, c.claim_id)) AS content_text,
-    string_agg(
+    array_to_string(list_sort(list(
         DISTINCT coalesce(k.speakers, 'own voice of ' || coalesce(a.outlet_name, 'the outlet'))
-        || CASE WHEN c.cue_stance = 'denial' OR c.is_attribution_negated THEN ' (denies)' ELSE '' END, '; '
-    ) AS speakers,
+        || CASE WHEN c.cue_stance = 'denial' OR c.is_attribution_negated THEN ' (denies)' ELSE '' END
+    )), '; ') AS speakers,
     string_agg(DISTINCT coalesce(a.outlet_name, 'unknown'), '; ' ORDER BY coalesce(a.outlet_name, 'unknown')) AS outlets,
-    string_agg(DISTINCT l.places, '; ') AS places,
+    string_agg(DISTINCT l.places, '; ' ORDER BY l.places) AS places,
     count(DISTINCT c.claim_id) AS claim_count,
     count(DISTINCT c.article_id) AS article_count,
     any_value(g.grade) AS grade,

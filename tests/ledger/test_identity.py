@@ -134,17 +134,22 @@ def test_one_name_and_two_genders_are_two_people():
     assert ids["m0"] != ids["m1"]
 
 
-def test_ids_stay_when_articles_come_in():
+def test_ids_stay_when_later_articles_come_in():
+    next_day = datetime.datetime(2026, 2, 11)
     first = make_actors({"name": "Faisal Haddouri"}, {"name": "Ilse Braun"})
     ids, rows = identify(first)
     more = make_actors(
         {"name": "Faisal Haddouri"},
         {"name": "Ilse Braun"},
-        *[{"name": "Faisal al-Haddouri", "article_id": f"b{n}"} for n in range(5)],
+        *[
+            {"name": "Faisal al-Haddouri", "article_id": f"b{n}", "published_at": next_day}
+            for n in range(5)
+        ],
     )
     later, _ = identify(more, ids, {row["actor_id"]: row["current_actor_id"] for row in rows})
     assert {key: later[key] for key in ids} == ids
     assert {later[f"m{n}"] for n in range(2, 7)} == {ids["m0"]}
+    assert later == identify(more)[0]  # as if they had come in together
 
 
 def test_ids_that_were_merged_still_resolve():

@@ -2,7 +2,8 @@
 not chain two that differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.claims.compared import ComparedClaim, Link
@@ -15,14 +16,12 @@ MIN_LINKED = 0.34
 def group_claims(
     claims: Sequence[ComparedClaim],
     links: Sequence[Link],
-    known: Mapping[str, str],
     apart: Iterable[tuple[str, str]] = (),
-    elsewhere: Iterable[str] = (),
 ) -> dict[str, Sequence[str]]:
-    """Join claims that say the same into groups, by id of group; a group never holds two claims
-    that contradict, deny or update each other.
+    """Join claims that say the same into groups in order of time, by id of group; a group never
+    holds two claims that contradict, deny or update each other.
 
-    `apart` holds pairs that a person has told apart, `elsewhere` ids of groups of other claims.
+    `apart` holds pairs that a person has told apart.
     """
     group_of = {claim.claim_id: claim.claim_id for claim in claims}
     members = {claim.claim_id: [claim.claim_id] for claim in claims}
@@ -47,6 +46,8 @@ def group_claims(
         for member in members[right]:
             group_of[member] = left
         members[left] += members.pop(right)
-    return name_groups(
-        [sorted(group) for _, group in sorted(members.items())], known, "cgr", elsewhere
+    times = {claim.claim_id: claim.published_at or datetime.max for claim in claims}
+    ordered = (
+        sorted(group, key=lambda member: (times[member], member)) for group in members.values()
     )
+    return dict(sorted(name_groups(ordered, "cgr").items()))

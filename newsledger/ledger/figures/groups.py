@@ -4,7 +4,7 @@ over articles."""
 import datetime
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,8 +99,6 @@ def _link_block(block: Sequence[StatedFigure]) -> Iterator[tuple[str, str, str]]
 def group_figures(
     figures: Sequence[StatedFigure],
     links: Sequence[tuple[str, str, str]],
-    known: Mapping[str, str],
-    elsewhere: Iterable[str] = (),
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Sum up comparable figures: rows of `core.figure_groups` and `core.figure_group_members`.
 
@@ -125,9 +123,11 @@ def group_figures(
         for member in members[other]:
             group_of[member] = one
         members[one] += members.pop(other)
-    named = name_groups(
-        [sorted(group) for _, group in sorted(members.items())], known, "fgr", elsewhere
+    times = {figure.quantity_id: figure.published_at or datetime.datetime.max for figure in figures}
+    ordered = (
+        sorted(group, key=lambda member: (times[member], member)) for group in members.values()
     )
+    named = dict(sorted(name_groups(ordered, "fgr").items()))
     rows = [
         _sum_up(group_id, [by_id[member] for member in group]) for group_id, group in named.items()
     ]

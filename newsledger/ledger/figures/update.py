@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.ledger.claims.compared import ComparedClaim
 from newsledger.ledger.figures.groups import ORIGIN, group_figures, link_figures, read_figures
-from newsledger.ledger.scope import list_ids, replace_table, scope_of
+from newsledger.ledger.scope import replace_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,11 +34,6 @@ TABLES = {
     "core.figure_groups": _IN_SCOPE.format("conservative_quantity_id"),
     "core.figure_group_members": _IN_SCOPE.format("quantity_id"),
 }
-_GROUPS_ELSEWHERE = """
-    SELECT DISTINCT figure_group_id FROM core.figure_group_members
-    JOIN core.claim_quantities USING (quantity_id) ANTI JOIN in_scope USING (article_id)
-    SEMI JOIN known_ids s ON s.id = figure_group_id
-"""
 
 
 def update_figures(
@@ -54,15 +49,7 @@ def update_figures(
     places = {claim_id: claim.places for claim_id, claim in claims.items()}
     stated = read_figures(rows, terms, places)
     links = link_figures(stated)
-    known = dict(
-        con.execute(
-            "SELECT quantity_id, figure_group_id FROM core.figure_group_members WHERE "
-            + TABLES["core.figure_group_members"]
-        ).fetchall()
-    )
-    with scope_of(con, "known_ids", known.values()):
-        elsewhere = list_ids(con, _GROUPS_ELSEWHERE)
-    group_rows, member_rows = group_figures(stated, links, known, elsewhere)
+    group_rows, member_rows = group_figures(stated, links)
     link_rows = [
         {
             "quantity_id": left,

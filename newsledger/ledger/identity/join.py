@@ -4,18 +4,16 @@ Actors with the same folded name and nothing against it are one profile. Profile
 are compared by features that a person can read (names, gender, country, roles, stories, companions,
 places, named apart in one article); above `MERGE` they are one actor, from `UNSURE` on a person
 decides. Names without a proper name ("residents", "a spokesman") and bare surnames stay inside
-their story. Ids stay: an actor keeps the id it had, and ids that were merged away still resolve.
+their story. Ids depend on the articles alone, however they came in, and stay where later ones join;
+ids that were merged away still resolve.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from newsledger.ledger.identity.names import (
-    compare_people,
-    split_parts,
-)
+from newsledger.ledger.identity.names import compare_people, split_parts
 from newsledger.ledger.identity.pairs import BLOCK, ActorPair
-from newsledger.ledger.identity.profiles import Profile
+from newsledger.ledger.identity.profiles import AFTER_ALL, Profile
 from newsledger.model.ids import make_id
 
 ORIGIN = "identity/2"
@@ -84,21 +82,21 @@ def name_actors(
     known: Mapping[str, str],
     given: Mapping[str, str],
 ) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """Give each actor of an article its actor id: the id the most of the group had, else one made
-    from the founding profile's key.
+    """Give each actor of an article its actor id, made from the key of the group's founding
+    profile: the same articles give the same ids, however they came in.
 
     `known` maps actors of articles to the ids they had, `given` every id ever given to the one it
     stands for. Returns the ids and the rows of `core.actor_ids`: each id ever given with the one it
     stands for now and the reason.
     """
-    chosen = _choose_ids(profiles, groups, known)
+    chosen = _choose_ids(profiles, groups)
     assigned = {
-        member: chosen[number]
-        for number, group in enumerate(groups)
+        member: actor_id
+        for actor_id, group in zip(chosen, groups, strict=True)
         for i in group
         for member in profiles[i].members
     }
-    taken = set(chosen.values())
+    taken = set(chosen)
     moved: dict[str, Counter[str]] = defaultdict(Counter)
     for member, old in known.items():
         if member in assigned:
@@ -116,54 +114,14 @@ def name_actors(
     return assigned, sorted(rows, key=lambda row: row["actor_id"])
 
 
-def _choose_ids(
-    profiles: Sequence[Profile], groups: Sequence[Sequence[int]], known: Mapping[str, str]
-) -> dict[int, str]:
-    """Choose the id of each group: the one most of it had, else one made from its best-known
-    profile."""
-    chosen: dict[int, str] = {}
-    taken: set[str] = set()
-    for _, old, number in sorted(_list_wishes(profiles, groups, known)):
-        if number not in chosen and old not in taken:
-            chosen[number] = old
-            taken.add(old)
-    for number, group in enumerate(groups):
-        if number not in chosen:
-            ranked = sorted(
-                group,
-                key=lambda i: (
-                    not profiles[i].seed_id,
-                    -len(profiles[i].articles),
-                    profiles[i].key,
-                ),
-            )
-            wanted = [make_id("act", profiles[i].key) for i in ranked]
-            chosen[number] = next(
-                (own for own in wanted if own not in taken), make_id("act", *wanted, number)
-            )
-            taken.add(chosen[number])
-    return chosen
+def _choose_ids(profiles: Sequence[Profile], groups: Sequence[Sequence[int]]) -> list[str]:
+    """Make the id of each group from its founder: a curated row, then a name that holds in all
+    stories, then whoever was seen first. Keys are of one profile each, so that no two groups meet
+    in an id."""
 
+    def rank(i: int) -> tuple[object, ...]:
+        profile = profiles[i]
+        first_day = profile.days[0] if profile.days else AFTER_ALL
+        return not profile.seed_id, profile.is_local, first_day, profile.key
 
-def _list_wishes(
-    profiles: Sequence[Profile], groups: Sequence[Sequence[int]], known: Mapping[str, str]
-) -> list[tuple[int, str, int]]:
-    """List which ids each group had: minus the actors of articles with it, id, group. An id that
-    several groups had, for they were one actor before, is left to the group of the profile it was
-    made from; the others have their own back."""
-    holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        had = Counter(
-            known[member] for i in group for member in profiles[i].members if member in known
-        )
-        for old, count in had.items():
-            holders[old].append((count, number))
-    wishes = []
-    for old, held in holders.items():
-        founders = [
-            row
-            for row in held
-            if len(held) > 1 and any(make_id("act", profiles[i].key) == old for i in groups[row[1]])
-        ]
-        wishes += [(-count, old, number) for count, number in founders or held]
-    return wishes
+    return [make_id("act", profiles[min(group, key=rank)].key) for group in groups]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -18,6 +19,7 @@ from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 STATE_RULES = frozenset({"country that acts", "capital that speaks", "name of a country"})
 ARMIES = frozenset("army armed military forces troops".split())  # words for a state's forces
 COMPANIONS = 40  # best-known companions of a profile that are compared
+AFTER_ALL = date.max.toordinal()  # stands for no day
 AGES = 30 * 365  # days beyond which two bearers of a name are two people
 _ROLE_FILLERS = frozenset(
     "of for the and in at on to a an former new deputy acting senior chief head".split()
@@ -151,7 +153,7 @@ def _split_conflicting(
     key: str, rows: list[dict[str, Any]]
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Split actors of one name where gender or country say that they are several; those that say
-    nothing go with their story, or the most."""
+    nothing go with their story, or the most. Whoever was seen first has the key."""
     if key.startswith("seed|"):
         yield key, rows
         return
@@ -173,8 +175,9 @@ def _split_conflicting(
         parts[
             row[column] or (min(nearby, key=lambda v: (-nearby[v], v)) if nearby else most)
         ].append(row)
+    founder = min(parts, key=lambda value: (_first_day(parts[value]), value))
     for value, part in sorted(parts.items()):
-        yield (key if value == most else f"{key}|{value}"), part
+        yield (key if value == founder else f"{key}|{value}"), part
 
 
 def _split_unconnected(
@@ -183,47 +186,63 @@ def _split_unconnected(
     """Split people of one full name whose roles have no word in common and whom nothing else
     connects: the minister and the dentist.
 
-    What connects two: a word of the role, organisation, country, place, or somebody named beside
-    both, within thirty years; not the story, for the name alone may have made it one. Who has no
-    role goes with the most. The parts are compared like any two profiles, so that a person may
-    decide.
+    Who has no role goes with the most; whoever was seen first has the key. The parts are compared
+    like any two profiles, so that a person may decide.
     """
     if not key.startswith("person|") or len(split_parts(key.split("|")[1])) == 1:
         yield key, rows
         return
     stated = sorted((row for row in rows if around.roles.get(row["article_actor_id"])), key=_day_of)
-    owner = list(range(len(stated)))
+    silent = [row for row in rows if not around.roles.get(row["article_actor_id"])]
+    parts = _connect(stated, around)
+    if len(parts) < 2:
+        yield key, [*stated, *silent]
+        return
+
+    def first_id(part: list[dict[str, Any]]) -> str:
+        return str(min(row["article_actor_id"] for row in part))
+
+    most = min(parts, key=lambda part: (-len(part), first_id(part)))
+    founder = min(parts, key=lambda part: (_first_day(part), first_id(part)))
+    for part in parts:
+        role = min(role for row in part for role in around.roles[row["article_actor_id"]])
+        own_key = key if part is founder else f"{key}|{role}|{min(map(_day_of, part))}"
+        yield own_key, [*part, *silent] if part is most else part
+
+
+def _connect(rows: list[dict[str, Any]], around: _Around) -> list[list[dict[str, Any]]]:
+    """Put together, in order of time, who shares a word of the role, organisation, country, place,
+    or somebody named beside both, within thirty years; not the story, for the name alone may have
+    made it one."""
+    owner = list(range(len(rows)))
     seen: dict[tuple[str, str], int] = {}  # the last one with a trait
-    for number, row in enumerate(stated):
-        own, article = row["article_actor_id"], row["article_id"]
-        traits = {("role", role) for role in around.roles[own]}
-        traits |= {
-            ("word", word)
-            for role in around.roles[own]
-            for word in role.split()
-            if word not in _ROLE_FILLERS
-        }
-        traits |= {("organisation", name) for name in around.organisations.get(own, ())}
-        traits |= {("place", place) for place in around.places.get(article, ())}
-        traits |= {
-            ("beside", name) for name in around.names.get(article, ()) if name != fold(row["name"])
-        }
-        traits |= {("country", row["country_code"])} if row["country_code"] else set()
-        for trait in traits:
+    for number, row in enumerate(rows):
+        for trait in _list_traits(row, around):
             last = seen.get(trait, number)
-            if _day_of(row) - _day_of(stated[last]) <= AGES or not _day_of(stated[last]):
+            if _day_of(row) - _day_of(rows[last]) <= AGES or not _day_of(rows[last]):
                 owner[_find_owner(owner, last)] = _find_owner(owner, number)
             seen[trait] = number
     parts: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for number, row in enumerate(stated):
+    for number, row in enumerate(rows):
         parts[_find_owner(owner, number)].append(row)
-    first, *others = sorted(
-        parts.values(), key=lambda part: (-len(part), min(row["article_actor_id"] for row in part))
-    ) or [[]]
-    yield key, [*first, *(row for row in rows if not around.roles.get(row["article_actor_id"]))]
-    for part in others:
-        role = min(role for row in part for role in around.roles[row["article_actor_id"]])
-        yield f"{key}|{role}|{min(map(_day_of, part))}", part
+    return list(parts.values())
+
+
+def _list_traits(row: Mapping[str, Any], around: _Around) -> set[tuple[str, str]]:
+    own, article = row["article_actor_id"], row["article_id"]
+    traits = {("role", role) for role in around.roles[own]}
+    traits |= {
+        ("word", word)
+        for role in around.roles[own]
+        for word in role.split()
+        if word not in _ROLE_FILLERS
+    }
+    traits |= {("organisation", name) for name in around.organisations.get(own, ())}
+    traits |= {("place", place) for place in around.places.get(article, ())}
+    traits |= {
+        ("beside", name) for name in around.names.get(article, ()) if name != fold(row["name"])
+    }
+    return traits | ({("country", row["country_code"])} if row["country_code"] else set())
 
 
 def _find_owner(owner: list[int], number: int) -> int:
@@ -235,6 +254,10 @@ def _find_owner(owner: list[int], number: int) -> int:
 
 def _day_of(row: Mapping[str, Any]) -> int:
     return row["published_at"].toordinal() if row["published_at"] else 0
+
+
+def _first_day(rows: Iterable[Mapping[str, Any]]) -> int:
+    return min(_day_of(row) or AFTER_ALL for row in rows)
 
 
 def _sum_up(key: str, rows: list[dict[str, Any]], around: _Around) -> Profile:

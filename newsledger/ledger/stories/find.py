@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -72,27 +72,10 @@ _STOP = frozenset(
 Vector = dict[str, int]
 
 
-def find_stories(
-    articles: pl.DataFrame, copy_groups: Mapping[str, str], known: Mapping[str, str] | None = None
-) -> pl.DataFrame:
-    """Give each article its story. Takes the articles of `group_articles`; returns `article_id,
-    story_id`.
-
-    `known` holds the story ids given before: a group keeps the id that most of its articles had.
-    """
-    return name_stories(group_articles(articles, copy_groups), known or {})
-
-
-def name_stories(groups: Sequence[Sequence[str]], known: Mapping[str, str]) -> pl.DataFrame:
-    """Give groups of articles the ids of stories: columns `article_id, story_id`."""
-    rows = [
-        (article_id, story_id)
-        for story_id, group in name_groups(groups, known, "sty").items()
-        for article_id in group
-    ]
-    return pl.DataFrame(
-        rows, schema={"article_id": pl.String, "story_id": pl.String}, orient="row"
-    ).sort("article_id")
+def name_stories(groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Give each article of groups, which are in order of time, the id of its story."""
+    named = name_groups(groups, "sty")
+    return {article_id: story_id for story_id, group in named.items() for article_id in group}
 
 
 def group_articles(articles: pl.DataFrame, copy_groups: Mapping[str, str]) -> list[list[str]]:

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.copies.find import list_times
 from newsledger.ledger.copies.update import Moved
 from newsledger.ledger.scope import insert_rows, list_ids, scope_of
@@ -381,11 +380,3 @@ def read_groups(con: "duckdb.DuckDBPyConnection") -> list[list[str]]:
         "FROM blocks.articles WHERE group_id IS NOT NULL GROUP BY group_id"
     ).fetchall()
     return sorted(row[0] for row in rows)
-
-
-def name_regrouped(
-    groups: Sequence[Sequence[str]], known: Mapping[str, str], elsewhere: Iterable[str]
-) -> dict[str, str]:
-    """Give each article of groups its story; `elsewhere` are the stories of other articles."""
-    named = name_groups(groups, known, "sty", elsewhere)
-    return {article: story for story, group in named.items() for article in group}
