@@ -30,12 +30,14 @@ def plain(text: str, style: str = "") -> Rich:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Title of a part, the finding first; `note` defines what is counted."""
+    """Title of a part, the finding first; `note` defines what is counted. A part that `begins_part`
+    ends by the page of its number where the report has a most of pages."""
 
     text: str
     note: str = ""
     level: int = 2
     is_new_page: bool = False
+    begins_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

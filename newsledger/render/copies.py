@@ -21,9 +21,9 @@ def write_copies(
     """Write the articles of the claims into `folder/articles`, one page each; returns the address of
     each claim's sentence as seen from `folder`."""
     found = con.execute(
-        """SELECT c.claim_id, c.article_id, c.content_spans, coalesce(s.sentence_no, 0) FROM core.claims AS c
-        LEFT JOIN core.sentences AS s ON s.article_id = c.article_id
-            AND s.start <= c.content_spans[1].start AND s."end" > c.content_spans[1].start
+        """SELECT c.claim_id, c.article_id, c.content_spans, coalesce(s.sentence_no, 0)
+        FROM core.claims AS c
+        LEFT JOIN told_sentences AS s ON s.claim_id = c.claim_id AND s.place = 1
         WHERE list_contains(?, c.claim_id) ORDER BY ALL""",
         [sorted(claim_ids)],
     ).fetchall()

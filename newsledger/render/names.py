@@ -4,6 +4,7 @@ from functools import cache
 
 from newsledger.lexicon.words import read_lexicon
 
+TIME_CLASSES = frozenset({"weekday", "month", "part_of_day", "relative_day", "meridiem"})
 NUMBER_CLASSES = frozenset({"small", "tens", "multiplier", "vague"})
 
 
@@ -32,6 +33,17 @@ def _load_number_words() -> frozenset[str]:
 def is_number(word: str) -> bool:
     """Whether a word, in lower case, is a number in digits or letters."""
     return any(map(str.isdigit, word)) or word in _load_number_words()
+
+
+@cache
+def _load_time_words() -> frozenset[str]:
+    rows = read_lexicon("time_words.csv", ("word", "class", "value"))
+    return frozenset(row["word"] for row in rows if row["class"] in TIME_CLASSES)
+
+
+def is_time(word: str) -> bool:
+    """Whether a word, in lower case, tells a day or an hour."""
+    return any(map(str.isdigit, word)) or word in _load_time_words()
 
 
 def is_negation(word: str) -> bool:

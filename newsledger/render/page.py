@@ -21,6 +21,7 @@ from newsledger.render.blocks import (
     Run,
     Table,
     Trees,
+    plain,
 )
 from newsledger.render.fonts import FAMILIES, find_fonts
 from newsledger.render.words import LONG_WORD, clip
@@ -28,14 +29,7 @@ from newsledger.render.words import LONG_WORD, clip
 PAGE_PPI = 110.0
 LONGEST_RUN = 420  # code points of one run of words
 LONGEST_PROSE = 4000  # of a paragraph of the report's own
-SCALES = (
-    1.0,
-    0.75,
-    0.55,
-    0.4,
-    0.25,
-    0.1,
-)  # shares of the rows shown, tried until the pages suffice
+STEPS = 20  # a part shows this many twentieths of its rows, or fewer, until it fits its pages
 KINDS = {
     "Heading": "heading", "Prose": "prose", "Facts": "facts", "Cards": "cards", "Pairs": "pairs",
     "Trees": "trees", "Table": "table",
@@ -63,26 +57,77 @@ def set_pages(
 ) -> None:
     """Write the PDF and each page as PNG into `building`. `charts` gives the SVG and the words of
     each chart by name."""
-    import typst
-
-    fonts = sorted({str(path.parent) for path in find_fonts()})
     source = building / "page.typ"
     shutil.copy(paths.REPORTS / "_frame" / "page.typ", source)
-    seconds = int(setting.stamp.replace(tzinfo=UTC).timestamp())
+    setter = _Setter(content, charts, source, setting)
     try:
-        for scale in SCALES:
-            _write_values(content, charts, building, setting, scale)
-            compiler = typst.Compiler(
-                root=str(building), font_paths=fonts, ignore_system_fonts=True
-            )
-            pdf: Any = compiler.compile(input=str(source), format="pdf", timestamp=seconds)
-            if not setting.max_pages or count_pages(pdf) <= setting.max_pages:
-                break
+        pdf = setter.compile(_fit(setter, setting.max_pages))
     finally:
         source.unlink()
         (building / "values.json").unlink(missing_ok=True)
     (building / f"{name}.pdf").write_bytes(pdf)
     _write_pictures(pdf, building, name)
+
+
+class _Setter:
+    """Sets the first parts of a report, each with a share of its rows."""
+
+    def __init__(
+        self,
+        content: ReportContent,
+        charts: dict[str, dict[str, str]],
+        source: Path,
+        setting: Setting,
+    ) -> None:
+        import typst
+
+        self.parts = _cut(content.blocks)
+        self._content, self._charts = content, charts
+        self._source, self._setting = source, setting
+        fonts = sorted({str(path.parent) for path in find_fonts()})
+        self._compiler = typst.Compiler(
+            root=str(source.parent), font_paths=fonts, ignore_system_fonts=True
+        )
+
+    def compile(self, steps: Sequence[int]) -> bytes:
+        """Set as many parts as there are steps."""
+        blocks = [
+            _lay_out(block, step / STEPS)
+            for part, step in zip(self.parts, steps, strict=False)
+            for block in part
+        ]
+        found = [block for block in blocks if block is not None]
+        _write_values(self._content, self._charts, self._source.parent, self._setting, found)
+        seconds = int(self._setting.stamp.replace(tzinfo=UTC).timestamp())
+        pdf: Any = self._compiler.compile(input=str(self._source), format="pdf", timestamp=seconds)
+        return bytes(pdf)
+
+
+def _cut(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The parts of a report, which headings begin."""
+    parts: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, Heading) and block.begins_part and parts[-1]:
+            parts.append([])
+        parts[-1].append(block)
+    return parts
+
+
+def _fit(setter: _Setter, max_pages: int) -> list[int]:
+    """How much of each part to show, so that each ends by the page of its number, and all of them
+    by the last that there may be."""
+    if not max_pages:
+        return [STEPS] * len(setter.parts)
+    steps: list[int] = []
+    for number in range(1, len(setter.parts) + 1):
+        pages = max(1, max_pages - len(setter.parts) + number)
+        low, high = 1, STEPS
+        while low < high:
+            middle = (low + high + 1) // 2 if high - low < STEPS - 1 else high
+            fits = count_pages(setter.compile([*steps, middle])) <= pages
+            low, high = (middle, high) if fits else (low, middle - 1)
+        steps.append(low)
+    return steps
 
 
 def count_pages(pdf: bytes) -> int:
@@ -108,13 +153,12 @@ def _write_values(
     charts: dict[str, dict[str, str]],
     building: Path,
     setting: Setting,
-    scale: float,
+    blocks: list[dict[str, Any]],
 ) -> None:
-    blocks = [_lay_out(block, scale) for block in content.blocks]
     values = {
         "title": _breakable(content.title), "subtitle": _breakable(content.subtitle),
         "paper": setting.paper, "footer": setting.footer, "fonts": FAMILIES,
-        "charts": charts, "blocks": [block for block in blocks if block is not None],
+        "charts": charts, "blocks": blocks,
     }  # fmt: skip
     text = json.dumps(values, ensure_ascii=False, default=str)
     (building / "values.json").write_bytes(text.encode("utf-8", "replace"))
@@ -123,10 +167,12 @@ def _write_values(
 def _lay_out(block: Block, scale: float) -> dict[str, Any] | None:
     kind = KINDS[type(block).__name__]
     if isinstance(block, Cards | Pairs | Trees | Table):
-        shown = max(1, round(block.shown * scale))
+        shown = _count_shown(block, scale)
         entries = [_entry(entry) for entry in block.entries[:shown]]
         columns = [asdict(column) for column in block.columns] if isinstance(block, Table) else []
         note = note_cut(len(entries), len(block.entries), block.nouns)
+        if not entries:
+            return {"kind": "prose", "text": _runs(plain(note, "muted"))} if note else None
         return {"kind": kind, "entries": entries, "columns": columns, "note": note}
     if isinstance(block, Pictures) and not block.names:
         return None
@@ -136,10 +182,20 @@ def _lay_out(block: Block, scale: float) -> dict[str, Any] | None:
     return found | {"text": _runs(block.text, LONGEST_PROSE)} if kind == "prose" else found  # type: ignore[union-attr]
 
 
+def _count_shown(block: Cards | Pairs | Trees | Table, scale: float) -> int:
+    """Rows that a page shows: cards shrink only where others have shrunk to a quarter."""
+    if not block.shown:
+        return 0
+    share = min(1.0, 4 * scale) if isinstance(block, Cards) else scale
+    return max(1, round(min(block.shown, len(block.entries)) * share))
+
+
 def note_cut(shown: int, total: int, nouns: str) -> str:
     """Say how many rows are shown where not all are."""
     if shown >= total:
         return ""
+    if not shown:
+        return f"All {total:,} {nouns}, each with its reference, are in the HTML edition."
     return f"{shown:,} of {total:,} {nouns} shown; all of them are in the HTML edition."
 
 

@@ -1,6 +1,6 @@
 """Pieces that several reports share: references, quotations, who says it, and measured scores."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from newsledger.lexicon.function_words import load_function_words
@@ -12,6 +12,7 @@ from newsledger.render.words import (
     clip,
     few,
     mark_differences,
+    mark_words,
     point_at,
     readable_day,
     readable_time,
@@ -40,6 +41,12 @@ def cite(row: Row, *, has_headline: bool = True) -> Rich:
     )
 
 
+def cite_outlet(row: Row) -> Rich:
+    """The outlet alone, where the day stands in a column of its own."""
+    url = point_at(row["url"], row["sentence_text"])
+    return (Run(clip(row["outlet_name"], LONGEST_NAME), "", url, row["claim_id"]),)
+
+
 def tell_when(row: Row, period: Period) -> str:
     """When it was published, by the desk's clocks; the day alone where the page says no more."""
     if row["happened_at"] is None:
@@ -49,24 +56,45 @@ def tell_when(row: Row, period: Period) -> str:
     return readable_time(period.local(row["happened_at"]))
 
 
-def quote(row: Row, length: int = LONGEST_SENTENCE) -> Rich:
-    """The sentence of a claim as printed, with its own marks alone."""
-    return (Run(clip(balance_quotes(row["sentence_text"]), length)),)
+def quote(row: Row, length: int = LONGEST_SENTENCE, words: Sequence[str] = ()) -> Rich:
+    """The sentence of a claim as printed, with its own marks alone; the one that holds the words,
+    and cut around them, where some are given."""
+    sentence = balance_quotes(choose_sentence(row, words) if words else row["sentence_text"])
+    return (Run(clip(_start_near(sentence, words, length), length)),)
 
 
-def quote_pair(one: Row, other: Row, differs_in: str) -> tuple[Rich, Rich]:
-    """Two sentences with the words that differ marked."""
-    pieces = mark_differences(
-        clip(balance_quotes(one["sentence_text"]), LONGEST_SENTENCE),
-        clip(balance_quotes(other["sentence_text"]), LONGEST_SENTENCE),
-        differs_in,
-        (_is_negative(one), _is_negative(other)),
-    )
+def _start_near(sentence: str, words: Sequence[str], length: int) -> str:
+    """A sentence from shortly before the words, where they would be cut off."""
+    before = mark_words(sentence, words)[0]
+    if before == sentence or len(before) < length * 2 // 3:
+        return sentence
+    return "… " + before[-length // 3 :].partition(" ")[2] + sentence[len(before) :]
+
+
+def quote_pair(link: Row) -> tuple[Rich, Rich]:
+    """The sentences of a pair of claims, the older first, with the words marked in which they
+    differ."""
+    sides = (link["old"], link["new"])
+    told = [clip(balance_quotes(choose_sentence(row, link["words"])), LONGEST_SENTENCE)
+            for row in sides]  # fmt: skip
+    pieces = [mark_words(text, link["words"]) for text in told]
+    if all(len(found) == 1 for found in pieces):
+        negative = (_is_negative(sides[0]), _is_negative(sides[1]))
+        pieces = list(mark_differences(told[0], told[1], link["differs_in"], negative))
     left, right = (
         tuple(Run(piece, "mark" if at % 2 else "") for at, piece in enumerate(found) if piece)
         for found in pieces
     )
     return left, right
+
+
+def choose_sentence(row: Row, words: Sequence[str]) -> str:
+    """Of the sentences of a claim the one that holds the words that were compared, else the one
+    that holds most of it."""
+    for sentence in row.get("sentences") or ():
+        if len(mark_words(sentence, words)) > 1:
+            return str(sentence)
+    return str(row["sentence_text"])
 
 
 def _is_negative(row: Row) -> bool:
@@ -79,10 +107,22 @@ def say_who(row: Row, most: int = 3) -> str:
     if names:
         return start_upper(few([clip(name, LONGEST_NAME) for name in names], most))
     if row["speakers"]:
-        return "Somebody whom the text does not name here"
+        return "A speaker who was not recognised"
     if row["is_statement"] or row["source_type"] in ("own_reporting", "unattributed"):
         return f"{clip(row['outlet_name'], LONGEST_NAME)} in its own words"
     return start_upper(name_of("source_type", row["source_type"]))
+
+
+def say_all(rows: Sequence[Row], most: int = 3) -> str:
+    """All speakers of claims that say the same, each name once."""
+    names = {
+        name.casefold(): clip(name, LONGEST_NAME)
+        for row in reversed(rows)
+        for name in reversed(row["speakers"])
+        if not _is_pronoun(name)
+    }
+    told = list(reversed(names.values()))
+    return start_upper(few(told, most)) if told else say_who(rows[0], most)
 
 
 def _is_pronoun(name: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__, paths
 from newsledger.errors import NewsledgerError, name_known
+from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.blocks import Chart, ReportContent
 from newsledger.render.output import drop_stale, put_in_place, start_building, update_latest
 from newsledger.render.period import Period, choose_period, date_articles, read_zone
@@ -133,6 +134,10 @@ def _make_content(given: ReportInput, folder: Path) -> ReportContent:
     import duckdb
 
     date_articles(given.con, given.period)
+    given.con.execute(
+        "CREATE OR REPLACE TEMP TABLE pronouns AS SELECT unnest(?) AS word",
+        [sorted(load_function_words("en"))],
+    )
     try:
         given.con.execute((paths.REPORTS / "_frame" / "views.sql").read_text("utf-8"))
         for path in sorted(folder.glob("queries/*.sql")):

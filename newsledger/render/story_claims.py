@@ -21,8 +21,18 @@ from newsledger.render.blocks import (
 from newsledger.render.charts import draw_matrix
 from newsledger.render.period import Period
 from newsledger.render.precision import tell_precision
-from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of, tell_when
+from newsledger.render.reading import (
+    cite,
+    cite_outlet,
+    quote,
+    say_who,
+    say_who_runs,
+    tags_of,
+    tell_when,
+)
 from newsledger.render.words import count, readable_day
+
+MOST_A_DAY = 3  # claims of one day in the list of what happened
 
 Row = dict[str, Any]
 
@@ -44,13 +54,13 @@ def group_claims(claims: list[Row]) -> list[list[Row]]:
 
 
 def list_said(claims: list[Row], period: Period, most: int) -> list[Block]:
-    """First report of each claim, in the order of publication."""
+    """First report of each claim that two texts or more carry, in the order of publication; of
+    each claim where none is."""
+    groups = group_claims([claim for claim in claims if not claim["is_statement"]])
+    dated = [rows for rows in groups if rows[0]["happened_at"]]
+    carried = [rows for rows in dated if len({row["text_id"] for row in rows}) > 1]
     firsts = sorted(
-        (
-            rows[0]
-            for rows in group_claims([claim for claim in claims if not claim["is_statement"]])
-            if rows[0]["happened_at"]
-        ),
+        (rows[0] for rows in carried or dated),
         key=lambda row: (row["happened_at"], row["claim_id"]),
     )
     if not firsts:
@@ -60,36 +70,33 @@ def list_said(claims: list[Row], period: Period, most: int) -> list[Block]:
             [
                 plain(tell_when(row, period)),
                 (*say_who_runs(row), Run(": "), *quote(row, 220)),
-                cite(row, has_headline=False),
+                cite_outlet(row),
             ],
             tags_of(row),
         )
         for row in firsts
     ]
-    title = f"When it was said: {count(len(firsts), 'claim')} from {readable_day(firsts[0]['happened_at'])} to {readable_day(firsts[-1]['happened_at'])}"
+    days = [readable_day(row["happened_at"]) for row in (firsts[0], firsts[-1])]
+    span = f"from {days[0]} to {days[1]}" if days[0] != days[1] else f"on {days[0]}"
+    which = (
+        f"{len(carried)} of {count(len(dated), 'claim')}" if carried else count(len(dated), "claim")
+    )
+    title = f"When it was said: {which} {span}"
+    note = "First report of each claim" + (" that two texts or more carry." if carried else ".")
+    columns = [Column("Published", 0), Column("Who says what", 3.4), Column("First in", 0.8)]
     return [
-        Heading(title, "First report of each claim."),
-        Table(
-            [Column("Published", 0), Column("Who says what", 3), Column("Where", 1)],
-            entries,
-            most,
-            "claim",
-            "claims",
-        ),
+        Heading(title, note, begins_part=True),
+        Table(columns, entries, most, "claim", "claims"),
     ]
 
 
 def list_happened(claims: list[Row], most: int) -> list[Block]:
-    """Days that the claims are about, where the text says so to the day."""
+    """Days that the claims are about, where their own sentence tells the day."""
     days: dict[Any, list[Row]] = defaultdict(list)
     for rows in group_claims(claims):
-        row = rows[0]
-        if (
-            row["about_start_date"]
-            and row["about_start_date"] == row["about_end_date"]
-            and row["tense"] in ("happened", "ongoing")
-        ):
-            days[row["about_start_date"]].append(row)
+        told = [row for row in rows if _tells_day(row)]
+        if told:
+            days[told[0]["about_start_date"]].append(told[0])
     if not days:
         return []
     entries = [
@@ -102,22 +109,22 @@ def list_happened(claims: list[Row], most: int) -> list[Block]:
             tags_of(row),
         )
         for day in sorted(days)
-        for row in days[day]
+        for row in days[day][:MOST_A_DAY]
     ]
+    left = sum(len(rows) for rows in days.values()) - len(entries)
     title = f"When it happened: {count(len(days), 'day')}, as the sources say"
+    note = "Only claims whose own sentence tells the day; those of most sources. "
+    note += f"{count(left, 'claim')} of the same days not shown. " if left else ""
+    columns = [Column("Day", 0), Column("Who says what", 3), Column("Where", 1)]
     return [
-        Heading(
-            title,
-            "Only claims whose text gives the day. " + tell_precision("ledger about_date"),
-        ),
-        Table(
-            [Column("Day", 0), Column("Who says what", 3), Column("Where", 1)],
-            entries,
-            most,
-            "claim",
-            "claims",
-        ),
+        Heading(title, note + tell_precision("ledger about_date")),
+        Table(columns, entries, most, "claim", "claims"),
     ]
+
+
+def _tells_day(row: Row) -> bool:
+    is_day = row["about_start_date"] and row["about_start_date"] == row["about_end_date"]
+    return bool(is_day and row["has_day"] and row["tense"] in ("happened", "ongoing"))
 
 
 def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[Block]:
@@ -132,7 +139,11 @@ def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[
         return [Heading("No claim is carried by two outlets")]
     shown = groups[:most]
     carried = [{row["outlet_name"] for row in rows} for rows in shown]
-    title = f"{count(len(groups), 'claim is', 'claims are')} carried by two outlets or more, {sum(len({r['outlet_name'] for r in rows}) == len(outlets) for rows in groups)} by all {len(outlets)}"
+    everywhere = sum(len({row["outlet_name"] for row in rows}) == len(outlets) for rows in groups)
+    title = (
+        f"{count(len(groups), 'claim is', 'claims are')} carried by two outlets or more, "
+        f"{everywhere or 'none'} by all {len(outlets)}"
+    )
     labels = [f"{say_who(rows[0], 1)}: {rows[0]['content_text']}" for rows in shown]
     figure = draw_matrix(
         labels,

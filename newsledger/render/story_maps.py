@@ -12,47 +12,67 @@ from newsledger.render.words import clip, count
 from newsledger.render.world_map import draw_places_map
 
 MOST_PLACES = 25
+LEAST_SHARE = 0.5  # of a story's articles: what fewer are about is not where the story is
 SOURCE_LINE = "Places as named."
+
+Row = Mapping[str, Any]
 
 
 def draw_story_maps(
-    rows: Sequence[Mapping[str, Any]], story_ids: Sequence[str], headlines: Mapping[str, str], *,
-    most: int, script: str = "",
-) -> list[Chart]:  # fmt: skip
-    """A map for each of the first stories that name a place to draw, at most `most`."""
-    places: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    rows: Sequence[Row], stories: Sequence[Row], *, most: int, script: str = ""
+) -> list[Chart]:
+    """A map for each of the first stories that are about a place to draw, at most `most`."""
+    places: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         places[row["story_id"]].append(row)
     charts: list[Chart] = []
-    for story_id in story_ids:
+    for story in stories:
         if len(charts) == most:
             break
-        found = choose_places(places[story_id])
-        chart = (
-            _draw(f"map-{len(charts) + 1}", found, headlines[story_id], script) if found else None
-        )
-        charts += [chart] if chart else []
+        found = _choose_scenes(places[story["story_id"]])
+        if found:
+            first = next((row for row in found if row["kind"] == "point"), found[0])
+            articles = f"{first['articles']} of {count(first['story_articles'], 'article')}"
+            title = clip(story["story_headline"], 80)
+            if first["name"].casefold() not in title.casefold():
+                title = f"{first['name']}: {title}"
+            said = f"{first['name']} named in {articles}; {count(len(found), 'place')} of the story"
+            chart = _draw(f"map-{len(charts) + 1}", found, title, said, script)
+            charts += [chart] if chart else []
     return charts
 
 
-def choose_places(
-    rows: Sequence[Mapping[str, Any]], *, only_focus: bool = True
-) -> list[Mapping[str, Any]]:
-    """Places that the articles are about; where none is, or all are wanted, those named most."""
-    focus = [row for row in rows if row["is_focus"] and only_focus]
-    return sorted(focus or rows, key=lambda row: (-row["mentions"], row["name"]))[:MOST_PLACES]
+def _choose_scenes(rows: Sequence[Row]) -> list[Row]:
+    """Places that a good part of a story's articles are about, those of most articles first;
+    nothing where it is about countries alone, which a map says nothing of."""
+    scenes = [
+        row for row in rows if row["focus_articles"] >= max(1, LEAST_SHARE * row["story_articles"])
+    ]
+    scenes.sort(key=lambda row: (-row["focus_articles"], -row["mentions"], row["name"]))
+    small = [row for row in scenes if row["kind"] not in ("country", "region")]
+    return scenes[:MOST_PLACES] if small else []
 
 
-def draw_numbered_map(
-    name: str, rows: Sequence[Mapping[str, Any]], headline: str, script: str
-) -> Chart | None:
-    """A large map whose places have the numbers of their rows, from 1; None where none can be drawn."""
-    places = _make_places(rows)
-    numbers = {place: number for number, place in enumerate(places, 1)}
-    return _draw(name, rows, headline, script, numbers=numbers, width=6.9, height=4.3, size=12.0)
+def choose_places(rows: Sequence[Row]) -> list[Row]:
+    """The places that are named most."""
+    return sorted(rows, key=lambda row: (-row["mentions"], row["name"]))[:MOST_PLACES]
 
 
-def _make_places(rows: Sequence[Mapping[str, Any]]) -> list[MapPlace]:
+def number_places(rows: Sequence[Row]) -> list[Row]:
+    """The places that have a number on the map and in its legend, from 1: towns and sites."""
+    return [row for row in rows if row["kind"] == "point"]
+
+
+def draw_numbered_map(name: str, rows: Sequence[Row], headline: str, script: str) -> Chart | None:
+    """A large map whose towns and sites have their numbers; None where none can be drawn."""
+    numbers = {place: number for number, place in enumerate(_make_places(number_places(rows)), 1)}
+    said = f"{count(len(numbers), 'town or site', 'towns and sites')}; areas have no number"
+    return _draw(
+        name, rows, headline, said, script, numbers=numbers, width=6.9, height=4.3, size=12.0
+    )
+
+
+def _make_places(rows: Sequence[Row]) -> list[MapPlace]:
     return [
         MapPlace(
             row["name"],
@@ -68,7 +88,7 @@ def _make_places(rows: Sequence[Mapping[str, Any]]) -> list[MapPlace]:
 
 
 def _draw(
-    name: str, rows: Sequence[Mapping[str, Any]], headline: str, script: str, *,
+    name: str, rows: Sequence[Row], title: str, said: str, script: str, *,
     numbers: Mapping[MapPlace, int] | None = None,
     width: float = 3.45, height: float = 2.75, size: float = 10.0,
 ) -> Chart | None:  # fmt: skip
@@ -76,8 +96,7 @@ def _draw(
         return None
     try:
         figure = draw_places_map(
-            _make_places(rows), title=clip(headline, 90),
-            subtitle=f"{count(len(rows), 'place')} of the story", source=SOURCE_LINE,
+            _make_places(rows), title=clip(title, 90), subtitle=said, source=SOURCE_LINE,
             script=script or None, width=width, height=height, size=size, numbers=numbers,
         )  # fmt: skip
     except NothingToDraw:
@@ -85,4 +104,4 @@ def _draw(
     columns = ("name", "kind", "country_code", "lat", "lon", "mentions")
     frame = pl.DataFrame([{key: row[key] for key in columns} for row in rows])
     named = ", ".join(row["name"] for row in rows[:8])
-    return Chart(name, figure, frame, f"Map of the story “{headline}”: {named}")
+    return Chart(name, figure, frame, f"Map of the story “{title}”: {named}")

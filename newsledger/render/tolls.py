@@ -1,30 +1,45 @@
 """Tolls: figures that count the same thing, by source and time of publication."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from newsledger.render.blocks import Chart
+from newsledger.render.blocks import Block, Chart, Heading, Pictures, ReportContent
 from newsledger.render.charts import Stated, draw_steps
 from newsledger.render.names import name_of
 from newsledger.render.period import Period
+from newsledger.render.precision import tell_precision
 from newsledger.render.reading import say_who
-from newsledger.render.words import clip, count, readable_number
+from newsledger.render.words import clip, count, readable_number, start_upper
+
+if TYPE_CHECKING:
+    import duckdb
 
 KINDS = ("killed", "wounded", "missing", "displaced", "captured", "arrested", "people", "money")
-MOST_APART = 5.0  # times the lowest sum of money: farther apart, two sums are hardly the same thing
+MOST_SUMS = 2  # charts of money, which says less than people do
 MOST_SOURCES = 6  # lines of a chart
 SOURCE_LINE = "Figures as reported, not verified."
 
 Row = dict[str, Any]
 
 
+_FIGURES = """
+SELECT q.quantity_id, q.kind, q.unit, q.population, q.place, q.low, q.high, q.text, t.*
+FROM core.claim_quantities AS q
+JOIN told_claims AS t USING (claim_id)
+WHERE t.is_current AND (t.is_in_period OR t.is_before) AND t.happened_at IS NOT NULL
+    AND (q.low IS NOT NULL OR q.high IS NOT NULL)
+    AND list_contains(?, coalesce(t.claim_group_id, t.claim_id))
+ORDER BY t.happened_at, q.quantity_id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """Figures of one group by source, those with most articles first."""
+    """Figures of one thing by source, those with most articles first."""
 
     kind: str
     what: str
@@ -36,19 +51,30 @@ class Toll:
     sources: dict[str, list[Row]]
 
 
-def list_tolls(rows: Sequence[Row]) -> list[Toll]:
-    """Tolls in the order that an editor asks for: people killed first, then those of most sources."""
-    groups: dict[str, list[Row]] = {}
-    for row in (row for row in rows if row["kind"] in KINDS):
-        groups.setdefault(row["figure_group_id"], []).append(row)
-    tolls = [toll for found in groups.values() if (toll := _make_toll(found)) is not None]
-    tolls = [
-        toll for toll in tolls if toll.kind != "money" or 0 < toll.high <= MOST_APART * toll.low
+def list_tolls(con: "duckdb.DuckDBPyConnection", links: Sequence[Row]) -> list[Toll]:
+    """Tolls in the order that an editor asks for: people killed first, then those of most sources.
+
+    Two figures are of one thing where their claims contradict or update each other in these
+    figures, and where claims that say the same hold the same figure.
+    """
+    told = [link for link in links if link["differs_in"] == "figures" and len(link["words"]) == 2]
+    groups = sorted({_group(link[side]) for link in told for side in ("old", "new")})
+    values: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in con.sql(_FIGURES, params=[groups]).pl().to_dicts():
+        if row["kind"] in KINDS:
+            values[_value(row)].append(row)
+    edges = [
+        (one, other, link)
+        for link in told
+        for one in _find_values(values, link, "old")
+        for other in _find_values(values, link, "new")
+        if one != other and one[1:3] == other[1:3]
     ]
+    tolls = [_make_toll(values, found, disputed) for found, disputed in _connect(edges)]
     return sorted(
-        tolls,
+        (toll for toll in tolls if _is_story(toll)),
         key=lambda toll: (
-            _rank(toll.kind),
+            KINDS.index(toll.kind),
             not toll.is_disputed,
             -len(toll.sources),
             -toll.high,
@@ -57,31 +83,109 @@ def list_tolls(rows: Sequence[Row]) -> list[Toll]:
     )
 
 
-def _rank(kind: str) -> int:
-    return KINDS.index(kind)
+def _group(row: Row) -> str:
+    return str(row["claim_group_id"] or row["claim_id"])
+
+
+def _value(row: Row) -> tuple[Any, ...]:
+    """What makes two figures of claims that say the same one figure."""
+    return (_group(row), row["kind"], row["unit"], row["low"], row["high"])
+
+
+def _find_values(
+    values: Mapping[tuple[Any, ...], list[Row]], link: Row, side: str
+) -> list[tuple[Any, ...]]:
+    """The figures of a claim that the link compares."""
+    words = [word.casefold() for word in link["words"]]
+    return [
+        value
+        for value, rows in values.items()
+        if value[0] == _group(link[side])
+        and any(row["claim_id"] == link[side]["claim_id"] and row["text"].casefold() in words
+                for row in rows)
+    ]  # fmt: skip
+
+
+def _connect(
+    edges: Sequence[tuple[tuple[Any, ...], tuple[Any, ...], Row]],
+) -> list[tuple[list[tuple[Any, ...]], bool]]:
+    """Figures that links connect, and whether one of these contradicts."""
+    parts: list[tuple[list[tuple[Any, ...]], bool]] = []
+    for one, other, link in edges:
+        is_disputed = link["link_type"] == "contradicts"
+        joined, rest = [one, other], []
+        for part, was_disputed in parts:
+            if one in part or other in part:
+                joined += part
+                is_disputed = is_disputed or was_disputed
+            else:
+                rest.append((part, was_disputed))
+        parts = [*rest, (list(dict.fromkeys(joined)), is_disputed)]
+    return parts
 
 
 def _name(row: Row) -> str:
     """What is counted: people by who they are, others by what happened to them, money as such."""
+    if row["kind"] == "money":
+        return "a sum of money"
     if row["kind"] == "people" and row["population"]:
         return str(row["population"])
     return " ".join(filter(None, (row["population"], name_of("quantity", row["kind"]))))
 
 
-def _make_toll(rows: list[Row]) -> Toll | None:
+def _make_toll(
+    values: Mapping[tuple[Any, ...], list[Row]], found: Sequence[tuple[Any, ...]], disputed: bool
+) -> Toll:
+    rows = sorted(
+        (row for value in found for row in values[value]),
+        key=lambda row: (row["happened_at"], row["quantity_id"]),
+    )
     sources: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if row["happened_at"] is not None:
-            sources[say_who(row, 2)].append(row)
-    if not sources:
-        return None
+        sources[say_who(row, 2)].append(row)
     ends = [end for row in rows for end in (row["low"], row["high"]) if end is not None]
-    first = rows[0]
+    places = {row["place"] for row in rows if row["place"]}
     ordered = sorted(sources.items(), key=lambda item: (-len(item[1]), item[0]))
     return Toll(
-        first["kind"], _name(first), first["place"] or "",
-        first["story_headline"], min(ends), max(ends), bool(first["is_disputed"]), dict(ordered),
+        rows[0]["kind"], _name(rows[0]), places.pop() if len(places) == 1 else "",
+        rows[-1]["story_headline"], min(ends), max(ends), disputed, dict(ordered),
     )  # fmt: skip
+
+
+def _is_story(toll: Toll) -> bool:
+    """Whether there is something to see: two sources, or two moments."""
+    moments = {row["happened_at"] for rows in toll.sources.values() for row in rows}
+    return len(toll.sources) > 1 or len(moments) > 1
+
+
+def set_tolls(
+    con: "duckdb.DuckDBPyConnection",
+    content: ReportContent,
+    links: Sequence[Row],
+    period: Period,
+    most: int,
+) -> list[Block]:
+    """The part of a report that shows how figures of one thing differ; nothing where none do."""
+    tolls = list_tolls(con, links)
+    if not tolls:
+        return []
+    people = [toll for toll in tolls if toll.kind != "money"]
+    sums = [toll for toll in tolls if toll.kind == "money"][:MOST_SUMS]
+    charts = draw_tolls([*people, *sums][:most], period, prefix="toll")
+    content.charts += charts
+    disputed = sum(toll.is_disputed for toll in tolls)
+    title = count(len(tolls), "figure differs", "figures differ") + " by source or over time"
+    if disputed:
+        where = "" if disputed == len(tolls) else f"in {disputed} "
+        title += f"; {where}the numbers exclude each other"
+    note = (
+        "By the time of publication. Triangle: an open end (at least, up to). Bar: a range. "
+        "Only figures that the ledger holds to count one thing share a chart. "
+        + tell_precision("ledger figure")
+    )
+    if len(charts) < len(tolls):
+        note += f" {len(charts)} of {len(tolls)} shown."
+    return [Heading(title, note), Pictures([chart.name for chart in charts], 2)]
 
 
 def draw_tolls(tolls: Sequence[Toll], period: Period, prefix: str) -> list[Chart]:
@@ -107,7 +211,7 @@ def _draw(toll: Toll, period: Period, name: str) -> Chart:
     span = readable_number(toll.low) + (
         f" to {readable_number(toll.high)}" if toll.high > toll.low else ""
     )
-    title = f"{clip(toll.what, 40).capitalize()}{where}: {span}{unit}"
+    title = f"{start_upper(clip(toll.what, 40))}{where}: {span}{unit}"
     cut = f"; {len(shown)} shown" if len(shown) < len(toll.sources) else ""
     subtitle = f"{count(len(toll.sources), 'source')}{cut} · {clip(toll.story, 52)}"
     figure = draw_steps(lines, title=title, subtitle=subtitle, source=SOURCE_LINE)

@@ -50,8 +50,10 @@ def _tree(rows: list[Row], chains: dict[str, list[Row]]) -> Entry:
     articles = len({row["article_id"] for row in rows})
     own = "text of its own" if texts == 1 else "texts of their own"
     counts = f"{count(articles, 'article')}, {texts} {own}"
-    if first["article_count"] > articles:
-        counts += f"; {first['article_count']} articles in all say the same"
+    if first["own_articles"]:
+        counts += (
+            f"; {count(first['own_articles'], 'article states', 'articles state')} it as known"
+        )
     reference: Rich = (Run(f"{counts} · first "), *cite(first))
     return Entry(
         [quote(first, 260), origin, reference], tags_of(first), children=_branches(rows, chains)
@@ -63,9 +65,7 @@ def _branches(rows: list[Row], chains: dict[str, list[Row]]) -> list[Entry]:
     relays: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in rows:
         hops = [hop for hop in chains[row["claim_id"]] if hop["hop"] > 0]
-        names = [
-            hop["name"] for hop in hops if hop["name"].casefold() != row["outlet_name"].casefold()
-        ]
+        names = [hop["name"] for hop in hops if _bare(hop["name"]) != _bare(row["outlet_name"])]
         relays[" → ".join(clip(name, 40) for name in names)].setdefault(row["outlet_name"], row)
     branches = []
     for relay, outlets in sorted(relays.items()):
@@ -77,6 +77,10 @@ def _branches(rows: list[Row], chains: dict[str, list[Row]]) -> list[Entry]:
             [Entry([(Run(f"through {relay}", "strong"),)], children=leaves)] if relay else leaves
         )
     return branches
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 def _leaf(row: Row) -> Entry:

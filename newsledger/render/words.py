@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from urllib.parse import quote
 
 from newsledger.lexicon.function_words import load_function_words
-from newsledger.render.names import is_negation, is_number
+from newsledger.render.names import is_negation, is_number, is_time
 
 LONG_WORD = 32  # letters, after which a word may be broken anywhere
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; the browser needs few to find the place
@@ -16,6 +16,7 @@ Z95 = 1.96  # standard deviations on each side of a 95 % interval
 _TOLD_BY_WORDS = ("", "polarity", "figures", "time")  # what two sentences may differ in, that a
 # word of negation or a number shows
 MOST_MARKED = 0.6  # share of content words beyond which marks would say nothing
+_ARTICLES = ("A", "An", "The", "Her", "His", "Its", "Their", "Our")
 _TOKEN = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*|\S", re.UNICODE)
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -32,7 +33,7 @@ def join(names: Sequence[str], word: str = "and") -> str:
 
 def few(names: Sequence[str], most: int) -> str:
     """The first names, and how many more there are."""
-    kept = [clip(name, 60) for name in names[:most]]
+    kept = [clip(within(name) if at else name, 60) for at, name in enumerate(names[:most])]
     left = len(names) - len(kept)
     return join([*kept, count(left, "other")]) if left > 0 else join(kept)
 
@@ -49,26 +50,36 @@ def clip(text: str | None, length: int) -> str:
 def start_upper(text: str) -> str:
     """A text as it begins a line: a small first letter grows, but not that of `iRobot` or
     `news.example`."""
-    first = text.split(" ", 1)[0].rstrip(",:;’'")
+    first = re.sub(r"[’']s?$", "", text.split(" ", 1)[0].rstrip(",:;"))
     is_plain = first.isalpha() and first.islower()
     return text[:1].upper() + text[1:] if is_plain else text
 
 
+def within(text: str) -> str:
+    """A name as it stands inside a sentence: `A rabbi` begins small, `The Times` does not."""
+    article, _, rest = text.partition(" ")
+    is_described = article in _ARTICLES and rest[:1].islower()
+    return article.lower() + text[len(article) :] if is_described else text
+
+
 def balance_quotes(text: str) -> str:
-    """A sentence cut out of a quotation, with the mark that opens it: `“… rose,” he said`."""
+    """A sentence cut out of a quotation, with the marks that open and close it: `“… rose,” he
+    said`, `“It rose …”`."""
     for opening, closing in (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")):
         found = re.search(rf"(?<=[,.!?…]){closing}(?=\s|$)", text)
         if found and opening not in re.sub(r"\b['’]\b", "", text[: found.start()]):
             return f"{opening}… {text}"
+    if (text[:1] == "“" and "”" not in text) or (text[:1] == '"' and text.count('"') == 1):
+        return f"{text} …{'”' if text[0] == '“' else text[0]}"
     return text
 
 
 def readable_number(value: float) -> str:
-    """A number as newspapers print it: `140`, `12,400`, `1.2 million`, `3.5`."""
+    """A number as newspapers print it: `140`, `12,400`, `1.2 million`, `3.5`, `1.13`."""
     for scale, name in _SCALES:
         if abs(value) >= scale:
             return f"{value / scale:,.1f}".removesuffix(".0") + f" {name}"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    return f"{value:,.2f}".removesuffix("0").removesuffix(".0")
 
 
 def short_number(value: float) -> str:
@@ -145,11 +156,23 @@ def mark_differences(
     )
     mine, others = _unmatched(matcher, found, theirs)
     content = [index for index, (_, _, token) in enumerate(found) if _is_content(token)]
-    if len(mine) > MOST_MARKED * len(content):
+    if differs_in in _WORDS_OF or len(mine) > MOST_MARKED * len(content):
         is_about_no = differs_in == "polarity"
         mine = set() if is_about_no and not negated[0] else _contested(found, theirs, differs_in)
         others = set() if is_about_no and not negated[1] else _contested(theirs, found, differs_in)
     return _pieces(one, found, mine), _pieces(other, theirs, others)
+
+
+def mark_words(text: str, words: Sequence[str]) -> list[str]:
+    """Cut a text into pieces, alternately not among the words and among them, the former first."""
+    longest = sorted(filter(None, words), key=len, reverse=True)
+    spelt = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest)
+    if not spelt:
+        return [text]
+    return re.split(rf"(?<!\w)({spelt})(?!\w)", text, flags=re.IGNORECASE)
+
+
+_WORDS_OF = {"polarity": is_negation, "time": is_time}  # the words that show what is in dispute
 
 
 def _tokens(text: str) -> list[tuple[int, int, str]]:
@@ -189,7 +212,7 @@ def _contested(
     others = {token for _, _, token in theirs}
     if differs_in not in _TOLD_BY_WORDS:
         return set()
-    is_wanted = is_negation if differs_in == "polarity" else is_number
+    is_wanted = _WORDS_OF.get(differs_in, is_number)
     return {
         index
         for index, (_, _, token) in enumerate(found)

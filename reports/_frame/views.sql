@@ -10,11 +10,21 @@ FROM core.articles AS a
 JOIN dated_articles AS d USING (article_id)
 LEFT JOIN core.stories AS s ON s.story_id = a.story_id;
 
+-- Sentences that the content of a claim stands in; the first place has the one that holds most of it.
+CREATE OR REPLACE TEMP TABLE told_sentences AS
+SELECT claim_id, sentence_id, sentence_no, row_number() OVER (PARTITION BY claim_id ORDER BY letters DESC, sentence_no) AS place
+FROM (
+    SELECT c.claim_id, s.sentence_id, s.sentence_no, sum(least(s."end", c.span."end") - greatest(s.start, c.span.start)) AS letters
+    FROM (SELECT claim_id, article_id, unnest(content_spans) AS span FROM core.claims) AS c
+    JOIN core.sentences AS s ON s.article_id = c.article_id AND s.start < c.span."end" AND s."end" > c.span.start
+    GROUP BY ALL
+);
+
 CREATE OR REPLACE TEMP VIEW told_speakers AS
 SELECT
     k.claim_id,
     list(DISTINCT k.name ORDER BY k.name) AS speakers,
-    bool_or(NOT k.is_named AND k.source_type NOT IN ('own_reporting', 'unattributed')) AS is_unnamed
+    bool_or(NOT k.is_named AND lower(k.name) NOT IN (SELECT word FROM pronouns)) AS is_unnamed
 FROM (
     SELECT h.claim_id, h.is_named, h.source_type,
         coalesce(CASE WHEN h.chain = 0 THEN nullif(trim(c.speaker_name), '') END, p.canonical_name, nullif(trim(h.surface), '')) AS name
@@ -28,7 +38,7 @@ GROUP BY k.claim_id;
 
 CREATE OR REPLACE TEMP VIEW told_claims AS
 SELECT
-    c.claim_id, c.article_id, c.claim_group_id, c.content_text, c.sentence_id, coalesce(s.text, c.content_text) AS sentence_text,
+    c.claim_id, c.article_id, c.claim_group_id, c.content_text, coalesce(s.text, c.content_text) AS sentence_text,
     c.content_spans[1].start AS content_start, coalesce(k.speakers, []) AS speakers, c.speaker_actor_id, c.source_type,
     coalesce(k.is_unnamed, FALSE) AS is_unnamed, c.is_statement, c.cue_class, c.cue_type, c.cue_stance, c.polarity, c.tense, c.caveat,
     c.about_start_date, c.about_end_date, c.about_precision, g.grade, coalesce(g.article_count, 1) AS article_count,
@@ -37,7 +47,8 @@ SELECT
     a.is_before
 FROM core.claims AS c
 JOIN told_articles AS a USING (article_id)
-LEFT JOIN core.sentences AS s ON s.sentence_id = c.sentence_id
+LEFT JOIN told_sentences AS b ON b.claim_id = c.claim_id AND b.place = 1
+LEFT JOIN core.sentences AS s ON s.sentence_id = b.sentence_id
 LEFT JOIN told_speakers AS k ON k.claim_id = c.claim_id
 LEFT JOIN core.claim_groups AS g ON g.claim_group_id = c.claim_group_id
 WHERE c.cue_class NOT IN ('declined', 'credit', 'topic');

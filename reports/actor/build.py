@@ -17,14 +17,18 @@ from newsledger.render.blocks import (
     Heading,
     Pairs,
     Pictures,
+    Prose,
     ReportContent,
+    Run,
     Table,
     plain,
 )
 from newsledger.render.charts import draw_counts
+from newsledger.render.links import is_dispute, read_links
 from newsledger.render.names import name_of
 from newsledger.render.reading import (
     cite,
+    cite_outlet,
     quote,
     quote_pair,
     say_who,
@@ -33,10 +37,16 @@ from newsledger.render.reading import (
     tell_when,
 )
 from newsledger.render.report import ReportInput
-from newsledger.render.words import clip, count, few, readable_day
+from newsledger.render.words import clip, count, few, readable_day, start_upper
 
 Row = dict[str, Any]
 MOST_BARS = 18
+MOST_NAMES = 12
+LINKED = (
+    "x.is_in_period AND y.is_in_period AND (x.claim_id IN (SELECT claim_id FROM own_claims) "
+    "OR y.claim_id IN (SELECT claim_id FROM own_claims))"
+)
+"""Pairs of claims of which one is its own."""
 SOURCE_LINE = "Claims as reported, not verified."
 
 
@@ -63,9 +73,21 @@ def build(given: ReportInput) -> ReportContent:
     content = ReportContent(
         clip(actor["name"], 100), f"Actor dossier, {given.period}", slug=actor["name"]
     )
-    content.blocks += [_facts(actor, said, about), *_names(given)]
-    content.blocks += [*_said(given, said), *_turns(given, said), *_replies(given, said, about)]
-    content.blocks += [*_about(given, about), *_quoted(content, said)]
+    given.con.execute("CREATE OR REPLACE TEMP TABLE own_claims (claim_id VARCHAR)")
+    own = {row["claim_id"] for row in said}
+    if own:
+        given.con.execute("INSERT INTO own_claims SELECT unnest(?)", [sorted(own)])
+    links = [link for link in read_links(given.con, LINKED) if is_dispute(link)]
+    name = clip(actor["name"], 40)
+    content.blocks += [
+        _facts(actor, said, about),
+        *_names(given),
+        *_said(given, name, said),
+        *_turns(name, links, own),
+        *_replies(name, links, own),
+        *_about(given, name, about),
+        *_quoted(content, name, said),
+    ]
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
     return content
 
@@ -75,9 +97,11 @@ def find_actor(given: ReportInput) -> Row:
     Raises `NewsledgerError`."""
     rows = _ask(
         given,
-        """SELECT a.actor_id, a.canonical_name AS name, a.kind, a.country_code, a.party_role, a.article_count, a.claim_count, a.first_seen_at, a.last_seen_at,
+        """SELECT a.actor_id, a.canonical_name AS name, a.kind, coalesce(c.name, a.country_code) AS country, a.party_role, a.article_count, a.claim_count, a.first_seen_at, a.last_seen_at,
             coalesce(list(n.alias), []) AS aliases
         FROM core.actors AS a LEFT JOIN core.actor_aliases AS n USING (actor_id)
+        LEFT JOIN (SELECT country_code, min(name) AS name FROM core.locations WHERE kind = 'country' GROUP BY ALL) AS c
+            ON c.country_code = a.country_code
         GROUP BY ALL ORDER BY a.article_count DESC, a.claim_count DESC, a.actor_id""",
     )
     wanted = _fold(given.about)
@@ -110,19 +134,22 @@ def _ask(given: ReportInput, sql: str) -> list[Row]:
 
 
 def _facts(actor: Row, said: list[Row], about: list[Row]) -> Block:
-    country = f", {actor['country_code']}" if actor["country_code"] else ""
+    country = f", {actor['country']}" if actor["country"] else ""
     return Facts(
         [
             (
-                name_of("actor", actor["kind"]).capitalize() + country,
+                start_upper(name_of("actor", actor["kind"])) + country,
                 actor["party_role"] or "as the articles describe it",
             ),
             (
                 f"{actor['article_count']:,}",
-                "article names it" if actor["article_count"] == 1 else "articles name it",
+                "article" if actor["article_count"] == 1 else "articles",
             ),
-            (f"{len(said):,}", "claim by it" if len(said) == 1 else "claims by it"),
-            (f"{len(about):,}", "claim about it" if len(about) == 1 else "claims about it"),
+            (f"{len(said):,}", "claim made" if len(said) == 1 else "claims made"),
+            (
+                f"{len(about):,}",
+                "claim about this actor" if len(about) == 1 else "claims about this actor",
+            ),
             (
                 readable_day(actor["first_seen_at"]),
                 f"first seen; last {readable_day(actor['last_seen_at'])}",
@@ -132,69 +159,59 @@ def _facts(actor: Row, said: list[Row], about: list[Row]) -> Block:
 
 
 def _names(given: ReportInput) -> list[Block]:
+    """Names and roles as printed, each with the articles that have it."""
     names = _ask(
         given,
-        "SELECT alias, alias_type, article_count FROM core.actor_aliases WHERE actor_id = "
-        "(SELECT actor_id FROM chosen_actor) ORDER BY article_count DESC, alias",
+        "SELECT alias AS words, max(article_count) AS articles FROM core.actor_aliases "
+        "WHERE actor_id = (SELECT actor_id FROM chosen_actor) GROUP BY alias "
+        "ORDER BY articles DESC, alias",
     )
     roles = _ask(
         given,
-        """SELECT r.text AS role, count(DISTINCT r.article_id) AS articles, list(DISTINCT a.outlet_name ORDER BY a.outlet_name) AS outlets
-        FROM core.actor_roles AS r JOIN told_articles AS a USING (article_id) WHERE r.actor_id = (SELECT actor_id FROM chosen_actor)
-        GROUP BY r.text ORDER BY articles DESC, r.text""",
+        "SELECT r.text AS words, count(DISTINCT r.article_id) AS articles "
+        "FROM core.actor_roles AS r JOIN told_articles AS a USING (article_id) "
+        "WHERE r.actor_id = (SELECT actor_id FROM chosen_actor) "
+        "GROUP BY r.text ORDER BY articles DESC, r.text",
     )
-    told = {row["role"].casefold().removeprefix("the ") for row in roles}
-    names = [row for row in names if row["alias"].casefold().removeprefix("the ") not in told]
-    entries = [
-        Entry([plain(clip(row["alias"], 90)), plain("name"), plain(f"{row['article_count']:,}")])
-        for row in names
-    ]
-    entries += [
-        Entry(
-            [
-                plain(clip(row["role"], 90)),
-                plain(f"role, says {few(row['outlets'], 3)}"),
-                plain(f"{row['articles']:,}"),
-            ]
-        )
-        for row in roles
-    ]
-    if not entries:
+    told = {row["words"].casefold().removeprefix("the ") for row in roles}
+    names = [row for row in names if row["words"].casefold().removeprefix("the ") not in told]
+    if not names and not roles:
         return []
+    text: list[Run] = []
+    for noun, rows in (("Names", names), ("Roles", roles)):
+        if rows:
+            text += [Run(f"{' ' if text else ''}{noun}: ", "strong"), Run(_count_words(rows))]
     title = f"{count(len(names), 'name')} and {count(len(roles), 'role')}"
-    return [
-        Heading(title),
-        Table(
-            [Column("As printed", 2), Column("What it is", 2), Column("Articles", 0, True)],
-            entries,
-            14,
-            "name or role",
-            "names and roles",
-        ),
-    ]
+    return [Heading(title, "As printed; in brackets the articles."), Prose(tuple(text))]
 
 
-def _said(given: ReportInput, said: list[Row]) -> list[Block]:
+def _count_words(rows: list[Row]) -> str:
+    shown = [f"{clip(row['words'], 90)} ({row['articles']:,})" for row in rows[:MOST_NAMES]]
+    left = len(rows) - len(shown)
+    return ", ".join(shown) + (f" and {count(left, 'other')}." if left else ".")
+
+
+def _said(given: ReportInput, name: str, said: list[Row]) -> list[Block]:
     firsts = _firsts(said)
     if not firsts:
-        return [Heading("It says nothing in this period")]
+        return [Heading(f"{name} says nothing in this period", level=3)]
     entries = [
         Entry(
             [plain(tell_when(row, given.period)), quote(row, 260),
-             plain(f"{count(row['article_count'], 'article')}, {count(row['text_count'], 'text')}"), cite(row, has_headline=False)],
+             plain(f"{count(row['article_count'], 'article')}, {count(row['text_count'], 'text')}"), cite_outlet(row)],
             tags_of(row),
         )
         for row in firsts
     ]  # fmt: skip
     columns = [
         Column("Published", 0),
-        Column("What it says", 3),
+        Column("What is said", 3),
         Column("Carried by", 0.9),
-        Column("First in", 1.1),
+        Column("First in", 0.9),
     ]
     return [
         Heading(
-            f"It makes {count(len(firsts), 'claim')}, in the order of publication",
+            f"{name} makes {count(len(firsts), 'claim')}, in the order of publication",
             "What is said in several articles is one row; so is what one sentence says.",
         ),
         Table(columns, entries, given.settings["max_rows"], "claim", "claims"),
@@ -212,86 +229,55 @@ def _firsts(rows: list[Row]) -> list[Row]:
     return list(sentences.values())
 
 
-def _links(given: ReportInput) -> list[tuple[str, str, str]]:
-    return given.con.sql(
-        """SELECT claim_id, other_claim_id, split_part(reason, ';', 1) FROM core.claim_links
-        WHERE link_type IN ('contradicts', 'denies', 'updates') ORDER BY score DESC, claim_id, other_claim_id"""
-    ).fetchall()
-
-
-def _turns(given: ReportInput, said: list[Row]) -> list[Block]:
+def _turns(name: str, links: list[Row], own: set[str]) -> list[Block]:
     """Pairs of its own claims that contradict each other: where it turns round."""
-    entries = _pair_entries(given, said, said)
-    if not entries:
-        return [Heading("It does not contradict itself in what was read")]
-    return [
-        Heading(
-            f"{count(len(entries), 'time')} it says otherwise than before",
-            "The earlier sentence on the left. Marked: the words that differ.",
-        ),
-        Pairs(entries, 10),
-    ]
+    pairs = [link for link in links if {link["one"], link["other"]} <= own]
+    if not pairs:
+        return [Heading(f"No two claims of {name} contradict each other in what was read", level=3)]
+    title = f"{name} says otherwise than before {count(len(pairs), 'time')}"
+    note = "The earlier sentence on the left. Marked: the words that differ."
+    return [Heading(title, note), Pairs([_pair(link) for link in pairs], 10)]
 
 
-def _replies(given: ReportInput, said: list[Row], about: list[Row]) -> list[Block]:
-    """What others say beside what it answers."""
-    told = "SELECT * FROM told_claims WHERE is_current AND is_in_period"
-    others = _ask(given, told) if said else []
-    known = {row["claim_id"] for row in said}
-    entries = _pair_entries(given, [row for row in others if row["claim_id"] not in known], said)
-    if not entries:
-        return [Heading("No reply of it to what others say was found")]
-    return [
-        Heading(
-            f"{count(len(entries), 'reply', 'replies')} to what others say",
-            "Left: the others. Right: its own words. Marked: the words that differ.",
-        ),
-        Pairs(entries, 12),
-    ]
+def _replies(name: str, links: list[Row], own: set[str]) -> list[Block]:
+    """What others say beside what it says against that."""
+    pairs = [link for link in links if len({link["one"], link["other"]} & own) == 1]
+    if not pairs:
+        return [Heading(f"No reply of {name} to what others say was found", level=3)]
+    title = f"{name} and others against each other: {count(len(pairs), 'pair')} of claims"
+    note = "The earlier sentence on the left. Marked: the words that differ, where single words show it."
+    return [Heading(title, note, begins_part=True), Pairs([_pair(link) for link in pairs], 12)]
 
 
-def _pair_entries(given: ReportInput, left: list[Row], right: list[Row]) -> list[Entry]:
-    one, two = ({row["claim_id"]: row for row in rows} for rows in (left, right))
-    pairs: dict[tuple[str, str], Entry] = {}
-    for first, second, reason in _links(given):
-        for a, b in ((first, second), (second, first)):
-            if a not in one or b not in two or (left is right and a > b):
-                continue
-            sides = [one[a], two[b]]
-            if left is right:
-                sides.sort(key=lambda row: (str(row["happened_at"]), row["claim_id"]))
-            key = (str(sides[0]["claim_group_id"]), str(sides[1]["claim_group_id"]))
-            cells = zip(quote_pair(sides[0], sides[1], reason), sides, strict=True)
-            children = [Entry([words, say_who_runs(row), cite(row)]) for words, row in cells]
-            pairs.setdefault(
-                key,
-                Entry([plain(name_of("differs_in", reason))], tags_of(sides[1]), children=children),
-            )
-    return list(pairs.values())
+def _pair(link: Row) -> Entry:
+    sides = (link["old"], link["new"])
+    cells = zip(quote_pair(link), sides, strict=True)
+    children = [Entry([words, say_who_runs(row), cite(row)]) for words, row in cells]
+    label = start_upper(name_of("differs_in", link["differs_in"]))
+    return Entry([plain(label)], tags_of(link["new"]), children=children)
 
 
-def _about(given: ReportInput, about: list[Row]) -> list[Block]:
-    firsts = _firsts(about)
+def _about(given: ReportInput, name: str, about: list[Row]) -> list[Block]:
+    """What sources say about it, then what outlets tell in their own words."""
+    firsts = sorted(_firsts(about), key=lambda row: (row["is_statement"], -row["article_count"]))
     if not firsts:
-        return [Heading("Nobody is read as saying anything about it")]
-    speakers = {say_who(row, 1) for row in firsts}
+        return [Heading(f"Nobody is read as saying anything about {name}", level=3)]
+    speakers = {say_who(row, 1) for row in firsts if not row["is_statement"]}
+    sourced = sum(not row["is_statement"] for row in firsts)
     entries = [
         Entry([say_who_runs(row), quote(row, 260), cite(row)], tags_of(row)) for row in firsts
     ]
-    title = f"{count(len(firsts), 'claim')} about it, by {count(len(speakers), 'source')}"
+    by = f", {sourced} of them by {count(len(speakers), 'source')}" if sourced else ""
+    title = f"{count(len(firsts), 'claim')} about {name}{by}"
+    note = "What sources say comes first, then what outlets tell in their own words."
+    columns = [Column("Who", 1), Column("What is said", 2.4), Column("First in", 1.3)]
     return [
-        Heading(title),
-        Table(
-            [Column("Who", 1), Column("What is said", 2.4), Column("First in", 1.3)],
-            entries,
-            given.settings["max_rows"],
-            "claim",
-            "claims",
-        ),
+        Heading(title, note, begins_part=True),
+        Table(columns, entries, given.settings["max_rows"], "claim", "claims"),
     ]
 
 
-def _quoted(content: ReportContent, said: list[Row]) -> list[Block]:
+def _quoted(content: ReportContent, name: str, said: list[Row]) -> list[Block]:
     """Who quotes it, and how many articles of each outlet do."""
     outlets: dict[str, set[str]] = defaultdict(set)
     for row in said:
@@ -303,11 +289,17 @@ def _quoted(content: ReportContent, said: list[Row]) -> list[Block]:
         key=lambda item: (-item[1], item[0]),
     )
     total = sum(number for _, number in ranked)
-    title = f"{count(len(ranked), 'outlet quotes', 'outlets quote')} it, most often {clip(ranked[0][0], 40)} ({ranked[0][1]} of {count(total, 'article')})"
+    title = f"{count(len(ranked), 'outlet quotes', 'outlets quote')} {name} in {count(total, 'article')}"
+    if len(ranked) > 1 and ranked[0][1] > ranked[1][1]:
+        title += f", most often {clip(ranked[0][0], 40)} ({ranked[0][1]})"
+    if ranked[0][1] == 1:
+        return [
+            Heading(title, "One each: " + few([outlet for outlet, _ in ranked], MOST_BARS) + ".")
+        ]
     shown = ranked[:MOST_BARS]
     cut = f"; {len(shown)} of {len(ranked)} outlets shown" if len(shown) < len(ranked) else ""
     figure = draw_counts(
-        shown, title=title, subtitle=f"Articles with a claim by it{cut}", source=SOURCE_LINE
+        shown, title=title, subtitle=f"Articles with a claim by this actor{cut}", source=SOURCE_LINE
     )
     frame = pl.DataFrame([{"outlet": name, "articles": number} for name, number in ranked])
     content.charts.append(Chart("quoted", figure, frame, title))

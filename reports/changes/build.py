@@ -26,7 +26,10 @@ from newsledger.render.words import (
     mark_differences,
     point_at,
     readable_time,
+    start_upper,
 )
+
+UNCHANGED = "No article of this period is a newer version of another"
 
 Row = dict[str, Any]
 LEAST_ALIKE = 0.35  # share of letters that two sentences have in common to be one, reworded
@@ -66,9 +69,9 @@ def build(given: ReportInput) -> ReportContent:
             ]
         ),
         *_corrections(corrections),
-        *_pairs("changed figure", figures, given),
-        *_pairs("other changed sentence", wording, given),
-        *_carriers(given),
+        *(_pairs("changed figure", figures, given) if versions else []),
+        *(_pairs("other changed sentence", wording, given) if versions else []),
+        *(_carriers(given) if versions else [Heading(UNCHANGED, level=3)]),
     ]
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
     return content
@@ -159,7 +162,7 @@ def _carriers(given: ReportInput) -> list[Block]:
         first = rows[0]
         carriers = [row for row in rows if row["claim_id"] is not None]
         still += bool(carriers)
-        who = few([clip(name, 60) for name in first["dropped_speakers"]] or ["no source named"], 3)
+        who = start_upper(few(first["dropped_speakers"] or ["no source named"], 3))
         outlets = [
             Run(
                 f"{'; ' if at else ''}{clip(row['outlet_name'], 50)}",
@@ -182,7 +185,8 @@ def _carriers(given: ReportInput) -> list[Block]:
         ]
         tags = tags_of(carriers[0]) if carriers else {"outlet": first["changed_outlet"]}
         entries.append(Entry(cells, tags))
-    title = f"{count(len(groups), 'claim is', 'claims are')} gone from a newer version; {still} of them others still carry"
+    carried = f"others still carry {still} of them" if still else "no other article carries them"
+    title = f"{count(len(groups), 'claim is', 'claims are')} gone from a newer version; {carried}"
     columns = [
         Column("Claim that is gone", 2),
         Column("Gone from", 1),

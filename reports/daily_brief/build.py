@@ -2,6 +2,7 @@
 pages at most."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -24,7 +25,8 @@ from newsledger.render.blocks import (
     plain,
 )
 from newsledger.render.charts import draw_sparkline
-from newsledger.render.disputes import is_dispute, list_disputes, sort_links, tell_link
+from newsledger.render.disputes import list_disputes, tell_link
+from newsledger.render.links import is_dispute, list_updates, read_links
 from newsledger.render.names import name_of
 from newsledger.render.precision import tell_precision
 from newsledger.render.reading import (
@@ -37,7 +39,7 @@ from newsledger.render.reading import (
 )
 from newsledger.render.report import ReportInput
 from newsledger.render.story_maps import draw_story_maps
-from newsledger.render.tolls import draw_tolls, list_tolls
+from newsledger.render.tolls import set_tolls
 from newsledger.render.trees import list_trees
 from newsledger.render.words import (
     clip,
@@ -52,8 +54,14 @@ Row = dict[str, Any]
 PRINTED = (
     "ledger claims all P", "ledger speaker", "ledger is_named", "ledger polarity", "ledger figure",
     "across same claim P", "across origins counted right", "across contradictions P",
+    "across denials P", "across updates P",
 )  # fmt: skip
 """Kinds whose precision stands beside what the brief prints."""
+LINKED = (
+    "(x.is_in_period OR y.is_in_period) AND (x.is_in_period OR x.is_before) "
+    "AND (y.is_in_period OR y.is_before)"
+)
+"""Pairs of claims whose newer one is of the period."""
 LEAST_CLAIM = 5  # words; shorter ones say little on a front page
 
 
@@ -65,17 +73,16 @@ def build(given: ReportInput) -> ReportContent:
         content.blocks = [Prose(plain("No article was published in this period."))]
         content.summary = ["No article was published in this period."]
         return content
-    claims = {row["claim_id"]: row for row in given.rows("linked_claims")}
-    links = sort_links(given.rows("links"), claims)
+    links = read_links(given.con, LINKED)
     content.blocks += [_facts(quality), *_stories(given, content, links), *_changes(given, links)]
     content.blocks += [
         *list_disputes(
             [link for link in links if is_dispute(link)],
             given.settings["max_disputes"],
             "No two sources of this period contradict each other",
-            is_new_page=True,
+            begins_part=True,
         ),
-        *_tolls(given, content),
+        *set_tolls(given.con, content, links, given.period, given.settings["max_tolls"]),
     ]
     content.blocks += _trees(given)
     content.blocks += [*_maps(given, content), *_own_figures(given), *_quality(quality)]
@@ -164,12 +171,13 @@ def _story_card(
                 Run("New: ", "strong"),
                 Run(say_who(told), "strong"),
                 Run(": "),
-                *quote(told, 200),
+                *quote(told, 300),
                 Run(" "),
                 *cite(told, has_headline=False),
             )
         )
-    link = next((link for link in links if link["new"]["story_id"] == story["story_id"]), None)
+    told_links = (link for link in links if link["new"]["story_id"] == story["story_id"])
+    link = next((link for link in told_links if link["is_ordered"]), None)
     if link is not None:
         cells.append(tell_link(link))
     tags = {"story": clip(story["story_headline"], 110)}
@@ -197,7 +205,7 @@ def _sparkline(given: ReportInput, content: ReportContent, story: Row, number: i
 def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
     """What is new, updated, denied and withdrawn, with counts of all and the first of each kind."""
     new, gone = given.rows("new_claims"), given.rows("withdrawn")
-    updates = [link for link in links if link["link_type"] == "updates"]
+    updates = list_updates(links)
     denials = [link for link in links if _is_denial(link)]
     parts = [
         count(len(new), "new claim"), count(len(updates), "update"), count(len(denials), "denial"), f"{len(gone)} withdrawn",
@@ -209,8 +217,14 @@ def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
             )
             for row in gone
         ),
-        *(_change("Denied", link["new"], _before(link, "Denies ")) for link in denials),
-        *(_change("Updated", link["new"], _before(link, "Before: ")) for link in updates),
+        *(
+            _change("Denied", link["new"], _before(link, "Denies "), link["words"])
+            for link in denials
+        ),
+        *(
+            _change("Updated", link["new"], _before(link, "Before: "), link["words"])
+            for link in updates
+        ),
         *(
             _change("New", row, cite(row))
             for row in new
@@ -223,7 +237,7 @@ def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
         return [Heading(title)]
     columns = [
         Column("Change"),
-        Column("Who says what", 1.5),
+        Column("Who says what", 1.4),
         Column("Where, and what stood before", 1),
     ]
     return [
@@ -265,11 +279,9 @@ def _mix(rows: list[Entry]) -> list[Entry]:
     return [found[at] for at in range(deepest) for found in kinds.values() if at < len(found)]
 
 
-def _change(kind: str, row: Row, behind: Rich) -> Entry:
-    return Entry(
-        [plain(kind, "strong"), (*say_who_runs(row), Run(": "), *quote(row, 240)), behind],
-        tags_of(row),
-    )
+def _change(kind: str, row: Row, behind: Rich, words: Sequence[str] = ()) -> Entry:
+    told = (*say_who_runs(row), Run(": "), *quote(row, 240, words))
+    return Entry([plain(kind, "strong"), told, behind], tags_of(row))
 
 
 def _before(link: Row, words: str) -> Rich:
@@ -279,72 +291,50 @@ def _before(link: Row, words: str) -> Rich:
         Run(f". {words}"),
         Run(say_who(old), "strong"),
         Run(": "),
-        *quote(old, 160),
+        *quote(old, 160, link["words"]),
     )
 
 
-# --- page two -----------------------------------------------------------------------------------------
-
-
-def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
-    tolls = list_tolls(given.rows("tolls"))
-    if not tolls:
-        return []
-    shown = tolls[: given.settings["max_tolls"]]
-    charts = draw_tolls(shown, given.period, prefix="toll")
-    content.charts += charts
-    disputed = sum(toll.is_disputed for toll in tolls)
-    verb = "differs" if len(tolls) == 1 else "differ"
-    title = f"{count(len(tolls), 'count')} {verb} by source or over time"
-    if disputed:
-        where = "" if disputed == len(tolls) else f"in {disputed} "
-        title += f"; {where}the numbers exclude each other"
-    note = (
-        "By the time of publication. Triangle: an open end (at least, up to). Bar: a range. "
-        "Only figures that count the same thing in the same place share a chart. "
-        + tell_precision("ledger figure")
-    )
-    if len(shown) < len(tolls):
-        note += f" {len(shown)} of {len(tolls)} shown."
-    return [Heading(title, note), Pictures([chart.name for chart in charts], 2)]
-
-
-# --- page three and four --------------------------------------------------------------------------------
+# --- pages three and four ----------------------------------------------------------------------------
 
 
 def _trees(given: ReportInput) -> list[Block]:
     entries, spread, unnamed = list_trees(given.rows("single"), given.rows("hops"))
     if not entries:
-        return [Heading("Every claim that several articles carry has more than one origin")]
+        nothing = "No claim of this period rests on one source of several articles, or on a source without a name"
+        return [Heading(nothing, level=3, begins_part=True)]
     parts = [
-        *([f"{count(spread, 'claim')} of several articles on one source"] if spread else []),
-        *([f"{count(unnamed, 'claim')} on a source without a name"] if unnamed else []),
+        *([f"{spread} told by several articles on one source"] if spread else []),
+        *([f"{unnamed} on a source without a name"] if unnamed else []),
     ]
-    title = f"What rests on little: {join(parts)}"
+    title = f"{count(len(entries), 'claim rests', 'claims rest')} on little: {join(parts)}"
     note = (
         "From left to right: the claim, its first source, and through whom it reached each "
         "outlet. Before printing: ask for a second source. "
         + tell_precision("across origins counted right")
     )
-    return [Heading(title, note), Trees(entries, given.settings["max_trees"])]
+    return [
+        Heading(title, note, begins_part=True),
+        Trees(entries, given.settings["max_trees"]),
+    ]
 
 
 def _maps(given: ReportInput, content: ReportContent) -> list[Block]:
-    stories = [row["story_id"] for row in given.rows("stories")]
-    names = {row["story_id"]: row["story_headline"] for row in given.rows("stories")}
+    stories = given.rows("stories")
     charts = draw_story_maps(
         given.rows("places"),
         stories,
-        names,
         most=given.settings["max_maps"],
         script=given.settings["map_script"],
     )
     content.charts += charts
     if not charts:
-        return [Heading("No story of this period names a place that a map can show")]
-    title = f"Where: {count(len(charts), 'story', 'stories')} on the map"
-    note = f"One map a story, of the {len(stories)} that moved, those that moved most first."
-    return [Heading(title, note), Pictures([chart.name for chart in charts], 2)]
+        nothing = "No story of this period is about a place that a map can show"
+        return [Heading(nothing, level=3, begins_part=True)]
+    title = f"Where: {len(charts)} of {count(len(stories), 'story', 'stories')} on the map"
+    note = "A story has a map where its articles are about a town, a site or a region; those that moved most come first."
+    pictures = Pictures([chart.name for chart in charts], 2)
+    return [Heading(title, note, begins_part=True), pictures]
 
 
 def _own_figures(given: ReportInput) -> list[Block]:

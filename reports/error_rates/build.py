@@ -14,9 +14,9 @@ from newsledger.render.blocks import (
     plain,
 )
 from newsledger.render.names import name_of
-from newsledger.render.precision import FOUND, RIGHT, list_measured, read_scores
+from newsledger.render.precision import FOUND, RIGHT, list_measured, read_hand_readings, read_scores
 from newsledger.render.report import ReportInput
-from newsledger.render.words import clip, count, join, readable_day, share
+from newsledger.render.words import clip, count, join, readable_day, share, start_upper
 
 Row = dict[str, Any]
 WHOLE = ("across", "ledger")  # scores of whole ledgers: told by kind, not by corpus
@@ -62,7 +62,7 @@ def _scores() -> list[Block]:
             for what, found in measures.items()
         ]
         values = [value for found in measures.values() for value in found.values()]
-        title = f"{name_of('score', part).capitalize()}: scores of {_range(values)} of 100"
+        title = f"{start_upper(name_of('score', part))}: scores of {_range(values)} of 100"
         blocks += [
             Heading(title, level=3),
             Table(
@@ -94,6 +94,14 @@ def _precision() -> list[Block]:
     rows = [
         *((what, "right", value) for what, value in list_measured(RIGHT)),
         *((what, "found", value) for what, value in list_measured(FOUND)),
+        *(
+            (
+                name_of(RIGHT, kind),
+                f"right; {found.read} read by hand on {readable_day(found.read_on)}",
+                share(found.right, found.read),
+            )
+            for kind, found in read_hand_readings().items()
+        ),
     ]
     if not rows:
         return []
@@ -102,12 +110,13 @@ def _precision() -> list[Block]:
         for what, word, value in rows
     ]
     note = (
-        "Of 100 that are printed, how many are right; of 100 that are there, how many are found. "
+        "Right: of those that are printed. Found: of those that are there. "
         "Most rules were made with these texts in sight: expect somewhat less on other news."
     )
-    columns = [Column("What", 2), Column("", 1), Column("Of 100", 0, True)]
+    columns = [Column("What", 2), Column("Measured", 2), Column("Of 100", 0, True)]
+    values = [value for _, word, value in rows if word != "found"]
     return [
-        Heading("How often what is printed is right", note),
+        Heading(f"Of 100 that are printed, {_range(values)} are right, by kind", note),
         Table(columns, entries, 40, "measure", "measures"),
     ]
 
@@ -217,7 +226,7 @@ def _languages(given: ReportInput) -> list[Block]:
                 else "The only article of the period is in English"
             )
         ]
-    names = join([f"{row['language']} ({row['articles']:,})" for row in other])
+    names = join([f"{name_of('language', row['language'])} ({row['articles']:,})" for row in other])
     return [
         Heading(
             f"{left:,} of {count(total, 'article')} are in a language that is not read for claims"
@@ -244,7 +253,7 @@ def _left_out(given: ReportInput) -> list[Block]:
         what: sum(row["rows"] for row in rows if row["what"] == what)
         for what in ("refused", "set aside by a check")
     }
-    title = f"{count(sums['refused'], 'document')} refused, {count(sums['set aside by a check'], 'row')} set aside by the checks"
+    title = f"{count(sums['refused'], 'document')} refused, {count(sums['set aside by a check'], 'row') if sums['set aside by a check'] else 'nothing'} set aside by the checks"
     return [
         Heading(title, "Since the ledger began."),
         Table(

@@ -54,9 +54,10 @@ def build(given: ReportInput) -> ReportContent:
     compared = [row for row in outlets if row["articles"] >= least and row["claims"] >= LEAST_DOT]
     content.blocks += [_facts(outlets), Prose(plain(DEFINITIONS, "muted"))]
     content.blocks += _dots(given, content, compared, len(outlets) - len(compared))
-    content.blocks += _differences(given)
-    for outlet in _choose(given, outlets):
-        content.blocks += _outlet(given, outlet)
+    differences = [_differ(row) for row in given.rows("same_story")]
+    content.blocks += _differences(differences)
+    for outlet in _choose(given, outlets, differences):
+        content.blocks += _outlet(given, outlet, has_page=bool(given.settings["desk_outlets"]))
     content.summary = [b.text for b in content.blocks if isinstance(b, Heading) and b.level == 2]
     return content
 
@@ -125,26 +126,24 @@ def _dot_chart(rows: list[Row], name: str, key: str, what: str, most: int) -> Ch
     return Chart(name, figure, frame, title)
 
 
-def _differences(given: ReportInput) -> list[Block]:
-    """How each outlet differs from the others on the stories they share."""
-    told = given.rows("same_story")
+def _differ(row: Row) -> Row:
+    """How an outlet differs from the others on the stories they share, and whether the others'
+    share lies outside its interval."""
+    low, high = wilson(row["unnamed"], row["claims"])
+    own, expected = share(row["unnamed"], row["claims"]), share(row["expected"], row["claims"])
+    is_apart = row["claims"] >= LEAST_CLAIMS and not low <= expected <= high
+    more = {"low": low, "high": high, "own": own, "others": expected, "is_apart": is_apart}
+    return row | more | {"points": round(own) - round(expected)}
+
+
+def _differences(told: list[Row]) -> list[Block]:
     rows = [row for row in told if row["claims"] >= LEAST_CLAIMS]
     if not rows:
         return [
             Heading("No story of this period is told by two outlets with enough claims to compare")
         ]
-    entries, apart = [], 0
-    for row in rows:
-        low, high = wilson(row["unnamed"], row["claims"])
-        own, expected = share(row["unnamed"], row["claims"]), share(row["expected"], row["claims"])
-        is_apart = not low <= expected <= high
-        apart += is_apart
-        difference = f"{own - expected:+.0f} points"
-        cells = [
-            plain(clip(row["outlet_name"], 40)), plain(f"{row['stories']:,}"), plain(f"{int(row['claims']):,}"), plain(f"{own:.0f} %"),
-            plain(f"{low:.0f}–{high:.0f}"), plain(f"{expected:.0f} %"), plain(difference, "mark" if is_apart else ""),
-        ]  # fmt: skip
-        entries.append(Entry(cells, {"outlet": row["outlet_name"]}))
+    rows.sort(key=lambda row: (not row["is_apart"], -abs(row["points"]), row["outlet_name"]))
+    apart = sum(row["is_apart"] for row in rows)
     columns = [
         Column("Outlet", 2), Column("Stories shared", 0, True), Column("Claims", 0, True), Column("Unnamed", 0, True),
         Column("Interval", 0, True), Column("Expected", 0, True), Column("Difference", 0, True),
@@ -156,24 +155,41 @@ def _differences(given: ReportInput) -> list[Block]:
         else f"None of {count(len(rows), 'outlet')} differs clearly from others on the same stories"
     )
     left = len(told) - len(rows)
-    note = (
-        f"{count(left, 'outlet')} with fewer than {LEAST_CLAIMS} claims on shared stories not compared."
-        if left
-        else ""
-    )
+    note = "Marked: where what others do lies outside the interval. "
+    if left:
+        note += f"{count(left, 'outlet')} with fewer than {LEAST_CLAIMS} claims on shared stories not compared."
+    entries = [_difference(row) for row in rows]
     return [Heading(title, note), Table(columns, entries, 30, "outlet", "outlets")]
 
 
-def _choose(given: ReportInput, outlets: list[Row]) -> list[Row]:
-    """Outlets of the desk's list that published; without a list those with most articles."""
+def _difference(row: Row) -> Entry:
+    points = f"{row['points']:+d}".replace("+0", "0") + (
+        " point" if abs(row["points"]) == 1 else " points"
+    )
+    cells = [
+        plain(clip(row["outlet_name"], 40)), plain(f"{row['stories']:,}"),
+        plain(f"{int(row['claims']):,}"), plain(f"{row['own']:.0f} %"),
+        plain(f"{row['low']:.0f}–{row['high']:.0f}"), plain(f"{row['others']:.0f} %"),
+        plain(points, "mark" if row["is_apart"] else ""),
+    ]  # fmt: skip
+    return Entry(cells, {"outlet": row["outlet_name"]})
+
+
+def _choose(given: ReportInput, outlets: list[Row], differences: list[Row]) -> list[Row]:
+    """Outlets of the desk's list that published; without a list those that differ from others on
+    the same stories, the most first."""
     wanted = given.settings["desk_outlets"]
+    known = {row["outlet_name"]: row for row in outlets}
     if wanted:
-        return [row for row in outlets if row["outlet_name"] in wanted]
-    several = [row for row in outlets if row["articles"] >= given.settings["least_articles"]]
-    return several[: given.settings["max_pages_of_outlets"]]
+        return [known[name] for name in wanted if name in known]
+    apart = sorted(
+        (row for row in differences if row["is_apart"]),
+        key=lambda row: (-abs(row["points"]), row["outlet_name"]),
+    )
+    return [known[row["outlet_name"]] for row in apart[: given.settings["max_pages_of_outlets"]]]
 
 
-def _outlet(given: ReportInput, outlet: Row) -> list[Block]:
+def _outlet(given: ReportInput, outlet: Row, *, has_page: bool) -> list[Block]:
     name = outlet["outlet_name"]
     low, high = wilson(outlet["unnamed"], outlet["claims"])
     facts = Facts(
@@ -195,7 +211,7 @@ def _outlet(given: ReportInput, outlet: Row) -> list[Block]:
     )
     unnamed = [row for row in given.rows("unnamed") if row["outlet_name"] == name]
     missing = [row for row in given.rows("missing") if row["missing_in"] == name]
-    blocks: list[Block] = [Heading(clip(name, 80), is_new_page=True), facts]
+    blocks: list[Block] = [Heading(clip(name, 80), is_new_page=has_page), facts]
     blocks += _unnamed(unnamed, given.settings["max_rows"])
     blocks += _missing(missing, given.settings["max_rows"])
     return blocks
@@ -228,7 +244,7 @@ def _unnamed(rows: list[Row], most: int) -> list[Block]:
         Column("In all", 0),
         Column("Where", 1.3),
     ]
-    title = f"{count(len(entries), 'claim')} from a source without a name"
+    title = f"{count(len(entries), 'different claim')} from a source without a name"
     return [Heading(title, level=3), Table(columns, entries, most, "claim", "claims")]
 
 

@@ -18,10 +18,11 @@ from newsledger.render.blocks import (
     Table,
     plain,
 )
-from newsledger.render.disputes import list_disputes, sort_links
+from newsledger.render.disputes import list_disputes
+from newsledger.render.links import is_dispute, read_links
 from newsledger.render.names import name_of
 from newsledger.render.precision import tell_precision
-from newsledger.render.reading import cite, quote, say_who, say_who_runs, tags_of, tell_when
+from newsledger.render.reading import cite, quote, say_all, say_who_runs, tags_of, tell_when
 from newsledger.render.report import ReportInput
 from newsledger.render.story_claims import (
     draw_carriers,
@@ -29,11 +30,29 @@ from newsledger.render.story_claims import (
     list_happened,
     list_said,
 )
-from newsledger.render.story_maps import choose_places, draw_numbered_map
-from newsledger.render.tolls import draw_tolls, list_tolls
+from newsledger.render.story_maps import choose_places, draw_numbered_map, number_places
+from newsledger.render.tolls import set_tolls
 from newsledger.render.words import clip, count, few, join, readable_day
 
 Row = dict[str, Any]
+LEAST_SIDED = 1 / 3  # of the sources: fewer with a side stated do not fill a column
+LINKED = (
+    "x.is_in_period AND y.is_in_period AND "
+    "x.story_id = (SELECT story_id FROM chosen_story) AND y.story_id = x.story_id"
+)
+"""Pairs of claims of the story."""
+CLAIMS = """
+SELECT t.*, EXISTS (
+    SELECT 1 FROM told_sentences AS b JOIN core.sentences AS s USING (sentence_id)
+    JOIN core.time_mentions AS m ON m.article_id = s.article_id AND m.start >= s.start
+        AND m."end" <= s."end"
+    WHERE b.claim_id = t.claim_id AND m.start_date = t.about_start_date
+) AS has_day
+FROM told_claims AS t
+WHERE t.story_id = (SELECT story_id FROM chosen_story) AND t.is_in_period AND t.is_current
+ORDER BY t.happened_at, t.claim_id
+"""
+"""Claims of the story, and whether the sentence of each tells the day it is about."""
 GRADES = (
     "both_sides",
     "independent_origins",
@@ -51,30 +70,27 @@ def build(given: ReportInput) -> ReportContent:
     given.con.execute(
         "CREATE OR REPLACE TEMP TABLE chosen_story AS SELECT ? AS story_id", [story["story_id"]]
     )
-    claims = _ask(
-        given,
-        "SELECT * FROM told_claims WHERE story_id = (SELECT story_id FROM chosen_story) AND "
-        "is_in_period AND is_current ORDER BY happened_at, claim_id",
-    )
+    claims = _ask(given, CLAIMS)
     content = ReportContent(
         clip(story["headline"], 120), f"Story dossier, {given.period}", slug=story["headline"]
     )
-    content.blocks.append(_facts(given, claims))
-    content.blocks += _known(given, claims)
-    content.blocks += _disputes(given, claims)
-    most = given.settings["max_timeline"]
+    most = given.settings
+    links = read_links(given.con, LINKED)
+    nobody = "No two sources of this story contradict each other"
     content.blocks += [
-        *_tolls(given, content),
-        *list_said(claims, given.period, most),
-        *list_happened(claims, most),
+        _facts(given, claims),
+        *_known(given, claims),
+        *list_disputes([link for link in links if is_dispute(link)], most["max_disputes"], nobody,
+                       begins_part=True),
+        *set_tolls(given.con, content, links, given.period, most["max_tolls"]),
+        *list_said(claims, given.period, most["max_timeline"]),
+        *list_happened(claims, most["max_timeline"]),
         *_map(given, content),
-    ]
-    content.blocks += [
-        *draw_carriers(content, claims, given.settings["max_matrix"]),
+        *draw_carriers(content, claims, most["max_matrix"]),
         *_sources(given, claims),
-        *_list(claims),
         *_articles(given),
-    ]
+        *_list(claims),
+    ]  # fmt: skip
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
     return content
 
@@ -153,7 +169,7 @@ def _known(given: ReportInput, claims: list[Row]) -> list[Block]:
     )
     return [
         Heading(title, note),
-        Table(columns, entries, given.settings["max_claims"] // 2, "claim", "claims"),
+        Table(columns, entries, given.settings["max_claims"], "claim", "claims"),
     ]
 
 
@@ -161,13 +177,12 @@ def _known_row(rows: list[Row]) -> Entry:
     first = rows[0]
     support = f"{count(first['origin_count'], 'source')}, {count(first['text_count'], 'text')}, {count(first['article_count'], 'article')}"
     grade = name_of("grade", first["grade"] or "single_origin")
-    speakers = list(dict.fromkeys(say_who(row, 2) for row in rows))
     outlets = list(dict.fromkeys(row["outlet_name"] for row in rows))
     return Entry(
         [
             (Run(grade[:1].upper() + grade[1:], "strong"), Run(f". {support}", "muted")),
             (
-                Run(few(speakers, 3), "strong"),
+                Run(say_all(rows), "strong"),
                 Run(": "),
                 *quote(first, 260),
                 Run(" "),
@@ -179,45 +194,6 @@ def _known_row(rows: list[Row]) -> Entry:
     )
 
 
-def _disputes(given: ReportInput, claims: list[Row]) -> list[Block]:
-    known = {claim["claim_id"]: claim for claim in claims}
-    links = _ask(
-        given,
-        "SELECT link_type, split_part(reason, ';', 1) AS differs_in, claim_id AS one, "
-        "other_claim_id AS other FROM core.claim_links "
-        "WHERE link_type IN ('contradicts', 'denies') ORDER BY score DESC, claim_id, "
-        "other_claim_id",
-    )
-    here = [link for link in links if link["one"] in known and link["other"] in known]
-    nobody = "No two sources of this story contradict each other"
-    return list_disputes(sort_links(here, known), 12, nobody)
-
-
-def _tolls(given: ReportInput, content: ReportContent) -> list[Block]:
-    rows = _ask(
-        given,
-        """SELECT m.figure_group_id, g.kind, g.population, g.place, g.is_disputed, q.unit, q.low, q.high, q.text, t.*
-        FROM core.figure_group_members AS m JOIN core.figure_groups AS g USING (figure_group_id)
-        JOIN core.claim_quantities AS q USING (quantity_id) JOIN told_claims AS t ON t.claim_id = q.claim_id
-        WHERE t.story_id = (SELECT story_id FROM chosen_story) AND t.is_in_period AND t.is_current AND (q.low IS NOT NULL OR q.high IS NOT NULL)
-        ORDER BY m.figure_group_id, t.happened_at, t.claim_id""",
-    )
-    tolls = [toll for toll in list_tolls(rows) if toll.low < toll.high]
-    if not tolls:
-        return []
-    charts = draw_tolls(tolls[: given.settings["max_tolls"]], given.period, "toll")
-    content.charts += charts
-    note = "By time of publication. Triangle: an open end. Bar: a range. "
-    note += tell_precision("ledger figure")
-    note += f" {len(charts)} of {len(tolls)} shown." if len(charts) < len(tolls) else ""
-    return [
-        Heading(
-            f"{count(len(tolls), 'count differs', 'counts differ')} by source or over time", note
-        ),
-        Pictures([chart.name for chart in charts], 2),
-    ]
-
-
 def _map(given: ReportInput, content: ReportContent) -> list[Block]:
     rows = _ask(
         given,
@@ -226,23 +202,24 @@ def _map(given: ReportInput, content: ReportContent) -> list[Block]:
         WHERE a.story_id = (SELECT story_id FROM chosen_story) AND a.is_current AND a.is_in_period AND NOT m.is_demonym AND NOT m.is_metonym
         GROUP BY ALL ORDER BY mentions DESC, l.name""",
     )
-    places = choose_places(rows, only_focus=False)
+    places = choose_places(rows)
     chart = draw_numbered_map("map", places, clip(content.title, 90), given.settings["map_script"])
     if chart is None:
-        return [Heading("No place of this story can be shown on a map")]
+        return [Heading("No place of this story can be shown on a map", level=3, begins_part=True)]
     content.charts.append(chart)
-    legend = "; ".join(
-        f"{number} {row['name']}, {name_of('place', row['kind'])} ({row['mentions']:,})"
-        for number, row in enumerate(places, 1)
+    numbered = enumerate(number_places(places), 1)
+    areas = [row for row in places if row["kind"] != "point"]
+    legend = "; ".join(f"{number} {row['name']} ({row['mentions']:,})" for number, row in numbered)
+    around = "; ".join(f"{row['name']} ({row['mentions']:,})" for row in areas)
+    text = (f"{legend}. " if legend else "") + (
+        f"Areas, without a number: {around}." if areas else ""
     )
     note = "In brackets: how often the place is named."
     if len(places) < len(rows):
-        note += f" {len(places)} of {len(rows)} shown."
-    return [
-        Heading(f"Where: {count(len(rows), 'place')} named", note),
-        Pictures(["map"]),
-        Prose(plain(f"{legend}.")),
-    ]
+        note += f" {len(places)} of {len(rows)} shown, those named most."
+    title = f"Where: {count(len(rows), 'place')} named, most often {places[0]['name']}"
+    heading = Heading(title, note, begins_part=True)
+    return [heading, Pictures(["map"]), Prose(plain(text))]
 
 
 def _sources(given: ReportInput, claims: list[Row]) -> list[Block]:
@@ -267,13 +244,13 @@ def _sources(given: ReportInput, claims: list[Row]) -> list[Block]:
         Column("Claims", 0, True),
         Column("Taken by", 1.6),
     ]
-    if not order:
+    if sum(order.values()) < LEAST_SIDED * len(ranked):
         del columns[0]
         entries = [Entry(entry.cells[1:], entry.tags) for entry in entries]
     title = f"{count(len(ranked), 'source')} speak" if len(ranked) != 1 else "One source speaks"
     return [
-        Heading(title, _describe_sides(order, len(ranked))),
-        Table(columns, entries, 30, "source", "sources"),
+        Heading(title, _describe_sides(order, len(ranked)), begins_part=True),
+        Table(columns, entries, given.settings["max_sources"], "source", "sources"),
     ]
 
 
@@ -316,8 +293,8 @@ def _list(claims: list[Row]) -> list[Block]:
         for row in claims
     ]
     return [
-        Heading(f"All {count(len(claims), 'claim')}" if len(claims) != 1 else "The only claim"),
-        Table([Column("Claim", 2), Column("Where", 1)], entries, 60, "claim", "claims"),
+        Heading(f"{count(len(claims), 'claim')} in all"),
+        Table([Column("Claim", 2), Column("Where", 1)], entries, 0, "claim", "claims"),
     ]
 
 

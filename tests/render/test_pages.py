@@ -23,13 +23,13 @@ ASKED = {
     "actor": {"about": "Anna Rees"},
 }
 WORDS = {
-    "daily_brief": ["9 to 16 February 2026", "stories moved, most of all", "pairs of claims contradict each other", "denied", "through Meridian News Agency",
+    "daily_brief": ["9 to 16 February 2026", "stories moved, most of all", "pairs of claims contradict each other", "denied", "5 of 9 stories shown", "Drivers in Telford: 150 to 400", "through Meridian News Agency",
                     "Triangle: an open end", "Where:", "What these pages are worth"],
     "outlet_audit": ["The Albion Daily", "claims with a source", "Expected", "95 % interval"],
     "changes": ["1 notice of correction", "one person was killed", "two people were killed", "1 changed figure"],
-    "error_rates": ["How often what is printed is right", "All that was measured on annotated news", "Who says what: scores of"],
+    "error_rates": ["are right, by kind", "read by hand on", "All that was measured on annotated news", "Who says what: scores of"],
     "story": ["Story dossier", "independent source", "When it was said", "When it happened", "Who carries what, and who omits it", "Stourport-on-Severn"],
-    "actor": ["Anna Rees", "It makes", "reply to what others say", "Who quotes it", "Gwen Parry"],
+    "actor": ["Anna Rees", "Anna Rees makes", "Anna Rees and others against each other", "Who quotes it", "Gwen Parry"],
 }  # fmt: skip
 
 
@@ -92,6 +92,10 @@ def test_nothing_is_outside_the_page_or_over_anything_else(sample_reports, name)
 
 def test_the_brief_has_four_pages_at_most(sample_reports):
     assert len(read_sizes(sample_reports["daily_brief"][0])) <= 4
+
+
+def test_a_dossier_is_no_longer_than_an_editor_reads(sample_reports):
+    assert len(read_sizes(sample_reports["story"][0])) <= 5
 
 
 def test_letter_paper(sample_file, tmp_path):

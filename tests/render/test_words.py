@@ -8,6 +8,7 @@ from newsledger.render.words import (
     count,
     few,
     mark_differences,
+    mark_words,
     point_at,
     readable_number,
     readable_range,
@@ -26,6 +27,8 @@ from newsledger.render.words import (
         (few(["A", "B", "C", "D"], 2), "A, B and 2 others"),
         (few(["A", "B", "C"], 2), "A, B and 1 other"),
         (few([], 2), ""),
+        (few(["Ana Silva", "A rabbi", "The Times"], 3), "Ana Silva, a rabbi and The Times"),
+        (readable_number(1.13), "1.13"),
         (clip("one two three", 9), "one two…"),
         (clip("x" * 10_000, 20), "x" * 19 + "…"),
         (clip(None, 5), ""),
@@ -91,6 +94,24 @@ def test_where_most_differs_only_numbers_are_marked():
     assert other[1::2] == ["25"]
 
 
+def test_days_and_hours_are_marked_where_times_differ():
+    one, other = mark_differences(
+        "Two guards said the gate was shut only on Tuesday evening.",
+        "The gate was shut by noon on Monday, she said.",
+        "time",
+    )
+    assert one[1::2] == ["Tuesday evening"]
+    assert other[1::2] == ["noon", "Monday"]
+
+
+def test_words_that_were_compared_are_marked():
+    pieces = mark_words(
+        "Nobody saw at least 40 people, nor 40 boats.", ["40 people", "at least 40 people"]
+    )
+    assert pieces[1::2] == ["at least 40 people"]
+    assert mark_words("Nothing of it.", []) == ["Nothing of it."]
+
+
 def test_negations_are_marked_on_the_side_that_denies():
     one, other = mark_differences(
         "A man who was not named claimed pumps came late.", "The board denied any delay whatsoever yesterday.",
@@ -114,6 +135,7 @@ def test_any_text_may_be_compared(text):
         ("iRobot and others", "iRobot and others"),
         ("ferry.example", "ferry.example"),
         ("killed: 10", "Killed: 10"),
+        ("country's port authority", "Country's port authority"),
         ("Ana Silva", "Ana Silva"),
         ("", ""),
     ],
@@ -131,6 +153,7 @@ def test_a_line_starts_with_a_capital(text: str, expected: str):
         ('The "old" bridge, she said.', 'The "old" bridge, she said.'),
         ('A board of 6" by 4" broke.', 'A board of 6" by 4" broke.'),
         ("It rose again.", "It rose again."),
+        ("“It rose again.", "“It rose again. …”"),
     ],
 )
 def test_a_sentence_out_of_a_quotation_gets_its_opening_mark(text: str, expected: str):

@@ -1,0 +1,99 @@
+"""Links between claims of a report: pairs that contradict, deny or update each other, the older
+first, with the words that the ledger compared."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+DISPUTES = ("contradicts", "denies")
+_NEWER = re.compile(r"(?:newer|denial) is (clm_\w+)")
+_COMPARED = ("figures", "opposites")  # kinds whose reason holds the words that were compared
+_LINKS = """
+SELECT l.link_type, l.reason, x.claim_id AS one, y.claim_id AS other
+FROM core.claim_links AS l
+JOIN told_claims AS x ON x.claim_id = l.claim_id
+JOIN told_claims AS y ON y.claim_id = l.other_claim_id
+WHERE l.link_type IN ('contradicts', 'denies', 'updates') AND x.is_current AND y.is_current
+    AND ({wanted})
+ORDER BY l.score DESC, one, other
+"""
+_CLAIMS = """
+SELECT t.*, s.sentences FROM told_claims AS t
+LEFT JOIN (
+    SELECT b.claim_id, list(s.text ORDER BY s.start) AS sentences
+    FROM told_sentences AS b JOIN core.sentences AS s USING (sentence_id) GROUP BY b.claim_id
+) AS s USING (claim_id)
+WHERE list_contains(?, t.claim_id)
+"""
+
+Row = dict[str, Any]
+
+
+def read_links(con: "duckdb.DuckDBPyConnection", wanted: str) -> list[Row]:
+    """Pairs of current claims that are linked, one for each two groups and kind of link: `wanted`
+    is a condition on the claims `x` and `y`. Rows have `link_type`, `differs_in`, `words` that were
+    compared, the claims `old` and `new`, and `is_ordered`: whether it is known which is newer."""
+    links = con.sql(_LINKS.format(wanted=wanted)).pl().to_dicts()
+    ids = sorted({link[side] for link in links for side in ("one", "other")})
+    claims = {row["claim_id"]: row for row in con.sql(_CLAIMS, params=[ids]).pl().to_dicts()}
+    found: dict[tuple[str, str, str], Row] = {}
+    for link in links:
+        pair = [claims[link["one"]], claims[link["other"]]]
+        if len({" ".join(row["sentence_text"].casefold().split()) for row in pair}) == 1:
+            continue  # one sentence in two articles is no dispute, and no update
+        groups = sorted(row["claim_group_id"] or row["claim_id"] for row in pair)
+        found.setdefault((link["link_type"], groups[0], groups[1]), _tell(link, pair))
+    return _vary(list(found.values()))
+
+
+def _tell(link: Row, pair: list[Row]) -> Row:
+    newer = _NEWER.search(link["reason"])
+    kind, _, rest = link["reason"].partition("; ")
+    told = rest.split("; ")[0]
+    if newer:
+        pair.sort(key=lambda row: row["claim_id"] == newer[1])
+    else:
+        pair.sort(key=lambda row: (row["happened_at"] is not None, row["happened_at"]))
+    is_told = kind in _COMPARED and " and " in told and not _NEWER.search(told)
+    return link | {
+        "differs_in": kind,
+        "words": tuple(re.split(r" and |, ", told)) if is_told else (),
+        "is_ordered": link["link_type"] != "updates" or newer is not None,
+        "old": pair[0],
+        "new": pair[1],
+    }
+
+
+def _vary(links: list[Row]) -> list[Row]:
+    """Figures first, then what is denied, then judgements; of two speakers one pair before their
+    others."""
+    ranks = {"figures": 0, "opposites": 2}
+    seen: set[tuple[str, ...]] = set()
+    keys = []
+    for link in links:
+        names = sorted(" ".join(row["speakers"]) or row["outlet_name"] for row in _sides(link))
+        pair = (link["link_type"], *names)
+        keys.append((pair in seen, ranks.get(link["differs_in"], 1)))
+        seen.add(pair)
+    return [link for _, link in sorted(zip(keys, links, strict=True), key=lambda item: item[0])]
+
+
+def _sides(link: Row) -> tuple[Row, Row]:
+    return link["old"], link["new"]
+
+
+def is_dispute(link: Row) -> bool:
+    """Whether the pair contradicts or denies."""
+    return link["link_type"] in DISPUTES
+
+
+def list_updates(links: list[Row]) -> list[Row]:
+    """The updates whose order is known, one for each new claim."""
+    found: dict[str, Row] = {}
+    for link in links:
+        if link["link_type"] == "updates" and link["is_ordered"]:
+            new = link["new"]
+            found.setdefault(new["claim_group_id"] or new["claim_id"], link)
+    return list(found.values())
