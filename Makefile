@@ -17,7 +17,7 @@ demo: setup  ## the same over the invented sample feed, in data/demo
 	@NEWSLEDGER_DATA=$(CURDIR)/data/demo NEWSLEDGER_REPORT_OUT=$(CURDIR)/reports/out/demo .venv/bin/newsledger run seeds/sample
 
 test: setup  ## run all tests, a process a processor
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -n auto --dist loadfile
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-quick: setup  ## run the tests that start no servers
 	@$(PY) -m pytest -m "not integration"

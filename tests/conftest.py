@@ -1,4 +1,4 @@
-"""Fixtures that several test files share."""
+"""Fixtures that several test files share, and the order of files: those that take long come first."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,10 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.runs import publish_once
+
 if TYPE_CHECKING:
     import duckdb
 
 ROOT = Path(__file__).resolve().parents[1]
+LONG_FILES = (
+    "tests/flows/",
+    "tests/test_docs.py",
+    "tests/test_sequences.py",
+    "tests/test_pipeline.py",
+    "tests/project/",
+    "tests/render/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_FILES))
 
 
 @pytest.fixture
@@ -27,25 +42,17 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def sample_ledger(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """The published database of a whole run on the invented sample feed, read only."""
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published file of a whole run on the invented sample feed."""
     from newsledger import paths
-    from newsledger.run.plan import RunOptions
-    from newsledger.run.runner import run_all
+
+    return publish_once(tmp_path_factory, "sample", lambda root: paths.SEEDS / "sample")
+
+
+@pytest.fixture(scope="session")
+def sample_ledger(sample_file: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """The published database of a whole run on the invented sample feed, read only."""
     from newsledger.store.database import open_published
 
-    root = tmp_path_factory.mktemp("sample")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (
-            ("DATA", root),
-            ("WORK_DB", root / "work.duckdb"),
-            ("PUBLISHED_DB", root / "newsledger.duckdb"),
-            ("RUN_LOCK", root / "run.lock"),
-            ("REPORT_OUT", root / "reports"),
-        ):
-            patch.setattr(paths, name, value)
-        run_all(RunOptions(sources=(str(paths.SEEDS / "sample"),)))
-    with open_published(root / "newsledger.duckdb") as con:
+    with open_published(sample_file) as con:
         yield con

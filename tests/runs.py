@@ -1,8 +1,17 @@
-"""What tests of whole runs share: invented articles, options, and the content of a database."""
+"""What tests of whole runs share: invented articles, options, a ledger that is published once for
+all workers, and the content of a database."""
 
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from newsledger import paths
 from newsledger.run.plan import RunOptions
+from newsledger.run.runner import run_all
 from newsledger.store.database import open_published
 
 ARTICLE = (
@@ -36,6 +45,38 @@ def write_articles(folder: Path, count: int) -> Path:
 
 def options(*sources: Path, **more) -> RunOptions:
     return RunOptions(sources=tuple(map(str, sources)), report=None, **more)
+
+
+@contextmanager
+def use_data(root: Path) -> Iterator[None]:
+    """Let commands read and write the data of a folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (
+            ("DATA", root),
+            ("WORK_DB", root / "work.duckdb"),
+            ("PUBLISHED_DB", root / "newsledger.duckdb"),
+            ("RUN_LOCK", root / "run.lock"),
+            ("REPORT_OUT", root / "reports"),
+        ):
+            patch.setattr(paths, name, value)
+        yield
+
+
+def publish_once(
+    factory: pytest.TempPathFactory, name: str, write_sources: Callable[[Path], Path]
+) -> Path:
+    """The published file of a run over what `write_sources` leaves in a folder; the first worker
+    that asks makes it, the others wait for it."""
+    base = factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    root.mkdir(exist_ok=True)
+    published = root / "newsledger.duckdb"
+    with (root / "made.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not published.exists():
+            with use_data(root):
+                run_all(RunOptions(sources=(str(write_sources(root)),), report=None))
+    return published
 
 
 def content(database: Path) -> dict:

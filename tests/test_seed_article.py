@@ -8,24 +8,19 @@ from newsledger import paths
 from newsledger.run.plan import RunOptions
 from newsledger.run.runner import run_all
 from newsledger.store.database import open_published
+from tests.runs import use_data
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     """Run the pipeline over the seed article once, in a data directory of its own."""
     root = tmp_path_factory.mktemp("seed")
-    patch = pytest.MonkeyPatch()
-    patch.setattr(paths, "DATA", root)
-    patch.setattr(paths, "WORK_DB", root / "work.duckdb")
-    patch.setattr(paths, "PUBLISHED_DB", root / "newsledger.duckdb")
-    patch.setattr(paths, "RUN_LOCK", root / "run.lock")
-    patch.setattr(paths, "REPORT_OUT", root / "reports")
-    first = run_all(RunOptions(sources=(str(paths.SEEDS / "articles"),)))
-    before = (root / "newsledger.duckdb").read_bytes()
-    second = run_all(RunOptions(sources=(str(paths.SEEDS / "articles"),)))
-    with open_published(root / "newsledger.duckdb") as con:
-        yield {"con": con, "first": first, "second": second, "before": before, "root": root}
-    patch.undo()
+    with use_data(root):
+        first = run_all(RunOptions(sources=(str(paths.SEEDS / "articles"),)))
+        before = (root / "newsledger.duckdb").read_bytes()
+        second = run_all(RunOptions(sources=(str(paths.SEEDS / "articles"),)))
+        with open_published(root / "newsledger.duckdb") as con:
+            yield {"con": con, "first": first, "second": second, "before": before, "root": root}
 
 
 def one(published, sql):

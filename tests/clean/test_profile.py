@@ -9,6 +9,7 @@ from newsledger.model.records import Article, Line
 from newsledger.run.plan import RunOptions
 from newsledger.run.runner import run_all
 from newsledger.store.database import open_published
+from tests.runs import use_data
 
 APPEAL = (
     "Puffins and lanterns belong together, which is why our members knit four hundred "
@@ -138,14 +139,7 @@ def bodies(tmp_path_factory):
         "from the last": [list(STORIES)[2:], list(STORIES)[:2]],
     }.items():
         root = tmp_path_factory.mktemp("profile")
-        with pytest.MonkeyPatch.context() as patch:
-            for key, path in {
-                "DATA": root,
-                "WORK_DB": root / "work.duckdb",
-                "PUBLISHED_DB": root / "newsledger.duckdb",
-                "RUN_LOCK": root / "run.lock",
-            }.items():
-                patch.setattr(f"newsledger.paths.{key}", path)
+        with use_data(root):
             for number, headlines in enumerate(order):
                 folder = root / f"in{number}"
                 folder.mkdir()

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.gold.load import GoldArticle, load_gold
 from newsledger.store.queries import run_query
+from tests.runs import publish_once, use_data
 
 ARTICLES = {
     "wn-at-least-71-deaths-in-mexico-likely-linked-to",
@@ -42,32 +43,21 @@ def gold() -> list[GoldArticle]:
 @pytest.fixture(scope="module")
 def ask(gold, tmp_path_factory) -> Iterator:
     """A function that asks a ready question of a ledger of these articles and gives its rows."""
-    from newsledger import paths
-    from newsledger.run.plan import RunOptions
-    from newsledger.run.runner import run_all
 
-    root: Path = tmp_path_factory.mktemp("annotated")
-    file = root / "articles.jsonl"
-    rows = [
-        {"title": article.title, "url": article.url, "outlet": "Wikinews", "text": article.text}
-        for article in gold
-    ]
-    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (
-            ("DATA", root),
-            ("WORK_DB", root / "work.duckdb"),
-            ("PUBLISHED_DB", root / "newsledger.duckdb"),
-            ("RUN_LOCK", root / "run.lock"),
-            ("REPORT_OUT", root / "reports"),
-        ):
-            patch.setattr(paths, name, value)
-        run_all(RunOptions(sources=(str(file),), report=None))
+    def write_articles(root: Path) -> Path:
+        file = root / "articles.jsonl"
+        rows = [
+            {"title": article.title, "url": article.url, "outlet": "Wikinews", "text": article.text}
+            for article in gold
+        ]
+        file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+        return file
 
-        def ask_question(question: str, **params: str) -> list[dict]:
-            answer = run_query(question, params)
-            return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    def ask_question(question: str, **params: str) -> list[dict]:
+        answer = run_query(question, params)
+        return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
+    with use_data(publish_once(tmp_path_factory, "annotated", write_articles).parent):
         yield ask_question
 
 

@@ -59,17 +59,12 @@ def axe():
 
 
 @pytest.fixture(scope="module")
-def editions(sample_ledger, tmp_path_factory):
-    (row,) = (
-        sample_ledger.cursor()
-        .sql("SELECT path FROM duckdb_databases() WHERE NOT internal")
-        .fetchall()
-    )
+def editions(sample_file, tmp_path_factory):
     out = tmp_path_factory.mktemp("editions")
     found = {}
     for name in list_reports():
         files = build_report(
-            name, Path(row[0]), out / name, run_id="run_1", cutoff_at=AT,
+            name, sample_file, out / name, run_id="run_1", cutoff_at=AT,
             request=Request(formats=("html",), **ASKED.get(name, WEEK)),
         )  # fmt: skip
         found[name] = next(path for path in files if path.name == "index.html")

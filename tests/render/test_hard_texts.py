@@ -37,14 +37,9 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def hard_file(sample_ledger, tmp_path_factory):
-    (row,) = (
-        sample_ledger.cursor()
-        .sql("SELECT path FROM duckdb_databases() WHERE NOT internal")
-        .fetchall()
-    )
+def hard_file(sample_file, tmp_path_factory):
     path = tmp_path_factory.mktemp("hard") / "newsledger.duckdb"
-    shutil.copyfile(row[0], path)
+    shutil.copyfile(sample_file, path)
     with duckdb.connect(str(path)) as con:
         for table, (key, columns) in TEXTS.items():
             for at, column in enumerate(columns):

@@ -10,6 +10,7 @@ import pytest
 from newsledger import paths
 from newsledger.render.report import Request, build_report, list_reports
 from tests.render.pdf_text import read_sizes, read_text, read_words
+from tests.runs import publish_once
 
 AT = datetime(2026, 2, 17, 6, 0)
 SLACK = 1.2  # points that boxes of letters may overlap: ink is smaller than its box
@@ -31,16 +32,6 @@ WORDS = {
     "story": ["Story dossier", "independent source", "When it was said", "When it happened", "Who carries what, and who omits it", "Stourport-on-Severn"],
     "actor": ["Anna Rees", "Anna Rees makes", "Anna Rees and others against each other", "Who quotes it", "Gwen Parry"],
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def sample_file(sample_ledger) -> Path:
-    (row,) = (
-        sample_ledger.cursor()
-        .sql("SELECT path FROM duckdb_databases() WHERE NOT internal")
-        .fetchall()
-    )
-    return Path(row[0])
 
 
 def build(name, database, out, **request):
@@ -128,26 +119,19 @@ def test_copies_of_articles_hold_the_whole_text(sample_reports, sample_ledger):
 @pytest.fixture(scope="module")
 def open_articles(tmp_path_factory):
     """A ledger of forty openly licensed articles of the gold set, dated over five days."""
-    from newsledger.run.plan import RunOptions
-    from newsledger.run.runner import run_all
-
-    root = tmp_path_factory.mktemp("open")
     lines = (paths.CODE_ROOT / "benchmarks" / "gold" / "texts.jsonl").read_text("utf-8")
     rows = [json.loads(line) for line in lines.splitlines()]
     dated = [
         {"title": row["title"], "text": row["text"], "url": row["url"], "outlet": row["outlet"], "published_at": f"2026-01-{1 + at % 5:02}T{6 + at % 12:02}:00:00Z"}
         for at, row in enumerate([row for row in rows if row["outlet"]][:40])
     ]  # fmt: skip
-    source = root / "articles.jsonl"
-    source.write_text("".join(json.dumps(row) + "\n" for row in dated), "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (
-            ("DATA", root / "data"), ("WORK_DB", root / "data" / "work.duckdb"), ("PUBLISHED_DB", root / "data" / "newsledger.duckdb"),
-            ("RUN_LOCK", root / "data" / "run.lock"), ("REPORT_OUT", root / "reports"),
-        ):  # fmt: skip
-            patch.setattr(paths, name, value)
-        run_all(RunOptions(sources=(str(source),), report=None))
-    return root / "data" / "newsledger.duckdb"
+
+    def write_articles(root: Path) -> Path:
+        source = root / "articles.jsonl"
+        source.write_text("".join(json.dumps(row) + "\n" for row in dated), "utf-8")
+        return source
+
+    return publish_once(tmp_path_factory, "open", write_articles)
 
 
 @pytest.mark.parametrize("name", ["daily_brief", "outlet_audit", "error_rates", "changes"])
