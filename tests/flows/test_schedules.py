@@ -6,7 +6,10 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 
@@ -26,12 +29,20 @@ STAGES = {"read", "clean", "extract", "write", "check", "publish", "report"}
 """Tasks of a whole run."""
 
 
-def ask(url: str, body: dict) -> list | dict:
+def ask(url: str, body: dict, method: str = "POST") -> Any:
+    """What the server answers; asked again while it is busy, as Prefect's own client does."""
     request = urllib.request.Request(
-        url, json.dumps(body).encode(), {"Content-Type": "application/json"}
+        url, json.dumps(body).encode(), {"Content-Type": "application/json"}, method=method
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    for pause in (1, 2, 4, 8, 0):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.loads(answer.read() or "null")
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE or not pause:
+                raise
+        time.sleep(pause)
+    raise AssertionError("the last attempt returns or raises")
 
 
 def test_deployed_flow_runs_on_a_worker(tmp_path, monkeypatch):

@@ -1,11 +1,9 @@
 """Schedules that outlive a restart: what is paused stays paused, what was missed is caught up once,
 on a real Prefect server on loopback."""
 
-import json
 import socket
 import subprocess
 import sys
-import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,7 +50,7 @@ def test_paused_stays_paused_and_missed_runs_are_caught_up_once(tmp_path, monkey
         }
         hourly = found["hourly-ingest"]
         schedule = f"{url}/deployments/{hourly['id']}/schedules/{hourly['schedules'][0]['id']}"
-        change(schedule, {"active": False})
+        ask(schedule, {"active": False}, "PATCH")
         for hours in (3, 2, 1):
             at = datetime.now(UTC) - timedelta(hours=hours)
             state = {"type": "SCHEDULED", "state_details": {"scheduled_time": at.isoformat()}}
@@ -86,14 +84,6 @@ def test_paused_stays_paused_and_missed_runs_are_caught_up_once(tmp_path, monkey
             row for row in ask(f"{url}/artifacts/filter", {}) if row["key"] == "newsledger-failed"
         ]
         assert artifact["data"].startswith("## The run failed\n\nno disk")
-
-
-def change(url: str, body: dict) -> None:
-    request = urllib.request.Request(
-        url, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="PATCH"
-    )
-    with urllib.request.urlopen(request, timeout=30):
-        return
 
 
 def test_a_taken_port_is_one_line_with_the_cure():
