@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from newsledger.ledger.claims import corroboration
+from newsledger.ledger.claims.agreement import index_scores
 from newsledger.ledger.claims.compared import Link
-from newsledger.ledger.claims.corroboration import Speakers, read_opposition
+from newsledger.ledger.claims.corroboration import Speakers
 from newsledger.ledger.claims.groups import group_claims
 from newsledger.ledger.claims.links import ORIGIN as LINKS_ORIGIN
 from newsledger.ledger.claims.links import link_claims
+from newsledger.ledger.claims.opposition import read_opposition
 from newsledger.ledger.claims.reach import (
     OPPOSING,
     choose_fresh,
@@ -282,9 +284,10 @@ def _replace(
 def _grade_groups(
     groups: Mapping[str, Sequence[str]], scope: ClaimScope, links: Sequence[Link]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    speakers = Speakers(scope.hops)
+    speakers = Speakers(scope.hops, index_scores(links))
     corroboration.find_opponents(speakers, scope.by_id, links)
-    opposition = read_opposition(links)
+    current = {one.claim_id for one in scope.claims if scope.facts[one.article_id].is_current}
+    opposition = read_opposition(links, scope.hops, current)
     group_rows, member_rows = [], []
     for group_id, members in groups.items():
         row, rows = corroboration.grade_group(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from newsledger.ledger.claims.origins import Hop, assign_origins
+from newsledger.ledger.claims.origins import assign_origins
+from newsledger.ledger.claims.standing import Hop
 
 
 def hop(number: int, surface: str, **fields) -> Hop:

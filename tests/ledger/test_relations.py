@@ -23,7 +23,7 @@ def make_story(*sides: dict[str, Any]) -> list[ComparedClaim]:
         speaker = side.get("speaker")
         rows.append({
             "claim_id": f"c{number}", "article_id": side.get("article", f"a{number}"), "content_text": side["text"],
-            "story_id": side.get("story", "s"), "parent_claim_id": None, "polarity": side.get("polarity", "affirmed"),
+            "story_id": side.get("story", "s"), "parent_claim_id": None, "polarity": side.get("polarity", "negated" if side.get("cue") in ("deny", "dispute") else "affirmed"),
             "tense": side.get("tense", "happened"), "about_start_date": None, "about_end_date": None, "about_precision": None,
             "speaker_actor_id": f"act {speaker}" if speaker else None, "speaker_name": speaker, "is_statement": not speaker,
             "cue_lemma": side.get("cue"), "cue_stance": "denial" if side.get("cue") in ("deny", "dispute") else "neutral",

@@ -86,6 +86,7 @@ class ComparedClaim:
     speaker_terms: frozenset[str] = frozenset()
     sentence: str = ""  # it stands in, with its cue
     is_day_only: bool = False  # no hour of publication is known
+    is_topic: bool = False  # what was spoken of, not what was said: "asked about the deal"
 
 
 NEAR_IN_TIME = 200  # claims of one kind in a story are paired with so many that come next
@@ -169,6 +170,7 @@ def _collect_wider(locations: pl.DataFrame) -> dict[str, set[frozenset[str]]]:
 
 def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedClaim:
     text = str(row["content_text"])
+    denies = row.get("cue_stance") == "denial" and row["polarity"] == "negated"
     start, end, precision = row["about_start_date"], row["about_end_date"], row["about_precision"]
     is_told = isinstance(start, datetime.date) and isinstance(end, datetime.date)
     values = tuple(
@@ -187,9 +189,8 @@ def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedC
         terms=find_terms(text),
         parts=split_parts(text),
         is_statement=bool(row.get("is_statement")),
-        is_cue_denial=row.get("cue_stance") == "denial",
-        is_denial=row.get("cue_stance") == "denial"
-        or (row["polarity"] == "negated" and not _NEGATION.search(text)),
+        is_cue_denial=denies,
+        is_denial=denies or (row["polarity"] == "negated" and not _NEGATION.search(text)),
         tense=_TENSES.get(str(row["tense"])),
         speaker=str(row["speaker_actor_id"]) if row["speaker_actor_id"] else None,
         days=(start, end) if is_told and precision in _DATED else None,
@@ -202,6 +203,7 @@ def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedC
         speaker_terms=find_terms(str(row.get("speaker_name") or "")),
         certainty=str(row.get("certainty") or "certain"),
         sentence=str(row.get("sentence") or ""),
+        is_topic=row.get("cue_class") == "topic",
         is_day_only=row.get("published_precision") == "day"
         or _is_midnight(row.get("published_at")),
         **about,

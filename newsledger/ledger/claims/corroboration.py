@@ -2,12 +2,16 @@
 that sums them up. Copies of one text count once as texts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from newsledger.ledger.claims.agreement import Scores, count_origins
 from newsledger.ledger.claims.compared import ComparedClaim, Link
-from newsledger.ledger.claims.origins import Hop, assign_origins
+from newsledger.ledger.claims.opposition import Opposition, is_met
+from newsledger.ledger.claims.origins import assign_origins
+from newsledger.ledger.claims.standing import Hop
 from newsledger.model.ids import make_id
 
 ORIGIN = "corroboration/2"
@@ -40,31 +44,8 @@ class Speakers:
     """Speakers by claim; sides that oppose each other, by story."""
 
     hops: Mapping[str, Sequence[Hop]]
+    scores: Scores
     opponents: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-
-
-@dataclass(slots=True)
-class Opposition:
-    """Which claims are contradicted, denied, or deny, by which others."""
-
-    contradicted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    denied: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-
-def read_opposition(links: Iterable[Link]) -> Opposition:
-    """Read who contradicts and denies whom. A denial is contested by what it denies."""
-    found = Opposition()
-    for link in links:
-        pair = (link.claim_id, link.other_claim_id)
-        if link.link_type == "denies":
-            denial = link.reason.rsplit("denial is ", 1)[-1].split(";")[0]
-            other = pair[0] if denial == pair[1] else pair[1]
-            found.denied[other].add(denial)
-            found.contradicted[denial].add(other)
-        elif link.link_type == "contradicts":
-            found.contradicted[pair[0]].add(pair[1])
-            found.contradicted[pair[1]].add(pair[0])
-    return found
 
 
 def side_of(hop: Hop) -> str | None:
@@ -131,19 +112,14 @@ def grade_group(
     counted = [member for member in members if facts[member].is_current or is_withdrawn]
     hops = [hop for member in members for hop in speakers.hops.get(member, ())]
     texts = {claims[member].article_id: facts[member].text_id for member in members}
-    origins, reasons = assign_origins(hops, texts)
+    words = {member: claims[member].words for member in members}
+    origins, reasons = assign_origins(hops, texts, words)
     kept = set(counted)
     counted_hops = [hop for hop in hops if hop.claim_id in kept]
     canonical = _pick_canonical(counted, claims, facts)
+    origin_count = count_origins(counted_hops, origins, claims, texts, speakers.scores)
 
-    def is_met(by: Mapping[str, set[str]]) -> bool:
-        return any(
-            other not in kept and articles[claims[other].article_id].is_current
-            for member in counted
-            for other in by.get(member, ())
-            if other in claims
-        )
-
+    is_opposed = partial(is_met, canonical=canonical, counted=counted, hops=speakers.hops)
     story_counts = Counter(fact.story_id for fact in facts.values() if fact.story_id)
     times = [facts[m].published_at for m in counted if facts[m].published_at]
     row: dict[str, Any] = {
@@ -154,25 +130,38 @@ def grade_group(
         "claim_count": len(members),
         "article_count": len({claims[member].article_id for member in counted}),
         "independent_text_count": len({facts[member].text_id for member in counted}),
-        "independent_origin_count": len({origins[hop.place] for hop in counted_hops} - {""}),
-        "has_both_sides": _has_both_sides(counted_hops, claims, speakers),
-        "is_contested": is_met(opposition.contradicted),
-        "is_denied": is_met(opposition.denied),
+        "independent_origin_count": origin_count,
+        "has_both_sides": origin_count > 1 and _has_both_sides(counted_hops, claims, speakers),
+        "is_contested": is_opposed(opposition.contradicted),
+        "is_denied": is_opposed(opposition.denied),
         "is_withdrawn": is_withdrawn,
         "first_reported_at": min(times, default=None),
         "last_reported_at": max(times, default=None),
     }  # fmt: skip
     row["grade"] = name_grade(row)
     rows = [
-        {
-            "claim_group_id": group_id, "claim_id": hop.claim_id, "article_id": hop.article_id, "chain": hop.chain,
-            "independent_text_id": texts[hop.article_id], "is_current": facts[hop.claim_id].is_current,
-            "independent_origin_id": make_id("ori", group_id, origins[hop.place]) if origins[hop.place] else None,
-            "origin_name": origins[hop.place].split("|")[0] or None, "origin_reason": reasons.get(hop.place),
-        }
+        _describe_member(
+            group_id, hop, facts[hop.claim_id], origins[hop.place], reasons.get(hop.place)
+        )
         for hop in hops
-    ]  # fmt: skip
+    ]
     return row, rows
+
+
+def _describe_member(
+    group_id: str, hop: Hop, facts: ArticleFacts, origin: str, reason: str | None
+) -> dict[str, Any]:
+    return {
+        "claim_group_id": group_id,
+        "claim_id": hop.claim_id,
+        "article_id": hop.article_id,
+        "chain": hop.chain,
+        "independent_text_id": facts.text_id,
+        "is_current": facts.is_current,
+        "independent_origin_id": make_id("ori", group_id, origin) if origin else None,
+        "origin_name": origin.split("|")[0] or None,
+        "origin_reason": reason,
+    }
 
 
 def name_grade(row: Mapping[str, Any]) -> str:

@@ -39,6 +39,10 @@ _ACCUSES = frozenset(
 )
 _ACCUSERS = frozenset(map(fold_word, "prosecutor prosecutors prosecution indictment".split()))
 _DROPPED = re.compile(r"\b(?:discontinu|drop|dismiss|acquit|clear)\w*\b", re.IGNORECASE)
+_PENALTY = re.compile(
+    r"\b(?:could|would|may|might|can)\b[^.]*\b(?:jail|imprison|prison|sentence|fine)",
+    re.IGNORECASE,
+)
 _REPORTS = frozenset(map(fold_word, "report account story media".split()))
 _CHARGES = frozenset(
     map(fold_word, "charge charges accusation accusations allegation allegations".split())
@@ -68,7 +72,7 @@ _MIN_SCORE = 2.0
 _SAME_BREATH = 220  # code points around the best answer's start that are of one sentence
 SHORT_TERMS = 3  # of a denial that answers whatever was charged
 SHARED = 0.25  # of the terms of a longer one, that what it denies has too
-_AS_GOOD = 0.3  # of a score: as near an answer as the best
+_AS_GOOD = 0.2  # of a score: as near an answer as the best
 LIKE_JACCARD = 0.2  # of what a denial answers and what another article says
 DENIED_JACCARD = 0.35  # of a denied content and a claim that states it
 
@@ -96,7 +100,7 @@ def find_denials(claims: Sequence[ComparedClaim], weights: dict[str, Weights]) -
         if claim.is_cue_denial or says_not_so(claim) or _defends_itself(claim):
             own, story = by_article[claim.article_id], by_block[claim.block]
             yield from _answer_in_article(claim, own, story, weights[claim.block])
-        if claim.is_denial and len(claim.terms - _ANSWERED) >= 3:
+        if claim.is_denial and len(claim.terms - _ANSWERED) >= 3 and not _is_refused(claim):
             yield from _answer_in_story(claim, by_block[claim.block], weights[claim.block])
 
 
@@ -131,7 +135,9 @@ def _answer_in_article(
     best = options[0][3]
     for score, _, _, claim in options:
         is_beside = abs(claim.start - best.start) <= _SAME_BREATH
-        if score >= _MIN_SCORE and (is_beside or score >= options[0][0] - _AS_GOOD):
+        is_before = claim.start <= denial.start or best.start > denial.start
+        is_as_good = is_before and score >= options[0][0] - _AS_GOOD
+        if score >= _MIN_SCORE and (is_beside or is_as_good):
             yield _link(denial, claim, min(1.0, score / 5), "answers what is said beside it")
     if not _is_whole(denial):
         return
@@ -148,7 +154,7 @@ def _answer_in_article(
 
 def _is_charge(claim: ComparedClaim) -> bool:
     """Whether a claim is put as a charge: by its words, its cue, or whoever makes it."""
-    if _DROPPED.search(claim.text):
+    if _DROPPED.search(claim.text) or _PENALTY.search(claim.sentence):
         return False
     is_put = bool(_WRONGS.search(claim.text)) or fold_word(claim.cue) in _ACCUSES
     return is_put or bool(claim.speaker_terms & _ACCUSERS)
@@ -177,6 +183,7 @@ def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
         or claim.parent_id == denial.claim_id
         or denial.text in claim.text
     )
+    is_own = is_own or (claim.is_topic and fold_word(claim.cue) not in _ACCUSES)
     if is_own or not -_AFTER <= gap <= _BEFORE or is_denial(claim) or claim.parts[0].is_negated:
         return 0.0
     if denial.speaker and denial.speaker == claim.speaker:
@@ -206,7 +213,7 @@ def _is_about(
     content = denial.terms - _ANSWERED - denial.speaker_terms
     is_wrong = bool(_WRONGS.search(denial.text))
     if _defends_itself(denial):
-        return is_charge or is_report
+        return is_charge
     if len(content) <= SHORT_TERMS:
         is_open = not content or is_wrong or bool(denial.terms & _ANSWERED)
         return shared >= 2 or ((is_charge or is_report) and (is_open or shared > 0))

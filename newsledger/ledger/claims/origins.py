@@ -1,113 +1,81 @@
 """Origins: which first speakers of a group of claims are one source under several names.
 
-A body, its head and "officials" of it are one; a paper and the source it quotes are one; whoever
-cannot be told apart counts once. Independence must be visible, it is not assumed. Where an outlet
-names nobody it is nobody's origin, unless it says that it saw or obtained what it reports.
+A body, its head and "officials" of it are one; a paper and the source it quotes are one; so are
+those that say something together, and those to whom the same words are given; whoever cannot be
+told apart counts once. Independence must be visible, it is not assumed. Where an outlet names
+nobody it is nobody's origin, unless it says that it found out what it reports.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from newsledger.text.fold import singular
+from newsledger.ledger.claims.standing import (
+    GOVERNING,
+    PRONOUNS,
+    PUBLIC,
+    SPEAKING,
+    Hop,
+    Place,
+    are_told_apart,
+    fold_noun,
+    list_own_words,
+)
+from newsledger.text.fold import list_grams
 
-Place = tuple[str, int]  # claim and number of its chain
-_PRONOUNS = frozenset("he she they it we i who him her them this that these those one us".split())
-_NO_HEAD = frozenset(
-    """a an the his her its their our my your this that these those some several two three four five many other another unnamed anonymous
-    senior top former both local mr mrs ms dr one of at for in and on by from to with""".split()
-)
-_GOVERNING = frozenset(
-    """government official authority president presidency minister ministry administration spokesman spokeswoman spokesperson leader
-    leadership regime state premier chancellor cabinet investigator""".split()
-)
 _OFFICIAL_TYPES = frozenset({"government_body", "unnamed_official"})
-_SPEAKING = frozenset(
-    """spokesman spokeswoman spokesperson representative official executive founder cofounder chief head ceo director president chairman
-    chairwoman lawyer attorney manager source analyst statement report post tweet""".split()
-)
-_RELATIVE = re.compile(
-    r"[,;(]| who | which | that | with | from | of | in | at | on | along | under | for "
-)
-_MEDIA = frozenset({"state_media", "partisan_media", "independent_media"})
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """First speaker of one chain of a claim, what the ledger knows of it, and whoever relays it
-    before the outlet."""
-
-    claim_id: str
-    article_id: str
-    chain: int
-    surface: str
-    actor_id: str | None
-    source_type: str
-    is_named: bool
-    party_role: str | None
-    relays: tuple[str, ...]
-    name: str | None = None
-    kind: str | None = None
-    country: str | None = None
-    roles: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()  # organisations of its roles
-
-    @property
-    def place(self) -> Place:
-        """What it is of: claim and chain."""
-        return self.claim_id, self.chain
-
-    @property
-    def is_nobody(self) -> bool:
-        """Whether no source is named at all."""
-        return self.source_type == "unattributed"
+# So many equal words of quotations in a row are one utterance, whoever it is given to.
+UTTERANCE_WORDS = 7
 
 
 class _Joiner:
-    """Union of the places that are one origin, by the smallest."""
+    """Union of the places that are one origin, by the smallest, with the words that made them
+    one."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
-        self.parent = {place: place for place in places}
+    def __init__(self, hops: Sequence[Hop]) -> None:
+        self.parent = {hop.place: hop.place for hop in hops}
+        self.reasons: dict[Place, str] = {}
 
     def find(self, place: Place) -> Place:
         while self.parent[place] != place:
             place = self.parent[place]
         return place
 
-    def join(self, left: Place, right: Place) -> None:
-        one, other = sorted((self.find(left), self.find(right)))
-        self.parent[other] = one
-
-    def join_all(self, places: Sequence[Place]) -> None:
+    def join(self, reason: str, hops: Sequence[Hop]) -> None:
+        """Make some one, and note why where they were not."""
+        places = sorted(hop.place for hop in hops)
+        if len({self.find(place) for place in places}) < 2:
+            return
+        for place in places:
+            self.reasons.setdefault(place, reason)
         for place in places[1:]:
-            self.join(places[0], place)
+            one, other = sorted((self.find(places[0]), self.find(place)))
+            self.parent[other] = one
 
 
 def assign_origins(
-    hops: Sequence[Hop], texts: Mapping[str, str]
+    hops: Sequence[Hop],
+    texts: Mapping[str, str],
+    contents: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[dict[Place, str], dict[Place, str]]:
     """Say for each chain of a group's claims which first speaker it goes back to.
 
-    `texts` gives the independent text of each article. Returns by (claim, chain) the origin, a
-    readable key, empty where nobody is named; and the words that made it one.
+    `texts` gives the independent text of each article, `contents` the words of each claim. Returns
+    by (claim, chain) the origin, a readable key, empty where nobody is named; and the words that
+    made it one.
     """
     named = [hop for hop in hops if not hop.is_nobody]
-    joiner = _Joiner([hop.place for hop in named])
-    reasons: dict[Place, str] = {}
-    for key, reason, places in _list_ties(named):
-        roots = {joiner.find(place) for place in places}
-        if len(roots) > 1:
-            for place in places:
-                reasons.setdefault(place, f"{reason}: {key}")
-        joiner.join_all(sorted(places))
-    _join_governments(named, joiner, reasons)
-    _join_open(named, texts, joiner, reasons)
+    joiner = _Joiner(named)
+    for reason, tied in _list_ties(named):
+        joiner.join(reason, tied)
+    for tied in _list_utterances(named, contents or {}):
+        joiner.join("the same words", tied)
+    _join_governments(named, joiner)
+    _join_pronouns(named, texts, joiner)
+    _join_open(named, joiner)
     labels: dict[Place, Counter[str]] = defaultdict(Counter)
     for hop in named:
-        labels[joiner.find(hop.place)][hop.name or " ".join(_own_words(hop.surface)) or hop.surface.lower()] += (
-            2 if hop.is_named else 1
-        )  # fmt: skip
+        label = hop.name or " ".join(list_own_words(hop.surface)) or hop.surface.lower()
+        labels[joiner.find(hop.place)][label] += 5 if hop.is_proper else 2 if hop.is_named else 1
     names = {
         root: min(found, key=lambda label: (-found[label], label)) for root, found in labels.items()
     }
@@ -115,142 +83,158 @@ def assign_origins(
     for hop in named:
         root = joiner.find(hop.place)
         origins[hop.place] = f"{names[root]}|{root[0]}|{root[1]}"
-    return origins, reasons
+    return origins, joiner.reasons
 
 
-def _list_ties(hops: Sequence[Hop]) -> list[tuple[str, str, list[Place]]]:
-    """List what makes chains one: (words, reason, places), in order."""
-    ties: dict[tuple[str, str], set[Place]] = defaultdict(set)
-    bodies: dict[str, set[Place]] = defaultdict(set)
+def _list_ties(hops: Sequence[Hop]) -> Iterator[tuple[str, list[Hop]]]:
+    """List what makes chains one, with the words that say so, in order."""
+    ties: dict[tuple[str, str], list[Hop]] = defaultdict(list)
     for hop in hops:
-        words = _own_words(hop.surface)
+        words = list_own_words(hop.surface)
         if hop.source_type == "own_reporting":
-            ties["own reporting of", " ".join(words)].add(hop.place)
+            ties["own reporting of", " ".join(words)].append(hop)
             continue
         if hop.actor_id:
-            ties["one actor", hop.actor_id].add(hop.place)
-        if words and words[-1] not in _PRONOUNS and (hop.is_named or len(words) > 1):
-            ties["same words", " ".join(words)].add(hop.place)
-        for body in _list_bodies(hop):
-            bodies[body].add(hop.place)
-        if hop.source_type not in _MEDIA:
-            for relay in hop.relays:
-                ties["through one relay", relay].add(hop.place)
-        elif hop.actor_id:
-            ties["through one relay", hop.actor_id].add(hop.place)
-    for body, places in bodies.items():
-        ties["of one body", body] |= places
+            ties["one actor", hop.actor_id].append(hop)
+        if words and words[-1] not in PRONOUNS and (hop.is_named or len(words) > 1):
+            ties["same words", " ".join(words)].append(hop)
+        for body in hop.stands_for:
+            ties["of one body", body].append(hop)
+        for relay in filter(None, (*hop.relays, hop.actor_id)):
+            ties["through one relay", relay].append(hop)
+        ties["said together in", hop.claim_id].append(hop)
+    for (reason, key), tied in sorted(ties.items()):
+        if reason == "said together in":
+            yield "said together", [hop for hop in tied if not _stands_apart(hop, tied)]
+        else:
+            yield f"{reason}: {key}", tied
     for hop in hops:
-        name = set(_words(hop.name or "")) if hop.is_named else set()
-        if name and any(word[:1].isupper() for word in (hop.name or "").split()):
-            for other in hops:
-                if name <= set(_words(other.surface)):  # "a spokesman for Omar Tal"
-                    ties["named in the words", hop.name or ""] |= {hop.place, other.place}
-    return [
-        (key, reason, sorted(places))
-        for (reason, key), places in sorted(ties.items())
-        if len(places) > 1
-    ]
+        for other in hops:
+            if hop is not other and (shared := _find_shared_name(hop, other)):
+                yield f"named in the words: {shared}", [hop, other]
 
 
-def _list_bodies(hop: Hop) -> set[str]:
-    """Name the bodies a speaker stands for: itself, the one its role is of, the one in its words
-    ("Acme spokesman", "Acme's founder")."""
-    found = {fold_body(body) for body in hop.bodies}
-    if hop.kind not in (None, "person", "collective") and hop.name and hop.is_named:
-        found.add(fold_body(hop.name))
-    words = hop.surface.replace("’s", "'s").split()
-    heads = [n for n, word in enumerate(words) if _fold(word) in _SPEAKING]
-    if heads:
-        before = [word for word in words[: heads[0]] if word[:1].isupper() or word.endswith("'s")]
-        after = re.search(
-            r"\b(?:of|for|at|from|with)\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?)+)", hop.surface
-        )
-        for name in (" ".join(before), after[1] if after else ""):
-            if fold_body(name):
-                found.add(fold_body(name))
-    return {body for body in found if len(body) > 2 and body not in _GOVERNING}
+def _stands_apart(hop: Hop, beside: Sequence[Hop]) -> bool:
+    """Whether one is another body or crowd than those it says a thing with: "police and residents",
+    two countries; named people speak together."""
+    is_person = hop.kind == "person" and hop.is_proper
+    return not is_person and any(are_told_apart(hop, other) for other in beside)
 
 
-def _join_governments(hops: Sequence[Hop], joiner: _Joiner, reasons: dict[Place, str]) -> None:
-    """Join who speaks for the government of one country in general; a ministry by its own name
-    goes with it only where it is the only one."""
-    general: dict[str, list[Place]] = defaultdict(list)
-    special: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+def _find_shared_name(hop: Hop, other: Hop) -> str:
+    """Find the name of one in what the other is called: "a spokesman for Omar Tal", "Tal"; the
+    noun of a body in a role: "zoo director"."""
+    called = other.role_words.union(*other.names)
+    for name in hop.names:
+        if name <= called or any(name <= whole for whole in other.names):
+            return " ".join(sorted(name))
+    if hop.is_proper and hop.kind not in (None, "person"):
+        for body in hop.stands_for:
+            head = body.split()[-1:]
+            if (
+                head
+                and head[0] in other.role_words
+                and other.kind in (None, "person", "collective")
+            ):
+                return head[0]
+    return ""
+
+
+def _list_utterances(
+    hops: Sequence[Hop], contents: Mapping[str, Sequence[str]]
+) -> Iterator[list[Hop]]:
+    """List the chains whose claims quote one run of words: one utterance, though it is given to
+    "the director" here and to his name there."""
+    carriers: dict[tuple[str, ...], list[Hop]] = defaultdict(list)
     for hop in hops:
+        words = contents.get(hop.claim_id, ())
+        if len(words) >= UTTERANCE_WORDS and hop.form != "indirect":
+            for gram in {*list_grams(words, UTTERANCE_WORDS)}:
+                carriers[gram].append(hop)
+    yield from (tied for _, tied in sorted(carriers.items()) if len(tied) > 1)
+
+
+def _join_governments(hops: Sequence[Hop], joiner: _Joiner) -> None:
+    """Join who speaks for the government of one country in general; a ministry or agency goes with
+    it only where it is the only one."""
+    general: dict[str, list[Hop]] = defaultdict(list)
+    special: dict[str, list[Hop]] = defaultdict(list)
+    for hop in hops:
+        words = {fold_noun(word) for word in (*hop.surface.split(), *" ".join(hop.roles).split())}
         country = hop.country or ""
-        words = {_fold(word) for word in (*hop.surface.split(), *" ".join(hop.roles).split())}
-        is_official = hop.source_type in _OFFICIAL_TYPES or hop.kind == "government_body"
-        if not (
-            is_official or words & (_GOVERNING - _SPEAKING) or (country and words & _GOVERNING)
-        ):
+        is_official = hop.source_type in _OFFICIAL_TYPES or hop.standing == PUBLIC
+        if not (is_official or words & (GOVERNING - SPEAKING) or (country and words & GOVERNING)):
             continue
-        if hop.kind == "government_body" and hop.is_named and len((hop.name or "").split()) > 1:
-            special[country][fold_body(hop.name or "")].append(hop.place)
-        elif words & _GOVERNING or hop.source_type == "unnamed_official":
-            general[country].append(hop.place)
+        if hop.is_office:
+            special[country].append(hop)
+        elif words & GOVERNING or hop.source_type == "unnamed_official":
+            general[country].append(hop)
     countries = sorted({*general, *special} - {""})
     for country in countries or [""]:
-        places = sorted(
-            general.get(country, []) + (general.get("", []) if len(countries) == 1 else [])
-        )
-        bodies = special.get(country, {})
-        if len(bodies) == 1:
-            places = sorted({*places, *next(iter(bodies.values()))})
-        if len(places) > 1:
-            for place in places:
-                reasons.setdefault(place, f"speaks for the government {country}".strip())
-            joiner.join_all(places)
+        is_only = len(countries) < 2
+        tied = general[country] + (general[""] if country and is_only else [])
+        offices = special[country]
+        if len({joiner.find(hop.place) for hop in offices}) == 1:
+            tied += offices
+        joiner.join(f"speaks for the government {country}".strip(), tied)
 
 
-def _join_open(
-    hops: Sequence[Hop], texts: Mapping[str, str], joiner: _Joiner, reasons: dict[Place, str]
-) -> None:
-    """Join who cannot be told apart: unnamed speakers with one head noun, pronouns with the speaker
-    of their text, and what is left open with the first that is named."""
-    heads: dict[str, Place] = {}
-    in_text: dict[str, Place] = {}
-    for hop in sorted(hops, key=lambda hop: (not hop.is_named, hop.place)):
+def _join_pronouns(hops: Sequence[Hop], texts: Mapping[str, str], joiner: _Joiner) -> None:
+    """Join pronouns, and papers of nobody, with the first that is named in their text."""
+    in_text: dict[str, Hop] = {}
+    for hop in sorted(hops, key=lambda hop: (not hop.is_proper, hop.place)):
         if hop.is_named or hop.actor_id:
-            in_text.setdefault(texts[hop.article_id], hop.place)
-            for word in _own_words(hop.surface)[-1:]:
-                heads.setdefault(word, hop.place)
-    first = min((hop.place for hop in hops if hop.is_named), default=None)
-    for hop in sorted(hops, key=lambda hop: hop.place):
-        words = _own_words(hop.surface)
-        if hop.is_named or hop.source_type == "own_reporting":
-            continue
-        if not words or words[-1] in _PRONOUNS:
-            target = in_text.get(texts[hop.article_id], first)
-        elif hop.source_type == "document":  # a release, a statement: somebody's
-            target = in_text.get(texts[hop.article_id], first) or next(
-                (other.place for other in hops if other.source_type != "document"), None
-            )
+            in_text.setdefault(texts[hop.article_id], hop)
+    for hop in hops:
+        words = list_own_words(hop.surface)
+        if not hop.is_proper and (not words or words[-1] in PRONOUNS or hop.is_passed_on):
+            target = in_text.get(texts[hop.article_id])
+            if target is not None:
+                joiner.join("cannot be told apart", [target, hop])
+
+
+def _join_open(hops: Sequence[Hop], joiner: _Joiner) -> None:
+    """Join who cannot be told from an origin that stands before: those with a name of their own
+    are told apart, of others it must be seen."""
+    origins: list[list[Hop]] = []
+    for found in _list_clusters(hops, joiner):
+        is_named = any(hop.is_proper and not hop.is_passed_on for hop in found)
+        like = next(
+            (origin for origin in origins if not is_named and not _are_apart(found, origin)), None
+        )
+        if like is None:
+            origins.append(found)
         else:
-            target = heads.setdefault(words[-1], hop.place)
-        if target is not None and joiner.find(target) != joiner.find(hop.place):
-            reasons.setdefault(hop.place, "cannot be told apart")
-            joiner.join(target, hop.place)
+            joiner.join("cannot be told apart", [like[0], found[0]])
+            like += found
 
 
-def fold_body(name: str) -> str:
-    """Fold the name of a body: without articles, possessives and the words of speaking for it."""
-    return " ".join(word for word in _words(name) if word not in _SPEAKING)
+def _list_clusters(hops: Sequence[Hop], joiner: _Joiner) -> list[list[Hop]]:
+    """List what is one so far, those with names first, media and papers last."""
+    found: dict[Place, list[Hop]] = defaultdict(list)
+    for hop in sorted(hops, key=lambda hop: hop.place):
+        found[joiner.find(hop.place)].append(hop)
+    return sorted(
+        found.values(),
+        key=lambda cluster: (
+            all(hop.is_passed_on for hop in cluster),
+            not any(hop.is_proper for hop in cluster),
+            cluster[0].place,
+        ),
+    )
 
 
-def _own_words(surface: str) -> list[str]:
-    """Words of a source without what follows the noun: "the league, which has sued the board" is
-    the league."""
-    return _words(_RELATIVE.split(f" {surface} ")[0] or surface)
-
-
-def _words(text: str) -> list[str]:
-    return [
-        word
-        for raw in re.findall(r"\w+", re.sub(r"[’']s?\b", "", text))
-        if (word := _fold(raw)) not in _NO_HEAD
+def _are_apart(left: Sequence[Hop], right: Sequence[Hop]) -> bool:
+    """Whether two are told apart by all of their words that tell where they stand; a medium that
+    is named is apart from all but other media."""
+    if all(hop.is_medium for hop in left):
+        return not any(hop.is_passed_on for hop in right)
+    if all(hop.is_passed_on for hop in left):
+        return False
+    pairs = [
+        are_told_apart(one, other)
+        for one in left
+        for other in right
+        if one.standing and other.standing
     ]
-
-
-def _fold(word: str) -> str:
-    return singular(re.sub(r"\W|[’']s$", "", word.lower()))
+    return bool(pairs) and all(pairs)

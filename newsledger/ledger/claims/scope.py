@@ -9,7 +9,7 @@ import polars as pl
 
 from newsledger.ledger.claims.compared import ComparedClaim, read_claims
 from newsledger.ledger.claims.corroboration import ArticleFacts
-from newsledger.ledger.claims.origins import Hop
+from newsledger.ledger.claims.standing import Hop
 from newsledger.ledger.scope import scope_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _CLAIMS = """
     SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.tense,
            c.about_start_date, c.about_end_date, c.about_precision, c.speaker_actor_id,
            c.speaker_name, c.is_statement, c.claim_group_id, a.story_id, c.cue_stance, c.cue_lemma,
+           c.cue_class,
            c.certainty, c.content_spans[1].start AS start, a.published_at, a.published_precision,
            s.text AS sentence
     FROM core.claims AS c JOIN core.articles AS a USING (article_id)
@@ -47,8 +48,11 @@ _FACTS = """
 _HOPS = """
     SELECT s.claim_id, s.article_id, s.chain, s.hop, s.surface, s.actor_id, s.source_type,
            s.is_named, s.party_role, a.name, a.kind,
-           coalesce(a.country_code, r.country_code) AS country_code, r.roles, r.bodies
+           coalesce(a.country_code, r.country_code) AS country_code, r.roles, r.bodies,
+           a.aliases, c.cue_lemma,
+           c.cue_class, c.form
     FROM core.claim_sources AS s SEMI JOIN in_scope USING (article_id)
+    JOIN core.claims AS c USING (claim_id)
     LEFT JOIN core.article_actors AS a ON a.article_actor_id = s.article_actor_id
     LEFT JOIN (
         SELECT article_actor_id, min(country_code) AS country_code,
@@ -127,6 +131,10 @@ def _read_hops(con: "duckdb.DuckDBPyConnection") -> dict[str, list[Hop]]:
             row["country_code"],
             tuple(row["roles"] or ()),
             tuple(row["bodies"] or ()),
+            tuple(one["alias"] for one in row["aliases"] or ()),
+            row["cue_lemma"] or "",
+            row["cue_class"],
+            row["form"],
         )
         hops[hop.claim_id].append(hop)
     return hops
