@@ -47,6 +47,41 @@ def count(*hops: Hop) -> int:
             2, id="two people",
         ),
         pytest.param(
+            hop(1, "Ilse Brandt", actor_id="b", name="Ilse Brandt", kind="person", roles=("aquarium director",), bodies=("Solvik Aquarium",)),
+            hop(2, "The aquarium", source_type="organisation", is_named=False),
+            1, id="a director and what she heads",
+        ),
+        pytest.param(
+            hop(1, "Norvik Ferries", actor_id="n", name="Norvik Ferries", kind="company", source_type="organisation"),
+            hop(2, "the carrier", source_type="organisation", is_named=False),
+            1, id="a firm and what it is called",
+        ),
+        pytest.param(
+            hop(1, "police", source_type="government_body", is_named=False, kind="government_body"),
+            hop(2, "An aunt of the girl", source_type="unnamed_person", is_named=False),
+            2, id="the police and a relative",
+        ),
+        pytest.param(
+            hop(1, "South Rovenian officials", source_type="unnamed_official", is_named=False, country="RV"),
+            hop(2, "Olmarian officials", source_type="unnamed_official", is_named=False, country="OL"),
+            2, id="officials of two countries",
+        ),
+        pytest.param(
+            hop(1, "Omar Tal", actor_id="t", name="Omar Tal", kind="person"),
+            hop(2, "local reports", source_type="document", is_named=False),
+            1, id="reports of nobody",
+        ),
+        pytest.param(
+            hop(1, "Omar Tal", actor_id="t", name="Omar Tal", kind="person"),
+            hop(2, "the Larkin Post", actor_id="l", name="Larkin Post", kind="media", source_type="own_reporting", cue="report"),
+            1, id="an outlet that tells what it heard",
+        ),
+        pytest.param(
+            hop(1, "Omar Tal", actor_id="t", name="Omar Tal", kind="person"),
+            hop(2, "the Larkin Post", actor_id="l", name="Larkin Post", kind="media", source_type="own_reporting", cue="verify"),
+            2, id="an outlet that found out",
+        ),
+        pytest.param(
             hop(1, "Omar Tal", actor_id="t", name="Omar Tal", kind="person"),
             hop(2, "no source named", source_type="unattributed", is_named=False),
             1, id="where nobody is named it is nobody's",
@@ -56,3 +91,21 @@ def count(*hops: Hop) -> int:
 def test_origins_of_two_speakers(left: Hop, right: Hop, expected: int) -> None:
     assert count(left, right) == expected
     assert count(right, left) == expected
+
+
+def test_those_who_say_it_together_are_one():
+    couple = [
+        Hop("c", "a", chain, name, name, "named_person", True, None, (), name, "person")
+        for chain, name in enumerate(("Omar Tal", "Ilse Brandt"))
+    ]
+    origins, reasons = assign_origins(couple, {"a": "a"})
+    assert len(set(origins.values())) == 1
+    assert set(reasons.values()) == {"said together"}
+
+
+def test_one_quotation_has_one_origin():
+    words = dict.fromkeys(("c1", "c2"), tuple("nobody told us that the bridge was shut".split()))
+    left = hop(1, "Omar Tal", actor_id="t", name="Omar Tal", kind="person", form="direct")
+    right = hop(2, "Ilse Brandt", actor_id="b", name="Ilse Brandt", kind="person", form="direct")
+    origins, _ = assign_origins([left, right], {"a1": "a1", "a2": "a2"}, words)
+    assert len(set(origins.values())) == 1

@@ -13,6 +13,7 @@ from newsledger.ledger.claims.links import link_claims
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "relations.jsonl"
 CASES = [json.loads(line) for line in GOLDEN.read_text("utf-8").splitlines()]
+DENYING = ("deny", "dispute", "reject")
 FILLER = ("The museum sold its paintings", "Snow fell in the hills", "Bakers raised prices")
 
 
@@ -23,10 +24,10 @@ def make_story(*sides: dict[str, Any]) -> list[ComparedClaim]:
         speaker = side.get("speaker")
         rows.append({
             "claim_id": f"c{number}", "article_id": side.get("article", f"a{number}"), "content_text": side["text"],
-            "story_id": side.get("story", "s"), "parent_claim_id": None, "polarity": side.get("polarity", "negated" if side.get("cue") in ("deny", "dispute") else "affirmed"),
+            "story_id": side.get("story", "s"), "parent_claim_id": None, "polarity": side.get("polarity", "negated" if side.get("cue") in DENYING else "affirmed"),
             "tense": side.get("tense", "happened"), "about_start_date": None, "about_end_date": None, "about_precision": None,
             "speaker_actor_id": f"act {speaker}" if speaker else None, "speaker_name": speaker, "is_statement": not speaker,
-            "cue_lemma": side.get("cue"), "cue_stance": "denial" if side.get("cue") in ("deny", "dispute") else "neutral",
+            "cue_lemma": side.get("cue"), "cue_stance": "denial" if side.get("cue") in DENYING else "neutral",
             "start": side.get("start", 0), "sentence": side.get("sentence", side["text"]),
             "published_at": datetime.datetime.fromisoformat(side["at"]) if "at" in side else None,
         })  # fmt: skip

@@ -14,7 +14,7 @@ from newsledger.ledger.claims.origins import assign_origins
 from newsledger.ledger.claims.standing import Hop
 from newsledger.model.ids import make_id
 
-ORIGIN = "corroboration/2"
+ORIGIN = "corroboration/3"
 GRADES = (
     "withdrawn",
     "denied",

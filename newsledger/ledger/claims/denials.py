@@ -100,7 +100,7 @@ def find_denials(claims: Sequence[ComparedClaim], weights: dict[str, Weights]) -
         if claim.is_cue_denial or says_not_so(claim) or _defends_itself(claim):
             own, story = by_article[claim.article_id], by_block[claim.block]
             yield from _answer_in_article(claim, own, story, weights[claim.block])
-        if claim.is_denial and len(claim.terms - _ANSWERED) >= 3 and not _is_refused(claim):
+        if claim.is_denial and len(claim.terms - _ANSWERED) >= 3 and not is_refused(claim):
             yield from _answer_in_story(claim, by_block[claim.block], weights[claim.block])
 
 
@@ -197,7 +197,7 @@ def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
     is_report = is_report or (is_charge and bool(denial.terms & _CHARGES))
     shared = len((denial.terms - _ANSWERED) & claim.terms)
     is_whole = _is_whole(denial)
-    if _is_refused(denial) or not _is_about(denial, claim, shared, is_charge, is_report):
+    if is_refused(denial) or not _is_about(denial, claim, shared, is_charge, is_report):
         return 0.0
     score = (
         1.2 * is_named + 1.2 * is_charge + 0.8 * is_report + 0.5 * min(shared, 3) + 0.4 * is_whole
@@ -221,7 +221,7 @@ def _is_about(
     return is_wrong or shared >= max(2, SHARED * len(content))
 
 
-def _is_refused(denial: ComparedClaim) -> bool:
+def is_refused(denial: ComparedClaim) -> bool:
     """Whether an offer, a demand or a bill is turned down: nothing is said to be untrue."""
     return fold_word(denial.cue) in _REFUSES and not denial.terms & _ANSWERED
 

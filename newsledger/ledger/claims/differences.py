@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newsledger.ledger.claims.compared import ComparedClaim, Part
+from newsledger.ledger.claims.denials import is_refused
 from newsledger.ledger.claims.likeness import Likeness, Weights
 from newsledger.ledger.claims.terms import find_terms
 from newsledger.ledger.claims.values import Value, measure_near
@@ -69,6 +70,8 @@ def find_difference(
         if left.is_denial == right.is_denial:
             return Difference("contradicts", "polarity")
         denial = left if left.is_denial else right
+        if is_refused(denial):
+            return None
         return Difference("denies", f"polarity; denial is {denial.claim_id}")
     if not likeness.is_same_time:
         is_one = likeness.jaccard >= OTHER_TIME_JACCARD and left.tense == right.tense == "past"
