@@ -51,3 +51,11 @@ def read_classes(
             raise SettingsError(f"{SEEDS / name}, line {number}: {word!r} is listed twice")
         words[word.lower()] = (kind, value)
     return words
+
+
+@cache
+def load_families() -> dict[str, str]:
+    """Read `seeds/word_families.csv`: words that report one thing, by word."""
+    return {
+        row["word"]: row["family"] for row in read_lexicon("word_families.csv", ("word", "family"))
+    }

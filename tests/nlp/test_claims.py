@@ -376,6 +376,54 @@ def test_explanations_name_rule_losers_and_chain() -> None:
             "<s>The bank</s> <q>said</q> <c>the vault was opened on Tuesday</c>.",
             "2024-12-03",
         ),
+        (
+            "A ferry hit the quay at Lunden on Tuesday, hurting two people. <s>The harbour master</s> <q>said</q> <c>the collision bent the ship's bow</c>.",
+            "2024-12-03",
+        ),
+        (
+            "<s>The club</s> <q>called</q> <c>Wednesday's strike a mistake</c>.",
+            "2024-12-04",
+        ),
+        (
+            "<s>Police</s> <q>said</q> <c>two men were among five people hurt when a bus overturned on Tuesday</c>.",
+            "2024-12-03",
+        ),
+        (
+            "<c>Most voters want a new bridge</c>, <q>according to</q> <s>a survey conducted in October</s>.",
+            "2024-10-01/2024-10-31",
+        ),
+        (
+            "<s>Police</s> <q>say</q> <c>they are questioning ten men over the New Years Eve fires</c>.",
+            "2023-12-31",
+        ),
+        (
+            "A safe was stolen in Asten on Tuesday. <s>The chief</s> <q>says</q> <c>his officers did not hear of the theft until the next day</c>.",
+            "2024-12-04",
+        ),
+        (
+            "A bus overturned near Lunden on Tuesday, killing its driver. <s>The family</s> <q>said</q> <c>he was a member of the church choir</c>.",
+            None,
+        ),
+        (
+            "A lorry hit the school on Tuesday, killing a guard. <s>A teacher</s> <q>said</q> <c>police took no notes of the crash for several weeks</c>.",
+            None,
+        ),
+        (
+            "A mine caved in on Tuesday, killing two men. <s>The union</s> <q>demanded</q> <c>an inquiry into the accident</c>.",
+            None,
+        ),
+        (
+            "Gunmen attacked a barracks in Asten on Tuesday. <s>The army</s> <q>said</q> <c>six were dead</c>.",
+            "2024-12-03",
+        ),
+        (
+            "Yesterday, a guard was stabbed in Lunden. <s>A nurse</s> <q>said</q> <c>he suffered two wounds in the attack</c>.",
+            "2024-12-05",
+        ),
+        (
+            "A patrol boat was rammed off Lunden on Tuesday. <s>Norland</s> <q>said</q> <c>its neighbour rammed the patrol boat with a trawler</c>.",
+            "2024-12-03",
+        ),
     ],
 )
 def test_day_that_a_claim_is_about(marked: str, day: str | None) -> None:

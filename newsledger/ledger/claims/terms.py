@@ -4,7 +4,7 @@ demonyms as countries and the little words left out."""
 import re
 from functools import cache
 
-from newsledger.lexicon.words import read_lexicon
+from newsledger.lexicon.words import load_families
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\W_]+")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}")  # U.S.
@@ -63,7 +63,7 @@ def fold_word(word: str) -> str:
     if bare in _NUMBER_WORDS:
         return _NUMBER_WORDS[bare]
     stem = stem_word(bare)
-    return _families().get(bare) or _families().get(stem) or stem
+    return load_families().get(bare) or load_families().get(stem) or stem
 
 
 def stem_word(word: str) -> str:
@@ -74,11 +74,3 @@ def stem_word(word: str) -> str:
             break
     is_double = len(word) > _SHORTEST and word[-1] == word[-2] and word[-1] not in "aeiouls"
     return word[:-1] if is_double else word
-
-
-@cache
-def _families() -> dict[str, str]:
-    """Read `seeds/word_families.csv`: words that report one thing, by word."""
-    return {
-        row["word"]: row["family"] for row in read_lexicon("word_families.csv", ("word", "family"))
-    }

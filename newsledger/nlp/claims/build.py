@@ -23,7 +23,7 @@ from newsledger.nlp.claims.chain import ChainBuilder
 from newsledger.nlp.claims.clauses import Clause, cut_clauses
 from newsledger.nlp.claims.cover import Cover, Finder
 from newsledger.nlp.claims.events import find_event, is_told_event
-from newsledger.nlp.claims.when import TimeFinder, is_up_to_now, would_have
+from newsledger.nlp.claims.when import TimeFinder, is_told_as_done
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.numbers.kinds import HARM
 from newsledger.nlp.numbers.quantities import find_quantities
@@ -41,6 +41,7 @@ _QUOTE_MARKS = str.maketrans(
 )
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELAYING_CUES = frozenset({"quote", "cite"})
+_ACCUSING = frozenset({"accuse", "blame", "charge", "suspect", "convict"})  # of what was done
 _MOST = 0.85  # of the letters before "according to" that others say, for it to pass them on
 
 
@@ -162,13 +163,12 @@ class _ClaimBuilder:
         """Add what is read from the content: time, certainty, quantities, actors and places."""
         spans = claim.attribution.content_spans
         root = find_root(self.doc, spans)
-        about = self.when.find_about(claim.attribution, root)
+        about = self.when.find_about(claim.attribution, root) or self.when.find_fieldwork(
+            claim.attribution
+        )
         found = assess_content(self.text, claim.attribution, root, about, self.today)
-        is_told = found.tense == "happened" or would_have(root)
-        if about is None and is_told and not claim.is_statement and not is_up_to_now(root):
-            about = self.when.find_incident_day(spans) or self.when.find_day_before(
-                claim.attribution, root
-            )
+        if about is None and not claim.is_statement:
+            about = self._told_elsewhere(claim.attribution, root, found.tense)
         return dataclasses.replace(
             claim,
             quantities=self._own_quantities(claim.attribution_no, spans),
@@ -182,6 +182,18 @@ class _ClaimBuilder:
             actor_keys=self._about_actors(spans, root),
             location_ids=self._about_places(spans),
         )
+
+    def _told_elsewhere(
+        self, attribution: Attribution, root: "Word | None", tense: str
+    ) -> TimeMention | None:
+        """Find the day of an event that the article tells outside of the content."""
+        spans = attribution.content_spans
+        is_deed = attribution.cue_lemma.split(" ")[0] in _ACCUSING
+        is_told = is_deed or is_told_as_done(root, tense)
+        found = self.when.find_day_before(attribution, root) if is_told else None
+        if found is None and tense != "future" and attribution.cue_class != "declined":
+            found = self.when.find_told_again(spans, root, is_told=is_told)
+        return found or (self.when.find_incident_day(spans, root) if is_told else None)
 
     def _own_quantities(self, number: int | None, spans: Sequence[Span]) -> tuple[Quantity, ...]:
         """List the figures of a content without those of a claim nested in it: whoever says the

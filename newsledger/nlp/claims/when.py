@@ -5,46 +5,49 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Attribution, Sentence, Span, TimeMention
 from newsledger.nlp.claims.cover import Finder
+from newsledger.nlp.claims.event_days import (
+    RELEASING,
+    EventDays,
+    is_of_speech,
+    verb_over,
+)
 from newsledger.nlp.claims.incidents import (
     find_incident,
+    fold_word,
     is_about,
     list_words,
+    load_harm_verbs,
     load_incident_nouns,
 )
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.parse.verbs import verb_direction
 
 _ADJACENT = 4  # characters between a time and the cue it belongs to: "said on Friday"
-_CLIMB = 6  # heads between a time and its verb
-_RELEASING = frozenset(
-    {
-        "post",
-        "publish",
-        "release",
-        "issue",
-        "broadcast",
-        "air",
-        "record",
-        "send",
-        "circulate",
-        "share",
-        "upload",
-        "file",
-        "give",
-    }
-)
 _MODIFIERS = frozenset({"nummod", "compound", "amod"})
 _BESIDE = frozenset({"before", "after", "following", "since"})
 _CLOCKED = frozenset({"hour", "part_of_day"})  # "after noon on Sunday" is that Sunday
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _THEN = re.compile(r"(?:During|In|At|After) (?:that|this) (?:incident|attack|case|event|crash)\b")
 _TOLD_REACH = 3  # sentences back to the day of "during that incident"
-_MEANT = frozenset({"it", "this", "that"})
+_MEANT = frozenset({"this", "that"})
+_HAPPENING = frozenset(
+    {"be", "happen", "occur", "come", "take", "last", "kill", "cause"}
+)  # "it was"
+_PERSONS = frozenset({"he", "she"})
 _MEANT_BY = frozenset({"the", "this", "that", "its", "their", "his", "her"})
 _ASKED = frozenset({"should", "must"})  # "should begin today": at once
+_MEANWHILE = frozenset({"when", "as", "while"})
+_LIMITS = frozenset(
+    {"than", "by", "until", "till"}
+)  # "asked for answers by May 10" or "no later than"
+_CLOSED = frozenset({"until_day", "until_day_after", "until_month"})
+_POLLS = frozenset({"poll", "survey", "census", "questionnaire"})
+_UNREAL = frozenset({"would", "could", "might"})
+_TOLD_BY = frozenset(
+    {"ROOT", "conj", "xcomp", "advcl"}
+)  # "the US led, spending 980 million in 2025"
 _ASIDE = frozenset({"relcl", "advcl"})
 
 
@@ -60,6 +63,8 @@ class TimeFinder:
     ) -> None:
         self.doc, self.sentences, self.times = doc, sentences, times
         self.incident = find_incident(doc, sentences.items, times.items, today)
+        self._told_in = -1  # the last sentence with a claim of the incident
+        self.events = EventDays(doc, times.items, self.incident)
 
     def find_said(self, attribution: Attribution) -> TimeMention | None:
         """Find when it was said: the time in the cue's sentence, outside the content, closest to
@@ -88,7 +93,7 @@ class TimeFinder:
         """Tell whether a time hangs on the cue: under it in the parse, or right beside cue or
         source."""
         piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
-        verb = _verb_over(piece.root) if piece is not None else None
+        verb = verb_over(piece.root) if piece is not None else None
         is_cue = verb is not None and any(
             span.start <= verb.idx < span.end for span in attribution.cue_spans
         )
@@ -106,7 +111,7 @@ class TimeFinder:
     def _is_document_of(self, verb: "Word", attribution: Attribution) -> bool:
         """Tell "the report, published on Thursday, found": the verb's noun is the source, or the
         time climbed to it."""
-        noun = verb.head if verb.lemma_.lower() in _RELEASING and verb.dep_ == "acl" else verb
+        noun = verb.head if verb.lemma_.lower() in RELEASING and verb.dep_ == "acl" else verb
         return any(
             span.start <= noun.idx < span.end for span in attribution.source_spans
         ) and noun.pos_ in ("NOUN", "PROPN")
@@ -141,11 +146,16 @@ class TimeFinder:
         piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
         if piece is None or not self._is_of_clause(time, attribution.content_spans):
             return False
-        verb = _verb_over(piece.root)
+        verb = verb_over(piece.root)
         if root is not None and piece.root.sentence_no != root.sentence_no:
             return verb.pos_ in ("VERB", "AUX") and verb_direction(verb) == "past"
         goes_on = max(span.end for span in attribution.content_spans) - time.end > _ADJACENT
-        if goes_on and any(span.start <= verb.idx < span.end for span in attribution.cue_spans):
+        is_of_noun = piece.root.dep_ == "poss" or piece.root.head.lower_ in _LIMITS
+        if (
+            goes_on
+            and not is_of_noun
+            and any(span.start <= verb.idx < span.end for span in attribution.cue_spans)
+        ):
             return False
         if time.precision == "year" and piece.root.dep_ in _MODIFIERS:
             return piece.root.head.lemma_.lower() in load_incident_nouns()
@@ -162,10 +172,34 @@ class TimeFinder:
             if not any(span.start <= word.idx < span.end for span in spans):
                 return True
             is_beside = word.dep_ == "prep" and word.lower_ in _BESIDE
-            if word.dep_ in _ASIDE or (is_beside and time.precision not in _CLOCKED):
+            if _is_aside(word) or (is_beside and time.precision not in _CLOCKED):
                 return False
             word = word.head
         return True
+
+    def find_told_again(
+        self, spans: Sequence[Span], root: "Word | None", *, is_told: bool
+    ) -> TimeMention | None:
+        """Find the day of an event of the article that a content names or, where it tells what was
+        done, tells again."""
+        if next(self.times.inside(spans), None) is not None:
+            return None
+        found = self.events.find_named(root)
+        return found or (self.events.find_again(spans) if is_told else None)
+
+    def find_fieldwork(self, attribution: Attribution) -> TimeMention | None:
+        """Find when people were asked: "according to a poll conducted in August"."""
+        for time in self.times.inside(attribution.source_spans):
+            piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+            verb = verb_over(piece.root) if piece is not None else None
+            if (
+                verb is not None
+                and verb.dep_ == "acl"
+                and verb.head.lemma_.lower() in _POLLS
+                and verb.lemma_.lower() not in RELEASING
+            ):
+                return time
+        return None
 
     def find_day_before(self, attribution: Attribution, root: "Word | None") -> TimeMention | None:
         """Find the day of the event that the same sentence or the one before tells, for a content
@@ -188,15 +222,22 @@ class TimeFinder:
         return None
 
     def _is_meant(self, span: Span, root: "Word | None") -> bool:
-        """Tell whether the subject of a content stands for what a stretch of text tells."""
-        subjects = [word for word in root.lefts if word.dep_ in _SUBJECTS] if root else []
+        """Tell whether the subject of a content stands for what a stretch of text tells, or is a
+        person of whom its words go on."""
+        if root is None:
+            return False
+        told = list_words(self.doc, (span,))
+        own = {fold_word(word.lemma_.lower()) for word in root.subtree if word.pos_ == "NOUN"}
         return any(
             word.lower_ in _MEANT
+            or (word.lower_ == "it" and root.lemma_ in _HAPPENING)
+            or (word.lower_ in _PERSONS and told & own)
             or (
                 any(left.lower_ in _MEANT_BY for left in word.lefts)
-                and word.lemma_.lower() in list_words(self.doc, (span,))
+                and fold_word(word.lemma_.lower()) in told
             )
-            for word in subjects
+            for word in root.lefts
+            if word.dep_ in _SUBJECTS
         )
 
     def _told_last(self, here: Sentence) -> TimeMention | None:
@@ -214,30 +255,57 @@ class TimeFinder:
         piece = self.doc.char_span(time.start, time.end, alignment_mode="expand")
         if piece is None or not time.start_date or not time.end_date:
             return False
-        verb = _verb_over(piece.root)
+        verb = verb_over(piece.root)
         return (
-            verb.dep_ in ("ROOT", "conj")
-            and verb.tag_ in ("VBD", "VBN")
-            and not _is_of_speech(verb)
-            and verb_direction(verb) == "past"
+            verb.dep_ in _TOLD_BY
+            and time.rule != "day_after"
+            and not is_of_speech(verb)
+            and _is_past(verb)
         )
 
-    def find_incident_day(self, spans: Sequence[Span]) -> TimeMention | None:
+    def find_incident_day(self, spans: Sequence[Span], root: "Word | None") -> TimeMention | None:
         """Find the day of the article's incident for a content that speaks of it and names no time
         of its own."""
         is_dated = next(self.times.inside(spans), None) is not None
-        if self.incident is None or is_dated or not is_about(self.doc, spans, self.incident):
+        if self.incident is None or is_dated:
             return None
-        return self.incident.time
+        sentence_no = self.sentences.number_at(spans[0].start)
+        goes_on = sentence_no == self._told_in and _has_pronoun(root)
+        if goes_on or is_about(self.doc, spans, root, self.incident):
+            self._told_in = sentence_no
+            return self.incident.time
+        return None
+
+
+def _is_aside(word: "Word") -> bool:
+    """Tell a clause that tells another event than the one it stands in; "when a bus overturned" and
+    "those killed on Sunday" tell the same."""
+    if word.dep_ == "acl":
+        return word.tag_ in ("VBN", "VBG") and word.lemma_.lower() not in load_harm_verbs()
+    if word.dep_ == "advcl" and any(left.lower_ in _MEANWHILE for left in word.lefts):
+        return verb_direction(word.head) != "past"
+    return word.dep_ in _ASIDE
+
+
+def _has_pronoun(root: "Word | None") -> bool:
+    """Tell "…, but he said it was strong": a clause that goes on about the one before."""
+    return root is not None and any(
+        word.dep_ in _SUBJECTS and word.pos_ == "PRON" for word in root.lefts
+    )
+
+
+def _is_past(verb: "Word") -> bool:
+    """Tell a verb that looks back; "spending 980 million in 2025" does as its year has gone."""
+    return verb_direction(verb) == "past" or (verb.tag_ == "VBG" and verb.dep_ == "advcl")
 
 
 def _close(time: TimeMention) -> TimeMention:
     """Read "did not search it until October" as what was done that day or month."""
     end = time.end_date
-    if end is None or time.start_date or time.rule not in ("until_day", "until_month"):
+    if end is None or time.start_date or time.rule not in _CLOSED:
         return time
-    is_day = time.rule == "until_day"
-    start, precision = (end, "day") if is_day else (end.replace(day=1), "month")
+    is_month = time.rule == "until_month"
+    start, precision = (end.replace(day=1), "month") if is_month else (end, "day")
     return replace(time, start_date=start, precision=precision)
 
 
@@ -245,32 +313,12 @@ def _keep(time: TimeMention) -> TimeMention:
     return time
 
 
-def _verb_over(word: "Word") -> "Word":
-    """Climb to the verb that governs a word; over "posted" in "said in a video posted late on
-    Monday" to the one of the video."""
-    for _ in range(_CLIMB):
-        word = word.head
-        if word.pos_ in ("VERB", "AUX") and not (
-            word.dep_ == "acl" and word.lemma_.lower() in _RELEASING and word.head.dep_ == "pobj"
-        ):
-            break
-    return word
-
-
-def is_up_to_now(root: "Word | None") -> bool:
-    """Tell "has not been found yet" from "was not found": no day of its own."""
-    return root is not None and any(
-        child.dep_ == "aux" and child.lower_ in {"has", "have"} for child in root.lefts
-    )
-
-
-def would_have(root: "Word | None") -> bool:
-    """Tell "would not have knocked it out": what did not happen then."""
+def is_told_as_done(root: "Word | None", tense: str) -> bool:
+    """Tell what was done, went on then ("was dragging the child") or would have been ("would not
+    have knocked it out") from what has come up to now ("has not been found yet") or is asked for
+    ("for them to be brought to court")."""
     helpers = {child.lower_ for child in root.lefts if child.dep_ == "aux"} if root else set()
-    return "have" in helpers and bool(helpers & {"would", "could", "might"})
-
-
-def _is_of_speech(verb: "Word") -> bool:
-    """Tell a verb of saying or publishing, whose day is no event's."""
-    cue = load_cues().get((verb.lemma_.lower(), "verb"))
-    return cue is not None or verb.lemma_.lower() in _RELEASING
+    if helpers & {"has", "have", "to"}:
+        return bool(helpers & _UNREAL)
+    is_of_then = root is not None and root.tag_ == "VBG" and bool(helpers & {"was", "were"})
+    return tense == "happened" or is_of_then

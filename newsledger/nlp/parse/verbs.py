@@ -62,9 +62,11 @@ def verb_direction(verb: "Word") -> str:
             "could" in helpers and any(child.dep_ == "neg" for child in verb.children)
         )
         return "past" if is_past else "future"
-    if verb.tag_ == "VB" and "to" in helpers:
+    if "to" in helpers and (verb.tag_ == "VB" or "be" in helpers):  # "to meet", "to be held"
         return _infinitive_direction(verb)
-    is_done = verb.lemma_ == "propose" and helpers & {"was", "were"}  # "was proposed in May"
+    is_done = (verb.lemma_ == "propose" and helpers & {"was", "were"}) or (
+        verb.lemma_ == "set" and any(child.pos_ == "PRON" for child in verb.rights)
+    )  # "was proposed in May", "set himself on fire"
     if kind == "forward" and not is_done:
         return "future"
     if verb.tag_ in ("VBZ", "VBP") and not helpers and kind == "scheduled":

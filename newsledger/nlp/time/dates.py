@@ -25,10 +25,10 @@ _DAY_OF_MONTH = r"(?:MD(?:,?Y)?|T?Do?M(?:,?Y)?)"
 _DAY = rf"(?:Wp?,?O?{_DAY_OF_MONTH}|{_DAY_OF_MONTH}|W)"
 _GRAMMAR = re.compile(
     r"(?P<iso>Y-D-D)"
-    r"|(?P<year_pair>Y-D)(?!-)"
+    r"|(?P<year_pair>Y-D|Z)(?!-)"
     r"|(?P<nth_weekday>T?[rl]W[io]M(?:,?o?Y)?)"
     r"|(?P<quarter>T?rU(?:o?Y|o[lnt]U))"
-    r"|(?P<holiday>[lnt]?(?:GW|H(?:!|U|W)?|yU'(?:!|U))(?:,?Y)?)"
+    r"|(?P<holiday>[lnt]?(?:GW|H(?:!|U|W)?|y(?:U'|V'?)(?:!|U))(?:,?Y)?)"
     r"|(?P<zoned>@?(?:[xYD]|C)q)"
     r"|(?P<slash>X)"
     r"|(?P<month_days>MD[-J&]D(?:,?Y)?|D[-J&]Do?M(?:,?Y)?)(?![-J]D)"
@@ -44,7 +44,7 @@ _GRAMMAR = re.compile(
     r"|(?P<unit>[bfe]?-?tUiY|[bfe]?-?[lnt]U|Tgo(?:T|[lnt])U)"
     r"|(?P<weekend>[lntT]?nk)|(?P<weekend_bare>[lntT]k)"
     r"|(?P<season>T?e?-?[lnt]?s(?:o?Y))|(?P<season_bare>[iTlnt](?:e|[ln])?s)"
-    r"|(?P<month>(?:Tgo|go|T?e-?)?[lnt]?M(?:,?o?Y|o?[lnt]U)?)"
+    r"|(?P<month>YM(?!,?D)|(?:Tgo|go|T?e-?)?[lnt]?M(?:,?o?Y|o?[lnt]U)?)"
     r"|(?P<decade>T?e?-?T?'?E)"
     r"|(?P<year>(?:Tgo|go|T?e-?)?Y|Q)"
     rf"|(?P<clock>[DC]m(?:q?w?)|@(?:{_CLOCK})|@p)"
@@ -52,6 +52,7 @@ _GRAMMAR = re.compile(
 _PLAIN_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?$")
 _CLOCK_TOKEN = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d$")
 _PART_YEAR_TOKEN = re.compile(r"(early|mid|late)-(\d{4})$")  # "mid-2023" is one token
+_YEAR_PAIR_TOKEN = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)$")  # "2023/24" is one token
 _DECADE_TOKEN = re.compile(r"(?:1[5-9]|20)?\d0(?:s|['’]s)$")
 _NAME_LABELS = frozenset(
     {"PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART", "PRODUCT", "NORP", "LOC", "EVENT"}
@@ -65,7 +66,7 @@ _NOT_EDGES = frozenset(
 _RELATIVE_RULES = frozenset({"day_after", "same"})
 _AMBIGUOUS = frozenset("WMsHyG")  # Sunday, May, fall, Easter: the token decides
 _ANAPHORS = frozenset({"his", "her", "their", "my", "your", "our"})  # "in his nineties" is an age
-_ABSOLUTE_RULES = frozenset({"iso", "slash", "decade", "year"})
+_ABSOLUTE_RULES = frozenset({"iso", "slash", "decade", "year", "year_pair"})
 
 
 def find_times(doc: "ParsedText", article: Article) -> tuple[TimeMention, ...]:
@@ -131,6 +132,8 @@ def _digit_letter(word: str) -> str:
         return "C"
     if SLASH_TOKEN.match(word):
         return "X"
+    if _YEAR_PAIR_TOKEN.match(word):
+        return "Z"
     return "E" if _DECADE_TOKEN.match(word) else "."
 
 

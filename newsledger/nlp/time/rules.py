@@ -272,11 +272,11 @@ def _read_quarter(match: Match, context: Context) -> Range | None:
 
 
 def _read_year_pair(match: Match, context: Context) -> Range | None:
-    """Read the season or year "2014-15"."""
-    year, second = match.number("Y") or 1, match.number("D")
+    """Read the season or year "2014-15", "2014/2015"."""
+    year, second = map(int, re.findall(r"\d+", "".join(match.words)))
     return (
         Range(date(year, 1, 1), date(year + 1, 12, 31), "year")
-        if second == (year + 1) % 100
+        if second in (year + 1, (year + 1) % 100)
         else None
     )
 
