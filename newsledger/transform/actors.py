@@ -76,7 +76,7 @@ def summarise_actors(
     kind, first and last article.
 
     Ties go to the longer, then the alphabetically first value, so that the result does not depend
-    on row order.
+    on row order; a name in capitals stands behind any other.
     """
     known = article_actors.filter(pl.col("actor_id").is_not_null()).join(
         articles.select("article_id", seen_at=pl.coalesce("published_at", "modified_at")),
@@ -110,7 +110,14 @@ def _commonest(known: pl.DataFrame, column: str, alias: str) -> pl.DataFrame:
         known.filter(pl.col(column).is_not_null())
         .group_by("actor_id", column)
         .agg(pl.len().alias("uses"))
-        .sort("uses", pl.col(column).str.len_chars(), column, descending=[True, True, False])
+        .sort(
+            (pl.col(column) == pl.col(column).str.to_uppercase())
+            & pl.col(column).str.contains(" "),
+            "uses",
+            pl.col(column).str.len_chars(),
+            column,
+            descending=[False, True, True, False],
+        )
         .group_by("actor_id", maintain_order=True)
         .agg(pl.col(column).first().alias(alias))
     )

@@ -52,10 +52,10 @@ def make_profile(values: dict, key: str) -> Profile:
 )
 def test_pair(case):
     left, right = make_profile(case["a"], "a"), make_profile(case["b"], "b")
-    is_only = bool(case["a"].get("only_bearer"))
-    verdict = compare_profiles(left, right, is_only_bearer=is_only)
+    bearers = int(case["a"].get("only_bearer") or case["a"].get("bearers", 0))
+    verdict = compare_profiles(left, right, bearer_count=bearers)
     assert verdict.decision == case["expected"], verdict
-    assert compare_profiles(right, left, is_only_bearer=is_only).decision == case["expected"]
+    assert compare_profiles(right, left, bearer_count=bearers).decision == case["expected"]
 
 
 def test_golden_file_has_every_decision():

@@ -220,6 +220,24 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
             "ngo",
             "branch of seed_world_vision",
         ),
+        (
+            "The money came from the nonprofit media watchdog Clear Screens.",
+            "Clear Screens",
+            "ngo",
+            "apposition: watchdog",
+        ),
+        (
+            "The auction website Lotbay said sales rose.",
+            "Lotbay",
+            "company",
+            "apposition: website",
+        ),
+        (
+            "Rents fell, said Tidewatch, an independent media outlet.",
+            "Tidewatch",
+            "media",
+            "apposition: media outlet",
+        ),
     ],
 )
 def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:
@@ -305,6 +323,22 @@ def test_a_surname_that_is_also_a_town_speaks() -> None:
         ("Halvex, a painkiller sold in tablets, was recalled.", "Halvex", False),
         ("The drugmaker Halvex said sales rose. Halvex shares fell.", "Halvex", True),
         ("Omar Tal prescribed rest, and Tal left.", "Omar Tal", True),
+        (
+            "Police boarded 12 ships, including the Halvor Queen. The Halvor Queen is Greek.",
+            "Halvor Queen",
+            False,
+        ),
+        (
+            "Parents backed a campaign called Quiet Screens. Quiet Screens will cost $7 million.",
+            "Quiet Screens",
+            False,
+        ),
+        (
+            "Keepers had to shoot an ape. Tamko was a silverback gorilla, the zoo said.",
+            "Tamko",
+            False,
+        ),
+        ("Bitcoin was trading at $900 on Monday.", "Bitcoin", False),
     ],
 )
 def test_drugs_and_devices_are_no_actors(text: str, name: str, is_actor: bool) -> None:

@@ -30,6 +30,11 @@ _OPEN = re.compile(
     r"\b(?:if|whether|unless|how|why|may|might|could have|levels?)\b|\?|\bany(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
+_NOT_SO = re.compile(  # "it would be safe. And it wasn't."
+    r"[^.!?]*[.!?]\s+(?:And |But |Only )?(?:it|they|that|this) (?:was|were|is|are|did|does)"
+    r"(?:n[’']t| not)\W",
+    re.IGNORECASE,
+)
 _POINTS = re.compile(r"^\W*(?:it|this|that|these|they)\b", re.IGNORECASE)
 _OWN = re.compile(r"\W*(?:its|our|we|it)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|second|third|fourth|last|earlier|previous)\b", re.IGNORECASE)
@@ -112,7 +117,8 @@ def _read_judgement(text: str, axis: str, pole: int, spans: list[tuple[int, int]
     modifier = [fold_word(word) for word in split_words(before)[-1:]]
     return Judgement(
         axis, pole, ", ".join(text[one:other] for one, other in spans), find_terms(before) - own,
-        find_terms(after) - own, modifier[0] if modifier else "", bool(_OPEN.search(text[:start])),
+        find_terms(after) - own, modifier[0] if modifier else "",
+        bool(_OPEN.search(text[:start]) or _NOT_SO.match(text, end)),
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ COMPANION = 0.07  # each of up to three actors named beside both
 SAME_PLACE = 0.05
 APART_IN_ARTICLE = -0.6  # the article itself tells them apart
 ONLY_BEARER = 0.2  # of a bare surname in the story
+SEVERAL_BEARERS = -0.35  # neither is chosen by what stands around them
 FAR_IN_TIME = -0.02  # more than three years
 _YEARS = 3 * 365
 AGES_APART = -0.3  # more than thirty years
@@ -48,8 +49,9 @@ class Verdict:
     evidence: tuple[str, ...]
 
 
-def compare_profiles(left: Profile, right: Profile, *, is_only_bearer: bool = False) -> Verdict:
-    """Compare two profiles by names, then by what stands around them. The score is cut to 0..1."""
+def compare_profiles(left: Profile, right: Profile, *, bearer_count: int = 0) -> Verdict:
+    """Compare two profiles by names, then by what stands around them. The score is cut to 0..1.
+    `bearer_count` tells whom a bare surname may be in the story, 0 where neither is one."""
     if left.seed_id and right.seed_id:
         is_same = left.seed_id == right.seed_id
         return Verdict(
@@ -65,7 +67,7 @@ def compare_profiles(left: Profile, right: Profile, *, is_only_bearer: bool = Fa
     if score < MIN_NAME:
         return Verdict(0.0, "not_same", (relation,))
     evidence = [f"{relation} {score:+.2f}"]
-    for words, weight in _weigh_context(left, right, relation, is_only_bearer=is_only_bearer):
+    for words, weight in _weigh_context(left, right, relation, bearer_count):
         score += weight
         evidence.append(f"{words} {weight:+.2f}")
     score = round(min(1.0, max(0.0, score)), 3)
@@ -77,7 +79,7 @@ def compare_profiles(left: Profile, right: Profile, *, is_only_bearer: bool = Fa
 
 
 def _weigh_context(
-    left: Profile, right: Profile, relation: str, *, is_only_bearer: bool
+    left: Profile, right: Profile, relation: str, bearer_count: int
 ) -> Iterator[tuple[str, float]]:
     if left.genders and right.genders and not left.genders & right.genders:
         yield "gender differs", OTHER_GENDER
@@ -99,8 +101,10 @@ def _weigh_context(
         )
     if left.places & right.places:
         yield "same place", SAME_PLACE
-    if is_only_bearer:
+    if bearer_count == 1:
         yield "only bearer of the name in the story", ONLY_BEARER
+    elif bearer_count > 1 and left.is_person and not left.roles & right.roles:
+        yield f"{bearer_count} bearers of the name in the story", SEVERAL_BEARERS
     gap = (
         max(left.days[0] - right.days[1], right.days[0] - left.days[1])
         if left.days and right.days

@@ -33,11 +33,7 @@ def join_profiles(
     for left, right in apart:
         kept_apart[left].add(right)
         kept_apart[right].add(left)
-    best: dict[int, list[float]] = defaultdict(list)
     same = [pair for pair in pairs if pair.verdict.decision == "same"]
-    for pair in same:
-        best[pair.left].append(pair.verdict.score)
-        best[pair.right].append(pair.verdict.score)
     for pair in sorted(same, key=lambda pair: (-pair.verdict.score, pair.left, pair.right)):
         left, right = owner[pair.left], owner[pair.right]
         if left == right or any(

@@ -10,6 +10,7 @@ from newsledger.ledger.identity.names import is_first_name, is_generic, split_pa
 from newsledger.ledger.identity.pairs import ActorPair
 from newsledger.ledger.identity.profiles import Profile
 from newsledger.lexicon.gazetteer import country_of_demonym
+from newsledger.nlp.names.kinds import find_kind_by_head
 
 ONLY_BEARER_SCORE = 0.85  # as sure as a pair of full names in one story
 _LIKE_HEADS = {"army": "military", "armed": "military", "cop": "police", "cops": "police"}
@@ -104,16 +105,16 @@ def _match_groups(
         words = profiles[n].name.split()
         if not _is_short_form(profiles[n], words):
             continue
-        fits = [
-            m
-            for m in numbers
-            if m != n
-            and len(profiles[m].name.split()) > len(words)
-            and profiles[m].name.split()[: len(words)] == words
-        ]
-        nexts = {profiles[m].name.split()[len(words)].removesuffix("s") for m in fits}
-        if len(nexts) == 1 and profiles[n].kind == profiles[fits[0]].kind:
-            yield n, fits[0], "short form of the only one in the story"
+        longer = [m for m in numbers if len(profiles[m].name.split()) > len(words)]
+        begun = [m for m in longer if profiles[m].name.split()[: len(words)] == words]
+        nexts = {profiles[m].name.split()[len(words)].removesuffix("s") for m in begun}
+        if len(nexts) == 1 and profiles[n].kind == profiles[begun[0]].kind:
+            yield n, begun[0], "short form of the only one in the story"
+        if find_kind_by_head(profiles[n].label) is None:
+            ended = [m for m in longer if profiles[m].name.split()[-len(words) :] == words]
+            is_one = len({profiles[m].name for m in ended}) == 1
+            if is_one and profiles[n].kind == profiles[ended[0]].kind:
+                yield n, ended[0], "end of the only such name in the story"
 
 
 def _match_heads(

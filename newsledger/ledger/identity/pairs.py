@@ -1,12 +1,13 @@
 """Pairs of profiles that may be one actor: those that share a blocking key, compared."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from newsledger.ledger.identity.evidence import Verdict, compare_profiles
 from newsledger.ledger.identity.names import (
+    compare_people,
     make_initials,
     skeleton,
     split_parts,
@@ -30,30 +31,55 @@ class ActorPair:
 def find_pairs(profiles: Sequence[Profile]) -> list[ActorPair]:
     """Compare the profiles that share a blocking key; pairs that are not the same and not unsure
     are left out."""
-    bearers = Counter((profile.is_person, split_parts(profile.name)[-1],
-    story) for profile in profiles if len(split_parts(profile.name)) > 1
-                      for story in profile.stories)  # fmt: skip
+    bearers = _list_bearers(profiles)
     pairs = []
     for i, j in sorted(_find_candidates(profiles)):
         left, right = profiles[i], profiles[j]
-        verdict = compare_profiles(
-            left, right, is_only_bearer=_is_only_bearer(left, right, bearers)
-        )
+        count = _count_bearers(left, right, bearers)
+        verdict = compare_profiles(left, right, bearer_count=count)
         if verdict.decision != "not_same":
             pairs.append(ActorPair(i, j, verdict))
     return pairs
 
 
-def _is_only_bearer(
-    left: Profile, right: Profile, bearers: Mapping[tuple[bool, str, str], int]
-) -> bool:
+_Bearers = Mapping[tuple[bool, str, str], Sequence[Profile]]
+
+
+def _list_bearers(profiles: Sequence[Profile]) -> _Bearers:
+    """List the profiles with a full name by their last word and story."""
+    bearers: dict[tuple[bool, str, str], list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        if len(parts := split_parts(profile.name)) > 1:
+            for story in profile.stories:
+                bearers[profile.is_person, parts[-1], story].append(profile)
+    return bearers
+
+
+def _count_bearers(left: Profile, right: Profile, bearers: _Bearers) -> int:
+    """Count whom of one story a bare surname may be, its full name among them; 0 where neither is
+    one."""
     short, full = sorted((left, right), key=lambda profile: len(split_parts(profile.name)))
     if len(split_parts(short.name)) > 1 or len(split_parts(full.name)) == 1:
-        return False
-    return any(
-        bearers[full.is_person, split_parts(full.name)[-1], story] == 1
-        for story in short.stories & full.stories
-    )
+        return 0
+    last = split_parts(full.name)[-1]
+    return min(
+        (
+            1 + len({
+                other.name
+                for other in bearers[full.is_person, last, story]
+                if _is_another(other, full)
+                and not (short.genders and other.genders and not short.genders & other.genders)
+            })
+            for story in short.stories & full.stories
+        ),
+        default=0,
+    )  # fmt: skip
+
+
+def _is_another(one: Profile, other: Profile) -> bool:
+    if one.is_person:
+        return compare_people(one.name, other.name)[1] == 0.0
+    return one.name != other.name
 
 
 def _find_candidates(profiles: Sequence[Profile]) -> set[tuple[int, int]]:

@@ -259,7 +259,8 @@ def _is_somebody_else(chunk: "Phrase", holder: Cluster, opened: dict[str, int]) 
 
 
 def _find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
-    """Find the only person named before a description that tells a gender: "the mother of four"."""
+    """Find the only person named before a description that tells a gender: "the mother of four";
+    "the boy" has no role."""
     gender = load_gendered_nouns()[head.lower_]
     named = [
         cluster
@@ -267,7 +268,9 @@ def _find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
         if cluster.label == "PERSON" and _is_named_before(cluster, 0, head.idx)
     ]
     is_one = len(named) == 1 and not differ(gender, named[0].gender)
-    return named[0] if is_one and head.left_edge.lower_ == "the" else None
+    is_child = head.lower_ in {"boy", "girl"}
+    is_one = is_one and not (is_child and named[0].roles) and head.left_edge.lower_ == "the"
+    return named[0] if is_one else None
 
 
 def _is_full_role(head: "Word") -> bool:

@@ -4,7 +4,8 @@ acronyms, short forms, families."""
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from newsledger.lexicon.actors import drop_owner, find_seed_actor, fold
 from newsledger.model.records import Entity
@@ -20,7 +21,14 @@ from newsledger.nlp.parse.parsed import ParsedText
 
 MIN_SURNAME = 4  # letters; shorter ones are words as often
 COUPLE_REACH = 24  # characters before a full name in which a first name shares its surname
+TITLE_REACH = 24  # characters before a name in which its title stands: "husband and wife"
+KIN_REACH = 200  # characters before a child's first name in which the parents are named
 _COUPLE = re.compile(r"\b(?P<first>[A-Z][a-z]+) (?:and|&) $")
+_KIN = re.compile(
+    r"\b(?:their|his|her|couple[’']s|family[’']s)(?: \w+){0,3}? (?:sons?|daughters?|child(?:ren)?"
+    r"|kids|twins|siblings|brothers?|sisters?)(?:,| —)? "
+    r"(?P<names>[A-Z][a-z]+(?:(?:, \d+)?,? (?:and )?[A-Z][a-z]+\b){0,6})"
+)
 _SENTENCE_WORDS = frozenset({"I"})
 
 
@@ -32,7 +40,8 @@ def cluster_names(
     clusters: list[Cluster] = []
     people: dict[str, list[Cluster]] = defaultdict(list)  # by last name
     groups: dict[str, Cluster] = {}
-    couples = list_couples(text, entities)
+    couples, kin = list_couples(text, entities), list_kin(text, entities)
+    shared = {whole.split()[-1] for whole in couples.values()} | _list_pairs(text, entities)
     full_first = sorted(
         (e for e in entities if e.label in {"PERSON", "ORG"}),
         key=lambda e: (-len(couples.get(e.start, e.text).split()), e.start),
@@ -52,14 +61,13 @@ def cluster_names(
         elif (entity.label == "PERSON" and key not in described) or _is_spelled_surname(
             key, surnames
         ):
-            before = text[max(0, entity.start - 16) : entity.start]
+            before = text[max(0, entity.start - TITLE_REACH) : entity.start]
             titled, key = split_title(couples.get(entity.start, key))
             gender = _gender_of_title(titled or before)
-            is_shared = key in {whole.split()[-1] for whole in couples.values()}
             chosen[entity.start] = (
                 _place_shared(key, entity, people, clusters)
-                if is_shared and gender is None
-                else _place_person(key, entity, people, clusters, gender)
+                if key in shared and gender is None
+                else _place_person(key, entity, people, clusters, gender, kin.get(entity.start))
             )
         else:
             chosen[entity.start] = _place_group(key, groups, clusters, acronyms)
@@ -76,7 +84,9 @@ def _note(text: str, entity: Entity, cluster: Cluster, rule: str, couples: dict[
     cluster.names.append(key)
     cluster.mentions.append((entity.start, entity.end, "name", rule))
     if is_person and cluster.gender is None:
-        cluster.gender = _gender_of_title(titled or text[max(0, entity.start - 16) : entity.start])
+        cluster.gender = _gender_of_title(
+            titled or text[max(0, entity.start - TITLE_REACH) : entity.start]
+        )
 
 
 def list_couples(text: str, entities: Iterable[Entity]) -> dict[int, str]:
@@ -94,6 +104,36 @@ def list_couples(text: str, entities: Iterable[Entity]) -> dict[int, str]:
         is_known = {first.lower(), entity.text.split()[0].lower()} <= set(load_first_names())
         if single.get(start) == first and first not in firsts and is_known:
             found[start] = f"{first} {name_key(entity.text).split()[-1]}"
+    return found
+
+
+def _list_pairs(text: str, entities: Iterable[Entity]) -> set[str]:
+    """List the surnames of two full names that "and" joins: "Omar Tal and Lena Tal"."""
+    people = sorted((e for e in entities if e.label == "PERSON"), key=lambda e: e.start)
+    return {
+        name_key(one.text).split()[-1]
+        for one, other in pairwise(people)
+        if text[one.end : other.start] in {" and ", " & "}
+        and min(len(one.text.split()), len(other.text.split())) > 1
+        and name_key(one.text).split()[-1] == name_key(other.text).split()[-1]
+    }
+
+
+def list_kin(text: str, entities: Sequence[Entity]) -> dict[int, frozenset[str]]:
+    """List the first names of somebody's children, brothers and sisters, by where they start, with
+    the surnames of whoever is named in full before: "their sons, Omar and Ben"."""
+    full = [e for e in entities if e.label == "PERSON" and " " in e.text]
+    single = {e.start for e in entities if e.label == "PERSON" and " " not in e.text}
+    found: dict[int, frozenset[str]] = {}
+    for listed in _KIN.finditer(text):
+        near = frozenset(
+            bare_word(name_key(e.text).split()[-1])
+            for e in full
+            if listed.start() - KIN_REACH <= e.start < listed.start()
+        )
+        for name in re.finditer(r"[A-Z][a-z]+", listed["names"]):
+            if (start := listed.start("names") + name.start()) in single:
+                found[start] = near
     return found
 
 
@@ -156,6 +196,9 @@ def _gender_of_title(before: str) -> str | None:
     """Gender that the last word of a text tells, a title or a role: "Mrs.", "spokeswoman"."""
     words = before.rpartition("\n")[2].split()
     last = words[-1].lower() if words else ""
+    is_pair = len(words) > 2 and words[-2] == "and" and words[-3].lower() in load_gendered_nouns()
+    if is_pair:  # "husband and wife Omar and Ana Tal"
+        return None
     return load_titles().get(last.strip(".,")) or load_gendered_nouns().get(last.strip(","))
 
 
@@ -165,7 +208,10 @@ def _place_person(
     people: dict[str, list[Cluster]],
     clusters: list[Cluster],
     gender: str | None,
+    family: frozenset[str] | None = None,
 ) -> tuple[Cluster, str]:
+    """Place a person; `family` are the surnames that somebody's child of that first name may
+    have."""
     words = [bare for word in key.split() if (bare := bare_word(word))] or [key.casefold()]
     same = [
         cluster
@@ -175,6 +221,8 @@ def _place_person(
     rule = "same name" if len(words) > 1 else "surname"
     if not same and len(words) == 1 and not people[words[0]]:
         same, rule = _find_variants(words[0], gender, clusters)
+        if family is not None and rule == "first name":
+            same = [cluster for cluster in same if _may_be_kin(cluster, family, clusters)]
     if len(same) == 1:
         return same[0], rule if rule == "same name" else f"{rule} of {same[0].full}"
     if len(same) > 1:  # two people with one surname: the one named in full last before this mention
@@ -186,6 +234,14 @@ def _place_person(
     clusters.append(cluster)
     people[words[-1]].append(cluster)
     return cluster, "first mention"
+
+
+def _may_be_kin(person: Cluster, family: frozenset[str], clusters: list[Cluster]) -> bool:
+    """Whether somebody's child may be a person: of a surname of the family, or of one that nobody
+    else has."""
+    surname = person.words[-1]
+    bearers = [c for c in clusters if c.label == "PERSON" and c.words[-1:] == (surname,)]
+    return surname in family or len(bearers) == 1
 
 
 def _find_variants(
@@ -267,7 +323,8 @@ def _place_group(
         if name and name in groups:
             groups[folded] = groups[name]
             return groups[name], rule
-    if found := _find_longer(folded, groups):
+    found = _find_longer(folded, groups)
+    if found and not (seed and found[0].seed and seed != found[0].seed):
         groups[folded] = found[0]
         return found
     cluster = Cluster("ORG", seed=seed)

@@ -92,6 +92,7 @@ _USES = (  # what is said of a name that has no telling word: kind, pattern
     ("media", r"\btold (?:The )?NAME(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
     ("media", r"(?:\b[Aa]ccording to|\btold) (?=[WK][A-Z]{3}\b)NAME\b"),
 )
+_NO_PROFIT = re.compile(r"\b(?:non-?profit|not-for-profit|charity)\b", re.IGNORECASE)
 NAME_OF_COUNTRY = "name of a country"  # the rule of a kind
 SIDE_REACH = 24  # characters before a name in which a word for its side stands
 
@@ -168,11 +169,13 @@ def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | No
         or find_description_behind(text, end)
         or _NOUN_BEHIND.match(text, end)
     )
-    return (
-        (load_kind_words()["description"][found["noun"]], f"apposition: {found['noun']}")
-        if found
-        else None
-    )
+    if found is None:
+        return None
+    kind = load_kind_words()["description"][found["noun"]]
+    around = text[max(0, start - REACH) : end + REACH]
+    if kind == "monitor" and _NO_PROFIT.search(around):
+        kind = "ngo"  # "the nonprofit media watchdog X"
+    return kind, f"apposition: {found['noun']}"
 
 
 def find_description_before(text: str, start: int) -> re.Match[str] | None:
@@ -245,8 +248,11 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
         or find_kind_by_use(text, cluster.names)
     )
     cluster.kind, cluster.kind_rule = found or ("company", "name of an organisation")
+    words = cluster.name.split()
+    if len(words) > 1 and words[-1].endswith("s"):
+        words.pop()  # "Rovena Indians": a team
     cluster.country_code = next(
-        (code for word in cluster.name.split() if (code := country_of_demonym(word))), None
+        (code for word in words if (code := country_of_demonym(word))), None
     )
     owners = {code for start, *_ in cluster.mentions if (code := _find_owning_country(text, start))}
     if cluster.country_code is None and len(owners) == 1:

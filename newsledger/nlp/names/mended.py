@@ -21,7 +21,11 @@ from newsledger.nlp.names.forms import (
     load_titles,
     name_key,
 )
-from newsledger.nlp.names.kinds import find_described_kind, load_kind_words
+from newsledger.nlp.names.kinds import (
+    find_described_kind,
+    find_kind_by_head,
+    load_kind_words,
+)
 from newsledger.nlp.names.left_out import (
     list_acronyms,
     list_left_out,
@@ -41,6 +45,8 @@ from newsledger.nlp.parse.parsed import ParsedText
 _FAMILY = re.compile(r"the (?P<surname>[A-Z][a-z]+?)s\b")
 _KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+$")  # a given name: the surname stands before it
 _PARTICLE_BEHIND = re.compile(r" (?:el|al|bin|ibn|abu|de|von|van)[- ][A-Z][\w’'-]+")
+MIN_BARE = 2  # times that the last word of a full name stands alone as a person's
+_CREDITS = frozenset({"Getty", "Reuters", "Photo", "Picture", "Image", "Pictured", "Photograph"})
 _OWNERS = frozenset({"government", "company", "ministry"})
 _OWN_PART = re.compile(r"^(?P<owner>[A-Za-z]+)[’']s (?=[A-Z])")
 _TWO_BODIES = re.compile(
@@ -57,7 +63,7 @@ _NAMES = frozenset({"PERSON", "ORG"})
 _LISTED = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
 _TITLED = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
 _CALLED = re.compile(
-    r"\b(?:affiliate|daily|newspaper|broadcaster|channel|news site|news agency|magazine|weekly"
+    r"\b(?:affiliate|daily|newspaper|website|broadcaster|channel|news site|news agency|magazine|weekly"
     r"|tabloid|subsidiary|start-?up|law firm|think tank|consultancy|pressure group) $"
 )
 _CALLED_APART = re.compile(r"\b(?:agency|consultancy|company|firm|charity|platform|network), $")
@@ -210,8 +216,10 @@ def _mend_person(doc: "ParsedText", entity: Entity) -> Entity:
     is_role = first not in load_titles() and (
         first in load_role_nouns() or find_word_class(first) in _PERSON_CLASSES
     )
-    if len(words) > 2 and is_role and first not in load_first_names():
+    if len(words) > 1 and is_role and first not in load_first_names():
         return _cut(text, entity, start + len(words[0]) + 1, end, "role before the name")
+    if (own := _find_own_name(entity.text)) > 0:
+        return _cut(text, entity, start + own, end, "letters before the name")
     if behind := _PARTICLE_BEHIND.match(text, end):
         return _cut(text, entity, start, behind.end(), "particle behind the name")
     if len(words) == 1 and _KOREAN.match(entity.text):
@@ -219,6 +227,18 @@ def _mend_person(doc: "ParsedText", entity: Entity) -> Entity:
         if before and not is_title(before["surname"]) and not _is_role(before["surname"]):
             return _cut(text, entity, start - len(before.group()), end, "surname before the name")
     return entity
+
+
+def _find_own_name(name: str) -> int:
+    """Find where a full name begins behind letters that are none of it: "DL Omar Tal", "Getty
+    Images Omar Tal"."""
+    words = list(re.finditer(r"\S+", name))
+    for number, word in enumerate(words[1:-1], 1):
+        before = [other.group() for other in words[:number]]
+        is_credit = before[0] in _CREDITS or any(w.isupper() and w.isalpha() for w in before)
+        if is_credit and len(before[-1]) > 1 and word.group().lower() in load_first_names():
+            return word.start()
+    return 0
 
 
 def _is_role(word: str) -> bool:
@@ -257,12 +277,40 @@ def _settle_labels(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
         for key, seen in labels.items()
         if "PERSON" in seen and ("ORG" in seen or key in acronyms or key in begun)
     }
+    told |= dict.fromkeys(_list_full_names(text, entities), "PERSON")
     for entity in entities:
         label = told.get(name_key(entity.text), entity.label)
         is_other = label != entity.label and (
             entity.label in _NAMES or name_key(entity.text) in acronyms
         )
         yield _relabel(entity, label, "as elsewhere in the article") if is_other else entity
+
+
+def _list_full_names(text: str, entities: Sequence[Entity]) -> set[str]:
+    """List the supposed organisations that are the full name of somebody: the article goes on with
+    the last word alone as with a person, nobody else is called so, nothing says it is a body."""
+    people = Counter(name_key(e.text) for e in entities if e.label == "PERSON")
+    bearers = {key.split()[-1] for key in people if " " in key}
+    found = set()
+    for entity in entities:
+        key = name_key(entity.text)
+        words = key.split()
+        if entity.label != "ORG" or not 1 < len(words) < 4 or words[-1] in bearers:
+            continue
+        is_name = all(word.isalpha() and word.istitle() for word in words)
+        is_team = words[-1].endswith("s") or find_kind(words[0]) is not None  # "Brack Rovers"
+        is_name = is_name and (words[0].lower() in load_first_names() or not is_team)
+        if people[words[-1]] >= MIN_BARE and is_name and not _is_told_body(text, entity, key):
+            found.add(key)
+    return found
+
+
+def _is_told_body(text: str, entity: Entity, key: str) -> bool:
+    return (
+        find_described_kind(text, entity.start, entity.end) is not None
+        or find_kind_by_head(key) is not None
+        or any(find_seed_actor(name) is not None for name in (key, key.split()[-1]))
+    )
 
 
 def _choose_label(text: str, key: str, entities: Sequence[Entity], people: set[str]) -> str:

@@ -17,6 +17,7 @@ _DETERMINER = re.compile(
 _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 _OWNED_KINDS = frozenset({"government_body", "military"})
+_OFFICIALS = frozenset({"official", "officer", "investigator", "inspector"})
 MIN_DESCRIPTION = 2  # words; "a monitor" says too little to mean one group all over an article
 
 
@@ -42,6 +43,8 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
         kind = _kind_of_group(head) or nouns.get((head.lemma_.lower(), head.tag_ == "NNS"))
+        if kind == "collective" and _speaks_for_state(head):
+            kind = "government_body"
         if kind is None or not _is_free(doc, chunk, kind, busy):
             continue
         start, end = nominal_span(chunk)
@@ -67,6 +70,15 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
         )  # "our forces" are not "their forces"
         cluster.mentions.append((start, end, "role", f"group noun: {head.lemma_}"))
     return made
+
+
+def _speaks_for_state(head: "Word") -> bool:
+    """Whether officials are those of a body of the state: "fire department officials"."""
+    heads = load_kind_words()["name"]
+    return head.lemma_.lower() in _OFFICIALS and any(
+        child.dep_ == "compound" and heads.get(child.lower_) == "government_body"
+        for child in head.lefts
+    )
 
 
 def _is_free(doc: "ParsedText", chunk: "Phrase", kind: str, busy: set[int]) -> bool:

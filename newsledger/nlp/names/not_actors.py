@@ -1,13 +1,14 @@
-"""Names that are no actors: resolved places, storms, ships, rivers, counties, holidays, plurals
-that begin a sentence."""
+"""Names that are no actors: resolved places, storms, ships, currencies, rivers, counties, holidays,
+plurals that begin a sentence."""
 
 import bisect
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from newsledger.lexicon.actors import fold, load_seed_actors
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.gazetteer import load_gazetteer
+from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Entity
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.forms import load_name_heads, name_key
@@ -30,6 +31,8 @@ _THING = (
     "|submarine|satellite|spacecraft|space probe|rocket|missile|gorilla|tiger|lion|elephant|orca"
     "|panda|giraffe|horse|dog|puppy|cat|cryptocurrency|digital currency"
 )
+_WORK = "campaign|programme|program|scheme|documentary|film|movie|novel|album|song|podcast|bill"
+_DOING = re.compile(r"^[A-Z][a-z]{3,}ing (?=[A-Z][a-z]+$)")  # "Feeding Rex": no first name
 _COMPOUND_PLACE = re.compile(
     r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+"
 )  # "Stourport-on-Severn"
@@ -63,8 +66,8 @@ def leave_out_strays(
 
     def is_stray(entity: Entity) -> bool:
         key = fold(name_key(entity.text))
-        if key in seeds:
-            return False
+        if key in seeds or key in load_things():
+            return key not in seeds
         i = bisect.bisect_right(starts, entity.start) - 1
         if (i >= 0 and entity.end <= spans[i].end) or _is_thing(text, entity):
             return True
@@ -84,13 +87,18 @@ def leave_out_strays(
     )
 
 
+@cache
+def load_things() -> frozenset[str]:
+    """Read `seeds/things.csv`: what is written with a capital and is nobody."""
+    return frozenset(fold(row["name"]) for row in read_lexicon("things.csv", ("name", "what")))
+
+
 def _is_thing(text: str, entity: Entity) -> bool:
     """Whether a name is a storm's, a ship's, a drug's or a device's."""
     if _is_storm(text, entity) or _is_ship(text, entity):
         return True
-    if not text.startswith((" Group", " Ltd"), entity.end) and _is_craft(
-        text, name_key(entity.text)
-    ):
+    name = _DOING.sub("", name_key(entity.text))
+    if not text.startswith((" Group", " Ltd"), entity.end) and _is_craft(text, name):
         return True
     return _is_product(text, name_key(entity.text)) and not find_described_kind(
         text, entity.start, entity.end
@@ -140,16 +148,19 @@ def _is_common_noun(text: str, word: str) -> bool:
 
 @lru_cache(maxsize=4096)  # asked for each mention of a name
 def _is_craft(text: str, name: str) -> bool:
-    """Whether a text calls a name a ship, a missile, an animal or a coin anywhere: "the vessel X",
-    "X, a gorilla,"."""
+    """Whether a text calls a name a ship, a missile, an animal, a coin or a campaign anywhere: "the
+    vessel X", "X, a gorilla,", "10 ships, including the X", "a campaign called X"."""
     if not name:
         return False
     own = re.escape(name)
     return (
         re.search(
             rf"\b(?:{_THING}) (?:named |called |the )?[\"“‘']?{own}\b"
+            rf"|\b(?:{_THING}),? (?:[\w-]+ ){{0,6}}?(?:called|named) [\"“‘']?{own}\b"
             rf"|\b(?:{_THING}), (?:the )?{own}[,.]"
-            rf"|\b{own}[\"”’']?, (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
+            rf"|\b(?:{_THING})s,? ?[—–-]* ?(?:including|such as) (?:the )?{own}\b"
+            rf"|\b(?:{_WORK}),? (?:called|named|titled|entitled|dubbed) [\"“‘']?(?:[Tt]he )?{own}\b"
+            rf"|\b{own}(?:[\"”’']?,| is| was) (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
             r"(?! (?:maker|owner|operator|company|firm|agency|expert|trainer))",
             text,
         )
