@@ -10,13 +10,13 @@ from newsledger.paths import CODE_ROOT
 MAX_MODULE = 400
 MAX_FUNCTION = 50
 MAX_LINE = 100
-WIDE_LINES = 163  # of the package and the flows
+WIDE_LINES = 136  # of the package, the flows and the reports
 LONG_FUNCTIONS = {
     "newsledger/nlp/attribution/constructions/verbs.py:find_verb_readings": 64,
     "newsledger/nlp/attribution/constructions/verbs.py:_read_infinitives": 56,
 }
 FILES = sorted(
-    path for name in ("newsledger", "flows") for path in (CODE_ROOT / name).rglob("*.py")
+    path for name in ("newsledger", "flows", "reports") for path in (CODE_ROOT / name).rglob("*.py")
 )
 
 

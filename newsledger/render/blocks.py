@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in one style: `mark` (they differ), `strong`, `muted`, `quote` or none. `url` leads to the
-    publisher; `claim_id` to the sentence in the edition's copy of the article."""
+    """Words in one style: `mark` (they differ), `strong`, `muted`, `quote` or none. `url` leads to
+    the publisher; `claim_id` to the sentence in the edition's copy of the article."""
 
     text: str
     style: str = ""
@@ -77,7 +77,7 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Entries of a label and two sides; each side is its sentence, who says it, and its reference."""
+    """Entries of a label and two sides; each side is its sentence, who says it, its reference."""
 
     entries: Sequence[Entry]
     shown: int = 6

@@ -1,4 +1,4 @@
-"""Charts of the reports: titles state the finding, labels stand at the lines, open ends are drawn."""
+"""Charts of the reports: titles state the finding, labels stand at the lines, ends are drawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

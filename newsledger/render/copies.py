@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def write_copies(
     con: "duckdb.DuckDBPyConnection", folder: Path, claim_ids: Iterable[str]
 ) -> dict[str, str]:
-    """Write the articles of the claims into `folder/articles`, one page each; returns the address of
-    each claim's sentence as seen from `folder`."""
+    """Write the articles of the claims into `folder/articles`, one page each; returns the address
+    of each claim's sentence as seen from `folder`."""
     found = con.execute(
         """SELECT c.claim_id, c.article_id, c.content_spans, coalesce(s.sentence_no, 0)
         FROM core.claims AS c
@@ -43,7 +43,8 @@ def _write_copy(
     con: "duckdb.DuckDBPyConnection", folder: Path, article_id: str, said: list[tuple[int, int]]
 ) -> None:
     cursor = con.execute(
-        """SELECT headline, standfirst, outlet_name, outlet_domain, authors, published_at, url, body, correction
+        """SELECT headline, standfirst, outlet_name, outlet_domain, authors, published_at, url,
+            body, correction
         FROM core.articles WHERE article_id = ?""",
         [article_id],
     )
@@ -68,7 +69,8 @@ def _write_copy(
 <h1>{escape(headline)}</h1>
 <p class="period">{_list_facts(article)}</p></header>
 <main>
-<p class="note">The text as read, without the rest of the page. Underlined: what the report cites; the sentence of the link is marked.</p>
+<p class="note">The text as read, without the rest of the page. Underlined: what the report cites;
+the sentence of the link is marked.</p>
 {f'<p class="standfirst">{escape(article["standfirst"])}</p>' if article["standfirst"] else ""}
 {paragraphs}
 {correction}

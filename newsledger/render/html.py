@@ -107,7 +107,7 @@ def _cited(entry: Entry) -> set[str]:
     return own.union(*(_cited(child) for child in entry.children))
 
 
-# --- blocks ----------------------------------------------------------------------------------------
+# --- blocks --------------------------------------------------------------------------------------
 
 
 def _set_block(
@@ -132,7 +132,8 @@ def _set_block(
         f"<li{_tags(entry)}>{setter(entry, charts, pages)}</li>"
         for entry in block.entries[:MOST_ROWS]
     )
-    return f'<ul class="{name}" data-noun="{block.nouns}">{rows}</ul>{_left(len(block.entries), block.nouns)}'
+    left = _left(len(block.entries), block.nouns)
+    return f'<ul class="{name}" data-noun="{block.nouns}">{rows}</ul>{left}'
 
 
 def set_runs(runs: Rich | Sequence[Run], pages: Mapping[str, str]) -> str:
@@ -151,7 +152,8 @@ def set_runs(runs: Rich | Sequence[Run], pages: Mapping[str, str]) -> str:
         if href:
             words = f'<a href="{escape(href)}">{words}</a>'
         if page and run.url:
-            words += f' <a class="out" href="{escape(run.url)}">at the publisher<span class="hidden">: {escape(run.text)}</span></a>'
+            which = f'<span class="hidden">: {escape(run.text)}</span>'
+            words += f' <a class="out" href="{escape(run.url)}">at the publisher{which}</a>'
         parts.append(words)
     return "".join(parts)
 
@@ -160,7 +162,8 @@ def _set_card(entry: Entry, charts: Mapping[str, Chart], pages: Mapping[str, str
     kicker, title, *lines = (set_runs(cell, pages) for cell in entry.cells)
     chart = ""
     if entry.chart in charts:
-        chart = f'<img class="spark" src="charts/{entry.chart}.svg" alt="{escape(charts[entry.chart].words)}">'
+        told = escape(charts[entry.chart].words)
+        chart = f'<img class="spark" src="charts/{entry.chart}.svg" alt="{told}">'
     body = "".join(f"<p>{line}</p>" for line in lines if line)
     return f'<p class="kicker">{kicker}</p><h3>{title}</h3>{chart}{body}'
 
@@ -210,7 +213,8 @@ def _set_table(block: Table, number: int, pages: Mapping[str, str]) -> str:
     return (
         f'<div class="wide" tabindex="0" role="region" '
         f'aria-label="Table {number}: {escape(block.nouns)}">'
-        f'<table data-noun="{block.nouns}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<table data-noun="{block.nouns}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
         f"{_left(len(block.entries), block.nouns)}"
     )
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 GAP = 5.0  # points between a dot and its label
 RINGS = (1.0, 2.6, 4.4, 6.5)  # gaps at which a place is tried; beyond the first with a line
-DIRECTIONS = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5))  # fmt: skip
+DIRECTIONS = (
+    (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1),
+    (1, 0.5), (-1, 0.5), (1, -0.5), (-1, -0.5),
+)  # fmt: skip
 MARGIN = 1.5  # points around a label that stay free
 DOT = 3.0  # points, half a dot's width
 

@@ -89,11 +89,21 @@ def is_dispute(link: Row) -> bool:
     return link["link_type"] in DISPUTES
 
 
+def is_news(link: Row) -> bool:
+    """Whether the pair tells a change of the period: which of the two is newer is known, and it
+    was published in the period, not before the other."""
+    if is_dispute(link):
+        return True
+    days = [row["happened_at"].date() for row in _sides(link) if row["happened_at"]]
+    is_forward = days == sorted(days)
+    return bool(link["is_ordered"] and is_forward and link["new"]["is_in_period"])
+
+
 def list_updates(links: list[Row]) -> list[Row]:
-    """The updates whose order is known, one for each new claim."""
+    """The updates that are news, one for each new claim."""
     found: dict[str, Row] = {}
     for link in links:
-        if link["link_type"] == "updates" and link["is_ordered"]:
+        if link["link_type"] == "updates" and is_news(link):
             new = link["new"]
             found.setdefault(new["claim_group_id"] or new["claim_id"], link)
     return list(found.values())

@@ -1,4 +1,4 @@
-"""What a map shows: the places worth a dot, the frame around them, and the shapes of land inside."""
+"""What a map shows: the places worth a dot, the frame around them, the shapes of land inside."""
 
 import math
 from collections.abc import Iterable, Sequence

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 # of Source Sans: mean advances of its regular, a little more than measured on English prose
 WIDE_EM, UPPER_EM, OTHER_EM, SPACE_EM = 1.0, 0.6, 0.48, 0.2
+FOREIGN_EM = 0.62  # letters of other alphabets, which a fallback typeface may set
+LAST_LATIN = "\u024f"
 
 
 def count_ems(text: str) -> float:
@@ -18,6 +20,8 @@ def _ems(letter: str) -> float:
         return WIDE_EM
     if letter == " ":
         return SPACE_EM
+    if letter > LAST_LATIN and letter.isalpha():
+        return FOREIGN_EM
     return UPPER_EM if letter.isupper() or letter in "mw%—" else OTHER_EM
 
 

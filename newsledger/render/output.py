@@ -74,8 +74,8 @@ def drop_stale(out_dir: Path, stem: str, written: list[Path]) -> None:
 
 
 def remove_old(report_out: Path, keep_days: int, now: datetime) -> list[Path]:
-    """Remove the reports of runs older than `keep_days` (0: none), only files that newsledger wrote;
-    returns the folders that are gone."""
+    """Remove the reports of runs older than `keep_days` (0: none), only files that newsledger
+    wrote; returns the folders that are gone."""
     if keep_days <= 0:
         return []
     gone = []

@@ -16,6 +16,7 @@ from newsledger.render.blocks import (
     Heading,
     Pairs,
     Pictures,
+    Prose,
     ReportContent,
     Rich,
     Run,
@@ -24,7 +25,7 @@ from newsledger.render.blocks import (
     plain,
 )
 from newsledger.render.fonts import FAMILIES, find_fonts
-from newsledger.render.words import LONG_WORD, clip
+from newsledger.render.words import LEFT_TO_RIGHT, LONG_WORD, clip
 
 PAGE_PPI = 110.0
 LONGEST_RUN = 420  # code points of one run of words
@@ -179,7 +180,7 @@ def _lay_out(block: Block, scale: float) -> dict[str, Any] | None:
     if isinstance(block, Heading):
         return {"kind": kind} | asdict(block) | {"text": _breakable(block.text)}
     found = {"kind": kind} | asdict(block)
-    return found | {"text": _runs(block.text, LONGEST_PROSE)} if kind == "prose" else found  # type: ignore[union-attr]
+    return found | {"text": _runs(block.text, LONGEST_PROSE)} if isinstance(block, Prose) else found
 
 
 def _count_shown(block: Cards | Pairs | Trees | Table, scale: float) -> int:
@@ -217,7 +218,8 @@ def _runs(runs: Rich | Sequence[Run], longest: int = LONGEST_RUN) -> list[dict[s
 
 def _breakable(text: str, longest: int = LONGEST_RUN) -> str:
     """Cut what is too long, let long words break, and leave out letters that no page can show."""
-    clean = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
+    kept = ("\n", LEFT_TO_RIGHT)
+    clean = "".join(letter if letter.isprintable() or letter in kept else " " for letter in text)
     lead, tail = clean[: len(clean) - len(clean.lstrip())], clean[len(clean.rstrip()) :]
     words = clip(clean, longest).split(" ")
     broken = " ".join(

@@ -1,4 +1,4 @@
-"""The period of a report: whole days in the desk's time zone, and the articles that fall into it."""
+"""The period of a report: whole days in the desk's time zone, and the articles in it."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -82,8 +82,8 @@ def choose_period(
     con: "duckdb.DuckDBPyConnection", unit: str, cutoff_at: datetime, zone: ZoneInfo,
     *, day: date | None = None, since: date | None = None, until: date | None = None,
 ) -> Period:  # fmt: skip
-    """Choose a report's days: those asked for, else the newest `unit` (day, week, month or all) that
-    had ended at `cutoff_at` (UTC), or at the newest article before it. Raises `NewsledgerError`."""
+    """Choose a report's days: those asked for, else the newest `unit` (day, week, month or all)
+    that had ended at `cutoff_at` (UTC), or at the newest article before it. Raises `NewsledgerError`."""
     if day is not None and (since is not None or until is not None):
         raise NewsledgerError("--day stands alone: give either it, or --since and --until")
     if since is not None and until is not None and since > until:
@@ -108,8 +108,9 @@ def _last_day(con: "duckdb.DuckDBPyConnection", cutoff_at: datetime, zone: ZoneI
 
 
 def date_articles(con: "duckdb.DuckDBPyConnection", period: Period) -> None:
-    """Make the temporary tables that the queries of a report read: `report_days` (the last two weeks of the
-    period with their bounds) and `dated_articles` (each article with its day and whether it lies in the period).
+    """Make the temporary tables that the queries of a report read: `report_days` (the last two
+    weeks of the period with their bounds) and `dated_articles` (each article with its day and
+    whether it lies in the period).
 
     An article dated to the day alone belongs to that day wherever the desk is.
     """
@@ -127,12 +128,15 @@ def date_articles(con: "duckdb.DuckDBPyConnection", period: Period) -> None:
         """CREATE OR REPLACE TEMP TABLE dated_articles AS
         WITH placed AS (
             SELECT article_id, CASE WHEN published_precision = 'day'
-                THEN CAST(CAST(published_at + to_minutes(coalesce(utc_offset_minutes, 0)) AS DATE) AS TIMESTAMP)
+                THEN CAST(CAST(published_at + to_minutes(coalesce(utc_offset_minutes, 0)) AS DATE)
+                        AS TIMESTAMP)
                     + (CAST(? AS TIMESTAMP) - CAST(? AS TIMESTAMP)) + INTERVAL 12 HOUR
-                ELSE published_at END AS happened_at, coalesce(published_precision = 'day', FALSE) AS is_day_only
+                ELSE published_at END AS happened_at,
+                coalesce(published_precision = 'day', FALSE) AS is_day_only
             FROM core.articles
         )
-        SELECT article_id, happened_at, is_day_only, coalesce(happened_at >= ? AND happened_at < ?, ?) AS is_in_period,
+        SELECT article_id, happened_at, is_day_only,
+            coalesce(happened_at >= ? AND happened_at < ?, ?) AS is_in_period,
             coalesce(happened_at < ?, FALSE) AS is_before
         FROM placed""",
         [period.moment(last), datetime.combine(last, time()), period.starts_at, period.ends_at,

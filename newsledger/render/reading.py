@@ -10,6 +10,7 @@ from newsledger.render.period import Period
 from newsledger.render.words import (
     balance_quotes,
     clip,
+    end_direction,
     few,
     mark_differences,
     mark_words,
@@ -30,7 +31,8 @@ def cite(row: Row, *, has_headline: bool = True) -> Rich:
     """Reference of a claim: outlet, date, headline with its link, and the article's id, small."""
     url = point_at(row["url"], row.get("sentence_text"))
     claim_id = row.get("claim_id") or ""
-    where = f"{clip(row['outlet_name'], LONGEST_NAME)}, {readable_day(row['happened_at'])}"
+    outlet = end_direction(clip(row["outlet_name"], LONGEST_NAME))
+    where = f"{outlet}, {readable_day(row['happened_at'])}"
     if not has_headline:
         return (Run(where, "", url, claim_id),)
     headline = f"“{clip(row['headline'], LONGEST_HEADLINE)}”"
@@ -60,7 +62,7 @@ def quote(row: Row, length: int = LONGEST_SENTENCE, words: Sequence[str] = ()) -
     """The sentence of a claim as printed, with its own marks alone; the one that holds the words,
     and cut around them, where some are given."""
     sentence = balance_quotes(choose_sentence(row, words) if words else row["sentence_text"])
-    return (Run(clip(_start_near(sentence, words, length), length)),)
+    return (Run(end_direction(clip(_start_near(sentence, words, length), length))),)
 
 
 def _start_near(sentence: str, words: Sequence[str], length: int) -> str:
@@ -105,7 +107,7 @@ def say_who(row: Row, most: int = 3) -> str:
     """All speakers of a claim, or whose words it is where nobody is named."""
     names = [name for name in row["speakers"] if not _is_pronoun(name)]
     if names:
-        return start_upper(few([clip(name, LONGEST_NAME) for name in names], most))
+        return end_direction(start_upper(few([clip(name, LONGEST_NAME) for name in names], most)))
     if row["speakers"]:
         return "A speaker who was not recognised"
     if row["is_statement"] or row["source_type"] in ("own_reporting", "unattributed"):

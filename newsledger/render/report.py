@@ -73,8 +73,8 @@ def build_report(
     name: str, database: Path, out_dir: Path, *, run_id: str, cutoff_at: datetime,
     settings: Mapping[str, Any] | None = None, request: Request | None = None,
 ) -> list[Path]:  # fmt: skip
-    """Build one report: PDF, its pages as PNG, each chart as PNG with a CSV of its rows, and the HTML
-    edition in a folder. Returns the files, the PDF first.
+    """Build one report: PDF, its pages as PNG, each chart as PNG with a CSV of its rows, and the
+    HTML edition in a folder. Returns the files, the PDF first.
 
     `settings` go before those of its `report.toml`. The same database gives the same bytes. Raises
     `NewsledgerError` where there is no such report, or `out_dir` holds what is not ours.
@@ -169,7 +169,8 @@ def _write(
     from newsledger.render.page import Setting, set_pages
 
     cutoff = f"{given.period.local(given.cutoff_at):%d %b %Y, %H:%M} {given.period.zone.key}"
-    footer = f"Claims as reported, not verified. Read until {cutoff} · {given.run_id} · newsledger {__version__}"
+    made = f"{given.run_id} · newsledger {__version__}"
+    footer = f"Claims as reported, not verified. Read until {cutoff} · {made}"
     findings = "".join(f"- {line}\n" for line in content.summary)
     summary = f"# {content.title}, {content.subtitle}\n\n{findings}\n{footer}\n"
     (building / f"{stem}.md").write_bytes(summary.encode("utf-8", "replace"))

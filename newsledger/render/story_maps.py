@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from newsledger.render.blocks import Chart
-from newsledger.render.map_frame import MapPlace, NothingToDraw
+from newsledger.render.map_frame import MapPlace, NothingToDraw, keep_near
 from newsledger.render.words import clip, count
-from newsledger.render.world_map import draw_places_map
+from newsledger.render.world_map import draw_places_map, is_worldwide
 
 MOST_PLACES = 25
 LEAST_SHARE = 0.5  # of a story's articles: what fewer are about is not where the story is
@@ -59,8 +59,12 @@ def choose_places(rows: Sequence[Row]) -> list[Row]:
 
 
 def number_places(rows: Sequence[Row]) -> list[Row]:
-    """The places that have a number on the map and in its legend, from 1: towns and sites."""
-    return [row for row in rows if row["kind"] == "point"]
+    """The places that have a number on the map and in its legend, from 1: towns and sites of the
+    region that the map shows, or of the world."""
+    points = [row for row in rows if row["kind"] == "point"]
+    places = _make_places(points)
+    shown = set(places if is_worldwide(places) or not places else keep_near(places))
+    return [row for row, place in zip(points, places, strict=True) if place in shown]
 
 
 def draw_numbered_map(name: str, rows: Sequence[Row], headline: str, script: str) -> Chart | None:

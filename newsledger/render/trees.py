@@ -14,8 +14,8 @@ Row = dict[str, Any]
 
 
 def list_trees(claims: Sequence[Row], hops: Sequence[Row]) -> tuple[list[Entry], int, int]:
-    """A tree for each group of claims, those in most articles first; how many have several articles,
-    and how many a source without a name."""
+    """A tree for each group of claims, those in most articles first; how many have several
+    articles, and how many a source without a name."""
     chains: dict[str, list[Row]] = defaultdict(list)
     for hop in hops:
         if hop["chain"] == 0:

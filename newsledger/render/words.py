@@ -2,6 +2,7 @@
 point at a sentence."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.names import is_negation, is_number, is_time
 
+LEFT_TO_RIGHT = "\u200e"
 LONG_WORD = 32  # letters, after which a word may be broken anywhere
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; the browser needs few to find the place
 Z95 = 1.96  # standard deviations on each side of a 95 % interval
@@ -45,6 +47,14 @@ def clip(text: str | None, length: int) -> str:
         return text
     cut = text[: max(length - 1, 1)]
     return (cut[: cut.rfind(" ")] if cut.rfind(" ") > length // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def end_direction(text: str) -> str:
+    """A text whose end keeps its direction to itself: behind Arabic or Hebrew letters stands a
+    mark, lest the number or the stop that follows be drawn among them."""
+    letters = (unicodedata.bidirectional(letter) for letter in reversed(text))
+    last = next((kind for kind in letters if kind in ("L", "R", "AL")), "L")
+    return text if last == "L" else text + LEFT_TO_RIGHT
 
 
 def start_upper(text: str) -> str:
@@ -133,7 +143,8 @@ def point_at(url: str | None, sentence: str | None) -> str:
     if len(words) <= 2 * FRAGMENT_WORDS:
         fragment = _escape(" ".join(words))
     else:
-        fragment = f"{_escape(' '.join(words[:FRAGMENT_WORDS]))},{_escape(' '.join(words[-FRAGMENT_WORDS:]))}"
+        ends = (words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:])
+        fragment = ",".join(_escape(" ".join(end)) for end in ends)
     return f"{url.split('#')[0]}#:~:text={fragment}"
 
 

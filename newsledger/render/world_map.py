@@ -96,9 +96,8 @@ def draw_world_map(
     axes = figure.add_axes((0.02, (foot + below + 0.05) / height, 0.96, globe / height))
     _draw_globe(axes)
     apart = {place for region in regions for place in region}
-    labelled = [place for place in points if place not in apart][
-        : WORLD_LABELS if width > 5 else WORLD_LABELS // 2
-    ]
+    most = len(points) if numbers else WORLD_LABELS if width > 5 else WORLD_LABELS // 2
+    labelled = [place for place in points if place not in apart][:most]
     _draw_spots(figure, axes, points, labelled, names)
     for at, region in enumerate(regions):
         share = 0.96 / len(regions)

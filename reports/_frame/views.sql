@@ -1,8 +1,8 @@
 -- What every report reads: articles and claims with names to print, and whether they fall into the period.
 CREATE OR REPLACE TEMP VIEW told_articles AS
 SELECT
-    a.article_id, coalesce(a.story_id, a.article_id) AS story_id, coalesce(s.headline, a.headline, 'no headline') AS story_headline,
-    coalesce(a.outlet_name, a.outlet_domain, 'unknown outlet') AS outlet_name, a.agency_name, coalesce(a.headline, 'no headline') AS headline,
+    a.article_id, coalesce(a.story_id, a.article_id) AS story_id, coalesce(nullif(trim(s.headline), ''), nullif(trim(a.headline), ''), 'no headline') AS story_headline,
+    coalesce(nullif(trim(a.outlet_name), ''), a.outlet_domain, 'unknown outlet') AS outlet_name, a.agency_name, coalesce(nullif(trim(a.headline), ''), 'no headline') AS headline,
     a.url, a.language, coalesce(a.is_current, TRUE) AS is_current, coalesce(a.version, 1) AS version,
     coalesce(a.first_version_id, a.article_id) AS first_version_id, coalesce(a.copy_group_id, a.article_id) AS text_id,
     a.correction, d.happened_at, d.is_day_only, d.is_in_period, d.is_before
@@ -27,7 +27,7 @@ SELECT
     bool_or(NOT k.is_named AND lower(k.name) NOT IN (SELECT word FROM pronouns)) AS is_unnamed
 FROM (
     SELECT h.claim_id, h.is_named, h.source_type,
-        coalesce(CASE WHEN h.chain = 0 THEN nullif(trim(c.speaker_name), '') END, p.canonical_name, nullif(trim(h.surface), '')) AS name
+        coalesce(CASE WHEN h.chain = 0 THEN nullif(trim(c.speaker_name), '') END, nullif(trim(p.canonical_name), ''), nullif(trim(h.surface), '')) AS name
     FROM core.claim_sources AS h
     JOIN core.claims AS c USING (claim_id)
     LEFT JOIN core.actors AS p ON p.actor_id = h.actor_id

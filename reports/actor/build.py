@@ -1,5 +1,5 @@
-"""The dossier of an actor: names and roles, what it says over time and where it turns round, what is
-said about it, and who quotes it."""
+"""The dossier of an actor: names and roles, what it says over time and where it turns round, what
+is said about it, and who quotes it."""
 
 import unicodedata
 from collections import defaultdict
@@ -58,15 +58,19 @@ def build(given: ReportInput) -> ReportContent:
     )
     said = _ask(
         given,
-        """SELECT t.* FROM told_claims AS t WHERE t.is_current AND t.is_in_period AND NOT t.is_statement AND t.claim_id IN (
-            SELECT claim_id FROM core.claim_sources WHERE hop = 0 AND actor_id = (SELECT actor_id FROM chosen_actor)
-            UNION ALL SELECT claim_id FROM core.claims WHERE speaker_actor_id = (SELECT actor_id FROM chosen_actor))
+        """SELECT t.* FROM told_claims AS t
+        WHERE t.is_current AND t.is_in_period AND NOT t.is_statement AND t.claim_id IN (
+            SELECT claim_id FROM core.claim_sources
+            WHERE hop = 0 AND actor_id = (SELECT actor_id FROM chosen_actor)
+            UNION ALL SELECT claim_id FROM core.claims
+            WHERE speaker_actor_id = (SELECT actor_id FROM chosen_actor))
         ORDER BY t.happened_at, t.claim_id""",
     )
     about = _ask(
         given,
         """SELECT t.* FROM told_claims AS t WHERE t.is_current AND t.is_in_period
-            AND t.claim_id IN (SELECT claim_id FROM core.claim_actors WHERE actor_id = (SELECT actor_id FROM chosen_actor))
+            AND t.claim_id IN (SELECT claim_id FROM core.claim_actors
+                WHERE actor_id = (SELECT actor_id FROM chosen_actor))
             AND coalesce(t.speaker_actor_id, '') <> (SELECT actor_id FROM chosen_actor)
         ORDER BY t.happened_at, t.claim_id""",
     )
@@ -97,18 +101,20 @@ def find_actor(given: ReportInput) -> Row:
     Raises `NewsledgerError`."""
     rows = _ask(
         given,
-        """SELECT a.actor_id, a.canonical_name AS name, a.kind, coalesce(c.name, a.country_code) AS country, a.party_role, a.article_count, a.claim_count, a.first_seen_at, a.last_seen_at,
+        """SELECT a.actor_id, a.canonical_name AS name, a.kind,
+            coalesce(c.name, a.country_code) AS country, a.party_role,
+            a.article_count, a.claim_count, a.first_seen_at, a.last_seen_at,
             coalesce(list(n.alias), []) AS aliases
         FROM core.actors AS a LEFT JOIN core.actor_aliases AS n USING (actor_id)
-        LEFT JOIN (SELECT country_code, min(name) AS name FROM core.locations WHERE kind = 'country' GROUP BY ALL) AS c
+        LEFT JOIN (SELECT country_code, min(name) AS name FROM core.locations
+            WHERE kind = 'country' GROUP BY ALL) AS c
             ON c.country_code = a.country_code
         GROUP BY ALL ORDER BY a.article_count DESC, a.claim_count DESC, a.actor_id""",
     )
     wanted = _fold(given.about)
     if not wanted:
-        raise NewsledgerError(
-            f"which actor? Give --name, e.g. {few([row['name'] for row in rows], 3) or 'none is there'}"
-        )
+        known = few([row["name"] for row in rows], 3) or "none is there"
+        raise NewsledgerError(f"which actor? Give --name, e.g. {known}")
     for is_fit in (
         lambda row: row["actor_id"] == given.about or _fold(row["name"]) == wanted,
         lambda row: any(_fold(alias) == wanted for alias in row["aliases"]),
@@ -198,7 +204,8 @@ def _said(given: ReportInput, name: str, said: list[Row]) -> list[Block]:
     entries = [
         Entry(
             [plain(tell_when(row, given.period)), quote(row, 260),
-             plain(f"{count(row['article_count'], 'article')}, {count(row['text_count'], 'text')}"), cite_outlet(row)],
+             plain(f"{count(row['article_count'], 'article')}, {count(row['text_count'], 'text')}"),
+             cite_outlet(row)],
             tags_of(row),
         )
         for row in firsts
@@ -245,7 +252,10 @@ def _replies(name: str, links: list[Row], own: set[str]) -> list[Block]:
     if not pairs:
         return [Heading(f"No reply of {name} to what others say was found", level=3)]
     title = f"{name} and others against each other: {count(len(pairs), 'pair')} of claims"
-    note = "The earlier sentence on the left. Marked: the words that differ, where single words show it."
+    note = (
+        "The earlier sentence on the left. Marked: the words that differ, where single words "
+        "show it."
+    )
     return [Heading(title, note, begins_part=True), Pairs([_pair(link) for link in pairs], 12)]
 
 
@@ -289,7 +299,8 @@ def _quoted(content: ReportContent, name: str, said: list[Row]) -> list[Block]:
         key=lambda item: (-item[1], item[0]),
     )
     total = sum(number for _, number in ranked)
-    title = f"{count(len(ranked), 'outlet quotes', 'outlets quote')} {name} in {count(total, 'article')}"
+    outlets_quote = count(len(ranked), "outlet quotes", "outlets quote")
+    title = f"{outlets_quote} {name} in {count(total, 'article')}"
     if len(ranked) > 1 and ranked[0][1] > ranked[1][1]:
         title += f", most often {clip(ranked[0][0], 40)} ({ranked[0][1]})"
     if ranked[0][1] == 1:

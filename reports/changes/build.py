@@ -1,4 +1,5 @@
-"""The log of changes: what newer versions of articles say otherwise, and who still carries the old."""
+"""The log of changes: what newer versions of articles say otherwise, and who still carries the
+old."""
 
 from collections import defaultdict
 from difflib import SequenceMatcher
@@ -120,7 +121,8 @@ def _pairs(noun: str, changes: list[tuple[Row, str, str]], given: ReportInput) -
                 ]
             ),
         ]
-        label = f"{row['outlet']} · {readable_time(given.period.local(row['happened_at']))} · version {row['version']}"
+        when = readable_time(given.period.local(row["happened_at"]))
+        label = f"{row['outlet']} · {when} · version {row['version']}"
         tags = {"story": clip(row["story_headline"], 110), "outlet": row["outlet"]}
         entries.append(Entry([plain(label)], tags, children=sides))
     title = count(len(changes), noun)
@@ -176,11 +178,10 @@ def _carriers(given: ReportInput) -> list[Block]:
             outlets.append(
                 Run(f"; {count(len(carriers) - len(outlets), 'other article')}", "muted")
             )
+        when = readable_time(given.period.local(first["changed_at"]))
         cells = [
             (Run(who, "strong"), Run(f": {clip(first['dropped_sentence'], 240)}")),
-            plain(
-                f"{first['changed_outlet']}, {readable_time(given.period.local(first['changed_at']))}"
-            ),
+            plain(f"{first['changed_outlet']}, {when}"),
             tuple(outlets) or plain("nobody", "muted"),
         ]
         tags = tags_of(carriers[0]) if carriers else {"outlet": first["changed_outlet"]}

@@ -26,8 +26,8 @@ from newsledger.render.blocks import (
 )
 from newsledger.render.charts import draw_sparkline
 from newsledger.render.disputes import list_disputes, tell_link
-from newsledger.render.links import is_dispute, list_updates, read_links
-from newsledger.render.names import name_of
+from newsledger.render.links import is_dispute, is_news, list_updates, read_links
+from newsledger.render.own_figures import list_own_figures
 from newsledger.render.precision import tell_precision
 from newsledger.render.reading import (
     cite,
@@ -46,8 +46,6 @@ from newsledger.render.words import (
     count,
     join,
     point_at,
-    readable_range,
-    start_upper,
 )
 
 Row = dict[str, Any]
@@ -85,7 +83,11 @@ def build(given: ReportInput) -> ReportContent:
         *set_tolls(given.con, content, links, given.period, given.settings["max_tolls"]),
     ]
     content.blocks += _trees(given)
-    content.blocks += [*_maps(given, content), *_own_figures(given), *_quality(quality)]
+    content.blocks += [
+        *_maps(given, content),
+        *list_own_figures(given.rows("own_figures"), given.settings["max_own"]),
+        *_quality(quality),
+    ]
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
     return content
 
@@ -109,7 +111,7 @@ def _facts(quality: Row) -> Block:
     return Facts([*numbers, (share, "claims from a source without a name")])
 
 
-# --- page one -----------------------------------------------------------------------------------------
+# --- page one ------------------------------------------------------------------------------------
 
 
 def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> list[Block]:
@@ -136,10 +138,11 @@ def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> li
         for number, story in enumerate(stories)
     ]
     first = newest[stories[0]["story_id"]]
+    headline = f"“{clip(first['headline'], 80)}”"
     title = (
-        f"{count(len(stories), 'story', 'stories')} moved, most of all “{clip(first['headline'], 80)}”"
+        f"{count(len(stories), 'story', 'stories')} moved, most of all {headline}"
         if len(stories) > 1
-        else f"One story: “{clip(first['headline'], 80)}”"
+        else f"One story: {headline}"
     )
     note = (
         "In the order of new texts (copies of one text count once), then of outlets that had "
@@ -177,7 +180,7 @@ def _story_card(
             )
         )
     told_links = (link for link in links if link["new"]["story_id"] == story["story_id"])
-    link = next((link for link in told_links if link["is_ordered"]), None)
+    link = next(filter(is_news, told_links), None)
     if link is not None:
         cells.append(tell_link(link))
     tags = {"story": clip(story["story_headline"], 110)}
@@ -208,7 +211,8 @@ def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
     updates = list_updates(links)
     denials = [link for link in links if _is_denial(link)]
     parts = [
-        count(len(new), "new claim"), count(len(updates), "update"), count(len(denials), "denial"), f"{len(gone)} withdrawn",
+        count(len(new), "new claim"), count(len(updates), "update"),
+        count(len(denials), "denial"), f"{len(gone)} withdrawn",
     ]  # fmt: skip
     rows = [
         *(
@@ -295,13 +299,16 @@ def _before(link: Row, words: str) -> Rich:
     )
 
 
-# --- pages three and four ----------------------------------------------------------------------------
+# --- pages three and four ------------------------------------------------------------------------
 
 
 def _trees(given: ReportInput) -> list[Block]:
     entries, spread, unnamed = list_trees(given.rows("single"), given.rows("hops"))
     if not entries:
-        nothing = "No claim of this period rests on one source of several articles, or on a source without a name"
+        nothing = (
+            "No claim of this period rests on one source of several articles, or on a source "
+            "without a name"
+        )
         return [Heading(nothing, level=3, begins_part=True)]
     parts = [
         *([f"{spread} told by several articles on one source"] if spread else []),
@@ -332,40 +339,12 @@ def _maps(given: ReportInput, content: ReportContent) -> list[Block]:
         nothing = "No story of this period is about a place that a map can show"
         return [Heading(nothing, level=3, begins_part=True)]
     title = f"Where: {len(charts)} of {count(len(stories), 'story', 'stories')} on the map"
-    note = "A story has a map where its articles are about a town, a site or a region; those that moved most come first."
+    note = (
+        "A story has a map where its articles are about a town, a site or a region; those that "
+        "moved most come first."
+    )
     pictures = Pictures([chart.name for chart in charts], 2)
     return [Heading(title, note, begins_part=True), pictures]
-
-
-def _own_figures(given: ReportInput) -> list[Block]:
-    rows = given.rows("own_figures")
-    if not rows:
-        return []
-    title = f"{count(len(rows), 'figure about people is', 'figures about people are')} printed without a source"
-    sentences: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        sentences[row["article_id"], row["sentence_text"]].append(row)
-    entries = [
-        Entry([plain(_name_figures(told)), quote(told[0], 200), cite(told[0])], tags_of(told[0]))
-        for told in sentences.values()
-    ]
-    columns = [Column("Figure"), Column("Sentence", 1.5), Column("Where", 1)]
-    table = Table(columns, entries, given.settings["max_own"], "sentence", "sentences")
-    return [Heading(title, "Stated by the outlet in its own words."), table]
-
-
-def _name_figures(rows: list[Row]) -> str:
-    """The figures of one sentence: `Killed: 10; wounded: 2`."""
-    told = [
-        f"{name_of('quantity', row['kind'])}: "
-        + (
-            str(row["figure_text"])
-            if row["comparator"] == "dozens"
-            else readable_range(row["low"], row["high"])
-        )
-        for row in rows
-    ]
-    return start_upper("; ".join(dict.fromkeys(told)))
 
 
 def _quality(quality: Row) -> list[Block]:

@@ -134,7 +134,11 @@ def _sure(given: ReportInput) -> list[Block]:
     row = given.rows("sure")[0]
     if not row["claims"]:
         return [Heading("No claim was read in this period")]
-    said = f"Of {count(row['sourced'], 'claim')} with a source, {row['nobody']:,} ({share(row['nobody'], row['sourced']):.0f} %) lead to nobody who can be named or described."
+    percent = f"{share(row['nobody'], row['sourced']):.0f} %"
+    said = (
+        f"Of {count(row['sourced'], 'claim')} with a source, {row['nobody']:,} ({percent}) lead to "
+        "nobody who can be named or described."
+    )
     return [Heading(f"{count(row['claims'], 'claim')} read in this period"), Prose(plain(said))]
 
 
@@ -179,11 +183,15 @@ def _silent(given: ReportInput) -> list[Block]:
     silent = [row for row in rows if not row["now"]]
     if not rows:
         return [Heading("No outlet published in this period or in the four weeks before")]
-    title = f"{count(len(silent), 'outlet')} of {len(rows)} went silent: nothing in this period, something in the four weeks before"
+    title = (
+        f"{count(len(silent), 'outlet')} of {len(rows)} went silent: nothing in this period, "
+        "something in the four weeks before"
+    )
     if not silent:
         return [
             Heading(
-                f"All {count(len(rows), 'outlet')} seen in the four weeks before published in this period"
+                f"All {count(len(rows), 'outlet')} seen in the four weeks before published in this "
+                "period"
                 if len(rows) > 1
                 else "The only outlet published in this period"
             )
@@ -253,7 +261,11 @@ def _left_out(given: ReportInput) -> list[Block]:
         what: sum(row["rows"] for row in rows if row["what"] == what)
         for what in ("refused", "set aside by a check")
     }
-    title = f"{count(sums['refused'], 'document')} refused, {count(sums['set aside by a check'], 'row') if sums['set aside by a check'] else 'nothing'} set aside by the checks"
+    aside = sums["set aside by a check"]
+    title = (
+        f"{count(sums['refused'], 'document')} refused, "
+        f"{count(aside, 'row') if aside else 'nothing'} set aside by the checks"
+    )
     return [
         Heading(title, "Since the ledger began."),
         Table(

@@ -79,8 +79,12 @@ def _facts(outlets: list[Row]) -> Block:
 
 def _dots(given: ReportInput, content: ReportContent, rows: list[Row], left: int) -> list[Block]:
     if len(rows) < 2:
-        return [Heading("Too few outlets with several articles to compare")]
-    note = f"{count(left, 'outlet')} with fewer than {given.settings['least_articles']} articles or {LEAST_DOT} claims with a source not shown."
+        return [Heading("Too few outlets with several articles to compare", level=3)]
+    least = given.settings["least_articles"]
+    note = (
+        f"{count(left, 'outlet')} with fewer than {least} articles or {LEAST_DOT} claims with a "
+        "source not shown."
+    )
     for name, key, what in (
         ("unnamed", "unnamed", "of the claims have a source without a name"),
         ("loaded", "loaded", "of the claims are told by a loaded verb"),
@@ -101,14 +105,16 @@ def _dot_chart(rows: list[Row], name: str, key: str, what: str, most: int) -> Ch
         for row in rows
     ]
     dots.sort(key=lambda dot: (-dot.value, dot.label))
-    low, high = dots[-1], dots[0]
-    if round(low.value) == round(high.value):
-        title = f"{high.value:.0f} % {what} at every outlet"
+    low, high = min(dots, key=lambda dot: dot.high), max(dots, key=lambda dot: dot.low)
+    if round(dots[0].value) == round(dots[-1].value):
+        title = f"{dots[0].value:.0f} % {what} at every outlet"
     elif high.low > low.high:
-        title = f"From {low.value:.0f} % ({clip(low.label, 30)}) to {high.value:.0f} % ({clip(high.label, 30)}) {what}"
+        ends = [f"{dot.value:.0f} % ({clip(dot.label, 30)})" for dot in (low, high)]
+        title = f"From {ends[0]} to {ends[1]} {what}"
     else:
         total = sum(row["claims"] for row in rows)
-        title = f"{share(sum(row[key] for row in rows), total):.0f} % {what}; the outlets cannot be told apart by their intervals"
+        percent = f"{share(sum(row[key] for row in rows), total):.0f} %"
+        title = f"{percent} {what}; the outlets cannot be told apart by their intervals"
     shown = dots if len(dots) <= most else [*dots[: most // 2], *dots[-(most - most // 2) :]]
     cut = (
         f"; {len(shown)} of {len(dots)} shown, the highest and the lowest"
@@ -140,24 +146,32 @@ def _differences(told: list[Row]) -> list[Block]:
     rows = [row for row in told if row["claims"] >= LEAST_CLAIMS]
     if not rows:
         return [
-            Heading("No story of this period is told by two outlets with enough claims to compare")
+            Heading(
+                "No story of this period is told by two outlets with enough claims to compare",
+                level=3,
+            )
         ]
     rows.sort(key=lambda row: (not row["is_apart"], -abs(row["points"]), row["outlet_name"]))
     apart = sum(row["is_apart"] for row in rows)
     columns = [
-        Column("Outlet", 2), Column("Stories shared", 0, True), Column("Claims", 0, True), Column("Unnamed", 0, True),
-        Column("Interval", 0, True), Column("Expected", 0, True), Column("Difference", 0, True),
+        Column("Outlet", 2), Column("Stories shared", 0, True), Column("Claims", 0, True),
+        Column("Unnamed", 0, True), Column("Interval", 0, True), Column("Expected", 0, True),
+        Column("Difference", 0, True),
     ]  # fmt: skip
     verb = "names its sources" if apart == 1 else "name their sources"
     title = (
-        f"{count(apart, 'outlet')} of {len(rows)} {verb} more or less often than others on the same stories"
+        f"{count(apart, 'outlet')} of {len(rows)} {verb} more or less often than others on the "
+        "same stories"
         if apart
         else f"None of {count(len(rows), 'outlet')} differs clearly from others on the same stories"
     )
     left = len(told) - len(rows)
     note = "Marked: where what others do lies outside the interval. "
     if left:
-        note += f"{count(left, 'outlet')} with fewer than {LEAST_CLAIMS} claims on shared stories not compared."
+        note += (
+            f"{count(left, 'outlet')} with fewer than {LEAST_CLAIMS} claims on shared stories not "
+            "compared."
+        )
     entries = [_difference(row) for row in rows]
     return [Heading(title, note), Table(columns, entries, 30, "outlet", "outlets")]
 
@@ -196,7 +210,8 @@ def _outlet(given: ReportInput, outlet: Row, *, has_page: bool) -> list[Block]:
         [
             (
                 f"{outlet['articles']:,}",
-                f"{'article' if outlet['articles'] == 1 else 'articles'} on {count(outlet['stories'], 'story', 'stories')}",
+                f"{'article' if outlet['articles'] == 1 else 'articles'} on "
+                f"{count(outlet['stories'], 'story', 'stories')}",
             ),
             (f"{outlet['copied']:,}", "with the text of an earlier article"),
             (

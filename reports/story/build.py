@@ -102,7 +102,8 @@ def find_story(given: ReportInput) -> Row:
     if not given.about.strip():
         names = [f"“{clip(row['headline'], 60)}”" for row in stories[:5]]
         raise NewsledgerError(
-            f"which story? Give --story with its id or words of its headline, e.g. {few(names, 3) or 'none is there'}"
+            "which story? Give --story with its id or words of its headline, e.g. "
+            f"{few(names, 3) or 'none is there'}"
         )
     words = given.about.casefold().split()
     for row in stories:
@@ -118,7 +119,8 @@ def find_story(given: ReportInput) -> Row:
     ]
     if not found:
         raise NewsledgerError(
-            f'no story has the words {given.about!r} in a headline: `newsledger query "SELECT story_id, headline FROM core.stories"` lists them'
+            f"no story has the words {given.about!r} in a headline: "
+            '`newsledger query "SELECT story_id, headline FROM core.stories"` lists them'
         )
     return found[0]
 
@@ -130,8 +132,11 @@ def _ask(given: ReportInput, sql: str) -> list[Row]:
 def _facts(given: ReportInput, claims: list[Row]) -> Block:
     row = _ask(
         given,
-        """SELECT count(*) AS articles, count(DISTINCT outlet_name) AS outlets, count(DISTINCT text_id) AS texts, min(happened_at) AS first_at, max(happened_at) AS last_at
-        FROM told_articles WHERE story_id = (SELECT story_id FROM chosen_story) AND is_current AND is_in_period""",
+        """SELECT count(*) AS articles, count(DISTINCT outlet_name) AS outlets,
+            count(DISTINCT text_id) AS texts, min(happened_at) AS first_at,
+            max(happened_at) AS last_at
+        FROM told_articles
+        WHERE story_id = (SELECT story_id FROM chosen_story) AND is_current AND is_in_period""",
     )[0]
     sourced = [claim for claim in claims if not claim["is_statement"]]
     unnamed = sum(claim["is_unnamed"] for claim in sourced)
@@ -139,7 +144,8 @@ def _facts(given: ReportInput, claims: list[Row]) -> Block:
         [
             (
                 f"{row['articles']:,}",
-                f"{'article' if row['articles'] == 1 else 'articles'} of {count(row['outlets'], 'outlet')}",
+                f"{'article' if row['articles'] == 1 else 'articles'} of "
+                f"{count(row['outlets'], 'outlet')}",
             ),
             (f"{row['texts']:,}", "text of its own" if row["texts"] == 1 else "texts of their own"),
             (
@@ -161,7 +167,8 @@ def _known(given: ReportInput, claims: list[Row]) -> list[Block]:
     groups.sort(key=lambda rows: order.get(rows[0]["grade"] or "single_origin", 9))
     strong = sum(rows[0]["origin_count"] > 1 for rows in groups)
     entries = [_known_row(rows) for rows in groups]
-    title = f"{strong} of {count(len(groups), 'claim')} {'has' if strong == 1 else 'have'} more than one independent source"
+    verb = "has" if strong == 1 else "have"
+    title = f"{strong} of {count(len(groups), 'claim')} {verb} more than one independent source"
     columns = [Column("What stands behind it", 1), Column("Claim", 2.4), Column("Carried by", 1.1)]
     note = (
         "Sources: first speakers that are independent of each other. Texts: copies of one "
@@ -175,7 +182,10 @@ def _known(given: ReportInput, claims: list[Row]) -> list[Block]:
 
 def _known_row(rows: list[Row]) -> Entry:
     first = rows[0]
-    support = f"{count(first['origin_count'], 'source')}, {count(first['text_count'], 'text')}, {count(first['article_count'], 'article')}"
+    support = ", ".join(
+        count(first[f"{noun}_count"], noun if noun != "origin" else "source")
+        for noun in ("origin", "text", "article")
+    )
     grade = name_of("grade", first["grade"] or "single_origin")
     outlets = list(dict.fromkeys(row["outlet_name"] for row in rows))
     return Entry(
@@ -197,9 +207,13 @@ def _known_row(rows: list[Row]) -> Entry:
 def _map(given: ReportInput, content: ReportContent) -> list[Block]:
     rows = _ask(
         given,
-        """SELECT l.location_id, l.name, l.kind, l.country_code, l.lat, l.lon, count(*) AS mentions, bool_or(m.is_focus) AS is_focus
-        FROM core.location_mentions AS m JOIN core.locations AS l USING (location_id) JOIN told_articles AS a USING (article_id)
-        WHERE a.story_id = (SELECT story_id FROM chosen_story) AND a.is_current AND a.is_in_period AND NOT m.is_demonym AND NOT m.is_metonym
+        """SELECT l.location_id, l.name, l.kind, l.country_code, l.lat, l.lon,
+            count(*) AS mentions
+        FROM core.location_mentions AS m
+        JOIN core.locations AS l USING (location_id)
+        JOIN told_articles AS a USING (article_id)
+        WHERE a.story_id = (SELECT story_id FROM chosen_story) AND a.is_current
+            AND a.is_in_period AND NOT m.is_demonym AND NOT m.is_metonym
         GROUP BY ALL ORDER BY mentions DESC, l.name""",
     )
     places = choose_places(rows)
@@ -207,19 +221,27 @@ def _map(given: ReportInput, content: ReportContent) -> list[Block]:
     if chart is None:
         return [Heading("No place of this story can be shown on a map", level=3, begins_part=True)]
     content.charts.append(chart)
-    numbered = enumerate(number_places(places), 1)
-    areas = [row for row in places if row["kind"] != "point"]
-    legend = "; ".join(f"{number} {row['name']} ({row['mentions']:,})" for number, row in numbered)
-    around = "; ".join(f"{row['name']} ({row['mentions']:,})" for row in areas)
-    text = (f"{legend}. " if legend else "") + (
-        f"Areas, without a number: {around}." if areas else ""
-    )
+    text = _describe_places(places, number_places(places))
     note = "In brackets: how often the place is named."
     if len(places) < len(rows):
         note += f" {len(places)} of {len(rows)} shown, those named most."
     title = f"Where: {count(len(rows), 'place')} named, most often {places[0]['name']}"
     heading = Heading(title, note, begins_part=True)
     return [heading, Pictures(["map"]), Prose(plain(text))]
+
+
+def _describe_places(places: list[Row], drawn: list[Row]) -> str:
+    """The legend of the map: numbers, then what has none."""
+    told = {row["location_id"]: f"{row['name']} ({row['mentions']:,})" for row in places}
+    far = [row for row in places if row["kind"] == "point" and row not in drawn]
+    groups = (
+        ("", [f"{at} {told[row['location_id']]}" for at, row in enumerate(drawn, 1)]),
+        ("Areas, without a number: ",
+         [told[row["location_id"]] for row in places if row["kind"] != "point"]),
+        ("Farther away, not on the map: ",
+         [told[row["location_id"]] for row in far]),
+    )  # fmt: skip
+    return " ".join(f"{title}{'; '.join(names)}." for title, names in groups if names)
 
 
 def _sources(given: ReportInput, claims: list[Row]) -> list[Block]:
