@@ -29,6 +29,7 @@ from newsledger.ledger.claims.reach import (
 )
 from newsledger.ledger.claims.repeats import find_repeats
 from newsledger.ledger.claims.scope import ClaimScope
+from newsledger.ledger.claims.sides import find_opponents, list_both_sides
 from newsledger.ledger.comparison import Comparison
 from newsledger.ledger.figures.update import TABLES as FIGURE_TABLES
 from newsledger.ledger.figures.update import update_figures
@@ -284,8 +285,8 @@ def _replace(
 def _grade_groups(
     groups: Mapping[str, Sequence[str]], scope: ClaimScope, links: Sequence[Link]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    speakers = Speakers(scope.hops, index_scores(links))
-    corroboration.find_opponents(speakers, scope.by_id, links)
+    opponents = find_opponents(scope.claims, links)
+    speakers = Speakers(scope.hops, index_scores(links), opponents, list_both_sides(links))
     current = {one.claim_id for one in scope.claims if scope.facts[one.article_id].is_current}
     opposition = read_opposition(links, scope.hops, current)
     group_rows, member_rows = [], []

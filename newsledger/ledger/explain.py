@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import StoreError
+from newsledger.ledger.claims.sides import BOTH_SIDES
 
 if TYPE_CHECKING:
     import duckdb
@@ -117,11 +118,13 @@ def _describe_joined(links: list[dict[str, Any]]) -> list[str]:
 def _describe_apart(link: dict[str, Any], group_id: str) -> list[str]:
     """Say with which claim of another group it stands in what relation, and what differs."""
     is_left = link["own_group"] == group_id
+    is_both = BOTH_SIDES in link["reason"]
+    words = "borne out by the other side in" if is_both else _WORDS[link["link_type"]]
     own, other = ("", "other_") if is_left else ("other_", "")
     outside = link["other_group"] if is_left else link["own_group"]
     return [
         "",
-        f"{_WORDS[link['link_type']]} {outside or 'a claim'} ({link['reason']})",
+        f"{words} {outside or 'a claim'} ({link['reason']})",
         f"  {link[f'{own}speaker']}, {link[f'{own}outlet'] or 'unknown'}: “{link[f'{own}text']}”",
         f"  {link[f'{other}speaker']}, {link[f'{other}outlet'] or 'unknown'}: "
         f"“{link[f'{other}text']}”",

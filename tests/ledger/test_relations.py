@@ -10,6 +10,7 @@ import pytest
 
 from newsledger.ledger.claims.compared import ComparedClaim, read_claims
 from newsledger.ledger.claims.links import link_claims
+from newsledger.ledger.claims.sides import BOTH_SIDES
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "relations.jsonl"
 CASES = [json.loads(line) for line in GOLDEN.read_text("utf-8").splitlines()]
@@ -26,7 +27,7 @@ def make_story(*sides: dict[str, Any]) -> list[ComparedClaim]:
             "claim_id": f"c{number}", "article_id": side.get("article", f"a{number}"), "content_text": side["text"],
             "story_id": side.get("story", "s"), "parent_claim_id": None, "polarity": side.get("polarity", "negated" if side.get("cue") in DENYING else "affirmed"),
             "tense": side.get("tense", "happened"), "about_start_date": None, "about_end_date": None, "about_precision": None,
-            "speaker_actor_id": f"act {speaker}" if speaker else None, "speaker_name": speaker, "is_statement": not speaker,
+            "speaker_actor_id": f"act_{speaker}" if speaker else None, "speaker_name": speaker, "is_statement": not speaker,
             "cue_lemma": side.get("cue"), "cue_stance": "denial" if side.get("cue") in DENYING else "neutral",
             "start": side.get("start", 0), "sentence": side.get("sentence", side["text"]),
             "published_at": datetime.datetime.fromisoformat(side["at"]) if "at" in side else None,
@@ -35,16 +36,26 @@ def make_story(*sides: dict[str, Any]) -> list[ComparedClaim]:
             figures.append(
                 (f"q{len(figures)}", f"c{number}", text, kind, unit, float(low), float(high))
             )
-        about += [(f"c{number}", f"act {name}", name) for name in side.get("about", ())]
+        about += [
+            (f"c{number}", f"act_{name}", name, "mentioned", "person", None)
+            for name in side.get("about", ())
+        ]
     names = ("quantity_id", "claim_id", "text", "kind", "unit")
     schema = dict.fromkeys(names, pl.String) | {"low": pl.Float64, "high": pl.Float64}
     nothing = {"claim_id": pl.String, "location_id": pl.String, "name": pl.String}
-    actors = {"claim_id": pl.String, "actor_id": pl.String, "name": pl.String}
+    columns = ("claim_id", "actor_id", "name", "role", "kind", "country_code")
+    actors = dict.fromkeys(columns, pl.String)
+    speakers = {
+        f"c{number}": frozenset({f"act_{side['speaker']}"})
+        for number, side in enumerate(sides)
+        if "speaker" in side
+    }
     return read_claims(
         pl.DataFrame(rows, infer_schema_length=None),
         pl.DataFrame(figures, schema=schema, orient="row"),
         pl.DataFrame([], schema=nothing),
         pl.DataFrame(about, schema=actors, orient="row"),
+        speakers,
     )
 
 
@@ -65,3 +76,21 @@ def test_relation(case):
     links = link_claims(make_story(case["left"], case["right"], *filler))
 
     assert [link.link_type for link in links if link.link_type != "same"] == case["links"]
+
+
+@pytest.mark.parametrize(
+    ("cue", "expected"),
+    [
+        pytest.param("accuse", True, id="who accuses and who is accused"),
+        pytest.param("describe", False, id="nobody opposes anybody"),
+    ],
+)
+def test_both_sides(cue, expected):
+    charge = {"text": "Halvard of a cover-up", "speaker": "Mara Voss", "cue": cue, "about": ["Halvard"]}  # fmt: skip
+    left = {"text": "two valves burst and the tank leaked for an hour", "speaker": "Mara Voss", "article": "b"}  # fmt: skip
+    right = {"text": "a tank had leaked after valves burst, and engineers were called from Olmar", "speaker": "Halvard", "article": "d"}  # fmt: skip
+    filler = [{"text": f"{text} in {place}"} for text in FILLER for place in ("Olmar", "Tallin", "Brin")]  # fmt: skip
+
+    links = link_claims(make_story(charge, left, right, *filler))
+
+    assert any(BOTH_SIDES in link.reason for link in links) is expected

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.sides import BOTH_SIDES
 from newsledger.ledger.claims.standing import (
     Hop,
     Place,
@@ -34,9 +35,11 @@ _STATES = frozenset({"speech", "evidential", "statement", ""})
 
 
 def index_scores(links: Iterable[Link]) -> dict[frozenset[str], float]:
-    """Likeness of the pairs of claims that say the same."""
+    """Likeness of the pairs of claims that say the same; what opponents both say is alike."""
     return {
-        frozenset((link.claim_id, link.other_claim_id)): link.score
+        frozenset((link.claim_id, link.other_claim_id)): (
+            1.0 if BOTH_SIDES in link.reason else link.score
+        )
         for link in links
         if link.link_type == "same"
     }

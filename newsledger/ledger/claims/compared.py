@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from newsledger.ledger.claims.standing import name_side
 from newsledger.ledger.claims.terms import find_terms, split_words
 from newsledger.ledger.claims.values import Value, find_values, make_figure
 
@@ -86,6 +87,9 @@ class ComparedClaim:
     speaker_terms: frozenset[str] = frozenset()
     sentence: str = ""  # it stands in, with its cue
     is_day_only: bool = False  # no hour of publication is known
+    sides: frozenset[str] = frozenset()  # on which its speakers are
+    subject_sides: frozenset[str] = frozenset()  # of whoever does what it tells
+    other_sides: frozenset[str] = frozenset()  # of whoever else it names
     is_topic: bool = False  # what was spoken of, not what was said: "asked about the deal"
 
 
@@ -119,12 +123,14 @@ def read_claims(
     quantities: pl.DataFrame,
     locations: pl.DataFrame,
     actors: pl.DataFrame | None = None,
+    sides: Mapping[str, frozenset[str]] | None = None,
 ) -> list[ComparedClaim]:
     """Prepare claims (`core.claims` with `story_id`), their quantities, places and actors for
     comparison, in order of id.
 
     `locations` has `claim_id, location_id, name` and where known `admin1_name`, the division that
-    the place lies in; `actors` has `claim_id, actor_id, name`.
+    the place lies in; `actors` has `claim_id, actor_id, name` and where known `role, kind,
+    country_code`; `sides` gives those that the speakers of a claim are on.
     """
     figures: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in quantities.sort("quantity_id").iter_rows(named=True):
@@ -133,6 +139,7 @@ def read_claims(
     places, place_terms = _collect(locations, "location_id")
     wider = _collect_wider(locations)
     people, actor_terms = _collect(actors, "actor_id") if actors is not None else ({}, {})
+    doers, others = _collect_sides(actors) if actors is not None else ({}, {})
     nothing: frozenset[str] = frozenset()
     return [
         _read_claim(
@@ -142,6 +149,9 @@ def read_claims(
             place_terms=frozenset(place_terms.get(row["claim_id"], nothing)),
             actor_terms=frozenset(actor_terms.get(row["claim_id"], nothing)),
             wider=frozenset(wider.get(row["claim_id"], ())),
+            sides=(sides or {}).get(row["claim_id"], nothing),
+            subject_sides=frozenset(doers.get(row["claim_id"], nothing)),
+            other_sides=frozenset(others.get(row["claim_id"], nothing)),
         )
         for row in claims.sort("claim_id").iter_rows(named=True)
     ]  # fmt: skip
@@ -156,6 +166,18 @@ def _collect(frame: pl.DataFrame, key: str) -> tuple[dict[str, set[str]], dict[s
             ids[claim_id].add(value)
             terms[claim_id] |= find_terms(name)
     return ids, terms
+
+
+def _collect_sides(actors: pl.DataFrame) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Sides of whoever does what claims tell, and of whoever else they name."""
+    doers: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
+    if "role" in actors.columns:
+        for row in actors.iter_rows(named=True):
+            side = name_side(row["actor_id"], row["name"], row["kind"], row["country_code"])
+            if side:
+                (doers if row["role"] == "subject" else others)[row["claim_id"]].add(side)
+    return doers, others
 
 
 def _collect_wider(locations: pl.DataFrame) -> dict[str, set[frozenset[str]]]:

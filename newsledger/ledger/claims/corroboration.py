@@ -2,15 +2,16 @@
 that sums them up. Copies of one text count once as texts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from newsledger.ledger.claims.agreement import Scores, count_origins
-from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.agreement import AGREE_JACCARD, Scores, count_origins
+from newsledger.ledger.claims.compared import ComparedClaim
 from newsledger.ledger.claims.opposition import Opposition, is_met
 from newsledger.ledger.claims.origins import assign_origins
+from newsledger.ledger.claims.sides import Opponents, are_opposed
 from newsledger.ledger.claims.standing import Hop
 from newsledger.model.ids import make_id
 
@@ -26,7 +27,6 @@ GRADES = (
     "one_origin_several_reports",
     "single_origin",
 )
-_ACCUSING = frozenset({"accuse", "blame", "condemn", "denounce", "criticise", "criticize", "sue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +41,12 @@ class ArticleFacts:
 
 @dataclass(slots=True)
 class Speakers:
-    """Speakers by claim; sides that oppose each other, by story."""
+    """Speakers by claim; likeness of claims; sides that oppose each other, by story."""
 
     hops: Mapping[str, Sequence[Hop]]
     scores: Scores
-    opponents: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-
-
-def side_of(hop: Hop) -> str | None:
-    """Name the side a speaker is on: the government of its country, or itself."""
-    is_official = hop.kind == "government_body" or hop.source_type == "government_body"
-    is_official = is_official or any(
-        word in role
-        for role in hop.roles
-        for word in ("minist", "president", "government", "spokes")
-    )
-    if is_official and hop.country:
-        return f"government {hop.country}"
-    return hop.actor_id
-
-
-def find_opponents(
-    speakers: Speakers, claims: Mapping[str, ComparedClaim], links: Sequence[Link]
-) -> None:
-    """Note who opposes whom in a story: who contradicts or denies, and who accuses."""
-    sides: dict[tuple[str, str], str] = {}  # by story and actor
-    for claim_id in sorted(speakers.hops.keys() & claims.keys()):
-        for hop in speakers.hops[claim_id]:
-            if hop.actor_id and (side := side_of(hop)):
-                sides.setdefault((claims[claim_id].block, hop.actor_id), side)
-    for link in links:
-        if link.link_type in ("contradicts", "denies"):
-            _note(
-                speakers,
-                claims[link.claim_id].block,
-                _sides(speakers, link.claim_id),
-                _sides(speakers, link.other_claim_id),
-            )
-    for claim_id in sorted(speakers.hops):
-        claim = claims.get(claim_id)
-        if claim is not None and claim.cue in _ACCUSING:
-            accused = {sides.get((claim.block, actor), actor) for actor in claim.actors}
-            _note(speakers, claim.block, _sides(speakers, claim_id), accused)
-
-
-def _sides(speakers: Speakers, claim_id: str) -> set[str]:
-    return {
-        side for hop in speakers.hops.get(claim_id, ()) if hop.is_named and (side := side_of(hop))
-    }
-
-
-def _note(speakers: Speakers, story: str, left: set[str], right: set[str]) -> None:
-    for one in left:
-        for other in right - {one}:
-            speakers.opponents[story].add((min(one, other), max(one, other)))
+    opponents: Opponents
+    borne_out: Set[str]  # claims that the other side makes too
 
 
 def grade_group(
@@ -131,7 +83,8 @@ def grade_group(
         "article_count": len({claims[member].article_id for member in counted}),
         "independent_text_count": len({facts[member].text_id for member in counted}),
         "independent_origin_count": origin_count,
-        "has_both_sides": origin_count > 1 and _has_both_sides(counted_hops, claims, speakers),
+        "has_both_sides": _is_borne_out(canonical, counted, claims, speakers)
+        or (origin_count > 1 and _are_both_sides(counted_hops, counted, claims, speakers.opponents)),
         "is_contested": is_opposed(opposition.contradicted),
         "is_denied": is_opposed(opposition.denied),
         "is_withdrawn": is_withdrawn,
@@ -198,18 +151,33 @@ def _pick_canonical(
     )  # fmt: skip
 
 
-def _has_both_sides(
-    hops: Sequence[Hop], claims: Mapping[str, ComparedClaim], speakers: Speakers
+def _is_borne_out(
+    canonical: str,
+    counted: Sequence[str],
+    claims: Mapping[str, ComparedClaim],
+    speakers: Speakers,
 ) -> bool:
-    """Whether two of the speakers oppose each other: by their roles, or because they contradict,
-    deny or accuse each other in the story."""
-    roles = {hop.party_role for hop in hops if hop.party_role}
-    if {"government", "opposition"} <= roles:
-        return True
-    sides = {side for hop in hops if hop.is_named and (side := side_of(hop))}
-    stories = {claims[hop.claim_id].block for hop in hops}
+    """Whether the other side says what the wording of a group states."""
     return any(
-        left in sides and right in sides
-        for story in stories
-        for left, right in speakers.opponents.get(story, ())
+        member == canonical
+        or claims[member].words == claims[canonical].words
+        or speakers.scores.get(frozenset((member, canonical)), 0.0) >= AGREE_JACCARD
+        for member in counted
+        if member in speakers.borne_out
+    )
+
+
+def _are_both_sides(
+    hops: Sequence[Hop],
+    counted: Sequence[str],
+    claims: Mapping[str, ComparedClaim],
+    opponents: Opponents,
+) -> bool:
+    """Whether two of the speakers oppose each other: by their roles, or by what the story tells of
+    them."""
+    roles = {hop.party_role for hop in hops if hop.party_role}
+    return {"government", "opposition"} <= roles or any(
+        are_opposed(claims[one], claims[other], opponents)
+        for number, one in enumerate(counted)
+        for other in counted[number + 1 :]
     )

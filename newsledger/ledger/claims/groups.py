@@ -7,6 +7,7 @@ from datetime import datetime
 
 from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.claims.compared import ComparedClaim, Link
+from newsledger.ledger.claims.sides import BOTH_SIDES
 
 # Two groups join where at least this share of the pairs between them are linked; measured on judged
 # pairs of nine real events.
@@ -30,7 +31,11 @@ def group_claims(
     for left, right in (*pairs, *apart):
         opposed[left].add(right)
         opposed[right].add(left)
-    same = [link for link in links if link.link_type == "same"]
+    same = [
+        link
+        for link in links
+        if link.link_type == "same" and not link.reason.startswith(BOTH_SIDES)
+    ]
     linked = {frozenset((link.claim_id, link.other_claim_id)) for link in same}
     for link in sorted(same, key=lambda link: (-link.score, link.claim_id, link.other_claim_id)):
         left, right = group_of[link.claim_id], group_of[link.other_claim_id]

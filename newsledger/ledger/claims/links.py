@@ -6,6 +6,7 @@ same claim in every story.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from newsledger.ledger.claims.candidates import find_candidates
 from newsledger.ledger.claims.compared import ComparedClaim, Link
@@ -20,6 +21,7 @@ from newsledger.ledger.claims.differences import (
 from newsledger.ledger.claims.likeness import Likeness, Weights, measure_likeness, weigh_stories
 from newsledger.ledger.claims.measures import find_measures
 from newsledger.ledger.claims.opposites import find_opposed
+from newsledger.ledger.claims.sides import find_both_sides
 
 ORIGIN = "claimlinks/2"
 # Thresholds of the weighted Jaccard. Set on 600 judged pairs and 400 pairs of articles that report
@@ -67,6 +69,13 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
         links[link.claim_id, link.other_claim_id] = link
     for link in find_denials(claims, weights):
         links[link.claim_id, link.other_claim_id] = link
+    for link in find_both_sides(claims, list(links.values()), weights):
+        key = link.claim_id, link.other_claim_id
+        known = links.get(key)
+        if known is None:
+            links[key] = link
+        elif known.link_type == "same":
+            links[key] = replace(known, reason=f"{known.reason}; {link.reason}")
     return [links[key] for key in sorted(links)]
 
 

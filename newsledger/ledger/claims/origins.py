@@ -9,6 +9,7 @@ nobody it is nobody's origin, unless it says that it found out what it reports.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from newsledger.ledger.claims.sides import UTTERANCE_WORDS
 from newsledger.ledger.claims.standing import (
     GOVERNING,
     PRONOUNS,
@@ -23,8 +24,6 @@ from newsledger.ledger.claims.standing import (
 from newsledger.text.fold import list_grams
 
 _OFFICIAL_TYPES = frozenset({"government_body", "unnamed_official"})
-# So many equal words of quotations in a row are one utterance, whoever it is given to.
-UTTERANCE_WORDS = 7
 
 
 class _Joiner:

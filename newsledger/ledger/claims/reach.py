@@ -23,14 +23,14 @@ _ROWS = """
     SELECT article_id, hash(
         claim_id, parent_claim_id, sentence_id, content_text, content_spans, polarity, tense, certainty,
         about_start_date, about_end_date, about_precision, speaker_actor_id, speaker_name,
-        is_statement, cue_class, cue_stance, cue_lemma
+        is_statement, cue_class, cue_stance, cue_lemma, form
     ) AS h FROM core.claims
     UNION ALL SELECT article_id, hash(s) FROM core.claim_sources AS s
     UNION ALL SELECT article_id, hash(q) FROM core.claim_quantities AS q
     UNION ALL SELECT article_id, hash(c) FROM core.claim_actors AS c
     UNION ALL SELECT c.article_id, hash(claim_id, location_id, l.name)
     FROM core.claim_locations AS c JOIN core.locations AS l USING (location_id)
-    UNION ALL SELECT article_id, hash(article_actor_id, name, kind, country_code)
+    UNION ALL SELECT article_id, hash(article_actor_id, name, kind, country_code, aliases)
     FROM core.article_actors
     UNION ALL SELECT article_id, hash(r) FROM core.actor_roles AS r
 """

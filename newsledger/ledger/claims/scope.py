@@ -36,7 +36,8 @@ _PLACES = """
     JOIN core.locations AS l USING (location_id) SEMI JOIN in_scope USING (article_id)
 """
 _ACTORS = """
-    SELECT c.claim_id, c.actor_id, a.name FROM core.claim_actors AS c
+    SELECT c.claim_id, c.actor_id, c.role, a.name, a.kind, a.country_code
+    FROM core.claim_actors AS c
     JOIN core.article_actors AS a USING (article_actor_id)
     SEMI JOIN in_scope ON in_scope.article_id = c.article_id
 """
@@ -91,14 +92,19 @@ class ClaimScope:
         quantities, places, actors = (
             con.sql(query).pl() for query in (_QUANTITIES, _PLACES, _ACTORS)
         )
-        claims = read_claims(rows, quantities, places, actors)
+        hops = _read_hops(con)
+        sides = {
+            claim_id: frozenset(side for hop in own for side in hop.sides)
+            for claim_id, own in hops.items()
+        }
+        claims = read_claims(rows, quantities, places, actors, sides)
         known = rows.filter(pl.col("claim_group_id").is_not_null())
         return cls(
             claims,
             {claim.claim_id: claim for claim in claims},
             dict(known.select("claim_id", "claim_group_id").iter_rows()),
             _read_facts(con),
-            _read_hops(con),
+            hops,
         )
 
 

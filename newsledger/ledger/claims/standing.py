@@ -52,6 +52,9 @@ _OF_TYPE = {
     "expert": EXPERT,
     "armed_group": ARMED,
 }
+_LAWYER = frozenset("lawyer attorney solicitor barrister counsel".split())
+_PARLIAMENTS = frozenset("parliament congress senate house assembly lawmaker senator".split())
+KIN_SIDE = "kin"  # of whoever somebody in the story opposes
 # Those that may be one behind two descriptions: researchers and their university.
 _MAY_BE_ONE = frozenset({FIRM, EXPERT})
 
@@ -157,6 +160,18 @@ class Hop:
             return len((self.name or "").split()) > 1
         return self.is_proper and self.standing == PUBLIC and bool(self.role_words & _OFFICES)
 
+    @property
+    def sides(self) -> frozenset[str]:
+        """The sides it is on: its government or itself; kin and lawyers that of a person."""
+        if self.is_nobody or self.is_passed_on:
+            return frozenset()
+        is_public = self.standing == PUBLIC and self.kind in (None, "person")
+        kind = "government_body" if is_public else self.kind
+        found = {name_side(self.actor_id, self.name or self.surface, kind, self.country)}
+        if self.role_words & (_KIN | _LAWYER):
+            found.add(KIN_SIDE)
+        return frozenset(side for side in found if side)
+
     @cached_property
     def standing(self) -> str | None:
         """Where it stands, as far as its words tell: "officials" may be anybody's."""
@@ -171,6 +186,14 @@ class Hop:
         if "organisation" in classes or (self.bodies and self.is_proper):
             return FIRM
         return EXPERT if "expert" in classes else None
+
+
+def name_side(actor_id: str | None, name: str, kind: str | None, country: str | None) -> str | None:
+    """Name the side of an actor: the government of its country, or itself, as parliaments are."""
+    is_state = kind in ("government_body", "military") and not (
+        _PARLIAMENTS & set(list_words(name))
+    )
+    return f"government {country}" if is_state and country else actor_id
 
 
 def are_told_apart(one: Hop, other: Hop) -> bool:

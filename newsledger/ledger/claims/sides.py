@@ -1,0 +1,133 @@
+"""Sides: who opposes whom in a story, by what it tells of them (who contradicts, denies, accuses,
+charges, attacks), and what both sides of such a pair say."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+
+from newsledger.ledger.claims.compared import ComparedClaim, Link, Part, pair_up
+from newsledger.ledger.claims.denials import is_denial
+from newsledger.ledger.claims.likeness import Weights, measure_likeness
+from newsledger.ledger.claims.standing import KIN_SIDE
+from newsledger.ledger.claims.terms import find_terms
+from newsledger.text.fold import list_grams
+
+_CAPITAL = re.compile(r"(?<=\S )[“\"‘']?[A-Z][\w’'-]*")
+Opponents = Mapping[str, set[frozenset[str]]]  # pairs of sides, by story
+
+BOTH_SIDES = "both sides say so"
+UTTERANCE_WORDS = 7  # so many equal words in a row are one utterance, whoever it is given to
+# What one does to an opponent: the verb of a clause of which one is the subject.
+_ACCUSING = frozenset(
+    "accuse blame condemn denounce criticise criticize slam allege fault sue".split()
+)
+_ADVERSE = _ACCUSING | frozenset(
+    """indict charge arrest detain jail convict prosecute investigate attack strike bomb shell invade fight reject oppose threaten sanction
+    blacklist punish boycott fine""".split()
+)
+_GRANTING = frozenset("confirm acknowledge admit concede recognise recognize grant".split())
+# Of what two opponents say about one thing less likeness is asked than of other claims: of pairs
+# with three telling words in common from here on …
+SIDES_JACCARD = 0.15
+SIDES_TERMS = 3
+CLAUSE_TERMS = 2  # of them that a clause holds which is about that thing
+RARE = 0.1  # … that stand in at most so many of a story's claims …
+FEW = 4  # … or in so few
+
+
+def find_opponents(claims: Iterable[ComparedClaim], links: Iterable[Link]) -> Opponents:
+    """Find who opposes whom in each story: who contradicts or denies whom, who accuses, charges or
+    attacks whom. Kin and lawyers stand with a person."""
+    found: dict[str, set[frozenset[str]]] = defaultdict(set)
+    by_id = {claim.claim_id: claim for claim in claims}
+    for link in links:
+        one, other = by_id.get(link.claim_id), by_id.get(link.other_claim_id)
+        if link.link_type in ("contradicts", "denies") and one and other:
+            found[one.block] |= _pair(one.sides, other.sides)
+    for claim in by_id.values():
+        if claim.is_statement and claim.cue in _ADVERSE:
+            found[claim.block] |= _pair(claim.subject_sides, claim.other_sides)
+        elif claim.cue in _ACCUSING:
+            found[claim.block] |= _pair(claim.sides, claim.subject_sides | claim.other_sides)
+    return found
+
+
+def _pair(left: frozenset[str], right: frozenset[str]) -> set[frozenset[str]]:
+    people = {side for side in right if side.startswith("act_")}
+    return {
+        frozenset((one, other))
+        for one in left
+        for other in (right | ({KIN_SIDE} if people and KIN_SIDE not in left else set())) - {one}
+    }
+
+
+def are_opposed(left: ComparedClaim, right: ComparedClaim, opponents: Opponents) -> bool:
+    """Whether two claims are said by sides that oppose each other in their story."""
+    pairs = opponents.get(left.block, set())
+    is_one = left.block != right.block or bool(left.sides & right.sides)
+    return not is_one and any(
+        frozenset((one, other)) in pairs for one in left.sides for other in right.sides
+    )
+
+
+def find_both_sides(
+    claims: Sequence[ComparedClaim], links: Iterable[Link], weights: Mapping[str, Weights]
+) -> Iterator[Link]:
+    """Find what both of two sides say that oppose each other."""
+    opponents = find_opponents(claims, links)
+    stories: dict[str, list[tuple[ComparedClaim, str]]] = defaultdict(list)
+    for claim in claims:
+        if claim.sides and opponents.get(claim.block) and not claim.is_topic:
+            stories[claim.block].append((claim, claim.claim_id))
+    for block, story in sorted(stories.items()):
+        for (left, _), (right, _) in pair_up(story):
+            if are_opposed(left, right, opponents):
+                first, second = sorted((left, right), key=_id)
+                yield from _agree(first, second, weights[block])
+
+
+def list_both_sides(links: Iterable[Link]) -> set[str]:
+    """List the claims that both sides make: of two, the one by which a side grants it, if any."""
+    found: set[str] = set()
+    for link in links:
+        if BOTH_SIDES in link.reason:
+            ends = {link.claim_id, link.other_claim_id}
+            found |= {end for end in ends if f"granted by {end}" in link.reason} or ends
+    return found
+
+
+def _id(claim: ComparedClaim) -> str:
+    return claim.claim_id
+
+
+def _agree(left: ComparedClaim, right: ComparedClaim, weights: Weights) -> Iterator[Link]:
+    likeness = measure_likeness(left, right, weights)
+    names = _list_names(left) | _list_names(right)
+    telling = {
+        term
+        for term in likeness.common - names
+        if weights.share(term) <= max(RARE, FEW / weights.claim_count) and not term[0].isdigit()
+    }
+    if likeness.jaccard < SIDES_JACCARD or len(telling) < SIDES_TERMS or likeness.clashes:
+        return
+    is_negated = _find_clause(left, telling).is_negated != _find_clause(right, telling).is_negated
+    if is_negated or is_denial(left) != is_denial(right) or not likeness.is_same_time:
+        return
+    grams = [{*list_grams(claim.words, UTTERANCE_WORDS)} for claim in (left, right)]
+    if not grams[0] & grams[1]:
+        granted = [f"granted by {one.claim_id}; " for one in (left, right) if one.cue in _GRANTING]
+        shares = f"shares {', '.join(sorted(telling)[:6])}"
+        words = f"{BOTH_SIDES}; {''.join(granted)}{shares}"
+        yield Link(left.claim_id, right.claim_id, "same", round(likeness.jaccard, 3), words)
+
+
+def _list_names(claim: ComparedClaim) -> frozenset[str]:
+    """Terms of names: of those it is about, and what has a capital letter inside."""
+    capitals = " ".join(_CAPITAL.findall(claim.text))
+    return claim.actor_terms | claim.place_terms | find_terms(capitals)
+
+
+def _find_clause(claim: ComparedClaim, terms: Set[str]) -> Part:
+    """Find the shortest part of a claim that holds two of some terms."""
+    found = [part for part in claim.parts if len(part.terms & terms) >= CLAUSE_TERMS]
+    return min(found, key=lambda part: len(part.text), default=claim.parts[0])
