@@ -9,7 +9,7 @@ ids that were merged away still resolve.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from newsledger.ledger.identity.names import compare_people, split_parts
 from newsledger.ledger.identity.pairs import BLOCK, ActorPair
@@ -77,13 +77,14 @@ def name_actors(
     groups: Sequence[Sequence[int]],
     known: Mapping[str, str],
     given: Mapping[str, str],
+    elsewhere: Collection[str] = (),
 ) -> tuple[dict[str, str], list[dict[str, str]]]:
     """Give each actor of an article its actor id, made from the key of the group's founding
     profile: the same articles give the same ids, however they came in.
 
     `known` maps actors of articles to the ids they had, `given` every id ever given to the one it
-    stands for. Returns the ids and the rows of `core.actor_ids`: each id ever given with the one it
-    stands for now and the reason.
+    stands for, `elsewhere` the ids of actors that are not among these. Returns the ids and the rows
+    of `core.actor_ids`: each id ever given with the one it stands for now and the reason.
     """
     chosen = _choose_ids(profiles, groups)
     assigned = {
@@ -102,10 +103,10 @@ def name_actors(
         for actor_id in taken
     ]
     for old, before in given.items():
-        if old not in taken:
+        if old not in taken and old not in elsewhere:
             to = moved.get(old) or {before: 1}
             now = min(to, key=lambda new: (-to[new], new))
-            reason = "merged" if now in taken else "gone"
+            reason = "merged" if now in taken or now in elsewhere else "gone"
             rows.append({"actor_id": old, "current_actor_id": now, "reason": reason})
     return assigned, sorted(rows, key=lambda row: row["actor_id"])
 

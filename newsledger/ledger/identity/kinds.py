@@ -39,14 +39,16 @@ def choose_kind(evidence: Iterable[tuple[str, int]]) -> str | None:
     )  # fmt: skip
 
 
+def make_name_key(name: str, story_id: str | None) -> str:
+    """Make the key that actors of articles share whose kind is settled together."""
+    return fold(name) if " " in name else f"{fold(name)}|{story_id or ''}"
+
+
 def settle_kinds(actors: pl.DataFrame) -> pl.DataFrame:
     """Give actors of articles that have one proper name one kind. `actors` has `name, kind,
     kind_rule, gender`; a name of one word is settled inside its story (`story_id`)."""
-    keys = [
-        (fold(name), None if " " in name else story)
-        for name, story in actors.select("name", "story_id").iter_rows()
-    ]
-    evidence: dict[tuple[str, str | None], list[tuple[str, int]]] = defaultdict(list)
+    keys = [make_name_key(*row) for row in actors.select("name", "story_id").iter_rows()]
+    evidence: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for key, (kind, rule, gender) in zip(
         keys, actors.select("kind", "kind_rule", "gender").iter_rows(), strict=True
     ):

@@ -2,7 +2,7 @@
 body stand for the only bearer of it that the story names in full."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from newsledger.ledger.identity.evidence import Verdict
@@ -20,14 +20,17 @@ _EMPTY = frozenset(
 _MIN_SHORT = 3
 
 
-def find_local_pairs(profiles: Sequence[Profile]) -> list[ActorPair]:
-    """Find the profiles of each story that are short for another one of it, which alone fits."""
+def find_local_pairs(
+    profiles: Sequence[Profile], wanted: Collection[str] | None = None
+) -> list[tuple[str, ActorPair]]:
+    """Find the profiles of each story, or those wanted, that are short for another one of it, which
+    alone fits. Gives story and pair, in order of stories."""
     stories: dict[str, list[int]] = defaultdict(list)
     for number, profile in enumerate(profiles):
-        for story in profile.stories:
+        for story in profile.stories if wanted is None else profile.stories.intersection(wanted):
             stories[story].append(number)
-    found: dict[tuple[int, int], ActorPair] = {}
-    for _, numbers in sorted(stories.items()):
+    found: dict[tuple[str, int, int], tuple[str, ActorPair]] = {}
+    for story, numbers in sorted(stories.items()):
         people = [n for n in numbers if profiles[n].is_person]
         groups = [n for n in numbers if not profiles[n].is_person]
         for left, right, words in (
@@ -36,8 +39,8 @@ def find_local_pairs(profiles: Sequence[Profile]) -> list[ActorPair]:
         ):
             low, high = sorted((left, right))
             verdict = Verdict(ONLY_BEARER_SCORE, "same", (words,))
-            found.setdefault((low, high), ActorPair(low, high, verdict))
-    return [found[key] for key in sorted(found)]
+            found.setdefault((story, low, high), (story, ActorPair(low, high, verdict)))
+    return list(found.values())
 
 
 def _match_people(

@@ -1,9 +1,10 @@
 """Pairs of profiles that may be one actor: those that share a blocking key, compared."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from newsledger.ledger.identity.evidence import Verdict, compare_profiles
 from newsledger.ledger.identity.names import (
@@ -19,6 +20,9 @@ from newsledger.ledger.identity.profiles import Profile
 BLOCK = 60
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class ActorPair:
     """Two profiles, by position, with the verdict."""
@@ -31,9 +35,17 @@ class ActorPair:
 def find_pairs(profiles: Sequence[Profile]) -> list[ActorPair]:
     """Compare the profiles that share a blocking key; pairs that are not the same and not unsure
     are left out."""
+    return compare_candidates(profiles, _find_candidates(profiles))
+
+
+def compare_candidates(
+    profiles: Sequence[Profile], candidates: Iterable[tuple[int, int]]
+) -> list[ActorPair]:
+    """Compare pairs of profiles, by position; among the profiles are all that have the last word of
+    one of a pair."""
     bearers = _list_bearers(profiles)
     pairs = []
-    for i, j in sorted(_find_candidates(profiles)):
+    for i, j in sorted(candidates):
         left, right = profiles[i], profiles[j]
         count = _count_bearers(left, right, bearers)
         verdict = compare_profiles(left, right, bearer_count=count)
@@ -86,23 +98,27 @@ def _find_candidates(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, profile in enumerate(profiles):
         if profile.is_proper:
-            for key in _list_keys(profile):
+            for key in list_keys(profile):
                 blocks[key].append(number)
     found: set[tuple[int, int]] = set()
     for numbers in blocks.values():
-        if len(numbers) <= BLOCK:
-            found.update(combinations(numbers, 2))
-            continue
         ordered = sorted(numbers, key=lambda number: (profiles[number].name, number))
-        for place, number in enumerate(ordered):
-            found.update(
-                (min(number, other), max(number, other))
-                for other in ordered[place + 1 : place + 1 + BLOCK // 2]
-            )
+        found.update((min(pair), max(pair)) for pair in pair_up(ordered))
     return found
 
 
-def _list_keys(profile: Profile) -> Iterator[tuple[str, ...]]:
+def pair_up(ordered: Sequence[T]) -> Iterator[tuple[T, T]]:
+    """Pair the profiles that share a key, given in order of name: all, or where there are many each
+    with its neighbours."""
+    if len(ordered) <= BLOCK:
+        yield from combinations(ordered, 2)
+        return
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 : place + 1 + BLOCK // 2]:
+            yield one, other
+
+
+def list_keys(profile: Profile) -> Iterator[tuple[str, ...]]:
     """Blocking keys: of people the surname's consonants with the first initial, and inside a story
     without it; of groups their words' consonants, acronyms and names."""
     parts = split_parts(profile.name)

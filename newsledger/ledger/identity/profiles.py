@@ -1,7 +1,7 @@
 """Profiles: actors of articles that have one name and nothing against being one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -49,29 +49,37 @@ class Profile:
     places: frozenset[str] = frozenset()
     days: tuple[int, int] | None = None  # first and last day seen, as ordinals
     members: list[str] = field(default_factory=list)
+    place: tuple[str, int] = ("", 0)  # among all: key that its bearers share, number of the part
 
 
 def build_profiles(
-    actors: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame
+    actors: pl.DataFrame,
+    roles: pl.DataFrame,
+    places: pl.DataFrame,
+    beside: pl.DataFrame | None = None,
 ) -> list[Profile]:
     """Make profiles of actors of articles, in order of key.
 
     `actors`: `article_actor_id, article_id, name, kind, seed_id, country_code, gender, aliases,
     story_id, published_at`; `roles`: `article_actor_id, role, organisation`; `places`: `article_id,
-    location_id`.
+    location_id`; `beside`: `article_id, name` of all actors of these articles, where `actors` are
+    not all.
     """
     rows = list(actors.sort("article_actor_id").iter_rows(named=True))
-    around = _look_around(rows, roles, places)
+    around = _look_around(actors if beside is None else beside, roles, places)
     grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        grouped[_make_key(row)].append(row)
+        grouped[make_bearer_key(row)].append(row)
     profiles = []
     for key, members in sorted(grouped.items()):
-        for part_key, part in _split_conflicting(key, members):
-            profiles += [
-                _sum_up(own_key, own, around)
-                for own_key, own in _split_unconnected(part_key, part, around)
-            ]
+        parts = [
+            _sum_up(own_key, own, around)
+            for part_key, part in _split_conflicting(key, members)
+            for own_key, own in _split_unconnected(part_key, part, around)
+        ]
+        for number, profile in enumerate(parts):
+            profile.place = (key, number)
+        profiles += parts
     return profiles
 
 
@@ -86,9 +94,7 @@ class _Around:
     names: dict[str, set[str]]
 
 
-def _look_around(
-    rows: Iterable[Mapping[str, Any]], roles: pl.DataFrame, places: pl.DataFrame
-) -> _Around:
+def _look_around(beside: pl.DataFrame, roles: pl.DataFrame, places: pl.DataFrame) -> _Around:
     around = _Around(defaultdict(set), defaultdict(set), defaultdict(set), defaultdict(set))
     for actor_id, role, organisation in roles.select(
         "article_actor_id", "role", "organisation"
@@ -98,9 +104,9 @@ def _look_around(
             around.organisations[actor_id].add(fold(organisation))
     for article_id, location_id in places.select("article_id", "location_id").iter_rows():
         around.places[article_id].add(location_id)
-    for row in rows:
-        if _is_proper(row["name"]):
-            around.names[row["article_id"]].add(fold(row["name"]))
+    for article_id, name in beside.select("article_id", "name").iter_rows():
+        if _is_proper(name):
+            around.names[article_id].add(fold(name))
     return around
 
 
@@ -108,7 +114,8 @@ def _is_proper(name: str) -> bool:
     return any(c.isupper() or not c.isascii() for c in name)
 
 
-def _make_key(row: Mapping[str, Any]) -> str:
+def make_bearer_key(row: Mapping[str, Any]) -> str:
+    """Make the key that actors of articles share which may be one profile."""
     if row["seed_id"]:
         return f"seed|{row['seed_id']}"
     folded = fold(row["name"])
