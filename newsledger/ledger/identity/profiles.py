@@ -1,7 +1,7 @@
 """Profiles: actors of articles that have one name and nothing against being one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
