@@ -32,7 +32,11 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         and verb.left_edge.i > 0
         and verb.doc[verb.left_edge.i - 1].text == ","
     )
-    if not is_speech(verb) or not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in FINITE)):
+    if not is_speech(verb):
+        return None
+    if verb.dep_ == "conj" and verb.tag_ == "VBG":
+        return _find_upper_gerund(verb)
+    if not (is_gerund or (verb.dep_ == "conj" and verb.tag_ in FINITE)):
         return None
     if verb.lemma_.lower() == "pose" and not _asks(verb):
         return None  # "posed a threat"
@@ -65,6 +69,19 @@ def find_upper_cue(verb: "Word") -> "Word | None":
     return (
         upper if inner.dep_ == "ccomp" and _is_no_speaker(subject, _find_subject(upper)) else None
     )
+
+
+def _find_upper_gerund(verb: "Word") -> "Word | None":
+    """Find the gerund of speech to which another is joined, where the parser joins it to a finite
+    verb inside: "saying he was tired of those who fined him | and calling them cowards"."""
+    if verb.head.tag_ not in FINITE or any(child.dep_ in _SUBJECTS for child in verb.children):
+        return None
+    upper = verb.head
+    while upper.head is not upper:
+        upper = upper.head
+        if upper.tag_ == "VBG" and is_speech(upper):
+            return upper
+    return None
 
 
 def _asks(verb: "Word") -> bool:

@@ -9,14 +9,22 @@ overlap of half, to which an end means nothing.
 import bisect
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
+from newsledger.nlp.attribution.further_parts import (
+    OBJECTS,
+    SUBJECTS,
+    extend,
+    find_resumption,
+    is_unverified,
+    tense_of,
+)
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
+from newsledger.nlp.quotes.kinds import has_tag
 
-_OBJECTS = frozenset({"object", "object infinitive", "object and quotation"})
 _OPENERS = frozenset({"while", "whereas", "though", "although", "but", "and", "yet"})
 _AFTER = frozenset(
     {"after", "because"}
@@ -35,12 +43,6 @@ _ADDING = frozenset(
     " dismiss insist label note promise quip reiterate say state stress suggest tell "
     "urge vow warn".split()
 )
-_VERIFYING = frozenset("verify confirm corroborate substantiate authenticate".split())
-_JOINING = frozenset({"and", "but", "yet", "nor"})
-_HELD = frozenset({"as", "because", "given", "if", "than", "unless", "until", "when", "whenever"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
-_PAST = frozenset({"had", "was", "were", "did", "would", "could", "might", "'d", "’d"})
-_PRESENT = frozenset({"has", "have", "is", "are", "am", "does", "do", "will", "can", "may", "must", "'ll", "’ll", "'s", "’s", "'re", "’re", "'ve", "’ve"})  # fmt: skip
 _CONNECTIVE = re.compile(
     r"(?:However|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"
     r"|Nonetheless),?\s+"
@@ -53,6 +55,7 @@ _CLAIM_NOUN = re.compile(
     r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?"
     r"|suggestions?|accusations?|charges?|rumou?rs?|assertions?) that "
 )
+MAX_TAG = 160  # code points behind a quotation in which its tag is looked for
 MAX_FRONT = 18  # words of a subject that the parser took from its clause
 _PHRASE_BEGINS = frozenset({"DET", "NOUN", "PROPN", "NUM", "ADJ"})
 _INFORMING = frozenset({"advise", "assure", "inform", "tell", "warn"})
@@ -73,9 +76,9 @@ def settle_content(
     if first.start < cue.idx and (found := _CONNECTIVE.match(doc.text, first.start, first.end)):
         content = (Span(found.end(), first.end), *content[1:])
     if last.start < cue.idx:
-        return content
+        return (*content, *(find_resumption(doc, cue) if construction == "clause" else ()))
     start = _settle_start(doc, last, cue, construction)
-    if construction in _OBJECTS and (named := _CLAIM_NOUN.match(doc.text, start, last.end)):
+    if construction in OBJECTS and (named := _CLAIM_NOUN.match(doc.text, start, last.end)):
         start = named.end()  # "rejected reports that | the bank was failing"
     piece = doc.char_span(start, last.end, alignment_mode="contract")
     if piece is None or not len(piece):
@@ -83,7 +86,9 @@ def settle_content(
     open_marks = [mark for mark in _near(marks, start, last.end) if not _holds(mark, cue.idx)]
     end = _find_stop(piece, cue, construction, open_marks)
     if end is None:
-        end = _extend(doc, piece, cue, construction, last.end)
+        end = _find_next_voice(doc.text, open_marks, last.end)
+    if end is None:
+        end = extend(doc, piece, cue, construction, last.end)
     return (*content[:-1], Span(start, _strip(doc.text, start, end)))
 
 
@@ -135,7 +140,7 @@ def _has_subject(doc: "ParsedText", start: int) -> bool:
     if word is None or word.pos_ not in {"VERB", "AUX"} or word.tag_ not in FINITE:
         return True
     verb = word.head if word.dep_ in {"aux", "auxpass"} else word
-    return any(child.dep_ in _SUBJECTS for child in verb.lefts)
+    return any(child.dep_ in SUBJECTS for child in verb.lefts)
 
 
 # --- cuts
@@ -150,7 +155,7 @@ def _find_stop(
         if word.i <= piece.start or any(_holds(mark, word.idx) for mark in marks):
             continue
         stop = None
-        if word.lower_ == "according" and doc[word.i - 1].text == ",":
+        if doc[word.i - 1].text == "," and _is_other_basis(word):
             stop = word
         elif word.pos_ in {"VERB", "AUX"}:
             stop = (
@@ -158,13 +163,30 @@ def _find_stop(
                 or _find_added_cue(word, cue, construction)
                 or _find_second_cue(word, cue, construction)
             )
-        elif (construction in _OBJECTS and _is_place_of_telling(word)) or (
+        elif (construction in OBJECTS and _is_place_of_telling(word)) or (
             word.lower_ == "amid" and construction != "quotation"
         ):
             stop = word
         if stop is not None and stop.i > piece.start + 1:
             return stop.idx
     return _find_other_tense(piece, cue, marks) if construction == "clause" else None
+
+
+def _find_next_voice(text: str, marks: Sequence[Span], limit: int) -> int | None:
+    """Find where quoted words end that the next quotation, with a tag of its own, follows at once:
+    added that “we left.” | “We ran,” said Moe."""
+    for mark, following in pairwise(marks):
+        is_next = 0 <= following.start - mark.end <= 2 and following.start < limit
+        is_next = is_next and text[mark.end - 2] in ".!?…" and text[mark.end - 1] in '”"'
+        if is_next and has_tag(text[following.end : following.end + MAX_TAG].split("\n")[0]):
+            return mark.end
+    return None
+
+
+def _is_other_basis(word: "Word") -> bool:
+    """Tell ", according to" and ", based on" a poll: who or what else stands behind it."""
+    follower = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
+    return word.lower_ == "according" or (word.lower_ == "based" and follower == "on")
 
 
 def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Word | None":
@@ -198,18 +220,17 @@ def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Wor
 def _find_added_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":
     """Find the first word of what the speaker is said to add: ", calling it a trap", "and calling
     them traitors"."""
-    if verb.tag_ != "VBG" or verb.lemma_.lower() not in _ADDING or not _hangs_loose(verb):
+    is_told = verb.tag_ == "VBG" and verb.lemma_.lower() in _ADDING and _hangs_loose(verb)
+    if not is_told or construction == "according to":
         return None
-    if any(
-        child.dep_ in _SUBJECTS or child.dep_ in {"mark", "aux", "prep"} for child in verb.lefts
-    ):
+    if any(child.dep_ in SUBJECTS or child.dep_ in {"mark", "aux", "prep"} for child in verb.lefts):
         return None
     before = verb.doc[verb.left_edge.i - 1]
     if verb.dep_ == "conj":
         return before if before.dep_ == "cc" and cue.tag_ == "VBG" else None
     if before.text == ",":
         governor = verb.head
-        subject = next((child for child in governor.lefts if child.dep_ in _SUBJECTS), None)
+        subject = next((child for child in governor.lefts if child.dep_ in SUBJECTS), None)
         is_other = (
             subject is not None
             and governor is not cue
@@ -218,7 +239,7 @@ def _find_added_cue(verb: "Word", cue: "Word", construction: str) -> "Word | Non
         )
         return None if is_other else before
     is_telling = any(child.dep_ == "ccomp" for child in verb.rights)
-    is_own = verb.head is cue or (is_telling and construction in _OBJECTS)
+    is_own = verb.head is cue or (is_telling and construction in OBJECTS)
     return verb if cue.dep_ in {"ROOT", "conj"} and is_own else None
 
 
@@ -227,11 +248,11 @@ def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | No
     readiness and condemned the rumours"."""
     if verb.dep_ != "conj" or verb.tag_ not in FINITE or verb.lemma_.lower() not in _ADDING:
         return None
-    if any(child.dep_ in _SUBJECTS or child.dep_ in {"aux", "mark"} for child in verb.lefts):
+    if any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "mark"} for child in verb.lefts):
         return None
     before = verb.doc[verb.left_edge.i - 1]
-    subject = next((child for child in verb.head.lefts if child.dep_ in _SUBJECTS), None)
-    is_own = construction in _OBJECTS or (
+    subject = next((child for child in verb.head.lefts if child.dep_ in SUBJECTS), None)
+    is_own = construction in OBJECTS or (
         construction == "clause"
         and subject is not None
         and subject.pos_ != "PRON"
@@ -257,121 +278,22 @@ def _find_other_tense(piece: "Phrase", cue: "Word", marks: Sequence[Span]) -> in
     """Find ", but" and a clause in the outlet's own tense, or that nobody could verify it: "said all
     were Danes, but the names have not been given"."""
     root = piece.root
-    is_backshifted = cue.tag_ in {"VBD", "VBN"} and _tense_of(root) == "past"
+    is_backshifted = cue.tag_ in {"VBD", "VBN"} and tense_of(root) == "past"
     for child in root.rights:
         if child.dep_ != "conj" or child.i >= piece.end:
             continue
-        is_own = is_backshifted and _tense_of(child) == "present"
-        if not is_own and not _is_unverified(child):
+        is_own = is_backshifted and tense_of(child) == "present"
+        if not is_own and not is_unverified(child):
             continue
         first = child.left_edge
         before = piece.doc[first.i - 1]
-        has_subject = any(word.dep_ in _SUBJECTS for word in child.lefts)
+        has_subject = any(word.dep_ in SUBJECTS for word in child.lefts)
         is_said = any(_holds(mark, child.idx) for mark in marks)
         if has_subject and not is_said and before.lower_ in {"but", "and", "though"}:
             comma = piece.doc[before.i - 1]
             if comma.text == ",":
                 return comma.idx
     return None
-
-
-def _is_unverified(verb: "Word") -> bool:
-    """Whether a clause says that something was not verified: "could not be independently
-    confirmed"."""
-    return verb.lemma_.lower() in _VERIFYING and any(child.dep_ == "neg" for child in verb.lefts)
-
-
-def _tense_of(verb: "Word") -> str:
-    """The tense that tells backshifted words from others: past, present or none."""
-    helpers = [
-        child.lower_
-        for child in verb.lefts
-        if child.dep_ in {"aux", "auxpass"} and child.tag_ in FINITE | {"MD"}
-    ]
-    low = helpers[0] if helpers else verb.lower_
-    if low in _PAST:
-        return "past"
-    if low in _PRESENT:
-        return "present"
-    if helpers:
-        return ""
-    return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(verb.tag_, "")
-
-
-# --- extensions
-
-
-def _extend(doc: "ParsedText", piece: "Phrase", cue: "Word", construction: str, end: int) -> int:
-    """Take in what belongs to the content though the parser hung it on the cue."""
-    limit = cue.sent.end
-    at = piece.end
-    while at < limit:
-        further = _next_part(doc, piece, at, limit, cue, construction)
-        if further is None or further <= at:
-            break
-        at = further
-    if at == piece.end:
-        return end
-    last = doc[at - 1]
-    return last.idx + len(last)
-
-
-def _next_part(
-    doc: "ParsedText", piece: "Phrase", at: int, limit: int, cue: "Word", construction: str
-) -> int | None:
-    """Find the end (a token) of one more part behind a content, if the next words are one."""
-    first = at
-    while first < limit and doc[first].text in {",", "—", "–", "-"}:
-        first += 1
-    apart = first > at
-    joint = doc[first] if first < limit and doc[first].lower_ in _JOINING else None
-    begin = first + 1 if joint is not None else first
-    if begin >= limit:
-        return None
-    head = _head_from(doc, begin, limit)
-    if head is None or head.i <= piece.root.i:
-        return None
-    stop = min(head.right_edge.i + 1, limit)
-    if construction in {"infinitive", "object infinitive"}:
-        is_member = head.tag_ == "VB" and head.i == begin and (apart or joint is not None)
-        return stop if is_member else None
-    if construction != "clause" or head.dep_ == "punct":
-        return None
-    if joint is not None:
-        return stop if _is_further_half(head, piece.root, cue) else None
-    if head.dep_ == "advcl" and not apart and doc[begin].lower_ in _HELD:
-        subject = next((child for child in head.lefts if child.dep_ in _SUBJECTS), None)
-        is_told = subject is not None and subject.lower_ in {"he", "she", "they", "i", "we"}
-        return None if is_told and doc[begin].lower_ in {"as", "when"} else stop
-    return None
-
-
-def _head_from(doc: "ParsedText", begin: int, limit: int) -> "Word | None":
-    """The highest word of the phrase that begins at a token: its left edge is there."""
-    word = doc[begin]
-    while word.head is not word and word.head.left_edge.i >= begin and word.head.i < limit:
-        word = word.head
-    return word if word.left_edge.i == begin else None
-
-
-def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
-    """Whether a second verb tells more of what is said and not what is done next: in the tense of
-    the first, no verb of speech, not the deed of somebody who could speak."""
-    is_passive = any(child.dep_ == "auxpass" for child in verb.lefts)
-    is_cue = (verb.lemma_.lower(), "verb") in load_cues() and not is_passive
-    if verb.pos_ not in {"VERB", "AUX"} or is_cue or _is_unverified(verb):
-        return False
-    tense = _tense_of(verb)
-    if not tense or tense != _tense_of(root):
-        return False
-    helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
-    subject = next((child for child in verb.lefts if child.dep_ in _SUBJECTS), None)
-    if subject is None:
-        own = next((child for child in root.lefts if child.dep_ in _SUBJECTS), None)
-        is_plain = own is not None and own.pos_ != "PRON" and not can_speak(own)
-        return bool(helpers) or verb.lower_ in _PAST | _PRESENT or is_plain or cue.tag_ != verb.tag_
-    is_deed = not helpers and verb.tag_ == "VBD" and verb.lemma_ != "be"
-    return not (is_deed and (subject.ent_type_ == "PERSON" or can_speak(subject)))
 
 
 def _strip(text: str, start: int, end: int) -> int:

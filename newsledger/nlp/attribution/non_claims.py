@@ -25,6 +25,14 @@ _LEARNING = frozenset(
     "confirm determine discover establish find learn prove see show verify".split()
 )
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
+_PEOPLE = frozenset({"him", "her", "them", "me", "us"})
+_ADDRESSING = frozenset({"alert", "brief", "inform", "notify"})
+_MATTERS = frozenset({"about", "against", "of", "on", "over", "that"})
+_ISSUING = frozenset("issue post publish release send write".split())
+_PAPERS = frozenset(
+    {"communique", "communiqué", "letter", "memo", "release", "report", "statement"}
+)
+_SIGNALLING = frozenset("indicate show signal suggest threaten".split())
 _UNTOLD = frozenset({"raising"})
 
 
@@ -40,12 +48,18 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
     """Tell whether a reading may be a claim at all; `marks` are the quotations in order."""
     if candidate.cue_index < 0:
         return True
+    if any(_is_torn(doc.text[span.start : span.end]) for span in candidate.source):
+        return False  # "his aunt (both | recovered), suggesting that …"
     cue, kind = doc[candidate.cue_index], candidate.construction
     if candidate.cue_class == "evidential":
         return kind not in _UNTOLD and _is_main(cue)
     if any(child.dep_ == "prt" for child in cue.rights):
         return True  # "ruled out an early vote"
-    if (candidate.lemma, kind) in _deeds():
+    if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
+        return False
+    if kind == "object" and (_is_addressed(cue) or _is_untold_paper(cue)):
+        return False
+    if candidate.is_mute and _is_sign(doc, candidate, cue):
         return False
     if (candidate.lemma, f"{kind} single") in _deeds() and not _has_label(cue):
         return False
@@ -66,6 +80,55 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
         return is_hearsay and not is_said and _has_speaker(doc, candidate)
     return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
+
+
+def _is_torn(text: str) -> bool:
+    """Whether a phrase ends inside brackets."""
+    return text.count("(") > text.count(")")
+
+
+def _is_addressed(verb: "Word") -> bool:
+    """Whether only who is told or asked follows, and not what: "notified the board on Friday",
+    "questioned the minister"."""
+    lemma = verb.lemma_.lower()
+    things = [child for child in verb.rights if child.dep_ == "dobj"]
+    if lemma == "question":
+        return any(child.ent_type_ == "PERSON" or child.lower_ in _PEOPLE for child in things)
+    near = [word for thing in things for word in (thing, *thing.rights)] + list(verb.rights)
+    has_matter = any(
+        word.dep_ == "prep"
+        and word.lower_ in _MATTERS
+        and not any(child.ent_type_ in {"DATE", "TIME"} for child in word.rights)
+        for word in near
+    )
+    return lemma in _ADDRESSING and bool(things) and not has_matter
+
+
+def _is_untold_paper(verb: "Word") -> bool:
+    """Whether a paper is named and not what it says: "issued a statement"."""
+    things = [child for child in verb.rights if child.dep_ == "dobj"]
+    is_issued = verb.lemma_.lower() in _ISSUING
+    return (
+        bool(things)
+        and is_issued
+        and all(
+            thing.lemma_.lower() in _PAPERS
+            and all(child.dep_ in {"det", "amod", "compound"} for child in thing.lefts)
+            and not any(child.dep_ in {"prep", "ccomp", "relcl"} for child in thing.rights)
+            for thing in things
+        )
+    )
+
+
+def _is_sign(doc: "ParsedText", candidate: Candidate, verb: "Word") -> bool:
+    """Whether a thing does what people do in words: "a feud that threatened to split the club",
+    "the pound fell, signalling that …"; papers speak."""
+    if candidate.lemma not in _SIGNALLING or not candidate.source:
+        return False
+    piece = doc.char_span(*candidate.source[0], alignment_mode="expand")
+    if piece is None or find_word_class(piece.root.lemma_.lower()) is not None:
+        return False
+    return candidate.lemma == "threaten" or verb.tag_ == "VBG"
 
 
 def _is_purpose(verb: "Word") -> bool:
@@ -95,8 +158,9 @@ def _has_label(verb: "Word") -> bool:
             return True
         if child.dep_ == "prep" and child.lower_ == "as":
             return True
+        joints = {"as"} if verb.lemma_.lower() == "call" else {"as", "of"}
         if child.dep_ == "dobj" and any(
-            grand.lower_ in {"as", "of"} and grand.dep_ == "prep" for grand in child.rights
+            grand.lower_ in joints and grand.dep_ == "prep" for grand in child.rights
         ):
             return True
     return False

@@ -17,6 +17,7 @@ from newsledger.nlp.quotes.pairs import Pair, is_taken_up, pair_paragraph
 
 ORIGIN = "quotes/2"
 MAX_TAG = 220  # code points of "X said" between two pieces
+MAX_TRAILING = 5  # words behind the verb of a tag that begins like a sentence: "said on Monday"
 MAX_BETWEEN = 2  # titles and nicknames inside "X said"
 _PARAGRAPH = re.compile(r"[^\n]+")
 _BETWEEN_TITLES = re.compile(r",?(?: and| or|,)? ")
@@ -117,6 +118,10 @@ def _is_tag(text: str, last: Pair, pair: Pair) -> bool:
     is_new = ends == "." or (ends in "?!" and tail == ":")
     if introduces and is_new and gap.lstrip()[:1].isupper():
         return False  # “We left.” In the town a guard said that “all stayed.”
+    if ends == "." and verbs and gap.lstrip()[:1].isupper():
+        trailing = len(words) - 1 - verbs[-1]
+        if trailing > MAX_TRAILING:
+            return False  # “We left.” Lund said the road was in a “bad state.” “It is not safe.”
     if text[pair.start : pair.start + 4].lstrip("“\"‘'`«„")[:1].islower() and (
         tail in ",—–" or (verbs and words[-1] in _GO_ON)
     ):

@@ -40,7 +40,10 @@ _REQUESTING = {
 }  # fmt: skip
 _CONDEMNING = frozenset("condemn criticise criticize denounce hail praise slam".split())
 _FINDING = frozenset("confirm detect find indicate prove reveal show suggest".split())
-_TRIALS = frozenset("autopsy examination sample test".split())  # that show something, as studies do
+_BODIES = frozenset({"government_body", "monitor", "organisation"})
+_TRIALS = frozenset(
+    "autopsy examination result sample test".split()
+)  # that show something, as studies do
 _EMPTY_CUES = frozenset({"say", "tell"})
 _VICTIMS = frozenset(
     "arrest case casualty dead death fatality infection injured injury killed missing "
@@ -81,7 +84,7 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     )  # "denied the report"
     is_label, whole = is_free_label(frame), cover(frame.objects)
     is_sure = is_label or is_denial or _is_requested(frame) or _is_found(frame)
-    is_sure = is_sure or _is_condemned(frame)
+    is_sure = is_sure or _is_condemned(frame) or _is_made_known(frame)
     is_sure = is_sure or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame)
     floor = LIKELY if is_sure else POSSIBLE if _is_held(frame) else 0.0
     whole = Span(whole.start, max([whole.end, *_list_further_ends(frame)]))
@@ -140,6 +143,12 @@ def _list_further_ends(frame: Frame) -> Iterator[int]:
             for word in frame.verb.rights
             if word.dep_ == "conj" and word.pos_ == "ADP" and word.i > last.i
         )
+    if frame.cue.lemma == "find":  # "found 19 cases | among 148 samples"
+        yield from (
+            end_of(word.right_edge)
+            for word in frame.verb.rights
+            if word.dep_ == "prep" and word.lower_ in {"among", "at", "from"}
+        )
     if frame.cue.lemma in ACCUSING:
         yield from (
             subtree_of(word).end
@@ -156,6 +165,24 @@ def _is_condemned(frame: Frame) -> bool:
     is_speaker = can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"}
     has_thing = any(child.dep_ == "dobj" for child in frame.objects)
     return is_speaker and has_thing and frame.verb.dep_ in _TELLING
+
+
+def _is_made_known(frame: Frame) -> bool:
+    """Whether people or a body make an event or a sum known: "confirmed the presence of the
+    beetle", "has pledged 8 million crowns", "found 19 cases"."""
+    things = [child for child in frame.objects if child.dep_ == "dobj"]
+    if not things or frame.subject is None or not _is_plain(frame):
+        return False
+    low = frame.subject.lower_
+    is_speaker = can_speak(frame.subject) or low in {"he", "she", "they"}
+    if not is_speaker or frame.verb.dep_ not in _TELLING:
+        return False
+    if frame.cue.lemma == "confirm":
+        return True
+    if frame.cue.lemma in {"pledge", "report"}:
+        return any(word.pos_ == "NUM" for thing in things for word in thing.subtree)
+    is_body = frame.subject.ent_type_ == "ORG" or find_word_class(low) in _BODIES
+    return frame.cue.lemma == "find" and is_body and things[0].left_edge.pos_ == "NUM"
 
 
 def _is_found(frame: Frame) -> bool:

@@ -9,6 +9,7 @@ from newsledger.nlp.attribution.constructions.document import SENTENCE_END, Scen
 from newsledger.nlp.attribution.constructions.subjects import FAR_SUBJECT
 from newsledger.nlp.parse.parsed import Word
 from newsledger.nlp.quotes.forms import speech_forms
+from newsledger.nlp.quotes.kinds import has_tag
 
 _NAMING = frozenset(
     "branded called calling calls described describes describing dubbed labeled labelled".split()
@@ -64,8 +65,12 @@ def find_near_quotes(scene: Scene, verb: "Word", subject: "Word | None") -> list
             after + 1 < len(scene.speech)
             and 0 < scene.speech[after + 1].start - scene.speech[after].end <= 3
         ):
-            if "\n" in text[scene.speech[after].end : scene.speech[after + 1].start]:
+            following = scene.speech[after + 1]
+            if "\n" in text[scene.speech[after].end : following.start]:
                 break
+            is_over = text[scene.speech[after].end - 2] in ".!?…"
+            if is_over and has_tag(text[following.end : following.end + NEAR_AFTER].split("\n")[0]):
+                break  # Lund said, “We left.” “We ran,” Moe added.
             after += 1
     return _whole_utterances(scene, before, after)
 

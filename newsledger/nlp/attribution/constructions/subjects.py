@@ -18,6 +18,7 @@ _MEANS = frozenset(
 )  # "confirmed by telephone"
 _CLAUSE_OPENERS = frozenset("after as because before since than until".split())
 _MENTAL = frozenset("believe fear hope know think wish".split())
+_DRIVING = frozenset("allow cause drive enable force lead prompt push".split())
 _LETS = frozenset({"'s", "’s"})  # "let's say"
 _TIMES = frozenset({"DATE", "TIME"})
 _MONTHS = frozenset(
@@ -54,7 +55,11 @@ def _find_doers(verb: "Word") -> "list[Word]":
     """List the subjects of a verb, or of its helper: "has over the past months warned", where the
     parser gives the subject to "has"."""
     helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
-    own = [child for child in verb.children if child.dep_ == "nsubj" and child.lower_ not in _LETS]
+    own = [
+        child
+        for child in verb.children
+        if child.dep_ == "nsubj" and child.lower_ not in _LETS and not is_time(child)
+    ]
     return own or [child for helper in helpers for child in helper.lefts if child.dep_ == "nsubj"]
 
 
@@ -65,6 +70,8 @@ def _find_shared(verb: "Word", depth: int) -> tuple["Word | None", str]:
         upper = find_upper_cue(verb) or _find_finite(verb)
         found, relation = find_subject(head if upper is None else upper, depth + 1)
         return found, f"conj {relation}" if depth == 0 else relation
+    if verb.dep_ == "xcomp" and (driven := _find_driven(verb)) is not None:
+        return driven, "control"
     if verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp"} and verb.tag_ in {"VBG", "VB", "VBN"}:
         anchor = head.head if verb.dep_ == "pcomp" else head
         if head.lower_ == "as" and anchor.lemma_.lower() in {"quote", "cite"}:
@@ -76,8 +83,16 @@ def _find_shared(verb: "Word", depth: int) -> tuple["Word | None", str]:
             return found, "control"
         return None, "none"
     is_lost = verb.dep_ == "advcl" and verb.tag_ in {"VBD", "VBZ"}
-    lost = _find_lost_subject(verb) if is_lost else None
+    lost = _find_lost_subject(verb) or _find_bare_subject(verb) if is_lost else None
     return (lost, "nsubj") if lost is not None else (None, "none")
+
+
+def _find_driven(verb: "Word") -> "Word | None":
+    """The object of a verb of cause, who does what follows: "led the institute to conclude"."""
+    if verb.head.lemma_.lower() not in _DRIVING:
+        return None
+    between = (child for child in verb.head.rights if child.dep_ == "dobj" and child.i < verb.i)
+    return next(between, None)
 
 
 def _find_of_participle(verb: "Word", depth: int) -> tuple["Word | None", str]:
@@ -162,6 +177,14 @@ def find_doubled(verb: "Word") -> "Word | None":
     if len(doers) < 2 or verb.doc[doers[-1].left_edge.i - 1].text != ",":
         return None
     return doers[-1]
+
+
+def _find_bare_subject(verb: "Word") -> "Word | None":
+    """The noun that a sentence hangs on for want of a verb, where the parser gave the cue a time as
+    subject: "The kin of a man missing since July | said"."""
+    root = verb.sent.root
+    has_time = any(child.dep_ == "nsubj" and is_time(child) for child in verb.lefts)
+    return root if has_time and root.pos_ in _NOMINAL and root.i < verb.i else None
 
 
 def _find_quoted(verb: "Word") -> "Word | None":

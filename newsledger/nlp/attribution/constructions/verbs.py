@@ -315,8 +315,11 @@ def _is_appeal(frame: Frame) -> bool:
             and people.i < first.i
             and called.ent_type_ not in {"DATE", "TIME"}
         )
+    is_telling = frame.verb.tag_ in TELLING or any(
+        child.lower_ in {"is", "are"} for child in frame.verb.lefts if child.dep_ == "aux"
+    )
     if lemma in {"ask", "tell"} and (
-        frame.subject is None or not can_speak(frame.subject) or frame.verb.tag_ not in TELLING
+        frame.subject is None or not can_speak(frame.subject) or not is_telling
     ):
         return False
     has_people = any(child.dep_ == "dobj" and child.i < first.i for child in frame.objects)

@@ -1,0 +1,172 @@
+"""What belongs to a content though the parser hung it elsewhere: second halves ("said the bridge
+was shut | but would reopen"), members of a list, what goes on behind a semicolon or a tag."""
+
+from newsledger.lexicon.cues import load_cues
+from newsledger.model.records import Span
+from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
+from newsledger.nlp.claims.sources import can_speak
+from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
+
+OBJECTS = frozenset({"object", "object infinitive", "object and quotation"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_VERIFYING = frozenset("verify confirm corroborate substantiate authenticate".split())
+_JOINING = frozenset({"and", "but", "yet", "nor"})
+_HELD = frozenset({"as", "because", "given", "if", "than", "unless", "until", "when", "whenever"})
+_RESUMING = frozenset({"because", "given", "if", "since", "unless"})
+_INCLUDING = frozenset({"along", "including", "such"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MEMBERS = frozenset({"appos", "conj", "dobj"})
+_PERSONS = frozenset({"he", "she", "they", "i", "we"})
+_PAST = frozenset({"had", "was", "were", "did", "would", "could", "might", "'d", "’d"})
+_PRESENT = frozenset({"has", "have", "is", "are", "am", "does", "do", "will", "can", "may", "must", "'ll", "’ll", "'s", "’s", "'re", "’re", "'ve", "’ve"})  # fmt: skip
+
+
+def extend(doc: "ParsedText", piece: "Phrase", cue: "Word", construction: str, end: int) -> int:
+    """Take in what belongs to the content though the parser hung it on the cue."""
+    limit = cue.sent.end
+    at = piece.end
+    while at < limit:
+        further = _next_part(doc, piece, at, limit, cue, construction)
+        if further is None or further <= at:
+            break
+        at = further
+    if at == piece.end:
+        return end
+    last = doc[at - 1]
+    return last.idx + len(last)
+
+
+def find_resumption(doc: "ParsedText", cue: "Word") -> tuple[Span, ...]:
+    """Find what goes on behind a tag: "The fine is unfair, Lund said, | given that the slope was
+    cut before"."""
+    subject = next((child for child in cue.children if child.dep_ in SUBJECTS), None)
+    last = max(cue.i, subject.right_edge.i if subject is not None and subject.i > cue.i else 0)
+    limit = cue.sent.end
+    if last + 3 >= limit or doc[last + 1].text != "," or doc[last + 2].lower_ not in _RESUMING:
+        return ()
+    if any(is_reported(word) for word in doc[last + 2 : limit]):
+        return ()
+    while doc[limit - 1].is_punct or doc[limit - 1].is_space:
+        limit -= 1
+    return (Span(doc[last + 2].idx, doc[limit - 1].idx + len(doc[limit - 1])),)
+
+
+def is_reported(verb: "Word") -> bool:
+    """Tell a verb of speech with a subject of its own: somebody else's words begin."""
+    if verb.pos_ != "VERB" or not is_speech(verb):
+        return False
+    return any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def is_unverified(verb: "Word") -> bool:
+    """Tell a clause that says that something was not verified: "could not be independently
+    confirmed"; "had not been confirmed" is told by the speaker."""
+    helpers = {child.lower_ for child in verb.lefts}
+    is_denied = any(child.dep_ == "neg" for child in verb.lefts)
+    return verb.lemma_.lower() in _VERIFYING and is_denied and "had" not in helpers
+
+
+def tense_of(verb: "Word") -> str:
+    """The tense that tells backshifted words from others: past, present or none."""
+    helpers = [
+        child.lower_
+        for child in verb.lefts
+        if child.dep_ in {"aux", "auxpass"} and child.tag_ in FINITE | {"MD"}
+    ]
+    low = helpers[0] if helpers else verb.lower_
+    if low in _PAST:
+        return "past"
+    if low in _PRESENT:
+        return "present"
+    if helpers:
+        return ""
+    return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(verb.tag_, "")
+
+
+def _next_part(
+    doc: "ParsedText", piece: "Phrase", at: int, limit: int, cue: "Word", construction: str
+) -> int | None:
+    """Find the end (a token) of one more part behind a content, if the next words are one."""
+    if doc[at].text == ";" and construction == "clause":
+        return None if any(is_reported(word) for word in doc[at:limit]) else _end_of(doc, limit)
+    first = at
+    while first < limit and doc[first].text in {",", "—", "–", "-"}:
+        first += 1
+    apart = first > at
+    joint = doc[first] if first < limit and doc[first].lower_ in _JOINING else None
+    begin = first + 1 if joint is not None else first
+    if begin >= limit:
+        return None
+    head = _head_from(doc, begin, limit)
+    if head is None or head.i <= piece.root.i:
+        return None
+    stop = min(head.right_edge.i + 1, limit)
+    if construction in OBJECTS and _is_further_member(head, cue, is_joined=joint is not None):
+        return stop
+    if construction in {"infinitive", "object infinitive"}:
+        is_member = head.tag_ == "VB" and head.i == begin and (apart or joint is not None)
+        return stop if is_member else None
+    if construction != "clause" or head.dep_ == "punct":
+        return None
+    if joint is not None:
+        return stop if _is_further_half(head, piece.root, cue) else None
+    if apart and head.dep_ in {"advcl", "conj"} and _is_listed(head, piece.root):
+        return stop
+    if head.dep_ == "advcl" and not apart and doc[begin].lower_ in _HELD:
+        subject = next((child for child in head.lefts if child.dep_ in SUBJECTS), None)
+        is_told = subject is not None and subject.lower_ in _PERSONS
+        return None if is_told and doc[begin].lower_ in {"as", "when"} else stop
+    return None
+
+
+def _end_of(doc: "ParsedText", limit: int) -> int:
+    """The end of a sentence without its last mark and spaces."""
+    while doc[limit - 1].is_space or doc[limit - 1].text in {".", "!", "?"}:
+        limit -= 1
+    return limit
+
+
+def _head_from(doc: "ParsedText", begin: int, limit: int) -> "Word | None":
+    """The highest word of the phrase that begins at a token: its left edge is there."""
+    word = doc[begin]
+    while word.head is not word and word.head.left_edge.i >= begin and word.head.i < limit:
+        word = word.head
+    return word if word.left_edge.i == begin else None
+
+
+def _is_further_member(head: "Word", cue: "Word", *, is_joined: bool) -> bool:
+    """Tell one more member of a list of objects that the parser hung on the cue: "for beds, | a
+    supply for the camps, | and the help needed", "along with a rise in cases"."""
+    if head.head is not cue and not (is_joined and head.dep_ == "conj"):
+        return False
+    if head.lower_ in _INCLUDING:
+        return head.dep_ == "prep"
+    return head.pos_ in _NOUNS and head.dep_ in _MEMBERS
+
+
+def _is_listed(verb: "Word", root: "Word") -> bool:
+    """Tell one of several things told of a subject: "had been checked, | had not failed"."""
+    helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
+    is_bare = not any(child.dep_ in SUBJECTS or child.dep_ == "mark" for child in verb.lefts)
+    is_same = bool(helpers) and tense_of(verb) != "" and tense_of(verb) == tense_of(root)
+    return is_bare and is_same and verb.left_edge is helpers[0]
+
+
+def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
+    """Whether a second verb tells more of what is said and not what is done next: in the tense of
+    the first, no verb of speech, not the deed of somebody who could speak."""
+    is_passive = any(child.dep_ == "auxpass" for child in verb.lefts)
+    is_cue = (verb.lemma_.lower(), "verb") in load_cues() and not is_passive
+    if verb.pos_ not in {"VERB", "AUX"} or is_cue or is_unverified(verb):
+        return False
+    tense = tense_of(verb)
+    if not tense or tense != tense_of(root):
+        return False
+    helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+    if subject is None:
+        own = next((child for child in root.lefts if child.dep_ in SUBJECTS), None)
+        is_plain = own is not None and own.pos_ != "PRON" and not can_speak(own)
+        return bool(helpers) or verb.lower_ in _PAST | _PRESENT or is_plain or cue.tag_ != verb.tag_
+    is_deed = not helpers and verb.tag_ == "VBD" and verb.lemma_ != "be"
+    return not (is_deed and (subject.ent_type_ == "PERSON" or can_speak(subject)))
