@@ -20,6 +20,7 @@ _OTHERS = frozenset(
 # gerunds by which a speaker goes on, whoever the last clause is about
 _GOING_ON = frozenset("add argue claim explain insist note say state stress".split())
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
+_BESIDE = frozenset({"with", "despite"})
 MAX_CHAIN = 4  # conjuncts to climb
 
 
@@ -97,7 +98,7 @@ def find_cut(upper: "Word", clause: "Word") -> int | None:
         for child in verb.children:
             if (
                 child.dep_ == "prep"
-                and child.lower_ == "with"
+                and child.lower_ in _BESIDE
                 and child.i > verb.i
                 and any(is_beside(word) for word in child.subtree)
             ):
@@ -134,7 +135,7 @@ def is_beside(verb: "Word") -> bool:
         preposition, subject = verb.head.head, verb.head
     return (
         verb.dep_ in {"pcomp", "acl"}
-        and preposition.lower_ == "with"
+        and preposition.lower_ in _BESIDE
         and subject is not None
         and can_speak(subject)
     )

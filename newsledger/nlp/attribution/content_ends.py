@@ -155,7 +155,9 @@ def _find_stop(
         if word.i <= piece.start or any(_holds(mark, word.idx) for mark in marks):
             continue
         stop = None
-        if doc[word.i - 1].text == "," and _is_other_basis(word):
+        if (doc[word.i - 1].text == "," and _is_other_basis(word)) or (
+            word.text == ";" and any(is_unverified(later) for later in doc[word.i : piece.end])
+        ):
             stop = word
         elif word.pos_ in {"VERB", "AUX"}:
             stop = (

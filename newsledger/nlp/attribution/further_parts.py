@@ -9,11 +9,15 @@ from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
 OBJECTS = frozenset({"object", "object infinitive", "object and quotation"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
-_VERIFYING = frozenset("verify confirm corroborate substantiate authenticate".split())
+_LEARNING = frozenset(
+    "authenticate confirm corroborate disclose identify name provide release substantiate "
+    "verify".split()
+)
 _JOINING = frozenset({"and", "but", "yet", "nor"})
 _HELD = frozenset({"as", "because", "given", "if", "than", "unless", "until", "when", "whenever"})
 _RESUMING = frozenset({"because", "given", "if", "since", "unless"})
 _INCLUDING = frozenset({"along", "including", "such"})
+_OTHER_BASES = frozenset({"according", "amid", "based", "despite", "per"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MEMBERS = frozenset({"appos", "conj", "dobj"})
 _PERSONS = frozenset({"he", "she", "they", "i", "we"})
@@ -59,11 +63,11 @@ def is_reported(verb: "Word") -> bool:
 
 
 def is_unverified(verb: "Word") -> bool:
-    """Tell a clause that says that something was not verified: "could not be independently
-    confirmed"; "had not been confirmed" is told by the speaker."""
+    """Tell a clause that says what the outlet could not learn: "could not be independently
+    confirmed", "were not named"; "had not been confirmed" is told by the speaker."""
     helpers = {child.lower_ for child in verb.lefts}
     is_denied = any(child.dep_ == "neg" for child in verb.lefts)
-    return verb.lemma_.lower() in _VERIFYING and is_denied and "had" not in helpers
+    return verb.lemma_.lower() in _LEARNING and is_denied and "had" not in helpers
 
 
 def tense_of(verb: "Word") -> str:
@@ -87,8 +91,8 @@ def _next_part(
     doc: "ParsedText", piece: "Phrase", at: int, limit: int, cue: "Word", construction: str
 ) -> int | None:
     """Find the end (a token) of one more part behind a content, if the next words are one."""
-    if doc[at].text == ";" and construction == "clause":
-        return None if any(is_reported(word) for word in doc[at:limit]) else _end_of(doc, limit)
+    if construction == "clause" and cue.dep_ != "relcl" and _is_own_rest(doc, at, limit):
+        return _end_of(doc, limit)
     first = at
     while first < limit and doc[first].text in {",", "—", "–", "-"}:
         first += 1
@@ -117,6 +121,25 @@ def _next_part(
         is_told = subject is not None and subject.lower_ in _PERSONS
         return None if is_told and doc[begin].lower_ in {"as", "when"} else stop
     return None
+
+
+def _is_own_rest(doc: "ParsedText", at: int, limit: int) -> bool:
+    """Tell a rest of the sentence in which nobody else begins to speak: what is set off and has no
+    verb of its own ("— more than two buses"), what follows ("so it is no burden"), a further
+    statement behind a semicolon."""
+    rest = doc[at:limit]
+    if any(is_reported(word) or is_unverified(word) for word in rest):
+        return False
+    opener = doc[at].text
+    if opener == ";":
+        return True
+    following = doc[at + 1].lower_ if at + 1 < limit else ""
+    if opener == "," and following == "so":
+        return at + 2 < limit and doc[at + 2].lower_ != "far"
+    is_apart = opener in {",", "—", "–", "--", "["} and following not in _JOINING | {"a", "an"}
+    return is_apart and not any(
+        word.tag_ in FINITE | {"MD", "VBG"} or word.lower_ in _OTHER_BASES for word in rest
+    )
 
 
 def _end_of(doc: "ParsedText", limit: int) -> int:

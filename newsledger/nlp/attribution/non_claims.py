@@ -5,6 +5,7 @@ import bisect
 from collections.abc import Sequence
 from functools import cache
 
+from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import Candidate
@@ -52,7 +53,8 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False  # "his aunt (both | recovered), suggesting that …"
     cue, kind = doc[candidate.cue_index], candidate.construction
     if candidate.cue_class == "evidential":
-        return kind not in _UNTOLD and _is_main(cue)
+        is_other = kind == "adverb" and _is_told_otherwise(cue)
+        return kind not in _UNTOLD and _is_main(cue) and not is_other
     if any(child.dep_ == "prt" for child in cue.rights):
         return True  # "ruled out an early vote"
     if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
@@ -146,6 +148,16 @@ def _is_mine(doc: "ParsedText", candidate: Candidate) -> bool:
 def _is_main(word: "Word") -> bool:
     """Whether an adverb stands in a main clause: not "a man who allegedly ran a station"."""
     return word.head.dep_ in _MAIN and word.head.pos_ in {"VERB", "AUX"}
+
+
+def _is_told_otherwise(adverb: "Word") -> bool:
+    """Whether the sentence names who says it: "a source reportedly said", "was allegedly sold,
+    according to two guards"."""
+    verb = adverb.head
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    is_cue = cue is not None and (cue.cue_class == "speech" or cue.lemma in _HELD)
+    has_subject = any(child.dep_ == "nsubj" and can_speak(child) for child in verb.lefts)
+    return (is_cue and has_subject) or any(word.lower_ == "according" for word in adverb.sent)
 
 
 def _has_label(verb: "Word") -> bool:

@@ -177,8 +177,10 @@ def _is_made_known(frame: Frame) -> bool:
     is_speaker = can_speak(frame.subject) or low in {"he", "she", "they"}
     if not is_speaker or frame.verb.dep_ not in _TELLING:
         return False
+    if any(word.lower_ == "according" for word in frame.verb.sent):
+        return False  # what others told is told by one already
     if frame.cue.lemma == "confirm":
-        return True
+        return not any(_is_reached(thing) for thing in things)
     if frame.cue.lemma in {"pledge", "report"}:
         return any(word.pos_ == "NUM" for thing in things for word in thing.subtree)
     is_body = frame.subject.ent_type_ == "ORG" or find_word_class(low) in _BODIES

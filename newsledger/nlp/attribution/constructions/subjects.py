@@ -339,6 +339,10 @@ def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | 
     if phrase[-1].tag_ == "PRP" and len(phrase) == 1:
         return None  # "Col. Demir contradicted her, saying …"
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if subject is not None and any(
+        child.dep_ == "appos" and child.right_edge.i >= verb.i - 2 for child in subject.rights
+    ):
+        return None  # "Moe, a biologist at the park, questioned the findings, saying …"
     follows = doc[last + 2] if last + 2 < len(doc) else verb
     if (
         subject is None

@@ -316,7 +316,9 @@ def _is_appeal(frame: Frame) -> bool:
             and called.ent_type_ not in {"DATE", "TIME"}
         )
     is_telling = frame.verb.tag_ in TELLING or any(
-        child.lower_ in {"is", "are"} for child in frame.verb.lefts if child.dep_ == "aux"
+        child.lower_ in {"is", "are", "was", "were", "been"}
+        for child in frame.verb.lefts
+        if child.dep_ == "aux"
     )
     if lemma in {"ask", "tell"} and (
         frame.subject is None or not can_speak(frame.subject) or not is_telling
