@@ -39,6 +39,7 @@ _GRADES = {
     "independent_origins": "two or more first speakers that are not one under two names",
     "no_source_named": "told, and nobody named for it",
     "one_report": "one article so far",
+    "several_speakers": "two or more speakers, and nothing shows that they state one thing",
     "one_origin_several_reports": "several texts, one first speaker",
     "single_origin": "copies of one text, one first speaker",
 }

@@ -58,6 +58,7 @@ GRADES = (
     "independent_origins",
     "contested",
     "denied",
+    "several_speakers",
     "one_origin_several_reports",
     "single_origin",
     "withdrawn",

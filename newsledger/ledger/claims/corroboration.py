@@ -15,7 +15,7 @@ from newsledger.ledger.claims.sides import Opponents, are_opposed
 from newsledger.ledger.claims.standing import Hop
 from newsledger.model.ids import make_id
 
-ORIGIN = "corroboration/3"
+ORIGIN = "corroboration/4"
 GRADES = (
     "withdrawn",
     "denied",
@@ -24,6 +24,7 @@ GRADES = (
     "independent_origins",
     "no_source_named",
     "one_report",
+    "several_speakers",
     "one_origin_several_reports",
     "single_origin",
 )
@@ -91,7 +92,7 @@ def grade_group(
         "first_reported_at": min(times, default=None),
         "last_reported_at": max(times, default=None),
     }  # fmt: skip
-    row["grade"] = name_grade(row)
+    row["grade"] = name_grade(row, len({origins[hop.place] for hop in counted_hops} - {""}))
     rows = [
         _describe_member(
             group_id, hop, facts[hop.claim_id], origins[hop.place], reasons.get(hop.place)
@@ -117,8 +118,9 @@ def _describe_member(
     }
 
 
-def name_grade(row: Mapping[str, Any]) -> str:
-    """Name the first grade that holds, in the order of `GRADES`."""
+def name_grade(row: Mapping[str, Any], speaker_count: int) -> str:
+    """Name the first grade that holds, in the order of `GRADES`. Several speakers are not several
+    origins where nothing shows that they state one thing."""
     holds = {
         "withdrawn": row["is_withdrawn"],
         "denied": row["is_denied"],
@@ -127,6 +129,7 @@ def name_grade(row: Mapping[str, Any]) -> str:
         "independent_origins": row["independent_origin_count"] > 1,
         "no_source_named": row["independent_origin_count"] == 0,
         "one_report": row["article_count"] == 1,
+        "several_speakers": speaker_count > 1,
         "one_origin_several_reports": row["independent_text_count"] > 1,
         "single_origin": True,
     }
