@@ -131,7 +131,8 @@ def require_scheduler() -> None:
 
 
 def choose_task_runner() -> Any:
-    """Dask where the setting `dask` names a scheduler, or is `local`; else Prefect's own threads."""
+    """Dask where the setting `dask` names a scheduler, or is `local`; else Prefect's own
+    threads."""
     address = read_settings().dask
     if not address or not find_spec("prefect_dask"):
         return None  # a flow that starts without the extra says so

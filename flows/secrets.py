@@ -1,5 +1,5 @@
-"""Secrets of sources from Prefect: a Secret block named `newsledger-<source>` goes where the variable
-`NEWSLEDGER_HEADERS_<SOURCE>` is not set."""
+"""Secrets of sources from Prefect: a Secret block named `newsledger-<source>` goes where the
+variable `NEWSLEDGER_HEADERS_<SOURCE>` is not set."""
 
 import os
 from collections.abc import Sequence

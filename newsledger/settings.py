@@ -78,9 +78,11 @@ class Settings(BaseModel):
     report_url: str = ""
     """Address at which a web server shows the folder of reports, for links."""
     notify_url: str = ""
-    """Webhook that is told, as JSON, of a run that failed, was held, or is done again after that."""
+    """Webhook that is told, as JSON, of a run that failed, was held, or is done again after
+    that."""
     notify_command: str = ""
-    """Command that is told the same: a line on its standard input, as `mail -s newsledger desk@example.org`."""
+    """Command that is told the same: a line on its standard input, as `mail -s newsledger
+    desk@example.org`."""
     monitor_file: str = ""
     """File that tells monitoring the state after each run: JSON where it ends in `.json`, else
     Prometheus text (`/var/lib/node_exporter/newsledger.prom`)."""

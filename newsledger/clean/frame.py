@@ -1,5 +1,5 @@
-"""The frame of a page, flattened or saved: its lines laid out with their roles, and what is read from
-the lines of one role."""
+"""The frame of a page, flattened or saved: its lines laid out with their roles, and what is read
+from the lines of one role."""
 
 import re
 from collections.abc import Sequence

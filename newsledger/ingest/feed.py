@@ -27,7 +27,8 @@ MIN_BRIEF = (
 MAX_ENTRIES, MAX_TAGS = (
     5_000,
     200_000,
-    # feedparser takes up to 0.1 ms an entry and 0.02 ms a tag; feeds of outlets have 10 to 500 entries
+    # feedparser takes up to 0.1 ms an entry and 0.02 ms a tag; feeds of outlets have 10 to 500
+    # entries
 )
 _ROOT = re.compile(
     rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF"

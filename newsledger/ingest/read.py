@@ -148,8 +148,8 @@ def _walk(
 
 
 def _leads_inside(link: Path, root: Path) -> bool:
-    """Whether a link leads to something inside a folder; a link that leads nowhere does, and is told
-    as such."""
+    """Whether a link leads to something inside a folder; a link that leads nowhere does, and is
+    told as such."""
     try:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError):

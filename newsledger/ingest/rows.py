@@ -121,7 +121,8 @@ def read_row(
             "utf-8", "surrogatepass"
         )
     key = values.pop("id", None)
-    uri = f"{carrier.uri}#{key if isinstance(key, str | int) and str(key).strip() else f'row-{number}'}"
+    has_key = isinstance(key, str | int) and str(key).strip()
+    uri = f"{carrier.uri}#{key if has_key else f'row-{number}'}"
     if body is not None and not isinstance(body, str):
         yield from reading.refuse(
             uri, RefusedDocument("malformed", f"the text is {name_of(body)}"), content=content

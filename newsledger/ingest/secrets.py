@@ -13,7 +13,8 @@ _HEADER = re.compile(
 
 
 def variable_of(source_name: str) -> str:
-    """Give the variable of a row of seeds/sources.csv: `wire-eu` has `NEWSLEDGER_HEADERS_WIRE_EU`."""
+    """Give the variable of a row of seeds/sources.csv: `wire-eu` has
+    `NEWSLEDGER_HEADERS_WIRE_EU`."""
     return PREFIX + source_name.upper().replace("-", "_")
 
 

@@ -369,7 +369,8 @@ def _describe_claim(change: ClaimChange) -> str:
         if claim is None:
             return ""
         where = f" (paragraph {number})" if number else ""
-        return f"{mark} {claim.speaker + ': ' if claim.speaker else ''}{' '.join(claim.text.split())}{where}"
+        who = f"{claim.speaker}: " if claim.speaker else ""
+        return f"{mark} {who}{' '.join(claim.text.split())}{where}"
 
     lines = [
         line("-", change.old, change.old_paragraph_no),

@@ -10,26 +10,33 @@ if TYPE_CHECKING:
     import duckdb
 
 _GROUP = """
-    SELECT g.claim_group_id, g.canonical_text, g.grade, g.article_count, g.independent_text_count, g.independent_origin_count,
-           s.headline
+    SELECT g.claim_group_id, g.canonical_text, g.grade, g.article_count, g.independent_text_count,
+           g.independent_origin_count, s.headline
     FROM core.claim_groups AS g LEFT JOIN core.stories AS s USING (story_id)
     WHERE starts_with(g.claim_group_id, ?) ORDER BY g.claim_group_id LIMIT 2
 """
 _MEMBERS = """
-    SELECT m.claim_id, m.origin_name, m.origin_reason, m.independent_text_id, m.is_current, c.content_text, c.speaker_name,
-           c.source_type, c.is_statement, a.outlet_name, a.published_at, s.surface
-    FROM core.claim_group_members AS m JOIN core.claims AS c USING (claim_id) JOIN core.articles AS a ON a.article_id = m.article_id
+    SELECT m.claim_id, m.origin_name, m.origin_reason, m.independent_text_id, m.is_current,
+           c.content_text, c.speaker_name, c.source_type, c.is_statement, a.outlet_name,
+           a.published_at, s.surface
+    FROM core.claim_group_members AS m JOIN core.claims AS c USING (claim_id)
+    JOIN core.articles AS a ON a.article_id = m.article_id
     LEFT JOIN core.claim_sources AS s ON s.claim_id = m.claim_id AND s.chain = m.chain AND s.hop = 0
     WHERE m.claim_group_id = ? ORDER BY a.published_at NULLS LAST, m.claim_id, m.chain
 """
 _LINKS = """
-    SELECT l.link_type, l.score, l.reason, l.claim_id, x.content_text AS text, coalesce(x.speaker_name, 'no source named') AS speaker,
+    SELECT l.link_type, l.score, l.reason, l.claim_id, x.content_text AS text,
+           coalesce(x.speaker_name, 'no source named') AS speaker,
            o.outlet_name AS outlet, l.other_claim_id, y.content_text AS other_text,
-           coalesce(y.speaker_name, 'no source named') AS other_speaker, p.outlet_name AS other_outlet,
-           y.claim_group_id AS other_group, x.claim_group_id AS own_group
-    FROM core.claim_links AS l JOIN core.claims AS x USING (claim_id) JOIN core.claims AS y ON y.claim_id = l.other_claim_id
-    JOIN core.articles AS o ON o.article_id = x.article_id JOIN core.articles AS p ON p.article_id = y.article_id
-    WHERE x.claim_group_id = ? OR y.claim_group_id = ? ORDER BY l.link_type, l.score DESC, l.claim_id, l.other_claim_id
+           coalesce(y.speaker_name, 'no source named') AS other_speaker,
+           p.outlet_name AS other_outlet, y.claim_group_id AS other_group,
+           x.claim_group_id AS own_group
+    FROM core.claim_links AS l JOIN core.claims AS x USING (claim_id)
+    JOIN core.claims AS y ON y.claim_id = l.other_claim_id
+    JOIN core.articles AS o ON o.article_id = x.article_id
+    JOIN core.articles AS p ON p.article_id = y.article_id
+    WHERE x.claim_group_id = ? OR y.claim_group_id = ?
+    ORDER BY l.link_type, l.score DESC, l.claim_id, l.other_claim_id
 """
 _GRADES = {
     "withdrawn": "gone from the current version of every article that had it, and in no other",
@@ -100,8 +107,8 @@ def _describe_origins(members: list[dict[str, Any]]) -> list[str]:
             why = f"; one by: {row['origin_reason']}" if row["origin_reason"] else ""
             old = "" if row["is_current"] else "; older version"
             lines.append(
-                f"    {row['outlet_name'] or 'unknown'}, {day}: {row['surface'] or 'no source named'} "
-                f"({row['source_type']}){why}{old}"
+                f"    {row['outlet_name'] or 'unknown'}, {day}: "
+                f"{row['surface'] or 'no source named'} ({row['source_type']}){why}{old}"
             )
             lines.append(f"      “{row['content_text']}”")
     return lines

@@ -1,4 +1,5 @@
-"""Towns and divisions of several packages, agreed on names: which town lies in which division, and how English news calls it."""
+"""Towns and divisions of several packages, agreed on names: which town lies in which division, and
+how English news calls it."""
 
 import csv
 import re

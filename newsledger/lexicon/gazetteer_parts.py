@@ -1,4 +1,5 @@
-"""The parts of the gazetteer, each added to the writer: countries, divisions, cities, GeoNames, curated places."""
+"""The parts of the gazetteer, each added to the writer: countries, divisions, cities, GeoNames,
+curated places."""
 
 import csv
 import re

@@ -21,7 +21,8 @@ _ARABIC = re.compile(
 )  # letters of Arabic alone, no Persian or Urdu ones
 _RUSSIAN = re.compile(r"[\u0410-\u044f\u0401\u0451 -]+")
 _UKRAINIAN = re.compile(
-    r"[\u0410-\u0429\u042c\u042e-\u0449\u044c\u044e\u044f\u0404\u0406\u0407\u0454\u0456\u0457\u0490\u0491’' -]+"
+    r"[\u0410-\u0429\u042c\u042e-\u0449\u044c\u044e\u044f"
+    r"\u0404\u0406\u0407\u0454\u0456\u0457\u0490\u0491’' -]+"
 )
 _UKRAINIAN_ONLY = re.compile(r"[\u0404\u0406\u0407\u0454\u0456\u0457\u0490\u0491]")
 LEAST_CLOSENESS = 50  # below it a name is another one: an epithet, or that of before a renaming
@@ -31,8 +32,11 @@ _LATIN_OF_UKRAINIAN = {"\u0433": "h", "\u0438": "y", "\u0439": "i"}
 _ARTICLE = "\u0627\u0644"
 _ROUND_T = "\u0629"
 _LATIN = dict(zip(
-    "\u0430\u0431\u0432\u0433\u0434\u0435\u0451\u0436\u0437\u0438\u0439\u043a\u043b\u043c\u043d\u043e\u043f\u0440\u0441\u0442\u0443\u0444\u0445\u0446\u0447\u0448\u0449\u044a\u044b\u044c\u044d\u044e\u044f\u0456\u0457\u0454\u0491",
-    "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya i yi ye g".split(" "),
+    "\u0430\u0431\u0432\u0433\u0434\u0435\u0451\u0436\u0437\u0438\u0439\u043a"
+    "\u043b\u043c\u043d\u043e\u043f\u0440\u0441\u0442\u0443\u0444\u0445\u0446"
+    "\u0447\u0448\u0449\u044a\u044b\u044c\u044d\u044e\u044f\u0456\u0457\u0454\u0491",
+    "a,b,v,g,d,e,yo,zh,z,i,y,k,l,m,n,o,p,r,s,t,u,f,kh,ts,"
+    "ch,sh,shch,,y,,e,yu,ya,i,yi,ye,g".split(","),
     strict=True,
 ))  # fmt: skip
 

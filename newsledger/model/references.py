@@ -1,4 +1,5 @@
-"""Which rows hang on which others: what goes with a row that is taken out, and what an orphan is."""
+"""Which rows hang on which others: what goes with a row that is taken out, and what an orphan
+is."""
 
 from dataclasses import dataclass
 

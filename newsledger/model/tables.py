@@ -198,7 +198,8 @@ def declared_schema() -> "dict[str, dict[str, pl.DataType]]":
 
 @cache
 def declared_types() -> dict[str, dict[str, str]]:
-    """Give DuckDB's type of each column of each table, by full table name, as `sql/` declares it."""
+    """Give DuckDB's type of each column of each table, by full table name, as `sql/` declares
+    it."""
     found: dict[str, dict[str, str]] = {}
     for table, column, kind, _ in _declared_columns():
         found.setdefault(table, {})[column] = kind

@@ -79,8 +79,8 @@ def explain_actors(
         parts += [f"  ledger   {line}" for line in (across or {}).get(actor.actor_key, ())]
         for mention in by_actor[actor.actor_key]:
             parts.append(
-                f"  mention  {mention.start}-{mention.end} {mention.text!r}: {mention.mention_type}, "
-                f"rule {mention.rule}, score {mention.score:.2f}"
+                f"  mention  {mention.start}-{mention.end} {mention.text!r}: "
+                f"{mention.mention_type}, rule {mention.rule}, score {mention.score:.2f}"
             )
         parts.append("")
     if not extraction.actors:
@@ -107,7 +107,8 @@ def mark_spans(text: str, marks: Iterable[Mark]) -> str:
 def _heading(article: Article) -> str:
     when = article.published_at.isoformat() if article.published_at else "no date"
     via = f", via {article.agency_name}" if article.agency_name else ""
-    return f"{article.headline or '(no headline)'}\n{article.outlet_name or 'unknown outlet'}{via}, {when}\n"
+    outlet = article.outlet_name or "unknown outlet"
+    return f"{article.headline or '(no headline)'}\n{outlet}{via}, {when}\n"
 
 
 def _claim_marks(numbered: Sequence[tuple[int, Claim]]) -> list[Mark]:
@@ -149,13 +150,11 @@ def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str])
     if found.parent is not None:
         lines.append(f"  nested in  claim {found.parent + 1}")
     if claim.said_precision:
-        lines.append(
-            f"  said       {_period(claim.said_start_date, claim.said_end_date, claim.said_precision)}"
-        )
+        said = _period(claim.said_start_date, claim.said_end_date, claim.said_precision)
+        lines.append(f"  said       {said}")
     if claim.about_precision:
-        lines.append(
-            f"  about      {_period(claim.about_start_date, claim.about_end_date, claim.about_precision)}"
-        )
+        about = _period(claim.about_start_date, claim.about_end_date, claim.about_precision)
+        lines.append(f"  about      {about}")
     lines += [_describe_hop(source, names) for source in claim.sources]
     lines += [_describe_quantity(quantity) for quantity in claim.quantities]
     lines += [f"  {role:<10} {names.get(key, key)}" for key, role in claim.actor_keys]
@@ -173,7 +172,9 @@ def _describe_lost(lost: LostReading, body: str) -> str:
         " … ".join(body[span.start : span.end] for span in spans)
         for spans in (lost.source_spans, lost.content_spans)
     )
-    return f"  lost       {lost.construction} (score {lost.score:.2f}): [{source or 'no source'}] {textwrap.shorten(content, LOST_WIDTH, placeholder=' …')}"
+    short = textwrap.shorten(content, LOST_WIDTH, placeholder=" …")
+    why = f"{lost.construction} (score {lost.score:.2f})"
+    return f"  lost       {why}: [{source or 'no source'}] {short}"
 
 
 def _period(start: date | None, end: date | None, precision: str) -> str:

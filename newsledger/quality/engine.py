@@ -1,5 +1,5 @@
-"""Great Expectations: suites run over a frame of rows. Imported in the check step only, for it takes
-seconds."""
+"""Great Expectations: suites run over a frame of rows. Imported in the check step only, for it
+takes seconds."""
 
 import logging
 import os
@@ -76,8 +76,8 @@ def _build_expectations(suite: Suite) -> list[Any]:
 
 
 def is_row_check(expectation: Any) -> bool:
-    """Whether an expectation judges each row for itself (or against its like), so that the rows that
-    fail can be named."""
+    """Whether an expectation judges each row for itself (or against its like), so that the rows
+    that fail can be named."""
     from great_expectations.expectations.expectation import (
         ColumnMapExpectation,
         ColumnPairMapExpectation,
@@ -101,7 +101,8 @@ def unique_columns(expectation: Any) -> tuple[str, ...]:
 
 
 def validate(frame: "pd.DataFrame", suite: Suite, expectations: Sequence[Any]) -> list[CheckResult]:
-    """Run expectations over a frame, one result each. Raises `SettingsError` where one cannot run."""
+    """Run expectations over a frame, one result each. Raises `SettingsError` where one cannot
+    run."""
     import great_expectations as gx
 
     if frame.empty and all(is_row_check(expectation) for expectation in expectations):

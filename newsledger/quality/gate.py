@@ -125,8 +125,8 @@ class Gate:
         self._raise_held()
 
     def check_ledger(self) -> bool:
-        """Check everything else: sums over articles, and rules across tables. Rows that were checked
-        before comparing, which changes other columns, are not looked at again.
+        """Check everything else: sums over articles, and rules across tables. Rows that were
+        checked before comparing, which changes other columns, are not looked at again.
 
         Returns whether rows were taken out, so that articles must be compared again. Raises
         `GateHeld` where something stays wrong that no row can be blamed for.

@@ -1,4 +1,5 @@
-"""The quarantine: rows that failed, with everything that hangs on them, out of the ledger and kept."""
+"""The quarantine: rows that failed, with everything that hangs on them, out of the ledger and
+kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

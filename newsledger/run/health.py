@@ -1,4 +1,5 @@
-"""How the ledger is doing, for people and for monitoring: runs, sources and their freshness, disk."""
+"""How the ledger is doing, for people and for monitoring: runs, sources and their freshness,
+disk."""
 
 import itertools
 import json

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from newsledger import paths
+from newsledger.errors import NewsledgerError
 from newsledger.model.ids import make_id
 from newsledger.stages.protocol import Failure
 
@@ -54,4 +56,15 @@ def resolve_issues(
             list(document_ids),
             list(source_names),
         ],
+    )
+
+
+def tell_failure(error: Exception, stage: str, run_id: str) -> NewsledgerError:
+    """Tell an error of the program across articles in one line, with the cure."""
+    failure = Failure.of(stage, error)
+    log = paths.DATA / "logs" / f"{run_id}.log"
+    return NewsledgerError(
+        f"{failure.stage} failed ({failure.kind}: {failure.message} at {failure.place or '?'}): "
+        "what is published stays as it was, and the next run goes on from here; the whole error "
+        f"is in {log}"
     )

@@ -72,7 +72,8 @@ def show_log(verbosity: int = 0, form: str = "text") -> None:
 
 @contextmanager
 def log_to_file(run_id: str) -> Iterator[None]:
-    """Keep the log of a run in `data/logs/<run>.log`, as JSON lines; made when something is said."""
+    """Keep the log of a run in `data/logs/<run>.log`, as JSON lines; made when something is
+    said."""
     folder = paths.DATA / "logs"
     folder.mkdir(parents=True, exist_ok=True)
     for old in sorted(folder.glob("run_*.log"))[:-KEPT_FILES]:

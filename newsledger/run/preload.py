@@ -1,5 +1,5 @@
-"""Imported once by the process that workers are forked from, so that they share what is loaded here:
-the model, the gazetteer, the word lists, learned weights."""
+"""Imported once by the process that workers are forked from, so that they share what is loaded
+here: the model, the gazetteer, the word lists, learned weights."""
 
 import contextlib
 

@@ -1,5 +1,5 @@
-"""What is kept, and for how long: the text of raw pages, and the records of runs. Off unless the desk
-sets it; articles, claims and what they stand on are never touched."""
+"""What is kept, and for how long: the text of raw pages, and the records of runs. Off unless the
+desk sets it; articles, claims and what they stand on are never touched."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -22,8 +22,8 @@ def drop_old(con: "duckdb.DuckDBPyConnection", settings: Settings, now: datetime
 
 
 def _drop_pages(con: "duckdb.DuckDBPyConnection", before: datetime) -> None:
-    """Empty the text of documents that came in before; their rows stay, so that they are known. What
-    failed keeps it: it is tried again."""
+    """Empty the text of documents that came in before; their rows stay, so that they are known.
+    What failed keeps it: it is tried again."""
     con.execute(
         "UPDATE raw.documents AS d SET text = NULL WHERE d.text IS NOT NULL AND "
         "d.status <> 'failed' AND coalesce((SELECT r.started_at FROM ops.runs AS r "
@@ -33,7 +33,8 @@ def _drop_pages(con: "duckdb.DuckDBPyConnection", before: datetime) -> None:
 
 
 def _drop_runs(con: "duckdb.DuckDBPyConnection", before: datetime) -> None:
-    """Delete runs that began before, their steps, checks and logs; the newest that was done stays."""
+    """Delete runs that began before, their steps, checks and logs; the newest that was done
+    stays."""
     rows = con.execute(
         "SELECT run_id FROM ops.runs WHERE started_at < ? AND run_id IS DISTINCT FROM "
         "(SELECT run_id FROM ops.runs WHERE status = 'done' ORDER BY started_at DESC, run_id DESC "

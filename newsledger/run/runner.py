@@ -19,7 +19,7 @@ from newsledger.model.records import Article, RawDocument, Reject
 from newsledger.quality.gate import Gate
 from newsledger.run.conductor import Conductor, RunResult
 from newsledger.run.decisions import find_decided_anew, write_decisions
-from newsledger.run.issues import resolve_issues, write_issues
+from newsledger.run.issues import resolve_issues, tell_failure, write_issues
 from newsledger.run.log import log_to_file, open_log
 from newsledger.run.plan import Counts, RunOptions, find_stale, read_budget
 from newsledger.run.record import Record, describe_counts, mark_killed
@@ -239,7 +239,8 @@ class Runner:
             self.record.end("held")
             log.error("held: %s", error)
             raise GateHeld(
-                f"held back, {paths.PUBLISHED_DB.name} stays as it was: {error}; see `newsledger status`"
+                f"held back, {paths.PUBLISHED_DB.name} stays as it was: {error}; "
+                "see `newsledger status`"
             ) from None
         self._count_checks()
 
@@ -335,17 +336,7 @@ def open_run(
                     raise  # told with its cure by `open_work`; nothing can be written
                 runner.log.exception("failed in %s", runner.record.stage)
                 runner.record.end_failed()
-                raise _tell(error, runner) from error
-
-
-def _tell(error: Exception, runner: Runner) -> NewsledgerError:
-    """Tell an error of the program across articles in one line, with the cure."""
-    failure = Failure.of(runner.record.stage, error)
-    log = paths.DATA / "logs" / f"{runner.run_id}.log"
-    return NewsledgerError(
-        f"{failure.stage} failed ({failure.kind}: {failure.message} at {failure.place or '?'}): what is "
-        f"published stays as it was, and the next run goes on from here; the whole error is in {log}"
-    )
+                raise tell_failure(error, runner.record.stage, runner.run_id) from error
 
 
 def run_all(
@@ -353,8 +344,8 @@ def run_all(
 ) -> RunResult:
     """Run every stage over the options' sources.
 
-    Raises `GateHeld` where the gate held: the published database stays as it was. Where nothing came
-    in and nothing that shapes the result has changed, nothing is written at all.
+    Raises `GateHeld` where the gate held: the published database stays as it was. Where nothing
+    came in and nothing that shapes the result has changed, nothing is written at all.
     """
     with watched(), open_run(options, conductor, wait_s=wait_s) as runner:
         runner.read_all()

@@ -1,8 +1,8 @@
 """Extraction in worker processes: articles go out in batches, records come back in order.
 
-Workers are forked from a server process that has loaded the model once. Each computes on one thread.
-A worker that dies costs a second reading of its batch, article by article, and at worst the one
-article that kills it again.
+Workers are forked from a server process that has loaded the model once. Each computes on one
+thread. A worker that dies costs a second reading of its batch, article by article, and at worst the
+one article that kills it again.
 """
 
 import copyreg
@@ -90,13 +90,13 @@ class Extractor:
     def submit(self, articles: Sequence[Article]) -> "Callable[[], Reading]":
         """Begin to read articles; the answer is called for what came of them."""
         self._letters += sum(len(article.body) for article in articles)
-        if self._threads is None and (self.workers < 2 or self._letters < FEW_LETTERS):
-            return lambda: read_here(articles)
-        self._start()
+        if self._threads is None:
+            if self.workers < 2 or self._letters < FEW_LETTERS:
+                return lambda: read_here(articles)
+            self._threads = self._start()
         batches = plan_batches(articles, self.workers)
         futures = [
-            self._threads.submit(self._read, [articles[at] for at in batch])  # type: ignore[union-attr]
-            for batch in batches
+            self._threads.submit(self._read, [articles[at] for at in batch]) for batch in batches
         ]
         return lambda: _collect(articles, batches, futures)
 
@@ -108,12 +108,11 @@ class Extractor:
             self._threads.shutdown(wait=True, cancel_futures=True)
             self._threads = None
 
-    def _start(self) -> None:
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(self.workers, "extraction")
-            self._all = [_Worker() for _ in range(self.workers)]
-            for worker in self._all:
-                self._idle.put(worker)
+    def _start(self) -> ThreadPoolExecutor:
+        self._all = [_Worker() for _ in range(self.workers)]
+        for worker in self._all:
+            self._idle.put(worker)
+        return ThreadPoolExecutor(self.workers, "extraction")
 
     def _read(self, batch: list[Article]) -> Reading:
         worker = self._idle.get()

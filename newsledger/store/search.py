@@ -9,7 +9,8 @@ _ITEMS = """
 CREATE OR REPLACE TEMP TABLE search_now AS
 SELECT item_id, item_type, article_id, words, md5(words) AS text_digest
 FROM (
-    SELECT claim_id AS item_id, 'claim' AS item_type, article_id, concat_ws(' ', speakers, content_text) AS words
+    SELECT claim_id AS item_id, 'claim' AS item_type, article_id,
+        concat_ws(' ', speakers, content_text) AS words
     FROM mart.claims
     UNION ALL
     SELECT article_id, 'article', article_id, concat_ws(' ', headline, standfirst, body)
@@ -17,7 +18,9 @@ FROM (
 )"""
 _STALE = """
 SELECT i.item_id FROM core.search_items AS i
-WHERE NOT EXISTS (FROM search_now AS n WHERE n.item_id = i.item_id AND n.text_digest = i.text_digest)"""
+WHERE NOT EXISTS (
+    FROM search_now AS n WHERE n.item_id = i.item_id AND n.text_digest = i.text_digest
+)"""
 _NEW_TERMS = r"""
 INSERT INTO core.search_terms
 SELECT search_term(word), item_id, count(*)
@@ -30,7 +33,8 @@ GROUP BY ALL
 ORDER BY ALL"""
 _NEW_ITEMS = r"""
 INSERT INTO core.search_items
-SELECT item_id, item_type, article_id, text_digest, len(regexp_extract_all(words, '[\p{L}\p{M}\p{N}]+'))
+SELECT item_id, item_type, article_id, text_digest,
+    len(regexp_extract_all(words, '[\p{L}\p{M}\p{N}]+'))
 FROM search_now
 WHERE item_id NOT IN (SELECT item_id FROM core.search_items)
 ORDER BY item_id"""

@@ -205,7 +205,8 @@ def _read_shape(text: str) -> tuple[tuple[float, ...], int]:
         sum(map(str.isdigit, firsts)) / many, "," in text, '"' in text or "“" in text,
         _DIGIT.search(text) is not None and _STAMP.search(text.lower()) is not None,
         "http" in text or "www." in text or "@" in text, "|" in text,
-        text[0].islower(), count < MAX_CREDIT_WORDS and not _CREDIT.isdisjoint(fold_words(text).split()),
+        text[0].islower(),
+        count < MAX_CREDIT_WORDS and not _CREDIT.isdisjoint(fold_words(text).split()),
     ), count  # fmt: skip
 
 

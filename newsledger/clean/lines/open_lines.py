@@ -1,4 +1,5 @@
-"""Where byline, time and credits of a flattened page are looked for, and lines of an agency alone."""
+"""Where byline, time and credits of a flattened page are looked for, and lines of an agency
+alone."""
 
 import re
 from functools import cache

@@ -20,8 +20,9 @@ from newsledger.text.fold import fold_words
 if TYPE_CHECKING:
     from lxml import etree
 
-# Phrases that make a line, up to so many words, no text. They match 338 of 24,672 lines of bodies in
-# annotated news corpora; those looked at (three a pattern) were nearly all furniture left in there.
+# Phrases that make a line, up to so many words, no text. They match 338 of 24,672 lines of bodies
+# in annotated news corpora; those looked at (three a pattern) were nearly all furniture left in
+# there.
 APART = {
     "correction": 40,
     "contributor": 40,

@@ -10,13 +10,15 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\W_]+")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}")  # U.S.
 _UNITED_STATES = re.compile(r"\bUSA?\b|\bUnited States\b|\bAmericans?\b")
 _STOP = frozenset(
-    """the a an and or but of to in on at for from with by as is are was were be been being has have had it its this that these those he
-    she they his her their him them who which what when where will would could should may might can not no nor never none neither nobody
-    said say says across after before over about into than then also more most up down out all any some each every i we you our us my your
-    me there here how if so because while during until since under off own same very just only still again both between monday tuesday
-    wednesday thursday friday saturday sunday today tomorrow yesterday early late morning noon evening afternoon night isn wasn don didn won
-    hadn overnight do does did done asked for least people person mr mrs ms dr according told added adding tells one its it's
-    jan feb mar apr jun jul aug sep sept oct nov dec""".split()
+    """the a an and or but of to in on at for from with by as is are was were be been being has have
+    had it its this that these those he she they his her their him them who which what when where
+    will would could should may might can not no nor never none neither nobody said say says across
+    after before over about into than then also more most up down out all any some each every i we
+    you our us my your me there here how if so because while during until since under off own same
+    very just only still again both between monday tuesday wednesday thursday friday saturday sunday
+    today tomorrow yesterday early late morning noon evening afternoon night isn wasn don didn won
+    hadn overnight do does did done asked for least people person mr mrs ms dr according told added
+    adding tells one its it's jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )
 _ENDINGS = (
     ("isation", "ize"), ("ization", "ize"), ("ational", "ate"), ("ically", "ic"), ("ingly", ""),
@@ -30,8 +32,8 @@ _SHORTEST = 3  # letters that stay
 _NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-        nineteen twenty""".split()
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty""".split()
     )
 }
 

@@ -37,7 +37,10 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\s*(?:[-–]?an?[- ]|per\s|/\s?|each\b)", re.IGNORECASE)  # "$70 a share"
-_SMALL = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())}  # fmt: skip
+_SMALL = {
+    word: n
+    for n, word in enumerate("zero one two three four five six seven eight nine ten".split())
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,9 @@ def _list_near(con: "duckdb.DuckDBPyConnection", asked: set[str], keys: pl.DataF
     with scope_of(con, "asked", asked):
         found = list_ids(
             con,
-            "WITH every AS (SELECT article_id, outlet_key, url_key, seen_at FROM new_keys UNION ALL "
-            "SELECT article_id, outlet_key, url_key, seen_at FROM blocks.version_articles), "
+            "WITH every AS (SELECT article_id, outlet_key, url_key, seen_at FROM new_keys "
+            "UNION ALL SELECT article_id, outlet_key, url_key, seen_at "
+            "FROM blocks.version_articles), "
             "own AS (SELECT * FROM every e SEMI JOIN asked s ON s.id = e.article_id) "
             "SELECT e.article_id FROM every e JOIN own o USING (url_key) UNION "
             "SELECT e.article_id FROM every e JOIN own o ON e.outlet_key = o.outlet_key AND "

@@ -3,9 +3,8 @@ which order.
 
 Two articles are versions of one if they have the same canonical address, or if the same outlet
 printed them under nearly the same headline, within days, with most of the text in common. Two
-addresses of which one is undated are two articles: nothing says that they are days apart or not. The
-answer depends on the set of articles alone, not on the order in which they came.
-"""
+addresses of which one is undated are two articles: nothing says that they are days apart or not.
+The answer depends on the set of articles alone, not on the order in which they came."""
 
 import re
 from collections.abc import Iterable

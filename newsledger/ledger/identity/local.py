@@ -15,7 +15,8 @@ from newsledger.nlp.names.kinds import find_kind_by_head
 ONLY_BEARER_SCORE = 0.85  # as sure as a pair of full names in one story
 _LIKE_HEADS = {"army": "military", "armed": "military", "cop": "police", "cops": "police"}
 _EMPTY = frozenset(
-    """the of for and in on countrys country national us uk un civil authority authorities official officials""".split()
+    """the of for and in on countrys country national us uk un civil authority authorities official
+    officials""".split()
 )
 _MIN_SHORT = 3
 

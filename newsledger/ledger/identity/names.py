@@ -7,9 +7,10 @@ from newsledger.lexicon.words import read_lexicon
 from newsledger.text.fold import strip_accents
 
 _HONORIFICS = frozenset(
-    """mr mrs ms miss dr sir dame lord lady prof professor gen general col colonel lt lieutenant maj major capt captain sgt sergeant
-    adm admiral cmdr commander brig brigadier president minister sen senator rep representative gov governor rev reverend sheikh sheik
-    imam king queen prince princess pope judge justice mayor ambassador secretary chancellor premier""".split()
+    """mr mrs ms miss dr sir dame lord lady prof professor gen general col colonel lt lieutenant maj
+    major capt captain sgt sergeant adm admiral cmdr commander brig brigadier president minister sen
+    senator rep representative gov governor rev reverend sheikh sheik imam king queen prince
+    princess pope judge justice mayor ambassador secretary chancellor premier""".split()
 )
 _PARTICLES = frozenset(
     "al el ul as ash ad ar an at bin ibn ben de da di du del della la le van von der den "
@@ -238,13 +239,16 @@ NEAR_LONG_FORM = 0.85  # Jaro-Winkler
 SHORT_FORM = 0.45
 # Words that name a kind of body and not the body: two countries have a "Defence Ministry" each.
 _GENERIC = frozenset(
-    """ministry minister department defence defense interior foreign affairs health education finance justice police court supreme high
-    constitutional parliament senate congress cabinet council city county state national federal government army navy air force forces
-    armed military guard coast central bank election commission electoral committee house representatives assembly agency authority
-    office bureau service services security intelligence fire rescue civil protection emergency board union party opposition president
-    presidency central general public prosecutor prosecutors attorney university hospital red crescent cross news post times herald
-    daily of for and the in on agriculture transport energy environment labour labor trade culture sport border customs statistics
-    district regional provincial municipal local district local royal""".split()
+    """ministry minister department defence defense interior foreign affairs health education
+    finance justice police court supreme high constitutional parliament senate congress cabinet
+    council city county state national federal government army navy air force forces armed military
+    guard coast central bank election commission electoral committee house representatives assembly
+    agency authority office bureau service services security intelligence fire rescue civil
+    protection emergency board union party opposition president presidency central general public
+    prosecutor prosecutors attorney university hospital red crescent cross news post times herald
+    daily of for and the in on agriculture transport energy environment labour labor trade culture
+    sport border customs statistics district regional provincial municipal local district local
+    royal""".split()
 )
 
 

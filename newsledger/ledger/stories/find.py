@@ -62,11 +62,12 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _STOP = frozenset(
-    """the a an and or but of to in on at for from with by as is are was were be been has have had it its this that these those he she
-    they his her their him them who which what when where will would could should may might can not no said say says after before over
-    about into than then also more most one two new first last year day time people just out up down all i we you your our us my me do
-    did does if so there here how why being other some any only such while during against between because through until under off own
-    same too very""".split()
+    """the a an and or but of to in on at for from with by as is are was were be been has have had
+    it its this that these those he she they his her their him them who which what when where will
+    would could should may might can not no said say says after before over about into than then
+    also more most one two new first last year day time people just out up down all i we you your
+    our us my me do did does if so there here how why being other some any only such while during
+    against between because through until under off own same too very""".split()
 )
 
 Vector = dict[str, int]

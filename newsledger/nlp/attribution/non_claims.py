@@ -14,7 +14,7 @@ from newsledger.nlp.claims.sources import can_speak, find_word_class
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 _PASSIVES = frozenset({"passive", "passive clause", "passive that", "participle by"})
-_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "who", "it", "others", "some", "many", "all", "both"})  # fmt: skip
+_PRONOUNS = frozenset("he she they we i who it others some many all both".split())
 _HELD = frozenset({"believe", "fear", "presume", "think", "understand"})  # "is believed to be ill"
 _FIRST = frozenset({"i", "we"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})

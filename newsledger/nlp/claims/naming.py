@@ -15,9 +15,9 @@ _SINGLE = frozenset(
 )
 # bodies told again by what they are: "the institute" of one named before
 _GENERIC = frozenset(
-    "company firm carrier airline lender bank group giant institute organisation organization charity "
-    "union club university hospital ministry department commission council committee watchdog "
-    "newspaper paper daily channel broadcaster station network outlet site website".split()
+    "company firm carrier airline lender bank group giant institute organisation organization "
+    "charity union club university hospital ministry department commission council committee "
+    "watchdog newspaper paper daily channel broadcaster station network outlet site website".split()
 )
 _BODIES = frozenset({"government_body", "organisation", "document", "monitor"})
 _MEDIA = frozenset({"state_media", "independent_media", "partisan_media"})

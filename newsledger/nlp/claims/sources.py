@@ -27,17 +27,15 @@ CLASSES = frozenset(
     }
 )
 _TYPE_OF_KIND = {
-    "person": "named_person", "armed_group": "armed_group", "military": "government_body", "government_body": "government_body",
-    "party": "organisation", "monitor": "monitor", "company": "organisation", "ngo": "organisation",
+    "person": "named_person", "armed_group": "armed_group", "military": "government_body",
+    "government_body": "government_body", "party": "organisation", "monitor": "monitor",
+    "company": "organisation", "ngo": "organisation",
     "international_organisation": "organisation", "collective": "collective",
 }  # fmt: skip
 _TYPE_OF_CLASS = {"official": "unnamed_official", "person": "unnamed_person"}
 _TYPE_OF_LABEL = {
-    "PERSON": "named_person",
-    "ORG": "organisation",
-    "GPE": "government_body",
-    "NORP": "collective",
-}
+    "PERSON": "named_person", "ORG": "organisation", "GPE": "government_body", "NORP": "collective",
+}  # fmt: skip
 UNNAMED_TYPES = frozenset(
     {"unnamed_official", "unnamed_person", "eyewitness", "expert", "collective"}
 )
@@ -233,8 +231,9 @@ def can_speak(head: "Word") -> bool:
     "citing privacy rules" names no source."""
     low = head.lower_
     return (
-        head.ent_type_ in ("PERSON", "ORG", "GPE") or low in _classes() or head.lemma_.lower() in _classes()
-        or low.endswith(_PERSON_ENDINGS) or (head.ent_type_ == "NORP" and head.tag_ in ("NNS", "NNPS"))
+        head.ent_type_ in ("PERSON", "ORG", "GPE")
+        or low in _classes() or head.lemma_.lower() in _classes() or low.endswith(_PERSON_ENDINGS)
+        or (head.ent_type_ == "NORP" and head.tag_ in ("NNS", "NNPS"))
     )  # fmt: skip
 
 

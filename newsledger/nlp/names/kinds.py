@@ -84,7 +84,8 @@ _USES = (  # what is said of a name that has no telling word: kind, pattern
     ("armed_group", r"\bNAME(?:['’]s)? (?:fighters|militants|insurgents|gunmen|rebels)\b"),
     (
         "media",
-        r"\b(?:(?:ABC|CBS|CNN|Fox|FOX|NBC) affiliate|[Cc]hannel|[Ss]tation|[Nn]etwork|[Rr]eporters?) NAME\b",
+        r"\b(?:(?:ABC|CBS|CNN|Fox|FOX|NBC) affiliate|[Cc]hannel|[Ss]tation|[Nn]etwork"
+        r"|[Rr]eporters?) NAME\b",
     ),
     ("media", r"\bNAME(?:['’]s)? (?:channel|reporters?|correspondent|newsroom|columnist)\b"),
     ("media", r"\bNAME (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),

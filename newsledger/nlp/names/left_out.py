@@ -1,6 +1,6 @@
-"""Names of bodies and people that the weights of names left out, though the text tells them: curated
-names, stations, services of a country, teams of a politician, what the model saw with a telling
-word."""
+"""Names of bodies and people that the weights of names left out, though the text tells them:
+curated names, stations, services of a country, teams of a politician, what the model saw with a
+telling word."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,5 @@
-"""How the words of a name look and what they sound like: shapes, listed kinds, nearness of their vectors to words of each kind."""
+"""How the words of a name look and what they sound like: shapes, listed kinds, nearness of their
+vectors to words of each kind."""
 
 import functools
 from collections import defaultdict

@@ -20,8 +20,14 @@ from newsledger.nlp.places.mentions import PlaceSet
 _STORM = re.compile(r"\b(?:Hurricane|Typhoon|Cyclone|Storm|Tempest) [A-Z][\w’'-]+$")
 _STORM_TAIL = re.compile(r"(?:Center|Centre|Service|Office|Agency|Fund|Relief)$")
 _SHIP = re.compile(r"(?:MV|M/V|MT|SS|HMS|HMCS|HMAS|USS|RMS|INS|FV) [A-Z]")
-_PRODUCT = "(?:drug|medicine|medication|vaccine|painkiller|antibiotic|antidepressant|opioid|jab|smartphone|chatbot|app)s?"
-_PRODUCT_BEFORE = rf"{_PRODUCT}(?: called| named)?|prescrib(?:e|ed|es|ing)|inject(?:ed|ing)?|swallow(?:ed|ing)?|doses of|dose of|course of"
+_PRODUCT = (
+    "(?:drug|medicine|medication|vaccine|painkiller|antibiotic|antidepressant|opioid|jab"
+    "|smartphone|chatbot|app)s?"
+)
+_PRODUCT_BEFORE = (
+    rf"{_PRODUCT}(?: called| named)?|prescrib(?:e|ed|es|ing)|inject(?:ed|ing)?"
+    r"|swallow(?:ed|ing)?|doses of|dose of|course of"
+)
 _PRODUCT_BEHIND = (
     r"(?:pills?|tablets?|injections?|capsules?|jabs?|doses|prescriptions?|smartphones?|handsets?)"
 )

@@ -1,4 +1,5 @@
-"""A text as the search for names sees it: words, model's entities, listed names, headlines, acronyms."""
+"""A text as the search for names sees it: words, model's entities, listed names, headlines,
+acronyms."""
 
 import re
 from collections import Counter, defaultdict

@@ -1,5 +1,5 @@
-"""Numbers that count nothing: dates, ages, names, versions and clock times; and the noun that a number
-stands with."""
+"""Numbers that count nothing: dates, ages, names, versions and clock times; and the noun that a
+number stands with."""
 
 from newsledger.nlp.numbers.context import Context
 from newsledger.nlp.numbers.values import Number, load_words

@@ -130,7 +130,8 @@ def read_number(match: re.Match[str], words: list[str]) -> Number | None:
 
 
 def _read_share(match: re.Match[str], used: list[str]) -> Number | None:
-    """Read "one in three" and "3 in 10" as a share; "12 in 30 villages" is its first number only."""
+    """Read "one in three" and "3 in 10" as a share; "12 in 30 villages" is its first number
+    only."""
     at = match.end("part_of") - match.start()
     part, whole = _core_value(used[:at]), _core_value(used[at + 1 :])
     if part is None:

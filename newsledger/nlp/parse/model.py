@@ -61,8 +61,8 @@ def load_stock_model(module: str) -> "Language":
     package = __import__(module)
     path = package.model_path() if hasattr(package, "model_path") else None
     nlp = spacy.load(path) if path else package.load()
-    for title in _TITLES:
-        nlp.tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])  # type: ignore[union-attr]
+    for title in map("{}.".format, _TITLES):
+        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])  # type: ignore[union-attr]
     Language.component("line_breaks", func=set_sentence_starts)
     nlp.add_pipe("line_breaks", before="parser")
     Language.component("long_runs", func=cut_long_runs)

@@ -64,10 +64,12 @@ _GOVERNMENT_VERBS = frozenset(
 
 
 _CIVIC = (
-    "police|residents?|officers?|councill?ors?|council|mayor|suburb|m[ae]n|wom[ae]n|couple|area|neighbou?rhood|district|province|county|region|town|village"
-    "|hospital|court|schools?|firefighters|authorities|fire|sheriff|superintendent|chamber|department|high|elementary|middle|public|superior|circuit"
-    "|township|borough|parish|community|library|coroner|courthouse|jail|prison|city "
-    "hall|state university|airport|international|university|college|cathedral|stadium|town hall|city"
+    "police|residents?|officers?|councill?ors?|council|mayor|suburb|m[ae]n|wom[ae]n|couple|area"
+    "|neighbou?rhood|district|province|county|region|town|village|hospital|court|schools?"
+    "|firefighters|authorities|fire|sheriff|superintendent|chamber|department|high|elementary"
+    "|middle|public|superior|circuit|township|borough|parish|community|library|coroner|courthouse"
+    "|jail|prison|city hall|state university|airport|international|university|college|cathedral"
+    "|stadium|town hall|city"
 )
 _CIVIC_AFTER = re.compile(
     rf"\s+(?:{_CIVIC})\b", re.IGNORECASE

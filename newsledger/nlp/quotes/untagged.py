@@ -191,7 +191,8 @@ def _find_in_line(
         return ()
     inside = [
         candidate for candidate in kept
-        if candidate.source and candidate.cue_class in _SPEAKING and candidate.cue and sentence.start_char <= candidate.cue[0].start < start
+        if candidate.source and candidate.cue_class in _SPEAKING and candidate.cue
+        and sentence.start_char <= candidate.cue[0].start < start
         and not any(other is not candidate and _holds(other, candidate) for other in kept)
     ]  # fmt: skip
     if inside:

@@ -1,4 +1,5 @@
-"""Rules of dates that count from another: "three days ago", "a day after the vote", "the past week", "the same day"."""
+"""Rules of dates that count from another: "three days ago", "a day after the vote", "the past
+week", "the same day"."""
 
 from datetime import date
 

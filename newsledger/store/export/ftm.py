@@ -16,22 +16,33 @@ from newsledger.store.export.place import MARK, new_file
 if TYPE_CHECKING:
     import duckdb
 
-_SCHEMAS = {"person": "Person", "company": "Company", "media": "Company", "government_body": "PublicBody", "military": "PublicBody"}  # fmt: skip
+_SCHEMAS = {
+    "person": "Person",
+    "company": "Company",
+    "media": "Company",
+    "government_body": "PublicBody",
+    "military": "PublicBody",
+}
 _DATASET = "newsledger"
 _ACTORS = """
-SELECT a.actor_id, a.name, a.kind, a.country_code, a.gender, a.roles, list(l.alias ORDER BY l.alias) AS aliases, a.first_seen_at, a.last_seen_at
-FROM mart.actors AS a LEFT JOIN core.actor_aliases AS l ON l.actor_id = a.actor_id AND l.alias_type <> 'role' AND l.alias <> a.name
+SELECT a.actor_id, a.name, a.kind, a.country_code, a.gender, a.roles,
+    list(l.alias ORDER BY l.alias) AS aliases, a.first_seen_at, a.last_seen_at
+FROM mart.actors AS a LEFT JOIN core.actor_aliases AS l
+    ON l.actor_id = a.actor_id AND l.alias_type <> 'role' AND l.alias <> a.name
 GROUP BY ALL ORDER BY a.actor_id"""
 _ARTICLES = """
-SELECT a.article_id, a.headline, a.standfirst, a.url, a.outlet_name, a.agency_name, a.published_at, a.published_precision, c.authors, c.language, a.body
+SELECT a.article_id, a.headline, a.standfirst, a.url, a.outlet_name, a.agency_name,
+    a.published_at, a.published_precision, c.authors, c.language, a.body
 FROM mart.articles AS a JOIN core.articles AS c USING (article_id) ORDER BY a.article_id"""
 _MENTIONS = """
 SELECT x.article_id, x.actor_id, any_value(a.name), any_value(a.kind), list(DISTINCT x.name)
-FROM core.article_actors AS x JOIN mart.actors AS a USING (actor_id) JOIN mart.articles USING (article_id)
+FROM core.article_actors AS x JOIN mart.actors AS a USING (actor_id)
+JOIN mart.articles USING (article_id)
 GROUP BY x.article_id, x.actor_id ORDER BY x.article_id, x.actor_id"""
 _STATEMENTS = """
-SELECT s.claim_id || '-' || s.chain, s.article_id, s.speaker_actor_id, s.speaker_name, s.content_text, s.cue_text, s.outlet_name, s.published_at,
-    s.url, s.is_denial, s.speaker_actor_id IN (SELECT actor_id FROM mart.actors)
+SELECT s.claim_id || '-' || s.chain, s.article_id, s.speaker_actor_id, s.speaker_name,
+    s.content_text, s.cue_text, s.outlet_name, s.published_at, s.url, s.is_denial,
+    s.speaker_actor_id IN (SELECT actor_id FROM mart.actors)
 FROM mart.statements AS s ORDER BY s.claim_id, s.chain"""
 
 
@@ -116,7 +127,11 @@ def _mention(row: tuple[Any, ...]) -> dict[str, Any]:
 
 def _statement(row: tuple[Any, ...]) -> dict[str, Any]:
     key, article, actor, speaker, text, cue, outlet, at, url, is_denial, is_listed = row
-    said = f"{speaker or 'no source named'} ({cue or 'quoted'}{', a denial' if is_denial else ''}), as reported by {outlet or 'the outlet'}{f' on {at:%Y-%m-%d}' if at else ''}: {text}"
+    denial, day = ", a denial" if is_denial else "", f" on {at:%Y-%m-%d}" if at else ""
+    said = (
+        f"{speaker or 'no source named'} ({cue or 'quoted'}{denial}), "
+        f"as reported by {outlet or 'the outlet'}{day}: {text}"
+    )
     return _entity(
         key, "Note", description=said, entity=[_id(article), *([_id(actor)] if is_listed else [])],
         publisher=outlet, sourceUrl=url,

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     import duckdb
 
 _GROUPS = """
-SELECT g.claim_group_id, g.canonical_text, g.grade, g.is_denial, s.headline, g.first_reported_at, g.first_reported_precision,
-    g.independent_origin_count, g.independent_text_count
+SELECT g.claim_group_id, g.canonical_text, g.grade, g.is_denial, s.headline,
+    g.first_reported_at, g.first_reported_precision, g.independent_origin_count,
+    g.independent_text_count
 FROM mart.claim_groups AS g LEFT JOIN mart.stories AS s USING (story_id)
 WHERE NOT g.is_statement ORDER BY g.claim_group_id"""
 _APPEARANCES = """
-SELECT c.claim_group_id, a.article_id, a.url, a.headline, a.outlet_name, a.published_at, a.published_precision
-FROM (SELECT DISTINCT claim_group_id, article_id FROM mart.claims) AS c JOIN mart.articles AS a USING (article_id)
+SELECT c.claim_group_id, a.article_id, a.url, a.headline, a.outlet_name, a.published_at,
+    a.published_precision
+FROM (SELECT DISTINCT claim_group_id, article_id FROM mart.claims) AS c
+JOIN mart.articles AS a USING (article_id)
 ORDER BY c.claim_group_id, a.published_latest_at, a.article_id"""
 _SPEAKERS = """
 SELECT DISTINCT claim_group_id, speaker_name, speaker_kind, speaker_actor_id
@@ -69,7 +72,14 @@ def _list_claims(con: "duckdb.DuckDBPyConnection") -> Iterator[dict[str, Any]]:
         yield {name: value for name, value in claim.items() if value is not None}
 
 
-def _work(key: str, url: str | None, headline: str | None, outlet: str | None, at: Any, precision: str | None) -> dict[str, Any]:  # fmt: skip
+def _work(
+    key: str,
+    url: str | None,
+    headline: str | None,
+    outlet: str | None,
+    at: Any,
+    precision: str | None,
+) -> dict[str, Any]:
     work = {
         "@type": "NewsArticle",
         "@id": f"urn:newsledger:{key}",

@@ -1,7 +1,7 @@
-"""The published database as another DuckDB file, with primary and foreign keys, so that DBeaver draws
-the diagram. The published file has none: DuckDB looks every key up at each write, which makes a whole
-copy of 325 articles take twice the time and two thirds more space, and it refuses to replace a row
-that others refer to, which copying only what changed does."""
+"""The published database as another DuckDB file, with primary and foreign keys, so that DBeaver
+draws the diagram. The published file has none: DuckDB looks every key up at each write, which makes
+a whole copy of 325 articles take twice the time and two thirds more space, and it refuses to
+replace a row that others refer to, which copying only what changed does."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -49,7 +49,8 @@ def make_candidate(
     candidate = Candidate(
         (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma,
         cue.cue_class, cue.stance, form, cue_type=cue.cue_type,
-        is_negated=any(child.dep_ == "neg" for child in verb.children) or _is_nobody(subject) or _is_yet(verb),
+        is_negated=any(child.dep_ == "neg" for child in verb.children)
+        or _is_nobody(subject) or _is_yet(verb),
     )  # fmt: skip
     if cue.pos == "verb":
         candidate.cue_class, candidate.cue_type = _class_of(verb, cue, candidate.is_negated)

@@ -1,4 +1,5 @@
-"""Nouns and adjectives as cues: "X's claim that", "the allegation, made by X, that", "critical of"."""
+"""Nouns and adjectives as cues: "X's claim that", "the allegation, made by X, that", "critical
+of"."""
 
 from collections.abc import Iterator
 from typing import Any

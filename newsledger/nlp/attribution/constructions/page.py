@@ -46,8 +46,9 @@ _TURN = re.compile(
 )
 # whose form in -s is no plural: "Says", but "Talks", "States" and "Rules" need the parser's word
 _NO_NOUNS = frozenset(
-    """accuse acknowledge admit allege announce argue ask assert condemn confirm concede contend declare defend denounce deny describe dismiss
-    explain insist predict propose recall recommend refute reject reveal say slam suggest tell threaten urge warn write""".split()
+    """accuse acknowledge admit allege announce argue ask assert condemn confirm concede contend
+    declare defend denounce deny describe dismiss explain insist predict propose recall recommend
+    refute reject reveal say slam suggest tell threaten urge warn write""".split()
 )
 _NO_SOURCE_WORDS = frozenset(
     "latest image picture graphic credit file warning update updated correction note "

@@ -92,11 +92,19 @@ def make_frame(
         scene, verb, cue, subject, relation, is_passive,
         source=find_source(scene.doc, scene.text, speaker, verb) if speaker is not None else (),
         clauses=_find_clauses(verb, cue, children),
-        infinitives=[child for child in children if (child.dep_ == "xcomp" and child.lower_ != "using") or _is_for_clause(child) or _is_called_on(child)],
+        infinitives=[
+            child for child in children
+            if (child.dep_ == "xcomp" and child.lower_ != "using")
+            or _is_for_clause(child) or _is_called_on(child)
+        ],
         objects=[
             child for child in children
             if child.i > verb.i
-            and (child.dep_ in _PLACED or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS) or is_as_clause(child))
+            and (
+                child.dep_ in _PLACED
+                or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS)
+                or is_as_clause(child)
+            )
         ],
         near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
     )  # fmt: skip

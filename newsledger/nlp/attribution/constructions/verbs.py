@@ -107,58 +107,26 @@ def _touches_quote(scene: Scene, verb: "Word") -> bool:
 
 
 def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candidate]:
-    if verb.dep_ == "xcomp" and cue.cue_class == "speech" and _is_declined(verb.head):
-        return  # "declined to say who was hurt"
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
-        return  # "without saying where they had come from"
-    if _is_put_to(verb):
+    if _tells_nothing(verb, cue):
         return
-    if (
-        verb.lemma_ == "know"
-        and any(child.dep_ == "neg" for child in verb.lefts)
-        and any(child.dep_ == "auxpass" for child in verb.lefts)
-    ):
-        return  # "it is not known how many": nobody's
     if (told := _find_headline_told(scene, verb)) is not None:
         headline = make_candidate(
-            scene,
-            "headline told",
-            (told,),
-            (),
-            find_verb_span(verb),
-            verb=verb,
-            cue=cue,
-            subject=None,
-            relation="none",
-            is_passive=True,
-        )
+            scene, "headline told", (told,), (), find_verb_span(verb),
+            verb=verb, cue=cue, subject=None, relation="none", is_passive=True,
+        )  # fmt: skip
         headline.floor = SURE
         yield headline
         return
     subject, relation = find_subject(verb)
     if cue.lemma == "hear" and subject is not None and subject.lemma_.lower() in _COURTS:
-        yield from _readings(
-            scene, verb, _HEARD, None, "none"
-        )  # "the jury heard that": in court, and nobody is said to say it
+        # "the jury heard that": in court, and nobody is said to say it
+        yield from _readings(scene, verb, _HEARD, None, "none")
         return
     if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
         subject, relation = None, "none"  # the parser took two lines for one sentence
-    if (inserted := find_inserted(scene, verb)) is not None and cue.cue_class == "speech":
-        insider, first, last = inserted
-        around = (
-            Span(verb.sent.start_char, scene.doc[first - 1].idx),
-            Span(end_of(scene.doc[last + 1]), verb.sent.end_char),
-        )
-        candidate = make_candidate(
-            scene, "parenthesis", around, find_source(scene.doc, scene.text, insider, verb), find_verb_span(verb),
-            verb=verb, cue=cue, subject=insider, relation="inserted", is_passive=False,
-        )  # fmt: skip
-        is_only = first == verb.i or goes_on(
-            scene.doc, last + 2
-        )  # "The gates, said Lund, were shut" has no other reading
-        candidate.floor = SURE if is_only else 0.0
+    if cue.cue_class == "speech" and (candidate := _read_parenthesis(scene, verb, cue)) is not None:
         yield candidate
-        if is_only:
+        if candidate.floor == SURE:
             return
     if scene.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
         beside = find_subject_beside(scene, verb)
@@ -170,6 +138,39 @@ def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candida
             ):
                 yield from _readings(scene, verb, cue, beside, "beside too")
     yield from _readings(scene, verb, cue, subject, relation)
+
+
+def _tells_nothing(verb: "Word", cue: Cue) -> bool:
+    """Whether a cue is none: "declined to say who was hurt", "without saying where they had come
+    from", "it is not known how many", a question."""
+    if verb.dep_ == "xcomp" and cue.cue_class == "speech" and _is_declined(verb.head):
+        return True
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    if verb.lemma_ == "know" and {"neg", "auxpass"} <= {child.dep_ for child in verb.lefts}:
+        return True
+    return _is_put_to(verb)
+
+
+def _read_parenthesis(scene: Scene, verb: "Word", cue: Cue) -> Candidate | None:
+    """Read what stands around a speaker and verb that are put in: "The gates, said Lund, were
+    shut", which has no other reading."""
+    inserted = find_inserted(scene, verb)
+    if inserted is None:
+        return None
+    insider, first, last = inserted
+    around = (
+        Span(verb.sent.start_char, scene.doc[first - 1].idx),
+        Span(end_of(scene.doc[last + 1]), verb.sent.end_char),
+    )
+    source = find_source(scene.doc, scene.text, insider, verb)
+    candidate = make_candidate(
+        scene, "parenthesis", around, source, find_verb_span(verb),
+        verb=verb, cue=cue, subject=insider, relation="inserted", is_passive=False,
+    )  # fmt: skip
+    is_only = first == verb.i or goes_on(scene.doc, last + 2)
+    candidate.floor = SURE if is_only else 0.0
+    return candidate
 
 
 def _readings(
@@ -247,18 +248,6 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
     if first.lemma_.lower() in _IDENTIFYING and any(child.dep_ == "neg" for child in first.lefts):
         return  # "who asked not to be named": a ground rule
     span = cut_complement(verb, first)
-    has_happened = any(child.dep_ == "aux" and child.lower_ == "have" for child in first.lefts)
-    is_claim = (
-        frame.cue.lemma == "claim"
-        and has_happened
-        and bool(frame.source)
-        and scene.quote_of[verb.i] < 0
-    )
-    floor = (
-        LIKELY if is_claim or _is_commitment(frame) else 0.0
-    )  # "claimed to have taken the airport", "threatened to cut the line"
-    if is_plain_intent(frame):
-        floor = POSSIBLE  # "She agreed to testify in June."
     if _is_appeal(frame):
         yield frame.read(
             "object infinitive", (Span(cover(frame.objects).start, span.end),), floor=LIKELY
@@ -267,7 +256,7 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
     yield frame.read(
         "passive infinitive" if frame.is_passive else "infinitive",
         split_at(scene, [span], verb),
-        floor=floor,
+        floor=_find_infinitive_floor(frame, first),
     )
     people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
     if people and not frame.is_passive:
@@ -276,14 +265,26 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
         )
     if frame.is_passive and subject is not None and frame.relation != "agent":
         whole = [subtree_of(subject), subtree_of(first)]
-        floor = (
-            LIKELY
-            if frame.cue.lemma == "say" and verb.tag_ == "VBN" and scene.quote_of[verb.i] < 0
-            else 0.0
-        )  # "are said to have fled"
+        is_said = frame.cue.lemma == "say" and verb.tag_ == "VBN" and scene.quote_of[verb.i] < 0
+        floor = LIKELY if is_said else 0.0  # "are said to have fled"
         yield frame.read(
             "passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb), floor
         )
+
+
+def _find_infinitive_floor(frame: Frame, first: "Word") -> float:
+    """How sure an infinitive is content: "claimed to have taken the airport" and "threatened to cut
+    the line" are likely, "She agreed to testify in June" is possible."""
+    if is_plain_intent(frame):
+        return POSSIBLE
+    has_happened = any(child.dep_ == "aux" and child.lower_ == "have" for child in first.lefts)
+    is_claim = (
+        frame.cue.lemma == "claim"
+        and has_happened
+        and bool(frame.source)
+        and frame.scene.quote_of[frame.verb.i] < 0
+    )
+    return LIKELY if is_claim or _is_commitment(frame) else 0.0
 
 
 def _is_commitment(frame: Frame) -> bool:

@@ -364,4 +364,6 @@ def _rare(
 PHRASES: Mapping[str, Callable[[Scene, "Word"], Iterator[Candidate]]] = {
     "put": find_put_readings, "puts": find_put_readings, "clear": find_clear_readings,
     "for": find_for_readings, "to": find_for_readings,
-} | dict.fromkeys(_VIEWS, find_view_readings) | dict.fromkeys(_SETTING_FORMS, find_figure_readings)  # fmt: skip
+    **dict.fromkeys(_VIEWS, find_view_readings),
+    **dict.fromkeys(_SETTING_FORMS, find_figure_readings),
+}  # fmt: skip
