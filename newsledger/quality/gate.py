@@ -174,7 +174,8 @@ class Gate:
 
     def _hold_where_many_fail(self, failures: Sequence[Failure]) -> None:
         """Hold where the failing rows of a table, with those in quarantine already, are too many:
-        all of them, or more than the share may be, and from more than that share of the articles.
+        more than the share may be, and from more than that share of the articles; or all of them,
+        where they are of several articles or more than a few.
 
         One article that is no article may have hundreds; that is no sign that the rest is bad.
         """
@@ -185,8 +186,11 @@ class Gate:
             out = in_quarantine.get(table, 0)
             count = len({failure.row_id for failure in own}) + out
             total = _count(self.con, table) + out
-            is_spread = self._count_articles(table, own) > 1 + self.max_share * articles
-            if (count > FEW + self.max_share * total and is_spread) or count == total > 1:
+            sources = self._count_articles(table, own)
+            is_much = count > FEW + self.max_share * total
+            is_spread = sources > 1 + self.max_share * articles
+            is_all = count == total and (count > FEW or sources > 1)
+            if (is_much and is_spread) or is_all:
                 rule, value = (own[0].rule, own[0].value) if own else ("in quarantine", None)
                 self.outcome.held.append(_describe(table, rule, count, value, total))
 

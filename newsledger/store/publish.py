@@ -184,13 +184,9 @@ def _has_same_shape(con: "duckdb.DuckDBPyConnection") -> bool:
         listing = f"SELECT {columns} FROM duckdb_{catalogue}() WHERE database_name = ?"
         here = con.execute(f"{listing} ORDER BY ALL", [own]).fetchall()
         there = con.execute(f"{listing} ORDER BY ALL", ["published"]).fetchall()
-        if [_unnamed(row, own) for row in here] != [_unnamed(row, "published") for row in there]:
+        if here != there:
             return False
     return True
-
-
-def _unnamed(row: tuple[object, ...], database: str) -> tuple[str, ...]:
-    return tuple(str(value).replace(f"{database}.", "") for value in row)
 
 
 def _is_sparse(con: "duckdb.DuckDBPyConnection") -> bool:

@@ -267,6 +267,23 @@ def test_many_failing_rows_hold_and_stay_where_they_are(con):
     assert quarantine(con) == []
 
 
+def test_all_rows_of_a_table_may_fail_where_they_are_few_and_of_one_article(con):
+    for number in range(FEW):
+        insert_claim(con, f"clm_{number}", content_text="x")
+    assert check(con).outcome.held == []
+    assert con.execute("SELECT count(*) FROM core.claims").fetchone() == (0,)
+    assert con.execute("SELECT count(*) FROM core.articles").fetchone() == (1,)
+    # with what came of another article they are a sign that the check is wrong
+    insert(con, "raw.documents", document_id="doc_2", source_uri="b.txt", fetched_at=AT, status="article", run_id=RUN)  # fmt: skip
+    con.execute(
+        "INSERT INTO core.articles BY NAME SELECT * REPLACE ('art_2' AS article_id, "
+        "'doc_2' AS document_id, 'art_2' AS first_version_id) FROM core.articles"
+    )
+    insert_claim(con, "clm_9", article_id="art_2", content_text="x")
+    with pytest.raises(GateHeld, match="6 of 6 rows"):
+        check(con, "run_2")
+
+
 def test_document_that_got_lost_holds_until_it_is_found(con):
     lost = {"document_id": "doc_2", "source_uri": "b.txt", "fetched_at": AT, "status": "refused"}
     insert(con, "raw.documents", **lost, run_id=RUN)
