@@ -18,8 +18,8 @@ from newsledger.ledger.claims.standing import (
 Scores = Mapping[frozenset[str], float]  # likeness of claims that say the same
 
 # Likeness of two claims of different origins that state one thing. Of 42 such pairs of 60 stories
-# 11 were above with three terms in common; of these, in two texts 5 of 5 were one thing, in one text
-# 2 of 6: there only the same words are.
+# 11 were above with three terms in common; of these, in two texts 5 of 5 were one thing, in one
+# text 2 of 6: there only the same words are.
 AGREE_JACCARD = 0.3
 AGREE_TERMS = 3
 # What a speaker tells of himself, or of what he will do, nobody else can bear out.

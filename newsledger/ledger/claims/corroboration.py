@@ -73,11 +73,11 @@ def grade_group(
     origin_count = count_origins(counted_hops, origins, claims, texts, speakers.scores)
 
     is_opposed = partial(is_met, canonical=canonical, counted=counted, hops=speakers.hops)
-    story_counts = Counter(fact.story_id for fact in facts.values() if fact.story_id)
+    stories = Counter(fact.story_id for fact in facts.values() if fact.story_id)
     times = [facts[m].published_at for m in counted if facts[m].published_at]
     row: dict[str, Any] = {
         "claim_group_id": group_id,
-        "story_id": min(story_counts, key=lambda story: (-story_counts[story], story), default=None),
+        "story_id": min(stories, key=lambda story: (-stories[story], story), default=None),
         "canonical_claim_id": canonical,
         "canonical_text": claims[canonical].text,
         "claim_count": len(members),

@@ -14,29 +14,33 @@ Place = tuple[str, int]  # claim and number of its chain
 
 PRONOUNS = frozenset("he she they it we i who him her them this that these those one us".split())
 _NO_HEAD = frozenset(
-    """a an the his her its their our my your this that these those some several two three four five many other another unnamed anonymous
-    senior top former both local mr mrs ms dr one of at for in and on by from to with""".split()
+    """a an the his her its their our my your this that these those some several two three four five
+    many other another unnamed anonymous senior top former both local mr mrs ms dr one of at for in
+    and on by from to with""".split()
 )
 GOVERNING = frozenset(
-    """government official authority president presidency minister ministry administration spokesman spokeswoman spokesperson leader
-    leadership regime state premier chancellor cabinet investigator""".split()
+    """government official authority president presidency minister ministry administration spokesman
+    spokeswoman spokesperson leader leadership regime state premier chancellor cabinet
+    investigator""".split()
 )
 SPEAKING = frozenset(
-    """spokesman spokeswoman spokesperson representative official executive founder cofounder chief head ceo director president chairman
-    chairwoman lawyer attorney manager source analyst statement report post tweet website research letter release""".split()
+    """spokesman spokeswoman spokesperson representative official executive founder cofounder chief
+    head ceo director president chairman chairwoman lawyer attorney manager source analyst statement
+    report post tweet website research letter release""".split()
 )
 _KIN = frozenset(
-    """family relative parent mother mum mom father dad son daughter brother sister sibling wife husband widow uncle aunt cousin
-    grandmother grandfather grandparent""".split()
+    """family relative parent mother mum mom father dad son daughter brother sister sibling wife
+    husband widow uncle aunt cousin grandmother grandfather grandparent""".split()
 )
 _OFFICES = frozenset(
-    """agency ministry department police bureau commission council court army navy military aviation prosecutor directorate administration
-    institute committee service guard""".split()
+    """agency ministry department police bureau commission council court army navy military aviation
+    prosecutor directorate administration institute committee service guard""".split()
 )
 _REPORTERS = frozenset("reporter correspondent journalist columnist anchor presenter".split())
 _FOUND_OUT = frozenset(
-    "see find observe witness hear verify confirm determine establish count visit measure analyse analyze".split()
-)  # fmt: skip
+    "see find observe witness hear verify confirm determine establish count visit measure "
+    "analyse analyze".split()
+)
 _RELATIVE = re.compile(
     r"[,;(]| who | which | that | with | from | of | in | at | on | along | under | for "
 )

@@ -63,8 +63,8 @@ _NAMES = frozenset({"PERSON", "ORG"})
 _LISTED = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
 _TITLED = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
 _CALLED = re.compile(
-    r"\b(?:affiliate|daily|newspaper|website|broadcaster|channel|news site|news agency|magazine|weekly"
-    r"|tabloid|subsidiary|start-?up|law firm|think tank|consultancy|pressure group) $"
+    r"\b(?:affiliate|daily|newspaper|website|broadcaster|channel|news site|news agency|magazine"
+    r"|weekly|tabloid|subsidiary|start-?up|law firm|think tank|consultancy|pressure group) $"
 )
 _CALLED_APART = re.compile(r"\b(?:agency|consultancy|company|firm|charity|platform|network), $")
 
