@@ -1,5 +1,4 @@
-"""No module over 400 lines, no function over 50, no line over 100 columns: what is still over stands
-here with its size, which may only fall."""
+"""No module over 400 lines, no function over 50, no line over 100 columns."""
 
 import ast
 
@@ -10,11 +9,6 @@ from newsledger.paths import CODE_ROOT
 MAX_MODULE = 400
 MAX_FUNCTION = 50
 MAX_LINE = 100
-WIDE_LINES = 136  # of the package, the flows and the reports
-LONG_FUNCTIONS = {
-    "newsledger/nlp/attribution/constructions/verbs.py:find_verb_readings": 64,
-    "newsledger/nlp/attribution/constructions/verbs.py:_read_infinitives": 56,
-}
 FILES = sorted(
     path for name in ("newsledger", "flows", "reports") for path in (CODE_ROOT / name).rglob("*.py")
 )
@@ -31,14 +25,10 @@ def test_modules_and_functions_are_short(path):
     }
 
     assert text.count("\n") <= MAX_MODULE
-    assert not {
-        key: lines
-        for key, lines in functions.items()
-        if lines > LONG_FUNCTIONS.get(key, MAX_FUNCTION)
-    }
+    assert not {key: lines for key, lines in functions.items() if lines > MAX_FUNCTION}
 
 
 def test_lines_are_narrow():
     lines = [line for path in FILES for line in path.read_text("utf-8").splitlines()]
 
-    assert sum(len(line) > MAX_LINE for line in lines) <= WIDE_LINES
+    assert [line for line in lines if len(line) > MAX_LINE] == []

@@ -83,7 +83,8 @@ def choose_period(
     *, day: date | None = None, since: date | None = None, until: date | None = None,
 ) -> Period:  # fmt: skip
     """Choose a report's days: those asked for, else the newest `unit` (day, week, month or all)
-    that had ended at `cutoff_at` (UTC), or at the newest article before it. Raises `NewsledgerError`."""
+    that had ended at `cutoff_at` (UTC), or at the newest article before it. Raises
+    `NewsledgerError`."""
     if day is not None and (since is not None or until is not None):
         raise NewsledgerError("--day stands alone: give either it, or --since and --until")
     if since is not None and until is not None and since > until:

@@ -71,7 +71,7 @@ def grade_group(
     counted_hops = [hop for hop in hops if hop.claim_id in kept]
     canonical = _pick_canonical(counted, claims, facts)
     origin_count = count_origins(counted_hops, origins, claims, texts, speakers.scores)
-
+    opponents = speakers.opponents
     is_opposed = partial(is_met, canonical=canonical, counted=counted, hops=speakers.hops)
     stories = Counter(fact.story_id for fact in facts.values() if fact.story_id)
     times = [facts[m].published_at for m in counted if facts[m].published_at]
@@ -85,7 +85,7 @@ def grade_group(
         "independent_text_count": len({facts[member].text_id for member in counted}),
         "independent_origin_count": origin_count,
         "has_both_sides": _is_borne_out(canonical, counted, claims, speakers)
-        or (origin_count > 1 and _are_both_sides(counted_hops, counted, claims, speakers.opponents)),
+        or (origin_count > 1 and _are_both_sides(counted_hops, counted, claims, opponents)),
         "is_contested": is_opposed(opposition.contradicted),
         "is_denied": is_opposed(opposition.denied),
         "is_withdrawn": is_withdrawn,

@@ -21,9 +21,9 @@ OPPOSING = ("contradicts", "denies")
 # What of each article its claims are compared and graded by, as hashes of rows.
 _ROWS = """
     SELECT article_id, hash(
-        claim_id, parent_claim_id, sentence_id, content_text, content_spans, polarity, tense, certainty,
-        about_start_date, about_end_date, about_precision, speaker_actor_id, speaker_name,
-        is_statement, cue_class, cue_stance, cue_lemma, form
+        claim_id, parent_claim_id, sentence_id, content_text, content_spans, polarity, tense,
+        certainty, about_start_date, about_end_date, about_precision, speaker_actor_id,
+        speaker_name, is_statement, cue_class, cue_stance, cue_lemma, form
     ) AS h FROM core.claims
     UNION ALL SELECT article_id, hash(s) FROM core.claim_sources AS s
     UNION ALL SELECT article_id, hash(q) FROM core.claim_quantities AS q

@@ -22,8 +22,8 @@ _ACCUSING = frozenset(
     "accuse blame condemn denounce criticise criticize slam allege fault sue".split()
 )
 _ADVERSE = _ACCUSING | frozenset(
-    """indict charge arrest detain jail convict prosecute investigate attack strike bomb shell invade fight reject oppose threaten sanction
-    blacklist punish boycott fine""".split()
+    """indict charge arrest detain jail convict prosecute investigate attack strike bomb shell
+    invade fight reject oppose threaten sanction blacklist punish boycott fine""".split()
 )
 _GRANTING = frozenset("confirm acknowledge admit concede recognise recognize grant".split())
 # Of what two opponents say about one thing less likeness is asked than of other claims: of pairs
