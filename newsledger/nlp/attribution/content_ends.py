@@ -277,8 +277,8 @@ def _is_place_of_telling(word: "Word") -> bool:
 
 
 def _find_other_tense(piece: "Phrase", cue: "Word", marks: Sequence[Span]) -> int | None:
-    """Find ", but" and a clause in the outlet's own tense, or that nobody could verify it: "said all
-    were Danes, but the names have not been given"."""
+    """Find ", but" and a clause in the outlet's own tense, or that nobody could verify it: "said
+    all were Danes, but the names have not been given"."""
     root = piece.root
     is_backshifted = cue.tag_ in {"VBD", "VBN"} and tense_of(root) == "past"
     for child in root.rights:

@@ -22,7 +22,9 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _MEMBERS = frozenset({"appos", "conj", "dobj"})
 _PERSONS = frozenset({"he", "she", "they", "i", "we"})
 _PAST = frozenset({"had", "was", "were", "did", "would", "could", "might", "'d", "’d"})
-_PRESENT = frozenset({"has", "have", "is", "are", "am", "does", "do", "will", "can", "may", "must", "'ll", "’ll", "'s", "’s", "'re", "’re", "'ve", "’ve"})  # fmt: skip
+_PRESENT = frozenset(
+    "has have is are am does do will can may must 'll ’ll 's ’s 're ’re 've ’ve".split()
+)
 
 
 def extend(doc: "ParsedText", piece: "Phrase", cue: "Word", construction: str, end: int) -> int:
