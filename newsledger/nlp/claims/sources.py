@@ -184,7 +184,8 @@ def _type_by_actor(
         else _TYPE_OF_KIND.get(actor.kind, "organisation")
     )
     is_body = _is_body_name(actor.name) and kind in _BODIES and head.lemma_.lower() not in _VAGUE
-    return kind, has_name or is_body
+    is_crowd = own_class == "official" and head.tag_ in ("NNS", "NNPS")  # "European regulators"
+    return kind, has_name or (is_body and not is_crowd)
 
 
 def _is_capital(head: "Word") -> bool:

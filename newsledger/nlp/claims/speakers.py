@@ -135,7 +135,18 @@ class SpeakerFinder:
                 parts.append(token)
         if len(parts) == 1:
             return [self.describe(head, span)]
+        if self._is_title_of(parts[0], parts[-1]):
+            return [self.describe(parts[-1], span)]
         return [self.describe(part, self._part_span(part, parts, span)) for part in parts]
+
+    def _is_title_of(self, title: "Word", name: "Word") -> bool:
+        """Tell two offices of one person: "moderator and author Ona Moe"."""
+        mention = self.mention_of.get(name.i)
+        actor = self.actors.get(mention.actor_key) if mention is not None else None
+        is_person = actor is not None and actor.kind == "person" and name.tag_ == "NNP"
+        is_bare = not any(child.dep_ in {"det", "poss"} for child in title.lefts)
+        is_role = title.lower_ in load_role_nouns() or find_word_class(title.lower_) == "official"
+        return is_person and is_bare and (is_role or title.tag_ == "NN") and not title.ent_type_
 
     def _part_span(self, part: "Word", parts: list["Word"], span: Span | None) -> Span:
         start, end = measure_phrase(part)

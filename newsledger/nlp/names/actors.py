@@ -22,6 +22,7 @@ from newsledger.nlp.names.nominals import find_nominals
 from newsledger.nlp.names.not_actors import leave_out_strays
 from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.names.states import find_states, join_states
+from newsledger.nlp.names.told_names import link_told_names
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.places.mentions import PlaceSet
 
@@ -69,6 +70,7 @@ def find_actors(
     find_roles(doc, clusters)
     link_descriptions(doc, clusters)
     link_introductions(doc, clusters)
+    link_told_names(doc, clusters)
     nominals = find_nominals(doc, clusters)
     states = find_states(doc, entities, places)
     joined = join_states([*clusters, *nominals, *states])
