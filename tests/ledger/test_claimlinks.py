@@ -82,6 +82,12 @@ def on(day: datetime.date) -> dict[str, Any]:
             say("the ferry sank off Larne with cattle on board"), say("the ferry sank off Larne"), ["same shares"], id="part of the other"
         ),
         pytest.param(
+            say("the ferry sank off Larne, leaving no survivors"),
+            say("the ferry sank off Larne, killing everyone on board"),
+            ["same shares"],
+            id="a phrase and a word for one thing",
+        ),
+        pytest.param(
             say("The board sacked its treasurer. Auditors had found that two million crowns were missing from the pension fund."),
             say("two million crowns were missing from the pension fund"),
             ["same shares"],

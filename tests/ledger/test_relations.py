@@ -28,6 +28,8 @@ def make_story(*sides: dict[str, Any]) -> list[ComparedClaim]:
             "story_id": side.get("story", "s"), "parent_claim_id": None, "polarity": side.get("polarity", "negated" if side.get("cue") in DENYING else "affirmed"),
             "tense": side.get("tense", "happened"), "about_start_date": None, "about_end_date": None, "about_precision": None,
             "speaker_actor_id": f"act_{speaker}" if speaker else None, "speaker_name": speaker, "is_statement": not speaker,
+            "said_start_date": datetime.date.fromisoformat(side["said"]) if "said" in side else None,
+            "said_precision": "month" if "said" in side else None,
             "cue_lemma": side.get("cue"), "cue_stance": "denial" if side.get("cue") in DENYING else "neutral",
             "start": side.get("start", 0), "sentence": side.get("sentence", side["text"]),
             "published_at": datetime.datetime.fromisoformat(side["at"]) if "at" in side else None,

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from newsledger.ledger.claims.standing import name_side
-from newsledger.ledger.claims.terms import find_terms, split_words
+from newsledger.ledger.claims.terms import find_terms, fold_phrases, split_words
 from newsledger.ledger.claims.values import Value, find_values, make_figure
 
 MIN_PART_TERMS = 2  # of a part that is compared by itself
@@ -46,7 +46,9 @@ class Part:
     @cached_property
     def is_negated(self) -> bool:
         """Whether it denies what it states: an odd number of words of negation."""
-        return len(_NEGATION.findall(self.text)) % 2 == 1
+        _, phrases = fold_phrases(split_words(self.text))
+        own = sum(len(_NEGATION.findall(phrase)) for phrase in phrases)  # "not known" is unknown
+        return (len(_NEGATION.findall(self.text)) - own) % 2 == 1
 
     @cached_property
     def ordinals(self) -> frozenset[str]:
@@ -90,6 +92,7 @@ class ComparedClaim:
     sides: frozenset[str] = frozenset()  # on which its speakers are
     subject_sides: frozenset[str] = frozenset()  # of whoever does what it tells
     other_sides: frozenset[str] = frozenset()  # of whoever else it names
+    said_month: str | None = None  # it was said in, where just that is told: "2017-11"
     is_topic: bool = False  # what was spoken of, not what was said: "asked about the deal"
 
 
@@ -226,6 +229,9 @@ def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedC
         certainty=str(row.get("certainty") or "certain"),
         sentence=str(row.get("sentence") or ""),
         is_topic=row.get("cue_class") == "topic",
+        said_month=f"{row['said_start_date']:%Y-%m}"
+        if row.get("said_precision") == "month"
+        else None,
         is_day_only=row.get("published_precision") == "day"
         or _is_midnight(row.get("published_at")),
         **about,

@@ -22,6 +22,7 @@ from newsledger.ledger.claims.likeness import Likeness, Weights, measure_likenes
 from newsledger.ledger.claims.measures import find_measures
 from newsledger.ledger.claims.opposites import find_opposed
 from newsledger.ledger.claims.sides import find_both_sides
+from newsledger.ledger.claims.utterances import find_utterances
 
 ORIGIN = "claimlinks/2"
 # Thresholds of the weighted Jaccard. Set on 600 judged pairs and 400 pairs of articles that report
@@ -64,6 +65,8 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
     for link in find_measures(claims):
         links.setdefault((link.claim_id, link.other_claim_id), link)
     for link in find_opposed(claims, weights):
+        links[link.claim_id, link.other_claim_id] = link
+    for link in find_utterances(claims):
         links[link.claim_id, link.other_claim_id] = link
     for link in find_developments(claims):
         links[link.claim_id, link.other_claim_id] = link

@@ -22,8 +22,9 @@ OPPOSING = ("contradicts", "denies")
 _ROWS = """
     SELECT article_id, hash(
         claim_id, parent_claim_id, sentence_id, content_text, content_spans, polarity, tense,
-        certainty, about_start_date, about_end_date, about_precision, speaker_actor_id,
-        speaker_name, is_statement, cue_class, cue_stance, cue_lemma, form
+        certainty, about_start_date, about_end_date, about_precision, said_start_date,
+        said_precision, speaker_actor_id, speaker_name, is_statement, cue_class, cue_stance,
+        cue_lemma, form
     ) AS h FROM core.claims
     UNION ALL SELECT article_id, hash(s) FROM core.claim_sources AS s
     UNION ALL SELECT article_id, hash(q) FROM core.claim_quantities AS q

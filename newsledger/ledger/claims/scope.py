@@ -19,7 +19,7 @@ _CLAIMS = """
     SELECT c.claim_id, c.article_id, c.parent_claim_id, c.content_text, c.polarity, c.tense,
            c.about_start_date, c.about_end_date, c.about_precision, c.speaker_actor_id,
            c.speaker_name, c.is_statement, c.claim_group_id, a.story_id, c.cue_stance, c.cue_lemma,
-           c.cue_class,
+           c.cue_class, c.said_start_date, c.said_precision,
            c.certainty, c.content_spans[1].start AS start, a.published_at, a.published_precision,
            s.text AS sentence
     FROM core.claims AS c JOIN core.articles AS a USING (article_id)

@@ -2,9 +2,11 @@
 demonyms as countries and the little words left out."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
-from newsledger.lexicon.words import load_families
+from newsledger.lexicon.words import load_families, read_lexicon
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\W_]+")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}")  # U.S.
@@ -48,9 +50,40 @@ def split_words(text: str) -> tuple[str, ...]:
 @cache
 def find_terms(text: str) -> frozenset[str]:
     """List the terms of a text."""
-    return frozenset(
-        term for word in split_words(text) if word not in _STOP and (term := fold_word(word))
-    )
+    words, _ = fold_phrases(split_words(text))
+    return frozenset(term for word in words if word not in _STOP and (term := fold_word(word)))
+
+
+def fold_phrases(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Put single words for phrases: "under investigation" is investigated. Returns the words, and
+    the phrases that were found."""
+    folded: list[str] = []
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        fits = (
+            (phrase, instead)
+            for phrase, instead in _phrases().get(words[at], ())
+            if tuple(words[at : at + len(phrase)]) == phrase
+        )
+        phrase, instead = next(fits, ((words[at],), (words[at],)))
+        if phrase != instead:
+            found.append(" ".join(phrase))
+        folded += instead
+        at += len(phrase)
+    return folded, found
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Read `seeds/phrase_families.csv`, by first word, the longest phrase first."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
+    for row in read_lexicon("phrase_families.csv", ("phrase", "words")):
+        phrase = tuple(row["phrase"].split())
+        found[phrase[0]].append((phrase, tuple(row["words"].split())))
+    return {
+        first: sorted(rows, key=lambda row: (-len(row[0]), row[0])) for first, rows in found.items()
+    }
 
 
 @cache
