@@ -299,6 +299,7 @@ class Quantity:
     scope: str | None = None  # incident, cumulative
     scope_start_date: date | None = None
     place: str | None = None
+    is_unit_assumed: bool = False  # a bare "$"
 
 
 @dataclass(frozen=True, slots=True)

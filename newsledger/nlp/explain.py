@@ -204,6 +204,7 @@ def _describe_quantity(quantity: Quantity) -> str:
     facts += filter(
         None,
         (
+            "currency by the outlet's country" if quantity.is_unit_assumed else None,
             quantity.population,
             quantity.scope,
             f"since {quantity.scope_start_date}" if quantity.scope_start_date else None,

@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS core.claim_quantities (
     high             DOUBLE,
     comparator       VARCHAR NOT NULL,
     unit             VARCHAR,
+    is_unit_assumed  BOOLEAN NOT NULL,
     population       VARCHAR,
     scope            VARCHAR,
     scope_start_date DATE,
@@ -29,6 +30,7 @@ COMMENT ON COLUMN core.claim_quantities.low IS 'Lowest value it allows';
 COMMENT ON COLUMN core.claim_quantities.high IS 'Highest value it allows';
 COMMENT ON COLUMN core.claim_quantities.comparator IS 'exact, at_least, more_than, about, up_to, fewer_than, dozens …';
 COMMENT ON COLUMN core.claim_quantities.unit IS 'Unit: person, km, USD …';
+COMMENT ON COLUMN core.claim_quantities.is_unit_assumed IS 'Whether a sum is printed with a bare currency ("$", "pesos"): unit is that of the outlet''s country';
 COMMENT ON COLUMN core.claim_quantities.population IS 'Who is counted: civilians, fighters';
 COMMENT ON COLUMN core.claim_quantities.scope IS 'incident or cumulative';
 COMMENT ON COLUMN core.claim_quantities.scope_start_date IS 'Day since when a cumulative number counts';

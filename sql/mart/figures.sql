@@ -10,6 +10,7 @@ SELECT
     q.high,
     q.comparator,
     q.unit,
+    q.is_unit_assumed,
     q.population,
     q.scope,
     q.text,
@@ -59,6 +60,7 @@ COMMENT ON COLUMN mart.figures.low IS 'Lowest value it allows';
 COMMENT ON COLUMN mart.figures.high IS 'Highest value it allows';
 COMMENT ON COLUMN mart.figures.comparator IS 'exact, at_least, more_than, about, up_to …';
 COMMENT ON COLUMN mart.figures.unit IS 'Unit: person, km, USD …';
+COMMENT ON COLUMN mart.figures.is_unit_assumed IS 'Whether a sum is printed with a bare currency ("$", "pesos"): unit is that of the outlet''s country';
 COMMENT ON COLUMN mart.figures.population IS 'Who is counted, where the words say so';
 COMMENT ON COLUMN mart.figures.scope IS 'incident or cumulative';
 COMMENT ON COLUMN mart.figures.text IS 'As printed';

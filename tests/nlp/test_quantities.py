@@ -60,3 +60,24 @@ def test_place_is_the_one_named_next() -> None:
     quantities = find_quantities(doc, find_sentences(doc, ()), (), places)
 
     assert [quantity.place for quantity in quantities] == ["Rovena", "Tarsk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "unit", "is_assumed"),
+    [
+        ("The council paid $5 million for the bridge.", "AU", "AUD", True),
+        ("The council paid $5 million for the bridge.", "GB", "USD", True),
+        ("The council paid US$5 million for the bridge.", "AU", "USD", False),
+        ("The council paid five million dollars for the bridge.", "CA", "CAD", True),
+        ("The bridge cost 3 million Egyptian pounds.", "GB", "EGP", False),
+        ("The bridge cost seven million Hong Kong dollars.", "US", "HKD", False),
+        ("The bridge cost 40 million rupees.", "PK", "PKR", True),
+        ("The bridge cost €3 million.", "AU", "EUR", False),
+    ],
+)
+def test_bare_currency_is_that_of_the_outlet(
+    text: str, home: str, unit: str, is_assumed: bool
+) -> None:
+    (quantity,) = find_quantities(parse_text(text), (), (), home=home)
+
+    assert (quantity.unit, quantity.is_unit_assumed) == (unit, is_assumed)

@@ -25,6 +25,7 @@ from newsledger.nlp.claims.cover import Cover, Finder
 from newsledger.nlp.claims.events import find_event, is_told_event
 from newsledger.nlp.claims.when import TimeFinder, is_told_as_done
 from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.numbers.currencies import find_home
 from newsledger.nlp.numbers.kinds import HARM
 from newsledger.nlp.numbers.quantities import find_quantities
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -124,7 +125,7 @@ class _ClaimBuilder:
             )
         )
         self.places = Finder(places)
-        self.quantities = Finder(find_quantities(doc, sentences, times, places))
+        self.quantities = Finder(find_quantities(doc, sentences, times, places, find_home(article)))
         self.when = TimeFinder(doc, self.sentences, self.times, self.today)
         self.chains = ChainBuilder(doc, article, attributions, actor_set, sentences)
         self.caveats = CaveatFinder(self.text, self.sentences, attributions).assign()

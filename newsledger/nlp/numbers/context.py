@@ -32,8 +32,10 @@ class Context:
         sentences: tuple[Sentence, ...],
         times: tuple[TimeMention, ...],
         places: tuple[LocationMention, ...],
+        home: str | None = None,
     ) -> None:
         self.text = doc.text
+        self.home = home  # country code of the outlet
         self.sentences, self.times, self.places = sentences, times, places
         self.sentence_starts = [sentence.start for sentence in sentences]
         self.time_starts = [time.start for time in times]

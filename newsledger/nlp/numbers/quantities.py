@@ -11,6 +11,7 @@ from functools import cache
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import LocationMention, Quantity, Sentence, TimeMention
 from newsledger.nlp.numbers.context import Context, find_place, find_scope
+from newsledger.nlp.numbers.currencies import read_currency
 from newsledger.nlp.numbers.excluded import (
     MEASURES,
     NAME_LABELS,
@@ -69,12 +70,13 @@ def find_quantities(
     sentences: tuple[Sentence, ...],
     times: tuple[TimeMention, ...],
     places: tuple[LocationMention, ...] = (),
+    home: str | None = None,
 ) -> tuple[Quantity, ...]:
     """Find the numbers of a parsed document that count or measure something, in reading order;
-    dates, ages and names are left out."""
+    dates, ages and names are left out. `home` is the country whose money a bare "$" is."""
     words = [token.lower_ for token in doc]
     letters = "".join(map(letter_of, words))
-    context = Context(doc, sentences, times, places)
+    context = Context(doc, sentences, times, places, home)
     found: list[Quantity] = []
     done = 0
     while match := GRAMMAR.search(letters, done):
@@ -346,6 +348,9 @@ def _make(
         end -= 1  # "€300m." closes the sentence
     sentence = context.sentence_at(start)
     scope, since = find_scope(sentence, context) if kind in HARM and sentence else (None, None)
+    is_assumed = False
+    if kind == "money" and unit:
+        unit, is_assumed = read_currency(doc[first:last], unit, context.home)
     return Quantity(
         start=start,
         end=end,
@@ -357,6 +362,7 @@ def _make(
         if comparator and number.comparator in ("exact", "between")
         else number.comparator,
         unit=unit,
+        is_unit_assumed=is_assumed,
         population=population,
         scope=scope,
         scope_start_date=since,
