@@ -19,6 +19,9 @@ _DATELINE = re.compile(
 _OPENING_AGENCY = re.compile(r"^\((?P<agency>[A-Z][\w ./-]{1,25})\) ?[—–-]{1,2} ")
 
 
+_CLOSING_AGENCY = re.compile(r"[.!?][”\"’']? ?[—–-]{1,2} ?(?P<agency>[A-Z][\w ./-]{1,25}?)\.?$")
+
+
 def find_dateline(paragraph: str, *, is_opening: bool = False) -> re.Match[str] | None:
     """Find the dateline a body begins with: `BEIRUT (AP) — `, `LONDON, Dec 6 (Reuters) - `, `NEW
     DELHI: `. Groups: place, day, agency.
@@ -70,4 +73,10 @@ def find_dateline_end(text: str, start: int) -> int:
 def find_opening_agency(paragraph: str) -> str | None:
     """Find the agency that a body without a place in its dateline begins with: `(Reuters) - `."""
     found = _OPENING_AGENCY.match(paragraph)
+    return find_agency(found["agency"]) if found else None
+
+
+def find_closing_agency(paragraph: str) -> str | None:
+    """Find the agency behind the last sentence of a text: `The search goes on. — AFP`."""
+    found = _CLOSING_AGENCY.search(paragraph)
     return find_agency(found["agency"]) if found else None

@@ -144,7 +144,7 @@ def _domain_of(url: str) -> str | None:
 def _build(document: RawDocument, page: Page, headline: tuple[str | None, str]) -> Article:
     """Build the article from what its page prints, what its head says, and what its carrier says,
     each field in the order of trust; the headline is given with the place it is from."""
-    from newsledger.lexicon.outlets import find_agency
+    from newsledger.lexicon.outlets import AGENCIES, find_agencies
 
     hints, said = document.hints, page.metadata
     url = said.url or hints.get("url")
@@ -164,7 +164,7 @@ def _build(document: RawDocument, page: Page, headline: tuple[str | None, str]) 
         contributors=page.contributors,
         outlet_name=outlet_name,
         outlet_domain=domain,
-        agency_name=find_agency(credited) or None,
+        agency_name=AGENCIES.join(find_agencies(credited)) or None,
         published_at=stamp.at if stamp else None,
         published_precision=stamp.precision if stamp else None,
         published_text=stamp.text if stamp else None,

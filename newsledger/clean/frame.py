@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsledger.clean.credits import find_contributors
-from newsledger.clean.datelines import find_dateline
+from newsledger.clean.datelines import find_closing_agency, find_dateline
 from newsledger.clean.page.metadata import Metadata
 from newsledger.clean.stamps import Stamp
 from newsledger.errors import RefusedDocument
@@ -59,7 +59,8 @@ class Frame:
         """List the lines where an agency is credited with the text: not with its pictures, whose
         copyright lines bear no year."""
         years = [text for text in self.said("copyright") if _YEAR.search(text)]
-        return [*self.said(*CREDITED, "byline"), *years]
+        closing = find_closing_agency(self.paragraphs[-1]) if self.paragraphs else None
+        return [*self.said(*CREDITED, "byline"), *years, closing or ""]
 
     def dateline(self) -> tuple[str | None, str | None]:
         """Read the dateline that opens the body, or stands on a line of its own, and its place."""

@@ -30,6 +30,10 @@ COLUMNS = (
 )
 
 
+AGENCIES = "; "
+"""Stands between the agencies of an article that is credited to several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """One row of `seeds/outlets.csv`. `agency_names` are the names an agency is credited under;
@@ -235,6 +239,14 @@ def _find_names(text: str, index: dict[str, list[tuple[str, str]]]) -> Iterator[
 def find_agency(text: str) -> str | None:
     """Find the first agency that a credit, dateline, byline or copyright line names."""
     return next(_find_names(text, _agency_index()), None)
+
+
+def find_agencies(credits: str) -> tuple[str, ...]:
+    """Find the agencies of the first of some credit lines that names any: both of "AP - AFP"."""
+    found = (
+        tuple(dict.fromkeys(_find_names(line, _agency_index()))) for line in credits.split("\n")
+    )
+    return next(filter(None, found), ())
 
 
 def find_outlet_in(text: str) -> Outlet | None:

@@ -40,7 +40,7 @@ COMMENT ON COLUMN core.articles.version IS '1 for the first version seen, 2 for 
 COMMENT ON COLUMN core.articles.is_current IS 'Whether this is the newest version';
 COMMENT ON COLUMN core.articles.outlet_name IS 'Outlet that published it';
 COMMENT ON COLUMN core.articles.outlet_domain IS 'Internet domain of the outlet';
-COMMENT ON COLUMN core.articles.agency_name IS 'News agency it is credited to';
+COMMENT ON COLUMN core.articles.agency_name IS 'News agency it is credited to, several joined by "; "';
 COMMENT ON COLUMN core.articles.headline IS 'Headline as printed';
 COMMENT ON COLUMN core.articles.standfirst IS 'Standfirst or summary below the headline';
 COMMENT ON COLUMN core.articles.authors IS 'Authors by the byline';

@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS core.claim_quantities (
     high             DOUBLE,
     comparator       VARCHAR NOT NULL,
     unit             VARCHAR,
-    is_unit_assumed  BOOLEAN NOT NULL,
+    is_unit_assumed  BOOLEAN,
     population       VARCHAR,
     scope            VARCHAR,
     scope_start_date DATE,

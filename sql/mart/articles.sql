@@ -67,7 +67,7 @@ COMMENT ON COLUMN mart.articles.published_latest_at IS 'Latest UTC time it may h
 COMMENT ON COLUMN mart.articles.modified_at IS 'UTC time of the last change, as the page states it';
 COMMENT ON COLUMN mart.articles.version IS 'Number of this version';
 COMMENT ON COLUMN mart.articles.authors IS 'Authors by the byline';
-COMMENT ON COLUMN mart.articles.agency_name IS 'News agency it is credited to';
+COMMENT ON COLUMN mart.articles.agency_name IS 'News agency it is credited to, several joined by "; "';
 COMMENT ON COLUMN mart.articles.copied_from_outlet_name IS 'Outlet that had the same text first';
 COMMENT ON COLUMN mart.articles.section IS 'Section of the outlet';
 COMMENT ON COLUMN mart.articles.dateline_place IS 'Place of the dateline';

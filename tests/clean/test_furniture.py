@@ -106,3 +106,19 @@ def test_a_box_of_facts_is_no_text(name):
     box = f"</p><div class='{name}'><h4>About her</h4><p>Hanna Voss, 48, has led the hauliers since 2016.</p></div><p>"
     article = clean((*PARAGRAPHS[:2], box, *PARAGRAPHS[2:]), "page")
     assert article.body == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency", "last"),
+    [
+        (("AP - AFP", *PARAGRAPHS), "Associated Press; Agence France-Presse", PARAGRAPHS[-1]),
+        ((*PARAGRAPHS, "The council meets again in May, he said. — AFP"), "Agence France-Presse",
+         "The council meets again in May, he said. — AFP"),
+        ((*PARAGRAPHS[:1], "Masons set the last stones of the old dam on Monday morning. — AFP pic",
+          *PARAGRAPHS[1:]), None, PARAGRAPHS[-1]),
+    ],
+)  # fmt: skip
+def test_agencies_of_a_text(lines, agency, last):
+    article = clean(lines, "text")
+
+    assert (article.agency_name, article.body.split("\n\n")[-1]) == (agency, last)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from newsledger.clean.credits import find_authors
-from newsledger.clean.datelines import find_dateline
+from newsledger.clean.datelines import find_closing_agency, find_dateline
 from newsledger.clean.lines.bylines import label_bylines
 from newsledger.clean.lines.headline import HeadlineLine, find_headline, strip_bullet
 from newsledger.clean.lines.open_lines import (
@@ -23,6 +23,7 @@ from newsledger.clean.lines.open_lines import (
     LOOSE,
     Roles,
     is_agency_line,
+    is_of_agencies,
 )
 from newsledger.clean.page.address import find_day
 from newsledger.clean.stamps import Stamp, is_relative, iter_marked_stamps, iter_stamps
@@ -267,9 +268,13 @@ def _label_standfirst(texts: Sequence[str], roles: Roles, headline: int, start: 
 def _label_pictures(texts: Sequence[str], roles: Roles) -> None:
     """Label captions: a line with a credit and more words, one with an outlet in brackets at its
     end, a short line above a credit."""
+    body = [i for i, (role, _) in enumerate(roles) if role == "body"]
     for i, (role, _) in enumerate(roles):
         if role == "photo_credit":
-            if len(texts[i].split()) > CAPTION_WORDS + 4:
+            is_last = bool(body) and body[0] < i > body[-1]
+            if is_last and find_closing_agency(texts[i]):
+                roles[i] = ("body", "agency behind the last sentence")
+            elif len(texts[i].split()) > CAPTION_WORDS + 4:
                 roles[i] = ("caption", "with photo credit")
             elif (
                 i
@@ -294,7 +299,9 @@ def _label_credits(texts: Sequence[str], roles: Roles) -> None:
         text = texts[i]
         if role == "contributor" and find_agency(text):
             roles[i] = ("wire_credit", rule)
-        elif (role == "other" or (role == "photo_credit" and i > last)) and len(text) < 60:
+        elif (
+            role == "other" or (role == "photo_credit" and (i > last or is_of_agencies(text)))
+        ) and len(text) < 60:
             if is_agency_line(text):
                 roles[i] = ("wire_credit", "agency alone")
             elif (

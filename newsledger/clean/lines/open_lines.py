@@ -13,20 +13,27 @@ BELOW = 6
 LOOSE = 45  # lines above the text where a time is looked for on a page without headline
 FOOT = 12  # lines below the text where a name, a biography or a time may stand
 MAX_AGENCY_WORDS = 4
+_BETWEEN = re.compile(r"\s*(?:[-–—/,;&|]|\band\b)\s*")
 LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 FREE = frozenset({"body", "other", "heading", ""})
 
 
 def is_agency_line(text: str) -> bool:
     """Whether a line credits an agency: "(AP)", "Reuters, Lublin", "Source: PTI", "PTI | Posted by
-    Ana Silva"."""
-    return is_agency(
+    Ana Silva", "AP - AFP"."""
+    return is_of_agencies(text) or is_agency(
         text.split(" | ")[0]
         .split(", ")[0]
         .strip(" ()[]—–-_*.")
         .removeprefix("Source: ")
         .removeprefix("The ")
     )
+
+
+def is_of_agencies(text: str) -> bool:
+    """Tell a line of several agencies and nothing else: "AP - AFP", "AFP/Reuters"."""
+    names = _BETWEEN.split(text.strip(" ()[]—–-_*."))
+    return len(names) > 1 and all(map(is_agency, names))
 
 
 def is_agency(text: str) -> bool:

@@ -5,6 +5,7 @@ import bisect
 import re
 from dataclasses import replace
 
+from newsledger.lexicon.outlets import AGENCIES
 from newsledger.model.records import Article, Attribution, ClaimSource, Sentence, Span
 from newsledger.nlp.claims.hops import (
     drop_repeats,
@@ -268,11 +269,12 @@ class ChainBuilder:
         return False
 
     def _page_hops(self, article: Article) -> list[Source]:
-        """Make the hops that the page names: the agency whose credit it bears, then the outlet."""
+        """Make the hops that the page names: the agencies whose credit it bears, then the outlet."""
         hops: list[Source] = []
         outlet = article.outlet_name or article.outlet_domain
-        for name in dict.fromkeys(filter(None, (article.agency_name, outlet))):
-            if hops and fold_name(name) == fold_name(hops[0].text):
+        agencies = article.agency_name.split(AGENCIES) if article.agency_name else []
+        for name in dict.fromkeys(filter(None, (*agencies, outlet))):
+            if any(fold_name(name) == fold_name(hop.text) for hop in hops):
                 continue
             actor = self.by_name.get(fold_name(name))
             hops.append(

@@ -350,7 +350,7 @@ def _make(
     scope, since = find_scope(sentence, context) if kind in HARM and sentence else (None, None)
     is_assumed = False
     if kind == "money" and unit:
-        unit, is_assumed = read_currency(doc[first:last], unit, context.home)
+        unit, is_assumed = read_currency(list(doc[first:last]), unit, context.home)
     return Quantity(
         start=start,
         end=end,
