@@ -92,7 +92,7 @@ MAX_ADVICE = 40
 # one line holds the words of some phrase nearly always
 MAX_TOLD = 300
 ASKING = frozenset({"donation", "prompt", "login", "social", "nav", "related"})
-_READER = re.compile(r"\b(?:you|your|yours|we|our|us|please)\b")
+_READER = re.compile(r"\b(?:you|your|yours|we|our|us|please)\b|^i (?:agree|consent)\b")
 _HOUSE = re.compile(r"\b(?:we|our|us|cookies|privacy|personal (?:data|information))\b")
 _QUOTED = re.compile(
     r"“[^”]*”?|\"[^\"]*\"?"

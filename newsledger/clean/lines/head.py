@@ -210,13 +210,14 @@ def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[
         if (
             len(text) > MAX_STAMP_LINE
             or text.endswith(":")
-            or role in {"headline", "photo_credit", "caption", "copyright", "related", "comment"}
+            or role in {"headline", "photo_credit", "caption", "related", "comment"}
         ):
             continue
         stamps = list(iter_stamps(text))
-        if not stamps or (
-            role == "body" and len(text) > sum(len(stamp.text) for stamp in stamps) + STAMP_WORDS
-        ):
+        room = sum(len(stamp.text) for stamp in stamps) + STAMP_WORDS
+        if role == "copyright" and len(text) > room:  # "First published on 5 March" is a time
+            continue
+        if not stamps or (role == "body" and len(text) > room):
             continue
         found += [(i, stamp, word) for stamp, word in iter_marked_stamps(text)]
     return found

@@ -220,9 +220,20 @@ def _list_links(
     links: list[etree._Element] = []
     for element in tree.iter("h1", "a"):
         is_below = is_below or element is top
-        if element.tag == "a" and is_below and is_author(element) and _text_of(element):
+        is_named = element.tag == "a" and is_below and is_author(element) and _text_of(element)
+        if is_named and not _is_beside_article(element):
             links.append(element)
     yield from map(_text_of, _keep_byline(links))
+
+
+def _is_beside_article(element: "etree._Element") -> bool:
+    """Tell an element of a box beside the article: "more news", with the names of its reporters."""
+    for above in element.iterancestors():
+        if above.tag in ("article", "main"):
+            return False
+        if above.tag in ("aside", "nav"):
+            return True
+    return False
 
 
 def plain(text: object) -> str:

@@ -1,13 +1,14 @@
 """Label what stands around the text of a saved page: its headline, standfirst, byline and time."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from newsledger.clean.blocks.blocks import Block
 from newsledger.clean.credits import cut_age, find_authors, is_likely_person
 from newsledger.clean.lines.bylines import is_used, list_letters
 from newsledger.clean.page.metadata import Metadata
 from newsledger.clean.page.titles import fold_title
-from newsledger.clean.stamps import iter_stamps
+from newsledger.clean.stamps import is_relative, iter_stamps
 from newsledger.lexicon.containers import mask_of
 from newsledger.text.fold import fold_words
 
@@ -61,6 +62,8 @@ def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: 
         # a dash leads the foot of an embedded post
         if is_line and _is_stamp(block) and not block.text.startswith(("—", "–")):
             roles[number] = ("published_at", "stamp")
+        elif is_line and is_relative(block.text):
+            roles[number] = ("published_at", "time:ago")
     names = {fold_words(name) for name in metadata.authors}
     described = fold_words(metadata.description or "")
     used = list_letters(blocks[i].text for i, (role, _) in enumerate(roles) if role in USING)
@@ -94,7 +97,10 @@ def _list_head(roles: Sequence[tuple[str, str]], first: int, last: int) -> list[
     return [
         *range(max(top, first - HEAD_LINES), first),
         *(number for number in inside if roles[number][0] != "body"),
-        *range(last + 1, min(last + 1 + TAIL_LINES, len(roles))),
+        *takewhile(
+            lambda number: roles[number][0] != "related",  # "More news", each with its own time
+            range(last + 1, min(last + 1 + TAIL_LINES, len(roles))),
+        ),
     ]
 
 

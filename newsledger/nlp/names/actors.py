@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from newsledger.lexicon.actors import fold
+from newsledger.lexicon.bylines import load_first_names
 from newsledger.model.ids import make_id
 from newsledger.model.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.nlp.names.clusters import Cluster
@@ -84,7 +85,9 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
         if not spans:
             continue
         cluster.mentions = sorted(spans)
-        name = cluster.name if not cluster.seed else cluster.seed.name
+        name = cluster.seed.name if cluster.seed else cluster.name
+        if cluster.label == "PERSON" and not cluster.seed:
+            name = find_full_name(article, name) or name
         if len(name) > MAX_NAME:
             continue
         key = make_id("act", article.article_id, cluster.label, name, cluster.mentions[0][0])
@@ -106,6 +109,21 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
                 mentions.append(ActorMention(start, end, text[start:end], key, mention_type, rule))
     mentions.sort(key=lambda mention: (mention.start, mention.end))
     return ActorSet(tuple(actors), tuple(mentions))
+
+
+def find_full_name(article: Article, surname: str) -> str | None:
+    """Find the only full name in headline and standfirst of somebody whom the text calls by the
+    surname alone: "Orla Whitcombe wins roads vote"."""
+    if " " in surname:
+        return None
+    pattern = rf"\b([A-Z][\w-]+)(?: [A-Z]\.)? {re.escape(surname)}\b"
+    found = {
+        match[0]
+        for line in (article.headline, article.standfirst)
+        for match in re.finditer(pattern, line or "")
+        if match[1].lower() in load_first_names()
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _add_role_countries(actor_set: ActorSet, places: PlaceSet) -> ActorSet:
