@@ -149,3 +149,14 @@ def test_page_of_too_many_lines_is_refused_at_once(read, line):
 def test_page_of_too_many_tags_is_refused_before_it_is_parsed():
     with pytest.raises(RefusedDocument, match="tags, limit 200,000"):
         html.read_page("<b>" * 200_001)
+
+
+def test_first_publication_goes_before_the_last_change():
+    page = read_page(
+        "Port Alder harbour to be dredged\nBy Ana Silva\nLast updated on 6 May 2026 at 11:00\n"
+        f"First published on 4 May 2026 at 10:00\n\n{BODY}"
+    )
+
+    assert page.published is not None
+    assert page.modified is not None
+    assert (page.published.at.day, page.modified.at.day) == (4, 6)

@@ -32,6 +32,12 @@ FURNITURE = (
     "The Pier Post is a nonprofit newsroom. Support our journalism with a donation today.",
     "The old stone bridge in Quayle on Monday. Photo: Kim Doe",
     "Get the day's top stories delivered to your inbox every morning.",
+    "I agree that my personal details may be stored for the purpose of sending me the bulletins of "
+    "the harbour, as laid down in the notice below.",
+    "Yes, I want to receive offers by email.",
+    "Good reporting is dear. If you enjoy our coverage, please think of supporting it.",
+    "Could you chip in to keep the presses running?",
+    "Got a tip for us?",
 )
 
 

@@ -303,3 +303,14 @@ def test_dateline_below_a_standfirst():
         ).replace(f"<p>{LEAD}", f"<p>PORT ALDER (AP) — {LEAD}")
     )
     assert page.dateline_place == "Port Alder"
+
+
+def test_names_and_times_of_other_stories_are_not_the_articles():
+    page = make_page(
+        after="<aside><h4>More news</h4><p><a href='/x'>Ferry runs aground</a> 9 March 2024</p>"
+        "<a rel='author'>Kim Doe</a></aside>"
+    )
+
+    read = read_page(page, URL)
+
+    assert (read.authors, read.published) == ((), None)

@@ -7,7 +7,9 @@ import pytest
 from newsledger.errors import SettingsError
 from newsledger.model.records import Article
 from newsledger.nlp.explain import explain_actors
+from newsledger.nlp.extract import extract_doc
 from newsledger.nlp.names import kinds
+from newsledger.nlp.parse.model import load_model
 from tests.nlp.golden import extract_text, find_span, mark_known_misses, read_golden
 
 CASES = read_golden("actors", 130)
@@ -362,3 +364,20 @@ def test_an_organisation_has_the_country_that_owns_it(text: str, country: str | 
         for actor in extract_text(text).actors
         if actor.kind in {"government_body", "company"} and " " in actor.name
     }
+
+
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("Laura Finch closes the old bridge in Lunden", "Laura Finch"),
+        ("Laura Finch and Omar Finch close the bridge", "Finch"),
+        ("Mayor Finch closes the old bridge", "Finch"),
+    ],
+)
+def test_full_name_of_a_surname_is_read_in_the_headline(headline: str, name: str) -> None:
+    text = "The bridge is closed, Finch said on Monday. Finch leads the council."
+    article = Article("art_1", "doc_1", text, headline=headline)
+
+    actors = extract_doc(load_model()(text), article).actors
+
+    assert [actor.name for actor in actors if actor.kind == "person"] == [name]

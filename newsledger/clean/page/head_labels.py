@@ -93,7 +93,7 @@ def _list_head(roles: Sequence[tuple[str, str]], first: int, last: int) -> list[
     headline, among the first lines of the text, right below it."""
     headlines = [number for number in range(first) if roles[number][0] == "headline"]
     top = headlines[0] + 1 if headlines else 0
-    inside = range(first, min(first + HEAD_IN_BODY, len(roles)))
+    inside = range(first, min(first + HEAD_IN_BODY, last + 1, len(roles)))
     return [
         *range(max(top, first - HEAD_LINES), first),
         *(number for number in inside if roles[number][0] != "body"),

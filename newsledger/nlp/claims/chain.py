@@ -269,7 +269,7 @@ class ChainBuilder:
         return False
 
     def _page_hops(self, article: Article) -> list[Source]:
-        """Make the hops that the page names: the agencies whose credit it bears, then the outlet."""
+        """Make the hops that the page names: the agencies it credits, then the outlet."""
         hops: list[Source] = []
         outlet = article.outlet_name or article.outlet_domain
         agencies = article.agency_name.split(AGENCIES) if article.agency_name else []

@@ -35,7 +35,7 @@ def _names() -> frozenset[str]:
 
 
 def find_home(article: Article) -> str | None:
-    """Find the country of an article's outlet, by the list of outlets or the ending of its domain."""
+    """Find the country of an article's outlet: as it is listed, else by its domain's ending."""
     outlet = find_outlet(article.outlet_domain) or find_outlet(article.outlet_name)
     return outlet.country_code if outlet else country_of_domain(article.outlet_domain)
 
