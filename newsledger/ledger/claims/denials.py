@@ -215,7 +215,8 @@ def _is_about(
     if _defends_itself(denial):
         return is_charge
     if len(content) <= SHORT_TERMS:
-        is_open = not content or is_wrong or bool(denial.terms & _ANSWERED)
+        is_put = bool(_WRONGS.search(claim.text))
+        is_open = not content or bool(denial.terms & _ANSWERED) or (is_wrong and is_put)
         return shared >= 2 or ((is_charge or is_report) and (is_open or shared > 0))
     is_wrong = is_wrong and is_charge and _is_named(denial, claim)
     return is_wrong or shared >= max(2, SHARED * len(content))
