@@ -26,9 +26,10 @@ _ADVERSE = _ACCUSING | frozenset(
     invade fight reject oppose threaten sanction blacklist punish boycott fine""".split()
 )
 _GRANTING = frozenset("confirm acknowledge admit concede recognise recognize grant".split())
-# Of what two opponents say about one thing less likeness is asked than of other claims: of pairs
-# with three telling words in common from here on …
-SIDES_JACCARD = 0.15
+# Of what two opponents say about one thing less likeness is asked than of other claims: of seven
+# pairs of 60 stories with three telling words in common seven were one thing from here on; with two
+# words three of nine …
+SIDES_JACCARD = 0.1
 SIDES_TERMS = 3
 CLAUSE_TERMS = 2  # of them that a clause holds which is about that thing
 RARE = 0.1  # … that stand in at most so many of a story's claims …
