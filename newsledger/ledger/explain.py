@@ -82,10 +82,14 @@ def explain_group(con: "duckdb.DuckDBPyConnection", group: str) -> str:
     lines += ["", "origins", *_describe_origins(members)]
     links = _fetch(con, _LINKS, group_id, group_id)
     joined = [link for link in links if link["own_group"] == link["other_group"]]
-    lines += ["", "joined because", *_describe_joined(joined)]
+    lines += ["", "joined because", *_describe_joined(joined, members)]
+    told: dict[tuple[str, ...], dict[str, Any]] = {}  # of copies one
     for link in links:
         if link["own_group"] != link["other_group"]:
-            lines += _describe_apart(link, group_id)
+            texts = sorted((link["text"], link["other_text"]))
+            told.setdefault((link["link_type"], *texts), link)
+    for link in told.values():
+        lines += _describe_apart(link, group_id)
     return "\n".join(lines)
 
 
@@ -114,13 +118,18 @@ def _describe_origins(members: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
-def _describe_joined(links: list[dict[str, Any]]) -> list[str]:
+def _describe_joined(links: list[dict[str, Any]], members: list[dict[str, Any]]) -> list[str]:
+    """Say what joined the claims, those of two origins first."""
     if not links:
         return ["  nothing else says the same"]
-    return [
-        f"  {link['score']:.2f} {link['reason']}: {link['claim_id']}, {link['other_claim_id']}"
-        for link in links
-    ]
+    origins = {row["claim_id"]: row["origin_name"] for row in members}
+    lines = []
+    for link in links:
+        ends = (origins.get(link["claim_id"]), origins.get(link["other_claim_id"]))
+        two = f"{ends[0]} and {ends[1]}: " if all(ends) and ends[0] != ends[1] else ""
+        pair = f"{link['claim_id']}, {link['other_claim_id']}"
+        lines.append((not two, f"  {link['score']:.2f} {two}{link['reason']}: {pair}"))
+    return [line for _, line in sorted(lines, key=lambda line: line[0])]
 
 
 def _describe_apart(link: dict[str, Any], group_id: str) -> list[str]:

@@ -11,7 +11,7 @@ from newsledger.ledger.claims.agreement import AGREE_JACCARD, Scores, count_orig
 from newsledger.ledger.claims.compared import ComparedClaim
 from newsledger.ledger.claims.opposition import Opposition, is_met
 from newsledger.ledger.claims.origins import assign_origins
-from newsledger.ledger.claims.sides import Opponents, are_opposed
+from newsledger.ledger.claims.sides import Opponents, find_opposition
 from newsledger.ledger.claims.standing import Hop
 from newsledger.model.ids import make_id
 
@@ -180,7 +180,7 @@ def _are_both_sides(
     them."""
     roles = {hop.party_role for hop in hops if hop.party_role}
     return {"government", "opposition"} <= roles or any(
-        are_opposed(claims[one], claims[other], opponents)
+        find_opposition(claims[one], claims[other], opponents)
         for number, one in enumerate(counted)
         for other in counted[number + 1 :]
     )

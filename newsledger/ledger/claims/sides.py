@@ -13,7 +13,8 @@ from newsledger.ledger.claims.terms import find_terms
 from newsledger.text.fold import list_grams
 
 _CAPITAL = re.compile(r"(?<=\S )[“\"‘']?[A-Z][\w’'-]*")
-Opponents = Mapping[str, set[frozenset[str]]]  # pairs of sides, by story
+# Pairs of sides by story, with the word that tells how they oppose each other.
+Opponents = Mapping[str, Mapping[frozenset[str], str]]
 
 BOTH_SIDES = "both sides say so"
 UTTERANCE_WORDS = 7  # so many equal words in a row are one utterance, whoever it is given to
@@ -39,36 +40,40 @@ FEW = 4  # … or in so few
 def find_opponents(claims: Iterable[ComparedClaim], links: Iterable[Link]) -> Opponents:
     """Find who opposes whom in each story: who contradicts or denies whom, who accuses, charges or
     attacks whom. Kin and lawyers stand with a person."""
-    found: dict[str, set[frozenset[str]]] = defaultdict(set)
+    found: dict[str, dict[frozenset[str], str]] = defaultdict(dict)
     by_id = {claim.claim_id: claim for claim in claims}
     for link in links:
         one, other = by_id.get(link.claim_id), by_id.get(link.other_claim_id)
         if link.link_type in ("contradicts", "denies") and one and other:
-            found[one.block] |= _pair(one.sides, other.sides)
+            _note(found[one.block], one.sides, other.sides, link.link_type)
     for claim in by_id.values():
         if claim.is_statement and claim.cue in _ADVERSE:
-            found[claim.block] |= _pair(claim.subject_sides, claim.other_sides)
+            _note(found[claim.block], claim.subject_sides, claim.other_sides, claim.cue)
         elif claim.cue in _ACCUSING:
-            found[claim.block] |= _pair(claim.sides, claim.subject_sides | claim.other_sides)
+            named = claim.subject_sides | claim.other_sides
+            _note(found[claim.block], claim.sides, named, claim.cue)
     return found
 
 
-def _pair(left: frozenset[str], right: frozenset[str]) -> set[frozenset[str]]:
-    people = {side for side in right if side.startswith("act_")}
-    return {
-        frozenset((one, other))
-        for one in left
-        for other in (right | ({KIN_SIDE} if people and KIN_SIDE not in left else set())) - {one}
-    }
+def _note(
+    pairs: dict[frozenset[str], str], left: frozenset[str], right: frozenset[str], word: str
+) -> None:
+    """Note that each of some sides opposes each of others, and, where these are people, their
+    kin."""
+    is_of_people = any(side.startswith("act_") for side in right)
+    kin = {KIN_SIDE} if is_of_people and KIN_SIDE not in left else set()
+    for one in left:
+        for other in (right | kin) - {one}:
+            pairs.setdefault(frozenset((one, other)), word)
 
 
-def are_opposed(left: ComparedClaim, right: ComparedClaim, opponents: Opponents) -> bool:
-    """Whether two claims are said by sides that oppose each other in their story."""
-    pairs = opponents.get(left.block, set())
-    is_one = left.block != right.block or bool(left.sides & right.sides)
-    return not is_one and any(
-        frozenset((one, other)) in pairs for one in left.sides for other in right.sides
-    )
+def find_opposition(left: ComparedClaim, right: ComparedClaim, opponents: Opponents) -> str | None:
+    """Find the word by which the sides that say two claims oppose each other in their story."""
+    pairs = opponents.get(left.block, {})
+    if left.block != right.block or left.sides & right.sides:
+        return None
+    words = {pairs.get(frozenset((one, other)), "") for one in left.sides for other in right.sides}
+    return min(words - {""}, default=None)
 
 
 def find_both_sides(
@@ -82,9 +87,9 @@ def find_both_sides(
             stories[claim.block].append((claim, claim.claim_id))
     for block, story in sorted(stories.items()):
         for (left, _), (right, _) in pair_up(story):
-            if are_opposed(left, right, opponents):
+            if word := find_opposition(left, right, opponents):
                 first, second = sorted((left, right), key=_id)
-                yield from _agree(first, second, weights[block])
+                yield from _agree(first, second, weights[block], word)
 
 
 def list_both_sides(links: Iterable[Link]) -> set[str]:
@@ -101,7 +106,9 @@ def _id(claim: ComparedClaim) -> str:
     return claim.claim_id
 
 
-def _agree(left: ComparedClaim, right: ComparedClaim, weights: Weights) -> Iterator[Link]:
+def _agree(
+    left: ComparedClaim, right: ComparedClaim, weights: Weights, word: str
+) -> Iterator[Link]:
     likeness = measure_likeness(left, right, weights)
     names = _list_names(left) | _list_names(right)
     telling = {
@@ -118,7 +125,7 @@ def _agree(left: ComparedClaim, right: ComparedClaim, weights: Weights) -> Itera
     if not grams[0] & grams[1]:
         granted = [f"granted by {one.claim_id}; " for one in (left, right) if one.cue in _GRANTING]
         shares = f"shares {', '.join(sorted(telling)[:6])}"
-        words = f"{BOTH_SIDES}; {''.join(granted)}{shares}"
+        words = f"{BOTH_SIDES}; opposed by “{word}”; {''.join(granted)}{shares}"
         yield Link(left.claim_id, right.claim_id, "same", round(likeness.jaccard, 3), words)
 
 
