@@ -97,7 +97,7 @@ _PLACES_NOW = """
     CREATE OR REPLACE TEMP TABLE places_now AS
     SELECT l.location_id, hash(l, m.digest) AS digest
     FROM core.locations AS l LEFT JOIN (
-        SELECT location_id, hash(count(*), bit_xor(hash(t))) AS digest
+        SELECT location_id, hash(count(*), bit_xor(hash(hash(t)))) AS digest
         FROM (
             SELECT start, article_id, location_id, text, is_demonym FROM core.location_mentions
         ) AS t

@@ -1,23 +1,50 @@
-"""The index behind the macro `search`: plain tables in the file, so that no extension is needed."""
+"""The index behind the macro `search`: plain tables in the file, so that no extension is needed.
+
+Only articles whose words, claims or speakers have changed are indexed again.
+"""
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
 
+_ARTICLES = """
+CREATE OR REPLACE TEMP TABLE search_articles_now AS
+SELECT a.article_id, hash(a.is_current, a.headline, a.standfirst, a.body, r.digest) AS digest
+FROM core.articles AS a LEFT JOIN (
+    SELECT article_id, hash(count(*), bit_xor(hash(h))) AS digest
+    FROM (
+        SELECT article_id, hash(claim_id, is_statement, cue_class, content_text) AS h
+        FROM core.claims
+        UNION ALL SELECT article_id, hash(claim_id, chain, speaker_name) FROM mart.statements
+    )
+    GROUP BY article_id
+) AS r USING (article_id)"""
+_TOUCHED = """
+CREATE OR REPLACE TEMP TABLE search_touched AS
+SELECT coalesce(n.article_id, b.article_id) AS article_id
+FROM search_articles_now AS n FULL JOIN blocks.search_articles AS b USING (article_id)
+WHERE b.digest IS DISTINCT FROM n.digest"""
+# The claims that `mart.claims` shows, without what else it joins.
 _ITEMS = """
 CREATE OR REPLACE TEMP TABLE search_now AS
 SELECT item_id, item_type, article_id, words, md5(words) AS text_digest
 FROM (
-    SELECT claim_id AS item_id, 'claim' AS item_type, article_id,
-        concat_ws(' ', speakers, content_text) AS words
-    FROM mart.claims
+    SELECT
+        c.claim_id AS item_id, 'claim' AS item_type, c.article_id,
+        concat_ws(' ', k.speakers, c.content_text) AS words
+    FROM core.claims AS c JOIN core.articles AS a USING (article_id) LEFT JOIN (
+        SELECT claim_id, array_to_string(list(speaker_name ORDER BY chain), '; ') AS speakers
+        FROM mart.statements SEMI JOIN search_touched USING (article_id) GROUP BY claim_id
+    ) AS k ON k.claim_id = c.claim_id
+    WHERE a.is_current AND NOT c.is_statement AND c.cue_class NOT IN ('declined', 'credit')
     UNION ALL
     SELECT article_id, 'article', article_id, concat_ws(' ', headline, standfirst, body)
-    FROM mart.articles
-)"""
+    FROM core.articles WHERE is_current
+) SEMI JOIN search_touched USING (article_id)"""
 _STALE = """
-SELECT i.item_id FROM core.search_items AS i
+CREATE OR REPLACE TEMP TABLE search_stale AS
+SELECT i.item_id FROM core.search_items AS i SEMI JOIN search_touched USING (article_id)
 WHERE NOT EXISTS (
     FROM search_now AS n WHERE n.item_id = i.item_id AND n.text_digest = i.text_digest
 )"""
@@ -33,11 +60,17 @@ GROUP BY ALL
 ORDER BY ALL"""
 _NEW_ITEMS = r"""
 INSERT INTO core.search_items
-SELECT item_id, item_type, article_id, text_digest,
+SELECT
+    item_id, item_type, article_id, text_digest,
     len(regexp_extract_all(words, '[\p{L}\p{M}\p{N}]+'))
 FROM search_now
 WHERE item_id NOT IN (SELECT item_id FROM core.search_items)
 ORDER BY item_id"""
+_KEEP = (
+    "DELETE FROM blocks.search_articles WHERE article_id IN (FROM search_touched)",
+    "INSERT INTO blocks.search_articles FROM search_articles_now "
+    "SEMI JOIN search_touched USING (article_id)",
+)
 
 
 def update_index(con: "duckdb.DuckDBPyConnection") -> int:
@@ -45,19 +78,23 @@ def update_index(con: "duckdb.DuckDBPyConnection") -> int:
 
     Returns how many were new or gone; 0 where the index was right already.
     """
+    con.execute(_ARTICLES)
+    con.execute(_TOUCHED)
     con.execute(_ITEMS)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE search_stale AS {_STALE}")
+    con.execute(_STALE)
     gone = _count(con, "search_stale")
     if gone:
         for table in ("core.search_terms", "core.search_items"):
             con.execute(f"DELETE FROM {table} WHERE item_id IN (FROM search_stale)")
     before = _count(con, "core.search_items")
-    if _count(con, "search_now") > before:
+    if _count(con, "search_now"):
         con.execute(_NEW_TERMS)
         con.execute(_NEW_ITEMS)
     new = _count(con, "core.search_items") - before
-    con.execute("DROP TABLE search_now")
-    con.execute("DROP TABLE search_stale")
+    for statement in _KEEP:
+        con.execute(statement)
+    for table in ("search_articles_now", "search_touched", "search_now", "search_stale"):
+        con.execute(f"DROP TABLE {table}")
     return gone + new
 
 

@@ -5,6 +5,7 @@ import random
 import duckdb
 import pytest
 
+from newsledger.ledger.claims.reach import find_changed_blocks
 from newsledger.ledger.resolve import forget_blocks, resolve_ledger
 from newsledger.model.references import ARTICLE_TABLES
 from newsledger.model.tables import apply_schema
@@ -119,3 +120,14 @@ def test_nothing_new_changes_nothing(ledger, whole):
     arrive(ledger, list_articles(ledger))
     assert set(resolve_ledger(ledger, "run_test").values()) == {0}
     assert read_result(ledger) == whole
+
+
+def test_rows_that_change_alike_are_a_change(ledger, whole):
+    start(ledger)
+    arrive(ledger, list_articles(ledger))
+    stories = ledger.execute(
+        "SELECT coalesce(a.story_id, a.article_id) FROM core.claims c JOIN core.articles a "
+        "USING (article_id) WHERE cue_lemma = 'say'"
+    ).fetchall()
+    ledger.execute("UPDATE core.claims SET cue_lemma = 'murmur' WHERE cue_lemma = 'say'")
+    assert find_changed_blocks(ledger, everything=False) >= {row[0] for row in stories}

@@ -150,6 +150,15 @@ def test_search_finds_every_word_and_ranks(sample_ledger):
     assert sample_ledger.execute("FROM search('qwertzuiop')").fetchall() == []
 
 
+def test_search_knows_what_the_views_show(sample_ledger):
+    shown = sample_ledger.execute(
+        "SELECT claim_id, md5(concat_ws(' ', speakers, content_text)) FROM claims UNION ALL "
+        "SELECT article_id, md5(concat_ws(' ', headline, standfirst, body)) FROM articles"
+    ).fetchall()
+    kept = sample_ledger.execute("SELECT item_id, text_digest FROM core.search_items").fetchall()
+    assert sorted(kept) == sorted(shown)
+
+
 def test_said_goes_by_any_name(sample_ledger):
     alias, actor_id = sample_ledger.execute(
         "SELECT alias, actor_id FROM core.actor_aliases WHERE alias_type = 'surname' "

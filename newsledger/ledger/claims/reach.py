@@ -43,7 +43,8 @@ _NOW = f"""
     ))) AS digest
     FROM core.articles AS a
     JOIN (
-        SELECT article_id, hash(count(*), bit_xor(h)) AS digest FROM ({_ROWS}) GROUP BY article_id
+        SELECT article_id, hash(count(*), bit_xor(hash(h))) AS digest
+        FROM ({_ROWS}) GROUP BY article_id
     ) AS r USING (article_id)
     GROUP BY ALL
 """

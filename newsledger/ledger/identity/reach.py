@@ -35,7 +35,7 @@ _NOW = """
     CREATE OR REPLACE TEMP TABLE identity_now AS
     SELECT a.article_id, hash(a.story_id, a.published_at, a.modified_at, r.digest) AS digest
     FROM core.articles AS a LEFT JOIN (
-        SELECT article_id, hash(count(*), bit_xor(h)) AS digest FROM (
+        SELECT article_id, hash(count(*), bit_xor(hash(h))) AS digest FROM (
             SELECT article_id, hash(t) AS h
             FROM (SELECT * EXCLUDE (actor_id) FROM core.article_actors) AS t
             UNION ALL SELECT article_id, hash(t)
