@@ -325,8 +325,7 @@ class Gate:
         )
         self.con.execute(
             "CREATE OR REPLACE TEMP TABLE article_hashes AS SELECT article_id, "
-            "hash(article_id, bit_xor(hash(h)), count(*)) AS row_hash "
-            f"FROM ({parts}) GROUP BY article_id"
+            f"hash(article_id, bit_xor(hash(h)), count(*)) AS row_hash FROM ({parts}) GROUP BY ALL"
         )
 
     def _mark_articles(self, kind: str) -> None:
