@@ -320,12 +320,12 @@ class Gate:
     def _hash_articles(self) -> None:
         """Hash each article with all its rows, but for what comparing fills in."""
         parts = " UNION ALL ".join(
-            f"SELECT article_id, hash({_columns_made(self.con, table)}) AS h FROM {table}"
+            f"SELECT article_id, hash(hash({_columns_made(self.con, table)})) AS h FROM {table}"
             for table in ARTICLE_TABLES
         )
         self.con.execute(
             "CREATE OR REPLACE TEMP TABLE article_hashes AS SELECT article_id, "
-            f"hash(article_id, bit_xor(hash(h)), count(*)) AS row_hash FROM ({parts}) GROUP BY ALL"
+            f"hash(article_id, bit_xor(h), count(*)) AS row_hash FROM ({parts}) GROUP BY article_id"
         )
 
     def _mark_articles(self, kind: str) -> None:
