@@ -1,5 +1,7 @@
 """Views across articles on the sample feed."""
 
+from itertools import pairwise
+
 import pytest
 
 from newsledger.model.tables import list_macros, list_tables
@@ -179,3 +181,15 @@ def test_about_a_country_takes_in_its_places(sample_ledger):
     wide = set(sample_ledger.execute("SELECT claim_id FROM about(?)", [country]).fetchall())
     assert near
     assert near <= wide
+
+
+def test_a_toll_is_a_series_in_time(sample_ledger):
+    rows = sample_ledger.execute(
+        "SELECT figure_group_id, step_no, published_at, low, highest_before FROM mart.tolls "
+        "WHERE published_at IS NOT NULL ORDER BY figure_group_id, step_no"
+    ).fetchall()
+    assert any(step > 1 for _, step, *_ in rows)
+    for (series, step, at, low, _), (next_series, next_step, next_at, _, before) in pairwise(rows):
+        if next_series == series:
+            assert (next_step, at <= next_at) == (step + 1, True)
+            assert before >= low
