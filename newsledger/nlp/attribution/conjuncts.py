@@ -67,9 +67,15 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         return (
             upper  # "promised that no school would close and pledged …": the shape of the first cue
         )
-    return (
-        upper if inner.dep_ == "ccomp" and _is_no_speaker(subject, _find_subject(upper)) else None
-    )
+    is_apart = _is_set_apart(verb) and any(child.dep_ == "ccomp" for child in verb.rights)
+    is_own = is_apart or _is_no_speaker(subject, _find_subject(upper))
+    return upper if inner.dep_ == "ccomp" and is_own else None
+
+
+def _is_set_apart(verb: "Word") -> bool:
+    """Tell ", and" before a verb."""
+    first = verb.left_edge.i
+    return first > 1 and verb.doc[first - 1].dep_ == "cc" and verb.doc[first - 2].text == ","
 
 
 def _find_upper_gerund(verb: "Word") -> "Word | None":

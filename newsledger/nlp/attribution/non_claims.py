@@ -8,6 +8,7 @@ from functools import cache
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Span
+from newsledger.nlp.attribution.conjuncts import FINITE
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
 from newsledger.nlp.claims.sources import can_speak, find_word_class
@@ -59,7 +60,9 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return True  # "ruled out an early vote"
     if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
         return False
-    if kind == "object" and (_is_addressed(cue) or _is_untold_paper(cue)):
+    if kind == "object" and (_is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue)):
+        return False
+    if kind == "clause" and _is_verbless(doc, candidate, cue):
         return False
     if candidate.is_mute and _is_sign(doc, candidate, cue):
         return False
@@ -119,6 +122,25 @@ def _is_untold_paper(verb: "Word") -> bool:
             and not any(child.dep_ in {"prep", "ccomp", "relcl"} for child in thing.rights)
             for thing in things
         )
+    )
+
+
+def _is_beat(verb: "Word") -> bool:
+    """Whether only the field or place of somebody's work is told: "reported on the war"."""
+    has_thing = any(child.dep_ in {"dobj", "ccomp"} for child in verb.rights)
+    places = {child.lower_ for child in verb.rights if child.dep_ == "prep"}
+    return verb.lemma_.lower() == "report" and not has_thing and bool(places & {"on", "from"})
+
+
+def _is_verbless(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
+    """Whether what stands before a cue has no verb that tells: "In a letter sent that day, | the
+    board denounced …"."""
+    last = candidate.content[-1]
+    if last.end > cue.idx or candidate.form == "direct" or candidate.beside.before is not None:
+        return False
+    words = doc.char_span(candidate.content[0].start, last.end, alignment_mode="expand")
+    return words is not None and not any(
+        word.tag_ in FINITE | {"MD"} or word.is_quote for word in words
     )
 
 

@@ -19,6 +19,7 @@ from newsledger.nlp.attribution.constructions.verb_frame import (
     RELAYING,
     Frame,
     cover,
+    find_lost_verb,
     is_as_clause,
     quotes_as_saying,
 )
@@ -58,6 +59,9 @@ _COUNTED = frozenset({"dobj", "prep", "advcl", "ccomp"})
 def read_objects(frame: Frame) -> Iterator[Candidate]:
     """Read bare objects: "called it a trap", "announced new homes"."""
     if not frame.objects or frame.clauses or quotes_as_saying(frame.verb):
+        return
+    if (told := find_lost_verb(frame)) is not None:
+        yield frame.read("clause", (told,), floor=LIKELY)
         return
     if frame.is_passive and frame.relation != "agent" and frame.cue.holder != "object":
         return  # "they were denied visas": who is told, asked or denied something does not say it

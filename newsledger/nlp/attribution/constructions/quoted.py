@@ -18,6 +18,7 @@ _NAMING = frozenset(
 NEAR_BEFORE = 140
 _JOINT = re.compile(r",? (?:and|or|but) ")
 _CLOSERS = frozenset("”\"’'»")
+_SETTING = frozenset({"after", "at", "before", "during", "early", "in", "late", "on"})
 MIN_FRONT = 2  # words before a quotation that can be its subject
 NEAR_AFTER = (
     160  # from a cue to a quotation after it: "he said on Tuesday in a radio interview, “…"
@@ -122,9 +123,20 @@ def find_rest(scene: Scene, verb: "Word", subject: "Word | None", near: list[int
     after = next(
         (scene.speech[number] for number in near if scene.speech[number].start >= start), None
     )
-    if after is None or after.start - start < 4 or len(scene.text[start : after.start].split()) < 2:
+    between = scene.text[start : after.start].rstrip() if after is not None else ""
+    if after is None or after.start - start < 4 or len(between.split()) < 2:
         return None
+    if between.endswith(",") and _is_setting(scene, start, after.start):
+        return None  # "saying earlier in the day, “…”"
     return Span(start, after.end)
+
+
+def _is_setting(scene: Scene, start: int, end: int) -> bool:
+    """Whether words tell only when or where something was said."""
+    words = scene.doc.char_span(start, end, alignment_mode="contract")
+    first = next((word for word in words or () if not word.is_space), None)
+    is_loose = first is not None and (first.pos_ == "ADV" or first.lower_ in _SETTING)
+    return is_loose and not any(word.pos_ in {"VERB", "AUX"} for word in words or ())
 
 
 def take_quotes(scene: Scene, numbers: list[int], verb: "Word | None" = None) -> tuple[Span, ...]:

@@ -21,6 +21,7 @@ _REMARKS = frozenset(
     "suggestion".split()
 )
 _INTENDING = frozenset("agree hope plan refuse want".split())
+_PERSONS = frozenset({"he", "she", "they"})
 _INFORMING = frozenset({"assure", "inform", "remind", "tell", "warn"})
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
@@ -141,6 +142,29 @@ def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]
             if child.i > verb.i and (lost := _find_lost_clause(child, cue)) is not None
         ][:1]
     )
+
+
+def find_lost_verb(frame: Frame) -> Span | None:
+    """Find the clause whose subject the parser took for an object: "claimed the guild, among
+    others, | was buying votes"."""
+    verb = frame.verb
+    thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
+    subject = frame.subject
+    is_speaker = subject is not None and (can_speak(subject) or subject.lower_ in _PERSONS)
+    is_told = is_speaker and not frame.is_passive and frame.scene.quote_of[verb.i] < 0
+    if thing is None or not is_told or frame.cue.cue_type not in REPORTING:
+        return None
+    later = [child for child in verb.rights if child.dep_ == "conj" and child.i > thing.i]
+    if verb.dep_ == "ccomp" and verb.head.i > thing.right_edge.i:
+        later.append(verb.head)
+    for other in later:
+        helpers = [child for child in other.lefts if child.dep_ in {"aux", "auxpass"}]
+        first = helpers[0] if helpers else other
+        is_bare = not any(child.dep_ in {"nsubj", "nsubjpass", "mark"} for child in other.lefts)
+        is_finite = first.tag_ in FINITE | {"MD"} and verb.doc[first.i - 1].text == ","
+        if is_bare and is_finite and first.i > thing.right_edge.i:
+            return Span(thing.left_edge.idx, end_of(other.right_edge))
+    return None
 
 
 def _is_open_clause(clause: "Word", verb: "Word") -> bool:

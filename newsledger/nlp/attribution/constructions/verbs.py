@@ -48,7 +48,8 @@ from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
-_APPEALING = frozenset("advise ask implore tell urge warn".split())
+_APPEALING = frozenset("advise ask encourage implore instruct invite tell urge warn".split())
+_ASKING = frozenset("ask encourage instruct invite tell".split())
 _COMMITTING = frozenset("offer pledge promise threaten vow".split())
 _COURTS = frozenset(
     "committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split()
@@ -321,9 +322,9 @@ def _is_appeal(frame: Frame) -> bool:
         for child in frame.verb.lefts
         if child.dep_ == "aux"
     )
-    if lemma in {"ask", "tell"} and (
-        frame.subject is None or not can_speak(frame.subject) or not is_telling
-    ):
+    subject = frame.subject
+    is_speaker = subject is not None and can_speak(subject)
+    if lemma in _ASKING and not (is_speaker and is_telling):
         return False
     has_people = any(child.dep_ == "dobj" and child.i < first.i for child in frame.objects)
     return lemma in _APPEALING and has_people and first.left_edge.lower_ in {"to", "not", "never"}
