@@ -225,11 +225,13 @@ def _list_clusters(hops: Sequence[Hop], joiner: _Joiner) -> list[list[Hop]]:
 
 def _are_apart(left: Sequence[Hop], right: Sequence[Hop]) -> bool:
     """Whether two are told apart by all of their words that tell where they stand; a medium that
-    is named is apart from all but other media."""
+    is named is apart from all but other media, a body from people of whom nothing is told."""
     if all(hop.is_medium for hop in left):
         return not any(hop.is_passed_on for hop in right)
     if all(hop.is_passed_on for hop in left):
         return False
+    if all(hop.is_body for hop in left) and all(_is_plain(hop) for hop in right):
+        return True
     pairs = [
         are_told_apart(one, other)
         for one in left
@@ -237,3 +239,8 @@ def _are_apart(left: Sequence[Hop], right: Sequence[Hop]) -> bool:
         if one.standing and other.standing
     ]
     return bool(pairs) and all(pairs)
+
+
+def _is_plain(hop: Hop) -> bool:
+    """Whether it is a person by name, of whom nothing tells for whom he speaks."""
+    return hop.is_proper and hop.kind == "person" and hop.standing is None

@@ -105,6 +105,11 @@ class Hop:
         return self.source_type in MEDIA or is_paper or bool(self.role_words & _REPORTERS)
 
     @property
+    def is_body(self) -> bool:
+        """Whether it is an organisation or a public body by its type: no person."""
+        return self.source_type in ("government_body", "organisation", "monitor")
+
+    @property
     def is_medium(self) -> bool:
         """Whether it is a medium by its name."""
         return self.source_type in MEDIA and self.is_proper
