@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from newsledger.lexicon.outlets import AGENCIES
 from newsledger.model.records import Article, Attribution, ClaimSource, Sentence, Span
+from newsledger.nlp.claims.carried import CarriedMedia, list_interviews
 from newsledger.nlp.claims.hops import (
     drop_repeats,
     find_outlet_type,
+    find_sentence,
     fold_name,
     index_names,
     make_hop,
@@ -20,7 +22,7 @@ from newsledger.nlp.claims.sources import UNNAMED_TYPES, Source, find_word_class
 from newsledger.nlp.claims.speakers import SpeakerFinder
 from newsledger.nlp.claims.terms import find_ground_rules
 from newsledger.nlp.names.actors import ActorSet
-from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.parse.parsed import ParsedText
 
 ORIGIN = "chain/1"
 
@@ -71,8 +73,8 @@ class ChainBuilder:
         self.tail = self._page_hops(article)
         self.own_names = {fold_name(source.text) for source in self.tail}
         self.media = MediaFinder(self.speakers, self.own_names)
-        self.relayed: dict[str, list[Source]] = {}  # media through which a speaker came
-        self.last: tuple[Source | None, Attribution | None, list[Source]] = (None, None, [])
+        interviews = list_interviews(doc, self.speakers)
+        self.carried = CarriedMedia(self.speakers, sentences, interviews)
         self.terms: dict[str, str] = {}  # ground rules once stated for an actor
 
     def build(self, number: int) -> tuple[ClaimSource, ...]:
@@ -84,9 +86,8 @@ class ChainBuilder:
         relays += self.media.find(attribution)
         if speakers:
             relays += self._carry_on(speakers[0], relays, attribution)
-        relays = [self._by_name(source) for source in relays]
-        media = [source for source in relays if source.source_type in MEDIA_TYPES]
-        self.last = (speakers[0] if speakers else None, attribution, media)
+        relays = [self._by_name(self.media.name_outlet(source)) for source in relays]
+        self.media.note((*speakers, *relays))
         if not speakers:
             speakers = [Source(None, _NO_SOURCE, "unattributed", False)]
         rows: list[ClaimSource] = []
@@ -103,59 +104,18 @@ class ChainBuilder:
     def _carry_on(
         self, speaker: Source, relays: list[Source], attribution: Attribution
     ) -> list[Source]:
-        """Find who relays a speaker that an earlier claim was relayed of: the statement that an
-        agency carried, the woman without a name who spoke to a channel, shares of a poll."""
+        """Find who relays a speaker that an earlier claim was relayed of, or shares of a poll."""
+        carried = self.carried.find(speaker, attribution, relays)
         span = attribution.source_spans[0] if attribution.source_spans else None
-        head = self.speakers.head_of(span) if span is not None else None
-        key = self._relay_key(speaker, head)
-        media = [source for source in relays if source.source_type in MEDIA_TYPES]
-        if key and media:
-            self.relayed.setdefault(key, media)
-        if not relays and key in self.relayed:
-            return list(self.relayed[key])
-        if not relays and self._goes_on(speaker, attribution):
-            return list(self.last[2])
-        is_share = speaker.source_type != "document"
-        if (
-            not relays
-            and is_share
-            and span is not None
-            and _SHARE.search(self.text, span.start, span.end)
-        ):
+        is_share = span is not None and speaker.source_type != "document"
+        if relays or carried or span is None or not is_share:
+            return carried
+        if _SHARE.search(self.text, span.start, span.end):
             polls = list(_POLL.finditer(self.text, max(0, span.start - _POLL_REACH), span.end))
             if polls:
                 last = polls[-1]
                 return [Source(Span(*last.span("name")), last["name"], "document", True, None)]
         return []
-
-    def _goes_on(self, speaker: Source, attribution: Attribution) -> bool:
-        """Tell whether the speaker of the claim before, which came through a medium, goes on: in
-        the same or the next sentence of the paragraph, or, unnamed, within a few sentences."""
-        last, before, media = self.last
-        if not media or before is None or last is None:
-            return False
-        first, second = self._sentence_no(before), self._sentence_no(attribution)
-        if first is None or second is None or second < first:
-            return False
-        if last.actor_key is not None and speaker.actor_key == last.actor_key:
-            paragraphs = {self.sentences[at].paragraph_no for at in (first, second)}
-            return second - first <= 1 and len(paragraphs) == 1
-        is_same = speaker.text.lower() in _PRONOUNS or speaker.text.lower().split()[:2] == [
-            "the",
-            *_words_of(last)[1:2],
-        ]
-        return (
-            is_same
-            and last.source_type == speaker.source_type == "unnamed_person"
-            and speaker.actor_key is None
-            and second - first <= _NEAR_SENTENCES
-        )
-
-    def _relay_key(self, speaker: Source, head: "Word | None") -> str:
-        if speaker.source_type == "document" and head is not None:
-            return f"document {head.lemma_.lower()}"
-        is_unnamed = speaker.actor_key is not None and not speaker.is_named
-        return speaker.actor_key or "" if is_unnamed else ""
 
     def _by_name(self, source: Source) -> Source:
         """Give a relayer that is told by a pronoun or description the name of its actor."""
@@ -201,8 +161,7 @@ class ChainBuilder:
         return None
 
     def _sentence_no(self, attribution: Attribution) -> int | None:
-        spans = attribution.cue_spans or attribution.source_spans
-        return bisect.bisect_right(self.sentence_starts, spans[0].start) - 1 if spans else None
+        return find_sentence(self.sentence_starts, attribution)
 
     def _told_by_subject(self, attribution: Attribution) -> Source | None:
         """Find the paper that the sentence before is about: "The post names nobody. It says …"."""
@@ -337,7 +296,3 @@ def _is_open_pronoun(source: Source) -> bool:
     """Tell a pronoun without an actor: inside a claim it is most often the outer speaker, who then
     relays nothing."""
     return source.actor_key is None and source.text.lower() in _PRONOUNS
-
-
-def _words_of(source: Source) -> list[str]:
-    return source.text.lower().split()

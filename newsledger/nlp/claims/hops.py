@@ -1,11 +1,12 @@
 """Hops of a chain by name: the actors and outlets that names stand for, and rows made of hops."""
 
+import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from newsledger.lexicon.outlets import load_outlets
-from newsledger.model.records import Actor, ActorMention, ClaimSource, Sentence, Span
+from newsledger.model.records import Actor, ActorMention, Attribution, ClaimSource, Sentence, Span
 from newsledger.nlp.claims.sources import Source
 from newsledger.nlp.parse.parsed import ParsedText
 
@@ -88,6 +89,12 @@ def make_hop(chain: int, hop: int, source: Source, terms: str | None) -> ClaimSo
         source_count=source.count,
         party_role=source.party_role,
     )
+
+
+def find_sentence(starts: Sequence[int], attribution: Attribution) -> int | None:
+    """Find the number of the sentence in which a claim is attributed; `starts` of all, in order."""
+    spans = attribution.cue_spans or attribution.source_spans
+    return bisect.bisect_right(starts, spans[0].start) - 1 if spans else None
 
 
 def mask_spans(sentence: Sentence, spans: Iterable[Span]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsledger.nlp.claims.sources import find_word_class
+from newsledger.nlp.claims.sources import STATE_WORDS, find_word_class
 from newsledger.nlp.parse.parsed import Word
 
 _TELL_LEMMAS = frozenset(
@@ -30,7 +30,10 @@ _CARRY_LEMMAS = frozenset(
         "disseminate", "read", "give", "make",
     }
 )  # fmt: skip
+PIECES = frozenset({"report", "interview", "article", "story", "column", "documentary"})
 _CLOSING = frozenset({"report", "say", "write", "note"})
+_OPENING = frozenset({"report", "write", "reveal"})
+_NAMING = frozenset({"compound", "nmod"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CLIMB = 4  # heads between a relative pronoun and its clause
 
@@ -111,11 +114,21 @@ def list_addressed(cue: "Word") -> Iterator["Word"]:
                     continue
                 if child.lower_ in ("to", "on") and not _is_anybody(noun):
                     yield noun
+                if noun.lemma_.lower() in PIECES:
+                    yield from list_owners(noun)
                 if (
                     noun.lemma_.lower() in _TALK_NOUNS
                     or find_word_class(noun.lemma_.lower()) == "document"
                 ):
                     yield from list_carriers(noun)
+
+
+def list_owners(piece: "Word") -> Iterator["Word"]:
+    """Names before a report or interview: "in a Ledger report", "the Ledger's interview"."""
+    is_piece = piece.lemma_.lower() in PIECES
+    for child in piece.lefts:
+        if child.pos_ == "PROPN" and (child.dep_ == "poss" or (is_piece and child.dep_ in _NAMING)):
+            yield child
 
 
 def list_spoken_to(head: "Word") -> Iterator["Word"]:
@@ -158,9 +171,11 @@ def list_carriers(noun: "Word") -> Iterator["Word"]:
 
 
 def _is_anybody(noun: "Word") -> bool:
-    """Tell "the press" and "foreign media", nobody in particular, from "Chinese media"."""
+    """Tell "the press" and "foreign media", nobody in particular, from "Chinese media" and "state
+    media"."""
     return noun.lower_ in ("media", "press") and not any(
-        word.pos_ == "PROPN" or word.ent_type_ in ("NORP", "GPE") for word in noun.lefts
+        word.pos_ == "PROPN" or word.ent_type_ in ("NORP", "GPE") or word.lower_ in STATE_WORDS
+        for word in noun.lefts
     )
 
 
@@ -183,3 +198,20 @@ def list_closing(cue: "Word") -> Iterator["Word"]:
     for child in cue.rights:
         if child.lower_ == "according":
             yield from (word for to in child.rights for word in to.rights if word.dep_ == "pobj")
+
+
+def list_opening(cue: "Word") -> Iterator["Word"]:
+    """Nouns of "Reuters reported on Monday a source said"."""
+    for child in cue.lefts:
+        if child.dep_ in ("ccomp", "parataxis", "advcl") and child.lemma_.lower() in _OPENING:
+            yield from (word for word in child.lefts if word.dep_ == "nsubj")
+
+
+def list_pieces_around(cue: "Word") -> Iterator["Word"]:
+    """Nouns of "a report from the channel in which they said"."""
+    for word in (cue, cue.head):
+        if word.dep_ == "relcl" and word.head.lemma_.lower() in PIECES:
+            yield from list_owners(word.head)
+            for child in word.head.rights:
+                if child.dep_ == "prep" and child.lower_ in ("by", "from", "in", "with"):
+                    yield from (noun for noun in child.rights if noun.dep_ == "pobj")

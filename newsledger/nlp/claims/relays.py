@@ -1,15 +1,19 @@
 """The media that a speaker spoke to or through."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from newsledger.model.records import Attribution, Span
 from newsledger.nlp.claims.hops import find_outlet_type, fold_name, load_outlet_kinds
 from newsledger.nlp.claims.phrases import (
+    PIECES,
     list_addressed,
     list_carriers,
     list_closing,
+    list_opening,
+    list_owners,
+    list_pieces_around,
     list_speaking_to,
     list_spoken_to,
 )
@@ -19,6 +23,8 @@ from newsledger.nlp.parse.parsed import Word
 
 MEDIA_TYPES = frozenset({"state_media", "partisan_media", "independent_media", "unknown"})
 _TITLE = re.compile(r" (?:[a-z]+-[a-z]{2,3}\b|[A-Z][\w-]+)")  # "n-tv" behind "channel"
+_LONGEST_NAME = 6  # words of an outlet's name
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|news|co|[a-z]{2})(?:\.[a-z]{2})?")
 _TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
 
 
@@ -29,6 +35,7 @@ class MediaFinder:
         self.speakers = speakers
         self.text = speakers.text
         self.own_starts = tuple(_squeeze(name) for name in own_names if name)
+        self.last_named: Source | None = None
 
     def find(self, attribution: Attribution) -> list[Source]:
         """Find the media that a speaker spoke to or through: "told state TV", "in a statement
@@ -37,7 +44,13 @@ class MediaFinder:
             noun
             for token in self.speakers.cue_tokens(attribution)
             if token.lower_ != "according"
-            for noun in (*list_addressed(token), *list_speaking_to(token), *list_closing(token))
+            for noun in (
+                *list_addressed(token),
+                *list_speaking_to(token),
+                *list_closing(token),
+                *list_opening(token),
+                *list_pieces_around(token),
+            )
         ]
         nouns += self._told_places(attribution)
         for span in attribution.source_spans:
@@ -48,14 +61,12 @@ class MediaFinder:
                 nouns += list_carriers(head)
             if head is not None:
                 nouns += list_spoken_to(head)
-        found = []
+        found = list(self._named_after(attribution))
         for noun in nouns:
-            source = self._with_title(self._as_medium(self.speakers.describe(noun, None)))
-            if source.source_type not in MEDIA_TYPES:  # "told the BBC's Persian service"
-                source = next(
-                    (found for found in self._owners(noun) if found.source_type in MEDIA_TYPES),
-                    source,
-                )
+            source = next(
+                (one for one in self._owners(noun) if one.source_type in MEDIA_TYPES),
+                self._with_title(self._as_medium(self.speakers.describe(noun, None))),
+            )  # "told the BBC's Persian service"
             is_own = _squeeze(source.text).startswith(self.own_starts)
             if (
                 source.source_type in MEDIA_TYPES
@@ -64,6 +75,26 @@ class MediaFinder:
             ):
                 found.append(source)
         return found
+
+    def name_outlet(self, source: Source) -> Source:
+        """Name the outlet behind a relayer: of a piece its owner ("the Ledger report"), of "the
+        website" the outlet named last."""
+        head = self.speakers.head_of(source.span) if source.span is not None else None
+        if head is None or (source.is_named and source.source_type != "document"):
+            return source
+        if head.lemma_.lower() in PIECES:
+            owners = (one for one in self._owners(head) if one.source_type in MEDIA_TYPES)
+            return next(owners, source)
+        is_outlet = find_word_class(head.lemma_.lower()) == "media" or head.lower_ == "website"
+        is_again = is_outlet and source.text.lower() == f"the {head.lower_}"
+        return self.last_named if is_again and self.last_named is not None else source
+
+    def note(self, sources: Iterable[Source]) -> None:
+        """Remember the outlet named last."""
+        for source in sources:
+            medium = self._as_medium(source)
+            if medium.is_named and medium.source_type in MEDIA_TYPES:
+                self.last_named = medium
 
     def _told_places(self, attribution: Attribution) -> Iterator["Word"]:
         """Nouns behind "in an interview with" and "according to" in the sentence of the cue,
@@ -77,11 +108,27 @@ class MediaFinder:
                 yield from list_carriers(word)
             if word.lower_ == "according" and cue is not None and word.i > cue.i:
                 yield from (noun for to in word.rights for noun in to.rights)
+            if word.lower_ == "per" and word.dep_ == "prep":
+                yield from word.rights
+
+    def _named_after(self, attribution: Attribution) -> Iterator[Source]:
+        """An outlet of the list right behind "told", wherever the parser hangs it: "told Agence
+        France-Presse arson had been used"."""
+        for token in self.speakers.cue_tokens(attribution):
+            if token.lower_ not in ("told", "tells"):
+                continue
+            for count in range(_LONGEST_NAME, 0, -1):
+                words = self.speakers.doc[token.i + 1 : token.i + 1 + count]
+                if not words or words[0].dep_ in ("dobj", "dative"):
+                    continue
+                is_whole = fold_name(words.text) in load_outlet_kinds()
+                if is_whole and words.text[:1].isupper():
+                    span = Span(words.start_char, words.end_char)
+                    yield Source(span, words.text, find_outlet_type(words.text), True)
+                    break
 
     def _owners(self, noun: "Word") -> Iterator[Source]:
-        for child in noun.lefts:
-            if child.dep_ == "poss" and child.pos_ == "PROPN":
-                yield self._as_medium(self.speakers.describe(child, None))
+        return (self._as_medium(self.speakers.describe(child, None)) for child in list_owners(noun))
 
     def _with_title(self, source: Source) -> Source:
         """Add the name behind a medium's word that the parser missed: "German channel n-tv"."""
@@ -99,7 +146,8 @@ class MediaFinder:
         is_title = (
             _TITLED.match(source.text) is not None or fold_name(source.text) in load_outlet_kinds()
         )
-        is_open = source.source_type in ("organisation", "named_person")
+        is_open = source.source_type in ("organisation", "named_person", "government_body")
+        is_title = is_title or _SITE.fullmatch(source.text) is not None
         if not (is_open and is_title):
             return source
         return replace(source, source_type=find_outlet_type(source.text))

@@ -47,7 +47,7 @@ _NO_GOVERNMENT = frozenset({"armed_group", "document", "international_organisati
 _NOBODIES = frozenset({"unnamed_official", "collective"})  # whom no list of theirs names
 _LOCALS = frozenset({"local", "neighbor", "neighbour", "resident", "villager"})
 _VAGUE = frozenset({"authority", "agency", "country", "state", "side"})
-_STATE_WORDS = frozenset(
+STATE_WORDS = frozenset(
     {
         "state",
         "state-run",
@@ -297,7 +297,7 @@ def find_party(words: list[str]) -> str | None:
 def _media_type(words: list[str], party: str | None) -> str:
     if any(_PARTISAN.fullmatch(word) for word in words):
         return "partisan_media"
-    if _STATE_WORDS & set(words) or party in ("government", "state"):
+    if STATE_WORDS & set(words) or party in ("government", "state"):
         return "state_media"
     return "partisan_media" if party in _SIDES else "independent_media"
 
