@@ -35,6 +35,7 @@ _NOT_SO = re.compile(  # "it would be safe. And it wasn't."
     r"(?:n[’']t| not)\W",
     re.IGNORECASE,
 )
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _POINTS = re.compile(r"^\W*(?:it|this|that|these|they)\b", re.IGNORECASE)
 _OWN = re.compile(r"\W*(?:its|our|we|it)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|second|third|fourth|last|earlier|previous)\b", re.IGNORECASE)
@@ -175,7 +176,8 @@ def _names_others(
     """Whether one judges somebody or something by a name that the other does not know and that is
     rare in the story."""
     for claim, judgement, other in ((up, good, down), (down, bad, up)):
-        names = (claim.actor_terms | claim.place_terms) & judgement.subject
+        printed = find_terms(" ".join(_CAPITAL.findall(claim.text)))  # an animal's, too
+        names = (claim.actor_terms | claim.place_terms | printed) & judgement.subject
         if (
             names
             and not names & (other.terms | other.speaker_terms)
