@@ -12,6 +12,7 @@ from newsledger.render.blocks import (
     Block,
     Cards,
     Chart,
+    Column,
     Entry,
     Facts,
     Heading,
@@ -123,7 +124,8 @@ def _set_block(
         return f'<ul class="facts">{items}</ul>'
     if isinstance(block, Pictures):
         figures = "".join(_set_picture(charts[name]) for name in block.names)
-        return f'<div class="pictures">{figures}</div>' if figures else ""
+        single = " single" if block.columns == 1 else ""
+        return f'<div class="pictures{single}">{figures}</div>' if figures else ""
     if isinstance(block, Table):
         return _set_table(block, number, pages)
     setter = {Cards: _set_card, Pairs: _set_pair, Trees: _set_tree}[type(block)]
@@ -197,14 +199,13 @@ def _set_leaves(leaves: Sequence[Entry], pages: Mapping[str, str]) -> str:
 
 def _set_table(block: Table, number: int, pages: Mapping[str, str]) -> str:
     head = "".join(
-        f'<th scope="col"{" class=number" if column.is_number else ""}>{escape(column.name)}</th>'
-        for column in block.columns
+        f'<th scope="col"{_class_of(column)}>{escape(column.name)}</th>' for column in block.columns
     )
     rows = "".join(
         "<tr{}>{}</tr>".format(
             _tags(entry),
             "".join(
-                f"<td{' class=number' if column.is_number else ''}>{set_runs(cell, pages)}</td>"
+                f"<td{_class_of(column)}>{set_runs(cell, pages)}</td>"
                 for column, cell in zip(block.columns, entry.cells, strict=True)
             ),
         )
@@ -217,6 +218,11 @@ def _set_table(block: Table, number: int, pages: Mapping[str, str]) -> str:
         f"<tbody>{rows}</tbody></table></div>"
         f"{_left(len(block.entries), block.nouns)}"
     )
+
+
+def _class_of(column: Column) -> str:
+    """Numbers stand to the right; a column as wide as its words does not break them."""
+    return " class=number" if column.is_number else "" if column.width else " class=fit"
 
 
 def _left(total: int, nouns: str) -> str:
@@ -234,7 +240,7 @@ def _tags(entry: Entry) -> str:
 def _set_picture(chart: Chart) -> str:
     return (
         f'<figure><img src="charts/{chart.name}.svg" alt="{escape(chart.words)}">'
-        f"<figcaption>{escape(chart.words)}</figcaption>{_set_rows(chart.rows)}</figure>"
+        f"{_set_rows(chart.rows)}</figure>"
     )
 
 

@@ -136,7 +136,7 @@ def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[
     ]
     outlets = sorted({claim["outlet_name"] for claim in claims})
     if not groups or len(outlets) < 2:
-        return [Heading("No claim is carried by two outlets")]
+        return [Heading("No claim is carried by two outlets", level=3)]
     shown = groups[:most]
     carried = [{row["outlet_name"] for row in rows} for rows in shown]
     everywhere = sum(len({row["outlet_name"] for row in rows}) == len(outlets) for rows in groups)

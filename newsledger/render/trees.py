@@ -8,6 +8,7 @@ from newsledger.render.blocks import Entry, Rich, Run
 from newsledger.render.reading import cite, quote, say_who_runs, tags_of
 from newsledger.render.words import clip, count, point_at
 
+HIDDEN = ("unnamed_official", "unnamed_person", "eyewitness", "expert")
 MOST_LEAVES = 6  # outlets a branch
 
 Row = dict[str, Any]
@@ -28,9 +29,16 @@ def list_trees(claims: Sequence[Row], hops: Sequence[Row]) -> tuple[list[Entry],
     spread = [rows for rows in found if len({row["article_id"] for row in rows}) > 1]
     unnamed = [rows for rows in found if any(row["is_unnamed"] for row in rows)]
     alone = [rows for rows in unnamed if rows not in spread]
+    alone.sort(key=lambda rows: not _is_hidden(rows[0], chains))
     mixed = [rows for pair in zip(spread, alone, strict=False) for rows in pair]
     rest = [*spread[len(alone) :], *alone[len(spread) :]]
     return [_tree(rows, chains) for rows in (*mixed, *rest)], len(spread), len(unnamed)
+
+
+def _is_hidden(row: Row, chains: dict[str, list[Row]]) -> bool:
+    """Whether the source keeps its name back, or is somebody whose name would tell much."""
+    terms = any(hop["ground_rules"] for hop in chains[row["claim_id"]] if hop["hop"] == 0)
+    return terms or row["source_type"] in HIDDEN
 
 
 def _tree(rows: list[Row], chains: dict[str, list[Row]]) -> Entry:

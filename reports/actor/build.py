@@ -89,7 +89,7 @@ def build(given: ReportInput) -> ReportContent:
         *_said(given, name, said),
         *_turns(name, links, own),
         *_replies(name, links, own),
-        *_about(given, name, about),
+        *_about(given, name, said, about),
         *_quoted(content, name, said),
     ]
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
@@ -267,9 +267,11 @@ def _pair(link: Row) -> Entry:
     return Entry([plain(label)], tags_of(link["new"]), children=children)
 
 
-def _about(given: ReportInput, name: str, about: list[Row]) -> list[Block]:
-    """What sources say about it, then what outlets tell in their own words."""
-    firsts = sorted(_firsts(about), key=lambda row: (row["is_statement"], -row["article_count"]))
+def _about(given: ReportInput, name: str, said: list[Row], about: list[Row]) -> list[Block]:
+    """What sources say about it, then what outlets tell in their own words beside its own."""
+    own = {row["sentence_text"] for row in said}
+    firsts = [r for r in _firsts(about) if not (r["is_statement"] and r["sentence_text"] in own)]
+    firsts.sort(key=lambda row: (row["is_statement"], -row["article_count"]))
     if not firsts:
         return [Heading(f"Nobody is read as saying anything about {name}", level=3)]
     speakers = {say_who(row, 1) for row in firsts if not row["is_statement"]}
@@ -314,4 +316,4 @@ def _quoted(content: ReportContent, name: str, said: list[Row]) -> list[Block]:
     )
     frame = pl.DataFrame([{"outlet": name, "articles": number} for name, number in ranked])
     content.charts.append(Chart("quoted", figure, frame, title))
-    return [Heading("Who quotes it"), Pictures(["quoted"])]
+    return [Heading(f"Who quotes {name}"), Pictures(["quoted"])]

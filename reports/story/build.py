@@ -32,7 +32,7 @@ from newsledger.render.story_claims import (
 )
 from newsledger.render.story_maps import choose_places, draw_numbered_map, number_places
 from newsledger.render.tolls import set_tolls
-from newsledger.render.words import clip, count, few, join, readable_day
+from newsledger.render.words import clip, count, few, join, readable_day, start_upper
 
 Row = dict[str, Any]
 LEAST_SIDED = 1 / 3  # of the sources: fewer with a side stated do not fill a column
@@ -226,14 +226,14 @@ def _map(given: ReportInput, content: ReportContent) -> list[Block]:
     note = "In brackets: how often the place is named."
     if len(places) < len(rows):
         note += f" {len(places)} of {len(rows)} shown, those named most."
-    title = f"Where: {count(len(rows), 'place')} named, most often {places[0]['name']}"
+    title = f"Where: {count(len(rows), 'place')} named, most often {clip(places[0]['name'], 60)}"
     heading = Heading(title, note, begins_part=True)
     return [heading, Pictures(["map"]), Prose(plain(text))]
 
 
 def _describe_places(places: list[Row], drawn: list[Row]) -> str:
     """The legend of the map: numbers, then what has none."""
-    told = {row["location_id"]: f"{row['name']} ({row['mentions']:,})" for row in places}
+    told = {row["location_id"]: f"{clip(row['name'], 60)} ({row['mentions']:,})" for row in places}
     far = [row for row in places if row["kind"] == "point" and row not in drawn]
     groups = (
         ("", [f"{at} {told[row['location_id']]}" for at, row in enumerate(drawn, 1)]),
@@ -255,9 +255,14 @@ def _sources(given: ReportInput, claims: list[Row]) -> list[Block]:
         return [Heading("No source is named or described")]
     sides = _find_sides(given)
     order = Counter(sides[name] for name in speakers if name in sides)
+    has_column = sum(order.values()) >= LEAST_SIDED * len(speakers)
     ranked = sorted(
         speakers.items(),
-        key=lambda item: (-order[sides.get(item[0], "")], -len(item[1]), item[0]),
+        key=lambda item: (
+            -order[sides.get(item[0], "")] if has_column else 0,
+            -len(item[1]),
+            item[0],
+        ),
     )
     entries = [_source_row(name, rows, sides.get(name)) for name, rows in ranked]
     columns = [
@@ -267,7 +272,7 @@ def _sources(given: ReportInput, claims: list[Row]) -> list[Block]:
         Column("Claims", 0, True),
         Column("Taken by", 1.6),
     ]
-    if sum(order.values()) < LEAST_SIDED * len(ranked):
+    if not has_column:
         del columns[0]
         entries = [Entry(entry.cells[1:], entry.tags) for entry in entries]
     title = f"{count(len(ranked), 'source')} speak" if len(ranked) != 1 else "One source speaks"
@@ -281,7 +286,7 @@ def _source_row(name: str, rows: list[Row], side: str | None) -> Entry:
     return Entry(
         [
             plain(side or "none stated", "" if side else "muted"),
-            plain(clip(name, 70), "strong"),
+            plain(start_upper(clip(name, 70)), "strong"),
             plain(name_of("source_type", rows[0]["source_type"])),
             plain(f"{len(rows):,}"),
             plain(few(sorted({row["outlet_name"] for row in rows}), 4)),

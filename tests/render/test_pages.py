@@ -30,7 +30,7 @@ WORDS = {
     "changes": ["1 notice of correction", "one person was killed", "two people were killed", "1 changed figure"],
     "error_rates": ["are right, by kind", "read by hand on", "All that was measured on annotated news", "Who says what: scores of"],
     "story": ["Story dossier", "independent source", "When it was said", "When it happened", "Who carries what, and who omits it", "Stourport-on-Severn"],
-    "actor": ["Anna Rees", "Anna Rees makes", "Anna Rees and others against each other", "Who quotes it", "Gwen Parry"],
+    "actor": ["Anna Rees", "Anna Rees makes", "Anna Rees and others against each other", "Who quotes Anna Rees", "Gwen Parry"],
 }  # fmt: skip
 
 
