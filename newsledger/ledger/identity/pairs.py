@@ -98,7 +98,7 @@ def _find_candidates(profiles: Sequence[Profile]) -> set[tuple[int, int]]:
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, profile in enumerate(profiles):
         if profile.is_proper:
-            for key in list_keys(profile):
+            for key in set(list_keys(profile)):
                 blocks[key].append(number)
     found: set[tuple[int, int]] = set()
     for numbers in blocks.values():
