@@ -145,3 +145,72 @@ def test_what_is_said_about_a_place_stands_in_its_article(ask, gold):
 
     assert found
     assert all(row["url"] == article.url for row in found)
+
+
+def test_documents_are_those_of_the_annotators(ask, gold):
+    told = [
+        "".join(article.text[start:end] for start, end in claim["content_spans"])
+        for article in gold
+        for claim in article.claims
+        if claim["source_type"] == "document"
+    ]
+
+    found = [row["content_text"] for row in ask("documents")]
+
+    assert len(found) >= 3
+    assert share([any(len(words_of(a) & words_of(b)) > 3 for b in told) for a in found]) >= 0.6
+
+
+def test_how_an_outlet_sources_is_what_the_annotators_counted(ask, gold):
+    claims = [claim for article in gold for claim in article.claims if not claim["optional"]]
+    named = 100 * share([claim["is_named"] for claim in claims])
+
+    (row,) = ask("outlet_sourcing")
+
+    assert row["outlet_name"] == "Wikinews"
+    assert abs(row["named_percent"] - named) < 15
+
+
+def test_who_is_tells_the_kind_that_the_annotators_saw(ask, gold):
+    actors = {actor["name"]: actor["kind"] for article in gold for actor in article.actors}
+
+    found = {name: {row["kind"] for row in ask("who_is", name=name)} for name in actors}
+
+    known = {name: kinds for name, kinds in found.items() if kinds}
+    assert len(known) >= 0.8 * len(actors)
+    assert share([actors[name] in kinds for name, kinds in known.items()]) >= 0.8
+
+
+def test_countries_heard_are_countries_of_the_actors(ask, gold):
+    countries = {actor["country"] for article in gold for actor in article.actors}
+
+    found = {row["speaker_country_code"] for row in ask("countries_heard")}
+
+    assert found
+    assert found <= countries
+
+
+@pytest.mark.parametrize(
+    ("question", "params", "column", "wanted"),
+    [
+        ("names_of", {"name": "World Health Organization"}, "alias", {"WHO"}),
+        ("women_and_men", {}, "women", {3}),  # Peters, Patti, Singizi
+        ("story", {"headline": "nitrite"}, "speakers", {"Preliminary investigations"}),
+        (
+            "what_did_x_say_about_y",
+            {"speaker": "Lee Suy", "subject": "strain"},
+            "speakers",
+            {"Lyndon Lee Suy"},
+        ),
+        ("declined_to_comment", {}, "speaker_name", set()),
+        ("contradictions", {}, "content_text", set()),
+        ("copied_articles", {}, "outlet_name", set()),
+        ("corrections", {}, "headline", set()),
+        ("withdrawn", {}, "content_text", set()),
+    ],
+)
+def test_what_is_there_is_found_and_nothing_else(ask, question, params, column, wanted):
+    found = {row[column] for row in ask(question, **params)}
+
+    assert wanted <= found
+    assert wanted or not found

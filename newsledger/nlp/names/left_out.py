@@ -150,8 +150,10 @@ def _tell_body(
     """Say what makes a name left out a body, if anything."""
     if _BUSINESS_BEFORE.search(doc.text[max(0, start - 20) : start]):
         return "described as an organisation"
-    people = [other for other in found if other.label == "PERSON"]
-    if any(doc.text[other.end : start] in _OF_WHOM for other in people):
+    near = [
+        other for other in found if other.label == "PERSON" and 0 < start - other.end <= FAR_OF_WHOM
+    ]
+    if any(doc.text[other.end : start] in _OF_WHOM for other in near):
         return "somebody is of it"  # "Ana Lund of Larkin Insights"
     words = text.split()
     if len(words) < MIN_WORDS or not all(word[0].isupper() or word in _LOWER for word in words):
@@ -165,6 +167,7 @@ def _tell_body(
 
 
 _OF_WHOM = frozenset({" of ", " of the "})
+FAR_OF_WHOM = max(map(len, _OF_WHOM))
 _LOWER = frozenset({"of", "and", "for", "the", "in", "on", "&"})
 _OTHER = frozenset({"event", "document", "work"})
 
