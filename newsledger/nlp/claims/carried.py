@@ -129,12 +129,13 @@ class CarriedMedia:
     def _find_unnamed(self, speaker: Source, at: int) -> _Told | None:
         """Find what was told by somebody without a name and actor who goes on: "a woman told …"
         and "the woman said"."""
-        is_person = speaker.source_type == "unnamed_person" and speaker.actor_key is None
-        if self.last_unnamed is None or not is_person:
+        if self.last_unnamed is None:
             return None
         last, told = self.last_unnamed
+        is_open = speaker.source_type == "unnamed_person" and speaker.actor_key is None
         again = ["the", *last.text.lower().split()[1:2]]
-        is_same = speaker.text.lower() in _PRONOUNS or speaker.text.lower().split()[:2] == again
+        words = [word.rstrip(",") for word in speaker.text.lower().split()]
+        is_same = words[:2] == again or (is_open and words[0] in _PRONOUNS)
         is_near = 0 <= at - told.sentence_no <= _NEAR_UNNAMED
         return replace(told, is_lasting=True) if is_same and is_near else None
 

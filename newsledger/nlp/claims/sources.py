@@ -8,6 +8,7 @@ from newsledger.lexicon.gazetteer import capital_ids, find_kind, load_gazetteer
 from newsledger.lexicon.words import read_classes, read_lexicon
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
+from newsledger.nlp.claims.voices import find_media_type
 from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -47,25 +48,6 @@ _NO_GOVERNMENT = frozenset({"armed_group", "document", "international_organisati
 _NOBODIES = frozenset({"unnamed_official", "collective"})  # whom no list of theirs names
 _LOCALS = frozenset({"local", "neighbor", "neighbour", "resident", "villager"})
 _VAGUE = frozenset({"authority", "agency", "country", "state", "side"})
-STATE_WORDS = frozenset(
-    {
-        "state",
-        "state-run",
-        "state-owned",
-        "state-controlled",
-        "state-affiliated",
-        "government",
-        "government-run",
-        "official",
-        "semi-official",
-        "federal",
-    }
-)
-_SIDES = frozenset({"opposition", "ally", "pro-government"})
-_PARTISAN = re.compile(
-    r"(?:pro|anti)-\w+|opposition(?:-\w+)?|rebel(?:-\w+)?|\w+-(?:backed|linked|affiliated"
-    r"|aligned|allied)|party|partisan|insurgent"
-)
 _AFFILIATED = re.compile(
     r"\w+-(?:linked|aligned|allied|affiliated|backed|run|held|controlled|funded|owned"
     r"|supporting|leaning|sponsored)"
@@ -87,6 +69,8 @@ _OFFICIAL_SOURCE = frozenset(
         "judicial",
     }
 )
+_INSIDE = frozenset({"within", "in", "inside", "at", "from", "of", "close"})
+_PARTS = frozenset("part excerpt portion section passage copy draft version".split())  # of a paper
 _PERSON_ENDINGS = ("men", "women", "man", "woman", "people", "person")  # fishermen, tribespeople
 
 
@@ -165,10 +149,10 @@ def _type_by_actor(
 ) -> tuple[str, bool] | None:
     """Read type and whether it is named from the actor; `None` where its words know better."""
     if actor.kind in ("company", "ngo", "person") and own_class in ("media", "monitor"):
-        kind = _media_type(words, party) if own_class == "media" else "monitor"
+        kind = find_media_type(words, party) if own_class == "media" else "monitor"
         return kind, has_name
     if not has_name and own_class == "media" and actor.kind != "media" and _has_name_inside(head):
-        return _media_type(words, party), True
+        return find_media_type(words, party), True
     is_proper = head.pos_ == "PROPN"
     if actor.kind in _OPEN_KINDS and own_class == "government_body" and is_proper:
         return own_class, True  # "Downing Street"
@@ -179,7 +163,7 @@ def _type_by_actor(
     if not has_name and actor.kind in ("person", "collective"):
         return None
     kind = (
-        _media_type(words, party)
+        find_media_type(words, party)
         if actor.kind == "media"
         else _TYPE_OF_KIND.get(actor.kind, "organisation")
     )
@@ -294,14 +278,6 @@ def find_party(words: list[str]) -> str | None:
     return None
 
 
-def _media_type(words: list[str], party: str | None) -> str:
-    if any(_PARTISAN.fullmatch(word) for word in words):
-        return "partisan_media"
-    if STATE_WORDS & set(words) or party in ("government", "state"):
-        return "state_media"
-    return "partisan_media" if party in _SIDES else "independent_media"
-
-
 def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[str, bool]:
     """Read type and whether it is a proper name from the words, where no actor of the article
     stands there."""
@@ -318,10 +294,10 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
         owner = next((word for word in head.lefts if word.dep_ == "poss"), None)
         if owner is not None and owner.ent_type_ == "GPE" and party is None:
             party = "state"  # "China's news agency"
-        return _media_type(words, party), is_name
+        return find_media_type(words, party), is_name
     if head.ent_type_ == "PERSON" and kind != "monitor":
         return "named_person", True
-    if kind == "person" and head.lemma_.lower() == "source" and _OFFICIAL_SOURCE & set(words):
+    if kind == "person" and head.lemma_.lower() == "source" and _is_official(head, words):
         return "unnamed_official", False
     if kind in ("official", "person") and is_name and head.ent_type_ != "NORP":
         return "named_person" if kind == "person" else "unnamed_official", kind == "person"
@@ -332,6 +308,19 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[s
     if kind:
         return _TYPE_OF_CLASS.get(kind, kind), is_name
     return _type_without_class(head, is_name)
+
+
+def _is_official(source: "Word", words: list[str]) -> bool:
+    """Tell "a military source" and "a source inside the Ports Ministry"."""
+    inside = (
+        noun
+        for child in source.rights
+        if child.dep_ == "prep" and child.lower_ in _INSIDE
+        for noun in child.rights
+    )
+    return bool(_OFFICIAL_SOURCE & set(words)) or any(
+        find_word_class(noun.lemma_.lower()) == "government_body" for noun in inside
+    )
 
 
 def _class_of(head: "Word", words: list[str]) -> str | None:
@@ -355,8 +344,10 @@ def _class_of(head: "Word", words: list[str]) -> str | None:
 
 
 def _part_of(head: "Word") -> "Word":
-    """Step from "several of the experts" to the experts."""
-    if head.pos_ in ("NOUN", "PROPN"):
+    """Step from "several of the experts" to the experts, from "part of the report" to the
+    report."""
+    is_part = head.lemma_.lower() in _PARTS
+    if head.pos_ in ("NOUN", "PROPN") and not is_part:
         return head
     return next(
         (

@@ -63,3 +63,13 @@ def nominal_span(chunk: "Phrase") -> tuple[int, int]:
     text = chunk.text
     word = re.compile(r"\w").search(text, text.rfind("\n") + 1)
     return chunk.start_char + (word.start() if word else 0), chunk.end_char
+
+
+def is_named_before(cluster: Cluster, first: int, at: int) -> bool:
+    """Whether a cluster is named from one offset to before another."""
+    return any(first <= start < at for start, _, kind, _ in cluster.mentions if kind == "name")
+
+
+def find_country(cluster: Cluster) -> str | None:
+    """Find the country of a cluster, told or known."""
+    return cluster.country_code or (cluster.seed.country_code or None if cluster.seed else None)

@@ -6,7 +6,14 @@ import bisect
 from newsledger.lexicon.gazetteer import country_of_demonym
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.claims.sources import find_word_class
-from newsledger.nlp.names.clusters import Cluster, differ, list_organisations, nominal_span
+from newsledger.nlp.names.clusters import (
+    Cluster,
+    differ,
+    find_country,
+    is_named_before,
+    list_organisations,
+    nominal_span,
+)
 from newsledger.nlp.names.role_spans import find_role_after, find_role_as, find_role_before
 from newsledger.nlp.names.roles import (
     Signature,
@@ -22,21 +29,9 @@ from newsledger.nlp.names.roles import (
 )
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
-_BACKED = frozenset(
-    {
-        "backed",
-        "linked",
-        "based",
-        "run",
-        "led",
-        "owned",
-        "aligned",
-        "allied",
-        "funded",
-        "affiliated",
-    }
-)
+_BACKED = frozenset("backed linked based run led owned aligned allied funded affiliated".split())
 _OF_WHAT = frozenset({"of", "for", "at", "with"})
+_PARTICULAR = frozenset("hospital university foundation club council bank association".split())
 _OF_STATES = frozenset({"government_body", "military"})
 NEAR = 900  # characters back that a description of a group looks for its group
 
@@ -265,7 +260,7 @@ def _find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
     named = [
         cluster
         for cluster in clusters
-        if cluster.label == "PERSON" and _is_named_before(cluster, 0, head.idx)
+        if cluster.label == "PERSON" and is_named_before(cluster, 0, head.idx)
     ]
     is_one = len(named) == 1 and not differ(gender, named[0].gender)
     is_child = head.lower_ in {"boy", "girl"}
@@ -288,7 +283,7 @@ def _find_by_last_word(head: "Word", groups: list[Cluster]) -> Cluster | None:
         for cluster in groups
         if any(" " in name and name.lower().split()[-1] == head.lower_ for name in cluster.names)
     ]
-    return fits[0] if len(fits) == 1 and _is_named_before(fits[0], 0, head.idx) else None
+    return fits[0] if len(fits) == 1 and is_named_before(fits[0], 0, head.idx) else None
 
 
 def _is_definite(chunk: "Phrase") -> bool:
@@ -353,21 +348,31 @@ def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[Cluster]) -> Cl
         {country_of_demonym(token.text) for token in modifiers} - {None},
     )
     fits = [
-        cluster for cluster in groups if not countries or _country_of(cluster) in (None, *countries)
+        cluster
+        for cluster in groups
+        if not countries or find_country(cluster) in (None, *countries)
     ]  # "the Lebanese group"
     named = [
         cluster
         for cluster in fits
         if any(head.lower_ in name.lower().split() for name in cluster.names)
     ]
-    if named and (not modifiers or _is_named_before(named[0], 0, at)):
+    if named and (not modifiers or is_named_before(named[0], 0, at)):
         return named[0] if len(named) == 1 else None
     near = [
         cluster
         for cluster in fits
-        if cluster.kind in kinds and _is_named_before(cluster, at - NEAR, at)
+        if cluster.kind in kinds
+        and is_named_before(cluster, at - NEAR, at)
+        and not _is_called_else(cluster, head.lower_)
     ]
     return near[0] if len(near) == 1 else None
+
+
+def _is_called_else(cluster: Cluster, noun: str) -> bool:
+    """Whether a name tells another kind of body: "the hospital" is not Larkin Foundation."""
+    last = {name.lower().split()[-1] for name in cluster.names if " " in name}
+    return noun in _PARTICULAR and bool(last & _PARTICULAR) and noun not in last
 
 
 def _find_called(text: str, chunk: "Phrase", groups: list[Cluster]) -> Cluster | None:
@@ -384,14 +389,6 @@ def _find_called(text: str, chunk: "Phrase", groups: list[Cluster]) -> Cluster |
         )
     ]
     return fits[0] if len(fits) == 1 else None
-
-
-def _is_named_before(cluster: Cluster, first: int, at: int) -> bool:
-    return any(first <= start < at for start, _, kind, _ in cluster.mentions if kind == "name")
-
-
-def _country_of(cluster: Cluster) -> str | None:
-    return cluster.country_code or (cluster.seed.country_code or None if cluster.seed else None)
 
 
 def _only_describes(token: "Word") -> bool:
