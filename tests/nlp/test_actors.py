@@ -217,6 +217,36 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
             "head: administration",
         ),
         (
+            "The Albion House of Delegates met on Monday.",
+            "Albion House of Delegates",
+            "government_body",
+            "chamber or committee of a legislature",
+        ),
+        (
+            "The Senate Harbours Committee heard the pilots.",
+            "Senate Harbours Committee",
+            "government_body",
+            "chamber or committee of a legislature",
+        ),
+        (
+            "The airline Brenna Sol cancelled all flights. Brenna Sol has no money left.",
+            "Brenna Sol",
+            "company",
+            "apposition: airline",
+        ),
+        (
+            "Shoppers queued at chains such as Morvita and Delkor. Delkor limits rice to two bags.",
+            "Delkor",
+            "company",
+            "name of an organisation",
+        ),
+        (
+            "Two of five shops are empty, Vestra Dnevna reports in its Sunday edition.",
+            "Vestra Dnevna",
+            "media",
+            "used as: Vestra Dnevna reports",
+        ),
+        (
             "World Vision Kenya sent trucks.",
             "World Vision Kenya",
             "ngo",

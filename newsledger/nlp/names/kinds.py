@@ -46,10 +46,16 @@ _STATE_BANK = re.compile(
     r"(?:(?:\w+ )*(?:Central|Reserve|National) Bank\b.*|Bank of (?P<rest>[A-Z]\w+(?: [A-Z]\w+)*))$"
 )
 _WORLD_BODY = re.compile(  # "UN Children's Fund", "European Centre for …", "North Atlantic Council"
-    r"(?:The )?(?:(?:United Nations|UN|U\.N\.) (?!.*\bForce)\w"
+    r"(?:The )?(?:Office of the )?(?:(?:United Nations|UN|U\.N\.) (?!.*\bForce)\w"
     r"|(?:World|International|European|African|Inter-?American|Pan[- ]American|Asian|Arab"
     r"|North Atlantic) (?:[A-Z]\w+ )*(?:Organi[sz]ation|Bank|Council|Agency|Union|Cent(?:re|er)s?"
     r"|Court|Fund for Agricultural Development|Labou?r Office|Settlements)\b)"
+)
+_LEGISLATURE = re.compile(  # "House of Lords", "Senate Judiciary Committee"
+    r"\b(?:House of (?:Representatives|Commons|Lords|Assembly|Councill?ors|Delegates)"
+    r"|(?:House|Senate|Parliamentary|Congressional|Assembly|Bundestag|Knesset) "
+    r"(?:(?!Campaign)\w+ )*"
+    r"(?:Sub)?[Cc]ommittee)\b"
 )
 _STATE_INSTITUTE = re.compile(  # "National Institute of Health", "Center for Disease Control"
     r"^(?:The )?(?:(?:National|Federal|State) (?:[A-Z]\w+ )*"
@@ -90,6 +96,7 @@ _USES = (  # what is said of a name that has no telling word: kind, pattern
     ("media", r"\bNAME(?:['’]s)? (?:channel|reporters?|correspondent|newsroom|columnist)\b"),
     ("media", r"\bNAME (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
     ("media", r"\bNAME,? reports?(?=[,.]| that)"),
+    ("media", r"\bNAME reports (?=\w)(?!to\b|of\b|from\b|in\b(?! its)|and\b|on\b)"),
     ("media", r"\btold (?:The )?NAME(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
     ("media", r"(?:\b[Aa]ccording to|\btold) (?=[WK][A-Z]{3}\b)NAME\b"),
 )
@@ -125,6 +132,8 @@ def find_kind_by_head(name: str) -> tuple[str, str] | None:
         return "government_body", "bank of a state"
     if _WORLD_BODY.match(name):
         return "international_organisation", "body of many states"
+    if _LEGISLATURE.search(name):
+        return "government_body", "chamber or committee of a legislature"
     if (named := _STATE_INSTITUTE.search(name)) is not None:
         return "government_body", f"name: {named['noun'] or named['noun2']}"
     if _CAUSE.search(name):

@@ -40,6 +40,7 @@ from newsledger.nlp.names.roles import (
     load_first_names,
     load_role_nouns,
 )
+from newsledger.nlp.names.told_bodies import list_told_bodies
 from newsledger.nlp.parse.parsed import ParsedText
 
 _FAMILY = re.compile(r"the (?P<surname>[A-Z][a-z]+?)s\b")
@@ -60,13 +61,9 @@ _OF = re.compile(r"\b(?:of|for) ")
 _PERSON_CLASSES = frozenset({"official", "person", "expert", "eyewitness"})
 _PLACES = frozenset({"FAC", "GPE", "LOC"})
 _NAMES = frozenset({"PERSON", "ORG"})
+_TOLD = "used as an organisation"  # the rule of a name
 _LISTED = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
 _TITLED = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
-_CALLED = re.compile(
-    r"\b(?:affiliate|daily|newspaper|website|broadcaster|channel|news site|news agency|magazine"
-    r"|weekly|tabloid|subsidiary|start-?up|law firm|think tank|consultancy|pressure group) $"
-)
-_CALLED_APART = re.compile(r"\b(?:agency|consultancy|company|firm|charity|platform|network), $")
 
 
 def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -84,6 +81,8 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     )  # fmt: skip
     found = _drop_overlaps([*sure, *found])
     found = _drop_overlaps([*found, *list_acronyms(doc, found, list_countries(found))])
+    told = {entity.start for entity in list_told_bodies(doc.text, found)}
+    found = [_relabel(entity, "ORG", _TOLD) if entity.start in told else entity for entity in found]
     return tuple(_settle_labels(doc.text, found))
 
 
@@ -107,8 +106,7 @@ def _read_as_body(doc: "ParsedText", entity: Entity, surnames: set[str]) -> Enti
     if entity.label not in _NAMES and plural and plural["surname"] in surnames:
         return _relabel(entity, "PERSON", "family of a surname")
     if entity.label in _NAMES:
-        is_body = entity.label == "PERSON" and _is_called_body(doc.text, entity)
-        return _relabel(entity, "ORG", "described as an organisation") if is_body else entity
+        return entity
     key = name_key(entity.text)
     seed = find_seed_actor(key)
     if entity.label == "NORP":
@@ -121,19 +119,6 @@ def _read_as_body(doc: "ParsedText", entity: Entity, surnames: set[str]) -> Enti
     if seed is not None and entity.label in _PLACES and _is_curated_body(doc, entity):
         return _relabel(entity, "ORG", "seeds/actors.csv")
     return entity
-
-
-def _is_called_body(text: str, entity: Entity) -> bool:
-    """Whether the noun before a supposed person is that of a body: "CNN affiliate Larkin", "the
-    agency, Larkin,"."""
-    words = entity.text.split()
-    if words[0].lower() in load_first_names() or words[0].lower().strip(".") in load_titles():
-        return False
-    before = text[max(0, entity.start - 40) : entity.start]
-    closed = text[entity.end : entity.end + 1] == ","
-    return _CALLED.search(before) is not None or (
-        closed and _CALLED_APART.search(before) is not None
-    )
 
 
 def _is_curated_body(doc: "ParsedText", entity: Entity) -> bool:
@@ -268,8 +253,8 @@ def _settle_labels(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
     begun = {
         " ".join(words[:count])
         for entity in entities
-        if entity.label == "ORG" and len(words := name_key(entity.text).split()) > 2
-        for count in range(2, len(words))
+        if entity.label == "ORG" and (words := name_key(entity.text).split())
+        for count in range(1 if entity.rule == _TOLD else 2, len(words))
     }
     acronyms = {*find_acronyms(text), *find_bracketed(text, entities)}
     told = {
@@ -321,7 +306,8 @@ def _choose_label(text: str, key: str, entities: Sequence[Entity], people: set[s
     longer = any(
         entity.label == "ORG" and name_key(entity.text).startswith(f"{key} ") for entity in entities
     )
-    if is_described or longer or fold(key) in load_seed_actors():
+    is_told = any(entity.rule == _TOLD for entity in own)
+    if is_told or is_described or longer or fold(key) in load_seed_actors():
         return "ORG"
     words = key.split()
     titled = (_TITLED.search(text[max(0, entity.start - 16) : entity.start]) for entity in own)
