@@ -202,3 +202,16 @@ def test_medium_named_like_the_outlet_is_no_hop() -> None:
     rows = build_chain(text, (attribution,), 0, agency_name=None)
 
     assert [row.surface for row in rows] == ["The bureau", "Daily Bugle"]
+
+
+def test_they_are_the_group_that_spoke_last() -> None:
+    text, first = read_marked(
+        "<s>Two divers</s> <q>said</q> <c>the hull was gone</c>. They warned of oil."
+    )
+    _, second = read_marked(
+        "Two divers said the hull was gone. <s>They</s> <q>warned</q> of <c>oil</c>."
+    )
+
+    rows = build_chain(text, (first, second), 1, agency_name=None)
+
+    assert [row.surface for row in rows] == ["Two divers", "Daily Bugle"]

@@ -52,7 +52,8 @@ class CarriedMedia:
         self.interviews = sorted(interviews, key=lambda one: one[0])
         self.told: dict[str, _Told] = {}
         self.last_key = ""
-        self.last_unnamed: tuple[Source, _Told] | None = None
+        self.last_noun = ""  # of whoever was told by "a" or "one" and spoke to a medium
+        self.last_unnamed: _Told | None = None
 
     def find(self, speaker: Source, attribution: Attribution, relays: list[Source]) -> list[Source]:
         """Find the media of a claim whose words name none; remember those of one that does."""
@@ -99,8 +100,10 @@ class CarriedMedia:
     def _remember(self, key: str, speaker: Source, told: _Told) -> None:
         self.told[key] = told
         self.last_key = key
+        words = speaker.text.lower().split()
+        self.last_noun = words[1] if words[0] in ("a", "an", "one") and words[1:] else ""
         is_unnamed = speaker.actor_key is None and speaker.source_type == "unnamed_person"
-        self.last_unnamed = (speaker, told) if is_unnamed else None
+        self.last_unnamed = told if is_unnamed else None
 
     def _is_near(self, speaker: Source, at: int, before: _Told, *, goes_on: bool) -> bool:
         """Tell whether a claim stands in the same talk: in the paragraph, or opening the next one
@@ -110,8 +113,13 @@ class CarriedMedia:
         if one.paragraph_no == other.paragraph_no:
             return 0 <= gap <= _NEAR_SENTENCES
         is_open = other.text[:1] in '"“' or self.sentences[at - 1].text[:1] in '"“'
-        is_same = speaker.text.lower() in _PRONOUNS and is_open
+        is_same = (speaker.text.lower() in _PRONOUNS and is_open) or self._is_told_again(speaker)
         return goes_on and is_same and 0 < gap <= _NEAR_SENTENCES
+
+    def _is_told_again(self, speaker: Source) -> bool:
+        """Tell "the victim" of "one victim", who spoke to a medium."""
+        words = [word.rstrip(",") for word in speaker.text.lower().split()]
+        return self.last_noun != "" and words[:2] == ["the", self.last_noun]
 
     def _is_elsewhere(self, attribution: Attribution, at: int, before: _Told) -> bool:
         """Tell whether the words around the claim tell another occasion."""
@@ -129,15 +137,13 @@ class CarriedMedia:
     def _find_unnamed(self, speaker: Source, at: int) -> _Told | None:
         """Find what was told by somebody without a name and actor who goes on: "a woman told …"
         and "the woman said"."""
-        if self.last_unnamed is None:
-            return None
-        last, told = self.last_unnamed
         is_open = speaker.source_type == "unnamed_person" and speaker.actor_key is None
-        again = ["the", *last.text.lower().split()[1:2]]
-        words = [word.rstrip(",") for word in speaker.text.lower().split()]
-        is_same = words[:2] == again or (is_open and words[0] in _PRONOUNS)
+        is_same = self._is_told_again(speaker) or speaker.text.lower() in _PRONOUNS
+        if self.last_unnamed is None or not is_same or not is_open:
+            return None
+        told = self.last_unnamed
         is_near = 0 <= at - told.sentence_no <= _NEAR_UNNAMED
-        return replace(told, is_lasting=True) if is_same and is_near else None
+        return replace(told, is_lasting=True) if is_near else None
 
     def _find_interview(self, speaker: Source, at: int) -> _Told | None:
         """Find the interview of the speaker that the article told of before."""

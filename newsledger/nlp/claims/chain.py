@@ -18,7 +18,7 @@ from newsledger.nlp.claims.hops import (
     mask_spans,
 )
 from newsledger.nlp.claims.relays import MEDIA_TYPES, MediaFinder
-from newsledger.nlp.claims.sources import UNNAMED_TYPES, Source, find_word_class
+from newsledger.nlp.claims.sources import UNNAMED_TYPES, Source, can_speak, find_word_class
 from newsledger.nlp.claims.speakers import SpeakerFinder
 from newsledger.nlp.claims.terms import find_ground_rules
 from newsledger.nlp.names.actors import ActorSet
@@ -49,6 +49,7 @@ _NEAR_SENTENCES = 2  # back to the body or paper that "it" and "the report" stan
 _THINGS = frozenset(
     {"document", "organisation", "government_body", "monitor", *MEDIA_TYPES}
 )  # what "it" may stand for
+_GROUPS = (_THINGS - {"document"}) | {"collective", "armed_group"}  # and "they"
 
 
 class ChainBuilder:
@@ -178,11 +179,37 @@ class ChainBuilder:
             return None
         return self.speakers.describe(subject, None)
 
+    def _told_by_group(self, number: int) -> Source | None:
+        """Find the group or body that "they" are: who spoke last, else the people who are the
+        subject of a sentence shortly before."""
+        here = self._sentence_no(self.attributions[number])
+        if here is None or not self.sentences[here].text.startswith("They"):
+            return None
+        for earlier in reversed(self.attributions[:number]):
+            at = self._sentence_no(earlier)
+            if at is None or here - at > _NEAR_SENTENCES:
+                break
+            head = self.speakers.head_of(earlier.source_spans[0]) if earlier.source_spans else None
+            if head is None or at == here or head.lower_ == "they":
+                continue
+            found = self.speakers.describe(head, earlier.source_spans[0])
+            is_many = head.tag_ in ("NNS", "NNPS") or found.source_type in _GROUPS
+            return found if is_many else None
+        for sentence in reversed(self.sentences[max(0, here - _NEAR_SENTENCES - 1) : here]):
+            piece = self.doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+            for word in piece or ():
+                is_subject = word.dep_ in ("nsubj", "nsubjpass") and word.head.dep_ == "ROOT"
+                if is_subject and word.tag_ == "NNS" and can_speak(word):
+                    return self.speakers.describe(word, None)
+        return None
+
     def _resolve_thing(self, number: int, source: Source) -> Source:
         """Put the body or paper meant for "it", and its name behind "the report"."""
         attribution = self.attributions[number]
         if source.actor_key is None and source.text.lower() == "it":
             return self._told_by_subject(attribution) or self._told_last(number) or source
+        if source.actor_key is None and source.text.lower() == "they":
+            return self._told_by_group(number) or source
         is_definite = source.text.lower().startswith(("the ", "this ", "that ", "these "))
         if source.source_type == "document" and is_definite and not source.is_named:
             last = self._told_last(number)
