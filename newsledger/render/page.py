@@ -62,7 +62,7 @@ def set_pages(
     shutil.copy(paths.REPORTS / "_frame" / "page.typ", source)
     setter = _Setter(content, charts, source, setting)
     try:
-        pdf = setter.compile(_fit(setter, setting.max_pages))
+        pdf = setter.compile(_spare_page(setter, _fit(setter, setting.max_pages)))
     finally:
         source.unlink()
         (building / "values.json").unlink(missing_ok=True)
@@ -83,6 +83,7 @@ class _Setter:
         import typst
 
         self.parts = _cut(content.blocks)
+        self.is_limited = bool(setting.max_pages)
         self._content, self._charts = content, charts
         self._source, self._setting = source, setting
         fonts = sorted({str(path.parent) for path in find_fonts()})
@@ -128,6 +129,19 @@ def _fit(setter: _Setter, max_pages: int) -> list[int]:
             fits = count_pages(setter.compile([*steps, middle])) <= pages
             low, high = (middle, high) if fits else (low, middle - 1)
         steps.append(low)
+    return steps
+
+
+def _spare_page(setter: _Setter, steps: list[int]) -> list[int]:
+    """Show up to a quarter less of the part before the last where that spares a page that holds
+    little."""
+    if not setter.is_limited or len(steps) < 2:
+        return steps
+    pages = count_pages(setter.compile(steps))
+    for step in range(steps[-2] - 1, steps[-2] * 3 // 4 - 1, -1):
+        fewer = [*steps[:-2], step, steps[-1]]
+        if step and count_pages(setter.compile(fewer)) < pages:
+            return fewer
     return steps
 
 
