@@ -133,6 +133,7 @@ class SpeakerFinder:
                 and token.pos_ in ("NOUN", "PROPN", "PRON")
             ):
                 parts.append(token)
+        parts = [*_list_joined(head), *parts]
         if len(parts) == 1:
             return [self.describe(head, span)]
         if self._is_title_of(parts[0], parts[-1]):
@@ -238,3 +239,12 @@ class SpeakerFinder:
             if source.is_named and is_bare and is_open
             else source
         )
+
+
+def _list_joined(head: "Word") -> "list[Word]":
+    """List the names that are joined before a noun for media: "the Norland Times | and state
+    media", which the parser takes for one phrase."""
+    if "media" not in {find_word_class(head.lower_), find_word_class(head.lemma_.lower())}:
+        return []
+    names = [word for word in head.lefts if word.dep_ == "nmod" and word.ent_type_ == "ORG"]
+    return [word for word in names if any(child.dep_ == "cc" for child in word.rights)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_beside
+from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     POSSIBLE,
@@ -17,10 +18,6 @@ from newsledger.nlp.attribution.constructions.document import (
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
 from newsledger.nlp.attribution.constructions.objects import is_free_label
 from newsledger.nlp.attribution.constructions.quoted import find_rest, join_quotes, take_quotes
-from newsledger.nlp.attribution.constructions.subjects import (
-    find_agent,
-    find_agent_span,
-)
 from newsledger.nlp.attribution.constructions.verb_frame import (
     RELAYING,
     REPORTING,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.agents import find_agent_span
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     SURE,
@@ -12,7 +13,6 @@ from newsledger.nlp.attribution.constructions.document import (
 )
 from newsledger.nlp.attribution.constructions.objects import JUDGING
 from newsledger.nlp.attribution.constructions.quoted import join_quotes
-from newsledger.nlp.attribution.constructions.subjects import find_agent_span
 from newsledger.nlp.attribution.constructions.verb_frame import RELAYING, Frame, quotes_as_saying
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
@@ -72,7 +72,12 @@ def _read_agent(frame: Frame, subject: "Word") -> Iterator[Candidate]:
 
 
 def _list_rest(verb: "Word", parts: set[str]) -> "list[Word]":
-    return [child for child in verb.rights if child.dep_ in parts]
+    return [child for child in verb.rights if child.dep_ in parts and not _is_day(child)]
+
+
+def _is_day(child: "Word") -> bool:
+    """Whether a phrase tells the day of the telling: "was reported by the Herald | on Friday"."""
+    return any(word.dep_ == "pobj" and word.ent_type_ == "DATE" for word in child.rights)
 
 
 def _join(frame: Frame, content: tuple[Span, ...]) -> tuple[Span, ...]:

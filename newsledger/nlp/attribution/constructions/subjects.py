@@ -3,8 +3,8 @@ agent of a passive."""
 
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import find_upper_cue, is_speech
+from newsledger.nlp.attribution.constructions.agents import is_means
 from newsledger.nlp.attribution.constructions.document import Scene, end_of
-from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -13,9 +13,6 @@ MAX_TAG = 8  # tokens from a cue to the comma behind its speaker
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 VERBS = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_MEANS = frozenset(
-    "e-mail email fax letter message phone post radio satellite telephone text video".split()
-)  # "confirmed by telephone"
 _CLAUSE_OPENERS = frozenset("after as because before since than until".split())
 _MENTAL = frozenset("believe fear hope know think wish".split())
 _DRIVING = frozenset("allow cause drive enable force lead prompt push".split())
@@ -40,7 +37,7 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
             passive = child
         if child.dep_ == "agent":
             agent = next((grand for grand in child.children if grand.dep_ == "pobj"), None)
-            if agent is not None and not _is_means(agent):
+            if agent is not None and not is_means(agent):
                 return agent, "agent"
     if passive is not None:
         return passive, "nsubjpass"
@@ -352,37 +349,6 @@ def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | 
     ):
         return None
     return phrase[-1], verb.i, last
-
-
-def _is_means(noun: "Word") -> bool:
-    """Whether "by …" tells how and not by whom: "confirmed by telephone", but "reported by The
-    Larne Post"."""
-    return noun.pos_ == "NOUN" and not noun.ent_type_ and noun.lemma_.lower() in _MEANS
-
-
-def find_agent(verb: "Word") -> "Word | None":
-    """Find who does it in a passive: "by the mayor"."""
-    for child in verb.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            for grand in child.children:
-                if grand.dep_ == "pobj" and not _is_means(grand):
-                    return grand
-    for child in (
-        verb.rights
-    ):  # "blamed on rebels by the army", where the parser hangs the army on the rebels
-        for grand in child.rights if child.dep_ == "prep" else ():
-            by = next(
-                (token for token in grand.rights if token.dep_ == "prep" and token.lower_ == "by"),
-                None,
-            )
-            if by is not None:
-                return next((token for token in by.rights if token.dep_ == "pobj"), None)
-    return None
-
-
-def find_agent_span(scene: Scene, verb: "Word") -> tuple[Span, ...]:
-    agent = find_agent(verb)
-    return find_source(scene.doc, scene.text, agent, verb) if agent is not None else ()
 
 
 def find_verb_span(verb: "Word") -> tuple[Span, ...]:

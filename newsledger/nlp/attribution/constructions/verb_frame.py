@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from newsledger.lexicon.cues import Cue
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, find_cut, is_report, is_speech
+from newsledger.nlp.attribution.constructions.agents import find_agent
 from newsledger.nlp.attribution.constructions.document import Candidate, Scene, end_of, subtree_of
 from newsledger.nlp.attribution.constructions.features import OBJECT_PREPOSITIONS, make_candidate
 from newsledger.nlp.attribution.constructions.quoted import find_near_quotes
-from newsledger.nlp.attribution.constructions.subjects import WH, find_agent, find_verb_span
+from newsledger.nlp.attribution.constructions.subjects import WH, find_verb_span
 from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
@@ -150,7 +151,7 @@ def find_lost_verb(frame: Frame) -> Span | None:
     verb = frame.verb
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
     subject = frame.subject
-    is_speaker = subject is not None and (can_speak(subject) or subject.lower_ in _PERSONS)
+    is_speaker = subject is not None and (subject.pos_ != "PRON" or subject.lower_ in _PERSONS)
     is_told = is_speaker and not frame.is_passive and frame.scene.quote_of[verb.i] < 0
     if thing is None or not is_told or frame.cue.cue_type not in REPORTING:
         return None

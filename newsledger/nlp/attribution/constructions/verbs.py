@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from newsledger.lexicon.cues import Cue, load_cues
 from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
 from newsledger.nlp.attribution.constructions.clauses import (
     TELLING,
     read_block,
@@ -28,8 +29,6 @@ from newsledger.nlp.attribution.constructions.objects import find_victims, read_
 from newsledger.nlp.attribution.constructions.passives import read_passive
 from newsledger.nlp.attribution.constructions.subjects import (
     FAR_SUBJECT,
-    find_agent,
-    find_agent_span,
     find_inserted,
     find_subject,
     find_subject_beside,

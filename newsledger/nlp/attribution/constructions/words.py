@@ -7,6 +7,7 @@ from typing import Any
 from newsledger.lexicon.cues import Cue
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_report
+from newsledger.nlp.attribution.constructions.agents import find_agent
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     SURE,
@@ -19,7 +20,7 @@ from newsledger.nlp.attribution.constructions.document import (
 )
 from newsledger.nlp.attribution.constructions.features import make_candidate
 from newsledger.nlp.attribution.constructions.nouns import JUDGING
-from newsledger.nlp.attribution.constructions.subjects import VERBS, find_agent, find_subject
+from newsledger.nlp.attribution.constructions.subjects import VERBS, find_subject
 from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Phrase, Word
