@@ -38,6 +38,36 @@ _THING = (
     "|panda|giraffe|horse|dog|puppy|cat|cryptocurrency|digital currency"
 )
 _WORK = "campaign|programme|program|scheme|documentary|film|movie|novel|album|song|podcast|bill"
+_Frames = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+REACH = 300  # letters before a name that are looked at: six words, long ones too
+_EDGE = re.compile(r"\b")
+_NO_WORD = re.compile(r"(?<!\w)\Z")
+_PRODUCT_FRAMES = (  # what stands before a name, and behind it
+    (re.compile(rf"\b(?:{_PRODUCT_BEFORE}) \Z"), _EDGE),
+    (
+        _NO_WORD,
+        re.compile(rf" {_PRODUCT_BEHIND}\b|, (?:an?|the|its) (?:[\w-]+ ){{0,3}}?{_PRODUCT}\b"),
+    ),
+)
+_CRAFT_FRAMES = (
+    (
+        re.compile(
+            rf"\b(?:{_THING}) (?:named |called |the )?[\"“‘']?\Z"
+            rf"|\b(?:{_THING}),? (?:[\w-]+ ){{0,6}}?(?:called|named) [\"“‘']?\Z"
+            rf"|\b(?:{_THING})s,? ?[—–-]* ?(?:including|such as) (?:the )?\Z"
+            rf"|\b(?:{_WORK}),? (?:called|named|titled|entitled|dubbed) [\"“‘']?(?:[Tt]he )?\Z"
+        ),
+        _EDGE,
+    ),
+    (re.compile(rf"\b(?:{_THING}), (?:the )?\Z"), re.compile("[,.]")),
+    (
+        _NO_WORD,
+        re.compile(
+            rf"(?:[\"”’']?,| is| was) (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
+            r"(?! (?:maker|owner|operator|company|firm|agency|expert|trainer))"
+        ),
+    ),
+)
 _DOING = re.compile(r"^[A-Z][a-z]{3,}ing (?=[A-Z][a-z]+$)")  # "Feeding Rex": no first name
 _COMPOUND_PLACE = re.compile(
     r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+"
@@ -132,17 +162,7 @@ def _is_stray_word(doc: "ParsedText", entity: Entity, key: str, places: set[str]
 def _is_product(text: str, name: str) -> bool:
     """Whether a text speaks of a name of one word as of a drug or a device anywhere: "the drug X",
     "prescribed X", "X pills"."""
-    if " " in name or not name:
-        return False
-    own = re.escape(name)
-    return (
-        re.search(
-            rf"\b(?:{_PRODUCT_BEFORE}) {own}\b|\b{own}(?: {_PRODUCT_BEHIND}\b|, (?:an?|the|its) "
-            rf"(?:[\w-]+ ){{0,3}}?{_PRODUCT}\b)",
-            text,
-        )
-        is not None
-    )
+    return " " not in name and _is_framed(text, name, _PRODUCT_FRAMES)
 
 
 @lru_cache(maxsize=4096)  # asked for each mention of a name
@@ -156,22 +176,19 @@ def _is_common_noun(text: str, word: str) -> bool:
 def _is_craft(text: str, name: str) -> bool:
     """Whether a text calls a name a ship, a missile, an animal, a coin or a campaign anywhere: "the
     vessel X", "X, a gorilla,", "10 ships, including the X", "a campaign called X"."""
-    if not name:
-        return False
-    own = re.escape(name)
-    return (
-        re.search(
-            rf"\b(?:{_THING}) (?:named |called |the )?[\"“‘']?{own}\b"
-            rf"|\b(?:{_THING}),? (?:[\w-]+ ){{0,6}}?(?:called|named) [\"“‘']?{own}\b"
-            rf"|\b(?:{_THING}), (?:the )?{own}[,.]"
-            rf"|\b(?:{_THING})s,? ?[—–-]* ?(?:including|such as) (?:the )?{own}\b"
-            rf"|\b(?:{_WORK}),? (?:called|named|titled|entitled|dubbed) [\"“‘']?(?:[Tt]he )?{own}\b"
-            rf"|\b{own}(?:[\"”’']?,| is| was) (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
-            r"(?! (?:maker|owner|operator|company|firm|agency|expert|trainer))",
-            text,
-        )
-        is not None
-    )
+    return _is_framed(text, name, _CRAFT_FRAMES)
+
+
+def _is_framed(text: str, name: str, frames: _Frames) -> bool:
+    """Whether a name stands anywhere between what one of the frames has before and behind it."""
+    start = text.find(name) if name else -1
+    while start >= 0:
+        end = start + len(name)
+        for before, behind in frames:
+            if behind.match(text, end) and before.search(text, max(0, start - REACH), start):
+                return True
+        start = text.find(name, start + 1)
+    return False
 
 
 def _is_storm(text: str, entity: Entity) -> bool:
