@@ -5,6 +5,8 @@
 import os
 import tomllib
 from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -117,11 +119,22 @@ class _OfThisMachine(BaseSettings, Settings):
 
 def read_settings() -> Settings:
     """Read the settings. Raises `SettingsError` in one line on a wrong value, and on a name in the
-    file that is no setting."""
+    file that is no setting. They are parsed again where the file or the environment has changed."""
+    file = paths.HOME / paths.PROJECT_FILE
+    found = file.stat() if file.is_file() else None
+    stamp = (found.st_mtime_ns, found.st_size) if found else None
+    named = (item for item in os.environ.items() if item[0].upper().startswith(PREFIX))
+    return _parse(file, stamp, tuple(sorted(named)))
+
+
+@lru_cache(maxsize=4)
+def _parse(
+    file: Path, stamp: tuple[int, int] | None, named: tuple[tuple[str, str], ...]
+) -> Settings:
     try:
         values = _OfThisMachine()
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{paths.HOME / paths.PROJECT_FILE}: {error}") from None
+        raise SettingsError(f"{file}: {error}") from None
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
     return Settings(**values.model_dump())
