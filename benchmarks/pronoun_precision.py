@@ -107,7 +107,7 @@ def measure(path: Path, use_gold: bool) -> tuple[int, int, int, int]:
             )
         extraction = extract_doc(doc, Article(str(row["doc_id"]), str(row["doc_id"]), row["text"]))
         attribution.find_attributions = find
-        names = {actor.actor_key: actor.name for actor in extraction.actors}
+        names = {actor.article_actor_id: actor.name for actor in extraction.actors}
         for gold in row["attributions"]:
             speaker = gold.get("speaker") or {}
             words = " ".join(row["text"][start:end] for start, end in gold["source"])

@@ -113,7 +113,7 @@ def _article_of(row: dict[str, Any]) -> Article:
 
 
 def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str, Any]:
-    names = {actor.actor_key: actor.name for actor in extraction.actors}
+    names = {actor.article_actor_id: actor.name for actor in extraction.actors}
     claims = [claim for claim in extraction.claims if not claim.is_statement]
     statements = [claim for claim in extraction.claims if claim.is_statement]
     output = {
@@ -121,7 +121,7 @@ def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str,
         "mentions": _mentions_output(extraction),
         "actors": [
             {
-                "actor_id": a.actor_key,
+                "actor_id": a.article_actor_id,
                 "name": a.name,
                 "kind": a.kind,
                 "aliases": [x.alias for x in a.aliases],
@@ -139,7 +139,7 @@ def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str,
 
 def _mentions_output(extraction: Extraction) -> list[dict[str, Any]]:
     """The names in the text's order, then places inside or beside them."""
-    actor_of = {(m.start, m.end): m.actor_key for m in extraction.actor_mentions}
+    actor_of = {(m.start, m.end): m.article_actor_id for m in extraction.actor_mentions}
     location_of = {(m.start, m.end): m for m in extraction.location_mentions}
     found = []
     for entity in extraction.entities:

@@ -172,7 +172,7 @@ class ActorMention:
     start: int
     end: int
     text: str
-    actor_key: str
+    article_actor_id: str
     mention_type: str
     rule: str
     score: float = 1.0
@@ -198,10 +198,10 @@ class ActorRole:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An actor as one article knows it. `actor_key` is unique inside the article and made from raw
-    parts."""
+    """An actor as one article knows it. `article_actor_id` is unique inside the article and made
+    from raw parts."""
 
-    actor_key: str
+    article_actor_id: str
     name: str
     kind: str
     kind_rule: str
@@ -277,7 +277,7 @@ class ClaimSource:
         None  # None where the hop comes from the page (byline, credit), not from the body
     )
     surface_end: int | None = None
-    actor_key: str | None = None
+    article_actor_id: str | None = None
     ground_rules: str | None = None
     source_count: int | None = None  # "two officials"
     party_role: str | None = None
@@ -359,7 +359,7 @@ class Claim:
     about_start_date: date | None = None
     about_end_date: date | None = None
     about_precision: str | None = None
-    actor_keys: tuple[tuple[str, str], ...] = ()  # (actor_key, role)
+    article_actor_ids: tuple[tuple[str, str], ...] = ()  # (article_actor_id, role)
     location_ids: tuple[tuple[str, str], ...] = ()  # (location_id, role)
     is_statement: bool = (
         False  # the outlet's own assertion of an event: source_type unattributed, low priority

@@ -34,7 +34,7 @@ def explain_claims(article: Article, extraction: Extraction) -> str:
     chain, time, figures."""
     numbered = list(enumerate(extraction.claims, 1))
     parts = [_heading(article), _LEGEND, "", mark_spans(article.body, _claim_marks(numbered)), ""]
-    names = {actor.actor_key: actor.name for actor in extraction.actors}
+    names = {actor.article_actor_id: actor.name for actor in extraction.actors}
     places = {
         place.location_id: ", ".join(filter(None, (place.name, place.country_code)))
         for place in extraction.locations
@@ -54,16 +54,16 @@ def explain_actors(
 
     `across` says by actor key who that is in the ledger, line by line.
     """
-    order = {actor.actor_key: number for number, actor in enumerate(extraction.actors, 1)}
+    order = {actor.article_actor_id: number for number, actor in enumerate(extraction.actors, 1)}
     marks = [
-        (mention.start, mention.end, f"a{order[mention.actor_key]}")
+        (mention.start, mention.end, f"a{order[mention.article_actor_id]}")
         for mention in extraction.actor_mentions
-        if mention.actor_key in order
+        if mention.article_actor_id in order
     ]
     parts = [_heading(article), _ACTOR_LEGEND, "", mark_spans(article.body, marks), ""]
     by_actor: dict[str, list[ActorMention]] = defaultdict(list)
     for mention in extraction.actor_mentions:
-        by_actor[mention.actor_key].append(mention)
+        by_actor[mention.article_actor_id].append(mention)
     for number, actor in enumerate(extraction.actors, 1):
         aliases = (
             ", ".join(f"{alias.alias} ({alias.alias_type})" for alias in actor.aliases) or "none"
@@ -76,8 +76,8 @@ def explain_actors(
             f"  aliases  {aliases}",
         ]
         parts += [f"  role     {role.text}" for role in actor.roles]
-        parts += [f"  ledger   {line}" for line in (across or {}).get(actor.actor_key, ())]
-        for mention in by_actor[actor.actor_key]:
+        parts += [f"  ledger   {line}" for line in (across or {}).get(actor.article_actor_id, ())]
+        for mention in by_actor[actor.article_actor_id]:
             parts.append(
                 f"  mention  {mention.start}-{mention.end} {mention.text!r}: "
                 f"{mention.mention_type}, rule {mention.rule}, score {mention.score:.2f}"
@@ -157,7 +157,7 @@ def _describe_claim(number: int, claim: Claim, body: str, names: dict[str, str])
         lines.append(f"  about      {about}")
     lines += [_describe_hop(source, names) for source in claim.sources]
     lines += [_describe_quantity(quantity) for quantity in claim.quantities]
-    lines += [f"  {role:<10} {names.get(key, key)}" for key, role in claim.actor_keys]
+    lines += [f"  {role:<10} {names.get(key, key)}" for key, role in claim.article_actor_ids]
     lines += [
         f"  place      {names.get(location_id, location_id)} ({role})"
         for location_id, role in claim.location_ids
@@ -184,8 +184,8 @@ def _period(start: date | None, end: date | None, precision: str) -> str:
 
 def _describe_hop(source: ClaimSource, names: dict[str, str]) -> str:
     facts = [source.source_type, "named" if source.is_named else "not named"]
-    if source.actor_key and names.get(source.actor_key) not in (None, source.surface):
-        facts.append(f"is {names[source.actor_key]}")
+    if source.article_actor_id and names.get(source.article_actor_id) not in (None, source.surface):
+        facts.append(f"is {names[source.article_actor_id]}")
     if source.party_role:
         facts.append(f"side: {source.party_role}")
     if source.source_count:

@@ -28,7 +28,7 @@ def _build_mentions(extractions: Sequence[Extraction]) -> pl.DataFrame:
     ]
     columns: Columns = {
         "article_id": [article_id for article_id, _ in pairs],
-        "article_actor_id": [mention.actor_key for _, mention in pairs],
+        "article_actor_id": [mention.article_actor_id for _, mention in pairs],
     }
     found = [mention for _, mention in pairs]
     return build_frame("core.actor_mentions", found, columns=columns, origin=ORIGIN)
@@ -43,12 +43,12 @@ def _build_article_actors(
     counts = dict(mentions["article_actor_id"].value_counts().iter_rows())
     columns: Columns = {
         "article_id": [article_id for article_id, _ in pairs],
-        "article_actor_id": [actor.actor_key for _, actor in pairs],
+        "article_actor_id": [actor.article_actor_id for _, actor in pairs],
         "aliases": [
             [{"alias": alias.alias, "alias_type": alias.alias_type} for alias in actor.aliases]
             for _, actor in pairs
         ],
-        "mention_count": [counts.get(actor.actor_key, 0) for _, actor in pairs],
+        "mention_count": [counts.get(actor.article_actor_id, 0) for _, actor in pairs],
     }
     actors = [actor for _, actor in pairs]
     return build_frame("core.article_actors", actors, columns=columns, origin=ORIGIN)
@@ -56,7 +56,7 @@ def _build_article_actors(
 
 def _build_roles(extractions: Sequence[Extraction]) -> pl.DataFrame:
     triples = [
-        (extraction.article_id, actor.actor_key, role)
+        (extraction.article_id, actor.article_actor_id, role)
         for extraction in extractions
         for actor in extraction.actors
         for role in actor.roles

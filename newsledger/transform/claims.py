@@ -19,7 +19,9 @@ def build_claim_frames(
         (extraction.article_id, claim) for extraction in extractions for claim in extraction.claims
     ]
     names = {
-        actor.actor_key: actor.name for extraction in extractions for actor in extraction.actors
+        actor.article_actor_id: actor.name
+        for extraction in extractions
+        for actor in extraction.actors
     }
     bodies = {article.article_id: article.body for article in articles}
     return {
@@ -27,7 +29,7 @@ def build_claim_frames(
         "core.claim_sources": _build_sources(owned),
         "core.claim_quantities": _build_quantities(owned),
         "core.claim_actors": _build_about(
-            owned, "core.claim_actors", "actor_keys", "article_actor_id"
+            owned, "core.claim_actors", "article_actor_ids", "article_actor_id"
         ),
         "core.claim_locations": _build_about(
             owned, "core.claim_locations", "location_ids", "location_id"
@@ -97,7 +99,7 @@ def _build_sources(owned: Sequence[Owned]) -> pl.DataFrame:
     columns: Columns = {
         "article_id": [article_id for article_id, *_ in rows],
         "claim_id": [key for _, key, _ in rows],
-        "article_actor_id": [source.actor_key for source in sources],
+        "article_actor_id": [source.article_actor_id for source in sources],
     }
     return build_frame("core.claim_sources", sources, columns=columns, origin=ORIGIN)
 

@@ -21,7 +21,7 @@ def find_key(text: str, wanted: str) -> str | None:
     start, end = find_span(text, wanted)
     covering = [m for m in extract_text(text).actor_mentions if m.start < end <= m.end]
     return (
-        min(covering, key=lambda m: (m.end - end, abs(m.start - start))).actor_key
+        min(covering, key=lambda m: (m.end - end, abs(m.start - start))).article_actor_id
         if covering
         else None
     )

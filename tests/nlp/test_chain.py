@@ -85,7 +85,7 @@ def test_pronoun_of_a_named_actor_is_named_and_typed_by_it() -> None:
 
     first, *_ = build_chain(text, (attribution,), 0, ActorSet((actor,), mentions))
 
-    assert (first.source_type, first.is_named, first.actor_key, first.party_role) == (
+    assert (first.source_type, first.is_named, first.article_actor_id, first.party_role) == (
         "named_person",
         True,
         "act_1",

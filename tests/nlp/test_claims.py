@@ -165,7 +165,7 @@ def test_claim_is_about_the_actors_and_places_in_its_content() -> None:
 
     (claim,) = build(text, attribution, actors=actors, places=places)
 
-    assert claim.actor_keys == (("act_1", "subject"),)
+    assert claim.article_actor_ids == (("act_1", "subject"),)
     assert claim.location_ids == (("loc_1", "focus"),)
 
 

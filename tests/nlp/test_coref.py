@@ -19,7 +19,11 @@ def find_referent(text: str, pronoun: str) -> Actor | None:
     span = find_span(text, pronoun)
     mention = next((row for row in extraction.actor_mentions if (row.start, row.end) == span), None)
     return (
-        next(actor for actor in extraction.actors if actor.actor_key == mention.actor_key)
+        next(
+            actor
+            for actor in extraction.actors
+            if actor.article_actor_id == mention.article_actor_id
+        )
         if mention
         else None
     )
@@ -79,7 +83,7 @@ def test_a_source_spelled_nearly_as_the_only_surname(
         actor.name
         for row in found
         for actor in extraction.actors
-        if actor.actor_key == row.actor_key
+        if actor.article_actor_id == row.article_actor_id
     ]
 
     assert (name in names) if name else "Kathrin Walters" not in names

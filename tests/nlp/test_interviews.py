@@ -20,9 +20,9 @@ QUESTIONS = (
 def find_voices(text: str) -> list[tuple[bool, str | None]]:
     """List the turns of a text as (is question, name)."""
     extraction = extract_text(text)
-    names = {actor.actor_key: actor.name for actor in extraction.actors}
+    names = {actor.article_actor_id: actor.name for actor in extraction.actors}
     turns = find_turns(text, ActorSet(extraction.actors, extraction.actor_mentions))
-    return [(turn.is_question, names.get(turn.actor_key or "")) for turn in turns]
+    return [(turn.is_question, names.get(turn.article_actor_id or "")) for turn in turns]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def speakers() -> dict[str, list[str | None]]:
     articles = [Article(f"art_{i}", str(i), text) for i, text in enumerate(CASES)]
     found = {}
     for text, extraction in zip(CASES, extract_articles(articles), strict=True):
-        names = {actor.actor_key: actor.name for actor in extraction.actors}
+        names = {actor.article_actor_id: actor.name for actor in extraction.actors}
         found[text] = [
             names.get(claim.speaker_key or "")
             for claim in extraction.claims

@@ -150,7 +150,7 @@ class _ClaimBuilder:
             attribution=attribution,
             sentence_no=self.sentences.number_at(anchor.start),
             content_text=content,
-            speaker_key=sources[0].actor_key if sources else None,
+            speaker_key=sources[0].article_actor_id if sources else None,
             sources=sources,
             caveat=self.caveats.get(number),
             said_start_date=said.start_date if said else None,
@@ -180,7 +180,7 @@ class _ClaimBuilder:
             about_start_date=about.start_date if about else None,
             about_end_date=about.end_date if about else None,
             about_precision=about.precision if about else None,
-            actor_keys=self._about_actors(spans, root),
+            article_actor_ids=self._about_actors(spans, root),
             location_ids=self._about_places(spans),
         )
 
@@ -223,8 +223,8 @@ class _ClaimBuilder:
         found: dict[str, str] = {}
         for mention in self.mentions.inside(spans):
             is_subject = subject is not None and mention.start <= subject.idx < mention.end
-            if is_subject or mention.actor_key not in found:
-                found[mention.actor_key] = "subject" if is_subject else "mentioned"
+            if is_subject or mention.article_actor_id not in found:
+                found[mention.article_actor_id] = "subject" if is_subject else "mentioned"
         return tuple(found.items())
 
     def _about_places(self, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:

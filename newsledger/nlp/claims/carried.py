@@ -86,14 +86,14 @@ class CarriedMedia:
         if speaker.source_type == "document" and head is not None:
             return f"{_DOCUMENT}{head.lemma_.lower()}"
         at = speaker.span.start if speaker.span is not None else ""
-        return speaker.actor_key or f"{speaker.text.lower()} {at}"
+        return speaker.article_actor_id or f"{speaker.text.lower()} {at}"
 
     def _is_lasting(self, key: str, speaker: Source, at: int) -> bool:
         """Tell what holds to the end: an interview, a document that a medium saw, and a person
         without a name, who spoke to nobody else."""
         head = self.speakers.head_of(speaker.span) if speaker.span is not None else None
         is_one = head is not None and head.tag_ != "NNS"
-        is_unnamed = speaker.actor_key is not None and not speaker.is_named and is_one
+        is_unnamed = speaker.article_actor_id is not None and not speaker.is_named and is_one
         is_talk = re.search(r"\binterview", self.sentences[at].text) is not None
         return is_unnamed or is_talk or key.startswith(_DOCUMENT)
 
@@ -102,7 +102,7 @@ class CarriedMedia:
         self.last_key = key
         words = speaker.text.lower().split()
         self.last_noun = words[1] if words[0] in ("a", "an", "one") and words[1:] else ""
-        is_unnamed = speaker.actor_key is None and speaker.source_type == "unnamed_person"
+        is_unnamed = speaker.article_actor_id is None and speaker.source_type == "unnamed_person"
         self.last_unnamed = told if is_unnamed else None
 
     def _is_near(self, speaker: Source, at: int, before: _Told, *, goes_on: bool) -> bool:
@@ -137,7 +137,7 @@ class CarriedMedia:
     def _find_unnamed(self, speaker: Source, at: int) -> _Told | None:
         """Find what was told by somebody without a name and actor who goes on: "a woman told …"
         and "the woman said"."""
-        is_open = speaker.source_type == "unnamed_person" and speaker.actor_key is None
+        is_open = speaker.source_type == "unnamed_person" and speaker.article_actor_id is None
         is_same = self._is_told_again(speaker) or speaker.text.lower() in _PRONOUNS
         if self.last_unnamed is None or not is_same or not is_open:
             return None
@@ -151,7 +151,7 @@ class CarriedMedia:
         media = [
             medium
             for offset, key, medium in self.interviews
-            if key == speaker.actor_key and offset < start
+            if key == speaker.article_actor_id and offset < start
         ]
         return _Told(-1, (media[-1],), is_lasting=True) if media else None
 
@@ -167,12 +167,12 @@ def list_interviews(
         people, media = {}, {}
         for other in word.sent:
             mention = speakers.mention_of.get(other.i)
-            actor = speakers.actors.get(mention.actor_key) if mention is not None else None
+            actor = speakers.actors.get(mention.article_actor_id) if mention is not None else None
             if mention is None or actor is None or mention.mention_type != "name":
                 continue
             if actor.kind == "person":
-                people[actor.actor_key] = actor
-            elif actor.kind == "media" and actor.actor_key not in media:
-                media[actor.actor_key] = speakers.describe(other, None)
+                people[actor.article_actor_id] = actor
+            elif actor.kind == "media" and actor.article_actor_id not in media:
+                media[actor.article_actor_id] = speakers.describe(other, None)
         if len(people) == len(media) == 1:
             yield word.idx, next(iter(people)), next(iter(media.values()))

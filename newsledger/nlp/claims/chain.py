@@ -120,8 +120,12 @@ class ChainBuilder:
 
     def _by_name(self, source: Source) -> Source:
         """Give a relayer that is told by a pronoun or description the name of its actor."""
-        actor = self.speakers.actors.get(source.actor_key or "")
-        if actor is None or not source.is_named or actor.actor_key not in self.speakers.named:
+        actor = self.speakers.actors.get(source.article_actor_id or "")
+        if (
+            actor is None
+            or not source.is_named
+            or actor.article_actor_id not in self.speakers.named
+        ):
             return source
         words = {
             fold_name(actor.name),
@@ -206,9 +210,9 @@ class ChainBuilder:
     def _resolve_thing(self, number: int, source: Source) -> Source:
         """Put the body or paper meant for "it", and its name behind "the report"."""
         attribution = self.attributions[number]
-        if source.actor_key is None and source.text.lower() == "it":
+        if source.article_actor_id is None and source.text.lower() == "it":
             return self._told_by_subject(attribution) or self._told_last(number) or source
-        if source.actor_key is None and source.text.lower() == "they":
+        if source.article_actor_id is None and source.text.lower() == "they":
             return self._told_by_group(number) or source
         is_definite = source.text.lower().startswith(("the ", "this ", "that ", "these "))
         if source.source_type == "document" and is_definite and not source.is_named:
@@ -264,7 +268,13 @@ class ChainBuilder:
                 continue
             actor = self.by_name.get(fold_name(name))
             hops.append(
-                Source(None, name, find_outlet_type(name), True, actor.actor_key if actor else None)
+                Source(
+                    None,
+                    name,
+                    find_outlet_type(name),
+                    True,
+                    actor.article_actor_id if actor else None,
+                )
             )
         return hops
 
@@ -276,7 +286,7 @@ class ChainBuilder:
             re.sub(r"^(?:an?|the|two|three)\s+", "", source.text, flags=re.IGNORECASE),
         )
         names = {fold_name(text)}
-        actor = self.speakers.actors.get(source.actor_key or "")
+        actor = self.speakers.actors.get(source.article_actor_id or "")
         if actor:
             names |= {fold_name(actor.name), *(fold_name(alias.alias) for alias in actor.aliases)}
         is_own = names & self.own_names or _OWN_WORDS.search(source.text) or self._is_we(source)
@@ -284,7 +294,11 @@ class ChainBuilder:
 
     def _is_we(self, source: Source) -> bool:
         """Tell the outlet's own "we" from one in somebody's words."""
-        if source.text.lower() != "we" or source.span is None or source.actor_key is not None:
+        if (
+            source.text.lower() != "we"
+            or source.span is None
+            or source.article_actor_id is not None
+        ):
             return False
         at = source.span.start
         sentence = self.sentences[max(bisect.bisect_right(self.sentence_starts, at) - 1, 0)]
@@ -301,9 +315,9 @@ class ChainBuilder:
             return None
         anchor = source.span or (attribution.cue_spans[0] if attribution.cue_spans else None)
         found = self._terms_near(anchor.start, attribution) if anchor else None
-        if found and source.actor_key:
-            self.terms.setdefault(source.actor_key, found)
-        return found or self.terms.get(source.actor_key or "")
+        if found and source.article_actor_id:
+            self.terms.setdefault(source.article_actor_id, found)
+        return found or self.terms.get(source.article_actor_id or "")
 
     def _terms_near(self, offset: int, attribution: Attribution) -> str | None:
         at = bisect.bisect_right(self.sentence_starts, offset) - 1
@@ -322,4 +336,4 @@ class ChainBuilder:
 def _is_open_pronoun(source: Source) -> bool:
     """Tell a pronoun without an actor: inside a claim it is most often the outer speaker, who then
     relays nothing."""
-    return source.actor_key is None and source.text.lower() in _PRONOUNS
+    return source.article_actor_id is None and source.text.lower() in _PRONOUNS

@@ -66,7 +66,7 @@ def drop_repeats(hops: list[Source], by_name: dict[str, Actor]) -> list[Source]:
         named = by_name.get(fold_name(source.text))
         keys = {
             fold_name(source.text),
-            *filter(None, (source.actor_key, named.actor_key if named else None)),
+            *filter(None, (source.article_actor_id, named.article_actor_id if named else None)),
         }
         if kept and keys & seen:
             continue
@@ -84,7 +84,7 @@ def make_hop(chain: int, hop: int, source: Source, terms: str | None) -> ClaimSo
         is_named=source.is_named,
         surface_start=source.span.start if source.span else None,
         surface_end=source.span.end if source.span else None,
-        actor_key=source.actor_key,
+        article_actor_id=source.article_actor_id,
         ground_rules=terms,
         source_count=source.count,
         party_role=source.party_role,

@@ -26,7 +26,7 @@ _TELLING_IN = frozenset({"in", "through", "via", "with"})
 class _Issue:
     offset: int
     noun: str
-    actor_key: str
+    article_actor_id: str
 
 
 class Issuers:
@@ -55,7 +55,11 @@ class Issuers:
         if self.issues is None:
             self.issues = sorted(self._list_issues(), key=lambda issue: issue.offset)
         before = [one for one in self.issues if one.noun == noun and one.offset < head.idx]
-        return before[-1].actor_key if len({one.actor_key for one in before}) == 1 else None
+        return (
+            before[-1].article_actor_id
+            if len({one.article_actor_id for one in before}) == 1
+            else None
+        )
 
     def _list_issues(self) -> Iterator[_Issue]:
         for word in self.doc:
@@ -99,7 +103,7 @@ class Issuers:
 
     def _key_at(self, word: Word) -> str | None:
         mention = self.mention_of.get(word.i)
-        return mention.actor_key if mention is not None else None
+        return mention.article_actor_id if mention is not None else None
 
 
 def _find_author(word: Word) -> Word | None:

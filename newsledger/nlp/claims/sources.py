@@ -82,7 +82,7 @@ class Source:
     text: str
     source_type: str
     is_named: bool
-    actor_key: str | None = None
+    article_actor_id: str | None = None
     party_role: str | None = None
     count: int | None = None
 
@@ -133,7 +133,7 @@ def describe_source(
         or is_named_before(doc, head, kind)
         or (kind not in _NOBODIES and names_its_members(body, head, span))
     )
-    key = actor.actor_key if actor else None
+    key = actor.article_actor_id if actor else None
     if party == "government" and kind in _NO_GOVERNMENT:
         party = None  # "the military wing of the militia", "a federal study"
     return Source(span, body[span.start : span.end], kind, is_named, key, party, _find_count(head))

@@ -31,9 +31,11 @@ class SpeakerFinder:
     ) -> None:
         self.doc = doc
         self.text = doc.text  # built anew at every access
-        self.actors = {actor.actor_key: actor for actor in actor_set.actors}
+        self.actors = {actor.article_actor_id: actor for actor in actor_set.actors}
         self.named = {
-            mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"
+            mention.article_actor_id
+            for mention in actor_set.mentions
+            if mention.mention_type == "name"
         }
         self.mention_of = index_mentions(doc, actor_set.mentions)
         self.issuers = Issuers(doc, attributions, self.mention_of)
@@ -63,7 +65,9 @@ class SpeakerFinder:
         found: list[Source] = []
         for source, head in zip(attribution.source_spans, heads, strict=False):
             found += self._split(head, source)
-        return list({(source.text, source.actor_key): source for source in found}.values()), []
+        return list(
+            {(source.text, source.article_actor_id): source for source in found}.values()
+        ), []
 
     def head_of(self, span: Span) -> "Word | None":
         piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
@@ -143,7 +147,7 @@ class SpeakerFinder:
     def _is_title_of(self, title: "Word", name: "Word") -> bool:
         """Tell two offices of one person: "moderator and author Ona Moe"."""
         mention = self.mention_of.get(name.i)
-        actor = self.actors.get(mention.actor_key) if mention is not None else None
+        actor = self.actors.get(mention.article_actor_id) if mention is not None else None
         is_person = actor is not None and actor.kind == "person" and name.tag_ == "NNP"
         is_bare = not any(child.dep_ in {"det", "poss"} for child in title.lefts)
         is_role = title.lower_ in load_role_nouns() or find_word_class(title.lower_) == "official"
@@ -164,15 +168,17 @@ class SpeakerFinder:
         if span is None or not span.start <= head.idx < span.end:
             span = Span(*measure_phrase(head))
         mention = self._mention_at(head)
-        actor = self.actors.get(mention.actor_key) if mention else None
-        if actor is None or actor.actor_key not in self.named or actor.kind != "person":
+        actor = self.actors.get(mention.article_actor_id) if mention else None
+        if actor is None or actor.article_actor_id not in self.named or actor.kind != "person":
             mention = self._person_at_edge(head, span) or mention
             mention = self.issuers.find_called(head) or mention
-            actor = self.actors.get(mention.actor_key) if mention else None
-        has_name = bool(actor and actor.actor_key in self.named)
+            actor = self.actors.get(mention.article_actor_id) if mention else None
+        has_name = bool(actor and actor.article_actor_id in self.named)
         source = describe_source(self.doc, self.text, head, span, mention, actor, has_name)
-        if source.actor_key is None and (key := self.issuers.find(head)):
-            return replace(source, actor_key=key, is_named=source.is_named or key in self.named)
+        if source.article_actor_id is None and (key := self.issuers.find(head)):
+            return replace(
+                source, article_actor_id=key, is_named=source.is_named or key in self.named
+            )
         return source
 
     def _mention_at(self, head: "Word") -> ActorMention | None:
@@ -194,7 +200,7 @@ class SpeakerFinder:
         is_titled = find_word_class(head.lemma_.lower()) == "official"
         for edge in (words[-1:], words[:1]):
             found = self.mention_of.get(edge[0].i) if edge else None
-            actor = self.actors.get(found.actor_key) if found else None
+            actor = self.actors.get(found.article_actor_id) if found else None
             if found is None or actor is None or actor.kind != "person":
                 continue
             if " " not in found.text or found.mention_type != "name":
@@ -224,7 +230,7 @@ class SpeakerFinder:
     def as_relayer(self, source: Source) -> Source:
         """Take a bare name that quotes or cites others, and of which nothing else is known, for a
         medium: "Nikkei reported, citing …"."""
-        actor = self.actors.get(source.actor_key or "")
+        actor = self.actors.get(source.article_actor_id or "")
         is_bare = actor is None or (
             " " not in actor.name
             and actor.gender is None

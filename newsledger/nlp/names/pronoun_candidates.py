@@ -55,7 +55,7 @@ class Candidates:
     ) -> None:
         self.doc = doc
         self.attributions = attributions
-        self.actors = {actor.actor_key: actor for actor in actor_set.actors}
+        self.actors = {actor.article_actor_id: actor for actor in actor_set.actors}
         self.gender: dict[str, str | None] = {
             key: actor.gender for key, actor in self.actors.items()
         }
@@ -85,9 +85,8 @@ class Candidates:
             for span in attribution.content_spans
         )
         self.counts: dict[str, int] = {}
-        self.names = {
-            mention.actor_key for mention in actor_set.mentions if mention.mention_type == "name"
-        }
+        named = (each for each in actor_set.mentions if each.mention_type == "name")
+        self.names = {each.article_actor_id for each in named}
         self.taken = {mention.start for mention in actor_set.mentions}
         self.seen: list[Seen] = []
         self.named = self._look_at(actor_set.mentions)
@@ -105,10 +104,9 @@ class Candidates:
         for mention in mentions:
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None:
-                actor = self.actors[mention.actor_key]
-                rows.append(
-                    self._see(span.root, mention.start, actor.actor_key, actor, _sort_of(actor))
-                )
+                actor = self.actors[mention.article_actor_id]
+                key = actor.article_actor_id
+                rows.append(self._see(span.root, mention.start, key, actor, _sort_of(actor)))
         return sorted(rows, key=lambda row: row.token)
 
     def _look_at_nouns(self, mentions: tuple[ActorMention, ...]) -> list[Seen]:

@@ -75,7 +75,7 @@ def find_spelled_sources(
     nearly so: "Water said"."""
     taken = {mention.start for mention in actor_set.mentions}
     surnames = {
-        actor.actor_key: (bare_word(actor.name.split()[-1]), actor.name)
+        actor.article_actor_id: (bare_word(actor.name.split()[-1]), actor.name)
         for actor in actor_set.actors
         if actor.kind == "person" and " " in actor.name
     }
@@ -304,7 +304,7 @@ class _Search(Candidates):
     # -------------------------------------------------------------------------------------
 
     def _resolve_firsts(self, firsts: list["Word"]) -> None:
-        speaker_at = {mention.start: mention.actor_key for mention in self.found}
+        speaker_at = {mention.start: mention.article_actor_id for mention in self.found}
         for row in self.named:
             speaker_at.setdefault(self.doc[row.token].idx, row.key)
         spans = []
@@ -338,21 +338,27 @@ class _Search(Candidates):
             turn: Turn | None = self.turns[i] if i >= 0 and token.idx < self.turns[i].end else None
             if (
                 turn is None
-                or turn.actor_key is None
+                or turn.article_actor_id is None
                 or turn.is_question != (token.lower_ in SECOND)
                 or is_inside(self.marked, token.idx)
             ):
                 continue
             self._add(
                 token,
-                self.actors[turn.actor_key],
+                self.actors[turn.article_actor_id],
                 "asked in an interview" if turn.is_question else "answers in an interview",
             )
 
     def _add(self, token: "Word", actor: Actor, rule: str) -> None:
         self.found.append(
             ActorMention(
-                token.idx, token.idx + len(token), token.text, actor.actor_key, "pronoun", rule, 0.8
+                token.idx,
+                token.idx + len(token),
+                token.text,
+                actor.article_actor_id,
+                "pronoun",
+                rule,
+                0.8,
             )
         )
 

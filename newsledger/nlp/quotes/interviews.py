@@ -40,13 +40,13 @@ _OBJECT_PRONOUN = re.compile(r" (?:him|her|them)\b")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A paragraph of an interview. `actor_key` is whose words it is, or in a question whom it asks;
+    """A paragraph of an interview. `article_actor_id` is whose words it is, or in a question whom it asks;
     `None` where nobody fits."""
 
     start: int
     end: int
     is_question: bool
-    actor_key: str | None
+    article_actor_id: str | None
 
 
 def find_turns(text: str, actor_set: ActorSet) -> tuple[Turn, ...]:
@@ -54,7 +54,7 @@ def find_turns(text: str, actor_set: ActorSet) -> tuple[Turn, ...]:
     if text.count("?") + text.count(":") < MIN_QUESTIONS:
         return ()
     people = {
-        actor.actor_key: actor
+        actor.article_actor_id: actor
         for actor in actor_set.actors
         if actor.kind == "person" and " " in actor.name
     }
@@ -142,7 +142,7 @@ def _find_interviewee(
     named = [
         mention
         for mention in mentions
-        if mention.actor_key in people
+        if mention.article_actor_id in people
         and mention.mention_type == "name"
         and mention.end <= len(intro)
     ]
@@ -157,18 +157,18 @@ def _find_interviewee(
             if cue["active"] and before and before[-1].end >= cue.start() - 1:
                 before.pop()  # the interviewer
             if before:
-                return before[-1].actor_key
+                return before[-1].article_actor_id
             continue
         after = [mention for mention in named if cue.end() <= mention.start < cue.end() + CUE_REACH]
         after = [mention for mention in after if not _TOPIC.search(intro, cue.end(), mention.start)]
         if (
             len(after) > 1
             and intro[after[0].end : after[1].start].strip(" ,") in {"and", ""}
-            and after[0].actor_key != after[1].actor_key
+            and after[0].article_actor_id != after[1].article_actor_id
         ):
             return None
         if after:
-            return after[0].actor_key
+            return after[0].article_actor_id
         if before and intro[before[0].end : before[0].end + 1] == ":":
-            return before[0].actor_key
+            return before[0].article_actor_id
     return None
