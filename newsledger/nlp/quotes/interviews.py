@@ -40,8 +40,8 @@ _OBJECT_PRONOUN = re.compile(r" (?:him|her|them)\b")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A paragraph of an interview. `article_actor_id` is whose words it is, or in a question whom it asks;
-    `None` where nobody fits."""
+    """A paragraph of an interview. `article_actor_id` is whose words it is, or in a question whom
+    it asks; `None` where nobody fits."""
 
     start: int
     end: int
