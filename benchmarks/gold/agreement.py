@@ -1,6 +1,8 @@
-"""Compare the two readings of the articles that both annotators read.
+"""Compare the two readings of the articles that both annotators of a pair read.
 
-python -m benchmarks.gold.agreement [--detail]      --detail lists each disagreement
+python -m benchmarks.gold.agreement [--pair a/b | c/d] [--detail]   --detail lists each difference
+
+`adjudicated` may stand for either of a pair: the reading that was decided on.
 """
 
 import argparse
@@ -23,11 +25,13 @@ from .score import (
 )
 
 Reading = dict[str, dict[str, list[Row]]]
+Pair = tuple[str, str]
+PAIRS: tuple[Pair, ...] = (("a", "b"), ("c", "d"))
 
 
-def read_both(folder: Path = FOLDER) -> tuple[Reading, Reading]:
-    """Read the articles that both annotators read, as each read them."""
-    one, other = resolve_annotator("a", folder), resolve_annotator("b", folder)
+def read_both(pair: Pair, folder: Path = FOLDER) -> tuple[Reading, Reading]:
+    """Read the articles that both of a pair read, as each read them."""
+    one, other = (resolve_annotator(name, folder) for name in pair)
     both = sorted(one.keys() & other.keys())
     return {doc_id: one[doc_id] for doc_id in both}, {doc_id: other[doc_id] for doc_id in both}
 
@@ -40,9 +44,9 @@ def pick_rows(reading: Reading, part: str) -> dict[str, list[Row]]:
     }
 
 
-def compare_annotators(folder: Path = FOLDER) -> Row:
-    """Score `b` against `a` on the articles that both read."""
-    one, other = read_both(folder)
+def compare_annotators(pair: Pair, folder: Path = FOLDER) -> Row:
+    """Score the second of a pair against the first on the articles that both read."""
+    one, other = read_both(pair, folder)
     texts = {row["doc_id"]: row["text"] for row in read_rows(folder / "texts.jsonl")}
     scores = score_all(pick_rows(one, "claims"), pick_rows(other, "claims"), texts)
     actors = score_names(pick_rows(one, "actors"), pick_rows(other, "actors"), ("kind", "country"))
@@ -65,14 +69,14 @@ def list_values(row: Row) -> list[tuple[str, str, str]]:
 
 
 def list_differences(text: str, gold: Row, found: Row) -> list[str]:
-    """List the fields in which two readings of one claim differ."""
-    lines = [] if is_exact(text, gold, found) else [f"ends: b {quote_content(text, found)!r}"]
+    """List the fields in which two readings of one claim differ, the first one left of the bar."""
+    lines = [] if is_exact(text, gold, found) else [f"ends: {quote_content(text, found)!r}"]
     if not is_same_source(gold, found):
         spans = [
             text[slice(*row["source_span"])] if row["source_span"] else None
             for row in (gold, found)
         ]
-        lines.append(f"source: a {spans[0]!r} b {spans[1]!r}")
+        lines.append(f"source: {spans[0]!r} | {spans[1]!r}")
     checks = (("speaker", is_same_speaker), ("source_type", has_type), ("relay", is_same_relay))
     names = [name for name, is_right in checks if not is_right(gold, found)]
     names += [
@@ -80,22 +84,23 @@ def list_differences(text: str, gold: Row, found: Row) -> list[str]:
         for name in ("is_named", "class", "polarity", "optional", "about_date")
         if gold[name] != found[name]
     ]
-    lines += [f"{name}: a {gold[name]!r} b {found[name]!r}" for name in names]
+    lines += [f"{name}: {gold[name]!r} | {found[name]!r}" for name in names]
     if list_values(gold) != list_values(found):
-        lines.append(f"figures: a {list_values(gold)} b {list_values(found)}")
+        lines.append(f"figures: {list_values(gold)} | {list_values(found)}")
     return lines
 
 
-def list_disagreements(folder: Path = FOLDER) -> list[str]:
+def list_disagreements(pair: Pair, folder: Path = FOLDER) -> list[str]:
     """List what the annotators disagree about, grouped by article and claim."""
-    one, other = read_both(folder)
+    one, other = read_both(pair, folder)
     texts = {row["doc_id"]: row["text"] for row in read_rows(folder / "texts.jsonl")}
     lines = []
     for doc_id, text in ((doc_id, texts[doc_id]) for doc_id in one):
         left, right = one[doc_id]["claims"], other[doc_id]["claims"]
         pairs = match_claims(left, right, False)
         lines.append(f"# {doc_id}")
-        for name, rows, known in (("a", left, set(pairs)), ("b", right, set(pairs.values()))):
+        sides = ((left, set(pairs)), (right, set(pairs.values())))
+        for name, (rows, known) in zip(pair, sides, strict=True):
             mark = {True: " (opt)", False: ""}
             alone = [row for i, row in enumerate(rows) if i not in known]
             lines += [
@@ -114,11 +119,18 @@ def list_disagreements(folder: Path = FOLDER) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(description="Compare the two readings.")
+    parser = argparse.ArgumentParser(description="Compare the readings of a pair.")
+    parser.add_argument("--pair", metavar="ONE/OTHER", help="this pair alone, else all")
     parser.add_argument("--detail", action="store_true", help="list each disagreement")
-    if parser.parse_args(arguments).detail:
-        print("\n".join(list_disagreements()))
-    print(json.dumps(compare_annotators(), indent=1, ensure_ascii=False))
+    options = parser.parse_args(arguments)
+    chosen = [tuple(options.pair.split("/"))] if options.pair else PAIRS
+    if any(len(pair) != 2 for pair in chosen):
+        parser.error("a pair is two names: ONE/OTHER")
+    for one, other in chosen:
+        if options.detail:
+            print("\n".join(list_disagreements((one, other))))
+        scores = {"pair": f"{one}/{other}", **compare_annotators((one, other))}
+        print(json.dumps(scores, indent=1, ensure_ascii=False))
     return 0
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from .load import FOLDER, Row, read_rows
 
 Span = tuple[int, int]
-ANNOTATORS = ("a", "b", "c")
+ANNOTATORS = ("a", "b", "c", "d")
 ELISION = " [..] "
 REACH = 400  # characters between content and cue or source, unless the occurrence is numbered
 FAR = 70  # from here on `--show` marks a cue or source for a second look
@@ -314,7 +314,7 @@ def resolve_annotator(annotator: str, folder: Path = FOLDER) -> dict[str, dict[s
 
 
 def write_rows(folder: Path = FOLDER) -> dict[str, int]:
-    """Write the rows of all articles, as decided, else of `a`, `b` or `c`; count them."""
+    """Write the rows of all articles, as decided, else of the first annotator; count them."""
     readings = {name: resolve_annotator(name, folder) for name in ("adjudicated", *ANNOTATORS)}
     rows: dict[str, list[Row]] = {"claims": [], "actors": [], "places": [], "documents": []}
     for doc_id in sorted(set().union(*readings.values())):
