@@ -76,10 +76,11 @@ def tell_precision(*kinds: str) -> str:
 
 
 def list_measured(code_list: str, kinds: list[str] | None = None) -> list[tuple[str, float]]:
-    """List what was measured with its share of 100, in the order of the list."""
+    """List what was measured with its share of 100, in the order of the list: on articles that no
+    rule was made with, where there are any."""
     scores = read_scores()
     return [
-        (name_of(code_list, kind), scores[kind])
+        (name_of(code_list, kind), scores.get(kind.replace("ledger ", "gold ", 1), scores[kind]))
         for kind in (names_in(code_list) if kinds is None else kinds)
         if kind in scores
     ]

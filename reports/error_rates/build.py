@@ -19,7 +19,7 @@ from newsledger.render.report import ReportInput
 from newsledger.render.words import clip, count, join, readable_day, share, start_upper
 
 Row = dict[str, Any]
-WHOLE = ("across", "ledger")  # scores of whole ledgers: told by kind, not by corpus
+WHOLE = ("across", "gold", "ledger")  # scores of whole ledgers: told by kind, not by corpus
 
 
 def build(given: ReportInput) -> ReportContent:
@@ -111,7 +111,8 @@ def _precision() -> list[Block]:
     ]
     note = (
         "Right: of those that are printed. Found: of those that are there. "
-        "Most rules were made with these texts in sight: expect somewhat less on other news."
+        "Claims and their fields: on articles that no rule was made with. What articles say "
+        "together: on texts that the rules were made with in sight, so expect less on other news."
     )
     columns = [Column("What", 2), Column("Measured", 2), Column("Of 100", 0, True)]
     values = [value for _, word, value in rows if word != "found"]
