@@ -30,7 +30,7 @@ _OPEN = re.compile(
     r"\b(?:if|whether|unless|how|why|may|might|could have|levels?)\b|\?|\bany(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
-_NOT_SO = re.compile(  # "it would be safe. And it wasn't."
+_NOT_SO = re.compile(  # "it would be cheap. And it wasn't."
     r"[^.!?]*[.!?]\s+(?:And |But |Only )?(?:it|they|that|this) (?:was|were|is|are|did|does)"
     r"(?:n[’']t| not)\W",
     re.IGNORECASE,

@@ -140,7 +140,7 @@ def _counts_harm(doc: "ParsedText", spans: Sequence[Span]) -> bool:
 
 
 def _is_of_state(root: "Word | None") -> bool:
-    """Tell "the family was active" from "the boy was alert when he was taken to hospital"."""
+    """Tell "the family was active" from "the girl was calm when a doctor saw her"."""
     return (
         root is not None
         and root.lemma_ == "be"
