@@ -9,12 +9,15 @@ import sys
 import time
 
 import pytest
+from click.testing import CliRunner
 
 from newsledger import paths
+from newsledger.cli.main import cli
 from newsledger.errors import GateHeld
 from newsledger.paths import CODE_ROOT as ROOT
 from newsledger.run.runner import dry_run, run_all
 from newsledger.run.unchanged import find_answer, keep_answer
+from newsledger.run.watch import last_ending
 from newsledger.store.database import open_published, open_work
 from tests.runs import ARTICLE, content, options, write_articles
 
@@ -59,6 +62,11 @@ def test_second_run_changes_nothing_and_new_article_is_added(data_dir, tmp_path)
     keep_answer(options(folder), again, "nothing new")
     assert find_answer(options(folder)) == "nothing new"
     assert find_answer(options(folder, budget="1")) is None
+    for _ in range(2):  # the long way, then the short one
+        (paths.DATA / "last_run.json").unlink(missing_ok=True)
+        told = CliRunner().invoke(cli, ["run", str(folder), "--report", "none"])
+        assert told.output.startswith("nothing new")
+        assert last_ending().status == "done"
     (folder / "new.txt").write_text(ARTICLE.replace("12 people", "99 people"), "utf-8")
     assert find_answer(options(folder)) is None
     assert run_all(options(folder)).counts.articles == 1

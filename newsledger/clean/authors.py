@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from newsledger.clean.credits import fold_capitals
 from newsledger.clean.page.head import plain
-from newsledger.lexicon.bylines import load_byline_words, load_first_names
+from newsledger.lexicon.bylines import load_byline_words
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.outlets import find_agency, find_outlet
 
 MAX_AUTHORS = 12

@@ -3,8 +3,9 @@
 import re
 from functools import cache, lru_cache
 
-from newsledger.lexicon.bylines import load_byline_words, load_first_names
+from newsledger.lexicon.bylines import load_byline_words
 from newsledger.lexicon.cities import is_city
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.outlets import find_agency, find_outlet
 
 MAX_BYLINE = 140

@@ -123,6 +123,10 @@ def run(report_name: str, **values: Any) -> None:
         _print_dry_run(options)
         return
     if (answer := find_answer(options)) is not None:
+        from newsledger.run.watch import watched
+
+        with watched():  # monitoring learns of this run, too
+            pass
         if not quiet:
             click.echo(answer)
         return

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from newsledger.lexicon.actors import fold
-from newsledger.lexicon.bylines import load_first_names
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.model.ids import make_id
 from newsledger.model.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.nlp.names.clusters import Cluster

@@ -12,6 +12,7 @@ name. `stated_names` adds those that the text states in full.
 import re
 
 from newsledger.lexicon.actors import fold, load_seed_actors
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.model.records import Entity
 from newsledger.nlp.names.candidates import find_candidates
@@ -19,7 +20,6 @@ from newsledger.nlp.names.features import describe_candidate
 from newsledger.nlp.names.forms import load_name_heads
 from newsledger.nlp.names.kinds import find_description_behind
 from newsledger.nlp.names.model import FoundName, find_names, find_reason
-from newsledger.nlp.names.roles import load_first_names
 from newsledger.nlp.names.stated import apply_stated_names
 from newsledger.nlp.names.text_view import TextView
 from newsledger.nlp.parse.parsed import ParsedText

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsledger.lexicon.actors import fold, load_first_actors
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.nlp.names.forms import load_name_heads, load_titles
-from newsledger.nlp.names.roles import load_first_names, load_role_nouns
+from newsledger.nlp.names.roles import load_role_nouns
 from newsledger.nlp.parse.parsed import ParsedText
 
 if TYPE_CHECKING:

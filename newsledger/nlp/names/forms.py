@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.actors import fold, load_seed_actors
+from newsledger.lexicon.first_names import GENDERS
 from newsledger.lexicon.gazetteer import load_country_letters
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Entity
@@ -26,7 +27,6 @@ HEAD_KINDS = frozenset(
         "people",
     }
 )
-_GENDERS = frozenset({"male", "female", ""})
 _ACRONYM = re.compile(
     r"(?P<long>(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to"
     r"|on)(?:\s+(?:[A-Z][\w’'&.-]+|of|for|the|and|al-\w+|Al-\w+|de|in|to|on)){1,9})"
@@ -57,7 +57,7 @@ def load_titles() -> dict[str, str | None]:
     `SettingsError` for another gender."""
     found = {}
     for number, row in enumerate(read_lexicon("titles.csv", ("title", "gender")), 2):
-        if row["gender"] not in _GENDERS:
+        if row["gender"] not in GENDERS:
             raise SettingsError(
                 f"titles.csv, line {number}: expected a gender of male, female or none; got {row}"
             )

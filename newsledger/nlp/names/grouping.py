@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from newsledger.lexicon.actors import drop_owner, find_seed_actor, fold
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import Cluster, differ
 from newsledger.nlp.names.forms import bare_word, is_variant, load_titles, name_key, split_title
@@ -16,7 +17,7 @@ from newsledger.nlp.names.kinds import (
     find_description_before,
     load_kind_words,
 )
-from newsledger.nlp.names.roles import load_first_names, load_gendered_nouns
+from newsledger.nlp.names.roles import load_gendered_nouns
 from newsledger.nlp.parse.parsed import ParsedText
 
 MIN_SURNAME = 4  # letters; shorter ones are words as often

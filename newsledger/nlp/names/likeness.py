@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.lexicon.actors import load_first_actors, load_group_nouns
 from newsledger.lexicon.cues import load_cues
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import (
     find_kind,
     load_abbreviations,
@@ -15,7 +16,7 @@ from newsledger.lexicon.gazetteer import (
     load_gazetteer,
 )
 from newsledger.nlp.names.forms import load_name_heads, load_titles
-from newsledger.nlp.names.roles import load_description_nouns, load_first_names, load_role_nouns
+from newsledger.nlp.names.roles import load_description_nouns, load_role_nouns
 from newsledger.nlp.parse.parsed import Word
 
 if TYPE_CHECKING:

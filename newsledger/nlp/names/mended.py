@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from newsledger.lexicon.actors import find_seed_actor, fold, load_seed_actors
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
 from newsledger.nlp.claims.sources import find_word_class
@@ -34,12 +35,7 @@ from newsledger.nlp.names.left_out import (
     list_teams,
     list_users,
 )
-from newsledger.nlp.names.roles import (
-    country_code,
-    is_title,
-    load_first_names,
-    load_role_nouns,
-)
+from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
 from newsledger.nlp.names.told_bodies import list_told_bodies
 from newsledger.nlp.parse.parsed import ParsedText
 

@@ -7,13 +7,14 @@ from functools import cache, lru_cache
 
 from newsledger.lexicon.actors import fold, load_seed_actors
 from newsledger.lexicon.cues import load_cues
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Entity
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.forms import load_name_heads, name_key
 from newsledger.nlp.names.kinds import find_described_kind
-from newsledger.nlp.names.roles import is_title, load_first_names
+from newsledger.nlp.names.roles import is_title
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.places.mentions import PlaceSet
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.actors import KINDS
+from newsledger.lexicon.first_names import GENDERS
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind, load_gazetteer
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import ActorRole
@@ -15,7 +16,6 @@ from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.forms import load_titles
 from newsledger.nlp.parse.parsed import Phrase, Word
 
-GENDERS = frozenset({"male", "female", ""})
 _QUALIFIERS = frozenset(
     {
         "former",
@@ -109,20 +109,6 @@ def load_description_nouns() -> dict[str, frozenset[str]]:
                 f"got {row['kinds']}"
             )
         found[row["noun"]] = kinds
-    return found
-
-
-@cache
-def load_first_names() -> dict[str, str]:
-    """Read the first names that are nearly always one gender. Raises `SettingsError` for another
-    gender."""
-    found = {}
-    for number, row in enumerate(read_lexicon("first_names.csv", ("name", "gender", "source")), 2):
-        if row["gender"] not in GENDERS - {""}:
-            raise SettingsError(
-                f"first_names.csv, line {number}: expected male or female; got {row['gender']}"
-            )
-        found[row["name"]] = row["gender"]
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from newsledger.lexicon.actors import load_seed_actors
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 from newsledger.model.records import Entity, Span
 from newsledger.nlp.names.forms import initials_of, load_name_heads, load_titles
@@ -20,7 +21,6 @@ from newsledger.nlp.names.kinds import (
     find_kind_by_head,
     load_kind_words,
 )
-from newsledger.nlp.names.roles import load_first_names
 from newsledger.nlp.names.text_view import Candidate, TextView
 
 _UNIT = (

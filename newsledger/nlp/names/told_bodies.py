@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from newsledger.lexicon.bylines import load_first_names
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import load_name_heads, load_titles
 
