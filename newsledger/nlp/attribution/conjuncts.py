@@ -21,19 +21,15 @@ _OTHERS = frozenset(
 _GOING_ON = frozenset("add argue claim explain insist note say state stress".split())
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
 _BESIDE = frozenset({"with", "despite"})
+_QUESTIONS = frozenset({"how", "if", "whether", "why"})
 MAX_CHAIN = 4  # conjuncts to climb
 
 
 def find_upper_cue(verb: "Word") -> "Word | None":
     """Find the cue to which a second one, hung on what the first one says, is conjoined or added as
     a gerund."""
-    is_gerund = (
-        verb.dep_ == "advcl"
-        and verb.tag_ == "VBG"
-        and verb.left_edge.i > 0
-        and verb.doc[verb.left_edge.i - 1].text == ","
-    )
-    if not is_speech(verb):
+    is_gerund = verb.dep_ == "advcl" and verb.tag_ == "VBG" and is_set_off(verb)
+    if not _is_second(verb):
         return None
     if verb.dep_ == "conj" and verb.tag_ == "VBG":
         return _find_upper_gerund(verb)
@@ -61,7 +57,8 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         or not is_speech(upper)
     ):
         return None
-    if is_gerund and verb.lemma_.lower() in _GOING_ON and inner.dep_ == "ccomp":
+    is_going_on = verb.lemma_.lower() in _GOING_ON or verb.doc[verb.i + 1].text == ":"
+    if is_gerund and is_going_on and inner.dep_ == "ccomp":
         return upper  # "alleged that the banker was behind it, stating: …"
     if not is_gerund and inner.tag_ in _DEPENDENT and verb.head.tag_ in _DEPENDENT:
         return (
@@ -69,7 +66,29 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         )
     is_apart = _is_set_apart(verb) and any(child.dep_ == "ccomp" for child in verb.rights)
     is_own = is_apart or _is_no_speaker(subject, _find_subject(upper))
+    is_own = is_own or (not is_gerund and _is_other_shape(inner, verb))
     return upper if inner.dep_ == "ccomp" and is_own else None
+
+
+def is_set_off(verb: "Word") -> bool:
+    """Tell a comma before a verb, also within quotation marks: ", vowing", ",” vowing"."""
+    before = verb.left_edge.i - 1
+    if before > 0 and verb.doc[before].is_quote:
+        before -= 1
+    return before >= 0 and verb.doc[before].text == ","
+
+
+def _is_second(verb: "Word") -> bool:
+    """Tell a verb that may be a second cue: of speech, or a refusal."""
+    cue = load_cues().get((verb.lemma_.lower(), "verb"))
+    return cue is not None and cue.cue_class in {"speech", "declined"}
+
+
+def _is_other_shape(inner: "Word", verb: "Word") -> bool:
+    """Tell a second verb that does not go on from what is said: "would study the bid | and
+    declined", "both signed it | and says", "asked why it took years | and said"."""
+    is_question = inner.left_edge.lower_ in _QUESTIONS and inner.head.i < inner.i
+    return inner.tag_ == "VB" or (inner.tag_ in FINITE and (inner.tag_ != verb.tag_)) or is_question
 
 
 def _is_set_apart(verb: "Word") -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
+from newsledger.nlp.attribution.conjuncts import FINITE, is_set_off, is_speech
 from newsledger.nlp.attribution.further_parts import (
     OBJECTS,
     SUBJECTS,
@@ -38,9 +38,9 @@ _PLACES = frozenset(
     "speech statement testimony tweet video".split()
 )
 _ADDING = frozenset(
-    "accuse add admit allege argue assert blame boast call caution claim cite complain "
+    "accuse add admit allege argue assert blame boast call caution claim cite compare complain "
     "condemn criticize criticise declare demand deny describe"
-    " dismiss insist label note promise quip reiterate say state stress suggest tell "
+    " dismiss insist label liken note promise quip reiterate say state stress suggest tell "
     "urge vow warn".split()
 )
 _CONNECTIVE = re.compile(
@@ -49,12 +49,13 @@ _CONNECTIVE = re.compile(
 )
 _DAY = re.compile(
     r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today"
-    r"|last (?:week|month|year|night))\s+"
+    r"|last (?:week|month|year|night)|at th(?:e|at) time)\s+"
 )
 _CLAIM_NOUN = re.compile(
     r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?"
     r"|suggestions?|accusations?|charges?|rumou?rs?|assertions?) that "
 )
+_JOINT = re.compile(r"\s(?:and|but)\s*\Z")
 MAX_TAG = 160  # code points behind a quotation in which its tag is looked for
 MAX_FRONT = 18  # words of a subject that the parser took from its clause
 _PHRASE_BEGINS = frozenset({"DET", "NOUN", "PROPN", "NUM", "ADJ"})
@@ -89,6 +90,7 @@ def settle_content(
         end = _find_next_voice(doc.text, open_marks, last.end)
     if end is None:
         end = extend(doc, piece, cue, construction, last.end)
+    end = max([end, *(mark.end for mark in open_marks if mark.start in {start, start - 1})])
     return (*content[:-1], Span(start, _strip(doc.text, start, end)))
 
 
@@ -108,12 +110,14 @@ def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: str)
     """Find where a clause begins: with a subject that the parser gave to the cue, behind a day of
     telling."""
     start, cue_end = last.start, cue.idx + len(cue)
-    if construction != "clause" or start < cue_end:
+    if construction not in {"clause", "rest and quotation"} or start < cue_end:
         return start
     if day := _DAY.match(doc.text, start, last.end):
         following = doc.char_span(day.end(), day.end() + 1, alignment_mode="expand")
         if following is not None and following[0].dep_ in {"det", "nsubj", "expl", "poss", "amod"}:
             return day.end()
+    if construction != "clause":
+        return start
     front = doc.char_span(cue_end, start, alignment_mode="contract")
     words = [word for word in front or () if not word.is_space]
     if not words or len(words) > MAX_FRONT or cue.lemma_.lower() in {"tell", "inform", "assure"}:
@@ -137,7 +141,7 @@ def _has_subject(doc: "ParsedText", start: int) -> bool:
     """Whether the clause that begins at an offset has a subject of its own."""
     opened = doc.char_span(start, start + 1, alignment_mode="expand")
     word: Word | None = opened[0] if opened is not None else None
-    if word is None or word.pos_ not in {"VERB", "AUX"} or word.tag_ not in FINITE:
+    if word is None or word.pos_ not in {"VERB", "AUX"} or word.tag_ not in FINITE | {"MD"}:
         return True
     verb = word.head if word.dep_ in {"aux", "auxpass"} else word
     return any(child.dep_ in SUBJECTS for child in verb.lefts)
@@ -196,7 +200,7 @@ def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Wor
     confirmed …", "; witnesses said …"."""
     if verb.dep_ not in {"advcl", "conj", "ccomp", "parataxis"} or not is_speech(verb):
         return None
-    subject = next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
     is_finite = verb.tag_ in FINITE or any(child.tag_ in FINITE for child in verb.lefts)
     if subject is None or not is_finite or (verb.dep_ == "conj" and subject.lower_ == "it"):
         return None
@@ -230,7 +234,7 @@ def _find_added_cue(verb: "Word", cue: "Word", construction: str) -> "Word | Non
     before = verb.doc[verb.left_edge.i - 1]
     if verb.dep_ == "conj":
         return before if before.dep_ == "cc" and cue.tag_ == "VBG" else None
-    if before.text == ",":
+    if is_set_off(verb):
         governor = verb.head
         subject = next((child for child in governor.lefts if child.dep_ in SUBJECTS), None)
         is_other = (
@@ -254,11 +258,16 @@ def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | No
         return None
     before = verb.doc[verb.left_edge.i - 1]
     subject = next((child for child in verb.head.lefts if child.dep_ in SUBJECTS), None)
-    is_own = construction in OBJECTS or (
-        construction == "clause"
-        and subject is not None
-        and subject.pos_ != "PRON"
-        and (not can_speak(subject) or subject.dep_ == "nsubjpass")
+    is_again = verb.lemma_ == cue.lemma_ and construction == "infinitive"
+    is_own = (
+        is_again
+        or construction in OBJECTS
+        or (
+            construction == "clause"
+            and subject is not None
+            and subject.pos_ != "PRON"
+            and (not can_speak(subject) or subject.dep_ == "nsubjpass")
+        )
     )
     return before if before.dep_ == "cc" and is_own and before.i > cue.i else None
 
@@ -299,6 +308,8 @@ def _find_other_tense(piece: "Phrase", cue: "Word", marks: Sequence[Span]) -> in
 
 
 def _strip(text: str, start: int, end: int) -> int:
+    if joint := _JOINT.search(text, start, end):
+        end = joint.start()
     while end > start and text[end - 1] in " ,;:—–-(":
         end -= 1
     return end

@@ -107,7 +107,11 @@ def _next_part(
     if head is None or head.i <= piece.root.i:
         return None
     stop = min(head.right_edge.i + 1, limit)
+    if joint is not None and _is_that_clause(head):
+        return stop
     if construction in OBJECTS and _is_further_member(head, cue, is_joined=joint is not None):
+        return stop
+    if construction in OBJECTS and head.dep_ == "advcl" and doc[begin].lower_ == "because":
         return stop
     if construction in {"infinitive", "object infinitive"}:
         is_member = head.tag_ == "VB" and head.i == begin and (apart or joint is not None)
@@ -118,7 +122,8 @@ def _next_part(
         return stop if _is_further_half(head, piece.root, cue) else None
     if apart and head.dep_ in {"advcl", "conj"} and _is_listed(head, piece.root):
         return stop
-    if head.dep_ == "advcl" and not apart and doc[begin].lower_ in _HELD:
+    is_held = doc[begin].lower_ == "because" or (not apart and doc[begin].lower_ in _HELD)
+    if head.dep_ == "advcl" and is_held:
         subject = next((child for child in head.lefts if child.dep_ in SUBJECTS), None)
         is_told = subject is not None and subject.lower_ in _PERSONS
         return None if is_told and doc[begin].lower_ in {"as", "when"} else stop
@@ -166,7 +171,15 @@ def _is_further_member(head: "Word", cue: "Word", *, is_joined: bool) -> bool:
         return False
     if head.lower_ in _INCLUDING:
         return head.dep_ == "prep"
+    if head.tag_ == "VBG" and head.dep_ == "conj":
+        return is_joined and cue.tag_ in FINITE  # "accused him of greed | and using repairs"
     return head.pos_ in _NOUNS and head.dep_ in _MEMBERS
+
+
+def _is_that_clause(verb: "Word") -> bool:
+    """Tell a second clause of what is said: "that the lift had stuck, | but that it ran again"."""
+    first = verb.left_edge
+    return first.lower_ == "that" and first.dep_ == "mark" and first.head is verb
 
 
 def _is_listed(verb: "Word", root: "Word") -> bool:

@@ -70,6 +70,8 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False
     if kind in _OBJECTS and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _WANTING:
         return False  # "if tenants want to report a leak"
+    if _is_thinkable(cue):
+        return False  # "may tempt members to demand that the board step down"
     if candidate.lemma in _LEARNING and _is_purpose(cue):
         return False  # "tests will be done to confirm that it is lead"
     if kind == "parenthesis" and any(child.lower_ in _RELATIVES for child in cue.lefts):
@@ -159,6 +161,18 @@ def _is_purpose(verb: "Word") -> bool:
     """Whether an infinitive tells what something is done for."""
     is_open = verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
     return is_open and verb.dep_ in {"advcl", "acl", "relcl"}
+
+
+def _is_thinkable(verb: "Word") -> bool:
+    """Whether somebody is only thought to be brought to say something."""
+    governor = verb.head
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ in {"ccomp", "xcomp"}
+        and verb.left_edge.tag_ != "MD"
+        and any(child.lower_ in {"could", "may", "might"} for child in governor.lefts)
+        and any(child.dep_ == "nsubj" and child.i > governor.i for child in verb.lefts)
+    )
 
 
 def _is_mine(doc: "ParsedText", candidate: Candidate) -> bool:

@@ -1,6 +1,7 @@
 """What is said as a clause, a quotation or the sentence around a tag: "said the pass was clear",
 "“…,” she said", "the gates, Lund said, were shut"."""
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -30,6 +31,8 @@ from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
+_INFORMING = frozenset({"assure", "inform", "remind", "tell"})
+_LEADS = (":", "—", "–")  # before a quotation; the outlet's words end there
 _SIGNS = frozenset(
     "banner caption card email e-mail graffiti headline inscription leaflet letter "
     "message note notice placard plaque post poster sign slogan statement text tweet".split()
@@ -98,10 +101,20 @@ def _read_quoted(frame: Frame) -> Iterator[Candidate]:
         return
     if between := find_rest(scene, verb, frame.subject, near):
         yield frame.read("rest and quotation", join_quotes(scene, [between], near))
-    if frame.objects:
+    if things := _list_joined(frame):
         floor = LIKELY if is_free_label(frame) else 0.0
-        content = join_quotes(scene, [cover(frame.objects)], near)
+        content = join_quotes(scene, [cover(things)], near)
         yield frame.read("object and quotation", content, floor=floor)
+
+
+def _list_joined(frame: Frame) -> list["Word"]:
+    """List the objects that a quotation goes on from: not who is told it, nor the place where it
+    was written (“It is back!” she wrote on her page)."""
+    last = max(frame.scene.speech[number].end for number in frame.near)
+    if frame.cue.lemma in _INFORMING:
+        return [thing for thing in frame.objects if thing.dep_ != "dobj"]
+    is_led = any(thing.dep_ != "prep" or thing.idx < last for thing in frame.objects)
+    return frame.objects if is_led else []
 
 
 def _is_plain_report(frame: Frame) -> bool:
@@ -227,6 +240,11 @@ def _clause_content(
             ]
         else:
             spans.append(Span(start, end))
+    spans = [
+        _without_lead(scene, span) if span.end <= verb.idx else span
+        for span in spans
+        if not _is_lead(scene, verb, span)
+    ]
     if spans and (front := _find_front(scene, verb, subject, spans[0])) is not None:
         spans.insert(0, front)
     return [_without_trailing(scene.text, span) for span in spans]
@@ -252,6 +270,23 @@ def _find_front(scene: Scene, verb: "Word", subject: "Word | None", first: Span)
         if before.text == "," and before.idx > start and scene.quote_of[before.i] < 0
         else None
     )
+
+
+def _is_lead(scene: Scene, verb: "Word", span: Span) -> bool:
+    """Whether a stretch before a tag ends with a colon: "Not all are pleased: some riders say"."""
+    return span.end <= verb.idx and scene.text[span.start : span.end + 2].rstrip().endswith(":")
+
+
+def _without_lead(scene: Scene, span: Span) -> Span:
+    """A clause without what the outlet says before its quotation: "The motto is: | “We bake
+    bread”"."""
+    for mark in scene.speech[max(bisect.bisect_right(scene.starts, span.start) - 1, 0) :]:
+        if mark.start >= span.end:
+            break
+        is_led = scene.text[span.start : mark.start].rstrip().endswith(_LEADS)
+        if is_led and mark.end + 1 >= span.end:
+            return Span(mark.start, span.end)
+    return span
 
 
 def _without_trailing(text: str, span: Span) -> Span:

@@ -16,6 +16,7 @@ _NAMING = frozenset(
 )
 # code points from a quotation's end to a cue after it: "…,” the longtime mayor of the town said"
 NEAR_BEFORE = 140
+_HALF = re.compile(r"[ ,–—-]*(?:and|but|or) ")
 _JOINT = re.compile(r",? (?:and|or|but) ")
 _CLOSERS = frozenset("”\"’'»")
 _SETTING = frozenset({"after", "at", "before", "during", "early", "in", "late", "on"})
@@ -176,11 +177,23 @@ def join_quotes(
     pieces.sort()
     joined: list[Span] = []
     for piece in pieces:
-        if joined and piece.start <= joined[-1].end + 1:
+        if joined and (
+            piece.start <= joined[-1].end + 1 or _goes_on(scene, joined[-1].end, piece.start)
+        ):
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
         else:
             joined.append(piece)
     return tuple([*joined[:-1], _take_next_quote(scene, joined[-1])] if joined else joined)
+
+
+def _goes_on(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words between two pieces of a content lead from one to the other: "will open
+    today – | but the tower | “will stay shut”"."""
+    return (
+        _HALF.match(scene.text, start, end) is not None
+        and not SENTENCE_END.search(scene.text[start:end])
+        and not _has_cue(scene, start, end)
+    )
 
 
 def _take_next_quote(scene: Scene, span: Span) -> Span:

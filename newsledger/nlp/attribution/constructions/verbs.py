@@ -253,12 +253,13 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
             "object infinitive", (Span(cover(frame.objects).start, span.end),), floor=LIKELY
         )
         return
+    people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
+    is_asked = bool(people) and not frame.is_passive and frame.cue.lemma in _APPEALING
     yield frame.read(
         "passive infinitive" if frame.is_passive else "infinitive",
-        split_at(scene, [span], verb),
+        split_at(scene, [Span(cover(people).start, span.end) if is_asked else span], verb),
         floor=_find_infinitive_floor(frame, first),
     )
-    people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
     if people and not frame.is_passive:
         yield frame.read(
             "object infinitive", split_at(scene, [Span(cover(people).start, span.end)], verb)
