@@ -8,6 +8,7 @@ from newsledger.lexicon.gazetteer import capital_ids, find_kind, load_gazetteer
 from newsledger.lexicon.words import read_classes, read_lexicon
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
+from newsledger.nlp.claims.served import is_served
 from newsledger.nlp.claims.voices import find_media_type
 from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -195,8 +196,11 @@ def _holds_person(doc: "ParsedText", span: Span) -> bool:
         at -= 1
     if len(words) - at < 2 or any(word.pos_ == "VERB" for word in words[:at]):
         return False
+    first_of_name = at
     while at and (_is_title(words[at - 1]) or words[at - 1].pos_ == "ADJ"):
         at -= 1
+    if is_served(words[:first_of_name], find_word_class):
+        return False
     return at == 0 or (
         words[at - 1].pos_ in ("NOUN", "PROPN") and words[at - 1].tag_ not in ("NNS", "POS")
     )

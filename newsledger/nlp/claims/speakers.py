@@ -13,6 +13,7 @@ from newsledger.nlp.claims.phrases import (
     has_relative_subject,
     measure_phrase,
 )
+from newsledger.nlp.claims.served import is_served
 from newsledger.nlp.claims.sources import Source, can_speak, describe_source, find_word_class
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.roles import load_role_nouns
@@ -206,6 +207,7 @@ class SpeakerFinder:
             if " " not in found.text or found.mention_type != "name":
                 continue
             before = self.doc[edge[0].i - len(found.text.split())]
+            is_bare_before = not before.is_punct
             if before.is_punct and before.i > words[0].i:
                 before = self.doc[before.i - 1]  # "the Dike Board director, Alia Denton"
             is_plain = not any(word.pos_ == "VERB" for word in words)
@@ -214,6 +216,8 @@ class SpeakerFinder:
                 or (is_plain and before.lower_ in load_role_nouns())
                 or (is_titled and before.pos_ in ("PROPN", "NOUN"))
             )
+            title = [word for word in piece or () if word.i <= before.i and not word.is_space]
+            is_after = is_after and not (is_bare_before and is_served(title, find_word_class))
             if is_after or (is_titled and edge[0] is words[0]):
                 return found
         return None

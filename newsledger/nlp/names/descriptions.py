@@ -314,7 +314,17 @@ def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[Cluster]) -> C
         and any(same_role(signature, other) for other in cluster.signatures)
         and (not is_open or any(_is_same_office(signature, one) for one in cluster.signatures))
     ]
-    return fits[0] if len(fits) == 1 else None
+    if len(fits) != 1 or _is_closer_to_another(signature, fits[0], people):
+        return None
+    return fits[0]
+
+
+def _is_closer_to_another(signature: Signature, holder: Cluster, people: list[Cluster]) -> bool:
+    """Whether a description tells more than the bare role that a person is known by, while another
+    has the same role: "the coach of the year" is not the last coach told."""
+    is_bare = all(not other.words for other in holder.signatures if other.noun == signature.noun)
+    others = (other for one in people if one is not holder for other in one.signatures)
+    return is_bare and bool(signature.words) and any(o.noun == signature.noun for o in others)
 
 
 def _is_same_office(one: Signature, other: Signature) -> bool:

@@ -35,6 +35,7 @@ from newsledger.nlp.names.left_out import (
     list_teams,
     list_users,
 )
+from newsledger.nlp.names.offices import find_holder
 from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
 from newsledger.nlp.names.told_bodies import list_told_bodies
 from newsledger.nlp.parse.parsed import ParsedText
@@ -138,6 +139,9 @@ def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
         for part in re.finditer(r"[^, ]+", entity.text):  # "Omar, Ana"
             start, end = entity.start + part.start(), entity.start + part.end()
             yield _cut(text, entity, start, end, "one of a list")
+        return
+    if entity.label in _NAMES and (holder := find_holder(text, entity)) is not None:
+        yield from holder
         return
     if entity.label == "PERSON":
         yield _mend_person(doc, entity)

@@ -18,6 +18,10 @@ _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 _OWNED_KINDS = frozenset({"government_body", "military"})
 _OFFICIALS = frozenset({"official", "officer", "investigator", "inspector"})
+_FOR_WHOM = frozenset({"for", "of"})
+_OF_WHAT = frozenset({"of", "for", "at", "to"})  # "a lawyer for Lund", "an aide to Lund"
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_LONGEST = 9  # words behind the noun of a description
 MIN_DESCRIPTION = 2  # words; "a monitor" says too little to mean one group all over an article
 
 
@@ -51,20 +55,23 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
         end = _end_of_owner(doc, head, kind) or end
         surface = text[start:end]
         key = _DETERMINER.sub("", surface.casefold())
-        is_new_person = kind == "person" and surface.split()[0].lower() in _INDEFINITE
-        cluster = None if is_new_person else found.get(key)
+        body = _end_with_body(head, end) if kind == "person" or head.lower_ == "group" else end
+        whole = text[start : max(body, start + len(surface))]
+        own_key = _DETERMINER.sub("", whole.casefold())
+        is_new_person = (kind == "person" or own_key != key) and surface.split()[
+            0
+        ].lower() in _INDEFINITE
+        cluster = None if is_new_person else found.get(own_key)
         if cluster is None:
             cluster = _make_nominal(chunk, surface, kind)
             made.append(cluster)
         if cluster.label == "ORG":
             cluster.mentions.append((start, end, "role", "described so beside its name"))
             continue
-        if kind == "person":
-            found[head.lower_] = cluster
-        found[key] = cluster
-        body = _end_with_body(head, end) if kind == "person" else end
-        name = text[start : max(body, start + len(surface))]
-        name = _ARTICLE.sub("", name) if kind == "person" else _DETERMINER.sub("", surface)
+        if kind == "person" or head.lower_ == "group":
+            found[head.lower_] = found[key] = cluster
+        found[own_key] = cluster
+        name = _ARTICLE.sub("", whole) if kind == "person" else _DETERMINER.sub("", whole)
         cluster.names.append(
             _OWNER.sub("", name) if kind in {"person", "collective"} else name
         )  # "our forces" are not "their forces"
@@ -119,17 +126,18 @@ def _end_of_owner(doc: "ParsedText", head: "Word", kind: str) -> int | None:
 
 
 def _end_with_body(head: "Word", end: int) -> int:
-    """Where the name of somebody who speaks for others ends: "a spokeswoman | for the Dike
-    Board"."""
-    if not head.lemma_.lower().startswith("spokes"):
-        return end
-    link = next((word for word in head.rights if word.lower_ in {"for", "of"}), None)
+    """Where the phrase of somebody without a name ends: "a spokeswoman | for the Dike Board", "the
+    director | of Larkin Zoo"; not what tells more ("for the first time", "who …")."""
+    links = _FOR_WHOM if head.lemma_.lower().startswith("spokes") else _OF_WHAT
+    link = next((word for word in head.rights if word.lower_ in links), None)
     body = next((word for word in link.rights if word.dep_ == "pobj"), None) if link else None
     if link is None or body is None or link.idx != end + 1:
         return end
+    if body.pos_ not in _NOUNS and not body.is_upper:
+        return end  # but "a spokesman for WHO"
     behind = [word for word in body.rights if word.dep_ == "prep" and word.lower_ == "of"]
     last = behind[0].right_edge if behind else body
-    return last.idx + len(last)
+    return end if last.i - head.i > _LONGEST else last.idx + len(last)
 
 
 def _kind_of_group(head: "Word") -> str | None:

@@ -3,9 +3,13 @@
 
 import re
 
+from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.roles import is_title, load_role_nouns, owns_noun, role_head
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
+_LINKS = frozenset({"of", "for", "the", "and", "&", "’s", "'s"})
+_PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})  # classes of source words
+_SERVING = frozenset({"lawyer", "attorney"})  # groups of roles whose person may be the one served
 MAX_ROLE = 12  # words of a role between a mark and the comma before the name
 _GIVING = frozenset(
     {
@@ -44,17 +48,36 @@ def find_role_before(doc: "ParsedText", start: int, end: int) -> "Phrase | None"
         if span.root.dep_ == "appos" and anchor.i < last and anchor.lower_ in load_role_nouns():
             return doc[anchor.left_edge.i : last]
         return _find_role_between_commas(doc, last, span.end)
-    if last < 0 or doc[last].lower_ not in load_role_nouns():
+    if last < 0:
         return None
-    first = last
+    head = last if doc[last].lower_ in load_role_nouns() else _find_head_of_office(doc, last)
+    if head is None:
+        return None
+    first = head
     while (
         first > 0
-        and last - first < 8
+        and last - first < MAX_ROLE
         and doc[first - 1].sent == doc[last].sent
         and _belongs(doc[first - 1])
     ):
         first -= 1
-    return doc[first : last + 1] if last - first >= 0 else None
+    return doc[first : last + 1]
+
+
+def _find_head_of_office(doc: "ParsedText", last: int) -> int | None:
+    """Find the noun of an office that its holder's name follows without a comma: "the President of
+    the Republic | Ana Lund"; not of "the wife of singer | Omar Tal"."""
+    if find_word_class(doc[last].lemma_.lower()) in _PEOPLE or doc[last].tag_ == "POS":
+        return None
+    for at in range(last, max(last - MAX_ROLE, 0), -1):
+        word = doc[at]
+        if word.lower_ in {"of", "for"} and doc[at - 1].lower_ in load_role_nouns():
+            is_office = at < last and load_role_nouns()[doc[at - 1].lower_][0] not in _SERVING
+            return at - 1 if is_office else None
+        is_inside = word.lower_ in _LINKS or word.pos_ in {"PROPN", "NOUN", "ADJ"}
+        if not is_inside or word.lower_ in load_role_nouns():
+            return None
+    return None
 
 
 def _find_role_between_commas(doc: "ParsedText", comma: int, end: int) -> "Phrase | None":
@@ -120,6 +143,8 @@ def find_role_after(doc: "ParsedText", text: str, end: int) -> "Phrase | None":
         (token for token in span if token.lower_ in load_role_nouns() and not owns_noun(token)),
         None,
     )
+    if head is not None and _is_owner(head, span):
+        return None  # "X, President Lund's lawyers told the court"
     if head is None or any(
         token.pos_ == "NOUN"
         and token.i > head.i
@@ -134,6 +159,15 @@ def find_role_after(doc: "ParsedText", text: str, end: int) -> "Phrase | None":
         if not any(token.pos_ in {"ADP", "PRON"} and token.dep_ == "prep" for token in between)
         else None
     )
+
+
+def _is_owner(word: "Word", span: "Phrase") -> bool:
+    """Tell a word inside of who owns something: "President" of "President Lund's lawyers"."""
+    while word.dep_ != "poss":
+        if word.head is word or not span.start <= word.head.i < span.end:
+            return False
+        word = word.head
+    return True
 
 
 def find_role_as(doc: "ParsedText", end: int) -> "Phrase | None":
