@@ -18,6 +18,7 @@ from newsledger.nlp.names.role_spans import find_role_after, find_role_as, find_
 from newsledger.nlp.names.roles import (
     Signature,
     describe_role,
+    is_same_office,
     is_title,
     load_description_nouns,
     load_gendered_nouns,
@@ -312,7 +313,7 @@ def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[Cluster]) -> C
         for cluster in people
         if not differ(signature.gender, cluster.gender)
         and any(same_role(signature, other) for other in cluster.signatures)
-        and (not is_open or any(_is_same_office(signature, one) for one in cluster.signatures))
+        and (not is_open or any(is_same_office(signature, one) for one in cluster.signatures))
     ]
     if len(fits) != 1 or _is_closer_to_another(signature, fits[0], people):
         return None
@@ -325,11 +326,6 @@ def _is_closer_to_another(signature: Signature, holder: Cluster, people: list[Cl
     is_bare = all(not other.words for other in holder.signatures if other.noun == signature.noun)
     others = (other for one in people if one is not holder for other in one.signatures)
     return is_bare and bool(signature.words) and any(o.noun == signature.noun for o in others)
-
-
-def _is_same_office(one: Signature, other: Signature) -> bool:
-    """Whether two wordings of a role name one office in as many words."""
-    return bool(one.words) and one.noun == other.noun and one.words == other.words
 
 
 def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[Cluster]) -> Cluster | None:

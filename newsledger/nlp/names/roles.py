@@ -189,6 +189,11 @@ def same_role(one: Signature, other: Signature) -> bool:
     return one.words <= other.words or other.words <= one.words
 
 
+def is_same_office(one: Signature, other: Signature) -> bool:
+    """Whether two wordings of a role name one office in as many words."""
+    return bool(one.words) and one.noun == other.noun and one.words == other.words
+
+
 def describe_role(span: "Phrase", head: "Word", organisations: Sequence[CharSpan]) -> ActorRole:
     """Split a role as printed into the role, its organisation and its country; `organisations` are
     those named in the text."""
