@@ -73,3 +73,11 @@ def is_named_before(cluster: Cluster, first: int, at: int) -> bool:
 def find_country(cluster: Cluster) -> str | None:
     """Find the country of a cluster, told or known."""
     return cluster.country_code or (cluster.seed.country_code or None if cluster.seed else None)
+
+
+def is_closer_to_another(signature: Signature, holder: Cluster, people: list[Cluster]) -> bool:
+    """Whether a description tells more than the bare role that a person is known by, while another
+    has the same role: "the coach of the year" is not the last coach told."""
+    is_bare = all(not other.words for other in holder.signatures if other.noun == signature.noun)
+    others = (other for one in people if one is not holder for other in one.signatures)
+    return is_bare and bool(signature.words) and any(o.noun == signature.noun for o in others)

@@ -10,13 +10,13 @@ from newsledger.nlp.names.clusters import (
     Cluster,
     differ,
     find_country,
+    is_closer_to_another,
     is_named_before,
     list_organisations,
     nominal_span,
 )
 from newsledger.nlp.names.role_spans import find_role_after, find_role_as, find_role_before
 from newsledger.nlp.names.roles import (
-    Signature,
     describe_role,
     is_same_office,
     is_title,
@@ -315,17 +315,9 @@ def _find_holder(doc: "ParsedText", chunk: "Phrase", people: list[Cluster]) -> C
         and any(same_role(signature, other) for other in cluster.signatures)
         and (not is_open or any(is_same_office(signature, one) for one in cluster.signatures))
     ]
-    if len(fits) != 1 or _is_closer_to_another(signature, fits[0], people):
+    if len(fits) != 1 or is_closer_to_another(signature, fits[0], people):
         return None
     return fits[0]
-
-
-def _is_closer_to_another(signature: Signature, holder: Cluster, people: list[Cluster]) -> bool:
-    """Whether a description tells more than the bare role that a person is known by, while another
-    has the same role: "the coach of the year" is not the last coach told."""
-    is_bare = all(not other.words for other in holder.signatures if other.noun == signature.noun)
-    others = (other for one in people if one is not holder for other in one.signatures)
-    return is_bare and bool(signature.words) and any(o.noun == signature.noun for o in others)
 
 
 def _find_group(doc: "ParsedText", chunk: "Phrase", groups: list[Cluster]) -> Cluster | None:
