@@ -71,12 +71,15 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
         if kind == "person" or head.lower_ == "group":
             found[head.lower_] = found[key] = cluster
         found[own_key] = cluster
-        name = _ARTICLE.sub("", whole) if kind == "person" else _DETERMINER.sub("", whole)
-        cluster.names.append(
-            _OWNER.sub("", name) if kind in {"person", "collective"} else name
-        )  # "our forces" are not "their forces"
+        cluster.names.append(_name_nominal(whole, kind))
         cluster.mentions.append((start, end, "role", f"group noun: {head.lemma_}"))
     return made
+
+
+def _name_nominal(phrase: str, kind: str) -> str:
+    """Name somebody without a name: "our forces" are not "their forces"."""
+    name = (_ARTICLE if kind == "person" else _DETERMINER).sub("", phrase)
+    return _OWNER.sub("", name) if kind in {"person", "collective"} else name
 
 
 def _speaks_for_state(head: "Word") -> bool:
