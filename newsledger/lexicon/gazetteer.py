@@ -6,6 +6,7 @@ time. Beside them are kept, and read only where a map asks: which pieces of land
 covers, and names in Arabic and Cyrillic script.
 """
 
+import bisect
 import csv
 import hashlib
 import json
@@ -98,27 +99,22 @@ class Gazetteer:
     def __init__(self, folder: Path) -> None:
         import numpy as np
 
+        def view(name: str) -> memoryview:  # gives plain integers, ten times as fast as an array
+            return memoryview(np.load(folder / name, mmap_mode="r"))
+
         self.folder = folder
-        self._hashes: np.ndarray = np.load(folder / "hashes.npy", mmap_mode="r")
-        self._places: np.ndarray = np.load(folder / "name_places.npy", mmap_mode="r")
-        self._offsets: np.ndarray = np.load(folder / "offsets.npy", mmap_mode="r")
-        self._rows = np.memmap(folder / "places.jsonl", dtype=np.uint8, mode="r")
+        self._hashes, self._places = view("hashes.npy"), view("name_places.npy")
+        self._offsets = view("offsets.npy")
+        self._rows = memoryview(np.memmap(folder / "places.jsonl", dtype=np.uint8, mode="r"))
         self.find = lru_cache(maxsize=20_000)(self._find)
         self.place = lru_cache(maxsize=50_000)(self._place)
 
     def _find(self, name: str) -> tuple[Candidate, ...]:
         """Find the places of a name; empty where there is none."""
-        import numpy as np
-
-        key = np.uint64(hash_name(fold_name(name)))
-        low, high = (
-            np.searchsorted(self._hashes, key, "left"),
-            np.searchsorted(self._hashes, key, "right"),
-        )
-        found = [
-            Candidate(self.place(int(value) >> 1), bool(int(value) & 1))
-            for value in self._places[low:high]
-        ]
+        key = hash_name(fold_name(name))
+        low = bisect.bisect_left(self._hashes, key)
+        high = bisect.bisect_right(self._hashes, key, low)
+        found = [Candidate(self.place(at >> 1), bool(at & 1)) for at in self._places[low:high]]
         return tuple(
             sorted(found, key=lambda c: (-c.place.population, not c.is_main, c.place.location_id))
         )

@@ -9,6 +9,8 @@ from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.roles import Signature
 from newsledger.nlp.parse.parsed import Phrase
 
+_LETTER = re.compile(r"\w")
+
 
 @dataclass(slots=True)
 class Cluster:
@@ -61,7 +63,7 @@ def nominal_span(chunk: "Phrase") -> tuple[int, int]:
     """The characters of a noun phrase without what stands before a line break and without opening
     marks."""
     text = chunk.text
-    word = re.compile(r"\w").search(text, text.rfind("\n") + 1)
+    word = _LETTER.search(text, text.rfind("\n") + 1)
     return chunk.start_char + (word.start() if word else 0), chunk.end_char
 
 

@@ -12,6 +12,7 @@ from newsledger.lexicon.words import read_lexicon
 from newsledger.nlp.claims.sources import find_party
 from newsledger.nlp.names.clusters import Cluster
 from newsledger.nlp.names.forms import load_name_heads
+from newsledger.nlp.names.frames import NO_WORD, Frame, find_framed, list_occurrences
 from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.parse.parsed import load_stop_words
 
@@ -82,23 +83,32 @@ _ENDS_AS_MEDIA = re.compile(r"[a-z](?:Press|News|TV|Radio|Times|Post)$")  # "Lar
 _POLITICIANS = (
     r"(?:MPs?|MEPs?|lawmakers?|legislators?|councill?ors?|candidates?|senators?|ministers)"
 )
-_USES = (  # what is said of a name that has no telling word: kind, pattern
-    ("party", rf"\bNAME(?:['’]s)? {_POLITICIANS}\b"),
-    ("party", rf"\b{_POLITICIANS} (?:[A-Z][\w-]+ ){{0,3}}(?:of|from|for) (?:the )?NAME\b"),
-    ("party", r"\b[Pp]arties (?:\w+ ){0,6}?(?:including|such as) (?:the )?NAME\b"),
-    ("military", r"\bNAME(?:['’]s)? (?:troops|soldiers)\b"),
-    ("armed_group", r"\bNAME(?:['’]s)? (?:fighters|militants|insurgents|gunmen|rebels)\b"),
-    (
-        "media",
-        r"\b(?:(?:ABC|CBS|CNN|Fox|FOX|NBC) affiliate|[Cc]hannel|[Ss]tation|[Nn]etwork"
-        r"|[Rr]eporters?) NAME\b",
-    ),
-    ("media", r"\bNAME(?:['’]s)? (?:channel|reporters?|correspondent|newsroom|columnist)\b"),
-    ("media", r"\bNAME (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
-    ("media", r"\bNAME,? reports?(?=[,.]| that)"),
-    ("media", r"\bNAME reports (?=\w)(?!to\b|of\b|from\b|in\b(?! its)|and\b|on\b)"),
-    ("media", r"\btold (?:The )?NAME(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
-    ("media", r"(?:\b[Aa]ccording to|\btold) (?=[WK][A-Z]{3}\b)NAME\b"),
+_OWNED_BY = "(?:['’]s)? "
+_USES = tuple(  # what is said of a name that has no telling word: kind, what stands around it
+    (kind, Frame(re.compile(before + r"\Z") if before else NO_WORD, re.compile(behind)))
+    for kind, before, behind in (
+        ("party", "", rf"{_OWNED_BY}{_POLITICIANS}\b"),
+        ("party", rf"\b{_POLITICIANS} (?:[A-Z][\w-]+ ){{0,3}}(?:of|from|for) (?:the )?", r"\b"),
+        ("party", r"\b[Pp]arties (?:\w+ ){0,6}?(?:including|such as) (?:the )?", r"\b"),
+        ("military", "", rf"{_OWNED_BY}(?:troops|soldiers)\b"),
+        ("armed_group", "", rf"{_OWNED_BY}(?:fighters|militants|insurgents|gunmen|rebels)\b"),
+        (
+            "media",
+            r"\b(?:(?:ABC|CBS|CNN|Fox|FOX|NBC) affiliate|[Cc]hannel|[Ss]tation|[Nn]etwork"
+            r"|[Rr]eporters?) ",
+            r"\b",
+        ),
+        ("media", "", rf"{_OWNED_BY}(?:channel|reporters?|correspondent|newsroom|columnist)\b"),
+        ("media", "", r" (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
+        ("media", "", r",? reports?(?=[,.]| that)"),
+        ("media", "", r" reports (?=\w)(?!to\b|of\b|from\b|in\b(?! its)|and\b|on\b)"),
+        ("media", r"\btold (?:The )?", r"(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
+        (
+            "media",
+            r"(?:\b[Aa]ccording to|\btold) ",
+            r"(?:(?<=\b[WK][A-Z]{3})|(?<=\b[WK][A-Z]{3}-[A-Z]{2}))\b",  # "WABC", "KTLA-TV"
+        ),
+    )
 )
 _NO_PROFIT = re.compile(r"\b(?:non-?profit|not-for-profit|charity)\b", re.IGNORECASE)
 NAME_OF_COUNTRY = "name of a country"  # the rule of a kind
@@ -213,10 +223,10 @@ def find_kind_by_use(text: str, names: Iterable[str]) -> tuple[str, str] | None:
     """Find the kind that the words around a bare name tell: "MPs of X", "X troops", "told X"."""
     if any(_ENDS_AS_MEDIA.search(name) for name in names):
         return "media", "ends as a medium's name"
-    own = "|".join(re.escape(name) for name in sorted(set(names)))
-    for kind, pattern in _USES:
-        if found := re.search(pattern.replace("NAME", rf"(?:{own})"), text):
-            return kind, f"used as: {' '.join(found.group().split())[:40]}"
+    occurrences = list_occurrences(text, sorted(set(names)))
+    for kind, frame in _USES:
+        for start, end in find_framed(text, occurrences, (frame,)):
+            return kind, f"used as: {' '.join(text[start:end].split())[:40]}"
     return None
 
 

@@ -13,6 +13,7 @@ from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Entity
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.forms import load_name_heads, name_key
+from newsledger.nlp.names.frames import EDGE, NO_WORD, Frame, find_framed, list_occurrences
 from newsledger.nlp.names.kinds import find_described_kind
 from newsledger.nlp.names.roles import is_title
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -39,30 +40,26 @@ _THING = (
     "|panda|giraffe|horse|dog|puppy|cat|cryptocurrency|digital currency"
 )
 _WORK = "campaign|programme|program|scheme|documentary|film|movie|novel|album|song|podcast|bill"
-_Frames = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-REACH = 300  # letters before a name that are looked at: six words, long ones too
-_EDGE = re.compile(r"\b")
-_NO_WORD = re.compile(r"(?<!\w)\Z")
-_PRODUCT_FRAMES = (  # what stands before a name, and behind it
-    (re.compile(rf"\b(?:{_PRODUCT_BEFORE}) \Z"), _EDGE),
-    (
-        _NO_WORD,
+_PRODUCT_FRAMES = (
+    Frame(re.compile(rf"\b(?:{_PRODUCT_BEFORE}) \Z"), EDGE),
+    Frame(
+        NO_WORD,
         re.compile(rf" {_PRODUCT_BEHIND}\b|, (?:an?|the|its) (?:[\w-]+ ){{0,3}}?{_PRODUCT}\b"),
     ),
 )
 _CRAFT_FRAMES = (
-    (
+    Frame(
         re.compile(
             rf"\b(?:{_THING}) (?:named |called |the )?[\"“‘']?\Z"
             rf"|\b(?:{_THING}),? (?:[\w-]+ ){{0,6}}?(?:called|named) [\"“‘']?\Z"
             rf"|\b(?:{_THING})s,? ?[—–-]* ?(?:including|such as) (?:the )?\Z"
             rf"|\b(?:{_WORK}),? (?:called|named|titled|entitled|dubbed) [\"“‘']?(?:[Tt]he )?\Z"
         ),
-        _EDGE,
+        EDGE,
     ),
-    (re.compile(rf"\b(?:{_THING}), (?:the )?\Z"), re.compile("[,.]")),
-    (
-        _NO_WORD,
+    Frame(re.compile(rf"\b(?:{_THING}), (?:the )?\Z"), re.compile("[,.]")),
+    Frame(
+        NO_WORD,
         re.compile(
             rf"(?:[\"”’']?,| is| was) (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
             r"(?! (?:maker|owner|operator|company|firm|agency|expert|trainer))"
@@ -180,16 +177,9 @@ def _is_craft(text: str, name: str) -> bool:
     return _is_framed(text, name, _CRAFT_FRAMES)
 
 
-def _is_framed(text: str, name: str, frames: _Frames) -> bool:
+def _is_framed(text: str, name: str, frames: tuple[Frame, ...]) -> bool:
     """Whether a name stands anywhere between what one of the frames has before and behind it."""
-    start = text.find(name) if name else -1
-    while start >= 0:
-        end = start + len(name)
-        for before, behind in frames:
-            if behind.match(text, end) and before.search(text, max(0, start - REACH), start):
-                return True
-        start = text.find(name, start + 1)
-    return False
+    return any(find_framed(text, list_occurrences(text, (name,)), frames))
 
 
 def _is_storm(text: str, entity: Entity) -> bool:

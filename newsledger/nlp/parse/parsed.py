@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, overload
 
+from newsledger.nlp.parse.noun_chunks import list_noun_chunks
+
 if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc
@@ -28,6 +30,7 @@ _ATTRIBUTES = (
     "HEAD",
     "IDX",
     "SENT_START",
+    "SPACY",
 )
 _STRINGS = 7  # of them, the first ones, are strings
 _IOB = ("", "I", "O", "B")
@@ -227,7 +230,7 @@ class ParsedText:
 
     def __init__(self, doc: "Doc") -> None:
         self._doc = doc
-        self.text = doc.text
+        self.text = ""
         self._has_parse = doc.has_annotation("DEP")
         self.sentence_starts: list[int] = []
         self.words = _copy_words(self, doc)
@@ -269,13 +272,13 @@ class ParsedText:
 
     @cached_property
     def noun_chunks(self) -> list[Phrase]:
-        return [Phrase(self, chunk.start, chunk.end) for chunk in self._doc.noun_chunks]
+        return [Phrase(self, first, last) for first, last in list_noun_chunks(self.words)]
 
     def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> Phrase | None:
         """The words between two code points; "expand" takes words that are partly inside,
         "contract" leaves them out."""
-        first = max(bisect.bisect_right(self._starts, start) - 1, 0)
         if alignment_mode == "expand":
+            first = max(bisect.bisect_right(self._starts, start) - 1, 0)
             if first < len(self.words) and self._end(first) <= start:
                 first += 1
             last = bisect.bisect_left(self._starts, end)
@@ -342,7 +345,7 @@ def _copy_words(parsed: ParsedText, doc: "Doc") -> list[Word]:
     columns = doc.to_array(list(_ATTRIBUTES)).T
     names = _names_of(doc.vocab)
     strings = [map(names.__getitem__, column) for column in columns[:_STRINGS].tolist()]
-    iobs, offsets, places, starts = (
+    iobs, offsets, places, starts, spaces = (
         columns[_STRINGS:].astype("int64").tolist()
     )  # the offset of a head may be negative
     words, sentence, new = [], -1, Word.__new__
@@ -365,6 +368,10 @@ def _copy_words(parsed: ParsedText, doc: "Doc") -> list[Word]:
         word.sentence_no = sentence
         word.lefts = word.rights = _NONE
         words.append(word)
+    parsed.text = "".join(
+        f"{word.text} " if has_space else word.text
+        for word, has_space in zip(words, spaces, strict=True)
+    )
     _hang(words, offsets)
     return words
 

@@ -31,7 +31,7 @@ _PULLED = re.compile(
     rf"\n]?(?P<titled>{_NAME}, [^\n!?,;:]{{3,90}}?))\.?[”\"]?[ \u00a0]*$"
 )
 _POST = re.compile(
-    r"(?m)^(?P<content>[^\n]{8,}?)(?: ?(?:https?://|pic\.twitter)\S+)* ?[—–-] ?"
+    r"(?m)^(?P<content>[^\n]{8,}?)(?: ?(?:https?://|pic\.twitter)\S++)* ?[—–-] ?"
     r"(?P<name>[^\n()@—–]{2,50}?) \(@\w+\)(?: [^\n]{4,30})?$"
 )
 _HEADLINE = re.compile(r"(?m)^[A-Z‘“\"'][^\n.!?;]{20,140}[^\n:]$")
@@ -230,6 +230,8 @@ def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
 def find_posts(scene: Scene) -> Iterator[Candidate]:
     """A post as it is set into an article: `Nine families are safe. — Harbour Relief (@harbour) May
     4, 2017`."""
+    if "(@" not in scene.text:
+        return
     for found in _POST.finditer(scene.text):
         content, name = Span(*found.span("content")), Span(*found.span("name"))
         yield _sure(found.start(), "pull quote", content, name, (), "direct")

@@ -1,0 +1,40 @@
+"""Frames: what stands right before a name and right behind it, looked for where the name stands and
+not in the whole text."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+REACH = 300  # letters before a name that are looked at: six words, long ones too
+EDGE = re.compile(r"\b")
+NO_WORD = re.compile(r"(?<!\w)\Z")
+
+
+class Frame(NamedTuple):
+    """What stands before a name, up to its first letter (`\\Z`), and behind it."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
+def list_occurrences(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
+    """List where any of some names stands in a text, in reading order."""
+    found = []
+    for name in filter(None, names):
+        start = text.find(name)
+        while start >= 0:
+            found.append((start, start + len(name)))
+            start = text.find(name, start + 1)
+    return sorted(found)
+
+
+def find_framed(
+    text: str, occurrences: Sequence[tuple[int, int]], frames: Iterable[Frame]
+) -> Iterator[tuple[int, int]]:
+    """Give what the frames cover with a name between them, frame by frame."""
+    for before, behind in frames:
+        for start, end in occurrences:
+            if (after := behind.match(text, end)) and (
+                ahead := before.search(text, max(0, start - REACH), start)
+            ):
+                yield ahead.start(), after.end()
