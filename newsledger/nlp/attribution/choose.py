@@ -147,6 +147,20 @@ def settle_ends(doc: "ParsedText", marks: list[Span], candidates: list[Candidate
             candidate.content = settle_content(
                 doc, marks, candidate.content, doc[candidate.cue_index], candidate.construction
             )
+    _leave_tags(candidates)
+
+
+def _leave_tags(candidates: list[Candidate]) -> None:
+    """End what is said inside a sentence before the tag that closes it: "pleaded guilty to theft |,
+    the court announced"."""
+    for tag in candidates:
+        if tag.construction != "closing tag":
+            continue
+        said, speaker = tag.content[-1], tag.source[0]
+        for inner in candidates:
+            last = inner.content[-1]
+            if inner is not tag and said.start <= last.start < said.end <= speaker.start < last.end:
+                inner.content = (*inner.content[:-1], Span(last.start, said.end))
 
 
 def weigh(candidate: Candidate) -> float:

@@ -21,6 +21,7 @@ _OTHERS = frozenset(
 _GOING_ON = frozenset("add argue claim explain insist note say state stress".split())
 _PRONOUNS = frozenset({"i", "he", "she", "they", "we", "it"})
 _BESIDE = frozenset({"with", "despite"})
+_CONCEDING = frozenset({"acknowledge", "admit", "agree", "concede", "grant"})
 _QUESTIONS = frozenset({"how", "if", "whether", "why"})
 MAX_CHAIN = 4  # conjuncts to climb
 
@@ -67,7 +68,12 @@ def find_upper_cue(verb: "Word") -> "Word | None":
     is_apart = _is_set_apart(verb) and any(child.dep_ == "ccomp" for child in verb.rights)
     is_own = is_apart or _is_no_speaker(subject, _find_subject(upper))
     is_own = is_own or (not is_gerund and _is_other_shape(inner, verb))
+    is_own = is_own or (upper.lemma_.lower() in _CONCEDING and _opener_of(verb) == "but")
     return upper if inner.dep_ == "ccomp" and is_own else None
+
+
+def _opener_of(verb: "Word") -> str:
+    return verb.doc[verb.left_edge.i - 1].lower_ if verb.left_edge.i else ""
 
 
 def is_set_off(verb: "Word") -> bool:

@@ -43,6 +43,7 @@ _ADDING = frozenset(
     " dismiss insist label liken note promise quip reiterate say state stress suggest tell "
     "urge vow warn".split()
 )
+_DETAILING = frozenset({"elaborate", "give", "identify", "name", "offer", "provide", "specify"})
 _CONNECTIVE = re.compile(
     r"(?:However|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"
     r"|Nonetheless),?\s+"
@@ -168,6 +169,7 @@ def _find_stop(
                 _find_other_report(word, piece, construction)
                 or _find_added_cue(word, cue, construction)
                 or _find_second_cue(word, cue, construction)
+                or _find_deed(word, piece, marks)
             )
         elif (construction in OBJECTS and _is_place_of_telling(word)) or (
             word.lower_ == "amid" and construction != "quotation"
@@ -270,6 +272,30 @@ def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | No
         )
     )
     return before if before.dep_ == "cc" and is_own and before.i > cue.i else None
+
+
+def _find_deed(verb: "Word", piece: "Phrase", marks: Sequence[Span]) -> "Word | None":
+    """Find the "and" before what the speaker does next: "wrote, “We are done,” | and shared a
+    link", "said it was true | but did not give details"."""
+    before = verb.doc[verb.left_edge.i - 1]
+    if verb.dep_ != "conj" or before.dep_ != "cc" or before.i <= piece.start:
+        return None
+    if any(child.dep_ in SUBJECTS for child in verb.lefts):
+        return None
+    start = piece[0].idx
+    is_quoted = any(
+        mark.start in {start, start - 1} and _holds(mark, verb.head.idx) for mark in marks
+    )
+    helpers = {child.lower_ for child in verb.lefts if child.dep_ == "aux"}
+    is_silent = (
+        helpers & {"did", "does", "do"}
+        and any(child.dep_ == "neg" for child in verb.lefts)
+        and (is_speech(verb) or verb.lemma_ in _DETAILING)
+    )
+    own = next((child for child in verb.head.lefts if child.dep_ in SUBJECTS), None)
+    is_other = own is not None and own.pos_ != "PRON" and can_speak(own)
+    is_silent = is_silent and before.lower_ == "but" and not is_other
+    return before if is_quoted or is_silent else None
 
 
 def _hangs_loose(verb: "Word") -> bool:

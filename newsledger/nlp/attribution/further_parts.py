@@ -38,7 +38,7 @@ def extend(doc: "ParsedText", piece: "Phrase", cue: "Word", construction: str, e
         at = further
     if at == piece.end:
         return end
-    last = doc[at - 1]
+    last = doc[_end_of(doc, at) - 1]
     return last.idx + len(last)
 
 

@@ -35,6 +35,7 @@ _PAPERS = frozenset(
     {"communique", "communiqué", "letter", "memo", "release", "report", "statement"}
 )
 _SIGNALLING = frozenset("indicate show signal suggest threaten".split())
+_PHASES = frozenset({"begin", "cease", "continue", "keep", "start", "stop"})
 _UNTOLD = frozenset({"raising"})
 
 
@@ -70,6 +71,8 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False
     if kind in _OBJECTS and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _WANTING:
         return False  # "if tenants want to report a leak"
+    if candidate.cue_class == "attitude" and kind in _OBJECTS and _is_deed_of_will(cue):
+        return False  # "met to oppose the plan", "agreed to stop opposing it"
     if _is_thinkable(cue):
         return False  # "may tempt members to demand that the board step down"
     if candidate.lemma in _LEARNING and _is_purpose(cue):
@@ -83,9 +86,9 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
     if candidate.cue_class == "attitude" and candidate.lemma == OTHER_VERB:
         return False  # "help a man climb out": no listed word of belief or will
     if candidate.cue_class == "attitude":
-        is_said = _is_quoted(marks, cue.idx) and _is_first_person(doc, candidate)
         is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
-        return is_hearsay and not is_said and _has_speaker(doc, candidate)
+        is_own = _is_first_person(doc, candidate)  # the outlet's, or part of what is said
+        return is_hearsay and not is_own and _has_speaker(doc, candidate)
     return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
 
 
@@ -161,6 +164,12 @@ def _is_purpose(verb: "Word") -> bool:
     """Whether an infinitive tells what something is done for."""
     is_open = verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
     return is_open and verb.dep_ in {"advcl", "acl", "relcl"}
+
+
+def _is_deed_of_will(verb: "Word") -> bool:
+    """Whether a will or belief is only what something is done for, or what is begun or ended."""
+    is_phase = verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.head.lemma_ in _PHASES
+    return is_phase or _is_purpose(verb)
 
 
 def _is_thinkable(verb: "Word") -> bool:

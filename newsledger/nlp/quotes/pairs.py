@@ -118,12 +118,19 @@ def _read_marks(text: str, start: int, end: int) -> Iterator[Mark]:
         sign, first, last = found[0], found.start(), found.end()
         before = text[first - 1] if first > start else ""
         after = text[last] if last < end else ""
+        if before == " " and text[first - 2] in _LAST_SIGNS and _is_loose(sign, after):
+            before = text[first - 2]  # “But who are we? ” she wrote
         if sign in {"'", "‘", "’", "‚"}:
             mark = _read_single(text, sign, first, last, before, after)
         else:
             mark = _read_double(sign, first, last, before, after)
         if mark.can_open or mark.can_close:
             yield mark
+
+
+def _is_loose(sign: str, after: str) -> bool:
+    """Whether a double mark behind a space can only close."""
+    return sign in _CLOSERS or (sign == '"' and not after.strip())
 
 
 def _read_single(text: str, sign: str, first: int, last: int, before: str, after: str) -> Mark:

@@ -146,15 +146,21 @@ def _find_paragraph_voice(
     heads = [doc.char_span(*one.source[0], alignment_mode="expand") for one in here]
     if any(head is None for head in heads):
         return ()
-    roots = [head.root for head in heads if head is not None]
+    phrases = [head for head in heads if head is not None]
+    roots = [phrase.root for phrase in phrases]
     is_one = len(names) == 1 or all(root.lower_ in {"he", "she"} for root in roots[1:])
-    is_person = all(
-        root.ent_type_ == "PERSON"
-        or root.lower_ in {"he", "she"}
-        or (root.pos_ in {"NOUN", "PROPN"} and can_speak(root) and root.tag_ in {"NN", "NNP"})
-        for root in roots
+    return here[-1].source if is_one and all(map(_is_person, phrases)) else ()
+
+
+def _is_person(phrase: "Phrase") -> bool:
+    """Whether a source is one person: "Ana Lund", "she", "the mayor", "The trust's manager for
+    boats, Ana Lund"."""
+    root, last = phrase.root, phrase[-1]
+    is_speaker = root.pos_ in {"NOUN", "PROPN"} and can_speak(root) and root.tag_ in {"NN", "NNP"}
+    is_titled = last.pos_ == "PROPN" and any(
+        word.tag_ == "NN" and can_speak(word) for word in phrase
     )
-    return here[-1].source if is_one and is_person else ()
+    return root.ent_type_ == "PERSON" or root.lower_ in {"he", "she"} or is_speaker or is_titled
 
 
 def _ends_at(text: str, candidate: "Candidate", end: int) -> bool:

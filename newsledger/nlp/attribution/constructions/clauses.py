@@ -110,10 +110,10 @@ def _read_quoted(frame: Frame) -> Iterator[Candidate]:
 def _list_joined(frame: Frame) -> list["Word"]:
     """List the objects that a quotation goes on from: not who is told it, nor the place where it
     was written (“It is back!” she wrote on her page)."""
-    last = max(frame.scene.speech[number].end for number in frame.near)
+    is_first = frame.scene.speech[frame.near[0]].start > frame.verb.idx
     if frame.cue.lemma in _INFORMING:
         return [thing for thing in frame.objects if thing.dep_ != "dobj"]
-    is_led = any(thing.dep_ != "prep" or thing.idx < last for thing in frame.objects)
+    is_led = is_first or any(thing.dep_ != "prep" for thing in frame.objects)
     return frame.objects if is_led else []
 
 

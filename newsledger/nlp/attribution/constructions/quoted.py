@@ -127,6 +127,8 @@ def find_rest(scene: Scene, verb: "Word", subject: "Word | None", near: list[int
     between = scene.text[start : after.start].rstrip() if after is not None else ""
     if after is None or after.start - start < 4 or len(between.split()) < 2:
         return None
+    if SENTENCE_END.search(scene.text[start : after.start]):
+        return None  # “Who are we?” she wrote in a note. “…”
     if between.endswith(",") and _is_setting(scene, start, after.start):
         return None  # "saying earlier in the day, “…”"
     return Span(start, after.end)

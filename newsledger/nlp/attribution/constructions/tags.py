@@ -137,8 +137,10 @@ def read_closing(frame: Frame) -> Iterator[Candidate]:
 
 
 def _parts(word: "Word") -> bool:
-    """Whether a word stands between what is said and who says it: a comma, or a verb."""
-    return word.text == "," or (word.pos_ == "VERB" and word.dep_ not in {"amod", "compound"})
+    """Whether a word stands between what is said and who says it: a comma, or a verb that does not
+    tell which one: "a second man | briefed on the talks | said"."""
+    is_inner = word.dep_ in {"amod", "compound"} or (word.dep_ == "acl" and word.tag_ == "VBN")
+    return word.text == "," or (word.pos_ == "VERB" and not is_inner)
 
 
 def _may_close(frame: Frame) -> bool:

@@ -117,6 +117,9 @@ def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candida
         headline.floor = SURE
         yield headline
         return
+    if (candidate := _read_what_is(scene, verb, cue)) is not None:
+        yield candidate
+        return
     subject, relation = find_subject(verb)
     if cue.lemma == "hear" and subject is not None and subject.lemma_.lower() in _COURTS:
         # "the jury heard that": in court, and nobody is said to say it
@@ -170,6 +173,27 @@ def _read_parenthesis(scene: Scene, verb: "Word", cue: Cue) -> Candidate | None:
     )  # fmt: skip
     is_only = first == verb.i or goes_on(scene.doc, last + 2)
     candidate.floor = SURE if is_only else 0.0
+    return candidate
+
+
+def _read_what_is(scene: Scene, verb: "Word", cue: Cue) -> Candidate | None:
+    """Read what somebody says that a thing is: "after what Norland says was | a raid on its
+    mills"."""
+    subject = next((child for child in reversed(verb.lefts) if child.dep_ == "nsubj"), None)
+    first = subject.left_edge.i if subject is not None else 0
+    if first == 0 or scene.doc[first - 1].lower_ != "what" or cue.cue_type != "speaking":
+        return None
+    near = [verb.head, *verb.rights]
+    being = next((word for word in near if word.lemma_ == "be" and word.i == verb.i + 1), None)
+    thing = next((word for word in being.rights if word.dep_ == "attr"), None) if being else None
+    if subject is None or thing is None or scene.quote_of[verb.i] >= 0:
+        return None
+    candidate = make_candidate(
+        scene, "object", (subtree_of(thing),), find_source(scene.doc, scene.text, subject, verb),
+        find_verb_span(verb), verb=verb, cue=cue, subject=subject, relation="nsubj",
+        is_passive=False,
+    )  # fmt: skip
+    candidate.floor = LIKELY
     return candidate
 
 
