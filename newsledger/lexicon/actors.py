@@ -3,7 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger import paths
 from newsledger.errors import SettingsError
@@ -26,6 +26,8 @@ class SeedActor:
     file: str  # of seeds/ that it stands in
 
 
+_MARKS = re.compile(r"[’']s\b|[.’'`ʿ\"]")
+_BREAKS = re.compile(r"[\s-]+")
 # spellings of one word in names of bodies; the American one stands for both
 _SPELLINGS = (
     (re.compile(r"\borganisation"), "organization"),
@@ -41,10 +43,11 @@ _OWNERS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Fold a name for look-up: no article, dots, possessive or case, one spelling."""
-    text = re.sub(r"[’']s\b|[.’'`ʿ\"]", "", name.casefold())
-    text = re.sub(r"^the ", "", re.sub(r"[\s-]+", " ", text).strip())
+    text = _MARKS.sub("", name.casefold())
+    text = _BREAKS.sub(" ", text).strip().removeprefix("the ")
     for pattern, spelling in _SPELLINGS:
         text = pattern.sub(spelling, text)
     return text
@@ -60,6 +63,7 @@ def drop_owner(folded: str) -> tuple[str, str | None] | None:
     return None
 
 
+@lru_cache(maxsize=16_384)
 def find_seed_actor(name: str) -> "SeedActor | None":
     """Find the curated actor of a name, also behind the country that it is of."""
     folded = fold(name)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_PARTS = VERBS | {"NOUN", "ADJ", "ADV"}  # of speech, that a cue may be
+
+
 def find_candidates(
     doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
 ) -> list[Candidate]:
@@ -24,7 +27,8 @@ def find_candidates(
     scene = set_scene(doc, quotations, entities)
     found: list[Candidate] = []
     for token in doc:
-        found += _readings_of(scene, token)
+        if token.pos_ in _PARTS or token.lower_ in words.PHRASES or token.lower_ == "according":
+            found += _readings_of(scene, token)
     for find in (
         page.find_colons,
         page.find_headlines,

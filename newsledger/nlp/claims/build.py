@@ -158,10 +158,11 @@ class _ClaimBuilder:
             said_precision=said.precision if said else None,
             attribution_no=number,
         )
-        return self._complete(claim)
+        figures = self._own_quantities(number, attribution.content_spans)
+        return self._complete(claim, figures)
 
-    def _complete(self, claim: Claim) -> Claim:
-        """Add what is read from the content: time, certainty, quantities, actors and places."""
+    def _complete(self, claim: Claim, figures: tuple[Quantity, ...]) -> Claim:
+        """Add what is read from the content: time, certainty, actors and places; and its figures."""
         spans = claim.attribution.content_spans
         root = find_root(self.doc, spans)
         about = self.when.find_about(claim.attribution, root) or self.when.find_fieldwork(
@@ -172,7 +173,7 @@ class _ClaimBuilder:
             about = self._told_elsewhere(claim.attribution, root, found.tense)
         return dataclasses.replace(
             claim,
-            quantities=self._own_quantities(claim.attribution_no, spans),
+            quantities=figures,
             polarity=found.polarity,
             certainty=found.certainty,
             hedges=found.hedges,
@@ -196,10 +197,10 @@ class _ClaimBuilder:
             found = self.when.find_told_again(spans, root, is_told=is_told)
         return found or (self.when.find_incident_day(spans, root) if is_told else None)
 
-    def _own_quantities(self, number: int | None, spans: Sequence[Span]) -> tuple[Quantity, ...]:
+    def _own_quantities(self, number: int, spans: Sequence[Span]) -> tuple[Quantity, ...]:
         """List the figures of a content without those of a claim nested in it: whoever says the
         inner claim says its figures."""
-        inner = self.inner_spans.get(number, ()) if number is not None else ()
+        inner = self.inner_spans.get(number, ())
         return tuple(
             figure
             for figure in self.quantities.inside(spans)
@@ -305,7 +306,7 @@ class _ClaimBuilder:
             sources=self.chains.build_unattributed(),
             is_statement=True,
         )
-        claim = dataclasses.replace(self._complete(claim), quantities=figures)
+        claim = self._complete(claim, figures)
         if claim.tense == "historical" and is_event:  # told as background
             background = dataclasses.replace(
                 attribution, construction="narration", score=NARRATION_SCORE

@@ -17,6 +17,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TOLD_MARKS = frozenset({"after", "before", "while", "when", "as", "because", "though", "although"})
 _RELATIVES = frozenset({"which", "who", "whom"})
+_CONNECTING = _RELATIVES | {"that"}
 _NOT_NARRATED = frozenset({"might", "should", "must"})
 _INVOLVED = frozenset({"i", "you", "we", "let", "me"})  # who speaks so is no narrator
 # Of whom it is told what was seen: what he did is the sight, no statement beside it.
@@ -69,7 +70,7 @@ def find_subject(verb: Word) -> Word | None:
     """Find the subject of a verb: its own, the noun it describes, or that of the clause above."""
     for _ in range(8):
         own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-        if own is not None and own.lower_ not in {*_RELATIVES, "that"}:
+        if own is not None and own.lower_ not in _CONNECTING:
             return own
         if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
             return verb.head
@@ -174,7 +175,7 @@ def _is_set_off(verb: Word) -> bool:
 
 
 def _count_words(verb: Word) -> int:
-    return sum(1 for word in verb.subtree if word.is_alpha or word.pos_ == "NUM")
+    return sum(1 for word in verb.subtree if word.text.isalpha() or word.pos_ == "NUM")
 
 
 def _find_owner(word: Word, heads: dict[int, Word]) -> int:

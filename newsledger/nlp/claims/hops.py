@@ -3,7 +3,7 @@
 import bisect
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger.lexicon.outlets import load_outlets
 from newsledger.model.records import Actor, ActorMention, Attribution, ClaimSource, Sentence, Span
@@ -36,6 +36,7 @@ def index_names(actors: Iterable[Actor]) -> dict[str, Actor]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def fold_name(name: str) -> str:
     return re.sub(r"^the\s+|[^\w\s]", "", name.casefold()).strip()
 

@@ -28,6 +28,9 @@ _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|news|co|[a-z]{2})(
 _TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
 
 
+_TELLERS = frozenset({"interview", "according", "per"})
+
+
 class MediaFinder:
     """Find the media of one article's attributions; its own outlet and agency relay nothing."""
 
@@ -101,7 +104,9 @@ class MediaFinder:
         outside of the content, wherever the parser hangs them."""
         cue = next(self.speakers.cue_tokens(attribution), None)
         for word in cue.sent if cue is not None else ():
-            if any(span.start <= word.idx < span.end for span in attribution.content_spans):
+            if word.lower_ not in _TELLERS or any(
+                span.start <= word.idx < span.end for span in attribution.content_spans
+            ):
                 continue
             is_talk = word.lower_ == "interview" and word.dep_ == "pobj"
             if is_talk and word.head.lower_ in ("in", "during"):

@@ -28,6 +28,15 @@ def list_occurrences(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def list_whole(text: str, name: str) -> list[tuple[int, int]]:
+    """List where a name stands that is no part of a longer word."""
+    return [
+        (start, end)
+        for start, end in list_occurrences(text, (name,))
+        if EDGE.match(text, start) and EDGE.match(text, end)
+    ]
+
+
 def find_framed(
     text: str, occurrences: Sequence[tuple[int, int]], frames: Iterable[Frame]
 ) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ descriptions of groups ("the agency")."""
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.actors import KINDS
@@ -119,6 +119,7 @@ def is_title(word: str) -> bool:
     return bare in load_titles() and bare not in load_role_nouns()
 
 
+@lru_cache(maxsize=65_536)
 def country_code(word: str) -> str | None:
     """Find the country a word names, as a country or as a demonym."""
     if demonym := country_of_demonym(word):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import load_name_heads, load_titles
+from newsledger.nlp.names.frames import list_whole
 
 _REACH = 60  # characters before a name in which a noun stands that tells what it is
 _CALLED = re.compile(  # "CNN affiliate Larkin", "the airline Brenna Air"
@@ -49,7 +50,7 @@ def list_told_bodies(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
         if _is_named(words) or words[-1] in surnames:
             continue
         if entity.text not in told:
-            named = [found.span() for found in re.finditer(rf"\b{re.escape(entity.text)}\b", text)]
+            named = list_whole(text, entity.text)
             told[entity.text] = _has_head(words) or any(
                 _is_told(text, start, end) or any(a <= start and end <= b for a, b in listed)
                 for start, end in named

@@ -35,6 +35,7 @@ _ATTRIBUTES = (
 _STRINGS = 7  # of them, the first ones, are strings
 _IOB = ("", "I", "O", "B")
 _QUOTES = frozenset("' \" ` « » ‘ ’ ‚ ‛ “ ” „ ‟ ‹ › ❮ ❯ '' ``".split())
+_KEPT = 50_000  # words
 _NONE: "list[Word]" = []  # shared by all words without children; never written to
 
 
@@ -98,7 +99,7 @@ class Word:
 
     @property
     def is_punct(self) -> bool:
-        return _is_punct(self.text)
+        return _MARKS[self.text]
 
     @property
     def is_space(self) -> bool:
@@ -307,9 +308,17 @@ def load_stop_words() -> frozenset[str]:
     return frozenset(STOP_WORDS)
 
 
-@lru_cache(maxsize=50_000)
-def _is_punct(text: str) -> bool:
-    return all(unicodedata.category(char)[0] == "P" for char in text)
+class _Marks(dict[str, bool]):
+    """Whether a word is made of marks alone."""
+
+    def __missing__(self, text: str) -> bool:
+        found = all(unicodedata.category(char)[0] == "P" for char in text)
+        if len(self) < _KEPT:
+            self[text] = found
+        return found
+
+
+_MARKS = _Marks()
 
 
 def _depth_of(word: Word) -> int:

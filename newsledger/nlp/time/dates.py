@@ -24,6 +24,7 @@ _CLOCK = r"(?:[DC]m|C|[DN]c)(?:q?w?)"
 _DAY_OF_MONTH = r"(?:MD(?:,?Y)?|T?Do?M(?:,?Y)?)"
 _DAY = rf"(?:Wp?,?O?{_DAY_OF_MONTH}|{_DAY_OF_MONTH}|W)"
 _GRAMMAR = re.compile(
+    r"(?![.|])(?:"  # no rule begins with another word or a line break: most letters
     r"(?P<iso>Y-D-D)"
     r"|(?P<year_pair>Y-D|Z)(?!-)"
     r"|(?P<nth_weekday>T?[rl]W[io]M(?:,?o?Y)?)"
@@ -48,6 +49,7 @@ _GRAMMAR = re.compile(
     r"|(?P<decade>T?e?-?T?'?E)"
     r"|(?P<year>(?:Tgo|go|T?e-?)?Y|Q)"
     rf"|(?P<clock>[DC]m(?:q?w?)|@(?:{_CLOCK})|@p)"
+    ")"
 )
 _PLAIN_NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th)?$")
 _CLOCK_TOKEN = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d$")
