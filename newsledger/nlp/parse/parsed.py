@@ -6,12 +6,12 @@ every answer is an attribute or a list.
 """
 
 import bisect
-import unicodedata
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, overload
 
 from newsledger.nlp.parse.noun_chunks import list_noun_chunks
+from newsledger.text.marks import IS_MARK
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -35,7 +35,6 @@ _ATTRIBUTES = (
 _STRINGS = 7  # of them, the first ones, are strings
 _IOB = ("", "I", "O", "B")
 _QUOTES = frozenset("' \" ` « » ‘ ’ ‚ ‛ “ ” „ ‟ ‹ › ❮ ❯ '' ``".split())
-_KEPT = 50_000  # words
 _NONE: "list[Word]" = []  # shared by all words without children; never written to
 
 
@@ -99,7 +98,7 @@ class Word:
 
     @property
     def is_punct(self) -> bool:
-        return _MARKS[self.text]
+        return IS_MARK[self.text]
 
     @property
     def is_space(self) -> bool:
@@ -306,19 +305,6 @@ def load_stop_words() -> frozenset[str]:
     from spacy.lang.en.stop_words import STOP_WORDS
 
     return frozenset(STOP_WORDS)
-
-
-class _Marks(dict[str, bool]):
-    """Whether a word is made of marks alone."""
-
-    def __missing__(self, text: str) -> bool:
-        found = all(unicodedata.category(char)[0] == "P" for char in text)
-        if len(self) < _KEPT:
-            self[text] = found
-        return found
-
-
-_MARKS = _Marks()
 
 
 def _depth_of(word: Word) -> int:
