@@ -162,7 +162,7 @@ class _ClaimBuilder:
         return self._complete(claim, figures)
 
     def _complete(self, claim: Claim, figures: tuple[Quantity, ...]) -> Claim:
-        """Add what is read from the content: time, certainty, actors and places; and its figures."""
+        """Add the figures, and what is read from the content: time, certainty, actors, places."""
         spans = claim.attribution.content_spans
         root = find_root(self.doc, spans)
         about = self.when.find_about(claim.attribution, root) or self.when.find_fieldwork(
