@@ -21,6 +21,8 @@ from newsledger.nlp.places import mentions as places
 from newsledger.nlp.quotes import marks as quotes
 from newsledger.nlp.time import dates
 
+_CLOSING_MARKS = frozenset("\"'”’»")
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -85,6 +87,18 @@ def _add_mentions(
     return dataclasses.replace(actor_set, mentions=tuple(ordered))
 
 
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    raw = text[start:end]
+    return start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
+
+
+def _close(text: str, end: int) -> int:
+    """The end of a sentence with the mark that closes its quotation, where the parser cut before
+    it: `it was “over.” `."""
+    has_mark = text[end : end + 1] in _CLOSING_MARKS and not text[end + 1 : end + 2].strip()
+    return end + has_mark
+
+
 def find_sentences(doc: "ParsedText", quotations: tuple[Quotation, ...]) -> tuple[Sentence, ...]:
     """List the sentences of a parsed document without surrounding white space; a line break ends a
     paragraph."""
@@ -94,14 +108,14 @@ def find_sentences(doc: "ParsedText", quotations: tuple[Quotation, ...]) -> tupl
     piece_starts = [piece.start for piece in pieces]
     ends = list(accumulate((piece.end for piece in pieces), max))
     found: list[Sentence] = []
+    taken = 0
     for span in doc.sents if doc.has_annotation("SENT_START") else ():
-        raw = span.text
-        start = span.start_char + len(raw) - len(raw.lstrip())
-        end = span.end_char - (len(raw) - len(raw.rstrip()))
+        start, end = _strip(text, max(span.start_char, taken), span.end_char)
         if start >= end:
             continue
         before = bisect.bisect_right(piece_starts, start)
         is_quoted = before > 0 and end <= ends[before - 1]
+        taken = end = _close(text, end)
         found.append(
             Sentence(
                 len(found),

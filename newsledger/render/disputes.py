@@ -29,9 +29,18 @@ def title_disputes(links: list[Row]) -> str:
     return "; ".join(part for part in parts if part)
 
 
+def tell_change(link: Row) -> str:
+    """What an update changes, where it is no figure: numbers speak for themselves."""
+    return "" if link["differs_in"] == "figures" else name_of("changed", link["differs_in"])
+
+
 def tell_link(link: Row) -> Rich:
     """Tell a dispute or an update in one line."""
-    word = {"updates": "Updated: ", "denies": "Denied: "}.get(link["link_type"], "Disputed: ")
+    change = tell_change(link)
+    word = {
+        "updates": f"Updated ({change}): " if change else "Updated: ",
+        "denies": "Denied: ",
+    }.get(link["link_type"], "Disputed: ")
     new, old = link["new"], link["old"]
     return (
         Run(word, "strong"), Run(f"{say_who(new, 2)}: "), *quote(new, 200, link["words"]),
@@ -46,7 +55,7 @@ def list_disputes(
     """The pairs as two columns; `nobody` is the sentence where there is none."""
     if not disputes:
         return [Heading(nobody, level=3, begins_part=begins_part)]
-    entries = [_dispute(link) for link in disputes]
+    entries = [_dispute(link) for link in _new_first(disputes)]
     note = (
         "Sentences as printed. Marked: the words that differ, where single words show it. The "
         "earlier one stands on the left. "
@@ -54,6 +63,17 @@ def list_disputes(
     )
     title = title_disputes(disputes)
     return [Heading(title, note, begins_part=begins_part), Pairs(entries, most)]
+
+
+def _new_first(links: list[Row]) -> list[Row]:
+    """Pairs in their order, those with a claim that stands already behind the others."""
+    seen: set[str] = set()
+    first, rest = [], []
+    for link in links:
+        pair = {link["old"]["claim_id"], link["new"]["claim_id"]}
+        (rest if pair & seen else first).append(link)
+        seen |= pair
+    return first + rest
 
 
 def _dispute(link: Row) -> Entry:

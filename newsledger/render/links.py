@@ -20,7 +20,7 @@ WHERE l.link_type IN ('contradicts', 'denies', 'updates') AND x.is_current AND y
 ORDER BY l.score DESC, one, other
 """
 _CLAIMS = """
-SELECT t.*, s.sentences FROM told_claims AS t
+SELECT t.*, CASE WHEN t.is_clause THEN NULL ELSE s.sentences END AS sentences FROM told_claims AS t
 LEFT JOIN (
     SELECT b.claim_id, list(s.text ORDER BY s.start) AS sentences
     FROM told_sentences AS b JOIN core.sentences AS s USING (sentence_id) GROUP BY b.claim_id

@@ -10,6 +10,7 @@ from newsledger.render.period import Period
 from newsledger.render.words import (
     balance_quotes,
     clip,
+    count,
     end_direction,
     few,
     mark_differences,
@@ -56,6 +57,13 @@ def tell_when(row: Row, period: Period) -> str:
     if row["is_day_only"]:
         return readable_day(row["happened_at"])
     return readable_time(period.local(row["happened_at"]))
+
+
+def tell_spread(row: Row) -> str:
+    """In how many articles a claim stands, and in how many texts where some are copies."""
+    articles, texts = row["article_count"], row["text_count"]
+    told = count(articles, "article")
+    return told if texts == articles else f"{told}, {count(texts, 'text')}"
 
 
 def quote(row: Row, length: int = LONGEST_SENTENCE, words: Sequence[str] = ()) -> Rich:

@@ -32,6 +32,7 @@ from newsledger.render.reading import (
 )
 from newsledger.render.words import count, readable_day
 
+LEAST_CARRIED = 6  # claims of two texts or more, that tell the course of a story by themselves
 MOST_A_DAY = 3  # claims of one day in the list of what happened
 
 Row = dict[str, Any]
@@ -55,10 +56,11 @@ def group_claims(claims: list[Row]) -> list[list[Row]]:
 
 def list_said(claims: list[Row], period: Period, most: int) -> list[Block]:
     """First report of each claim that two texts or more carry, in the order of publication; of
-    each claim where none is."""
+    each claim where these are too few for a course of things."""
     groups = group_claims([claim for claim in claims if not claim["is_statement"]])
     dated = [rows for rows in groups if rows[0]["happened_at"]]
     carried = [rows for rows in dated if len({row["text_id"] for row in rows}) > 1]
+    carried = carried if len(carried) >= LEAST_CARRIED else []
     firsts = sorted(
         (rows[0] for rows in carried or dated),
         key=lambda row: (row["happened_at"], row["claim_id"]),
@@ -117,7 +119,7 @@ def list_happened(claims: list[Row], most: int) -> list[Block]:
     note += f"{count(left, 'claim')} of the same days not shown. " if left else ""
     columns = [Column("Day", 0), Column("Who says what", 3), Column("Where", 1)]
     return [
-        Heading(title, note + tell_precision("ledger about_date")),
+        Heading(title, note + tell_precision("story days")),
         Table(columns, entries, most, "claim", "claims"),
     ]
 

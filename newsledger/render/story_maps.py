@@ -12,7 +12,8 @@ from newsledger.render.words import clip, count
 from newsledger.render.world_map import draw_places_map, is_worldwide
 
 MOST_PLACES = 25
-LEAST_SHARE = 0.5  # of a story's articles: what fewer are about is not where the story is
+LEAST_SHARE = 0.5  # of a story's articles: what no more are about is not where the story is
+LEAST_MENTIONS = 2  # a place named once in all is a detail
 SOURCE_LINE = "Places as named."
 
 Row = Mapping[str, Any]
@@ -46,7 +47,10 @@ def _choose_scenes(rows: Sequence[Row]) -> list[Row]:
     """Places that a good part of a story's articles are about, those of most articles first;
     nothing where it is about countries alone, which a map says nothing of."""
     scenes = [
-        row for row in rows if row["focus_articles"] >= max(1, LEAST_SHARE * row["story_articles"])
+        row
+        for row in rows
+        if row["focus_articles"] > LEAST_SHARE * row["story_articles"]
+        and row["mentions"] >= LEAST_MENTIONS
     ]
     scenes.sort(key=lambda row: (-row["focus_articles"], -row["mentions"], row["name"]))
     small = [row for row in scenes if row["kind"] not in ("country", "region")]

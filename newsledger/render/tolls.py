@@ -70,7 +70,11 @@ def list_tolls(con: "duckdb.DuckDBPyConnection", links: Sequence[Row]) -> list[T
         for other in _find_values(values, link, "new")
         if one != other and one[1:3] == other[1:3]
     ]
-    tolls = [_make_toll(values, found, disputed) for found, disputed in _connect(edges)]
+    parts = [
+        (_leave_past([row for value in found for row in values[value]], edges), disputed)
+        for found, disputed in _connect(edges)
+    ]
+    tolls = [_make_toll(rows, disputed) for rows, disputed in parts if rows]
     return sorted(
         (toll for toll in tolls if _is_story(toll)),
         key=lambda toll: (
@@ -133,13 +137,21 @@ def _name(row: Row) -> str:
     return " ".join(filter(None, (row["population"], name_of("quantity", row["kind"]))))
 
 
-def _make_toll(
-    values: Mapping[tuple[Any, ...], list[Row]], found: Sequence[tuple[Any, ...]], disputed: bool
-) -> Toll:
-    rows = sorted(
-        (row for value in found for row in values[value]),
-        key=lambda row: (row["happened_at"], row["quantity_id"]),
-    )
+def _leave_past(rows: list[Row], edges: Sequence[tuple[Any, Any, Row]]) -> list[Row]:
+    """Figures without those that an article tells as what was before, beside the newer one."""
+    older = {(one[3:], other[3:]) for one, other, link in edges if link["link_type"] == "updates"}
+    told: dict[str, set[Any]] = defaultdict(set)
+    for row in rows:
+        told[row["article_id"]].add((row["low"], row["high"]))
+    return [
+        row
+        for row in rows
+        if not any(((row["low"], row["high"]), other) in older for other in told[row["article_id"]])
+    ]
+
+
+def _make_toll(rows: list[Row], disputed: bool) -> Toll:
+    rows = sorted(rows, key=lambda row: (row["happened_at"], row["quantity_id"]))
     sources: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         sources[say_who(row, 2)].append(row)
@@ -153,9 +165,11 @@ def _make_toll(
 
 
 def _is_story(toll: Toll) -> bool:
-    """Whether there is something to see: two sources, or two moments."""
-    moments = {row["happened_at"] for rows in toll.sources.values() for row in rows}
-    return len(toll.sources) > 1 or len(moments) > 1
+    """Whether there is something to see: two values, of two sources or moments."""
+    rows = [row for rows in toll.sources.values() for row in rows]
+    values = {(row["low"], row["high"]) for row in rows}
+    moments = {row["happened_at"] for row in rows}
+    return len(values) > 1 and (len(toll.sources) > 1 or len(moments) > 1)
 
 
 def set_tolls(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from newsledger.render.blocks import Entry, Rich, Run
-from newsledger.render.reading import cite, quote, say_who_runs, tags_of
+from newsledger.render.reading import cite, quote, say_who_runs, tags_of, tell_spread
 from newsledger.render.words import clip, count, point_at
 
 HIDDEN = ("unnamed_official", "unnamed_person", "eyewitness", "expert")
@@ -29,16 +29,19 @@ def list_trees(claims: Sequence[Row], hops: Sequence[Row]) -> tuple[list[Entry],
     spread = [rows for rows in found if len({row["article_id"] for row in rows}) > 1]
     unnamed = [rows for rows in found if any(row["is_unnamed"] for row in rows)]
     alone = [rows for rows in unnamed if rows not in spread]
-    alone.sort(key=lambda rows: not _is_hidden(rows[0], chains))
+    alone.sort(key=lambda rows: _rank(rows[0], chains))
     mixed = [rows for pair in zip(spread, alone, strict=False) for rows in pair]
     rest = [*spread[len(alone) :], *alone[len(spread) :]]
     return [_tree(rows, chains) for rows in (*mixed, *rest)], len(spread), len(unnamed)
 
 
-def _is_hidden(row: Row, chains: dict[str, list[Row]]) -> bool:
-    """Whether the source keeps its name back, or is somebody whose name would tell much."""
+def _rank(row: Row, chains: dict[str, list[Row]]) -> int:
+    """First a source that keeps its name back, or is somebody whose name would tell much; last a
+    document or a picture, which can be looked at."""
     terms = any(hop["ground_rules"] for hop in chains[row["claim_id"]] if hop["hop"] == 0)
-    return terms or row["source_type"] in HIDDEN
+    if terms or row["source_type"] in HIDDEN:
+        return 0
+    return 2 if row["source_type"] == "document" else 1
 
 
 def _tree(rows: list[Row], chains: dict[str, list[Row]]) -> Entry:
@@ -56,12 +59,9 @@ def _tree(rows: list[Row], chains: dict[str, list[Row]]) -> Entry:
         origin = (*origin, Run(f", “{clip(rules, 90)}”", "muted"))
     texts = len({row["text_id"] for row in rows})
     articles = len({row["article_id"] for row in rows})
-    own = "text of its own" if texts == 1 else "texts of their own"
-    counts = f"{count(articles, 'article')}, {texts} {own}"
+    counts = tell_spread({"article_count": articles, "text_count": texts})
     if first["own_articles"]:
-        counts += (
-            f"; {count(first['own_articles'], 'article states', 'articles state')} it as known"
-        )
+        counts += f"; stated without a source in {count(first['own_articles'], 'article')}"
     reference: Rich = (Run(f"{counts} · first "), *cite(first))
     return Entry(
         [quote(first, 260), origin, reference], tags_of(first), children=_branches(rows, chains)

@@ -20,6 +20,11 @@ FROM (
     GROUP BY ALL
 );
 
+-- Sentences that hold a claim with a source: what the outlet adds there in its own words is told by that clause alone.
+CREATE OR REPLACE TEMP TABLE sourced_sentences AS
+SELECT DISTINCT b.sentence_id FROM told_sentences AS b JOIN core.claims AS c USING (claim_id)
+WHERE NOT c.is_statement AND c.cue_class NOT IN ('declined', 'credit', 'topic');
+
 CREATE OR REPLACE TEMP VIEW told_speakers AS
 SELECT
     k.claim_id,
@@ -38,7 +43,9 @@ GROUP BY k.claim_id;
 
 CREATE OR REPLACE TEMP VIEW told_claims AS
 SELECT
-    c.claim_id, c.article_id, c.claim_group_id, c.content_text, coalesce(s.text, c.content_text) AS sentence_text,
+    c.claim_id, c.article_id, c.claim_group_id, c.content_text,
+    CASE WHEN c.is_statement AND o.sentence_id IS NOT NULL THEN c.content_text ELSE coalesce(s.text, c.content_text) END AS sentence_text,
+    b.sentence_id AS main_sentence_id, c.is_statement AND o.sentence_id IS NOT NULL AS is_clause,
     c.content_spans[1].start AS content_start, coalesce(k.speakers, []) AS speakers, c.speaker_actor_id, c.source_type,
     coalesce(k.is_unnamed, FALSE) AS is_unnamed, c.is_statement, c.cue_class, c.cue_type, c.cue_stance, c.polarity, c.tense, c.caveat,
     c.about_start_date, c.about_end_date, c.about_precision, g.grade, coalesce(g.article_count, 1) AS article_count,
@@ -49,6 +56,7 @@ FROM core.claims AS c
 JOIN told_articles AS a USING (article_id)
 LEFT JOIN told_sentences AS b ON b.claim_id = c.claim_id AND b.place = 1
 LEFT JOIN core.sentences AS s ON s.sentence_id = b.sentence_id
+LEFT JOIN sourced_sentences AS o ON o.sentence_id = b.sentence_id
 LEFT JOIN told_speakers AS k ON k.claim_id = c.claim_id
 LEFT JOIN core.claim_groups AS g ON g.claim_group_id = c.claim_group_id
 WHERE c.cue_class NOT IN ('declined', 'credit', 'topic');

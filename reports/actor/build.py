@@ -34,6 +34,7 @@ from newsledger.render.reading import (
     say_who,
     say_who_runs,
     tags_of,
+    tell_spread,
     tell_when,
 )
 from newsledger.render.report import ReportInput
@@ -47,6 +48,22 @@ LINKED = (
     "OR y.claim_id IN (SELECT claim_id FROM own_claims))"
 )
 """Pairs of claims of which one is its own."""
+ABOUT = """
+SELECT t.* FROM told_claims AS t WHERE t.is_current AND t.is_in_period
+    AND t.claim_id IN (SELECT claim_id FROM core.claim_actors
+        WHERE actor_id = (SELECT actor_id FROM chosen_actor))
+    AND coalesce(t.speaker_actor_id, '') <> (SELECT actor_id FROM chosen_actor)
+    AND CASE
+        WHEN t.is_statement THEN t.main_sentence_id NOT IN (
+            SELECT sentence_id FROM told_sentences JOIN own_claims USING (claim_id))
+        ELSE t.claim_id NOT IN (
+            SELECT c.parent_claim_id FROM core.claims AS c JOIN own_claims USING (claim_id)
+            WHERE c.parent_claim_id IS NOT NULL)
+    END
+ORDER BY t.happened_at, t.claim_id
+"""
+"""Claims that name it: not those that tell what it says itself."""
+LEAST_CLAIM = 5  # words of a clause in an outlet's own words; shorter ones say little
 SOURCE_LINE = "Claims as reported, not verified."
 
 
@@ -66,14 +83,6 @@ def build(given: ReportInput) -> ReportContent:
             WHERE speaker_actor_id = (SELECT actor_id FROM chosen_actor))
         ORDER BY t.happened_at, t.claim_id""",
     )
-    about = _ask(
-        given,
-        """SELECT t.* FROM told_claims AS t WHERE t.is_current AND t.is_in_period
-            AND t.claim_id IN (SELECT claim_id FROM core.claim_actors
-                WHERE actor_id = (SELECT actor_id FROM chosen_actor))
-            AND coalesce(t.speaker_actor_id, '') <> (SELECT actor_id FROM chosen_actor)
-        ORDER BY t.happened_at, t.claim_id""",
-    )
     content = ReportContent(
         clip(actor["name"], 100), f"Actor dossier, {given.period}", slug=actor["name"]
     )
@@ -81,6 +90,7 @@ def build(given: ReportInput) -> ReportContent:
     own = {row["claim_id"] for row in said}
     if own:
         given.con.execute("INSERT INTO own_claims SELECT unnest(?)", [sorted(own)])
+    about = _ask(given, ABOUT)
     links = [link for link in read_links(given.con, LINKED) if is_dispute(link)]
     name = clip(actor["name"], 40)
     content.blocks += [
@@ -89,7 +99,7 @@ def build(given: ReportInput) -> ReportContent:
         *_said(given, name, said),
         *_turns(name, links, own),
         *_replies(name, links, own),
-        *_about(given, name, said, about),
+        *_about(given, name, about),
         *_quoted(content, name, said),
     ]
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
@@ -203,8 +213,7 @@ def _said(given: ReportInput, name: str, said: list[Row]) -> list[Block]:
         return [Heading(f"{name} says nothing in this period", level=3)]
     entries = [
         Entry(
-            [plain(tell_when(row, given.period)), quote(row, 260),
-             plain(f"{count(row['article_count'], 'article')}, {count(row['text_count'], 'text')}"),
+            [plain(tell_when(row, given.period)), quote(row, 260), plain(tell_spread(row)),
              cite_outlet(row)],
             tags_of(row),
         )
@@ -218,8 +227,9 @@ def _said(given: ReportInput, name: str, said: list[Row]) -> list[Block]:
     ]
     return [
         Heading(
-            f"{name} makes {count(len(firsts), 'claim')}, in the order of publication",
-            "What is said in several articles is one row; so is what one sentence says.",
+            f"{name} makes {count(len(firsts), 'different claim')}, in the order of publication",
+            "What is said in several articles is one row; so is what one sentence says. Texts: "
+            "copies of one text count once.",
         ),
         Table(columns, entries, given.settings["max_rows"], "claim", "claims"),
     ]
@@ -267,10 +277,9 @@ def _pair(link: Row) -> Entry:
     return Entry([plain(label)], tags_of(link["new"]), children=children)
 
 
-def _about(given: ReportInput, name: str, said: list[Row], about: list[Row]) -> list[Block]:
+def _about(given: ReportInput, name: str, about: list[Row]) -> list[Block]:
     """What sources say about it, then what outlets tell in their own words beside its own."""
-    own = {row["sentence_text"] for row in said}
-    firsts = [r for r in _firsts(about) if not (r["is_statement"] and r["sentence_text"] in own)]
+    firsts = [row for row in _firsts(about) if not row["is_statement"] or _says_much(row)]
     firsts.sort(key=lambda row: (row["is_statement"], -row["article_count"]))
     if not firsts:
         return [Heading(f"Nobody is read as saying anything about {name}", level=3)]
@@ -279,14 +288,19 @@ def _about(given: ReportInput, name: str, said: list[Row], about: list[Row]) -> 
     entries = [
         Entry([say_who_runs(row), quote(row, 260), cite(row)], tags_of(row)) for row in firsts
     ]
-    by = f", {sourced} of them by {count(len(speakers), 'source')}" if sourced else ""
-    title = f"{count(len(firsts), 'claim')} about {name}{by}"
+    sources = "one source" if len(speakers) == 1 else f"{len(speakers)} sources"
+    by = f", {sourced} of them by {sources}" if sourced else ""
+    title = f"{count(len(firsts), 'different claim')} about {name}{by}"
     note = "What sources say comes first, then what outlets tell in their own words."
     columns = [Column("Who", 1), Column("What is said", 2.4), Column("First in", 1.3)]
     return [
         Heading(title, note, begins_part=True),
         Table(columns, entries, given.settings["max_rows"], "claim", "claims"),
     ]
+
+
+def _says_much(row: Row) -> bool:
+    return len(row["sentence_text"].split()) >= LEAST_CLAIM
 
 
 def _quoted(content: ReportContent, name: str, said: list[Row]) -> list[Block]:

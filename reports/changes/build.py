@@ -1,6 +1,7 @@
 """The log of changes: what newer versions of articles say otherwise, and who still carries the
 old."""
 
+import re
 from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import Any
@@ -23,6 +24,7 @@ from newsledger.render.words import (
     clip,
     count,
     few,
+    join,
     list_numbers,
     mark_differences,
     point_at,
@@ -53,6 +55,7 @@ def build(given: ReportInput) -> ReportContent:
         if list_numbers(change[1]) != list_numbers(change[2]) and change[1] and change[2]
     ]
     wording = [change for change in changes if change not in figures]
+    corrected = [row for row in corrections if not _is_addition(row)]
     content = ReportContent("Changes", str(given.period))
     content.blocks = [
         Facts(
@@ -64,8 +67,8 @@ def build(given: ReportInput) -> ReportContent:
                     "other changed sentence" if len(wording) == 1 else "other changed sentences",
                 ),
                 (
-                    f"{len(corrections):,}",
-                    "notice of correction" if len(corrections) == 1 else "notices of correction",
+                    f"{len(corrected):,}",
+                    "notice of correction" if len(corrected) == 1 else "notices of correction",
                 ),
             ]
         ),
@@ -140,17 +143,28 @@ def _words(pieces: list[str], empty: str) -> tuple[Run, ...]:
 def _corrections(rows: list[Row]) -> list[Block]:
     if not rows:
         return [Heading("No outlet printed a correction in this period")]
+    added = sum(map(_is_addition, rows))
+    corrected = len(rows) - added
+    parts = [
+        *([count(corrected, "notice of correction", "notices of correction")] if corrected else []),
+        *([count(added, "note of an update", "notes of updates")] if added else []),
+    ]
     entries = [
         Entry(
             [plain(clip(row["correction"], 400)), cite(row | {"sentence_text": row["correction"]})],
             {"outlet": row["outlet_name"], "story": row["story_headline"]},
         )
-        for row in rows
+        for row in sorted(rows, key=_is_addition)
     ]
     return [
-        Heading(count(len(rows), "notice of correction", "notices of correction")),
+        Heading(join(parts)),
         Table([Column("Notice", 2), Column("Where", 1)], entries, 20, "notice", "notices"),
     ]
+
+
+def _is_addition(row: Row) -> bool:
+    """Whether the notice tells what was added, and not what was wrong."""
+    return re.match(r"\W*updated?\b", row["correction"], re.IGNORECASE) is not None
 
 
 def _carriers(given: ReportInput) -> list[Block]:

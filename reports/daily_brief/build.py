@@ -25,7 +25,7 @@ from newsledger.render.blocks import (
     plain,
 )
 from newsledger.render.charts import draw_sparkline
-from newsledger.render.disputes import list_disputes, tell_link
+from newsledger.render.disputes import list_disputes, tell_change, tell_link
 from newsledger.render.links import is_dispute, is_news, list_updates, read_links
 from newsledger.render.own_figures import list_own_figures
 from newsledger.render.precision import tell_precision
@@ -46,6 +46,7 @@ from newsledger.render.words import (
     count,
     join,
     point_at,
+    start_upper,
 )
 
 Row = dict[str, Any]
@@ -226,7 +227,7 @@ def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
             for link in denials
         ),
         *(
-            _change("Updated", link["new"], _before(link, "Before: "), link["words"])
+            _change("Updated", link["new"], _before(link, _what_changed(link)), link["words"])
             for link in updates
         ),
         *(
@@ -288,6 +289,11 @@ def _change(kind: str, row: Row, behind: Rich, words: Sequence[str] = ()) -> Ent
     return Entry([plain(kind, "strong"), told, behind], tags_of(row))
 
 
+def _what_changed(link: Row) -> str:
+    kind = tell_change(link)
+    return f"{start_upper(kind)}. Before: " if kind else "Before: "
+
+
 def _before(link: Row, words: str) -> Rich:
     old = link["old"]
     return (
@@ -310,11 +316,13 @@ def _trees(given: ReportInput) -> list[Block]:
             "without a name"
         )
         return [Heading(nothing, level=3, begins_part=True)]
+    both = spread + unnamed - len(entries)
     parts = [
         *([f"{spread} told by several articles on one source"] if spread else []),
         *([f"{unnamed} on a source without a name"] if unnamed else []),
     ]
     title = f"{count(len(entries), 'claim rests', 'claims rest')} on little: {join(parts)}"
+    title += f" ({both} on both counts)" if both else ""
     note = (
         "From left to right: the claim, its first source, and through whom it reached each "
         "outlet. Before printing: ask for a second source. "

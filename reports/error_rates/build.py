@@ -26,12 +26,13 @@ def build(given: ReportInput) -> ReportContent:
     """Build the tables of scores, corrections and coverage."""
     content = ReportContent("Error rates", str(given.period))
     content.blocks = [
-        *_scores(),
+        *_precision(),
         *_sure(given),
         *_corrections(given),
         *_silent(given),
         *_languages(given),
         *_left_out(given),
+        *_scores(),
     ]
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
     return content
@@ -83,8 +84,7 @@ def _scores() -> list[Block]:
         "recall counts what is missed. The scores are pinned: they may only rise."
     )
     return [
-        *_precision(),
-        Heading("All that was measured on annotated news", note),
+        Heading("All that was measured on annotated news", note, is_new_page=True),
         *blocks,
     ]
 
@@ -117,7 +117,7 @@ def _precision() -> list[Block]:
     columns = [Column("What", 2), Column("Measured", 2), Column("Of 100", 0, True)]
     values = [value for _, word, value in rows if word != "found"]
     return [
-        Heading(f"Of 100 that are printed, {_range(values)} are right, by kind", note),
+        Heading(f"Of 100 rows that are printed, {_range(values)} are right, by kind", note),
         Table(columns, entries, 40, "measure", "measures"),
     ]
 
@@ -252,7 +252,7 @@ def _left_out(given: ReportInput) -> list[Block]:
         Entry(
             [
                 plain(row["what"]),
-                plain(str(row["reason"]).replace("_", " ")),
+                plain(name_of("refusal", str(row["reason"]))),
                 plain(f"{row['rows']:,}"),
             ]
         )

@@ -21,15 +21,20 @@ from newsledger.render.blocks import (
 from newsledger.render.disputes import list_disputes
 from newsledger.render.links import is_dispute, read_links
 from newsledger.render.names import name_of
-from newsledger.render.precision import tell_precision
-from newsledger.render.reading import cite, quote, say_all, say_who_runs, tags_of, tell_when
+from newsledger.render.reading import (
+    cite,
+    quote,
+    say_who_runs,
+    tags_of,
+    tell_when,
+)
 from newsledger.render.report import ReportInput
 from newsledger.render.story_claims import (
     draw_carriers,
-    group_claims,
     list_happened,
     list_said,
 )
+from newsledger.render.story_known import list_known
 from newsledger.render.story_maps import choose_places, draw_numbered_map, number_places
 from newsledger.render.tolls import set_tolls
 from newsledger.render.words import clip, count, few, join, readable_day, start_upper
@@ -47,22 +52,14 @@ SELECT t.*, EXISTS (
     JOIN core.time_mentions AS m ON m.article_id = s.article_id AND m.start >= s.start
         AND m."end" <= s."end"
     WHERE b.claim_id = t.claim_id AND m.start_date = t.about_start_date
+        AND m.rule NOT IN ('day_after', 'same', 'relative_day')
 ) AS has_day
 FROM told_claims AS t
 WHERE t.story_id = (SELECT story_id FROM chosen_story) AND t.is_in_period AND t.is_current
 ORDER BY t.happened_at, t.claim_id
 """
-"""Claims of the story, and whether the sentence of each tells the day it is about."""
-GRADES = (
-    "both_sides",
-    "independent_origins",
-    "contested",
-    "denied",
-    "several_speakers",
-    "one_origin_several_reports",
-    "single_origin",
-    "withdrawn",
-)
+"""Claims of the story, and whether the sentence of each tells the day it is about by a weekday, a
+date or an hour: "today" may be a quoted person's, and "the day after" hangs on another time."""
 
 
 def build(given: ReportInput) -> ReportContent:
@@ -80,16 +77,16 @@ def build(given: ReportInput) -> ReportContent:
     nobody = "No two sources of this story contradict each other"
     content.blocks += [
         _facts(given, claims),
-        *_known(given, claims),
+        *list_known(given.con, claims, most["max_claims"]),
         *list_disputes([link for link in links if is_dispute(link)], most["max_disputes"], nobody,
                        begins_part=True),
         *set_tolls(given.con, content, links, given.period, most["max_tolls"]),
         *list_said(claims, given.period, most["max_timeline"]),
         *list_happened(claims, most["max_timeline"]),
         *_map(given, content),
+        *_articles(given),
         *draw_carriers(content, claims, most["max_matrix"]),
         *_sources(given, claims),
-        *_articles(given),
         *_list(claims),
     ]  # fmt: skip
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
@@ -159,52 +156,6 @@ def _facts(given: ReportInput, claims: list[Row]) -> Block:
     )
 
 
-def _known(given: ReportInput, claims: list[Row]) -> list[Block]:
-    """What is known by what stands behind it, the best supported first."""
-    groups = group_claims([claim for claim in claims if not claim["is_statement"]])
-    if not groups:
-        return [Heading("No claim with a source was read in this story")]
-    order = {grade: place for place, grade in enumerate(GRADES)}
-    groups.sort(key=lambda rows: order.get(rows[0]["grade"] or "single_origin", 9))
-    strong = sum(rows[0]["origin_count"] > 1 for rows in groups)
-    entries = [_known_row(rows) for rows in groups]
-    verb = "has" if strong == 1 else "have"
-    title = f"{strong} of {count(len(groups), 'claim')} {verb} more than one independent source"
-    columns = [Column("What stands behind it", 1), Column("Claim", 2.4), Column("Carried by", 1.1)]
-    note = (
-        "Sources: first speakers that are independent of each other. Texts: copies of one "
-        "text count once. " + tell_precision("across grades right", "across same claim P")
-    )
-    return [
-        Heading(title, note),
-        Table(columns, entries, given.settings["max_claims"], "claim", "claims"),
-    ]
-
-
-def _known_row(rows: list[Row]) -> Entry:
-    first = rows[0]
-    support = ", ".join(
-        count(first[f"{noun}_count"], noun if noun != "origin" else "source")
-        for noun in ("origin", "text", "article")
-    )
-    grade = name_of("grade", first["grade"] or "single_origin")
-    outlets = list(dict.fromkeys(row["outlet_name"] for row in rows))
-    return Entry(
-        [
-            (Run(grade[:1].upper() + grade[1:], "strong"), Run(f". {support}", "muted")),
-            (
-                Run(say_all(rows), "strong"),
-                Run(": "),
-                *quote(first, 260),
-                Run(" "),
-                *cite(first, has_headline=False),
-            ),
-            plain(few(outlets, 4)),
-        ],
-        tags_of(first) | {"outlet": "|".join(outlets)},
-    )
-
-
 def _map(given: ReportInput, content: ReportContent) -> list[Block]:
     rows = _ask(
         given,
@@ -247,10 +198,11 @@ def _describe_places(places: list[Row], drawn: list[Row]) -> str:
 
 def _sources(given: ReportInput, claims: list[Row]) -> list[Block]:
     """First sources by their side in the story, with what they are and who takes them."""
+    spelt: dict[str, str] = {}
     speakers: dict[str, list[Row]] = defaultdict(list)
     for claim in claims:
         for name in claim["speakers"]:
-            speakers[name].append(claim)
+            speakers[spelt.setdefault(name.casefold(), name)].append(claim)
     if not speakers:
         return [Heading("No source is named or described")]
     sides = _find_sides(given)
@@ -320,8 +272,10 @@ def _list(claims: list[Row]) -> list[Block]:
         Entry([(*say_who_runs(row), Run(": "), *quote(row, 300)), cite(row)], tags_of(row))
         for row in claims
     ]
+    own = sum(claim["is_statement"] for claim in claims)
+    part = f", {own:,} of them in the outlets’ own words" if own else ""
     return [
-        Heading(f"{count(len(claims), 'claim')} in all"),
+        Heading(f"{count(len(claims), 'claim')} in all{part}"),
         Table([Column("Claim", 2), Column("Where", 1)], entries, 0, "claim", "claims"),
     ]
 

@@ -1,4 +1,4 @@
-"""A small invented desk: seven articles whose claims are known, and the ledger made of them.
+"""A small invented desk: five articles whose claims are known, and the ledger made of them.
 
 Outlets, people, organisations, figures and events are invented; only towns and countries are real.
 """

@@ -27,7 +27,7 @@ ANSWERS = {
     ),
     "denials": (
         {}, None,
-        {"speakers": "Piet Bakker", "cue_text": "denied", "denied_speaker": "official", "denied_text": RUST, "denied_outlet": "The Delta Courier"},
+        {"speakers": "Piet Bakker", "cue_text": "denied", "denied_speaker": "official", "denied_text": RUST, "denied_outlets": "The Delta Courier"},
     ),
     "disputed_figures": ({}, None, {"story_headline": BRIDGE, "kind": "killed", "low": 4.0, "high": 7.0}),
     "documents": ({}, 1, {"speaker_name": "Dutch Safety Council", "outlet_name": "Rhine Post"}),
