@@ -18,7 +18,7 @@ from newsledger.render.style import (
     header_inches,
     new_figure,
 )
-from newsledger.render.words import readable_number, short_number
+from newsledger.render.words import readable_number, short_number, start_direction
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -245,7 +245,7 @@ def draw_matrix(
     subtitle: str, source: str, width: float = 6.9,
 ) -> "Figure":  # fmt: skip
     """Draw which column (outlet) has which row (claim): a filled cell, or a pale one."""
-    labels = ["\n".join(wrap(row, 31, 2)) for row in rows]
+    labels = ["\n".join(map(start_direction, wrap(row, 31, 2))) for row in rows]
     figure = new_figure(width, 1.2)
     names = [fit(column, 12) for column in columns]
     top = header_inches(figure, title) + 0.08 * max(map(count_ems, names), default=0) + 0.15

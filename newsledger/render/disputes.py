@@ -68,7 +68,8 @@ def list_disputes(
 def _new_first(links: list[Row]) -> list[Row]:
     """Pairs in their order, those with a claim that stands already behind the others."""
     seen: set[str] = set()
-    first, rest = [], []
+    first: list[Row] = []
+    rest: list[Row] = []
     for link in links:
         pair = {link["old"]["claim_id"], link["new"]["claim_id"]}
         (rest if pair & seen else first).append(link)

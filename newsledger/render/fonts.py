@@ -2,6 +2,7 @@
 (SIL OFL), from packages of fonts."""
 
 import importlib.util
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,15 @@ _FILES = {  # package and folder in it: files that are used
     ("matplotlib", "mpl-data/fonts/ttf"): ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
 }  # fmt: skip
 WEB_FILES = {"regular": "SourceSansPro-Regular.ttf", "bold": "SourceSansPro-Bold.ttf"}
+
+
+def find_family(letter: str) -> str:
+    """The family to fall back on for a letter of another script; empty where the first one of
+    `FAMILIES` has it."""
+    if unicodedata.east_asian_width(letter) in "WF":
+        return FAMILIES[2]
+    direction = unicodedata.bidirectional(letter)
+    return FAMILIES[1] if direction == "AL" else FAMILIES[3] if direction == "R" else ""
 
 
 @cache

@@ -12,7 +12,7 @@ from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.names import is_negation, is_number, is_time
 
 LEFT_TO_RIGHT = "\u200e"
-LONG_WORD = 32  # letters, after which a word may be broken anywhere
+LONG_WORD = 18  # letters, after which a word may be broken: a narrow column holds as many
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; the browser needs few to find the place
 Z95 = 1.96  # standard deviations on each side of a 95 % interval
 _TOLD_BY_WORDS = ("", "polarity", "figures", "time")  # what two sentences may differ in, that a
@@ -55,6 +55,12 @@ def end_direction(text: str) -> str:
     letters = (unicodedata.bidirectional(letter) for letter in reversed(text))
     last = next((kind for kind in letters if kind in ("L", "R", "AL")), "L")
     return text if last == "L" else text + LEFT_TO_RIGHT
+
+
+def start_direction(line: str) -> str:
+    """A line that reads from left to right, though its first word may be Arabic or Hebrew."""
+    kinds = {unicodedata.bidirectional(letter) for letter in line}
+    return LEFT_TO_RIGHT + line if "L" in kinds and kinds & {"R", "AL"} else line
 
 
 def start_upper(text: str) -> str:
