@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from newsledger import paths
 from newsledger.cli.main import cli
+from tests.runs import use_data
 
 ROOT = paths.CODE_ROOT
 PAGES = [
@@ -57,6 +59,15 @@ def test_a_documented_command_is_taken(page, line):
     ]
     kept = [str(ROOT / "pyproject.toml") if arg in existing else arg for arg in arguments]
     command.make_context(command.name or "", kept)
+
+
+@pytest.mark.parametrize("line", list(dict.fromkeys(
+    line for page, line in TYPED if line.startswith("newsledger query ") and "README" not in page
+)))  # fmt: skip
+def test_a_documented_question_is_answered(sample_file, line):
+    with use_data(sample_file.parent):
+        done = CliRunner().invoke(cli, shlex.split(line)[1:])
+    assert done.exit_code == 0, done.output
 
 
 def test_every_command_is_documented():

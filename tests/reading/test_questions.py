@@ -26,8 +26,8 @@ ANSWERS = {
         {}, 2, {"speaker_name": "Norbouw", "cue_text": "declined", "url": "https://delta-courier.example/bridge"},
     ),
     "denials": (
-        {}, None,
-        {"speakers": "Piet Bakker", "cue_text": "denied", "denied_speaker": "official", "denied_text": RUST, "denied_outlets": "The Delta Courier"},
+        {}, 1,
+        {"speakers": "Piet Bakker", "cue_text": "denied", "denied_speaker": "official at the ministry", "denied_text": RUST, "denied_outlets": "The Delta Courier"},
     ),
     "disputed_figures": ({}, None, {"story_headline": BRIDGE, "kind": "killed", "low": 4.0, "high": 7.0}),
     "documents": ({}, 1, {"speaker_name": "Dutch Safety Council", "outlet_name": "Rhine Post"}),
