@@ -142,6 +142,15 @@ def on(day: datetime.date) -> dict[str, Any]:
             say("homes were flooded by the high tide in Bangor", places=["Bangor"]), [], id="two places, nobody named",
         ),
         pytest.param(say("the ferry sank off Larne"), say("the ferry sank off Larne", tense="future"), [], id="another tense"),
+        pytest.param(
+            say("The mayor opened the repaired swing bridge while a brass band played", **on(DAY)),
+            say("a brass band played as the mayor opened the swing bridge to the joy of pupils", **on(NEXT)),
+            ["same shares"],
+            id="a day that only the context tells",
+        ),
+        pytest.param(
+            say("There were no survivors", actors=["no survivors"]), say("all aboard were killed"), ["same shares"], id="nobody is no actor"
+        ),
         pytest.param(say("a second ferry sank off Larne"), say("a ferry sank off Larne"), [], id="a second one"),
         pytest.param(say("the ferry sank off Larne"), say("the ferry sank off Larne", story_id="t"), [], id="another story"),
         pytest.param(say("that"), say("that"), [], id="nothing to compare"),

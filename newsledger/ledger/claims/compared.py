@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import polars as pl
@@ -13,6 +13,7 @@ import polars as pl
 from newsledger.ledger.claims.standing import name_side
 from newsledger.ledger.claims.terms import find_terms, fold_phrases, split_words
 from newsledger.ledger.claims.values import Value, find_values, make_figure
+from newsledger.lexicon.words import read_lexicon
 
 MIN_PART_TERMS = 2  # of a part that is compared by itself
 _DATED = ("hour", "part_of_day", "day")
@@ -30,6 +31,11 @@ _NEGATION = re.compile(
     r"|refus\w+|fail(?:ed|s)?|den(?:y|ied|ies|ying))\b(?!,)|n[’']t\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TELLING_TIME = frozenset(
+    "weekday month unit units part_of_day relative_day holiday weekend season ago".split()
+)
+_NOBODY = re.compile(r"no\b")  # "no survivors" are no actor
 _TENSES = {"future": "future", "hypothetical": "future", "happened": "past", "historical": "past"}
 
 T = TypeVar("T")
@@ -94,6 +100,17 @@ class ComparedClaim:
     other_sides: frozenset[str] = frozenset()  # of whoever else it names
     said_month: str | None = None  # it was said in, where just that is told: "2017-11"
     is_topic: bool = False  # what was spoken of, not what was said: "asked about the deal"
+
+    @cached_property
+    def tells_time(self) -> bool:
+        """Whether its own words tell when; else its days are known from what stands around it."""
+        return any(word in _time_words() or _YEAR.fullmatch(word) for word in self.words)
+
+
+@cache
+def _time_words() -> frozenset[str]:
+    rows = read_lexicon("time_words.csv", ("word", "class", "value"))
+    return frozenset(row["word"] for row in rows if row["class"] in _TELLING_TIME)
 
 
 NEAR_IN_TIME = 200  # claims of one kind in a story are paired with so many that come next
@@ -165,7 +182,7 @@ def _collect(frame: pl.DataFrame, key: str) -> tuple[dict[str, set[str]], dict[s
     ids: dict[str, set[str]] = defaultdict(set)
     terms: dict[str, set[str]] = defaultdict(set)
     for claim_id, value, name in frame.select("claim_id", key, "name").iter_rows():
-        if value:
+        if value and not _NOBODY.match(name):
             ids[claim_id].add(value)
             terms[claim_id] |= find_terms(name)
     return ids, terms

@@ -14,6 +14,7 @@ from newsledger.ledger.claims.denials import find_denials, is_denial
 from newsledger.ledger.claims.developments import find_developments
 from newsledger.ledger.claims.differences import (
     GROWING,
+    OTHER_TIME_JACCARD,
     find_difference,
     find_other_name,
     name_others,
@@ -34,9 +35,8 @@ SMALL_JACCARD = 0.25  # in a story of fewer than `SMALL_STORY` claims, where rar
 SMALL_STORY = 80
 DETAIL_JACCARD = 0.2  # where only one of them counts something
 SPEAKER_JACCARD = 0.14  # where one speaker says both
-GUARDED_JACCARD = (
-    0.32  # where each names a country, place, person or number that the other does not
-)
+OTHER_NUMBERS_JACCARD = 0.32  # where each tells a number that the other does not
+OTHER_NAMES_JACCARD = 0.25  # where each names a country, place or person that the other does not
 FAR_JACCARD = 0.24  # where the articles are further apart than `FAR_DAYS`
 FAR_DAYS = 10
 CLASH_JACCARD = 0.75  # where values of one kind clash
@@ -107,9 +107,7 @@ def is_same(
     one, other = likeness.parts
     if one.is_negated != other.is_negated or one.ordinals != other.ordinals:
         return False
-    if left.tense and right.tense and left.tense != right.tense:
-        return False
-    if not likeness.is_same_time and not likeness.agreed:
+    if not _may_be_of_one_time(left, right, likeness):
         return False
     if left.words == right.words:
         return True
@@ -126,6 +124,16 @@ def is_same(
     return likeness.jaccard >= least
 
 
+def _may_be_of_one_time(left: ComparedClaim, right: ComparedClaim, likeness: Likeness) -> bool:
+    """Whether neither the tense nor the day tells two claims apart: a day that the context tells
+    proves little, unless the rest is the same."""
+    if left.tense and right.tense and left.tense != right.tense:
+        return False
+    own = (left.tells_time, right.tells_time)
+    is_told = any(own) if likeness.jaccard >= OTHER_TIME_JACCARD else all(own)
+    return likeness.is_same_time or bool(likeness.agreed) or not is_told
+
+
 def _find_threshold(
     left: ComparedClaim, right: ComparedClaim, likeness: Likeness, *, is_small: bool
 ) -> float:
@@ -133,8 +141,10 @@ def _find_threshold(
         return CLASH_JACCARD
     numbers = [{term for term in part.terms if term[0].isdigit()} for part in likeness.parts]
     is_other = all(numbers) and not numbers[0] & numbers[1] and not likeness.agreed
-    if is_other or name_others(left, right, likeness):
-        return GUARDED_JACCARD
+    if is_other:
+        return OTHER_NUMBERS_JACCARD
+    if name_others(left, right, likeness):
+        return OTHER_NAMES_JACCARD
     if _days_between(left, right) > FAR_DAYS:
         return FAR_JACCARD
     if _counts(left) != _counts(right):
