@@ -4,14 +4,16 @@ dates that are moved. The newer claim is named where the order in time is known.
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, tell_update
 from newsledger.ledger.claims.counts import find_counts
+from newsledger.ledger.claims.measures import tell_of_one_person
 from newsledger.ledger.claims.prices import MAX_RATIO, find_prices
 from newsledger.ledger.claims.terms import find_terms, fold_word
 from newsledger.ledger.claims.values import Value, find_values
 
+Corrected = tuple[str, str]  # a number as it was told at first, and later
 # What may be unknown at first: words that ask for it, and words that tell it.
 _TOPICS: tuple[tuple[str, str, str], ...] = (
     ("cause", r"\bcaus\w+|\breason\b|\bhow the \w+ (?:started|happened|began)",
@@ -103,9 +105,14 @@ def find_developments(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
     articles: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         articles[claim.article_id].append(claim)
+    corrected: dict[str, set[Corrected]] = defaultdict(set)
     for _, own in sorted(articles.items()):
-        yield from _link_corrections(own)
+        for before, after in _find_corrections(own):
+            yield tell_update(before, after, after, "correction")
+            corrected[before.block] |= set(itertools.product(_number(before), _number(after)))
         yield from _link_taken_back(own)
+    for block, numbers in sorted(corrected.items()):
+        yield from _link_corrected_ages(blocks[block], numbers)
 
 
 def _link_answers(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
@@ -158,9 +165,11 @@ def _names(text: str) -> frozenset[str]:
     return find_terms(" ".join(re.findall(r"\b[A-Z]\w+", text.split(" as ")[-1])))
 
 
-def _link_corrections(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
+def _find_corrections(
+    claims: Sequence[ComparedClaim],
+) -> Iterator[tuple[ComparedClaim, ComparedClaim]]:
     """What was said at first, and what was said later, in one breath."""
-    numbered = [claim for claim in claims if _NUMBER.search(claim.text) and len(claim.words) <= 12]
+    numbered = [claim for claim in claims if _number(claim) and len(claim.words) <= 12]
     for one, other in itertools.permutations(numbered, 2):
         if not 0 < other.start - one.start <= BREATH:
             continue
@@ -170,9 +179,25 @@ def _link_corrections(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
             if len(halves) != 2:
                 continue
             frames = halves
-        numbers = [set(_NUMBER.findall(claim.text)) for claim in (one, other)]
-        if _AT_FIRST.search(frames[0]) and _LATER.search(frames[1]) and not numbers[0] & numbers[1]:
-            yield tell_update(one, other, other, "correction")
+        is_told = _AT_FIRST.search(frames[0]) and _LATER.search(frames[1])
+        if is_told and not _number(one) & _number(other):
+            yield one, other
+
+
+def _number(claim: ComparedClaim) -> set[str]:
+    return set(_NUMBER.findall(claim.text))
+
+
+def _link_corrected_ages(
+    claims: Sequence[ComparedClaim], corrected: Set[Corrected]
+) -> Iterator[Link]:
+    """An age that other articles tell, and the one to which an article of the story corrects it."""
+    aged = [(claim, age) for claim in claims for age in claim.values if age.kind == "age"]
+    for before, after in itertools.permutations(aged, 2):
+        (older, wrong), (newer, right) = before, after
+        is_corrected = (f"{wrong.low:.0f}", f"{right.low:.0f}") in corrected
+        if is_corrected and older is not newer and tell_of_one_person(before, after):
+            yield tell_update(older, newer, newer, "correction")
 
 
 def _link_taken_back(claims: Sequence[ComparedClaim]) -> Iterator[Link]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from newsledger.ledger.claims.compared import ComparedClaim, Part
 from newsledger.ledger.claims.denials import is_refused
 from newsledger.ledger.claims.likeness import Likeness, Weights
+from newsledger.ledger.claims.measures import tell_of_one_person
 from newsledger.ledger.claims.terms import find_terms
 from newsledger.ledger.claims.values import Value, measure_near
 
@@ -132,6 +133,8 @@ def _compare_values(
             continue
         words = f"figures; {mine.printed} and {theirs.printed}"
         if not _count_one_thing(left, right, mine, theirs, weights):
+            continue
+        if mine.kind == "age" and not tell_of_one_person((left, mine), (right, theirs)):
             continue
         is_tally = mine.kind in GROWING or (left.speaker and left.speaker == right.speaker)
         if is_tally and _hours_between(left, right) >= LIVE_HOURS:

@@ -1,5 +1,6 @@
 """Values of one thing that cannot both be, where the rest of the claims differs: one verb with two
-lengths, one deed in two years, the first word of something at two hours, two close sums."""
+lengths, one deed in two years, the first word of something at two hours, two close sums, two ages
+of one person."""
 
 import itertools
 import re
@@ -10,6 +11,7 @@ from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import share_days
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
 from newsledger.ledger.claims.values import Value
+from newsledger.nlp.names.roles import load_gendered_nouns
 
 # Set on judged pairs of nine real events; look-alikes (two animals, two laws) stay apart.
 DEED_TERMS = 3  # of a claim that gives a year, which the other one has too …
@@ -18,11 +20,15 @@ SUM_TERMS = 3  # of a claim that gives a sum, which the other one has too …
 SUM_SHARE = 0.5  # … and their share of the shorter one's terms
 CLOSE = 0.05  # two counts of one sum differ by so much at most …
 ROUNDED = 0.01  # … and by more than this
+AGE_GAP = 2  # years by which two ages of one person differ at most …
+AGE_TERMS = 2  # … where so many words that tell what happened are shared
+_AGE_WORDS = frozenset(map(fold_word, ("year", "years", "old", "aged")))
 _NOTICE = re.compile(
     r"\b(?:alert|alarm|report|call)s?\b[^.;]*\b(?:received|came in|raised)\b"
     r"|\breceived\b[^.;]*\b(?:alert|alarm|report|call)s?\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTERS = frozenset("about around some roughly nearly almost at least more than up over".split())
 _NOUN_STARTS = frozenset(
     "on of in for the a an to with from by at about into over its his her their".split()
@@ -37,6 +43,7 @@ def find_measures(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
     years: dict[str, list[tuple[ComparedClaim, Value]]] = defaultdict(list)
     notices: dict[str, list[tuple[ComparedClaim, Value]]] = defaultdict(list)
     sums: dict[tuple[str, str], list[tuple[ComparedClaim, Value]]] = defaultdict(list)
+    ages: dict[str, list[tuple[ComparedClaim, Value]]] = defaultdict(list)
     for claim in claims:
         for value in claim.values:
             if value.kind == "distance" and (governed := _find_governor(claim.text, value)):
@@ -47,10 +54,13 @@ def find_measures(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
                 notices[claim.block].append((claim, value))
             elif value.kind == "money":
                 sums[claim.block, value.unit].append((claim, value))
+            elif value.kind == "age":
+                ages[claim.block].append((claim, value))
     yield from _link_pairs(lengths.values(), _share_an_object)
     yield from _link_pairs(years.values(), _do_one_deed)
     yield from _link_pairs(notices.values(), _tell_of_one_day)
     yield from _link_pairs(sums.values(), _add_up_alike)
+    yield from _link_pairs(ages.values(), tell_of_one_person)
 
 
 def _link_pairs(
@@ -120,6 +130,39 @@ def _add_up_alike(left: Stated, right: Stated) -> bool:
     shared = len(one & other)
     is_one = shared >= SUM_TERMS and shared >= SUM_SHARE * min(len(one), len(other))
     return ROUNDED < gap <= CLOSE and is_one
+
+
+def tell_of_one_person(left: Stated, right: Stated) -> bool:
+    """Whether two close ages are of whoever did or suffered one thing, in this year: nobody else is
+    named or called something else."""
+    (one, mine), (other, theirs) = left, right
+    names = one.actor_terms | other.actor_terms | one.place_terms | other.place_terms
+    shared = (_told(one) & _told(other)) - names - _AGE_WORDS
+    if abs(mine.low - theirs.low) > AGE_GAP or len(shared) < AGE_TERMS:
+        return False
+    if not all(_tells_one_age(claim) for claim in (one, other)):
+        return False
+    is_named_twice = bool(one.actor_terms and other.actor_terms)
+    if is_named_twice and not one.actor_terms & other.actor_terms:
+        return False
+    sexes = _list_sexes(one), _list_sexes(other)
+    return not (all(sexes) and sexes[0].isdisjoint(sexes[1])) and _is_called_alike(mine, theirs)
+
+
+def _is_called_alike(mine: Value, theirs: Value) -> bool:
+    """Whether no two words tell two apart, "man" and "child"; a name tells nobody apart."""
+    called = frozenset(map(fold_word, load_gendered_nouns()))
+    return mine.noun == theirs.noun or not {mine.noun, theirs.noun} <= called
+
+
+def _list_sexes(claim: ComparedClaim) -> set[str]:
+    return {sex for word in claim.words if (sex := load_gendered_nouns().get(word))}
+
+
+def _tells_one_age(claim: ComparedClaim) -> bool:
+    """Whether a claim tells one age, and no year of the past."""
+    ages = sum(value.kind == "age" for value in claim.values)
+    return ages == 1 and not claim.is_historical and not any(map(_YEAR.fullmatch, claim.words))
 
 
 def _told(claim: ComparedClaim) -> frozenset[str]:
