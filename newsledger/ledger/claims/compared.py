@@ -31,6 +31,8 @@ _NEGATION = re.compile(
     r"|refus\w+|fail(?:ed|s)?|den(?:y|ied|ies|ying))\b(?!,)|n[’']t\b",
     re.IGNORECASE,
 )
+_CAPITAL = re.compile(r"(?<=\S )[“\"‘']?[A-Z][\w’'-]*")
+SMALL_LETTERS = 0.4  # of the words of a text that is no headline in capitals
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TELLING_TIME = frozenset(
     "weekday month unit units part_of_day relative_day holiday weekend season ago".split()
@@ -105,6 +107,15 @@ class ComparedClaim:
     def tells_time(self) -> bool:
         """Whether its own words tell when; else its days are known from what stands around it."""
         return any(word in _time_words() or _YEAR.fullmatch(word) for word in self.words)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Terms of names: of those it is about, and of what has a capital letter inside a sentence
+        ("World Series"); of a text in capitals the letters tell nothing."""
+        words = self.text.split()
+        small = sum(word[:1].islower() for word in words)
+        printed = _CAPITAL.findall(self.text) if small >= SMALL_LETTERS * len(words) else ()
+        return self.actor_terms | self.place_terms | find_terms(" ".join(printed))
 
 
 @cache

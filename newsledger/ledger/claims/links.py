@@ -172,8 +172,7 @@ def _counts(claim: ComparedClaim) -> bool:
 
 def _list_telling(left: ComparedClaim, right: ComparedClaim, likeness: Likeness) -> frozenset[str]:
     """List the terms they share beside names, places and numbers: what happened there."""
-    names = left.place_terms | left.actor_terms | right.place_terms | right.actor_terms
-    told = {term for term in likeness.common - names if not term[0].isdigit()}
+    told = {term for term in likeness.common - left.names - right.names if not term[0].isdigit()}
     return frozenset(told - {word for part in likeness.parts for word in part.ordinals})
 
 

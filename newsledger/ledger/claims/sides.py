@@ -1,7 +1,6 @@
 """Sides: who opposes whom in a story, by what it tells of them (who contradicts, denies, accuses,
 charges, attacks), and what both sides of such a pair say."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
@@ -9,10 +8,8 @@ from newsledger.ledger.claims.compared import ComparedClaim, Link, Part, pair_up
 from newsledger.ledger.claims.denials import is_denial
 from newsledger.ledger.claims.likeness import Weights, measure_likeness
 from newsledger.ledger.claims.standing import KIN_SIDE
-from newsledger.ledger.claims.terms import find_terms
 from newsledger.text.fold import list_grams
 
-_CAPITAL = re.compile(r"(?<=\S )[“\"‘']?[A-Z][\w’'-]*")
 # Pairs of sides by story, with the word that tells how they oppose each other.
 Opponents = Mapping[str, Mapping[frozenset[str], str]]
 
@@ -110,10 +107,9 @@ def _agree(
     left: ComparedClaim, right: ComparedClaim, weights: Weights, word: str
 ) -> Iterator[Link]:
     likeness = measure_likeness(left, right, weights)
-    names = _list_names(left) | _list_names(right)
     telling = {
         term
-        for term in likeness.common - names
+        for term in likeness.common - left.names - right.names
         if weights.share(term) <= max(RARE, FEW / weights.claim_count) and not term[0].isdigit()
     }
     if likeness.jaccard < SIDES_JACCARD or len(telling) < SIDES_TERMS or likeness.clashes:
@@ -127,12 +123,6 @@ def _agree(
         shares = f"shares {', '.join(sorted(telling)[:6])}"
         words = f"{BOTH_SIDES}; opposed by “{word}”; {''.join(granted)}{shares}"
         yield Link(left.claim_id, right.claim_id, "same", round(likeness.jaccard, 3), words)
-
-
-def _list_names(claim: ComparedClaim) -> frozenset[str]:
-    """Terms of names: of those it is about, and what has a capital letter inside."""
-    capitals = " ".join(_CAPITAL.findall(claim.text))
-    return claim.actor_terms | claim.place_terms | find_terms(capitals)
 
 
 def _find_clause(claim: ComparedClaim, terms: Set[str]) -> Part:
