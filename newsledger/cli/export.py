@@ -40,8 +40,13 @@ def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
     from newsledger.store.export import export_tables
 
     written = export_tables(target, form, tables)
-    what = "schemas" if form in {"ftm", "jsonld"} else "tables"
-    click.echo(f"{len(written)} {what}, {sum(written.values()):,} rows → {_short(target)}")
+    what = "schema" if form in {"ftm", "jsonld"} else "table"
+    rows = sum(written.values())
+    click.echo(f"{_count(len(written), what)}, {_count(rows, 'row')} → {_short(target)}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _short(path: Path) -> str:

@@ -295,13 +295,17 @@ class Runner:
         ).fetchall()[0]
         return str(row[0]), row[1]
 
-    def result(self, summary: str, files: tuple[Path, ...] = (), *, is_changed: bool) -> RunResult:
-        """How the run ended, its sources included."""
+    def result(
+        self, summary: str, told: list[str], files: tuple[Path, ...] = (), *, is_changed: bool
+    ) -> RunResult:
+        """How the run ended, its sources included; where nothing came in, `told` gets the
+        troubles."""
         reading = self.read.reading
         troubles = [f"{f.source_name}: {f.message or f.kind}" for f in reading.failures]
         troubles += [f"{r.source_uri}: {r.detail or r.reason}" for r in reading.unreachable]
         came = reading.count - len(reading.unreachable)
         is_empty = bool(troubles) and came <= 0
+        told += [f"nothing came in: {'; '.join(troubles)}"] if is_empty else []
         is_final = reading.is_local and bool(came) and not troubles and not self.counts.stale
         ending = (is_changed, tuple(troubles), is_empty, is_final)
         return RunResult(self.run_id, summary, self.counts, files, *ending)
@@ -347,29 +351,30 @@ def run_all(
     Raises `GateHeld` where the gate held: the published database stays as it was. Where nothing
     came in and nothing that shapes the result has changed, nothing is written at all.
     """
-    with watched(), open_run(options, conductor, wait_s=wait_s) as runner:
+    with watched() as troubles, open_run(options, conductor, wait_s=wait_s) as runner:
         runner.read_all()
         if runner.is_up_to_date():
             if not runner.publish.is_whole(paths.PUBLISHED_DB):
                 runner.log.warning("the published file is not as it was published: written again")
                 runner._copy()
-            return runner.result("nothing new", runner.write_report(), is_changed=False)
+            return runner.result("nothing new", troubles, runner.write_report(), is_changed=False)
         runner.settle()
         runner.put_out()
         files = runner.write_report(runner.run_id)
-        return runner.result(describe_counts(runner.counts), files, is_changed=True)
+        return runner.result(describe_counts(runner.counts), troubles, files, is_changed=True)
 
 
 def ingest_all(
     options: RunOptions, conductor: Conductor | None = None, *, wait_s: float = 0
 ) -> RunResult:
     """Read, clean, extract and write; the next run checks and publishes."""
-    with watched(), open_run(options, conductor, wait_s=wait_s) as runner:
+    with watched() as troubles, open_run(options, conductor, wait_s=wait_s) as runner:
         runner.read_all()
         if runner.record.is_started:
             with transaction(runner.con):
                 runner.record.end("ingested")
-        return runner.result(describe_counts(runner.counts), is_changed=runner.record.is_started)
+        told = describe_counts(runner.counts)
+        return runner.result(told, troubles, is_changed=runner.record.is_started)
 
 
 def dry_run(

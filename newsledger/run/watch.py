@@ -41,11 +41,13 @@ def last_ending() -> Ending | None:
 
 
 @contextmanager
-def watched() -> Iterator[None]:
+def watched() -> Iterator[list[str]]:
     """Keep how the run inside ends, and tell whoever is to be told. A wrong option or setting is
-    told to who gave it, and to nobody else."""
+    told to who gave it, and to nobody else. A run that writes a trouble into the list has failed,
+    though nothing broke."""
+    troubles: list[str] = []
     try:
-        yield
+        yield troubles
     except SettingsError:
         raise
     except GateHeld as error:
@@ -54,6 +56,9 @@ def watched() -> Iterator[None]:
     except Exception as error:
         _end("failed", f"{type(error).__name__}: {error}".splitlines()[0])
         raise
+    if troubles:
+        _end("failed", "; ".join(troubles))
+        return
     before = last_ending()
     is_back = before is not None and before.status in {"held", "failed"}
     _end("recovered" if is_back else "done", "")

@@ -58,10 +58,13 @@ def test_who_is_told_of_what(inbox):
         end_with(OSError("disk full"))
     end_with(None)
     end_with(None)
+    with watched() as troubles:
+        troubles.append("nothing came in: the feed does not answer")
     assert [(message["status"], message["reason"]) for message in inbox.messages] == [
         ("held", "3 claims without a speaker"),
         ("failed", "OSError: disk full"),
         ("recovered", ""),
+        ("failed", "nothing came in: the feed does not answer"),
     ]
     assert inbox.messages[0]["text"].endswith("the run was held: 3 claims without a speaker")
     assert inbox.messages[1]["text"].endswith("the run failed: OSError: disk full")

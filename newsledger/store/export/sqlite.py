@@ -76,7 +76,7 @@ def _copy(
     names: set[str],
 ) -> int:
     parts = [_declare(column) for column in table.columns]
-    if key := PRIMARY_KEYS.get(table.name):
+    if key := _key_of(table):
         parts.append(f"PRIMARY KEY ({', '.join(map(_quote, key))})")
     for column, other, other_column in _links_of(table, names):
         parts.append(
@@ -103,6 +103,13 @@ def _declare(column: Column) -> str:
     return f"{_quote(column.name)} {kind}{' NOT NULL' if column.is_required else ''}"
 
 
+def _key_of(table: ExportedTable) -> tuple[str, ...]:
+    """Columns that name a row; a view has those of the table that it shows, row by row."""
+    shown = PRIMARY_KEYS.get(f"core.{table.name.partition('.')[2]}", ())
+    has_it = {*shown} <= {column.name for column in table.columns}
+    return PRIMARY_KEYS.get(table.name) or (shown if table.is_view and has_it else ())
+
+
 def _links_of(table: ExportedTable, names: set[str]) -> list[tuple[str, str, str]]:
     """Give column, table and column there, for each link to a table that is exported, too."""
     if not table.is_view:
@@ -121,7 +128,7 @@ def _links_of(table: ExportedTable, names: set[str]) -> list[tuple[str, str, str
 def _index(out: sqlite3.Connection, table: ExportedTable, names: set[str]) -> None:
     columns = {column for column, _, _ in _links_of(table, names)}
     columns |= {column.name for column in table.columns if column.name == "published_at"}
-    first = PRIMARY_KEYS.get(table.name, ("",))[0]
+    first = (_key_of(table) or ("",))[0]
     for column in sorted(columns - {first}):
         name = _name(table.name)
         out.execute(
