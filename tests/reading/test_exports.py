@@ -90,6 +90,7 @@ def test_datasette_is_told_what_the_columns_mean(sqlite_file):
     tables = metadata["databases"]["ledger"]["tables"]
     assert tables["mart_claims"]["columns"]["speakers"]
     assert tables["core_articles"]["fts_table"] == "core_articles_fts"
+    assert tables["core_articles"]["label_column"] == "headline"
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv"])

@@ -41,6 +41,15 @@ _VIEW_LINKS = {
     "claim_group_id": "core.claim_groups",
     "figure_group_id": "core.figure_groups",
 }
+_LABELS = {
+    "core.articles": "headline",
+    "core.stories": "headline",
+    "core.actors": "canonical_name",
+    "core.locations": "name",
+    "core.claims": "content_text",
+    "core.claim_groups": "canonical_text",
+}
+"""Columns that Datasette prints for a row that another one links to."""
 
 
 def export_sqlite(target: Path, tables: Sequence[str]) -> dict[str, int]:
@@ -163,6 +172,7 @@ def _write_metadata(target: Path, tables: Sequence[ExportedTable]) -> None:
             "description": table.comment,
             "columns": {column.name: column.comment for column in table.columns},
             **({"fts_table": f"{_name(table.name)}_fts"} if table.name in _SEARCHED else {}),
+            **({"label_column": label} if (label := _LABELS.get(table.name)) else {}),
         }
         for table in tables
     }
