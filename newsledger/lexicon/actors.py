@@ -2,7 +2,7 @@
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from newsledger import paths
@@ -120,9 +120,21 @@ def _read_actors(file: str, found: dict[str, SeedActor]) -> dict[str, SeedActor]
                 row["party_role"] or None,
                 file,
             )
-            for name in (actor.name, *aliases):
-                found.setdefault(fold(name), actor)
+            _add(actor, found)
     return found
+
+
+def _add(actor: SeedActor, found: dict[str, SeedActor]) -> None:
+    """Add an actor under its names; to one that is known it adds aliases, and a country where none
+    is told."""
+    known = found.get(fold(actor.name))
+    if known is not None:
+        new = tuple(alias for alias in actor.aliases if fold(alias) not in found)
+        country = known.country_code or actor.country_code
+        actor = replace(known, aliases=known.aliases + new, country_code=country)
+        found.update({name: actor for name, other in found.items() if other == known})
+    for name in (actor.name, *actor.aliases):
+        found.setdefault(fold(name), actor)
 
 
 @cache

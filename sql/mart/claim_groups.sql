@@ -19,7 +19,7 @@ SELECT
     k.first_outlet_name,
     g.last_reported_at,
     c.is_statement,
-    c.cue_stance = 'denial' OR c.is_attribution_negated AS is_denial,
+    c.cue_stance = 'denial' AND c.cue_class = 'speech' AND NOT c.is_attribution_negated AS is_denial,
     c.source_type,
     format('[{}:{}-{}]', c.article_id, c.content_spans[1].start, c.content_spans[len(c.content_spans)]."end") AS reference
 FROM core.claim_groups AS g

@@ -46,7 +46,7 @@ SELECT
     l.place_country_codes,
     q.figures,
     c.is_attribution_negated,
-    c.cue_stance = 'denial' OR c.is_attribution_negated AS is_denial,
+    c.cue_stance = 'denial' AND c.cue_class = 'speech' AND NOT c.is_attribution_negated AS is_denial,
     d.denied_by,
     g.grade,
     g.article_count,
@@ -143,7 +143,7 @@ COMMENT ON COLUMN mart.claims.places IS 'Places the claim is about';
 COMMENT ON COLUMN mart.claims.place_country_codes IS 'Their countries, ISO 3166-1 alpha-2';
 COMMENT ON COLUMN mart.claims.figures IS 'Figures in it, as printed; as numbers: mart.figures';
 COMMENT ON COLUMN mart.claims.is_attribution_negated IS 'Whether the speaker is said not to have said it';
-COMMENT ON COLUMN mart.claims.is_denial IS 'Whether the speaker denies what content_text says, or is said not to have said it: read with the cue';
+COMMENT ON COLUMN mart.claims.is_denial IS 'Whether the speaker denies what content_text says, read with the cue; who declines, refuses or did not say denies nothing';
 COMMENT ON COLUMN mart.claims.denied_by IS 'Who denies it, in any article';
 COMMENT ON COLUMN mart.claims.grade IS 'What stands behind it, as in core.claim_groups; withdrawn means gone from the newest version of every article, not that the speaker took it back';
 COMMENT ON COLUMN mart.claims.article_count IS 'Articles that report the same';

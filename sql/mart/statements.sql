@@ -41,7 +41,7 @@ SELECT
     c.content_text,
     c.polarity,
     c.is_attribution_negated,
-    c.cue_stance = 'denial' OR c.is_attribution_negated AS is_denial,
+    c.cue_stance = 'denial' AND c.cue_class = 'speech' AND NOT c.is_attribution_negated AS is_denial,
     c.certainty,
     c.tense,
     c.caveat,
@@ -104,7 +104,7 @@ COMMENT ON COLUMN mart.statements.form IS 'direct, indirect or mixed';
 COMMENT ON COLUMN mart.statements.content_text IS 'What is said';
 COMMENT ON COLUMN mart.statements.polarity IS 'affirmed or negated';
 COMMENT ON COLUMN mart.statements.is_attribution_negated IS 'Whether the speaker is said not to have said it';
-COMMENT ON COLUMN mart.statements.is_denial IS 'Whether the speaker denies what content_text says, or is said not to have said it: read with the cue';
+COMMENT ON COLUMN mart.statements.is_denial IS 'Whether the speaker denies what content_text says, read with the cue; who declines, refuses or did not say denies nothing';
 COMMENT ON COLUMN mart.statements.certainty IS 'certain, probable, possible or doubtful: how the speaker puts it';
 COMMENT ON COLUMN mart.statements.tense IS 'happened, ongoing, future, hypothetical or historical';
 COMMENT ON COLUMN mart.statements.caveat IS 'Words such as "could not be independently verified"';

@@ -41,6 +41,18 @@ def test_golden_actors(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Crews fly unmanned survey systems (USS) here. USS are cheap.", "USS"),
+        ("He holds an Alien Resident Certificate.", "Alien Resident Certificate"),
+        ("The ferry stops in Marana Kelo. Shops in Marana Kelo are shut.", "Marana Kelo"),
+    ],
+)
+def test_no_actor(text: str, name: str) -> None:
+    assert name not in {actor.name for actor in extract_text(text).actors}
+
+
+@pytest.mark.parametrize(
     "text", ["", " \n\n ", "😀😀 — … ", "he", "“I”", "Mr.", "the minister, ", ", , the chief of of"]
 )
 def test_no_text_is_too_odd(text: str) -> None:
@@ -270,6 +282,45 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
             "media",
             "apposition: media outlet",
         ),
+        (
+            "The refugee agency DOMAR settled few of the cases.",
+            "DOMAR",
+            "government_body",
+            "apposition: refugee agency",
+        ),
+        (
+            "The Weather Department’s Tremor Watch Division felt nothing.",
+            "Tremor Watch Division",
+            "government_body",
+            "part of The Weather Department",
+        ),
+        ("Wages fell, according to Gazeta Brenna.", "Gazeta Brenna", "media", "head: Gazeta"),
+        (
+            "Brenna University, Ministry of Transport and the port said so.",
+            "Ministry of Transport",
+            "government_body",
+            "head: Ministry",
+        ),
+        (
+            "Songs by writer and broadcaster Daniel Holm were played. Holm sang.",
+            "Daniel Holm",
+            "person",
+            "name of a person",
+        ),
+        ("He told Brenna.hu that it was over.", "Brenna.hu", "media", "used as: told Brenna.hu"),
+        (
+            "Pupils of Joseph Brenner Day School sang.",
+            "Joseph Brenner Day School",
+            "ngo",
+            "head: School",
+        ),
+        (
+            "The Supreme Court of Norway ruled on Monday.",
+            "Supreme Court of Norway",
+            "government_body",
+            "head: Court",
+        ),
+        ("The pitcher R.B. Larkin left early.", "R.B. Larkin", "person", "name of a person"),
     ],
 )
 def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:

@@ -12,7 +12,8 @@ from newsledger.ledger.claims.terms import fold_word
 
 # What says that something is not so, where the cue itself does not: a verdict, or a verb.
 _VERDICT = (
-    r"\b(?:false|untrue|baseless|groundless|unfounded|nonexistent|does(?: not|n[’']t) exist"
+    r"\bat no (?:time|point) (?:did|do|does|has|have|was|were)\b"
+    r"|\b(?:false|untrue|baseless|groundless|unfounded|nonexistent|does(?: not|n[’']t) exist"
     r"|(?:not|n[’']t) (?:true|accurate|correct|at fault|responsible|involved"
     r"|accord with (?:the )?facts"
     r"|have (?:their|its|the) facts)|no (?:truth|basis|connection)"
@@ -67,9 +68,18 @@ _OFFICIALS = frozenset(
         "ministry foreign defense defence government".split(),
     )
 )
+# "denies the allegations": what was just spoken of; of a named charge it would say which
+_REFERS = re.compile(
+    r"\b(?:the|both|these|those|that|this|all|such) (?:\w+ ){0,2}?"
+    r"(?P<noun>allegation|accusation|charge|claim|suggestion|report)s?\b"
+    r"(?! (?:of|that|by|from|made|about|against)\b)",
+    re.IGNORECASE,
+)
+_CHARGED = re.compile(r"\b(?:accus|alleg|indict|charg(?:e|es|ed|ing)\b|suspected)", re.IGNORECASE)
 _BEFORE, _AFTER = 3000, 900  # code points in which an answer and what it answers stand
 _MIN_SCORE = 2.0
 _SAME_BREATH = 220  # code points around the best answer's start that are of one sentence
+OWN_TERMS = 20  # of a denial by which somebody defends himself: longer ones speak of more
 SHORT_TERMS = 3  # of a denial that answers whatever was charged
 SHARED = 0.25  # of the terms of a longer one, that what it denies has too
 _AS_GOOD = 0.2  # of a score: as near an answer as the best
@@ -106,7 +116,7 @@ def find_denials(claims: Sequence[ComparedClaim], weights: dict[str, Weights]) -
 
 def _defends_itself(claim: ComparedClaim) -> bool:
     """Whether a speaker says of itself that it keeps a rule."""
-    return any(
+    return len(claim.terms) <= OWN_TERMS and any(
         judgement.axis == "law"
         and judgement.pole > 0
         and bool(judgement.subject & claim.speaker_terms or _OWN.match(claim.text))
@@ -126,6 +136,7 @@ def _answer_in_article(
         (
             (_rate(denial, claim), -abs(denial.start - claim.start), claim.claim_id, claim)
             for claim in around
+            if not _refers_elsewhere(denial, claim, around)
         ),
         key=lambda option: option[:3],
         reverse=True,
@@ -150,6 +161,34 @@ def _answer_in_article(
             continue
         if weights.overlap(best.terms, claim.terms)[0] >= LIKE_JACCARD:
             yield _link(denial, claim, 0.4, "answers what is said like it")
+
+
+def _refers_elsewhere(
+    denial: ComparedClaim, claim: ComparedClaim, around: Sequence[ComparedClaim]
+) -> bool:
+    """Whether a denial of "the allegations" means others than a claim: it stands behind the
+    denial, or others were told in between; or the denial names somebody whom the claim does not."""
+    if _names_another(denial, claim):
+        return True
+    refers = _REFERS.search(denial.text)
+    if refers is None:
+        return False
+    if claim.start > denial.start:
+        return True
+    return refers["noun"].lower() not in _REPORTS and any(
+        claim.start < other.start < denial.start
+        and other.sentence not in (claim.sentence, denial.sentence)
+        and _CHARGED.search(f"{other.cue} {other.sentence}")
+        for other in around
+    )
+
+
+def _names_another(denial: ComparedClaim, claim: ComparedClaim) -> bool:
+    """Whether a denial tells what somebody did to another, who neither makes the charge nor is
+    named in it."""
+    own = {side for side in denial.other_sides if side.startswith("act_")} - denial.sides
+    told = claim.sides | claim.subject_sides | claim.other_sides
+    return bool(denial.subject_sides and own) and not own & told
 
 
 def _is_charge(claim: ComparedClaim) -> bool:

@@ -21,7 +21,7 @@ from newsledger.ledger.claims.differences import (
 )
 from newsledger.ledger.claims.likeness import Likeness, Weights, measure_likeness, weigh_stories
 from newsledger.ledger.claims.measures import find_measures
-from newsledger.ledger.claims.opposites import find_opposed
+from newsledger.ledger.claims.opposites import OPPOSITES, find_opposed
 from newsledger.ledger.claims.sides import find_both_sides
 from newsledger.ledger.claims.utterances import find_utterances
 
@@ -71,7 +71,9 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
     for link in find_developments(claims):
         links[link.claim_id, link.other_claim_id] = link
     for link in find_denials(claims, weights):
-        links[link.claim_id, link.other_claim_id] = link
+        known = links.get((link.claim_id, link.other_claim_id))
+        if known is None or not known.reason.startswith(OPPOSITES):
+            links[link.claim_id, link.other_claim_id] = link  # two judgements stay opposed
     for link in find_both_sides(claims, list(links.values()), weights):
         key = link.claim_id, link.other_claim_id
         known = links.get(key)

@@ -16,6 +16,7 @@ from newsledger.ledger.claims.likeness import Weights, share_days
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
 from newsledger.lexicon.words import read_lexicon
 
+OPPOSITES = "opposites"  # begins the reason of such a link
 _NEGATES = re.compile(
     r"(?:\b(?:not|no|never|none|nobody|neither|nor|without|hardly|nothing|cannot|far from)\b"
     r"|n[’']t\b)"
@@ -167,7 +168,7 @@ def _oppose(
         return None
     first, second = sorted((up.claim_id, down.claim_id))
     denial = f"; denial is {up.claim_id}" if link_type == "denies" else ""
-    return Link(first, second, link_type, 0.5, f"opposites; {good.words} and {bad.words}{denial}")
+    return Link(first, second, link_type, 0.5, f"{OPPOSITES}; {good.words} and {bad.words}{denial}")
 
 
 def _names_others(

@@ -2,6 +2,7 @@
 its head noun says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -45,6 +46,7 @@ _SPLIT_PARTICLES = frozenset({"al", "el", "de", "van", "von", "bin", "ibn", "abu
 MIN_VARIANT = 5
 MIN_SINGLED = 4  # letters of a surname in which a doubled letter counts as one
 LONG_VARIANT = 8  # letters from which two edits are allowed
+MIN_SHORT, MIN_SHORT_SEEN = 2, 2  # letters of an acronym that is named so often
 MIN_ACRONYM, MAX_ACRONYM = 3, 6  # letters of an acronym that may be told by initials alone
 _LOWER = frozenset({"of", "the", "and", "for"})
 _LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -145,16 +147,18 @@ def find_bracketed(text: str, entities: Iterable[Entity]) -> dict[str, str]:
 def find_unexplained(entities: Iterable[Entity]) -> dict[str, str]:
     """Find acronyms that no words introduce but that are the initials of just one organisation
     named: {short: long}."""
-    names = {name_key(entity.text) for entity in entities if entity.label == "ORG"}
-    long = [name for name in names if len(name.split()) >= MIN_ACRONYM]
+    names = Counter(name_key(entity.text) for entity in entities if entity.label == "ORG")
     found = {}
-    for short in names:
+    for short, count in names.items():
+        least = MIN_ACRONYM if count < MIN_SHORT_SEEN else MIN_SHORT
         if (
             short.isupper()
             and short.isalpha()
-            and MIN_ACRONYM <= len(short) <= MAX_ACRONYM
+            and least <= len(short) <= MAX_ACRONYM
             and fold(short) not in load_seed_actors()
         ):
+            size = min(len(short), MIN_ACRONYM)
+            long = (name for name in names if len(name.split()) >= size)
             fits = [name for name in long if short in initials_of(name.split())]
             if len(set(map(fold, fits))) == 1:
                 found[short] = fits[0]

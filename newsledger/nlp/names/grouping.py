@@ -30,6 +30,10 @@ _KIN = re.compile(
     r"|kids|twins|siblings|brothers?|sisters?)(?:,| —)? "
     r"(?P<names>[A-Z][a-z]+(?:(?:, \d+)?,? (?:and )?[A-Z][a-z]+\b){0,6})"
 )
+MIN_LETTERS = 3  # of an acronym that stands for a longer name
+_FIRM_NOUNS = frozenset(
+    "limited ltd inc plc corp corporation group holdings news tv television radio network".split()
+)
 _SENTENCE_WORDS = frozenset({"I"})
 
 
@@ -161,8 +165,11 @@ def _list_described(text: str, entities: list[Entity], surnames: dict[str, str])
     for entity in entities:
         found = find_description_before(text, entity.start)
         noun = found["noun"] if found else ""
-        if noun.endswith("firm") or load_kind_words()["description"].get(noun) == "media":
-            described.add(name_key(entity.text))
+        key = name_key(entity.text)
+        is_person = " " in key and key.split()[0].lower() in load_first_names()
+        is_medium = load_kind_words()["description"].get(noun) == "media"
+        if noun.endswith("firm") or (is_medium and not (noun == "broadcaster" and is_person)):
+            described.add(key)
     return described
 
 
@@ -320,6 +327,7 @@ def _place_group(
         (_find_owned(long, groups), "acronym introduced in the text"),
         (fold(seed.name) if seed else None, "seeds/actors.csv"),
         (owned[0] if owned else None, "same name but for its country"),
+        (_find_firm(key, groups), "letters of the longer name"),
     ):
         if name and name in groups:
             groups[folded] = groups[name]
@@ -336,6 +344,17 @@ def _place_group(
     if seed:
         groups.setdefault(fold(seed.name), cluster)
     return cluster, "first mention"
+
+
+def _find_firm(key: str, groups: dict[str, Cluster]) -> str | None:
+    """Find the only longer name that is an acronym with the noun of a firm or a medium: "BRN
+    Limited" for "BRN"."""
+    if not (key.isupper() and len(key) >= MIN_LETTERS):
+        return None
+    begun = fold(key) + " "
+    found = [name for name in groups if name.startswith(begun)]
+    is_firm = len(found) == 1 and set(found[0].split()[1:]) <= _FIRM_NOUNS
+    return found[0] if is_firm else None
 
 
 def _find_owned(long: str | None, groups: dict[str, Cluster]) -> str | None:

@@ -34,8 +34,8 @@ _NOUNS_BEHIND = (
 )
 _MEDIA = r"(?:newspaper|broadcaster|tabloid|magazine|news agency)"  # "by newspaper X"
 _NOUN_BEHIND = re.compile(
-    rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:said|says|has|had|was|were|is|holds|won|wrote|reported"
-    rf"|quoted|in|of|and|that|which|to)\b|[,.;’'])"
+    rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:[a-z]+ed|said|says|has|had|was|were|is|holds|won|wrote"
+    rf"|in|of|and|that|which|to)\b|[,.;’'])"
 )
 _TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -67,6 +67,15 @@ _CAUSE = re.compile(
     r" for (?:the )?(?:Justice|Peace|Freedom|Democracy|Change|Life|Liberty|Equality|Rights"
     r"|Climate|Humanity|Children|Animals)$"
 )
+_STATE = re.compile(r"[A-Z]\w+ (?:State|Republic)")  # "the Norwegian State"
+_CAUSE_BEFORE = re.compile(
+    r"\b(?:Rights|Equality|Justice|Climate|Environmental|Animal|Health|Homeless|Safety) "
+    r"(?:Coalition|Movement|Campaign|Alliance)\b|\bCoalition (?:[Aa]gainst|[Tt]o) "
+)
+# a part of whatever body is named before it: "the Weather Department's Earthquake Division"
+_PART = re.compile(r"\b(?:Division|Unit|Section|Branch|Bureau)$")
+_WHOLE_BEFORE = re.compile(r"(?P<whole>(?:[A-Z][\w&-]* (?:of |and |for )?)*[A-Z][\w&-]*)[’']s? $")
+_UN_BEFORE = re.compile(r"\b(?:UN|U\.N\.|United Nations) $")
 _SIDE = re.compile(
     r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?"
     r"|government(?:-\w+)?|separatist|loyalist)\b",
@@ -78,6 +87,11 @@ _ARMED_BEFORE = re.compile(
 _OWNING = re.compile(
     r"(?P<name>[A-Z][\w-]+(?: (?:of |and |the )*[A-Z][\w-]+)*)(?P<mark>[’']s?)? (?:the )?$"
 )
+_ANY_STATES = frozenset(  # words in names that several states give their bodies
+    """national federal state supreme central of and for the environmental protection security
+    immigration border election drug enforcement homeland police secret weather crime emergency
+    management information public exchange accountability budget prosecution quality""".split()
+)
 _KNOWN_ALL_OVER = frozenset({"US", "GB"})  # whose bodies are named by acronym in any news
 _ENDS_AS_MEDIA = re.compile(r"[a-z](?:Press|News|TV|Radio|Times|Post)$")  # "LarkinPress"
 _POLITICIANS = (
@@ -88,7 +102,7 @@ _USES = tuple(  # what is said of a name that has no telling word: kind, what st
     (kind, Frame(re.compile(before + r"\Z") if before else NO_WORD, re.compile(behind)))
     for kind, before, behind in (
         ("party", "", rf"{_OWNED_BY}{_POLITICIANS}\b"),
-        ("party", rf"\b{_POLITICIANS} (?:[A-Z][\w-]+ ){{0,3}}(?:of|from|for) (?:the )?", r"\b"),
+        ("party", rf"\b{_POLITICIANS} (?:[A-Z][\w-]+ ){{0,3}}(?:of|from) (?:the )?", r"\b"),
         ("party", r"\b[Pp]arties (?:\w+ ){0,6}?(?:including|such as) (?:the )?", r"\b"),
         ("military", "", rf"{_OWNED_BY}(?:troops|soldiers)\b"),
         ("armed_group", "", rf"{_OWNED_BY}(?:fighters|militants|insurgents|gunmen|rebels)\b"),
@@ -146,7 +160,9 @@ def find_kind_by_head(name: str) -> tuple[str, str] | None:
         return "government_body", "chamber or committee of a legislature"
     if (named := _STATE_INSTITUTE.search(name)) is not None:
         return "government_body", f"name: {named['noun'] or named['noun2']}"
-    if _CAUSE.search(name):
+    if _STATE.fullmatch(name) and country_of_demonym(name.split()[0]):
+        return "government_body", "a state"
+    if _CAUSE.search(name) or _CAUSE_BEFORE.search(name):
         return "ngo", "name of a cause"
     for part in _TAIL.split(name):
         words = _WORD.findall(part)
@@ -157,7 +173,7 @@ def find_kind_by_head(name: str) -> tuple[str, str] | None:
     return next(
         (
             (attributes[word.lower()], f"name: {word}")
-            for word in _WORD.findall(name)
+            for word in _WORD.findall(name)[:-1]  # "Larkin International" is a firm or a charity
             if word.lower() in attributes
         ),
         None,
@@ -185,7 +201,7 @@ def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Find the kind that a description in front of a name or behind it tells, and why."""
     found = (
-        _descriptions()[0].search(text[max(0, start - REACH) : start].lower())
+        _find_noun_before(text, start)
         or find_description_behind(text, end)
         or _NOUN_BEHIND.match(text, end)
     )
@@ -196,6 +212,17 @@ def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | No
     if kind == "monitor" and _NO_PROFIT.search(around):
         kind = "ngo"  # "the nonprofit media watchdog X"
     return kind, f"apposition: {found['noun']}"
+
+
+def _find_noun_before(text: str, start: int) -> re.Match[str] | None:
+    """Find the noun for a body right before a name, but none of another name: "Larkin University,
+    Ministry of Health"."""
+    first = max(0, start - REACH)
+    found = _descriptions()[0].search(text[first:start].lower())
+    if found is None:
+        return None
+    at = first + found.start("noun")
+    return None if text[at].isupper() and text[at - 1 : at].isspace() else found
 
 
 def find_description_before(text: str, start: int) -> re.Match[str] | None:
@@ -238,15 +265,7 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
     if cluster.label == "PERSON":
         cluster.kind, cluster.kind_rule = "person", "name of a person"
         return
-    seed = _find_seed(cluster)
-    if (
-        seed
-        and seed.country_code
-        and countries
-        and seed.country_code not in countries
-        and _is_generic(seed, fold(cluster.name))
-    ):
-        seed = None
+    seed = _find_seed_here(cluster, countries)
     cluster.seed = seed
     if seed:
         cluster.kind, cluster.kind_rule = seed.kind, f"seeds/{seed.file}: {seed.seed_id}"
@@ -263,6 +282,7 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
     found = (
         next(filter(None, described), None)
         or _kind_of_rebels(text, start)
+        or _find_whole(text, start, cluster.name)
         or ((branch.kind, f"branch of {branch.seed_id}") if branch else None)
         or find_kind_by_head(cluster.name)
         or find_kind_by_use(text, cluster.names)
@@ -273,10 +293,22 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
         words.pop()  # "Rovena Indians": a team
     cluster.country_code = next(
         (code for word in words if (code := country_of_demonym(word))), None
-    )
+    ) or _find_country_behind(cluster.names)
     owners = {code for start, *_ in cluster.mentions if (code := _find_owning_country(text, start))}
     if cluster.country_code is None and len(owners) == 1:
         cluster.country_code = owners.pop()
+
+
+def _find_seed_here(cluster: Cluster, countries: frozenset[str]) -> SeedActor | None:
+    """Find the curated actor of a cluster, unless its name is another country's here."""
+    seed = _find_seed(cluster)
+    told = _find_country_behind(cluster.names)
+    if seed is None or seed.country_code is None:
+        return seed
+    if told is not None and told != seed.country_code:
+        return None  # "Supreme Court of Norway"
+    is_elsewhere = bool(countries) and seed.country_code not in countries
+    return None if is_elsewhere and is_generic(seed, fold(cluster.name)) else seed
 
 
 def _find_seed(cluster: Cluster) -> SeedActor | None:
@@ -298,10 +330,17 @@ def _find_branch(name: str) -> SeedActor | None:
     return find_seed_actor(whole) if whole and find_kind(last) == "country" else None
 
 
-def _is_generic(seed: SeedActor, name: str) -> bool:
+def is_generic(seed: SeedActor, name: str) -> bool:
     """Tell whether a name may be another country's, too: "the Senate", "Labour"."""
     is_acronym = seed.name.casefold() != name and seed.country_code not in _KNOWN_ALL_OVER
-    return " " not in name and (name in load_name_heads() or seed.kind == "party" or is_acronym)
+    if " " in name:  # "Environmental Protection Agency"
+        words = load_kind_words()
+        is_state = seed.kind in {"government_body", "military"}
+        return (
+            is_state
+            and set(name.split()) <= words["name"].keys() | words["field"].keys() | _ANY_STATES
+        )
+    return name in load_name_heads() or seed.kind == "party" or is_acronym
 
 
 def _find_owning_country(text: str, start: int) -> str | None:
@@ -322,10 +361,27 @@ def _find_owning_country(text: str, start: int) -> str | None:
     )
 
 
+def _find_country_behind(names: Iterable[str]) -> str | None:
+    """Find the country that a body's name ends with: "Supreme Court of Norway"."""
+    ends = (name.rpartition(" of ")[2].removeprefix("the ") for name in names if " of " in name)
+    return next((code for end in ends if (code := country_code(end))), None)
+
+
 def _kind_of_rebels(text: str, start: int) -> tuple[str, str] | None:
     """Read "the rebel Southern Council": whatever its head noun, it is armed."""
     found = _ARMED_BEFORE.search(text[max(0, start - SIDE_REACH) : start])
     return ("armed_group", f"described as {found.group().strip()}") if found else None
+
+
+def _find_whole(text: str, start: int, name: str) -> tuple[str, str] | None:
+    """Find the kind of a body of the United Nations, or of a part of a body that is named right
+    before it."""
+    before = text[max(0, start - REACH) : start]
+    if _UN_BEFORE.search(before):
+        return "international_organisation", "of the United Nations"
+    whole = _WHOLE_BEFORE.search(before) if _PART.search(name) else None
+    found = find_kind_by_head(whole["whole"]) if whole else None
+    return (found[0], f"part of {whole['whole']}") if whole and found else None
 
 
 def _find_side(text: str, cluster: Cluster) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from newsledger.lexicon.actors import load_seed_actors
+from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import bare_word, load_name_heads, name_key
@@ -40,11 +41,17 @@ _IN_LETTERS = re.compile(  # "the channel n-tv", "the website larkin.net"
     r"\b(?:channel|broadcaster|station|website|news site) "
     r"(?P<name>[a-z]{1,2}-[a-z]{2,3}|[a-z][\w-]+\.(?:com|net|org))\b"
 )
+_SITE = re.compile(  # "told Larkin.hu", "a Larkin.com.au report"
+    r"(?:\b(?:told|tells|to|[Aa]ccording to|by|[Ww]ebsite|portal|site|outlet) "
+    r"|(?=[\w-]+\.[a-z.]+ report))"
+    r"(?P<name>\b[A-Z][\w-]+\.(?:com(?:\.[a-z]{2})?|co\.[a-z]{2}|net|org|[a-z]{2}))\b(?![./@])"
+)
 _USER = re.compile(
     r"\b[Uu]ser (?:called |named |by the name of )?(?P<name>@\w+|\w*[A-Z_\d]\w*(?: [A-Z]\w+){0,3})"
     r"(?= (?:wrote|said|posted|asked|commented|tweeted|added|replied)\b)"
 )
 MAX_LETTERS = 6  # of an acronym
+MIN_CURATED = 5  # letters of a curated name of one word
 MIN_WORDS = 2  # of a name that the model saw and the weights left out
 
 
@@ -91,6 +98,37 @@ def list_acronyms(
             yield Entity(start, end, word.text, "ORG", "seeds: acronym")
 
 
+def list_curated_words(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
+    """List the curated names of one word that were not read as names, where the word stands alone
+    with its capital and means nothing else: "on Twitter"."""
+    taken = [(entity.start, entity.end) for entity in found]
+    for word in doc:
+        seed = _curated_words().get(word.text)
+        if seed is None or word.is_sent_start or word.pos_ != "PROPN":
+            continue
+        start, end = word.idx, word.idx + len(word)
+        beside = (doc[i].text for i in (word.i - 1, word.i + 1) if 0 <= i < len(doc))
+        is_part = any(other[:1].isupper() or other == "-" for other in beside)
+        if not is_part and not any(first < end and start < last for first, last in taken):
+            yield Entity(start, end, word.text, "ORG", "seeds: one word")
+
+
+@cache
+def _curated_words() -> dict[str, str]:
+    """Read the curated names of one word that are no place's and no first name."""
+    return {
+        name: seed.seed_id
+        for seed in load_seed_actors().values()
+        for name in (seed.name, *seed.aliases)
+        if name.isalpha()
+        and not name.isupper()
+        and len(name) >= MIN_CURATED
+        and seed.kind in {"company", "media"}
+        and find_kind(name) is None
+        and name.lower() not in load_first_names()
+    }
+
+
 def list_users(doc: "ParsedText") -> Iterator[Entity]:
     """List the users of networks who write something: "one user called 77 Lan Wei wrote"."""
     for match in _USER.finditer(doc.text):
@@ -133,6 +171,8 @@ def list_stations(doc: "ParsedText") -> Iterator[Entity]:
         yield Entity(*match.span(), match.group(), "ORG", "station")
     for match in _IN_LETTERS.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], "ORG", "medium in small letters")
+    for match in _SITE.finditer(doc.text):
+        yield Entity(*match.span("name"), match["name"], "ORG", "site")
     for match in _TOLD.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], "ORG", "told something")
 

@@ -25,10 +25,12 @@ from newsledger.nlp.names.forms import (
 from newsledger.nlp.names.kinds import (
     find_described_kind,
     find_kind_by_head,
+    is_generic,
     load_kind_words,
 )
 from newsledger.nlp.names.left_out import (
     list_acronyms,
+    list_curated_words,
     list_left_out,
     list_services,
     list_stations,
@@ -38,6 +40,12 @@ from newsledger.nlp.names.left_out import (
 from newsledger.nlp.names.offices import find_holder
 from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
 from newsledger.nlp.names.told_bodies import list_told_bodies
+from newsledger.nlp.names.told_people import (
+    find_cut_end,
+    list_shaped_people,
+    list_told_people,
+    split_body_and_person,
+)
 from newsledger.nlp.parse.parsed import ParsedText
 
 _FAMILY = re.compile(r"the (?P<surname>[A-Z][a-z]+?)s\b")
@@ -51,7 +59,9 @@ _TWO_BODIES = re.compile(
     r"^(?P<one>(?P<head>\w+) (?:of|for) .+?) and (?P<two>(?P=head) (?:of|for) .+)$"
 )
 _FIELD_BEHIND = re.compile(r" and (?:[A-Z]\w+ )*(?P<last>[A-Z]\w+)\b")
-_BRANCH = re.compile(r" of (?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?! (?:and|or) )(?=[^\w]| [a-z])")
+_BRANCH = re.compile(
+    r" of (?:the )?(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?! (?:and|or) )(?=[^\w]| [a-z])"
+)
 _BRANCH_KINDS = frozenset({"country", "admin1", "region"})
 _FOR_WHOM = re.compile(r" for the (?:[A-Z]\w+ ?)+(?<! )")
 _OF = re.compile(r"\b(?:of|for) ")
@@ -75,9 +85,11 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     found += list_left_out(doc, found)
     sure = (
         *list_teams(doc, found), *list_stations(doc), *list_services(doc), *list_users(doc),
+        *list_told_people(doc.text, found),
     )  # fmt: skip
     found = _drop_overlaps([*sure, *found])
-    found = _drop_overlaps([*found, *list_acronyms(doc, found, list_countries(found))])
+    letters = list_acronyms(doc, found, list_countries(found))
+    found = _drop_overlaps([*found, *letters, *list_curated_words(doc, found)])
     told = {entity.start for entity in list_told_bodies(doc.text, found)}
     found = [_relabel(entity, "ORG", _TOLD) if entity.start in told else entity for entity in found]
     return tuple(_settle_labels(doc.text, found))
@@ -92,7 +104,8 @@ def list_countries(entities: Sequence[Entity]) -> frozenset[str]:
         heads = (entity.text, " ".join(words[:2]), *words[:1])
         told |= {country_code(head) for head in heads if head}
         seed = find_seed_actor(entity.text) if entity.label == "ORG" and len(words) > 1 else None
-        told |= {seed.country_code} if seed is not None else set()
+        is_told = seed is not None and not is_generic(seed, fold(entity.text))
+        told |= {seed.country_code} if seed is not None and is_told else set()
     return frozenset(code for code in told if code)
 
 
@@ -142,6 +155,14 @@ def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
         return
     if entity.label in _NAMES and (holder := find_holder(text, entity)) is not None:
         yield from holder
+        return
+    if entity.label in _NAMES and (split := split_body_and_person(entity)) is not None:
+        body, at = split
+        if body:
+            before = _cut(text, entity, entity.start, entity.start + len(body), "before a person")
+            yield _relabel(before, "ORG", before.rule)
+        person = _cut(text, entity, entity.start + at, entity.end, "behind a body")
+        yield _relabel(person, "PERSON", person.rule)
         return
     if entity.label == "PERSON":
         yield _mend_person(doc, entity)
@@ -203,6 +224,8 @@ def _mend_person(doc: "ParsedText", entity: Entity) -> Entity:
     )
     if len(words) > 1 and is_role and first not in load_first_names():
         return _cut(text, entity, start + len(words[0]) + 1, end, "role before the name")
+    if (cut := find_cut_end(text, entity)) is not None:
+        return _cut(text, entity, start, cut, "given name to its end")
     if (own := _find_own_name(entity.text)) > 0:
         return _cut(text, entity, start + own, end, "letters before the name")
     if behind := _PARTICLE_BEHIND.match(text, end):
@@ -262,7 +285,8 @@ def _settle_labels(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
         for key, seen in labels.items()
         if "PERSON" in seen and ("ORG" in seen or key in acronyms or key in begun)
     }
-    told |= dict.fromkeys(_list_full_names(text, entities), "PERSON")
+    people_told = _list_full_names(text, entities) | list_shaped_people(text, entities)
+    told |= dict.fromkeys(people_told, "PERSON")
     for entity in entities:
         label = told.get(name_key(entity.text), entity.label)
         is_other = label != entity.label and (

@@ -1,6 +1,7 @@
 """Actors without a name of their own: groups and people that a noun tells ("the insurgents")."""
 
 import re
+from itertools import pairwise
 
 from newsledger.lexicon.actors import load_group_nouns
 from newsledger.lexicon.gazetteer import country_of_demonym
@@ -16,6 +17,8 @@ _DETERMINER = re.compile(
 )
 _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
+# "South American" is of no country
+_PARTS_OF_THE_WORLD = frozenset("South Latin Central North Native African Western".split())
 _OWNED_KINDS = frozenset({"government_body", "military"})
 _OFFICIALS = frozenset({"official", "officer", "investigator", "inspector"})
 _FOR_WHOM = frozenset({"for", "of"})
@@ -186,19 +189,23 @@ def _make_nominal(chunk: "Phrase", surface: str, kind: str) -> Cluster:
     head = chunk.root
     cluster = Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
     cluster.party_role = find_party(re.findall(r"[\w-]+", surface.lower()))
-    words = [token.text for token in chunk]
-    owner = re.search(r"^(?:[Tt]he )?(.+?)[’']s? |(?: of| in) (?:the )?(.+)$", surface)
-    words += [part for part in (owner.groups() if owner else ()) if part]
-    cluster.country_code = next(
-        (
-            code
-            for word in words
-            if (code := country_of_demonym(word) or (word[:1].isupper() and country_code(word)))
-        ),
-        None,
-    )
+    cluster.country_code = _find_country_in(chunk, surface)
     cluster.gender = load_gendered_nouns().get(head.lower_) if kind == "person" else None
     return cluster
+
+
+def _find_country_in(chunk: "Phrase", surface: str) -> str | None:
+    """Find the country that a description tells: "the Larkin government", "United States
+    officials", "prosecutors in Larkin"."""
+    words = [token.text for token in chunk]
+    owner = re.search(r"^(?:[Tt]he )?(.+?)[’']s? |(?: of| in) (?:the )?(.+)$", surface)
+    told = [word for before, word in pairwise(["", *words]) if before not in _PARTS_OF_THE_WORLD]
+    told += [part for part in (owner.groups() if owner else ()) if part]
+    told += [f"{one} {other}" for one, other in pairwise(words)]
+    codes = (
+        country_of_demonym(word) or (word[:1].isupper() and country_code(word)) for word in told
+    )
+    return next((code for code in codes if code), None)
 
 
 def _acts(head: "Word") -> bool:

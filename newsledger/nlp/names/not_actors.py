@@ -7,14 +7,23 @@ from functools import cache, lru_cache
 
 from newsledger.lexicon.actors import fold, load_seed_actors
 from newsledger.lexicon.cues import load_cues
+from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Entity
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.forms import load_name_heads, name_key
-from newsledger.nlp.names.frames import EDGE, NO_WORD, Frame, find_framed, list_occurrences
-from newsledger.nlp.names.kinds import find_described_kind
+from newsledger.nlp.names.frames import (
+    EDGE,
+    NO_WORD,
+    REACH,
+    Frame,
+    find_framed,
+    list_occurrences,
+    list_whole,
+)
+from newsledger.nlp.names.kinds import find_described_kind, find_kind_by_head
 from newsledger.nlp.names.roles import is_title
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.places.mentions import PlaceSet
@@ -66,6 +75,13 @@ _CRAFT_FRAMES = (
         ),
     ),
 )
+IN_REACH = 12  # letters before a name in which a word of place stands
+_PAPERS = frozenset(
+    """certificate visa permit agreement treaty charter convention declaration accord boulevard
+    street avenue""".split()
+)
+_SMALL = frozenset({"and", "of", "for", "the", "in"})
+_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside)(?: the)? $")
 _DOING = re.compile(r"^[A-Z][a-z]{3,}ing (?=[A-Z][a-z]+$)")  # "Feeding Rex": no first name
 _COMPOUND_PLACE = re.compile(
     r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+"
@@ -105,6 +121,8 @@ def leave_out_strays(
         i = bisect.bisect_right(starts, entity.start) - 1
         if (i >= 0 and entity.end <= spans[i].end) or _is_thing(text, entity):
             return True
+        if _is_short_for_noun(text, entity.text) or _is_where(text, entity) or _is_paper(key):
+            return True
         if (
             " " in key
             or key in words
@@ -119,6 +137,48 @@ def leave_out_strays(
         for entity in entities
         if entity.label not in {"PERSON", "ORG"} or not is_stray(entity)
     )
+
+
+@lru_cache(maxsize=4096)  # asked for each mention of a name
+def _is_short_for_noun(text: str, name: str) -> bool:
+    """Whether letters are introduced behind a noun in small letters that is no body: "unmanned
+    survey systems (USS)"."""
+    if not (name.isupper() and name.isalpha()):
+        return False
+    for start, end in list_whole(text, name):
+        if text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+            continue
+        words = re.findall(r"[\w-]+", text[max(0, start - REACH) : start])
+        telling = [word for word in words if word not in _SMALL][-len(name) :]
+        letters = "".join(word[0] for word in telling)
+        head = find_kind_by_head(" ".join(telling))
+        if letters == name.lower() and (head is None or head[0] == "company"):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)  # asked for each mention of a name
+def _is_in(text: str, name: str) -> bool:
+    return all(
+        _IN.search(text[max(0, start - IN_REACH) : start])
+        and not text.startswith(("’s", "'s"), end)
+        for start, end in list_whole(text, name)
+    )
+
+
+def _is_paper(key: str) -> bool:
+    """Whether a name is a paper's or a street's: "Alien Resident Certificate", "Tal Boulevard"."""
+    words = key.split()
+    return len(words) > 1 and words[-1] in _PAPERS
+
+
+def _is_where(text: str, entity: Entity) -> bool:
+    """Whether a supposed person without a first name is nowhere but where something is: "in Larkin
+    Kao"."""
+    first = entity.text.split()[0].lower()
+    is_plain = entity.label == "PERSON" and first not in load_first_names()
+    is_plain = is_plain and first not in load_family_names()
+    return is_plain and not is_title(first) and _is_in(text, entity.text)
 
 
 @cache

@@ -7,7 +7,7 @@ from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import load_titles
-from newsledger.nlp.names.kinds import load_kind_words
+from newsledger.nlp.names.kinds import find_kind_by_head, load_kind_words
 from newsledger.nlp.names.roles import load_role_nouns
 
 _OFFICE = re.compile(r"\b(?P<noun>[A-Za-z-]+) (?:of|for) (?:the )?$")
@@ -26,6 +26,7 @@ def find_holder(text: str, entity: Entity) -> tuple[Entity, ...] | None:
         body, cut = entity.text[: words[at - 1].end()], words[at].start()
         label = _find_label(body, words[at].group())
         is_name = all(word.group()[:1].isupper() for word in words[at:])
+        is_name = is_name and find_kind_by_head(entity.text[cut:]) is None
         if label is None or not is_name or len(words) - at > _MIN_NAME + 1:
             continue
         whole = replace(entity, end=entity.start + len(body), text=body, label=label, rule="office")

@@ -27,6 +27,9 @@ _GIVING = frozenset(
 )
 
 
+_MARKS = frozenset("()[]–—")
+
+
 def find_role_before(doc: "ParsedText", start: int, end: int) -> "Phrase | None":
     """Find the role in front of a name: "Syria's defense minister, Gen. X", "Observatory chief
     X"."""
@@ -61,7 +64,17 @@ def find_role_before(doc: "ParsedText", start: int, end: int) -> "Phrase | None"
         and _belongs(doc[first - 1])
     ):
         first -= 1
-    return doc[first : last + 1]
+    return doc[_find_first_word(doc, first, head) : last + 1]
+
+
+def _find_first_word(doc: "ParsedText", first: int, head: int) -> int:
+    """Find where a role begins behind what is none of it: "(CNN) | President", "-year-old |
+    mayor", "'s | chief"."""
+    marks = (at for at in range(head - 1, first - 1, -1) if doc[at].text in _MARKS)
+    first = next(marks, first - 1) + 1
+    while first < head and (not doc[first].text[0].isalnum() or doc[first].lower_ == "old"):
+        first += 1
+    return first
 
 
 def _find_head_of_office(doc: "ParsedText", last: int) -> int | None:

@@ -4,6 +4,7 @@
 are "the Israeli military" and "Israeli forces". A bare "the government" is the only one named.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -23,6 +24,12 @@ _ONE_BODY = {
     "government": "government", "authority": "government", "regime": "government",
     "army": "military", "military": "military", "troop": "military", "force": "military",
 }  # fmt: skip
+_OF_STATE = re.compile(
+    r"(?:[Ff]ederal )?(?P<noun>[Gg]overnment|[Mm]ilitary|[Aa]rmy) of (?:the )?(?P<state>[A-Z].+)"
+)
+_STATE_BEFORE = re.compile(
+    r"(?P<state>[A-Z].+?)(?: [Ff]ederal)? (?P<noun>[Gg]overnment|[Mm]ilitary)"
+)
 _LEVELS = frozenset("the federal national central ruling current new country's".split())
 _STATE_KINDS = frozenset({"government_body", "military"})
 
@@ -97,7 +104,10 @@ def join_states(clusters: list[Cluster]) -> list[Cluster]:
     bodies: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         noun = _noun_of(cluster)
-        if cluster.country_code and noun in _ONE_BODY:
+        if (told := _read_state(cluster)) is not None:
+            cluster.country_code = told[0]
+            bodies[told].append(cluster)
+        elif cluster.country_code and noun in _ONE_BODY and not _is_special(cluster, noun):
             bodies[cluster.country_code, _ONE_BODY[noun]].append(cluster)
         elif cluster.country_code and (
             cluster.label == "GPE" or cluster.kind_rule == NAME_OF_COUNTRY
@@ -139,6 +149,24 @@ def _noun_of(cluster: Cluster) -> str:
     """The head noun of a cluster without a name: "authority"; empty for names."""
     prefix, _, noun = cluster.kind_rule.partition("group noun: ")
     return noun.lower() if cluster.label == "NOMINAL" and not prefix else ""
+
+
+def _read_state(cluster: Cluster) -> tuple[str, str] | None:
+    """Read a name that says nothing but that it is a state's government or army, with its country:
+    "Government of Norway", "the US Military"."""
+    if cluster.label != "ORG" or cluster.seed is not None:
+        return None
+    found = _OF_STATE.fullmatch(cluster.name) or _STATE_BEFORE.fullmatch(cluster.name)
+    code = country_code(found["state"]) if found else None
+    return (code, _ONE_BODY[found["noun"].lower()]) if found and code else None
+
+
+def _is_special(cluster: Cluster, noun: str) -> bool:
+    """Whether authorities are those of one field: "Norwegian aviation authorities"."""
+    words = [word for name in cluster.names for word in name.split()[:-1]]
+    return noun == "authority" and any(
+        word.islower() and word not in _LEVELS | {"of", "in"} for word in words
+    )
 
 
 def _is_bare(cluster: Cluster) -> bool:

@@ -4,14 +4,19 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from newsledger.lexicon.actors import find_seed_actor
+from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
+from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import load_name_heads, load_titles
 from newsledger.nlp.names.frames import list_whole
+from newsledger.nlp.names.kinds import find_kind_by_head
 
 _REACH = 60  # characters before a name in which a noun stands that tells what it is
 _CALLED = re.compile(  # "CNN affiliate Larkin", "the airline Brenna Air"
-    r"\b(?:affiliate|daily|newspaper|website|broadcaster|channel|news site|news agency|magazine"
+    r"\b(?:affiliate|daily|newspaper|paper|website|broadcaster|channel|news site|news agency"
+    r"|magazine"
     r"|weekly|tabloid|subsidiary|start-?up|law firm|think tank|consultancy|pressure group|airline"
     r"|carrier|retailer"
     r"|(?:supermarket|store|hotel|restaurant|coffee|food|retail) chain|discounter|insurer"
@@ -24,8 +29,18 @@ _HAS = re.compile(  # "X's store", "X shareholders"
     r"|shareholders?|customers?|employees?|factor(?:y|ies)|headquarters|newsroom|readers"
     r"|web ?sites?|flights?|airliners?|fleet|share price|shares (?:rose|fell|were|have))\b"
 )
+_OWNER_SPEAKS = re.compile(r"[’']s (?:said|says|announced|declined|reported)\b")
+_EDITS = re.compile(r" (?:editor|editor-in-chief|correspondent|columnist) [A-Z]")  # "X editor Tal"
 _ITS = re.compile(r"(?:, (?:in|at|on|with|through|for)| [a-z]+(?:ed|s)(?: that| on| in)?) its\b")
 _REPORTS = re.compile(r" reports\b(?! to\b)")
+_SURNAMES = frozenset(  # nouns of bodies and countries that are surnames, too
+    """church temple bank post star court house press mail guard force union rail marine band
+    lodge forest sentinel standard jordan chad georgia israel france ireland holland niger""".split()
+)
+_INSTITUTIONS = frozenset(
+    "school university college hospital foundation institute academy museum library".split()
+)
+_LETTERS = re.compile(r"[A-Z]{2,}[a-z]+[A-Za-z]*|[A-Z][a-z]+\d+")  # "KTelecom", "Larkin24"
 _LISTED = re.compile(  # "chains such as X, Y and Z"
     r"\b(?:chains|stores|retailers|supermarkets|airlines|carriers|banks|companies|firms|lenders"
     r"|insurers|newspapers|dailies|broadcasters|outlets|brands|rivals|agencies|charities)"
@@ -44,16 +59,23 @@ def list_told_bodies(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
         words[-1] for entity in people if len(words := entity.text.split()) > 1 and _is_named(words)
     }
     listed = [(found.start("names"), found.end("names")) for found in _LISTED.finditer(text)]
+    bodies = {e.text for e in entities if e.label == "ORG" and " " not in e.text}
     told: dict[str, bool] = {}
     for entity in people:
         words = entity.text.split()
-        if _is_named(words) or words[-1] in surnames:
+        owns_itself = _is_institution(words) or _speaks_as_owner(text, entity)
+        if not owns_itself and (_is_named(words) or words[-1] in surnames):
             continue
         if entity.text not in told:
             named = list_whole(text, entity.text)
-            told[entity.text] = _has_head(words) or any(
-                _is_told(text, start, end) or any(a <= start and end <= b for a, b in listed)
-                for start, end in named
+            told[entity.text] = (
+                owns_itself
+                or _has_head(words)
+                or _begins_as_body(words, bodies)
+                or any(
+                    _is_told(text, start, end) or any(a <= start and end <= b for a, b in listed)
+                    for start, end in named
+                )
             )
         if told[entity.text]:
             yield entity
@@ -62,12 +84,48 @@ def list_told_bodies(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
 def _is_named(words: list[str]) -> bool:
     """Whether a name begins with a first name or a title."""
     first = words[0].lower().strip(".")
-    return first in load_first_names() or first in load_titles()
+    is_article = first == "al" and len(words) > 1  # "Al Brenna" in Arabic
+    return (first in load_first_names() and not is_article) or first in load_titles()
 
 
 def _has_head(words: list[str]) -> bool:
-    """Whether the last word of a name tells an organisation: "Brenna Airways"."""
-    return len(words) > 1 and load_name_heads().get(words[-1].lower()) == "organisation"
+    """Whether a word of a name tells an organisation: "Brenna Airways", "Gazeta Brenna"."""
+    found = find_kind_by_head(" ".join(words)) if len(words) > 1 else None
+    is_medium = found is not None and found[0] == "media"  # "Gazeta Brenna"
+    is_last = found is not None and found[1] == f"head: {words[-1]}"
+    is_surname = words[-1].lower() in _SURNAMES
+    return len(words) > 1 and (
+        is_medium
+        or (is_last and not is_surname)
+        or load_name_heads().get(words[-1].lower()) == "organisation"
+    )
+
+
+def _is_institution(words: list[str]) -> bool:
+    """Whether a name ends in the noun of an institution, whoever it is named after: "Joseph Tal
+    School"."""
+    return len(words) > 1 and words[-1].lower() in _INSTITUTIONS
+
+
+def _speaks_as_owner(text: str, entity: Entity) -> bool:
+    """Whether a name ends like an owner's where nothing is owned: "Larkin's said sales fell"."""
+    name = entity.text.removesuffix("’s").removesuffix("'s")
+    return any(_OWNER_SPEAKS.match(text, end) for _, end in list_whole(text, name))
+
+
+def _begins_as_body(words: list[str], bodies: set[str]) -> bool:
+    """Whether a name is a branch's or begins in letters: "Brenna Polska" where Brenna is a body,
+    "LBrand"."""
+    is_branch = len(words) > 1 and (words[0] in bodies or _is_company(words[0]))
+    is_branch = is_branch and words[0].lower() not in load_family_names()
+    last = words[-1].lower()
+    is_branch |= len(words) > 1 and last not in _SURNAMES and find_kind(words[-1]) == "country"
+    return is_branch or any(_LETTERS.fullmatch(word) for word in words)
+
+
+def _is_company(word: str) -> bool:
+    seed = find_seed_actor(word)
+    return seed is not None and seed.kind == "company"
 
 
 def _is_told(text: str, start: int, end: int) -> bool:
@@ -76,5 +134,5 @@ def _is_told(text: str, start: int, end: int) -> bool:
     return (
         _CALLED.search(before) is not None
         or (closed and _CALLED_APART.search(before) is not None)
-        or any(pattern.match(text, end) for pattern in (_HAS, _ITS, _REPORTS))
+        or any(pattern.match(text, end) for pattern in (_HAS, _ITS, _REPORTS, _EDITS))
     )
