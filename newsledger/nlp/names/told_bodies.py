@@ -35,7 +35,8 @@ _ITS = re.compile(r"(?:, (?:in|at|on|with|through|for)| [a-z]+(?:ed|s)(?: that| 
 _REPORTS = re.compile(r" reports\b(?! to\b)")
 _SURNAMES = frozenset(  # nouns of bodies and countries that are surnames, too
     """church temple bank post star court house press mail guard force union rail marine band
-    lodge forest sentinel standard jordan chad georgia israel france ireland holland niger""".split()
+    lodge forest sentinel standard jordan chad georgia israel france ireland holland
+    niger""".split()
 )
 _INSTITUTIONS = frozenset(
     "school university college hospital foundation institute academy museum library".split()
