@@ -14,6 +14,7 @@ from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import bare_word, load_name_heads, name_key
 from newsledger.nlp.names.kinds import find_kind_by_head
 from newsledger.nlp.names.roles import country_code, load_role_nouns
+from newsledger.nlp.names.told_bodies import list_listed
 from newsledger.nlp.parse.parsed import ParsedText
 
 _NAMES = frozenset({"PERSON", "ORG"})
@@ -190,6 +191,8 @@ def _tell_body(
     """Say what makes a name left out a body, if anything."""
     if _BUSINESS_BEFORE.search(doc.text[max(0, start - 20) : start]):
         return "described as an organisation"
+    if any(first <= start and end <= last for first, last in list_listed(doc.text)):
+        return "one of a list of organisations"
     near = [
         other for other in found if other.label == "PERSON" and 0 < start - other.end <= FAR_OF_WHOM
     ]

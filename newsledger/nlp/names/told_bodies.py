@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from newsledger.lexicon.actors import find_seed_actor
 from newsledger.lexicon.family_names import load_family_names
@@ -59,7 +60,7 @@ def list_told_bodies(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     surnames = {
         words[-1] for entity in people if len(words := entity.text.split()) > 1 and _is_named(words)
     }
-    listed = [(found.start("names"), found.end("names")) for found in _LISTED.finditer(text)]
+    listed = list_listed(text)
     bodies = {e.text for e in entities if e.label == "ORG" and " " not in e.text}
     told: dict[str, bool] = {}
     for entity in people:
@@ -80,6 +81,12 @@ def list_told_bodies(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
             )
         if told[entity.text]:
             yield entity
+
+
+@lru_cache(maxsize=4)  # asked for people and for names left out of one text
+def list_listed(text: str) -> tuple[tuple[int, int], ...]:
+    """List where names of firms, media or charities are listed: "chains such as X, Y and Z"."""
+    return tuple((found.start("names"), found.end("names")) for found in _LISTED.finditer(text))
 
 
 def _is_named(words: list[str]) -> bool:

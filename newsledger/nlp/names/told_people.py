@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from newsledger.lexicon.actors import find_seed_actor
 from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
+from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import load_name_heads, name_key
 from newsledger.nlp.names.kinds import find_described_kind, find_kind_by_head
@@ -61,7 +62,10 @@ def list_told_people(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
                 continue
             beside = [other for other in found if other.start < end and start < other.end]
             is_inside = any(other.start <= start and end <= other.end for other in beside)
-            is_new = not beside if pattern is not _HYPHENED else not is_inside
+            is_part = all(start <= other.start and other.end <= end for other in beside)
+            is_new = is_part if pattern is _SAID else not beside
+            if pattern is _HYPHENED:
+                is_new = not is_inside
             if is_new:
                 yield Entity(start, end, text[start:end], "PERSON", rule)
 
@@ -84,10 +88,10 @@ def split_body_and_person(entity: Entity) -> tuple[str, int] | None:
     if entity.label == "PERSON" and country_code(words[0].group()):
         return "", words[1].start()  # "Korea Tal Ranah"
     for number in range(1, len(words) - MIN_PERSON + 1):
-        tail = [word.group() for word in words[number:]]
-        if len(tail) > MAX_PERSON or not _is_full_name(tail):
+        start = words[number].start()
+        head, tail = entity.text[:start].strip(), [word.group() for word in words[number:]]
+        if len(tail) > MAX_PERSON or not (_is_full_name(tail) or _is_behind_curated(head, tail)):
             continue
-        head, start = entity.text[: words[number].start()].strip(), words[number].start()
         if _is_whole_body(head):
             return head, start
         is_role = number > 1 and head.split()[-1].lower() in load_role_nouns()
@@ -167,6 +171,14 @@ def _is_full_name(words: Sequence[str]) -> bool:
     is_east = is_east or (bool(_GIVEN_FIRST.fullmatch(whole)) and words[-1].lower() in families)
     first = words[0].lower()
     return is_east or (first in load_first_names() and not words[0].isupper())
+
+
+def _is_behind_curated(head: str, tail: Sequence[str]) -> bool:
+    """Whether words behind the whole name of a curated body are somebody's: of no body, role or
+    place."""
+    is_plain = all(word.isalpha() and word.istitle() for word in tail)
+    is_long = head.count(" ") >= MIN_PERSON and find_seed_actor(head) is not None
+    return is_plain and is_long and not any(_tells_body(word) or find_kind(word) for word in tail)
 
 
 def _is_whole_body(head: str) -> bool:
