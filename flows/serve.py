@@ -20,7 +20,8 @@ def main() -> None:
     end_in_order()
     paused = find_paused()
     if skipped := skip_missed():
-        print(f"{skipped} missed runs skipped: the newest of each schedule catches up", flush=True)
+        nouns = "missed run" if skipped == 1 else "missed runs"
+        print(f"{skipped} {nouns} skipped: the newest of each schedule catches up", flush=True)
     serve(
         *(make_deployment(item, paused) for item in read_plan(CHECKOUT / "prefect.yaml")), limit=1
     )

@@ -166,6 +166,7 @@ def run_worker(environment: dict[str, str], pauses: tuple[float, ...] = PAUSES_S
             flush=True,
         )
         time.sleep(pauses[deaths])
+        print(_upkeep(environment, "release"), end="")
         deaths += 1
 
 
@@ -188,6 +189,7 @@ def main() -> None:
     try:
         with standing_server(port) as environment:
             deploy(environment)
+            print(_upkeep(environment, "release-all"), end="")
             print(_upkeep(environment, "skip"), end="")
             print(
                 f"server: http://127.0.0.1:{port}   in another shell: "

@@ -11,6 +11,7 @@ import yaml
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import State, StateType
+from prefect.states import Crashed, Scheduled
 
 import flows  # sets Prefect's environment before Prefect is imported  # noqa: F401
 from newsledger.errors import SettingsError
@@ -92,6 +93,23 @@ def _cron_of(item: Any) -> str | None:
     return getattr(item.schedule, "cron", None)
 
 
+def release_left(*, has_ended: bool) -> int:
+    """Let go of runs that a worker left behind: each would hold the one place of the pool for ever.
+
+    One that was being started goes back to its time; one that was at work has crashed, where all
+    of the worker's processes have ended, too (`has_ended`). Returns how many were let go.
+    """
+    at_work = ("RUNNING", "CANCELLING") if has_ended else ()
+    with get_client(sync_client=True) as client:
+        left = [run for run in _list_runs(client, ("PENDING", *at_work)) if run.deployment_id]
+        for run in left:
+            state: State[Any] = Crashed(message="left behind when its worker ended")
+            if run.state is not None and run.state.type is StateType.PENDING:
+                state = Scheduled(scheduled_time=run.expected_start_time)
+            client.set_flow_run_state(run.id, state, force=True)
+    return len(left)
+
+
 def skip_missed() -> int:
     """Skip the runs that were missed while nothing ran, all but the newest of each deployment: one
     run catches up with everything. Returns how many were skipped."""
@@ -99,7 +117,7 @@ def skip_missed() -> int:
     with get_client(sync_client=True) as client:
         missed = [
             run
-            for run in _list_waiting(client)
+            for run in _list_runs(client, ("SCHEDULED",))
             if run.deployment_id
             and run.next_scheduled_start_time
             and run.next_scheduled_start_time <= at
@@ -116,8 +134,8 @@ def skip_missed() -> int:
     return len(skipped)
 
 
-def _list_waiting(client: Any) -> list[Any]:
-    chosen = FlowRunFilter.model_validate({"state": {"type": {"any_": ["SCHEDULED"]}}})
+def _list_runs(client: Any, states: tuple[str, ...]) -> list[Any]:
+    chosen = FlowRunFilter.model_validate({"state": {"type": {"any_": list(states)}}})
     found: list[Any] = []
     while page := client.read_flow_runs(flow_run_filter=chosen, limit=PAGE, offset=len(found)):
         found += page

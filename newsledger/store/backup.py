@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
+LONGEST_RUN_S = 3600  # a copy that is made each night waits for the run at work
+
+
 def write_backup(target: Path) -> int:
     """Copy the work database, checked and unchecked rows alike, to one new file. Returns the number
     of documents in it. Raises `StoreError` where the file is there already."""
@@ -23,7 +26,7 @@ def write_backup(target: Path) -> int:
     if not target.absolute().parent.is_dir():
         raise StoreError(f"{target.absolute().parent} is no directory: make it first")
     new = target.with_name(target.name + ".new")
-    with run_lock(), open_work() as con:
+    with run_lock(wait_s=LONGEST_RUN_S), open_work() as con:
         try:
             return _copy_database(con, new)
         finally:

@@ -181,7 +181,7 @@ def _difference(row: Row) -> Entry:
         " point" if abs(row["points"]) == 1 else " points"
     )
     cells = [
-        plain(clip(row["outlet_name"], 40)), plain(f"{row['stories']:,}"),
+        plain(clip(row["outlet_name"], 70)), plain(f"{row['stories']:,}"),
         plain(f"{int(row['claims']):,}"), plain(f"{row['own']:.0f} %"),
         plain(f"{row['low']:.0f}–{row['high']:.0f}"), plain(f"{row['others']:.0f} %"),
         plain(points, "mark" if row["is_apart"] else ""),

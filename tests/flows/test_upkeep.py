@@ -62,13 +62,22 @@ def test_paused_stays_paused_and_missed_runs_are_caught_up_once(tmp_path, monkey
             run = {"state": state, "idempotency_key": at.isoformat()}
             ask(f"{url}/deployments/{found['daily-brief']['id']}/create_flow_run", run)
 
-        deploy(environment)
-        call = [sys.executable, "-m", "flows.upkeep_command", "skip"]
-        told = subprocess.run(
-            call, env=environment, cwd=CHECKOUT, text=True, capture_output=True, check=True
-        )
+        weekly = f"{url}/deployments/{found['weekly-report']['id']}/create_flow_run"
+        for kind in ("PENDING", "RUNNING"):  # as a worker that was killed leaves them
+            ask(weekly, {"state": {"type": kind}, "idempotency_key": kind})
 
-        assert told.stdout == "2 missed runs skipped: the newest of each schedule catches up\n"
+        deploy(environment)
+        told = ""
+        for what in ("release-all", "skip"):
+            call = [sys.executable, "-m", "flows.upkeep_command", what]
+            told += subprocess.run(
+                call, env=environment, cwd=CHECKOUT, text=True, capture_output=True, check=True
+            ).stdout
+
+        assert told == (
+            "let go of 2 runs that a worker left behind\n"
+            "2 missed runs skipped: the newest of each schedule catches up\n"
+        )
         now = list_deployments(url)
         assert [name for name, row in now.items() if not row["schedules"][0]["active"]] == [
             "hourly-ingest"
@@ -79,7 +88,9 @@ def test_paused_stays_paused_and_missed_runs_are_caught_up_once(tmp_path, monkey
                 "state": {"type": {"any_": ["SCHEDULED"]}},
             }
         }
-        assert len(ask(f"{url}/flow_runs/filter", late)) == 1
+        assert len(ask(f"{url}/flow_runs/filter", late)) == 2  # of the brief and of the report
+        held = {"flow_runs": {"state": {"type": {"any_": ["PENDING", "RUNNING"]}}}}
+        assert ask(f"{url}/flow_runs/filter", held) == []
 
         call = [sys.executable, "-c", SECRET_AND_TROUBLE]
         told = subprocess.run(
