@@ -11,6 +11,7 @@ from newsledger.model.records import Article
 from newsledger.nlp.parse.parsed import Word
 
 _SIGNS = {"$": "dollar"}
+_DOLLAR_LANDS = frozenset({"AU", "CA", "NZ", "US"})
 _PRINTED = 2  # words before a currency's name that may tell its country
 
 
@@ -52,6 +53,18 @@ def read_currency(words: Sequence["Word"], code: str, home: str | None) -> tuple
             return _currencies().get((country, name), code), False
         return _currencies().get((home or "", name), code), True
     return code, False
+
+
+def is_weight(words: Sequence["Word"], unit: "Word", home: str | None) -> bool:
+    """Whether pounds are a weight: of what weighs something, and where money is counted in dollars
+    and nobody says whose pounds or how many millions."""
+    if unit.lemma_.lower() != "pound":
+        return False
+    if unit.head.lemma_.lower() == "weigh":
+        return True
+    is_large = any(word.lower_.endswith(("illion", "bn", "mn")) for word in words)
+    is_owned = _country_before(words[-1 - _PRINTED : -1]) is not None
+    return home in _DOLLAR_LANDS and not is_large and not is_owned
 
 
 def _country_before(words: Sequence["Word"]) -> str | None:

@@ -2,7 +2,7 @@
 number stands with."""
 
 from newsledger.nlp.numbers.context import Context
-from newsledger.nlp.numbers.values import Number, load_words
+from newsledger.nlp.numbers.values import Number, letter_of, load_words
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 TIME_UNITS = frozenset(
@@ -30,6 +30,8 @@ _TIMES = frozenset({"twice", "thrice"})
 _COMPARED = frozenset({"as", "the"})
 _BORES = frozenset({"calibre", "caliber", "gauge"})
 _MAX_AGE = 115
+_FEW = 10
+_YEARS = (1900, 2100)  # a bare number between them is a year
 NAME_LABELS = frozenset(
     {
         "PERSON",
@@ -92,10 +94,32 @@ def is_excluded(doc: "ParsedText", number: Number, context: Context) -> bool:
         return True  # an age
     if first.lower_ == "one" and number.last - number.first == 1:
         return last.dep_ not in ("nummod",)
-    if number.rule == "few" and number.comparator == "few" and first.lower_ == "few":
-        return True  # "few people came" says little
+    if _is_vague(number) or _is_adjective(doc, number):
+        return True
     noun = find_noun(last, number)
     return noun.lemma_.lower() in TIME_UNITS and not _is_span(doc, number, noun)
+
+
+def _is_vague(number: Number) -> bool:
+    """Tell "several", "few" and "a couple", of which a reader learns no figure, from "a few
+    hundred"."""
+    return number.rule == "few" and (number.high or 0) < _FEW
+
+
+def _is_adjective(doc: "ParsedText", number: Number) -> bool:
+    """Tell what a number only names: "5G", "zero tolerance", "a 2019 target"."""
+    first, last = doc[number.first], doc[number.last - 1]
+    follower = doc[number.last] if number.last < len(doc) else None
+    if follower is None or number.last - number.first != 1:
+        return False
+    is_glued = follower.idx == last.idx + len(last)
+    if is_glued and len(follower) == 1 and follower.text.isupper():
+        return letter_of(follower.lower_) == "."
+    noun = find_noun(last, number)
+    is_single = noun is not last and noun.tag_ in {"NN", "NNP"}
+    value = number.low or 0
+    is_year = first.text.isdigit() and value == int(value) and _YEARS[0] <= value <= _YEARS[1]
+    return is_single and (value == 0 or is_year)
 
 
 def _is_label(doc: "ParsedText", number: Number) -> bool:
@@ -145,9 +169,11 @@ def _is_span(doc: "ParsedText", number: Number, noun: "Word") -> bool:
     is_measure = noun.i == number.last and number.rule in {"number", "range"}
     is_compared = noun.lemma_ == "time" and after in {"as", "more", "larger", "bigger", "higher"}
     is_plural = noun.tag_ == "NNS"
+    is_age = [word.lower_ for word in doc[noun.i + 1 : noun.i + 3]] == ["of", "age"]
     return (
         is_measure
         and is_plural
+        and not is_age
         and not is_clock
         and not is_compared
         and after not in _NO_SPANS
@@ -170,6 +196,8 @@ def find_noun(token: "Word", number: Number) -> "Word":
         "SYM",
     ):
         head = token.head
+        if head.pos_ == "NUM" and head.dep_ == "nummod" and head.head.i > head.i:
+            head = head.head  # "six of 28 samples"
         if head.i > token.i or head.pos_ == "SYM":
             return head
     return token

@@ -6,12 +6,13 @@ finds the numbers, and the parse around a number says what it counts.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import LocationMention, Quantity, Sentence, TimeMention
 from newsledger.nlp.numbers.context import Context, find_place, find_scope
-from newsledger.nlp.numbers.currencies import read_currency
+from newsledger.nlp.numbers.currencies import is_weight, read_currency
 from newsledger.nlp.numbers.excluded import (
     MEASURES,
     NAME_LABELS,
@@ -38,12 +39,16 @@ from newsledger.nlp.numbers.values import (
     is_countable,
     letter_of,
     load_words,
+    parse_count,
     read_number,
 )
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 ORIGIN = "quantities/1"
 
+_MEASURED = frozenset({"distance", "money"})
+_SHARES = re.compile(r"[J-][dnt]p")
+_SPEEDS = frozenset({"kmh", "km/h", "kph", "mph"})
 _HIRING = frozenset({"hire", "employ", "recruit", "train", "retrain"})
 _YEARS = (1900, 2100)  # a bare number between them is a year
 MIN_ALONE = 2  # of a number as subject: "two were forged"
@@ -89,6 +94,10 @@ def find_quantities(
         )
         quantity, last = _measure(doc, words, letters, number, context)
         done = max(done, last)
+        if quantity is not None and (quantity.kind in _MEASURED or quantity.unit in _SPEEDS):
+            while done < len(doc) and doc[done].idx < quantity.end:
+                done += 1
+            done = _skip_conversion(letters, words, done)
         if quantity is not None:
             found.append(quantity)
     found += _find_singles(doc, context)
@@ -170,9 +179,15 @@ def _measure(
         code = load_words()[words[number.first]][1]
         return _make(doc, number, number.last, "money", code, context), number.last
     if entry[0] == "currency":
+        if is_weight(doc[number.first : at + 1], doc[at], context.home):
+            return _make(doc, number, at + 1, "other", "pound", context), at + 1
         return _make(doc, number, at + 1, "money", entry[1], context), at + 1
     if entry[0] == "percent" or words[number.last : number.last + 2] == ["per", "cent"]:
         last = at + 1 if entry[0] == "percent" else number.last + 2
+        upper = parse_count(words[last + 1 : last + 2]) if _SHARES.match(letters, last) else None
+        if upper is not None and upper > (number.high or 0):  # "50 percent to 90 percent"
+            number = replace(number, high=float(upper), rule="range", comparator="between")
+            last += 3
         return _make(doc, number, last, "percent", "percent", context), last
     if entry[0] == "distance":
         last = _skip_conversion(letters, words, at + 1)
@@ -183,15 +198,14 @@ def _measure(
 
 
 def _skip_conversion(letters: str, words: list[str], at: int) -> int:
-    """Step over the same distance in other units: "5 kilometers (3 miles)"."""
+    """Step over the same amount in other units: "5 kilometers (3 miles)", "10 euros ($12)"."""
     if at < len(words) and words[at] == "(":
         for close in range(at + 1, min(at + 8, len(words))):
             if words[close] == ")":
-                return (
-                    close + 1
-                    if re.search("[dnt]", letters[at:close]) and "k" in letters[at:close]
-                    else at
-                )
+                inside = letters[at:close]
+                is_sum = re.search("[dnt]", inside) and re.search("[kcu]", inside)
+                is_speed = bool(_SPEEDS & set(words[at:close]))
+                return close + 1 if is_sum or is_speed else at
     return at
 
 
