@@ -221,7 +221,12 @@ def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidat
         kept.append((score, candidate))
         for cell in cells:
             by_start.setdefault(cell, []).append(candidate)
-    return kept
+    read = {pair[1].content[0].start for pair in kept if pair[1].construction != "colon"}
+    return [
+        pair
+        for pair in kept
+        if pair[1].construction != "colon" or pair[1].content[0].start not in read
+    ]
 
 
 def _rank(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, float, Candidate]]:

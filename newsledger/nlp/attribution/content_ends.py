@@ -43,6 +43,7 @@ _ADDING = frozenset(
     " dismiss insist label liken note promise quip reiterate say state stress suggest tell "
     "urge vow warn".split()
 )
+_DESCRIBING = frozenset({"characterise", "characterize", "depict", "describe", "portray"})
 _DETAILING = frozenset({"elaborate", "give", "identify", "name", "offer", "provide", "specify"})
 _CONNECTIVE = re.compile(
     r"(?:However|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"
@@ -91,13 +92,18 @@ def settle_content(
         end = _find_next_voice(doc.text, open_marks, last.end)
     if end is None:
         end = extend(doc, piece, cue, construction, last.end)
-    end = max([end, *(mark.end for mark in open_marks if mark.start in {start, start - 1})])
+    end = max([end, *(mark.end for mark in open_marks if _is_torn(mark, start, end))])
     return (*content[:-1], Span(start, _strip(doc.text, start, end)))
 
 
 def _near(marks: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     first = max(bisect.bisect_right(marks, (start,)) - 1, 0)
     return marks[first : bisect.bisect_left(marks, (end,))]
+
+
+def _is_torn(mark: Span, start: int, end: int) -> bool:
+    """Whether a content ends within quoted words that are all its own."""
+    return start - 1 <= mark.start < end < mark.end
 
 
 def _holds(mark: Span, offset: int) -> bool:
@@ -124,6 +130,8 @@ def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: str)
     if not words or len(words) > MAX_FRONT or cue.lemma_.lower() in {"tell", "inform", "assure"}:
         return start
     first = words[0]
+    if cue.lemma_.lower() in _DESCRIBING and any(word.lower_ == "as" for word in words):
+        return first.idx  # "described | her as furious that nobody came"
     is_phrase = first.dep_ in {"det", "poss", "amod", "compound", "nsubj", "dobj", "nummod"}
     head = first if first.dep_ in {"nsubj", "dobj"} else first.head
     is_bare = not _has_subject(doc, start)  # "confirmed the death of a boy | was due to flu"

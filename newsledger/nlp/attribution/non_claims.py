@@ -17,6 +17,7 @@ from newsledger.nlp.parse.parsed import ParsedText, Word
 _PASSIVES = frozenset({"passive", "passive clause", "passive that", "participle by"})
 _PRONOUNS = frozenset("he she they we i who it others some many all both".split())
 _HELD = frozenset({"believe", "fear", "presume", "think", "understand"})  # "is believed to be ill"
+_SELVES = frozenset({"he", "she", "they", "it", "we", "i"})
 _FIRST = frozenset({"i", "we"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _LABELS = frozenset({"oprd", "acomp", "attr"})  # "called it a trap"
@@ -57,6 +58,8 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
     if candidate.cue_class == "evidential":
         is_other = kind == "adverb" and _is_told_otherwise(cue)
         return kind not in _UNTOLD and _is_main(cue) and not is_other
+    if candidate.lemma == "call" and _is_other_call(marks, cue):
+        return False
     if any(child.dep_ == "prt" for child in cue.rights):
         return True  # "ruled out an early vote"
     if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
@@ -88,8 +91,33 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
     if candidate.cue_class == "attitude":
         is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
         is_own = _is_first_person(doc, candidate)  # the outlet's, or part of what is said
+        is_own = is_own or _is_said_of_oneself(doc, candidate)
         return is_hearsay and not is_own and _has_speaker(doc, candidate)
     return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
+
+
+def _is_other_call(marks: Sequence[Span], verb: "Word") -> bool:
+    """Whether "call" is no word of judgement: "called off the search", "called 911", "a model they
+    call T9"."""
+    if any(child.dep_ == "prt" for child in verb.rights):
+        return True
+    things = [child for child in verb.rights if child.dep_ in {"dobj", "oprd", "attr", "dative"}]
+    if any(thing.text.isdigit() for thing in things):
+        return True
+    names = [thing for thing in things if thing.dep_ == "oprd"] or things
+    is_named = any(
+        word.pos_ in {"PROPN", "NUM"} or word.text.isupper()
+        for word in names
+        if not _is_quoted(marks, word.idx)
+    )
+    return verb.dep_ in {"relcl", "acl"} and is_named
+
+
+def _is_said_of_oneself(doc: "ParsedText", candidate: Candidate) -> bool:
+    """Whether a thought is one's own within what one says: "Officials say | they are hopeful"."""
+    return candidate.is_nested and any(
+        doc.text[span.start : span.end].lower() in _SELVES for span in candidate.source
+    )
 
 
 def _is_torn(text: str) -> bool:

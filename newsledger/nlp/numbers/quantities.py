@@ -179,7 +179,7 @@ def _measure(
         code = load_words()[words[number.first]][1]
         return _make(doc, number, number.last, "money", code, context), number.last
     if entry[0] == "currency":
-        if is_weight(doc[number.first : at + 1], doc[at], context.home):
+        if is_weight(list(doc[number.first : at + 1]), doc[at], context.home):
             return _make(doc, number, at + 1, "other", "pound", context), at + 1
         return _make(doc, number, at + 1, "money", entry[1], context), at + 1
     if entry[0] == "percent" or words[number.last : number.last + 2] == ["per", "cent"]:

@@ -19,6 +19,7 @@ from newsledger.nlp.attribution.constructions.document import (
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
 from newsledger.nlp.attribution.constructions.objects import is_free_label
 from newsledger.nlp.attribution.constructions.quoted import find_rest, join_quotes, take_quotes
+from newsledger.nlp.attribution.constructions.subjects import find_subject
 from newsledger.nlp.attribution.constructions.verb_frame import (
     RELAYING,
     REPORTING,
@@ -27,11 +28,14 @@ from newsledger.nlp.attribution.constructions.verb_frame import (
     cut_complement,
     is_plain_intent,
 )
+from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
 _INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _INFORMING = frozenset({"assure", "inform", "remind", "tell"})
+_ISSUING = frozenset({"issue", "post", "publish", "release", "send", "share", "tweet", "write"})
+_PAPERS = frozenset("email letter memo message note notice post release statement tweet".split())
 _LEADS = (":", "—", "–")  # before a quotation; the outlet's words end there
 _SIGNS = frozenset(
     "banner caption card email e-mail graffiti headline inscription leaflet letter "
@@ -69,12 +73,30 @@ def _read_told(frame: Frame) -> Iterator[Candidate]:
     is_quoted = scene.quote_of[verb.i] >= 0
     floor = _clause_floor(frame, is_quoted)
     whole = content if is_quoted else join_quotes(scene, content, frame.near)
-    yield frame.read("clause", whole, floor=floor)
+    issuer = _find_issuer(frame) if not is_quoted else ()
+    yield frame.read("clause", whole, issuer or None, LIKELY if issuer else floor)
     if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
         is_it = frame.subject is not None and frame.subject.lower_ == "it"
         is_open = is_it and not is_quoted and not find_agent(verb)
         agent = find_agent_span(scene, verb)
         yield frame.read("passive that", content, agent, LIKELY if is_open else 0.0)
+
+
+def _find_issuer(frame: Frame) -> tuple[Span, ...]:
+    """Find who issues the paper that says something: "the guild sent a letter stating that"."""
+    verb = frame.verb
+    if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or frame.cue.cue_type != "speaking":
+        return ()
+    paper = verb.head
+    issuing = paper.head if verb.dep_ == "acl" else paper
+    papers = [paper] if verb.dep_ == "acl" else [w for w in paper.rights if w.dep_ == "dobj"]
+    is_issued = issuing.lemma_.lower() in _ISSUING and any(
+        word.lemma_.lower() in _PAPERS and word.i < verb.i for word in papers
+    )
+    subject, _ = find_subject(issuing)
+    if not is_issued or subject is None or frame.scene.quote_of[verb.i] >= 0:
+        return ()
+    return find_source(frame.scene.doc, frame.scene.text, subject, issuing)
 
 
 def _clause_floor(frame: Frame, is_quoted: bool) -> float:

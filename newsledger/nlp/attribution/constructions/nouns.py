@@ -6,6 +6,7 @@ from typing import Any
 
 from newsledger.lexicon.cues import Cue
 from newsledger.model.records import Span
+from newsledger.nlp.attribution.conjuncts import is_speech
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     POSSIBLE,
@@ -36,6 +37,8 @@ def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candida
     clauses, objects = [], []
     for child in noun.children:
         if child.i > noun.i:
+            if child.tag_ == "VBG" and is_speech(child):
+                continue  # "a statement saying that": the verb is read
             if (child.dep_ in {"acl", "ccomp"} and child.pos_ in VERBS) or (
                 child.dep_ == "relcl" and child.pos_ in VERBS and child.left_edge.lower_ == "that"
             ):

@@ -229,6 +229,11 @@ def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
     yield from _rare(scene, "for", preposition, cue, owner, rest)
 
 
+_MANNERS = frozenset(
+    "ability age budget custom height need plan preference schedule season size taste weight".split()
+)
+
+
 def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[Candidate]:
     to = next(
         (child for child in token.children if child.lower_ == "to" and child.i > token.i), None
@@ -240,8 +245,8 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
         if to is not None
         else None
     )
-    if to is None or source is None:
-        return
+    if to is None or source is None or source.lemma_.lower() in _MANNERS:
+        return  # "according to the needs of the mill"
     last = next(
         (child for child in reversed(list(token.rights)) if child.dep_ in {"pobj", "appos"}), to
     )  # an apposition may hang here
