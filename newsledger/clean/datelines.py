@@ -16,7 +16,9 @@ _DATELINE = re.compile(
     r"?\((?P<agency>[A-Z][\w ./-]{1,25})\))?(?: ?(?:[—–-]{1,2}|:|\.[—–-]) |—(?=[A-Z“\"])"
     r"|(?<=\)) )"
 )
-_OPENING_AGENCY = re.compile(r"^\((?P<agency>[A-Z][\w ./-]{1,25})\) ?[—–-]{1,2} ")
+_OPENING_AGENCY = re.compile(
+    r"^\((?P<agency>[A-Z][\w ./-]{1,25})\) ?(?:[—–-]{1,2} |(?<=[A-Z]\) )(?=[A-Z]))"
+)
 
 
 _CLOSING_AGENCY = re.compile(r"[.!?][”\"’']? ?[—–-]{1,2} ?(?P<agency>[A-Z][\w ./-]{1,25}?)\.?$")
@@ -66,7 +68,10 @@ def find_dateline(paragraph: str, *, is_opening: bool = False) -> re.Match[str] 
 def find_dateline_end(text: str, start: int) -> int:
     """Find where a paragraph of a text begins behind its dateline, if it has one; both are
     offsets."""
-    found = find_dateline(text[start : start + MAX_DATELINE], is_opening=start == 0)
+    opening = text[start : start + MAX_DATELINE]
+    found = find_dateline(opening, is_opening=start == 0)
+    if found is None and start == 0:
+        found = _OPENING_AGENCY.match(opening)  # "(CNN) A bridge …"
     return start + found.end() if found else start
 
 

@@ -12,6 +12,7 @@ _ELISION = re.compile(
     r"(?:em|til|tis|twas|cause|cos|bout|round|n)\b(?!’\w)|\d\ds?\b", re.IGNORECASE
 )
 _LAST_SIGNS = frozenset(".,!?…—–")  # of quoted words, before the mark that closes them
+_ENDING = _LAST_SIGNS | frozenset("’'”")
 _OPENERS = frozenset("“ „ ‟ « ``".split())
 _CLOSERS = frozenset("”»")
 _BEFORE_OPENING = " \t\u00a0([{—–-‘'“\"/:"
@@ -118,7 +119,7 @@ def _read_marks(text: str, start: int, end: int) -> Iterator[Mark]:
         sign, first, last = found[0], found.start(), found.end()
         before = text[first - 1] if first > start else ""
         after = text[last] if last < end else ""
-        if before == " " and text[first - 2] in _LAST_SIGNS and _is_loose(sign, after):
+        if before == " " and text[first - 2] in _ENDING and _is_loose(sign, after):
             before = text[first - 2]  # “But who are we? ” she wrote
         if sign in {"'", "‘", "’", "‚"}:
             mark = _read_single(text, sign, first, last, before, after)

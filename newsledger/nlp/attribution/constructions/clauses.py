@@ -72,7 +72,8 @@ def _read_told(frame: Frame) -> Iterator[Candidate]:
     # "I think so" inside somebody's words does not take the rest of them
     is_quoted = scene.quote_of[verb.i] >= 0
     floor = _clause_floor(frame, is_quoted)
-    whole = content if is_quoted else join_quotes(scene, content, frame.near)
+    near = [number for number in frame.near if not _is_other_quote(frame, scene.speech[number])]
+    whole = content if is_quoted else join_quotes(scene, content, near, verb)
     issuer = _find_issuer(frame) if not is_quoted else ()
     yield frame.read("clause", whole, issuer or None, LIKELY if issuer else floor)
     if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
@@ -80,6 +81,16 @@ def _read_told(frame: Frame) -> Iterator[Candidate]:
         is_open = is_it and not is_quoted and not find_agent(verb)
         agent = find_agent_span(scene, verb)
         yield frame.read("passive that", content, agent, LIKELY if is_open else 0.0)
+
+
+def _is_other_quote(frame: Frame, quote: Span) -> bool:
+    """Whether quoted words before a cue only stand in its sentence: "While the “Up” campaign did
+    not please Lund, she said it was fair"."""
+    last = frame.clauses[-1].right_edge.i < frame.verb.i
+    start = min([frame.verb.idx, *(span.start for span in frame.source)])
+    if last or quote.end > start:
+        return False
+    return bool(frame.scene.text[quote.end : start].strip(" ,"))
 
 
 def _find_issuer(frame: Frame) -> tuple[Span, ...]:
@@ -133,6 +144,8 @@ def _list_joined(frame: Frame) -> list["Word"]:
     """List the objects that a quotation goes on from: not who is told it, nor the place where it
     was written (“It is back!” she wrote on her page)."""
     is_first = frame.scene.speech[frame.near[0]].start > frame.verb.idx
+    if frame.verb.tag_ == "VBG" and not is_first:
+        return []  # “No fight,” Lund wrote, attributing it to the weather, “and no tears.”
     if frame.cue.lemma in _INFORMING:
         return [thing for thing in frame.objects if thing.dep_ != "dobj"]
     is_led = is_first or any(thing.dep_ != "prep" for thing in frame.objects)

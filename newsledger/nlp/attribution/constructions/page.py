@@ -241,6 +241,8 @@ def find_turns(scene: Scene) -> Iterator[Candidate]:
     """A turn of a transcript: `LUND: We were late.`"""
     turns = list(_TURN.finditer(scene.text))
     for found in turns if len(turns) > 1 else ():
+        if {word.lower() for word in found["source"].split()} & _NO_SOURCE_WORDS:
+            continue  # "READ MORE: Airport shut for hours"
         cue = (Span(*found.span("cue")),)
         yield _sure(
             found.start(),

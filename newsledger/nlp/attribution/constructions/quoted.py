@@ -168,9 +168,13 @@ def _find_quote_front(scene: Scene, piece: Span) -> int | None:
 
 
 def join_quotes(
-    scene: Scene, spans: list[Span] | tuple[Span, ...], near: list[int]
+    scene: Scene,
+    spans: list[Span] | tuple[Span, ...],
+    near: list[int],
+    verb: "Word | None" = None,
 ) -> tuple[Span, ...]:
-    """Join clause and quotations; a span that ends inside a quotation takes it whole."""
+    """Join clause and quotations, behind the cue with the words between them; a span that ends
+    inside a quotation takes it whole."""
     pieces = [Span(*_snap(scene, span)) for span in spans]
     for number in near:
         quote = scene.speech[number]
@@ -180,7 +184,7 @@ def join_quotes(
     joined: list[Span] = []
     for piece in pieces:
         if joined and (
-            piece.start <= joined[-1].end + 1 or _goes_on(scene, joined[-1].end, piece.start)
+            piece.start <= joined[-1].end + 1 or _goes_on(scene, joined[-1].end, piece.start, verb)
         ):
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
         else:
@@ -188,11 +192,13 @@ def join_quotes(
     return tuple([*joined[:-1], _take_next_quote(scene, joined[-1])] if joined else joined)
 
 
-def _goes_on(scene: Scene, start: int, end: int) -> bool:
+def _goes_on(scene: Scene, start: int, end: int, verb: "Word | None") -> bool:
     """Whether the words between two pieces of a content lead from one to the other: "will open
     today – | but the tower | “will stay shut”"."""
+    is_behind = verb is not None and verb.idx < start
     return (
-        _HALF.match(scene.text, start, end) is not None
+        (is_behind or _HALF.match(scene.text, start, end) is not None)
+        and "\n" not in scene.text[start:end]
         and not SENTENCE_END.search(scene.text[start:end])
         and not _has_cue(scene, start, end)
     )

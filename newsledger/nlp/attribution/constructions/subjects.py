@@ -241,8 +241,8 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
 
 
 def is_time(word: "Word") -> bool:
-    """Whether a word names a time, which says nothing: "since July said"."""
-    return word.ent_type_ in _TIMES or word.text in _MONTHS
+    """Whether a word names a time, which says nothing: "since July said"; not "the 56-year-old"."""
+    return (word.ent_type_ in _TIMES and word.lower_ != "old") or word.text in _MONTHS
 
 
 def find_inserted(scene: Scene, verb: "Word") -> "tuple[Word, int, int] | None":

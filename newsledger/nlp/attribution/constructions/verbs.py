@@ -48,6 +48,7 @@ from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
 _APPEALING = frozenset("advise ask encourage implore instruct invite tell urge warn".split())
+_SHOWING = frozenset({"depict", "describe", "show"})  # "described | the agent watching the house"
 _ASKING = frozenset("ask encourage instruct invite tell".split())
 _COMMITTING = frozenset("offer pledge promise threaten vow".split())
 _COURTS = frozenset(
@@ -278,7 +279,7 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
         )
         return
     people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
-    is_asked = bool(people) and not frame.is_passive and frame.cue.lemma in _APPEALING
+    is_asked = bool(people) and not frame.is_passive and frame.cue.lemma in _APPEALING | _SHOWING
     yield frame.read(
         "passive infinitive" if frame.is_passive else "infinitive",
         split_at(scene, [Span(cover(people).start, span.end) if is_asked else span], verb),
