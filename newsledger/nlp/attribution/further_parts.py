@@ -194,14 +194,16 @@ def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
     """Whether a second verb tells more of what is said and not what is done next: in the tense of
     the first, no verb of speech, not the deed of somebody who could speak."""
     is_passive = any(child.dep_ == "auxpass" for child in verb.lefts)
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
     is_cue = (verb.lemma_.lower(), "verb") in load_cues() and not is_passive
+    helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
+    is_other = subject is not None and subject.pos_ != "PRON" and can_speak(subject)
+    is_cue = is_cue and (subject is None or is_speech(verb) or (is_other and not helpers))
     if verb.pos_ not in {"VERB", "AUX"} or is_cue or is_unverified(verb):
         return False
     tense = tense_of(verb)
     if not tense or tense != tense_of(root):
         return False
-    helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
-    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
     if subject is None:
         own = next((child for child in root.lefts if child.dep_ in SUBJECTS), None)
         is_plain = own is not None and own.pos_ != "PRON" and not can_speak(own)

@@ -35,7 +35,7 @@ _ISSUING = frozenset("issue post publish release send write".split())
 _PAPERS = frozenset(
     {"communique", "communiqué", "letter", "memo", "release", "report", "statement"}
 )
-_SIGNALLING = frozenset("indicate show signal suggest threaten".split())
+_SIGNALLING = frozenset("indicate promise show signal suggest threaten".split())
 _PHASES = frozenset({"begin", "cease", "continue", "keep", "start", "stop"})
 _UNTOLD = frozenset({"raising"})
 
@@ -65,6 +65,8 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
     if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
         return False
     if kind == "object" and (_is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue)):
+        return False
+    if kind == "object" and (_is_gloss(cue) or _is_ended(doc, candidate)):
         return False
     if kind == "clause" and _is_verbless(doc, candidate, cue):
         return False
@@ -165,6 +167,19 @@ def _is_beat(verb: "Word") -> bool:
     return verb.lemma_.lower() == "report" and not has_thing and bool(places & {"on", "from"})
 
 
+def _is_gloss(verb: "Word") -> bool:
+    """Whether the outlet tells what is meant: "he said, referring to the shelling"."""
+    return verb.lemma_.lower() == "refer" and verb.tag_ == "VBG" and verb.dep_ == "advcl"
+
+
+def _is_ended(doc: "ParsedText", candidate: Candidate) -> bool:
+    """Whether something is brought to its end, and no paper finds it: "concluded the hearing"."""
+    if candidate.lemma != "conclude" or not candidate.source:
+        return False
+    piece = doc.char_span(*candidate.source[0], alignment_mode="expand")
+    return piece is None or find_word_class(piece.root.lemma_.lower()) != "document"
+
+
 def _is_verbless(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
     """Whether what stands before a cue has no verb that tells: "In a letter sent that day, | the
     board denounced …"."""
@@ -182,10 +197,11 @@ def _is_sign(doc: "ParsedText", candidate: Candidate, verb: "Word") -> bool:
     "the pound fell, signalling that …"; papers speak."""
     if candidate.lemma not in _SIGNALLING or not candidate.source:
         return False
+    is_plain = candidate.lemma in {"promise", "threaten"}
     piece = doc.char_span(*candidate.source[0], alignment_mode="expand")
     if piece is None or find_word_class(piece.root.lemma_.lower()) is not None:
         return False
-    return candidate.lemma == "threaten" or verb.tag_ == "VBG"
+    return is_plain or verb.tag_ == "VBG"
 
 
 def _is_purpose(verb: "Word") -> bool:

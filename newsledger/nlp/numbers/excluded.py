@@ -2,6 +2,7 @@
 number stands with."""
 
 from newsledger.nlp.numbers.context import Context
+from newsledger.nlp.numbers.kinds import load_kinds
 from newsledger.nlp.numbers.values import Number, letter_of, load_words
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -31,6 +32,7 @@ _COMPARED = frozenset({"as", "the"})
 _BORES = frozenset({"calibre", "caliber", "gauge"})
 _MAX_AGE = 115
 _FEW = 10
+_RECENT = (2001, 2035)  # whose events are named by them: "the 2016 elections"
 _YEARS = (1900, 2100)  # a bare number between them is a year
 NAME_LABELS = frozenset(
     {
@@ -119,7 +121,9 @@ def _is_adjective(doc: "ParsedText", number: Number) -> bool:
     is_single = noun is not last and noun.tag_ in {"NN", "NNP"}
     value = number.low or 0
     is_year = first.text.isdigit() and value == int(value) and _YEARS[0] <= value <= _YEARS[1]
-    return is_single and (value == 0 or is_year)
+    is_recent = is_year and _RECENT[0] <= value <= _RECENT[1] and noun is not last
+    is_thing = ("person", noun.lemma_.lower()) not in load_kinds()
+    return (is_single and (value == 0 or is_year)) or (is_recent and is_thing)
 
 
 def _is_label(doc: "ParsedText", number: Number) -> bool:

@@ -142,7 +142,7 @@ def trim(text: str, start: int, end: int) -> tuple[Span, ...]:
     (AP) — Rebels"."""
     if start == 0 or text[start - 1] == "\n":
         start = min(find_dateline_end(text, start), end)
-    while start < end and text[start] in " \n\t,;:—–-":
+    while start < end and text[start] in " \n\t,;:—–-)":
         start += 1
     while start < end and text[end - 1] in " \n\t,;:—–-":
         end -= 1

@@ -34,21 +34,7 @@ JUDGING = frozenset("be seem mean remain amount look sound represent become appe
 
 def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candidate]:
     span = (Span(noun.idx, end_of(noun)),)
-    clauses, objects = [], []
-    for child in noun.children:
-        if child.i > noun.i:
-            if child.tag_ == "VBG" and is_speech(child):
-                continue  # "a statement saying that": the verb is read
-            if (child.dep_ in {"acl", "ccomp"} and child.pos_ in VERBS) or (
-                child.dep_ == "relcl" and child.pos_ in VERBS and child.left_edge.lower_ == "that"
-            ):
-                clauses.append(child)
-            elif child.dep_ == "prep" and child.lower_ in _NOUN_PREPOSITIONS:
-                objects.append(child)
-    if noun.dep_ in {"attr", "nsubj", "dobj"} and noun.head.pos_ in VERBS and not clauses:
-        clauses = [
-            child for child in noun.head.children if child.dep_ == "ccomp" and child.i > noun.i
-        ]
+    clauses, objects = _list_complements(noun)
     if not clauses and not objects:
         return
     for owner, relation in _noun_owners(noun):
@@ -84,6 +70,26 @@ def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candida
                         scene, "noun object", (subtree_of(child),), source, span, **common
                     )
                 )
+
+
+def _list_complements(noun: "Word") -> tuple[list["Word"], list["Word"]]:
+    """List the clauses that tell what a noun says, and the phrases of what it is about."""
+    clauses, objects = [], []
+    for child in noun.children:
+        if child.i > noun.i:
+            if child.tag_ == "VBG" and is_speech(child):
+                continue  # "a statement saying that": the verb is read
+            if (child.dep_ in {"acl", "ccomp"} and child.pos_ in VERBS) or (
+                child.dep_ == "relcl" and child.pos_ in VERBS and child.left_edge.lower_ == "that"
+            ):
+                clauses.append(child)
+            elif child.dep_ == "prep" and child.lower_ in _NOUN_PREPOSITIONS:
+                objects.append(child)
+    if noun.dep_ in {"attr", "nsubj", "dobj"} and noun.head.pos_ in VERBS and not clauses:
+        clauses = [
+            child for child in noun.head.children if child.dep_ == "ccomp" and child.i > noun.i
+        ]
+    return clauses, objects
 
 
 def _stands_alone(noun: "Word", cue: Cue, relation: str) -> bool:

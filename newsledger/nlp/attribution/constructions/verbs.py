@@ -71,7 +71,8 @@ def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
         child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"
     ):
         return None
-    if verb.tag_ in TELLING and scene.quote_of[verb.i] < 0 and _touches_quote(scene, verb):
+    is_told = verb.tag_ in TELLING and verb.dep_ != "relcl" and scene.quote_of[verb.i] < 0
+    if is_told and _touches_quote(scene, verb):
         return Cue(OTHER_VERB, "verb", "speech", "neutral")
     for child in verb.children:
         if (

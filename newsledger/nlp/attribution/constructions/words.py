@@ -230,7 +230,8 @@ def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
 
 
 _MANNERS = frozenset(
-    "ability age budget custom height need plan preference schedule season size taste weight".split()
+    "ability age budget custom height need plan preference schedule season size taste "
+    "weight".split()
 )
 
 
