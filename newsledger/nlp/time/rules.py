@@ -197,6 +197,7 @@ def _weekend_ahead(match: Match, context: Context) -> bool:
 
 
 _NEW_YEAR = "01-01"
+_NEAR_FEAST = 7  # days ahead: "On New Year's Day, the sun rises late", seen two days before
 
 
 def _read_holiday(match: Match, context: Context) -> Range | None:
@@ -212,9 +213,10 @@ def _read_holiday(match: Match, context: Context) -> Range | None:
     past, ahead = [day for day in days if day <= today], [day for day in days if day >= today]
     direction = find_direction(context.doc, match.last - 1)
     before = context.doc[match.first - 1].lower_ if match.first else ""
+    is_near = bool(ahead) and (ahead[0] - today).days <= _NEAR_FEAST
     is_ahead = "n" in match.letters or (
         "l" not in match.letters
-        and (direction == "future" or (before in _DEADLINES and direction != "past"))
+        and (direction == "future" or (direction != "past" and (before in _DEADLINES or is_near)))
     )
     found = ahead[:1] if is_ahead else past[-1:]
     return cal.day_range(found[0]) if found else None
