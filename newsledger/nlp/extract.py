@@ -81,10 +81,22 @@ def extract_doc(parsed: "Doc", article: Article) -> Extraction:
 def _add_mentions(
     actor_set: aliases.ActorSet, mentions: tuple[ActorMention, ...]
 ) -> aliases.ActorSet:
-    ordered = sorted(
-        (*actor_set.mentions, *mentions), key=lambda mention: (mention.start, mention.end)
-    )
-    return dataclasses.replace(actor_set, mentions=tuple(ordered))
+    """Add mentions; a description that turned out to be somebody named is nobody else's."""
+    told = {mention.end for mention in mentions if mention.mention_type == "role"}
+    lost = {
+        mention.article_actor_id
+        for mention in actor_set.mentions
+        if mention.mention_type == "role" and mention.end in told
+    }
+    kept = [
+        mention
+        for mention in actor_set.mentions
+        if mention.mention_type != "role" or mention.end not in told
+    ]
+    ordered = sorted((*kept, *mentions), key=lambda mention: (mention.start, mention.end))
+    lost -= {mention.article_actor_id for mention in ordered}
+    actors = tuple(actor for actor in actor_set.actors if actor.article_actor_id not in lost)
+    return dataclasses.replace(actor_set, actors=actors, mentions=tuple(ordered))
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,12 +3,13 @@ quoted, and the nouns that only compete."""
 
 import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
 from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
+from newsledger.nlp.names.seen import Seen
+from newsledger.nlp.names.told_again import Retelling
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.interviews import find_turns
 
@@ -24,23 +25,6 @@ _SORTS = {
 }  # of kinds
 _OFFICERS = frozenset({"prosecutor"})
 _NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
-
-
-@dataclass(slots=True)
-class Seen:
-    """A mention as the search sees it. `key` is the actor's, or the noun's where nobody has a
-    name."""
-
-    token: int
-    sentence: int
-    key: str
-    actor: Actor | None
-    # person, group, force (a group that is an organisation, too), organisation, document, thing
-    sort: str
-    is_subject: bool
-    is_speaker: bool
-    is_quoted: bool
-    is_spoken_of: bool  # stands in what somebody is said to have said
 
 
 class Candidates:
@@ -94,6 +78,8 @@ class Candidates:
             [*self.named, *self._look_at_nouns(actor_set.mentions)], key=lambda row: row.token
         )
         self.found: list[ActorMention] = []
+        people = [actor for actor in actor_set.actors if actor.kind == "person"]
+        self.retelling = Retelling(doc, people, self.names)
         self.turns = find_turns(doc.text, actor_set)
 
     # --- candidates

@@ -11,8 +11,9 @@ import bisect
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.forms import bare_word, is_variant
-from newsledger.nlp.names.pronoun_candidates import SUBJECTS, Candidates, Seen, is_inside
+from newsledger.nlp.names.pronoun_candidates import SUBJECTS, Candidates, is_inside
 from newsledger.nlp.names.roles import load_role_nouns
+from newsledger.nlp.names.seen import Seen
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.interviews import Turn
 
@@ -104,7 +105,7 @@ class _Search(Candidates):
         i = 0
         for token in self.doc:
             while i < len(self.waiting) and self.waiting[i].token < token.i:
-                self._remember(self.waiting[i])
+                self._remember(self._retell(self.waiting[i]))
                 i += 1
             low = token.lower_
             if token.pos_ not in {"PRON", "DET"} or token.idx in self.taken:
@@ -121,6 +122,21 @@ class _Search(Candidates):
         self._resolve_firsts(firsts)
         self._resolve_turns([token for token in firsts if token.lower_ in SINGULAR], seconds)
         return self.found
+
+    def _retell(self, row: Seen) -> Seen:
+        """Read a description that speaks as whoever was named before, where that is clear."""
+        is_open = row.is_speaker and not row.is_quoted and row.key not in self.names
+        found = self.retelling.find(row, self.seen) if is_open else None
+        if found is None or found.actor is None:
+            return row
+        word = self.doc[row.token]
+        start, end = word.left_edge.idx, word.idx + len(word)
+        rule = f"description that speaks: {found.actor.name}, who spoke or acted last"
+        key = found.actor.article_actor_id
+        self.found.append(
+            ActorMention(start, end, self.doc.text[start:end], key, "role", rule, 0.8)
+        )
+        return self._see(word, start, key, found.actor, found.sort)
 
     def _remember(self, row: Seen) -> None:
         self.seen.append(row)

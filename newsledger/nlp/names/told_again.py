@@ -1,0 +1,162 @@
+"""Descriptions that speak for somebody named before: "Lund opened the talks. The Colombian priest
+said", "Harbourline cut jobs, it said. The airline added"."""
+
+from collections.abc import Sequence
+
+from newsledger.model.records import Actor
+from newsledger.nlp.claims.sources import find_word_class
+from newsledger.nlp.names.roles import (
+    load_description_nouns,
+    load_gendered_nouns,
+    load_role_nouns,
+)
+from newsledger.nlp.names.seen import Seen
+from newsledger.nlp.parse.parsed import ParsedText, Word
+
+_DEFINITE = frozenset({"the", "this"})
+_ONE = frozenset({"a", "an", "one", "another", "second", "third", "other"})
+_OTHERS = frozenset({"other", "second", "third", "another", "latter", "former", "unnamed", "same"})
+# groups of role nouns whose person serves somebody else, and people whom a story only meets
+_BESIDE = frozenset(
+    "spokesperson lawyer attorney officer official prosecutor judge magistrate coroner detective "
+    "representative reporter journalist suspect defendant driver paramedic firefighter nurse "
+    "photographer translator interpreter presenter correspondent interviewer investigator".split()
+)
+_MET = frozenset(
+    "source witness eyewitness resident victim man woman boy girl gunman policeman policewoman "
+    "caller passenger soldier agent guard neighbour neighbor bystander survivor member child user "
+    "insider staffer aide worker employee customer patient host friend lady person couple fan "
+    "waiter waitress observer partner client buyer seller owner employer rival opponent donor".split()
+)
+_OFFICES = frozenset({"judge", "prosecutor", "lawyer", "attorney", "detective", "spokesperson"})
+_LOOSE = frozenset("leader head chief boss executive star politician lawmaker incumbent".split())
+MAX_BACK = 3  # back to who spoke or acted last
+_MANY = 60  # mentions back that are looked at
+
+
+class Retelling:
+    """Descriptions of one article that speak for somebody named; one noun stands for one actor, and
+    one that was not clear at first stays so."""
+
+    def __init__(self, doc: ParsedText, people: Sequence[Actor], names: set[str]) -> None:
+        """`people` are the persons of the article, `names` the keys of the actors that go by a
+        name."""
+        self.doc, self.people, self.names = doc, people, names
+        self.told: dict[str, Seen | None] = {}  # noun → whom it stood for at first
+
+    def find(self, row: Seen, seen: Sequence[Seen]) -> Seen | None:
+        """Find the mention named that a description stands for."""
+        word = self.doc[row.token]
+        if not is_description(word) or _is_introduced(self.doc, word):
+            return None
+        found = self._find(word, row, seen)
+        first = self.told.setdefault(word.lower_, found)
+        return found if found is None or (first is not None and first.key == found.key) else None
+
+    def _find(self, word: Word, row: Seen, seen: Sequence[Seen]) -> Seen | None:
+        if row.sort == "person" and is_person_noun(word):
+            return self._find_person(word, row.sentence, seen)
+        if word.lower_ in load_description_nouns():
+            return self._find_body(word, row.sentence, seen)
+        return None
+
+    def _find_person(self, word: Word, here: int, seen: Sequence[Seen]) -> Seen | None:
+        """Find who spoke or acted last, up to three sentences back, where nobody else has since."""
+        is_told = any(child.dep_ in {"amod", "compound"} for child in word.lefts)
+        near = [
+            row
+            for row in reversed(seen[-_MANY:])
+            if row.sort == "person" and not row.is_quoted and 0 < here - row.sentence <= MAX_BACK
+        ]
+        for row in near:
+            if (row.is_speaker or row.is_subject) and not row.is_spoken_of:
+                break
+            if is_told and row.is_speaker:
+                return None
+        else:
+            return None
+        if row.actor is None or row.key not in self.names or not (is_told or row.is_speaker):
+            return None
+        beside = (other for other in near if other.sentence == row.sentence and other is not row)
+        if any(other.key != row.key and self._is_beside(other, row) for other in beside):
+            return None
+        return row if _fits(word, row.actor, self.people) else None
+
+    def _is_beside(self, other: Seen, row: Seen) -> bool:
+        """Tell another person who acts in the same sentence, or whom the first one asks or tells
+        something."""
+        word, verb = self.doc[other.token], self.doc[row.token].head
+        return other.is_subject or (word.head is verb and word.dep_ in {"dobj", "dative"})
+
+    def _find_body(self, word: Word, here: int, seen: Sequence[Seen]) -> Seen | None:
+        """Find the last body of its kind, which must have spoken, up to three sentences back."""
+        kinds = load_description_nouns()[word.lower_]
+        if any(child.dep_ in {"poss", "compound", "amod"} for child in word.lefts):
+            return None
+        for row in reversed(seen[-_MANY:]):
+            if here - row.sentence > MAX_BACK:
+                return None
+            if row.actor is None or row.is_quoted or row.actor.kind not in kinds:
+                continue
+            is_clear = row.is_speaker and not row.is_spoken_of and row.key in self.names
+            return row if is_clear and row.sentence != here else None
+        return None
+
+
+def is_description(word: Word) -> bool:
+    """Tell a definite description of one person or body that the words before it may name."""
+    if word.tag_ not in {"NN", "NNP"} or word.left_edge.lower_ not in _DEFINITE:
+        return False
+    if any(child.lower_ in _OTHERS or child.dep_ == "nummod" for child in word.lefts):
+        return False
+    return not any(_tells_more(child) for child in word.rights)
+
+
+def _tells_more(child: Word) -> bool:
+    """Tell what makes a description somebody else's: "the head of the union", "the man who fled";
+    not an age."""
+    if child.dep_ in {"relcl", "acl"}:
+        return True
+    if child.dep_ == "appos":
+        return child.tag_ != "CD"
+    return child.dep_ == "prep" and not any(below.tag_ == "CD" for below in child.rights)
+
+
+def is_person_noun(word: Word) -> bool:
+    """Tell a noun by which somebody known may be told again."""
+    noun = word.lower_
+    role = load_role_nouns().get(noun)
+    if noun in _MET or (role is not None and role[0] in _BESIDE):
+        return False
+    return role is not None or noun in load_gendered_nouns() or noun in _LOOSE or (
+        find_word_class(noun) in {"person", "expert"}
+    )  # fmt: skip
+
+
+def _is_introduced(doc: ParsedText, word: Word) -> bool:
+    """Tell whether somebody without a name was introduced by the noun before: "a priest"."""
+    return any(
+        other.lower_ == word.lower_ and other.left_edge.lower_ in _ONE for other in doc[: word.i]
+    )
+
+
+def _fits(word: Word, person: Actor, people: Sequence[Actor]) -> bool:
+    """Tell whether nothing that is said of a person speaks against a description: gender, another
+    office, or somebody else who has the role."""
+    noun = word.lower_
+    gender = load_gendered_nouns().get(noun)
+    if gender is not None and person.gender not in {None, gender}:
+        return False
+    role = load_role_nouns().get(noun)
+    if role is None or noun in _LOOSE:
+        return True
+    if any(role[0] in _list_roles(other) for other in people if other is not person):
+        return False
+    own = _list_roles(person)
+    is_office = find_word_class(noun) == "official"
+    return not own or role[0] in own or not (is_office or own & _OFFICES)
+
+
+def _list_roles(person: Actor) -> set[str]:
+    words = (word for role in person.roles for word in role.role.lower().split())
+    return {load_role_nouns()[word][0] for word in words if word in load_role_nouns()}
