@@ -14,6 +14,7 @@ from newsledger.nlp.claims import build as claims
 from newsledger.nlp.names import actors as aliases
 from newsledger.nlp.names import entities
 from newsledger.nlp.names import pronouns as coref
+from newsledger.nlp.names.spelled_sources import find_spelled_sources
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.parse.repeats import blank_repeats
 from newsledger.nlp.parse.stream import parse_texts
@@ -54,9 +55,7 @@ def extract_doc(parsed: "Doc", article: Article) -> Extraction:
     place_set = places.find_places(doc, names, article)
     actor_set = aliases.find_actors(doc, names, place_set, article)
     attributions = attribution.find_attributions(doc, quotations, names)
-    actor_set = _add_mentions(
-        actor_set, coref.find_spelled_sources(doc.text, actor_set, attributions)
-    )
+    actor_set = _add_mentions(actor_set, find_spelled_sources(doc.text, actor_set, attributions))
     actor_set = _add_mentions(
         actor_set, coref.resolve_pronouns(doc, actor_set, quotations, attributions)
     )

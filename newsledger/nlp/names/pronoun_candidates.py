@@ -23,6 +23,7 @@ _SORTS = {
     "party": "force",
     "military": "force",
 }  # of kinds
+_CLIMB = 8  # heads from a name up to the verb that asks
 _OFFICERS = frozenset({"prosecutor"})
 _NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
 
@@ -48,16 +49,7 @@ class Candidates:
             next((token.i for token in sentence if token.is_alpha), sentence.start)
             for sentence in doc.sents
         ]
-        outer = [quotation for quotation in quotations if not quotation.depth]
-        self.pieces = sorted(
-            (piece.start, piece.end)
-            for quotation in outer
-            if quotation.kind == "speech"
-            for piece in quotation.pieces
-        )
-        self.marked = sorted(
-            (piece.start, piece.end) for quotation in outer for piece in quotation.pieces
-        )
+        self.pieces, self.marked = _list_pieces(quotations)
         self.sources = sorted(
             (span.start, span.end)
             for attribution in attributions
@@ -162,7 +154,7 @@ class Candidates:
             leader.dep_ in SUBJECTS or has_view,
             is_speaker or has_view,
             self._is_quoted(start),
-            is_inside(self.contents, start),
+            is_inside(self.contents, start) or _is_asked(root),
         )
 
     def _sentence(self, token: int) -> int:
@@ -181,6 +173,16 @@ class Candidates:
             root = root.head
         return not self.sources[i][0] <= root.head.idx < self.sources[i][1] or root.head is root
 
+    def _list_own_content(self, source: int) -> list[tuple[int, int]]:
+        """List what a source at a position is said to have said, but for quoted words."""
+        return [
+            (span.start, span.end)
+            for attribution in self.attributions
+            if attribution.form != "direct"
+            and any(piece.start <= source < piece.end for piece in attribution.source_spans)
+            for span in attribution.content_spans
+        ]
+
     def _is_quoted(self, position: int) -> bool:
         return is_inside(self.pieces, position)
 
@@ -189,6 +191,29 @@ def is_inside(spans: list[tuple[int, int]], position: int) -> bool:
     """Tell whether a position is in one of the spans, which are in order."""
     i = bisect.bisect_right(spans, (position, 10**9)) - 1
     return i >= 0 and spans[i][0] <= position < spans[i][1]
+
+
+def _is_asked(word: Word) -> bool:
+    """Tell what only a question speaks of: "Asked about gifts from Lund, he said"."""
+    for _ in range(_CLIMB):
+        if word.lower_ == "asked" and word.tag_ == "VBN" and word.dep_ == "advcl":
+            return True
+        if word.head is word:
+            return False
+        word = word.head
+    return False
+
+
+def _list_pieces(
+    quotations: tuple[Quotation, ...],
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """List the pieces of outer quotations that are speech, and of all outer ones; in order."""
+    outer = [quotation for quotation in quotations if not quotation.depth]
+    speech, marked = (
+        sorted((piece.start, piece.end) for quotation in group for piece in quotation.pieces)
+        for group in ([each for each in outer if each.kind == "speech"], outer)
+    )
+    return speech, marked
 
 
 def _merge(spans: "Iterable[tuple[int, int]]") -> list[tuple[int, int]]:

@@ -10,7 +10,6 @@ import bisect
 
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
 from newsledger.nlp.names.actors import ActorSet
-from newsledger.nlp.names.forms import bare_word, is_variant
 from newsledger.nlp.names.pronoun_candidates import SUBJECTS, Candidates, is_inside
 from newsledger.nlp.names.roles import load_role_nouns
 from newsledger.nlp.names.seen import Seen
@@ -69,31 +68,6 @@ def resolve_pronouns(
     )
 
 
-def find_spelled_sources(
-    text: str, actor_set: ActorSet, attributions: tuple[Attribution, ...]
-) -> tuple[ActorMention, ...]:
-    """Find sources of one word that nothing took for a name, though one person's surname is spelled
-    nearly so: "Water said"."""
-    taken = {mention.start for mention in actor_set.mentions}
-    surnames = {
-        actor.article_actor_id: (bare_word(actor.name.split()[-1]), actor.name)
-        for actor in actor_set.actors
-        if actor.kind == "person" and " " in actor.name
-    }
-    found = {}
-    for start, end in (span for attribution in attributions for span in attribution.source_spans):
-        word = text[start:end]
-        if start in taken or not word[:1].isupper() or not word.isalpha():
-            continue
-        fits = [
-            key for key, (surname, _) in surnames.items() if is_variant(bare_word(word), surname)
-        ]
-        if len(fits) == 1:
-            rule = f"source spelled nearly as the surname of {surnames[fits[0]][1]}"
-            found[start] = ActorMention(start, end, word, fits[0], "name", rule, 0.8)
-    return tuple(found.values())
-
-
 class _Search(Candidates):
     # --- third persons
     # ----------------------------------------------------------------------------------------------
@@ -145,9 +119,11 @@ class _Search(Candidates):
     def _resolve(self, token: "Word", low: str) -> None:
         if low in THING and not self._may_be_an_organisation(token):
             return
-        ranked = self._rank(token, low)
+        told = self._list_told(token) if low in MALE | FEMALE else set()
+        ranked = self._rank(token, low, told)
         row = ahead = self._find_ahead(token, low)
-        if ahead is None and (last := self._find_last_speaker(token, low)) is not None:
+        last = self._find_last_speaker(token, low) if ahead is None else None
+        if last is not None and last.key not in told:
             row, ranked = last, []
         if ranked:
             is_clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN
@@ -185,12 +161,25 @@ class _Search(Candidates):
                 return row if row.is_speaker and row.sentence < sentence else None
         return None
 
-    def _rank(self, token: "Word", low: str) -> list[tuple[float, str, Seen]]:
+    def _list_told(self, token: "Word") -> set[str]:
+        """List whom somebody that speaks names in what he says before it, which is not himself
+        ("the quarrel with Lund was old, he said"); the subject may be."""
+        here, spans = self._sentence(token.i), self._list_own_content(token.idx)
+        return {
+            row.key
+            for row in self.seen[-MAX_ROWS:]
+            if row.sentence == here
+            and not row.is_subject
+            and not row.is_quoted
+            and is_inside(spans, self.doc[row.token].idx)
+        }
+
+    def _rank(self, token: "Word", low: str, told: set[str]) -> list[tuple[float, str, Seen]]:
         """Score the mentions before a pronoun that it may stand for, the best one of each
-        candidate, best first."""
+        candidate, best first; those `told` are none."""
         sentence = self._sentence(token.i)
         is_source = self._is_source(token.idx)
-        barred = {
+        barred = told | {
             row.key
             for row in self.seen[-MAX_ROWS:]
             if self._is_own_subject(token, row) or self._speaks_for_another(token, row)
@@ -309,8 +298,9 @@ class _Search(Candidates):
             subject is None
             or token.i > subject.i
             or root.i in {ancestor.i for ancestor in (token.head, token)}
+            or (self._heads_source(subject) and is_inside(self.contents, token.idx))
         ):
-            return None
+            return None  # "He was late, Lund said" is another one
         return next(
             (row for row in self.named if row.token == subject.i and self._fits(row, low, False)),
             None,

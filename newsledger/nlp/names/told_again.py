@@ -26,7 +26,8 @@ _MET = frozenset(
     "source witness eyewitness resident victim man woman boy girl gunman policeman policewoman "
     "caller passenger soldier agent guard neighbour neighbor bystander survivor member child user "
     "insider staffer aide worker employee customer patient host friend lady person couple fan "
-    "waiter waitress observer partner client buyer seller owner employer rival opponent donor".split()
+    "waiter waitress observer partner client buyer seller owner employer rival opponent "
+    "donor".split()
 )
 _OFFICES = frozenset({"judge", "prosecutor", "lawyer", "attorney", "detective", "spokesperson"})
 _LOOSE = frozenset("leader head chief boss executive star politician lawmaker incumbent".split())
