@@ -5,7 +5,7 @@ import bisect
 import re
 from dataclasses import replace
 
-from newsledger.lexicon.outlets import AGENCIES
+from newsledger.lexicon.outlets import AGENCIES, fold_outlet
 from newsledger.model.records import Article, Attribution, ClaimSource, Sentence, Span
 from newsledger.nlp.claims.carried import CarriedMedia, list_interviews
 from newsledger.nlp.claims.hops import (
@@ -72,7 +72,8 @@ class ChainBuilder:
         self.speakers = SpeakerFinder(doc, actor_set, attributions)
         self.by_name = index_names(actor_set.actors)
         self.tail = self._page_hops(article)
-        self.own_names = {fold_name(source.text) for source in self.tail}
+        own = {source.text for source in self.tail}
+        self.own_names = {fold(name) for name in own for fold in (fold_name, fold_outlet)}
         self.media = MediaFinder(self.speakers, self.own_names)
         interviews = list_interviews(doc, self.speakers)
         self.carried = CarriedMedia(self.speakers, sentences, interviews)
@@ -289,6 +290,7 @@ class ChainBuilder:
         actor = self.speakers.actors.get(source.article_actor_id or "")
         if actor:
             names |= {fold_name(actor.name), *(fold_name(alias.alias) for alias in actor.aliases)}
+        names |= {name.replace(" ", "") for name in names}
         is_own = names & self.own_names or _OWN_WORDS.search(source.text) or self._is_we(source)
         return replace(source, source_type="own_reporting") if is_own else source
 

@@ -23,6 +23,7 @@ from newsledger.nlp.parse.parsed import Word
 
 MEDIA_TYPES = frozenset({"state_media", "partisan_media", "independent_media", "unknown"})
 _TITLE = re.compile(r" (?:[a-z]+-[a-z]{2,3}\b|[A-Z][\w-]+)")  # "n-tv" behind "channel"
+_LONG = 7  # letters of an outlet's name behind which a section may stand: not "Sun" of "Sunday"
 _LONGEST_NAME = 6  # words of an outlet's name
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|news|co|[a-z]{2})(?:\.[a-z]{2})?")
 _TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
@@ -70,7 +71,7 @@ class MediaFinder:
                 (one for one in self._owners(noun) if one.source_type in MEDIA_TYPES),
                 self._with_title(self._as_medium(self.speakers.describe(noun, None))),
             )  # "told the BBC's Persian service"
-            is_own = _squeeze(source.text).startswith(self.own_starts)
+            is_own = self._is_own(source.text)
             if (
                 source.source_type in MEDIA_TYPES
                 and not is_own
@@ -78,6 +79,15 @@ class MediaFinder:
             ):
                 found.append(source)
         return found
+
+    def _is_own(self, name: str) -> bool:
+        """Tell the article's own outlet, also with a section behind it: "NBC News MACH"; a short
+        name must be whole."""
+        squeezed = _squeeze(name)
+        return any(
+            squeezed == own or (len(own) >= _LONG and squeezed.startswith(own))
+            for own in self.own_starts
+        )
 
     def name_outlet(self, source: Source) -> Source:
         """Name the outlet behind a relayer: of a piece its owner ("the Ledger report"), of "the

@@ -7,6 +7,7 @@ from dataclasses import replace
 from newsledger.model.records import ActorMention, Attribution, Span
 from newsledger.nlp.claims.hops import find_outlet_type, index_mentions
 from newsledger.nlp.claims.issuers import Issuers
+from newsledger.nlp.claims.outlets import as_outlet
 from newsledger.nlp.claims.phrases import (
     find_antecedent,
     find_quote_roles,
@@ -140,10 +141,14 @@ class SpeakerFinder:
                 parts.append(token)
         parts = [*_list_joined(head), *parts]
         if len(parts) == 1:
-            return [self.describe(head, span)]
+            return [self._describe_speaker(head, span)]
         if self._is_title_of(parts[0], parts[-1]):
-            return [self.describe(parts[-1], span)]
-        return [self.describe(part, self._part_span(part, parts, span)) for part in parts]
+            return [self._describe_speaker(parts[-1], span)]
+        return [self._describe_speaker(part, self._part_span(part, parts, span)) for part in parts]
+
+    def _describe_speaker(self, head: "Word", span: Span | None) -> Source:
+        source = self.describe(head, span)
+        return as_outlet(self.text, source, self.actors.get(source.article_actor_id or ""))
 
     def _is_title_of(self, title: "Word", name: "Word") -> bool:
         """Tell two offices of one person: "moderator and author Ona Moe"."""

@@ -266,6 +266,7 @@ def _find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
     is_one = len(named) == 1 and not differ(gender, named[0].gender)
     is_child = head.lower_ in {"boy", "girl"}
     is_one = is_one and not (is_child and named[0].roles) and head.left_edge.lower_ == "the"
+    is_one = is_one and head.tag_ == "NN"  # "the First Lady" is an office
     return named[0] if is_one else None
 
 

@@ -331,15 +331,18 @@ def _choose_label(text: str, key: str, entities: Sequence[Entity], people: set[s
         entity.label == "ORG" and name_key(entity.text).startswith(f"{key} ") for entity in entities
     )
     is_told = any(entity.rule == _TOLD for entity in own)
-    if is_told or is_described or longer or fold(key) in load_seed_actors():
-        return "ORG"
     words = key.split()
+    is_full_name = len(words) > 1 and words[0].lower() in load_first_names()
+    if is_told or is_described or fold(key) in load_seed_actors():
+        return "ORG"
+    if longer and not is_full_name:
+        return "ORG"  # but Ana Lund is not the Ana Lund Institute
     titled = (_TITLED.search(text[max(0, entity.start - 16) : entity.start]) for entity in own)
     if any(found and is_title(found["title"]) for found in titled):
         return "PERSON"
     if len(words) == 1 and bare_word(key) in people:
         return "PERSON"
-    if len(words) > 1 and words[0].lower() in load_first_names():
+    if is_full_name:
         return "PERSON"
     seen = Counter(entity.label for entity in own if entity.label in _NAMES)
     return "ORG" if seen["ORG"] >= seen["PERSON"] else "PERSON"

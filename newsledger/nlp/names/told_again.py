@@ -69,12 +69,15 @@ class Retelling:
             for row in reversed(seen[-_MANY:])
             if row.sort == "person" and not row.is_quoted and 0 < here - row.sentence <= MAX_BACK
         ]
+        nearer: set[str] = set()  # whom the text names or lets speak since
         for row in near:
             if (row.is_speaker or row.is_subject) and not row.is_spoken_of:
                 break
-            if is_told and row.is_speaker:
-                return None
+            if row.is_speaker or (row.key in self.names and not row.is_spoken_of):
+                nearer.add(row.key)
         else:
+            return None
+        if nearer - {row.key}:
             return None
         if row.actor is None or row.key not in self.names or not (is_told or row.is_speaker):
             return None
@@ -108,6 +111,8 @@ def is_description(word: Word) -> bool:
     """Tell a definite description of one person or body that the words before it may name."""
     if word.tag_ not in {"NN", "NNP"} or word.left_edge.lower_ not in _DEFINITE:
         return False
+    if word.i and word.doc[word.i - 1].text == "-":
+        return False  # "the front-runner" is no runner
     if any(child.lower_ in _OTHERS or child.dep_ == "nummod" for child in word.lefts):
         return False
     return not any(_tells_more(child) for child in word.rights)
