@@ -1,7 +1,9 @@
-"""Whose name stands at the end of a title: that of the source, or of whoever the source serves."""
+"""Whose name stands at the end of a title: that of the source, or of whoever the source serves; and
+where a name ends."""
 
 from collections.abc import Callable, Sequence
 
+from newsledger.model.records import Span
 from newsledger.nlp.names.forms import load_titles
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
 from newsledger.nlp.parse.parsed import Word
@@ -33,3 +35,9 @@ def is_served(title: Sequence[Word], find_class: Callable[[str], str | None]) ->
 def _is_dress(word: Word) -> bool:
     """Tell a title that only dresses a name: "Gov.", "Mr"."""
     return word.lower_.strip(".") in load_titles()
+
+
+def cut_apposition(body: str, head: Word, span: Span) -> Span:
+    """Cut what stands behind a name that nothing else knows: "Meng Fanli | , the city's chief"."""
+    comma = body.find(",", head.idx + len(head), span.end)
+    return span if comma < 0 else Span(span.start, comma)

@@ -8,7 +8,7 @@ from newsledger.lexicon.gazetteer import capital_ids, find_kind, load_gazetteer
 from newsledger.lexicon.words import read_classes, read_lexicon
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
-from newsledger.nlp.claims.served import is_served
+from newsledger.nlp.claims.served import cut_apposition, is_served
 from newsledger.nlp.claims.voices import find_media_type
 from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -137,6 +137,8 @@ def describe_source(
     key = actor.article_actor_id if actor else None
     if party == "government" and kind in _NO_GOVERNMENT:
         party = None  # "the military wing of the militia", "a federal study"
+    if key is None and kind == "named_person":
+        span = cut_apposition(body, head, span)
     return Source(span, body[span.start : span.end], kind, is_named, key, party, _find_count(head))
 
 

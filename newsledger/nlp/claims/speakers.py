@@ -223,8 +223,8 @@ class SpeakerFinder:
             )
             title = [word for word in piece or () if word.i <= before.i and not word.is_space]
             is_after = is_after and not (is_bare_before and is_served(title, find_word_class))
-            if is_after or (is_titled and edge[0] is words[0]):
-                return found
+            if is_after or (edge[0] is words[0] and is_titled and head.text[:1].isupper()):
+                return found  # but "Ona Moe spokesman" is somebody else
         return None
 
     def _name_span(self, head: "Word", span: Span | None) -> Span | None:

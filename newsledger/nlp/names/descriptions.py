@@ -28,6 +28,7 @@ from newsledger.nlp.names.roles import (
     sign_role,
     sign_title,
 )
+from newsledger.nlp.names.told_names import find_only_person
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
 _BACKED = frozenset("backed linked based run led owned aligned allied funded affiliated".split())
@@ -140,7 +141,7 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
             if found is not None and _is_somebody_else(chunk, found, opened):
                 found = None  # "a ministry spokesman … the spokesman", before another is named
         elif head.lower_ in load_gendered_nouns() and head.dep_ == "nsubj":
-            found, rule = _find_only_person(head, clusters), "the only person named so far"
+            found, rule = find_only_person(head, clusters), "the only person named so far"
         elif head.lower_ in load_description_nouns():
             found, rule = _find_group(doc, chunk, groups), "description of the group named"
         elif len(chunk) == 2:
@@ -252,22 +253,6 @@ def _is_somebody_else(chunk: "Phrase", holder: Cluster, opened: dict[str, int]) 
         and at < chunk.start_char
         and at > max(before, default=-1)
     )
-
-
-def _find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
-    """Find the only person named before a description that tells a gender: "the mother of four";
-    "the boy" has no role."""
-    gender = load_gendered_nouns()[head.lower_]
-    named = [
-        cluster
-        for cluster in clusters
-        if cluster.label == "PERSON" and is_named_before(cluster, 0, head.idx)
-    ]
-    is_one = len(named) == 1 and not differ(gender, named[0].gender)
-    is_child = head.lower_ in {"boy", "girl"}
-    is_one = is_one and not (is_child and named[0].roles) and head.left_edge.lower_ == "the"
-    is_one = is_one and head.tag_ == "NN"  # "the First Lady" is an office
-    return named[0] if is_one else None
 
 
 def _is_full_role(head: "Word") -> bool:

@@ -15,7 +15,7 @@ from newsledger.nlp.parse.parsed import ParsedText, Word
 
 _DEFINITE = frozenset({"the", "this"})
 _ONE = frozenset({"a", "an", "one", "another", "second", "third", "other"})
-_OTHERS = frozenset({"other", "second", "third", "another", "latter", "former", "unnamed", "same"})
+_OTHERS = frozenset({"other", "second", "third", "another", "unnamed"})
 # groups of role nouns whose person serves somebody else, and people whom a story only meets
 _BESIDE = frozenset(
     "spokesperson lawyer attorney officer official prosecutor judge magistrate coroner detective "
@@ -30,6 +30,7 @@ _MET = frozenset(
     "donor".split()
 )
 _OFFICES = frozenset({"judge", "prosecutor", "lawyer", "attorney", "detective", "spokesperson"})
+_PAST = frozenset({"former", "ex", "late"})
 _LOOSE = frozenset("leader head chief boss executive star politician lawmaker incumbent".split())
 MAX_BACK = 3  # back to who spoke or acted last
 _MANY = 60  # mentions back that are looked at
@@ -113,7 +114,7 @@ def is_description(word: Word) -> bool:
         return False
     if word.i and word.doc[word.i - 1].text == "-":
         return False  # "the front-runner" is no runner
-    if any(child.lower_ in _OTHERS or child.dep_ == "nummod" for child in word.lefts):
+    if any(child.lower_ in _OTHERS or child.dep_ in {"nummod", "poss"} for child in word.lefts):
         return False
     return not any(_tells_more(child) for child in word.rights)
 
@@ -153,13 +154,16 @@ def _fits(word: Word, person: Actor, people: Sequence[Actor]) -> bool:
     gender = load_gendered_nouns().get(noun)
     if gender is not None and person.gender not in {None, gender}:
         return False
+    is_office = find_word_class(noun) == "official"
+    is_past = any(child.lower_ in _PAST for child in word.lefts)
+    if is_past and (is_office or noun in _LOOSE):
+        return any(_PAST & set(role.role.lower().split()) for role in person.roles)
     role = load_role_nouns().get(noun)
     if role is None or noun in _LOOSE:
         return True
     if any(role[0] in _list_roles(other) for other in people if other is not person):
         return False
     own = _list_roles(person)
-    is_office = find_word_class(noun) == "official"
     return not own or role[0] in own or not (is_office or own & _OFFICES)
 
 

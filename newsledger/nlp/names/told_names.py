@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.nlp.claims.sources import find_word_class
-from newsledger.nlp.names.clusters import Cluster, differ, nominal_span
-from newsledger.nlp.names.roles import load_role_nouns, sign_role
+from newsledger.nlp.names.clusters import Cluster, differ, is_named_before, nominal_span
+from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns, sign_role
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
 _NAMING = frozenset("call identify name".split())
@@ -122,3 +122,34 @@ def _add(cluster: Cluster, chunk: "Phrase", clusters: list[Cluster], rule: str) 
 
 def _list_spans(clusters: list[Cluster]) -> Iterator[tuple[int, int]]:
     return ((start, end) for cluster in clusters for start, end, *_ in cluster.mentions)
+
+
+def find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
+    """Find the only person named before a description that tells a gender: "the mother of four";
+    "the boy" has no role."""
+    gender = load_gendered_nouns()[head.lower_]
+    named = [
+        cluster
+        for cluster in clusters
+        if cluster.label == "PERSON" and is_named_before(cluster, 0, head.idx)
+    ]
+    is_one = len(named) == 1 and not differ(gender, named[0].gender) and head.tag_ == "NN"
+    is_child = head.lower_ in {"boy", "girl"}
+    is_one = is_one and not (is_child and named[0].roles) and head.left_edge.lower_ == "the"
+    return named[0] if is_one and not _has_rival(head, named[0]) else None
+
+
+def _has_rival(head: "Word", person: Cluster) -> bool:
+    """Whether a description tells kin ("the boy's grandfather"), or somebody without a name who may
+    be meant was told of since ("his grandfather … the man")."""
+    if any(child.dep_ == "poss" for child in head.lefts):
+        return True
+    last = max(end for _, end, kind, _ in person.mentions if kind == "name" and end <= head.idx)
+    genders = load_gendered_nouns()
+    return any(
+        genders.get(word.lower_) == genders[head.lower_]
+        and word.lower_ != head.lower_
+        and word.tag_ == "NN"
+        for word in head.doc[: head.i]
+        if word.idx > last
+    )

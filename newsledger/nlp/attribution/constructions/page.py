@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from newsledger.lexicon.cues import Cue, load_cues
+from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_report
 from newsledger.nlp.attribution.constructions.document import SENTENCE_END, SURE, Candidate, Scene
@@ -35,6 +36,7 @@ _POST = re.compile(
     r"(?P<name>[^\n()@—–]{2,50}?) \(@\w+\)(?: [^\n]{4,30})?$"
 )
 _HEADLINE = re.compile(r"(?m)^[A-Z‘“\"'][^\n.!?;]{20,140}[^\n:]$")
+_REPORT = 12  # words of a report behind its town
 _WORD = re.compile(r"(?<= )[A-Z][a-z]+(?= )")
 _AFTER_VERB = re.compile(r" (?:[Tt]hat )?(?P<content>[^\n]{12,}?)[.”]?$", re.MULTILINE)
 HEADLINE = 0.9  # probability of the reading of a headline: over what the parser makes of one
@@ -65,6 +67,8 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
         if len(words) > 7 or {word.lower() for word in words} & _NO_SOURCE_WORDS:
             continue
         has_mark = found["content"][:1] in "“\"‘'"
+        if not has_mark and _is_dateline(found["source"], found["content"]):
+            continue
         source, is_clause = _find_introducer(scene, Span(*found.span("source")))
         if not source or (is_clause and not has_mark):
             continue
@@ -85,6 +89,12 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
         }  # fmt: skip
         candidate.leads_page = found.start() == 0 and _has_speaker(scene, source)
         yield candidate
+
+
+def _is_dateline(source: str, content: str) -> bool:
+    """Tell the town that a report comes from: "DOHA: The network launched its campaign …"."""
+    kind = find_kind(source.title() if source.isupper() else source)
+    return kind not in {None, "country"} and len(content.split()) >= _REPORT
 
 
 def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
