@@ -3,6 +3,7 @@ order."""
 
 import bisect
 import dataclasses
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ORIGIN = "sentences/2"
+_BREAK = re.compile(r"(?<!\n)\n")
 
 
 def extract_articles(articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -114,7 +116,7 @@ def find_sentences(doc: "ParsedText", quotations: tuple[Quotation, ...]) -> tupl
     """List the sentences of a parsed document without surrounding white space; a line break ends a
     paragraph."""
     text = doc.text
-    breaks = [i for i, char in enumerate(text) if char == "\n" and text[i - 1 : i] != "\n"]
+    breaks = [found.start() for found in _BREAK.finditer(text)]
     pieces = sorted(piece for quotation in quotations for piece in quotation.pieces)
     piece_starts = [piece.start for piece in pieces]
     ends = list(accumulate((piece.end for piece in pieces), max))

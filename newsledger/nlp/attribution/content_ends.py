@@ -163,13 +163,13 @@ def _find_stop(
     piece: "Phrase", cue: "Word", construction: str, marks: Sequence[Span]
 ) -> int | None:
     """Find where somebody else, or the outlet, goes on."""
-    doc = piece.doc
+    words = piece.doc.words
     for word in piece:
         if word.i <= piece.start or any(_holds(mark, word.idx) for mark in marks):
             continue
         stop = None
-        if (doc[word.i - 1].text == "," and _is_other_basis(word)) or (
-            word.text == ";" and any(is_unverified(later) for later in doc[word.i : piece.end])
+        if (words[word.i - 1].text == "," and _is_other_basis(word)) or (
+            word.text == ";" and any(is_unverified(later) for later in words[word.i : piece.end])
         ):
             stop = word
         elif word.pos_ in {"VERB", "AUX"}:

@@ -89,6 +89,13 @@ def _hedges() -> dict[str, dict[str, str]]:
     return found
 
 
+@cache
+def _hedge_forms() -> frozenset[str]:
+    """Words that hedge as they are written, whatever their part of speech."""
+    words = _hedges()
+    return frozenset().union(words["word"], words["modal"], words["participle"])
+
+
 def find_root(doc: "ParsedText", spans: Sequence[Span]) -> "Word | None":
     """Find the token that governs a content: its first verb whose head lies outside of the
     content's spans.
@@ -200,6 +207,8 @@ def _find_certainty(
     ]
     for token in near:
         lower = token.lower_
+        if lower not in _hedge_forms() and token.pos_ not in ("VERB", "AUX"):
+            continue
         level = (words["word"].get(lower) if token.dep_ != "amod" else None) or (
             words["modal"].get(lower) if token.tag_ == "MD" else None
         )

@@ -6,6 +6,7 @@ denied, one by one. A clause without a subject of its own carries that of the cl
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from newsledger.model.records import Sentence, Span
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -87,7 +88,7 @@ def _find_heads(root: Word, is_said: Callable[[int], bool] | None) -> dict[int, 
     while todo:
         word = todo.pop()
         for child in word.children:
-            if child.dep_ in _CLAUSES and _count_words(child) >= MIN_WORDS:
+            if child.dep_ in _CLAUSES and _has_words(child):
                 is_other = is_said is not None and child.pos_ in _VERBAL and is_said(child.idx)
                 if (word.i in heads and _opens_clause(child)) or is_other:
                     heads[child.i] = child
@@ -174,8 +175,10 @@ def _is_set_off(verb: Word) -> bool:
     return first.i > 0 and verb.doc[first.i - 1].text in (",", "—", "–", "(", ";")
 
 
-def _count_words(verb: Word) -> int:
-    return sum(1 for word in verb.subtree if word.text.isalpha() or word.pos_ == "NUM")
+def _has_words(verb: Word) -> bool:
+    """Tell whether a clause has words enough to stand alone."""
+    found = (word for word in verb.subtree if word.text.isalpha() or word.pos_ == "NUM")
+    return sum(1 for _ in islice(found, MIN_WORDS)) == MIN_WORDS
 
 
 def _find_owner(word: Word, heads: dict[int, Word]) -> int:

@@ -52,3 +52,12 @@ class Cover:
     def covers(self, offset: int) -> bool:
         at = bisect.bisect_right(self.spans, Span(offset, sys.maxsize)) - 1
         return at >= 0 and offset < self.spans[at].end
+
+    def meets(self, start: int, end: int) -> bool:
+        """Tell whether any of the spans lies across a stretch that is not empty."""
+        at = bisect.bisect_left(self.spans, (end,)) - 1
+        return at >= 0 and start < self.spans[at].end
+
+    def add(self, start: int, end: int) -> None:
+        """Add a span that meets none."""
+        bisect.insort(self.spans, Span(start, end))

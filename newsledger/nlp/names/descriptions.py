@@ -2,6 +2,8 @@
 minister", "the agency"."""
 
 import bisect
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from newsledger.lexicon.gazetteer import country_of_demonym
 from newsledger.model.records import Span as CharSpan
@@ -111,6 +113,7 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
     minister", "the agency"."""
     people = [cluster for cluster in clusters if cluster.signatures]
     groups = [cluster for cluster in clusters if cluster.label == "ORG"]
+    last_words = _index_last_words(groups)
     busy = {
         at
         for cluster in clusters
@@ -145,7 +148,7 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
         elif head.lower_ in load_description_nouns():
             found, rule = _find_group(doc, chunk, groups), "description of the group named"
         elif len(chunk) == 2:
-            found, rule = _find_by_last_word(head, groups), "last word of the group named"
+            found, rule = _find_by_last_word(head, last_words), "last word of the group named"
         else:
             continue
         if found is not None:
@@ -263,13 +266,18 @@ def _is_full_role(head: "Word") -> bool:
     )
 
 
-def _find_by_last_word(head: "Word", groups: list[Cluster]) -> Cluster | None:
+def _index_last_words(groups: list[Cluster]) -> dict[str, list[Cluster]]:
+    """Index groups by the last words of their longer names."""
+    found: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in groups:
+        for last in {name.lower().split()[-1] for name in cluster.names if " " in name}:
+            found[last].append(cluster)
+    return found
+
+
+def _find_by_last_word(head: "Word", named: Mapping[str, Sequence[Cluster]]) -> Cluster | None:
     """Find the only group whose name ends in a noun: "the zoo" is Larkin Zoo."""
-    fits = [
-        cluster
-        for cluster in groups
-        if any(" " in name and name.lower().split()[-1] == head.lower_ for name in cluster.names)
-    ]
+    fits = named.get(head.lower_, ())
     return fits[0] if len(fits) == 1 and is_named_before(fits[0], 0, head.idx) else None
 
 

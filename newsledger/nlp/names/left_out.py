@@ -10,7 +10,8 @@ from functools import cache
 from newsledger.lexicon.actors import load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
-from newsledger.model.records import Entity
+from newsledger.model.records import Entity, Span
+from newsledger.nlp.claims.cover import Cover
 from newsledger.nlp.names.forms import bare_word, load_name_heads, name_key
 from newsledger.nlp.names.kinds import find_kind_by_head
 from newsledger.nlp.names.roles import country_code, load_role_nouns
@@ -59,9 +60,10 @@ MIN_WORDS = 2  # of a name that the model saw and the weights left out
 def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
     """List what the model saw and the weights left out: bodies whose head noun tells what they are,
     what a noun for a firm describes, people with a title or of a role."""
-    taken = [(entity.start, entity.end) for entity in found if entity.label in _NAMES]
+    names = Cover(Span(e.start, e.end) for e in found if e.label in _NAMES)
+    taken = Cover(Span(e.start, e.end) for e in found)
     for start, end, rule in _list_curated(doc):
-        if not any(first < end and start < last for first, last in taken):
+        if not names.meets(start, end):
             yield Entity(start, end, doc.text[start:end], "ORG", rule)
     for entity in doc.ents:
         if entity.label_ not in _NAMES:
@@ -72,8 +74,7 @@ def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity
         start += lead.end() if lead else 0
         end -= 2 if text.endswith(("’s", "'s")) else 0
         text = doc.text[start:end]
-        is_taken = any(other.start < end and start < other.end for other in found)
-        if is_taken or not text[:1].isupper() or "\n" in text:
+        if taken.meets(start, end) or not text[:1].isupper() or "\n" in text:
             continue
         if entity.label_ == "ORG" and (told := _tell_body(doc, text, start, end, found)):
             yield Entity(start, end, text, "ORG", told)

@@ -14,6 +14,7 @@ from newsledger.lexicon.actors import find_seed_actor, fold, load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
+from newsledger.nlp.claims.cover import Cover
 from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.forms import (
     bare_word,
@@ -256,8 +257,10 @@ def _is_role(word: str) -> bool:
 def _drop_overlaps(entities: Sequence[Entity]) -> list[Entity]:
     """Keep the first of those that overlap, in reading order; teams stand first."""
     kept: list[Entity] = []
+    taken = Cover(())
     for entity in entities:
-        if not any(other.start < entity.end and entity.start < other.end for other in kept):
+        if not taken.meets(entity.start, entity.end):
+            taken.add(entity.start, entity.end)
             kept.append(entity)
     return sorted(kept, key=lambda entity: entity.start)
 

@@ -116,11 +116,12 @@ def second_features(candidates: Sequence[Candidate], first: "np.ndarray") -> "np
     for i, candidate in enumerate(candidates):
         others = [j for j in same[candidate.key] if j != i]
         if others:
-            found[i, width : 2 * width] = first[others].mean(axis=0)
+            found[i, width : 2 * width] = first[others].sum(axis=0) / len(others)
         if " " not in candidate.key:
             for block, index in ((2, by_last), (3, by_first)):
                 if longer := index.get(candidate.key):
-                    found[i, block * width : (block + 1) * width] = first[longer].mean(axis=0)
+                    mean = first[longer].sum(axis=0) / len(longer)
+                    found[i, block * width : (block + 1) * width] = mean
     _add_rivals(candidates, first, found[:, 4 * width : 5 * width])
     return found
 

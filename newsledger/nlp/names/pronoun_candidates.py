@@ -129,9 +129,9 @@ class Candidates:
 
     def _introduces_name(self, noun: "Word", busy: set[int]) -> bool:
         """Tell whether a name follows a noun: "his wife, Lena Tal" is one person."""
-        after = [token.idx for token in self.doc[noun.i + 1 : noun.i + 3]]
+        after = self.doc.words[noun.i + 1 : noun.i + 3]
         return bool(after) and (
-            after[0] in busy or (self.doc[noun.i + 1].text == "," and after[-1] in busy)
+            after[0].idx in busy or (after[0].text == "," and after[-1].idx in busy)
         )
 
     def _see(self, root: "Word", start: int, key: str, actor: Actor | None, sort: str) -> Seen:

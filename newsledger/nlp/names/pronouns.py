@@ -225,10 +225,10 @@ class _Search(Candidates):
 
     def _is_own_subject(self, token: "Word", row: Seen) -> bool:
         """An object is not the subject of its own verb: "Reed pushed him"."""
-        other = self.doc[row.token]
+        other = self.doc.words[row.token]
         return (
-            other.head.i == token.head.i
-            and other.i != token.i
+            other.head is token.head
+            and other is not token
             and token.dep_ != "poss"
             and other.dep_ in SUBJECTS
         )
@@ -243,13 +243,12 @@ class _Search(Candidates):
     def _speaks_for_another(self, token: "Word", row: Seen) -> bool:
         """A spokesman without a name does not speak of himself: "A spokesman said he would not
         resign"."""
+        if not row.is_speaker or row.key in self.names:
+            return False
         role = load_role_nouns().get(self.doc[row.token].lower_)
-        is_representative = (
-            role is not None and role[0] in _REPRESENTATIVES and row.key not in self.names
-        )
         return (
-            is_representative
-            and row.is_speaker
+            role is not None
+            and role[0] in _REPRESENTATIVES
             and row.sentence == self._sentence(token.i)
             and not self._is_source(token.idx)
         )

@@ -169,10 +169,11 @@ class Word:
 class Phrase:
     """A stretch of words."""
 
-    __slots__ = ("doc", "end", "label_", "start")
+    __slots__ = ("_root", "doc", "end", "label_", "start")
 
     def __init__(self, doc: "ParsedText", start: int, end: int, label: str = "") -> None:
         self.doc, self.start, self.end, self.label_ = doc, start, end, label
+        self._root: Word | None = None
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -213,6 +214,11 @@ class Phrase:
     @property
     def root(self) -> Word:
         """The word that the others hang on: the nearest to the root of the sentence."""
+        if self._root is None:
+            self._root = self._find_root()
+        return self._root
+
+    def _find_root(self) -> Word:
         words, start, end = self.doc.words, self.start, self.end
         if end - start == 1:
             return words[start]

@@ -237,6 +237,9 @@ def _read_cues(name: Name) -> dict[str, float]:
     }
 
 
+_SPOTS = frozenset({"point", "admin2"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Vote:
     """What another name of the document probably is: its weight, the shares of countries and
@@ -246,6 +249,7 @@ class _Vote:
     countries: dict[str, float]
     divisions: dict[tuple[str, str], float]
     likely: tuple[tuple[float, Place], ...]
+    spots: tuple[tuple[float, Place], ...]  # of them, those that have a nearness
 
 
 def context_features(
@@ -271,7 +275,8 @@ def _vote_of(name: Name, shares: Sequence[float]) -> _Vote:
                 divisions[place.country_code, fold_name(place.admin1_name)] += share
     ranked = sorted(zip(shares, name.candidates, strict=False), key=lambda pair: -pair[0])
     likely = tuple((share, c.place) for share, c in ranked[:LIKELY] if share > MIN_LIKELY)
-    return _Vote(min(len(name.mentions), MAX_VOTES), countries, divisions, likely)
+    spots = tuple((share, place) for share, place in likely if place.kind in _SPOTS)
+    return _Vote(min(len(name.mentions), MAX_VOTES), countries, divisions, likely, spots)
 
 
 def _context_of(name: Name, others: Sequence[_Vote]) -> list[dict[str, float]]:
@@ -309,7 +314,7 @@ def _weigh_others(place: Place, code: str, others: Sequence[_Vote]) -> dict[str,
     elif place.kind == "admin1":
         key = (code, fold_name(place.name))
         row["contains_likely"] = max(vote.divisions.get(key, 0.0) for vote in others)
-    if place.kind in {"point", "admin2"}:
+    if place.kind in _SPOTS:
         near = [_best_nearness(place, vote) for vote in others]
         row["near_max"] = max(near)
         row["near_mean"] = mean(near)
@@ -330,14 +335,9 @@ def _best_share(others: Sequence[_Vote], fits: Callable[[Place], bool], code: st
 
 
 def _best_nearness(place: Place, vote: _Vote) -> float:
-    return max(
-        (
-            share * _nearness(other, place, 100.0)
-            for share, other in vote.likely
-            if other.kind in {"point", "admin2"}
-        ),
-        default=0.0,
-    )
+    if not vote.spots:
+        return 0.0
+    return max(share * _nearness(other, place, 100.0) for share, other in vote.spots)
 
 
 def _nearness(one: Place, two: Place, scale: float) -> float:

@@ -130,7 +130,7 @@ def _find_questions(doc: "ParsedText") -> set[int]:
 
 
 def end_of(token: "Word") -> int:
-    return token.idx + len(token)
+    return token.idx + len(token.text)
 
 
 def subtree_of(token: "Word") -> Span:
