@@ -43,7 +43,7 @@ _OWNERS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Fold a name for look-up: no article, dots, possessive or case, one spelling."""
     text = _MARKS.sub("", name.casefold())

@@ -156,7 +156,7 @@ def load_native_names() -> dict[str, dict[str, str]]:
     return names
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def find_kind(name: str) -> str | None:
     """Say what a name is beyond doubt: country, demonym, admin1, bigcity; `None` where it may be
     anything."""
@@ -228,7 +228,7 @@ def load_demonyms() -> dict[str, Demonym]:
     return found
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def country_of_demonym(word: str) -> str | None:
     """Country code of a demonym such as `Syrian`, `None` where it is none."""
     demonym = load_demonyms().get(fold_name(word))

@@ -2,6 +2,7 @@
 article, or that it means none."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,16 +98,19 @@ def _read_place(where: str, row: dict[str, str]) -> Place | None:
     )
 
 
-def find_override(key: str, text: str, outlet: str | None) -> PlaceOverride | None:
-    """The decision on a folded name in an article, `None` where there is none."""
-    return next(
-        (
-            override
-            for override in load_place_overrides().get(key, ())
-            if override.fits(text, outlet)
-        ),
-        None,
+def find_overrides(keys: Iterable[str], text: str, outlet: str | None) -> dict[str, PlaceOverride]:
+    """The decisions on the folded names of an article, by name."""
+    decisions = load_place_overrides()
+    fitting = (
+        (key, override)
+        for key in set(keys)
+        for override in decisions.get(key, ())
+        if override.fits(text, outlet)
     )
+    found: dict[str, PlaceOverride] = {}
+    for key, override in fitting:
+        found.setdefault(key, override)
+    return found
 
 
 def find_decided_names(text: str, outlet: str | None) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ import pytest
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.lexicon.place_overrides import find_override, load_place_overrides
+from newsledger.lexicon.place_overrides import find_overrides, load_place_overrides
 
 HEADER = "name,context,place,country_code,kind,lat,lon,who,decided_on,why\n"
 STORY = (
@@ -29,15 +29,18 @@ def write(folder, *rows):
 
 def test_the_narrower_decision_comes_first(folder):
     write(folder, "Paris,,Paris,FR,,,,Ana,,", "Paris,Texas,Paris,US,point,33.66,-95.55,Ana,,")
-    assert find_override("paris", "A storm crossed Texas.", None).place.country_code == "US"
-    assert find_override("paris", "A strike began.", None).place.country_code == "FR"
-    assert find_override("london", "A strike began.", None) is None
+    assert (
+        find_overrides(["paris"], "A storm crossed Texas.", None)["paris"].place.country_code
+        == "US"
+    )
+    assert find_overrides(["paris"], "A strike began.", None)["paris"].place.country_code == "FR"
+    assert not find_overrides(["london"], "A strike began.", None)
 
 
 def test_an_outlet_is_a_context(folder):
     write(folder, "Paris,theparisnews.example,Paris,US,point,33.66,-95.55,Ana,,")
-    assert find_override("paris", "A storm.", "theparisnews.example").place.lat == 33.66
-    assert find_override("paris", "A storm.", "elsewhere.example") is None
+    assert find_overrides(["paris"], "A storm.", "theparisnews.example")["paris"].place.lat == 33.66
+    assert not find_overrides(["paris"], "A storm.", "elsewhere.example")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def index_names(actors: Iterable[Actor]) -> dict[str, Actor]:
     return found
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold_name(name: str) -> str:
     return re.sub(r"^the\s+|[^\w\s]", "", name.casefold()).strip()
 

@@ -176,7 +176,7 @@ def split_title(key: str) -> tuple[str, str]:
     return " ".join(words[:count]), " ".join(words[count:])
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def bare_word(word: str) -> str:
     """Fold a word of a person's name: no case, marks or article ("al-"); empty where it is only a
     particle."""

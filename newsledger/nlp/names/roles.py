@@ -119,7 +119,7 @@ def is_title(word: str) -> bool:
     return bare in load_titles() and bare not in load_role_nouns()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def country_code(word: str) -> str | None:
     """Find the country a word names, as a country or as a demonym."""
     if demonym := country_of_demonym(word):

@@ -42,7 +42,7 @@ class Word:
     """A token of a parsed text, with spaCy's names."""
 
     __slots__ = (
-        "dep_", "doc", "ent_iob", "ent_type_", "head", "i", "idx", "lefts", "lemma_", "lower_",
+        "children", "dep_", "doc", "ent_iob", "ent_type_", "head", "i", "idx", "lefts", "lemma_", "lower_",
         "pos_", "rights", "sentence_no", "tag_", "text",
     )  # fmt: skip
 
@@ -60,6 +60,7 @@ class Word:
     head: "Word"
     lefts: "list[Word]"
     rights: "list[Word]"
+    children: "list[Word]"  # those before it and those behind it
     sentence_no: int
 
     def __len__(self) -> int:
@@ -67,10 +68,6 @@ class Word:
 
     def __repr__(self) -> str:
         return self.text
-
-    @property
-    def children(self) -> "list[Word]":
-        return self.lefts + self.rights
 
     @property
     def left_edge(self) -> "Word":
@@ -367,7 +364,7 @@ def _copy_words(parsed: ParsedText, doc: "Doc") -> list[Word]:
             sentence += 1
             parsed.sentence_starts.append(i)
         word.sentence_no = sentence
-        word.lefts = word.rights = _NONE
+        word.children = word.lefts = word.rights = _NONE
         words.append(word)
     parsed.text = "".join(
         f"{word.text} " if has_space else word.text
@@ -393,3 +390,6 @@ def _hang(words: list[Word], offsets: list[int]) -> None:
             head.rights.append(word)
         else:
             head.rights = [word]
+    for word in words:
+        if word.lefts or word.rights:
+            word.children = word.lefts + word.rights

@@ -13,7 +13,7 @@ from newsledger.lexicon.gazetteer import (
     fold_name,
     load_gazetteer,
 )
-from newsledger.lexicon.place_overrides import RULE, find_decided_names, find_override
+from newsledger.lexicon.place_overrides import RULE, find_decided_names, find_overrides
 from newsledger.model.records import Article, Entity, Location, LocationMention
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.places.candidates import list_candidates
@@ -69,8 +69,9 @@ def find_places(doc: "ParsedText", entities: tuple[Entity, ...], article: Articl
             chosen[span.key] = Choice(choice.other, "cue words", choice.score)
     for key, place in _find_event_places(spans).items():
         chosen[key] = Choice(place, "an event is named by it", 1.0)
+    overrides = find_overrides(map(fold_name, (span.text for span in spans)), text, outlet)
     for span in spans:
-        if override := find_override(fold_name(span.text), text, outlet):
+        if override := overrides.get(fold_name(span.text)):
             chosen[span.key] = Choice(override.place, RULE, 1.0)
     spans = [
         span for span in spans if chosen[span.key].place is not None or not span.is_inner
