@@ -1,6 +1,7 @@
 """A cluster: the names of one article that are one actor, on their way to an `Actor`."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from newsledger.lexicon.actors import SeedActor
@@ -57,6 +58,15 @@ def list_organisations(clusters: list[Cluster]) -> list[CharSpan]:
         for start, end, kind, _ in cluster.mentions
         if kind == "name"
     )
+
+
+def index_last_words(groups: list[Cluster]) -> dict[str, list[Cluster]]:
+    """Index groups by the last words of their longer names."""
+    found: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in groups:
+        for last in {name.lower().split()[-1] for name in cluster.names if " " in name}:
+            found[last].append(cluster)
+    return found
 
 
 def nominal_span(chunk: "Phrase") -> tuple[int, int]:

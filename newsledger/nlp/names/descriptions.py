@@ -2,7 +2,6 @@
 minister", "the agency"."""
 
 import bisect
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from newsledger.lexicon.gazetteer import country_of_demonym
@@ -12,6 +11,7 @@ from newsledger.nlp.names.clusters import (
     Cluster,
     differ,
     find_country,
+    index_last_words,
     is_closer_to_another,
     is_named_before,
     list_organisations,
@@ -113,7 +113,7 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
     minister", "the agency"."""
     people = [cluster for cluster in clusters if cluster.signatures]
     groups = [cluster for cluster in clusters if cluster.label == "ORG"]
-    last_words = _index_last_words(groups)
+    last_words = index_last_words(groups)
     busy = {
         at
         for cluster in clusters
@@ -264,15 +264,6 @@ def _is_full_role(head: "Word") -> bool:
     return head.lower_ in load_role_nouns() and any(
         child.dep_ == "prep" and child.lower_ in _OF_WHAT for child in head.rights
     )
-
-
-def _index_last_words(groups: list[Cluster]) -> dict[str, list[Cluster]]:
-    """Index groups by the last words of their longer names."""
-    found: dict[str, list[Cluster]] = defaultdict(list)
-    for cluster in groups:
-        for last in {name.lower().split()[-1] for name in cluster.names if " " in name}:
-            found[last].append(cluster)
-    return found
 
 
 def _find_by_last_word(head: "Word", named: Mapping[str, Sequence[Cluster]]) -> Cluster | None:
