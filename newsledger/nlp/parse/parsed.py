@@ -42,8 +42,8 @@ class Word:
     """A token of a parsed text, with spaCy's names."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_iob", "ent_type_", "head", "i", "idx", "lefts", "lemma_", "lower_",
-        "pos_", "rights", "sentence_no", "tag_", "text",
+        "children", "dep_", "doc", "ent_iob", "ent_type_", "head", "i", "idx", "lefts", "lemma_",
+        "lower_", "pos_", "rights", "sentence_no", "tag_", "text",
     )  # fmt: skip
 
     doc: "ParsedText"
