@@ -57,7 +57,18 @@ def test_any_text_is_extracted_and_every_span_slices_back(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", " ", "\n\n\n", "🙂", "“", "said", "a" * 5000, "said said said " * 300]
+    "body",
+    [
+        "",
+        " ",
+        "\n\n\n",
+        "🙂",
+        "“",
+        "said",
+        "a" * 5000,
+        "said said said " * 300,
+        "https://x.example/a" * 40 + " (@",
+    ],
 )
 def test_odd_bodies(body: str) -> None:
     (extraction,) = extract_articles([Article("art_1", "doc_1", body)])
