@@ -14,13 +14,16 @@ import pytest
 from newsledger import paths
 from newsledger.errors import GateHeld, NewsledgerError, StoreError
 from newsledger.paths import CODE_ROOT as ROOT
-from newsledger.quality.gate import count_unseen
+from newsledger.quality.seen import Seen, count_unseen
 from newsledger.run import runner
 from newsledger.run.plan import RunOptions
 from newsledger.run.runner import ingest_all, run_all
 from newsledger.stages.extract import Extract
+from newsledger.store import publish
+from newsledger.store.changes import list_noted
 from newsledger.store.database import open_published, open_work, run_lock, wal_of
 from tests.runs import ARTICLE, content, options, write_articles
+from tests.store.test_publish import read_all
 
 STAGES = ("read", "clean", "extract", "write", "resolve", "check", "publish")
 
@@ -57,6 +60,45 @@ def test_ingested_rows_are_checked_before_they_are_published(data_dir, tmp_path)
     assert result.is_changed
     assert unchecked() == {}
     assert not run_all(options(folder)).is_changed
+
+
+def test_run_looks_at_what_was_written_and_at_all_where_somebody_else_wrote(
+    data_dir, tmp_path, monkeypatch
+):
+    folder = write_articles(tmp_path / "in", 3)
+    for is_forced in (False, True):  # a second file, to take turns with
+        run_all(options(folder, force=is_forced))
+    numbers: list[int | None] = []
+    collect_rows, copy_noted = Seen.collect_rows, publish._copy_noted
+    copied: list[str] = []
+
+    def collect(seen, suite, unique):
+        numbers.append(seen._since)
+        collect_rows(seen, suite, unique)
+
+    def copy(con, table, number):
+        copied.append(table.name)
+        copy_noted(con, table, number)
+
+    monkeypatch.setattr(Seen, "collect_rows", collect)
+    monkeypatch.setattr(publish, "_copy_noted", copy)
+    (folder / "new.txt").write_text(ARTICLE.replace("12 people", "99 people"), "utf-8")
+    run_all(options(folder))
+    assert numbers
+    assert None not in numbers
+    assert set(copied) == set(list_noted())
+    assert unchecked() == {}
+    with open_work() as con, open_published() as published:
+        assert read_all(con) | {"ops.state": []} == read_all(published) | {"ops.state": []}
+        con.execute("UPDATE core.claims SET form = 'hinted' WHERE sentence_id LIKE '%:0'")
+        changed = count(con, "core.claims WHERE form = 'hinted'")
+    numbers.clear()
+    (folder / "more.txt").write_text(ARTICLE.replace("12 people", "88 people"), "utf-8")
+    run_all(options(folder))
+    assert set(numbers) == {None}
+    with open_published() as con:
+        assert count(con, "core.claims WHERE form = 'hinted'") == 0
+        assert count(con, "ops.quarantine WHERE rule LIKE '%(form)'") == changed > 0
 
 
 @pytest.mark.parametrize("stage", STAGES)

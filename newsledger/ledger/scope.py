@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from newsledger.model.tables import declared_schema
+from newsledger.store.changes import list_noted, note
 from newsledger.store.database import replace_rows
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def assign(con: "duckdb.DuckDBPyConnection", table: str, key: str, frame: pl.Dat
     columns = [column for column in frame.columns if column != key]
     con.register("assigned", frame.to_arrow())
     differ = " OR ".join(f"t.{column} IS DISTINCT FROM a.{column}" for column in columns)
+    if noted := list_noted().get(table):
+        same = f"assigned a ON t.{key} = a.{key} AND ({differ})"
+        note(con, table, f"SELECT t.{noted} FROM {table} t JOIN {same}")
     con.execute(
         f"UPDATE {table} t SET {', '.join(f'{column} = a.{column}' for column in columns)} "
         f"FROM assigned a WHERE t.{key} = a.{key} AND ({differ})"

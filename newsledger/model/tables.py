@@ -41,7 +41,7 @@ class Table:
     @property
     def is_local(self) -> bool:
         """Whether its rows are for the pipeline alone: not published."""
-        return self.layer == LOCAL or self.full_name == "ops.checked_rows"
+        return self.layer == LOCAL or self.full_name in {"ops.changes", "ops.checked_rows"}
 
     @property
     def is_view(self) -> bool:

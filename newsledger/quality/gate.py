@@ -1,12 +1,10 @@
 """The gate: every row is seen by every check of today before it is published.
 
-What was seen is kept in `ops.checked_rows` by the hash of the row and the fingerprint of its suite:
-a row that has changed, or whose suite has changed, is seen again, whoever wrote it and whenever.
-Rows that fail go to the quarantine before articles are compared (`check_rows`); what goes across
-articles is checked afterwards (`check_ledger`).
+Which rows are still to be seen: `newsledger.quality.seen`. Rows that fail go to the quarantine
+before articles are compared (`check_rows`); what goes across articles is checked afterwards
+(`check_ledger`).
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from newsledger.model.references import ARTICLE_TABLES, SUMMARIES
 from newsledger.quality import engine
 from newsledger.quality.engine import ROW, CheckResult
 from newsledger.quality.quarantine import HANGS_ON, Failure, count_by_table, take_out
+from newsledger.quality.seen import Seen, is_resolved
 from newsledger.quality.suites import SEVERITIES, Rule, Suite, list_rules, list_suites
 from newsledger.store.database import transaction
 
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
 MAX_EXAMPLES = 1000  # offenders of a rule across tables that are counted
 FEW = 5  # rows of a table may fail in any case: one bad row of ten is no sign that all are bad
 PLACES = "core.locations"
-_RESOLVED = {
-    "core.articles": ("version", "is_current", "first_version_id", "copy_group_id", "story_id",
-    "run_id"),
-    "core.claims": ("speaker_actor_id", "claim_group_id"),
-}  # fmt: skip
-"""Columns that comparing fills in, beside `actor_id`: they do not make an article a changed one."""
 
 
 @dataclass(slots=True)
@@ -72,30 +65,24 @@ def _join(one: CheckResult, other: CheckResult) -> CheckResult:
     )
 
 
-def count_unseen(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
-    """Count the rows of each table that its suite of today has not seen, where there are any."""
-    found = {}
-    for suite in list_suites():
-        listing = ", ".join(f'"{column}"' for column in suite.columns)
-        rows = con.execute(
-            f"SELECT count(*) FROM {suite.table} WHERE hash({listing}) NOT IN "
-            "(SELECT row_hash FROM ops.checked_rows WHERE table_name = ? AND fingerprint = ?)",
-            [suite.table, _dated(suite.fingerprint)],
-        ).fetchall()
-        found[suite.table] = int(rows[0][0])
-    return {table: count for table, count in found.items() if count}
-
-
 class Gate:
     """The checks of one run over an open work database."""
 
-    def __init__(self, con: "duckdb.DuckDBPyConnection", run_id: str, max_share: float) -> None:
+    def __init__(
+        self,
+        con: "duckdb.DuckDBPyConnection",
+        run_id: str,
+        max_share: float,
+        *,
+        is_noted: bool = False,
+    ) -> None:
         """Read the suites and rules; raises `SettingsError` where one is wrong, before rows are
-        read."""
+        read. `is_noted`: what was written since the last run is told by `ops.changes`."""
         self.con, self.run_id, self.max_share = con, run_id, max_share
         self.suites, self.rules = list_suites(), list_rules()
         self.outcome = Outcome()
-        self._seen: set[str] = set()  # tables whose suites have seen all rows, until rows go
+        self.seen = Seen(con, self.suites, self.rules, is_noted=is_noted)
+        self._done: set[str] = set()  # tables whose suites have seen all rows, until rows go
         con.execute("SET VARIABLE run_id = ?", [run_id])
 
     @property
@@ -110,18 +97,18 @@ class Gate:
         Raises `GateHeld` where more fail than may: then all stay where they are.
         """
         wanted = [s for s in self.suites if s.table in (*ARTICLE_TABLES, PLACES)]
-        self._seen = set()
+        self._done = set()
         with transaction(self.con):
-            self._hash_articles()
-            self._mark_articles("rows")
+            self.seen.hash_articles()
+            self.seen.mark_articles("rows")
             failures = [failure for suite in wanted for failure in self._check_suite(suite)]
             failures += [f for rule in self.rules if rule.names_rows for f in self._run_rule(rule)]
             self._hold_where_many_fail(failures)
             if not self.outcome.held:
                 if take_out(self.con, self.run_id, failures):
-                    self._hash_articles()
-                self._remember_articles("rows")
-                self._seen = {suite.table for suite in wanted if not _is_resolved(suite)}
+                    self.seen.hash_articles()
+                self.seen.remember_articles("rows")
+                self._done = {suite.table for suite in wanted if not is_resolved(suite)}
         self._raise_held()
 
     def check_ledger(self) -> bool:
@@ -131,11 +118,11 @@ class Gate:
         Returns whether rows were taken out, so that articles must be compared again. Raises
         `GateHeld` where something stays wrong that no row can be blamed for.
         """
-        wanted = [suite for suite in self.suites if suite.table not in self._seen]
+        wanted = [suite for suite in self.suites if suite.table not in self._done]
         with transaction(self.con):
-            if not self._seen:
-                self._hash_articles()
-            self._mark_articles("cross")
+            if not self._done:
+                self.seen.hash_articles()
+            self.seen.mark_articles("cross")
             failures = [f for suite in wanted for f in self._check_suite(suite)]
             blamed = _blame(self.con, failures)
             self._hold_where_many_fail(blamed)
@@ -147,9 +134,10 @@ class Gate:
                 if not rule.names_rows and not taken:
                     self._run_rule(rule)
             if taken:
-                self._seen = set()
+                self._done = set()
             elif not self.outcome.held:
-                self._remember_articles("cross")
+                self.seen.remember_articles("cross")
+                self.seen.close()
         self._raise_held()
         return taken > 0
 
@@ -210,11 +198,10 @@ class Gate:
 
     def _check_suite(self, suite: Suite) -> list[Failure]:
         """Check the rows of one table that its suite has not seen. Returns the rows that fail."""
-        self._forget_other_suites(suite)
         expectations = engine.build_expectations(suite)
         single = [item for item in expectations if engine.is_row_check(item)]
         unique = [columns for item in single if (columns := engine.unique_columns(item))]
-        self._collect_unseen(suite, unique)
+        self.seen.collect_rows(suite, unique)
         listing = ", ".join(f'"{column}"' for column in suite.columns)
         frame = self.con.sql(f"SELECT {ROW}, {listing} FROM unseen_rows").df()
         results = engine.validate(frame, suite, single)
@@ -230,7 +217,7 @@ class Gate:
         ]
         failures = self._failures(suite, results)
         if len(frame):
-            self._remember(suite, {failure.row_id for failure in failures})
+            self.seen.remember_rows(suite, {failure.row_id for failure in failures})
         return failures
 
     def _failures(self, suite: Suite, results: Sequence[CheckResult]) -> list[Failure]:
@@ -257,36 +244,6 @@ class Gate:
         )
         return [row for (row,) in self.con.execute(query, [rows]).fetchall()]
 
-    def _collect_unseen(self, suite: Suite, unique: Sequence[Sequence[str]]) -> None:
-        listing = ", ".join(f'"{column}"' for column in suite.columns)
-        repeated = []
-        for columns in unique:
-            key = ", ".join(f'"{column}"' for column in columns)
-            repeated.append(
-                f"({key}) IN (SELECT ({key}) FROM {suite.table} GROUP BY ALL HAVING count(*) > 1)"
-            )
-        self.con.execute(
-            f"CREATE OR REPLACE TEMP TABLE unseen_rows AS SELECT rowid AS {ROW}, {listing}, "
-            f"hash({listing}) AS row_hash FROM {suite.table} WHERE hash({listing}) NOT IN "
-            "(SELECT row_hash FROM ops.checked_rows WHERE table_name = ? AND fingerprint = ?)"
-            + "".join(f" OR {condition}" for condition in repeated),
-            [suite.table, _dated(suite.fingerprint)],
-        )
-
-    def _forget_other_suites(self, suite: Suite) -> None:
-        self.con.execute(
-            "DELETE FROM ops.checked_rows WHERE table_name = ? AND fingerprint <> ?",
-            [suite.table, _dated(suite.fingerprint)],
-        )
-
-    def _remember(self, suite: Suite, failed: set[int]) -> None:
-        self.con.execute(
-            "INSERT INTO ops.checked_rows SELECT DISTINCT $1, $2, row_hash FROM unseen_rows "
-            f"WHERE NOT list_contains($3::BIGINT[], {ROW}) AND row_hash NOT IN "
-            "(SELECT row_hash FROM ops.checked_rows WHERE table_name = $1 AND fingerprint = $2)",
-            [suite.table, _dated(suite.fingerprint), sorted(failed)],
-        )
-
     def _run_rule(self, rule: Rule) -> list[Failure]:
         """Run one rule; hold where it is critical and its offenders are no rows of a table."""
         import duckdb
@@ -312,62 +269,6 @@ class Gate:
             Failure(str(item[table]), int(item[row]), rule.name, None, str(item), own)
             for item in rows
         ]
-
-    def _rules_fingerprint(self) -> str:
-        text = "\x1f".join(f"{rule.name}\x1e{rule.sql}" for rule in self.rules)
-        return _dated(hashlib.sha256(text.encode()).hexdigest()[:16])
-
-    def _hash_articles(self) -> None:
-        """Hash each article with all its rows, but for what comparing fills in."""
-        parts = " UNION ALL ".join(
-            f"SELECT article_id, hash(hash({_columns_made(self.con, table)})) AS h FROM {table}"
-            for table in ARTICLE_TABLES
-        )
-        self.con.execute(
-            "CREATE OR REPLACE TEMP TABLE article_hashes AS SELECT article_id, "
-            f"hash(article_id, bit_xor(h), count(*)) AS row_hash FROM ({parts}) GROUP BY article_id"
-        )
-
-    def _mark_articles(self, kind: str) -> None:
-        """List in `articles_to_check` the articles whose rows the rules of today have not seen."""
-        self.con.execute(
-            "CREATE OR REPLACE TEMP TABLE articles_to_check AS SELECT article_id, row_hash FROM "
-            "article_hashes WHERE row_hash NOT IN (SELECT row_hash FROM ops.checked_rows "
-            "WHERE table_name = ? AND fingerprint = ?)",
-            [kind, self._rules_fingerprint()],
-        )
-
-    def _remember_articles(self, kind: str) -> None:
-        """Remember that the rules have seen these articles as they are now, offenders taken out."""
-        fingerprint = self._rules_fingerprint()
-        self.con.execute(
-            "DELETE FROM ops.checked_rows WHERE table_name = ? AND fingerprint <> ?",
-            [kind, fingerprint],
-        )
-        self._mark_articles(kind)
-        self.con.execute(
-            "INSERT INTO ops.checked_rows SELECT ?, ?, row_hash FROM articles_to_check",
-            [kind, fingerprint],
-        )
-
-
-def _is_resolved(suite: Suite) -> bool:
-    """Whether comparing fills in a column that the suite reads."""
-    filled = {*_RESOLVED.get(suite.table, ()), "actor_id"}
-    return suite.table == PLACES or not filled.isdisjoint(suite.columns)
-
-
-def _columns_made(con: "duckdb.DuckDBPyConnection", table: str) -> str:
-    left = {*_RESOLVED.get(table, ()), "actor_id"}
-    names = [row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()]
-    return ", ".join(f'"{name}"' for name in names if name not in left)
-
-
-def _dated(fingerprint: str) -> str:
-    """A fingerprint with the version of DuckDB, whose hashes may change."""
-    import duckdb
-
-    return f"{fingerprint}/{duckdb.__version__}"
 
 
 def _count(con: "duckdb.DuckDBPyConnection", table: str) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.model.references import DEPENDENCIES, Dependency
+from newsledger.store.changes import list_noted, note
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,10 +58,9 @@ def take_out(con: "duckdb.DuckDBPyConnection", run_id: str, failures: Sequence[F
             [run_id, table],
         )
     for table in sorted(tables):
-        con.execute(
-            f"DELETE FROM {table} WHERE rowid IN (SELECT row_id FROM leaving WHERE table_name = ?)",
-            [table],
-        )
+        rows = f"{table} WHERE rowid IN (SELECT row_id FROM leaving WHERE table_name = ?)"
+        note(con, table, f"SELECT {list_noted()[table]} FROM {rows}", [table])
+        con.execute(f"DELETE FROM {rows}", [table])
     moved = con.execute("SELECT count(*) FROM leaving").fetchall()[0][0]
     con.execute("DROP TABLE leaving")
     return int(moved)

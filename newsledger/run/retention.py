@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.settings import Settings
+from newsledger.store.changes import note
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,12 +25,17 @@ def drop_old(con: "duckdb.DuckDBPyConnection", settings: Settings, now: datetime
 def _drop_pages(con: "duckdb.DuckDBPyConnection", before: datetime) -> None:
     """Empty the text of documents that came in before; their rows stay, so that they are known.
     What failed keeps it: it is tried again."""
-    con.execute(
-        "UPDATE raw.documents AS d SET text = NULL WHERE d.text IS NOT NULL AND "
-        "d.status <> 'failed' AND coalesce((SELECT r.started_at FROM ops.runs AS r "
-        "WHERE r.run_id = d.run_id), d.fetched_at) < ?",
+    is_old = (
+        "d.text IS NOT NULL AND d.status <> 'failed' AND coalesce((SELECT r.started_at FROM "
+        "ops.runs AS r WHERE r.run_id = d.run_id), d.fetched_at) < ?"
+    )
+    note(
+        con,
+        "raw.documents",
+        f"SELECT document_id FROM raw.documents AS d WHERE {is_old}",
         [before],
     )
+    con.execute(f"UPDATE raw.documents AS d SET text = NULL WHERE {is_old}", [before])
 
 
 def _drop_runs(con: "duckdb.DuckDBPyConnection", before: datetime) -> None:

@@ -15,6 +15,7 @@ from newsledger.model.references import ARTICLE_TABLES
 from newsledger.stages.clean import Cleaned
 from newsledger.stages.fingerprint import fingerprint_of
 from newsledger.stages.protocol import Failure, Log
+from newsledger.store.changes import note
 
 if TYPE_CHECKING:
     import duckdb
@@ -136,6 +137,7 @@ class Write:
 
     def _stamp(self, ids: Sequence[str]) -> None:
         """Note which stages of today made the rows, and that there is something to publish."""
+        note(self.con, "ops.document_stages", "SELECT unnest(?)", [list(ids)])
         for stage, stamp in self.stamps.items():
             self.con.execute(
                 "INSERT INTO ops.document_stages SELECT unnest(?), ?, ?", [list(ids), stage, stamp]
@@ -202,8 +204,10 @@ def forget_documents(con: "duckdb.DuckDBPyConnection", document_ids: Sequence[st
         [ids],
     ).fetchall()
     articles = [row[0] for row in rows]
-    for table in ARTICLE_TABLES:
+    for table in ARTICLE_TABLES if articles else ():
+        note(con, table, "SELECT unnest(?)", [articles])
         con.execute(f"DELETE FROM {table} WHERE list_contains(?, article_id)", [articles])
     forget_articles(con, articles)
     for table in ("raw.documents", "ops.rejects", "ops.document_stages"):
+        note(con, table, "SELECT unnest(?)", [ids])
         con.execute(f"DELETE FROM {table} WHERE list_contains(?, document_id)", [ids])

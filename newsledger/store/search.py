@@ -5,9 +5,26 @@ Only articles whose words, claims or speakers have changed are indexed again.
 
 from typing import TYPE_CHECKING
 
+from newsledger.store.changes import find_mark, mark, note, since
+
 if TYPE_CHECKING:
     import duckdb
 
+INDEXED = "indexed"  # a mark
+
+# Where it is known what was written since the last time: articles with other rows of their own, or
+# whose speakers have become other actors or changed their names.
+_WRITTEN = """
+CREATE OR REPLACE TEMP TABLE search_scope AS
+SELECT row_key AS article_id FROM ops.changes
+WHERE number > {0} AND table_name IN ('core.articles', 'core.claims', 'core.claim_sources')
+UNION
+SELECT article_id FROM core.claim_sources WHERE actor_id IN ({1})
+UNION
+SELECT article_id FROM core.claims WHERE speaker_actor_id IN ({1})"""
+_ALL = """
+CREATE OR REPLACE TEMP TABLE search_scope AS
+SELECT article_id FROM core.articles UNION SELECT article_id FROM blocks.search_articles"""
 _ARTICLES = """
 CREATE OR REPLACE TEMP TABLE search_articles_now AS
 SELECT a.article_id, hash(a.is_current, a.headline, a.standfirst, a.body, r.digest) AS digest
@@ -15,15 +32,20 @@ FROM core.articles AS a LEFT JOIN (
     SELECT article_id, hash(count(*), bit_xor(hash(h))) AS digest
     FROM (
         SELECT article_id, hash(claim_id, is_statement, cue_class, content_text) AS h
-        FROM core.claims
-        UNION ALL SELECT article_id, hash(claim_id, chain, speaker_name) FROM mart.statements
+        FROM core.claims SEMI JOIN search_scope USING (article_id)
+        UNION ALL
+        SELECT article_id, hash(claim_id, chain, speaker_name)
+        FROM mart.statements SEMI JOIN search_scope USING (article_id)
     )
     GROUP BY article_id
-) AS r USING (article_id)"""
+) AS r USING (article_id)
+WHERE a.article_id IN (FROM search_scope)"""
 _TOUCHED = """
 CREATE OR REPLACE TEMP TABLE search_touched AS
 SELECT coalesce(n.article_id, b.article_id) AS article_id
-FROM search_articles_now AS n FULL JOIN blocks.search_articles AS b USING (article_id)
+FROM search_articles_now AS n FULL JOIN (
+    FROM blocks.search_articles SEMI JOIN search_scope USING (article_id)
+) AS b USING (article_id)
 WHERE b.digest IS DISTINCT FROM n.digest"""
 # The claims that `mart.claims` shows, without what else it joins.
 _ITEMS = """
@@ -78,10 +100,14 @@ def update_index(con: "duckdb.DuckDBPyConnection") -> int:
 
     Returns how many were new or gone; 0 where the index was right already.
     """
+    number = find_mark(con, INDEXED)
+    con.execute(_ALL if number is None else _WRITTEN.format(number, since("core.actors", number)))
     con.execute(_ARTICLES)
     con.execute(_TOUCHED)
     con.execute(_ITEMS)
     con.execute(_STALE)
+    note(con, "core.search_items", "FROM search_touched")
+    note(con, "core.search_terms", "FROM search_stale UNION SELECT item_id FROM search_now")
     gone = _count(con, "search_stale")
     if gone:
         for table in ("core.search_terms", "core.search_items"):
@@ -93,7 +119,14 @@ def update_index(con: "duckdb.DuckDBPyConnection") -> int:
     new = _count(con, "core.search_items") - before
     for statement in _KEEP:
         con.execute(statement)
-    for table in ("search_articles_now", "search_touched", "search_now", "search_stale"):
+    mark(con, INDEXED)
+    for table in (
+        "search_scope",
+        "search_articles_now",
+        "search_touched",
+        "search_now",
+        "search_stale",
+    ):
         con.execute(f"DROP TABLE {table}")
     return gone + new
 

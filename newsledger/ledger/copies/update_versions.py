@@ -7,6 +7,7 @@ import polars as pl
 
 from newsledger.ledger.copies.versions import COLUMNS, MAX_APART, assign_versions, version_keys
 from newsledger.ledger.scope import insert_rows, list_ids, scope_of
+from newsledger.store.changes import note
 
 if TYPE_CHECKING:
     import duckdb
@@ -117,10 +118,10 @@ def _keep(con: "duckdb.DuckDBPyConnection", keys: pl.DataFrame, versions: pl.Dat
 def _write(con: "duckdb.DuckDBPyConnection", versions: pl.DataFrame) -> int:
     con.register("chains", versions.to_arrow())
     differs = f"{_SET} IS DISTINCT FROM {_SET.replace('a.', 'c.')}"
-    ((changed,),) = con.execute(
-        f"SELECT count(*) FROM core.articles a JOIN chains c USING (article_id) WHERE {differs}"
-    ).fetchall()
+    differing = f"core.articles a JOIN chains c USING (article_id) WHERE {differs}"
+    ((changed,),) = con.execute(f"SELECT count(*) FROM {differing}").fetchall()
     if changed:
+        note(con, "core.articles", f"SELECT article_id FROM {differing}")
         con.execute(
             "UPDATE core.articles a SET first_version_id = c.first_version_id, version = "
             "c.version, is_current = c.is_current "
