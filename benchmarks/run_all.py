@@ -19,7 +19,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.make_ledger import Frames  # noqa: E402
 from newsledger import paths  # noqa: E402
+from newsledger.model.records import Article  # noqa: E402
+from newsledger.stages.extract import extract_each  # noqa: E402
 
 BATCH = 16
 RUN = [sys.executable, "-m", "newsledger", "run"]
@@ -131,6 +135,36 @@ def measure_extract(texts: list[str], rounds: int) -> Iterator[Row]:
         yield f"{what}, wall s", f"{statistics.median(t[number] for t in times):.1f}", ""
     ratio = statistics.median(own_s / stock_s for own_s, stock_s in times)
     yield "extract against the model's own parse, wall time", f"{ratio:.2f}", "0.45"
+
+
+def measure_dask(texts: list[str], rounds: int) -> Iterator[Row]:
+    """Extraction shared out over two of Dask's workers against one, in turns; each has read all
+    before, so that loading does not count. Needs the extra `dask`."""
+    if not find_spec("distributed"):
+        return
+    from distributed import Client, LocalCluster
+
+    from flows.on_dask import extract_on_dask
+
+    articles = [Article(f"art_{n}", f"doc_{n}", text) for n, text in enumerate(texts)]
+    with ExitStack() as stack:
+        clients = []
+        for count in (1, 2):
+            cluster = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
+            clients.append(stack.enter_context(Client(stack.enter_context(cluster))))
+        for client in clients:
+            client.run(lambda: len(extract_each(articles).extractions))
+        times: list[list[float]] = []
+        for _ in range(rounds):
+            times.append([])
+            for client in clients:
+                start = time.perf_counter()
+                assert len(extract_on_dask(client, articles).extractions) == len(articles)
+                times[-1].append(time.perf_counter() - start)
+    ratio = statistics.median(one / two for one, two in times)
+    walls = ", ".join(f"{statistics.median(wall):.1f}" for wall in zip(*times, strict=True))
+    yield "Dask, one worker, two workers, wall s", walls, ""
+    yield "Dask, two workers against one", f"{ratio:.2f}", "1.8"
 
 
 def measure_run(texts: list[str]) -> Iterator[Row]:
@@ -242,6 +276,7 @@ def main() -> None:
         measure_parse(texts, arguments.rounds),
         measure_components(texts, arguments.rounds),
         measure_extract(texts, arguments.rounds),
+        measure_dask(texts, arguments.rounds),
         measure_run(texts),
         *(measure_ledger(size, rows) for size in arguments.ledgers),
     ]

@@ -12,17 +12,18 @@ import flows  # sets Prefect's environment before Prefect is imported  # noqa: F
 from prefect import task  # isort: skip
 from prefect.artifacts import create_progress_artifact, update_progress_artifact  # isort: skip
 from prefect.cache_policies import NO_CACHE  # isort: skip
+from prefect.context import FlowRunContext  # isort: skip
 
+from flows.on_dask import extract_on_dask
 from newsledger.errors import NewsledgerError
 from newsledger.model.records import Article
 from newsledger.run.conductor import Conductor
 from newsledger.run.plan import Counts
 from newsledger.settings import read_settings
-from newsledger.stages.extract import Extract, Extracted, extract_each
+from newsledger.stages.extract import Extract, Extracted
 
 T = TypeVar("T")
 SERVER_WAIT_S = 10.0  # for a server or a scheduler that is named
-PART_ARTICLES = 16  # articles of a part that one Dask worker reads
 RETRIES: dict[str, list[float]] = {
     "read": [], "clean": [2], "extract": [2], "write": [2, 10], "check": [], "publish": [2, 10],
     "report": [2],
@@ -90,12 +91,8 @@ class FlowConductor(Conductor):
         only writer."""
         if not read_settings().dask:
             return super().extract(stage, articles, run_id)
-        parts = [articles[i : i + PART_ARTICLES] for i in range(0, len(articles), PART_ARTICLES)]
-        done = [future.result() for future in make_task("extract", extract_each).map(parts)]
-        return Extracted(
-            tuple(extraction for part in done for extraction in part.extractions),
-            tuple(failure for part in done for failure in part.failures),
-        )
+        runner: Any = FlowRunContext.get().task_runner  # type: ignore[union-attr]
+        return self.call("extract", lambda: extract_on_dask(runner.client, articles))
 
     def tell(self, counts: Counts) -> None:
         """Move the progress on by the share of the expected documents that were seen."""

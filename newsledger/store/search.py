@@ -25,6 +25,20 @@ SELECT article_id FROM core.claims WHERE speaker_actor_id IN ({1})"""
 _ALL = """
 CREATE OR REPLACE TEMP TABLE search_scope AS
 SELECT article_id FROM core.articles UNION SELECT article_id FROM blocks.search_articles"""
+# Who speaks, as `mart.statements` names them, without what else it joins.
+_STATEMENTS = """
+CREATE OR REPLACE TEMP TABLE search_statements AS
+SELECT
+    s.claim_id, s.chain, s.article_id,
+    CASE
+        WHEN s.source_type IN ('unattributed', 'own_reporting') THEN NULL
+        WHEN s.chain = 0 THEN coalesce(p.canonical_name, c.speaker_name, s.surface)
+        ELSE coalesce(p.canonical_name, s.surface)
+    END AS speaker_name
+FROM (FROM core.claim_sources SEMI JOIN search_scope USING (article_id) WHERE hop = 0) AS s
+JOIN (FROM core.claims SEMI JOIN search_scope USING (article_id)) AS c ON c.claim_id = s.claim_id
+LEFT JOIN core.actors AS p
+    ON p.actor_id = coalesce(s.actor_id, CASE WHEN s.chain = 0 THEN c.speaker_actor_id END)"""
 _ARTICLES = """
 CREATE OR REPLACE TEMP TABLE search_articles_now AS
 SELECT a.article_id, hash(a.is_current, a.headline, a.standfirst, a.body, r.digest) AS digest
@@ -34,8 +48,7 @@ FROM core.articles AS a LEFT JOIN (
         SELECT article_id, hash(claim_id, is_statement, cue_class, content_text) AS h
         FROM core.claims SEMI JOIN search_scope USING (article_id)
         UNION ALL
-        SELECT article_id, hash(claim_id, chain, speaker_name)
-        FROM mart.statements SEMI JOIN search_scope USING (article_id)
+        SELECT article_id, hash(claim_id, chain, speaker_name) FROM search_statements
     )
     GROUP BY article_id
 ) AS r USING (article_id)
@@ -57,7 +70,7 @@ FROM (
         concat_ws(' ', k.speakers, c.content_text) AS words
     FROM core.claims AS c JOIN core.articles AS a USING (article_id) LEFT JOIN (
         SELECT claim_id, array_to_string(list(speaker_name ORDER BY chain), '; ') AS speakers
-        FROM mart.statements SEMI JOIN search_touched USING (article_id) GROUP BY claim_id
+        FROM search_statements GROUP BY claim_id
     ) AS k ON k.claim_id = c.claim_id
     WHERE a.is_current AND NOT c.is_statement AND c.cue_class NOT IN ('declined', 'credit')
     UNION ALL
@@ -102,6 +115,7 @@ def update_index(con: "duckdb.DuckDBPyConnection") -> int:
     """
     number = find_mark(con, INDEXED)
     con.execute(_ALL if number is None else _WRITTEN.format(number, since("core.actors", number)))
+    con.execute(_STATEMENTS)
     con.execute(_ARTICLES)
     con.execute(_TOUCHED)
     con.execute(_ITEMS)
