@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from newsledger.ledger.claims.reach import COMPARED
 from newsledger.ledger.compare import compare_claims
 from newsledger.ledger.copies.update_versions import resolve_versions
 from newsledger.ledger.identity.update import Identified, update_actors
@@ -13,6 +14,7 @@ from newsledger.ledger.overrides import load_overrides, log_overrides, log_place
 from newsledger.ledger.scope import list_ids, scope_of
 from newsledger.ledger.texts import compare_texts
 from newsledger.model.tables import LOCAL, list_tables
+from newsledger.store.changes import mark, unmark
 from newsledger.store.database import replace_rows
 from newsledger.transform.actors import summarise_actors, summarise_aliases
 from newsledger.transform.locations import summarise_locations
@@ -35,6 +37,7 @@ def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, i
     identity, summed = identified.comparison, _summarise(con, identified)
     claims = compare_claims(con, overrides)
     changed |= texts.changed | identity.changed | summed | claims.changed
+    mark(con, COMPARED)
     log_overrides(
         con, run_id, [*log_place_overrides(con, overrides), *identity.log, *texts.log, *claims.log]
     )
@@ -43,6 +46,7 @@ def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, i
 
 def forget_blocks(con: "duckdb.DuckDBPyConnection") -> None:
     """Forget what was compared: the next call compares everything anew."""
+    unmark(con, COMPARED)
     for table in list_tables():
         if table.layer == LOCAL:
             con.execute(f"DELETE FROM {table.full_name}")

@@ -92,6 +92,11 @@ def mark(con: "duckdb.DuckDBPyConnection", name: str) -> None:
         con.execute(f"SET VARIABLE changes_now = {number + 1}")
 
 
+def unmark(con: "duckdb.DuckDBPyConnection", name: str) -> None:
+    """Drop a mark: everything must be looked at."""
+    con.execute("DELETE FROM ops.state WHERE key = ?", [f"{_STATE}:{name}"])
+
+
 def find_mark(con: "duckdb.DuckDBPyConnection", name: str, text: str | None = None) -> int | None:
     """Up to which number everything has been looked at; `None` where all must be. `text` is a mark
     that is kept elsewhere."""

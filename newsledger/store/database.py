@@ -151,10 +151,11 @@ def replace_rows(
 
     con.register("frame_to_write", frame.to_arrow())
     columns = ", ".join(f'"{column}"' for column in frame.columns)
-    here, there = (
-        f"SELECT {columns} FROM {table} WHERE {scope}",
-        f"SELECT {columns} FROM frame_to_write",
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE rows_before AS "
+        f"SELECT rowid AS row_number, {columns} FROM {table} WHERE {scope}"
     )
+    here, there = (f"SELECT {columns} FROM {name}" for name in ("rows_before", "frame_to_write"))
     key = list_noted().get(table, frame.columns[0])
     con.execute(
         f'CREATE OR REPLACE TEMP TABLE keys_changed AS SELECT "{key}" FROM '
@@ -163,8 +164,9 @@ def replace_rows(
     ((changed,),) = con.execute("SELECT count(*) FROM keys_changed").fetchall()
     if changed:
         note(con, table, "FROM keys_changed")
-        con.execute(f"DELETE FROM {table} WHERE {scope}")
+        con.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT row_number FROM rows_before)")
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
+    con.execute("DROP TABLE rows_before")
     con.unregister("frame_to_write")
     found: int = changed
     return found

@@ -13,39 +13,47 @@ from newsledger.ledger.claims.candidates import STATEMENT_WORDS
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.terms import split_words
 from newsledger.ledger.scope import insert_rows, list_ids, scope_of
+from newsledger.store.changes import find_mark, since
 
 if TYPE_CHECKING:
     import duckdb
 
 OPPOSING = ("contradicts", "denies")
-# What of each article its claims are compared and graded by, as hashes of rows.
+COMPARED = "compared"  # a mark: what was noted before has been compared
+# What of each article in scope its claims are compared and graded by, as hashes of rows.
 _ROWS = """
     SELECT article_id, hash(
         claim_id, parent_claim_id, sentence_id, content_text, content_spans, polarity, tense,
         certainty, about_start_date, about_end_date, about_precision, said_start_date,
         said_precision, speaker_actor_id, speaker_name, is_statement, cue_class, cue_stance,
         cue_lemma, form
-    ) AS h FROM core.claims
-    UNION ALL SELECT article_id, hash(s) FROM core.claim_sources AS s
-    UNION ALL SELECT article_id, hash(q) FROM core.claim_quantities AS q
-    UNION ALL SELECT article_id, hash(c) FROM core.claim_actors AS c
+    ) AS h FROM core.claims SEMI JOIN asked USING (article_id)
+    UNION ALL SELECT article_id, hash(s)
+    FROM core.claim_sources AS s SEMI JOIN asked USING (article_id)
+    UNION ALL SELECT article_id, hash(q)
+    FROM core.claim_quantities AS q SEMI JOIN asked USING (article_id)
+    UNION ALL SELECT article_id, hash(c)
+    FROM core.claim_actors AS c SEMI JOIN asked USING (article_id)
     UNION ALL SELECT c.article_id, hash(claim_id, location_id, l.name)
-    FROM core.claim_locations AS c JOIN core.locations AS l USING (location_id)
+    FROM (FROM core.claim_locations SEMI JOIN asked USING (article_id)) AS c
+    JOIN core.locations AS l USING (location_id)
     UNION ALL SELECT article_id, hash(article_actor_id, name, kind, country_code, aliases)
-    FROM core.article_actors
-    UNION ALL SELECT article_id, hash(r) FROM core.actor_roles AS r
+    FROM core.article_actors SEMI JOIN asked USING (article_id)
+    UNION ALL SELECT article_id, hash(r)
+    FROM core.actor_roles AS r SEMI JOIN asked USING (article_id)
 """
-_NOW = f"""
+_READ = (
+    "core.claims", "core.claim_sources", "core.claim_quantities", "core.claim_actors",
+    "core.claim_locations", "core.article_actors", "core.actor_roles",
+)  # fmt: skip
+_NOW = """
     CREATE OR REPLACE TEMP TABLE blocks_now AS
     SELECT coalesce(a.story_id, a.article_id) AS block, hash(count(*), bit_xor(hash(
         a.article_id, a.copy_group_id, a.is_current, a.published_at, a.published_precision,
         a.headline, a.standfirst, r.digest
     ))) AS digest
     FROM core.articles AS a
-    JOIN (
-        SELECT article_id, hash(count(*), bit_xor(hash(h))) AS digest
-        FROM ({_ROWS}) GROUP BY article_id
-    ) AS r USING (article_id)
+    JOIN blocks.claim_articles AS r USING (article_id)
     GROUP BY ALL
 """
 # Stories with claims that were written again.
@@ -70,6 +78,7 @@ class Reach:
 def find_changed_blocks(con: "duckdb.DuckDBPyConnection", *, everything: bool) -> set[str]:
     """Find the stories (of an article without one, the article) whose claims have changed since
     they were compared; those gone count where claims of others were linked with theirs."""
+    _update_articles(con)
     con.execute(_NOW)
     same = f"WHERE b.digest IS DISTINCT FROM n.digest OR n.block IN ({_UNGROUPED})"
     return list_ids(
@@ -77,6 +86,29 @@ def find_changed_blocks(con: "duckdb.DuckDBPyConnection", *, everything: bool) -
         "SELECT n.block FROM blocks_now n LEFT JOIN blocks.claim_stories b USING (block) "
         + ("" if everything else same),
     )
+
+
+def _update_articles(con: "duckdb.DuckDBPyConnection") -> None:
+    """Keep what each article is compared by: of those that were written since the last time, where
+    that is known, else of all."""
+    number = find_mark(con, COMPARED)
+    if number is None:
+        scope = "SELECT article_id FROM core.articles"
+    else:
+        parts = [since(table, number) for table in _READ]
+        parts.append(
+            "SELECT article_id FROM core.claim_locations "
+            f"WHERE location_id IN ({since('core.locations', number)})"
+        )
+        scope = " UNION ".join(parts)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE asked AS FROM ({scope}) AS t(article_id)")
+    kept = "WHERE article_id IN (FROM asked)" if number is not None else ""
+    con.execute(f"DELETE FROM blocks.claim_articles {kept}")
+    con.execute(
+        "INSERT INTO blocks.claim_articles SELECT article_id, "
+        f"hash(count(*), bit_xor(hash(h))) FROM ({_ROWS}) GROUP BY article_id"
+    )
+    con.execute("DROP TABLE asked")
 
 
 def is_anything_gone(con: "duckdb.DuckDBPyConnection") -> bool:
