@@ -6,7 +6,8 @@ both.
 `--texts` has a `text` a line; without it the articles of the sample feed are taken, with words
 drawn anew. Times of one process are processor seconds of its user; times of several are wall time,
 and say something on a quiet machine only; ratios are medians over rounds. `--ledgers` are sizes of
-ledgers made by templates, to which one article is added: double them to see growth.
+ledgers made by templates, to which one article is added, and then the texts: double them to see
+growth.
 """
 
 import argparse
@@ -102,7 +103,6 @@ def measure_parse(texts: list[str], rounds: int) -> Iterator[Row]:
 
 def measure_components(texts: list[str], rounds: int) -> Iterator[Row]:
     """Own components against the parse they stand on, batch by batch."""
-    from newsledger.model.records import Article
     from newsledger.nlp.extract import extract_doc
     from newsledger.nlp.parse.model import load_model
 
@@ -171,11 +171,7 @@ def measure_run(texts: list[str]) -> Iterator[Row]:
     """A whole run over the texts as files, and one more over nothing new."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "texts").mkdir()
-        for number, text in enumerate(texts):
-            (folder / "texts" / f"{number}.txt").write_text(
-                f"Report number {number} of the day\n\n{text}\n", "utf-8"
-            )
+        _write_texts(folder / "texts", _give_titles(texts))
         environment = _environment(folder / "data")
         command = [*RUN, str(folder / "texts"), "--quiet"]
         spent = _run(command, env=environment)
@@ -186,26 +182,40 @@ def measure_run(texts: list[str]) -> Iterator[Row]:
         yield "nothing new, wall s (user s)", f"{spent.wall_s:.1f} ({spent.user_s:.1f})", "0.5"
 
 
-def measure_ledger(size: int, rows: tuple[Frames, Frames]) -> Iterator[Row]:
-    """The first comparison of a ledger of a size, and one article more."""
+def measure_ledger(size: int, rows: tuple[Frames, Frames], texts: list[str]) -> Iterator[Row]:
+    """The first comparison of a ledger of a size, one article more, and the texts more."""
     from benchmarks.make_ledger import make_ledger
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         count = make_ledger(folder, size, rows)
         environment = _environment(folder)
-        for number, town in enumerate(("Lund", "Vara"), 1):
-            file = folder / f"{town}.txt"
-            file.write_text(ARTICLE.format(town=town, count=12 + number), "utf-8")
-            command = [*RUN, str(file), "--budget", "0", "--report", "none", "--quiet"]
+        news = {town: [ARTICLE.format(town=town, count=len(town))] for town in ("Lund", "Motala")}
+        for town, found in (news | {"Mora": _give_titles(texts)}).items():
+            _write_texts(folder / town, found)
+            command = [*RUN, str(folder / town), "--budget", "0", "--report", "none", "--quiet"]
             spent = _run(command, env=environment)
-            what = "first comparison of" if number == 1 else "one new article on"
+            what, aim = {
+                "Lund": ("first comparison of", ""),
+                "Motala": ("one new article on", "10 on 100,000"),
+                "Mora": (f"{len(texts)} new articles on", "60 for 500 on 100,000"),
+            }[town]
             yield (
                 f"{what} {count:,}, wall s (user s, GB; steps)",
                 f"{spent.wall_s:.1f} ({spent.user_s:.1f}, {spent.peak_gb:.2f}; "
                 f"{_describe_steps(folder)})",
-                "" if number == 1 else "10 on 100,000",
+                aim,
             )
+
+
+def _give_titles(texts: list[str]) -> list[str]:
+    return [f"Report number {number} of the day\n\n{text}" for number, text in enumerate(texts)]
+
+
+def _write_texts(folder: Path, texts: list[str]) -> None:
+    folder.mkdir()
+    for number, text in enumerate(texts):
+        (folder / f"{number}.txt").write_text(f"{text}\n", "utf-8")
 
 
 def _describe_steps(folder: Path) -> str:
@@ -278,7 +288,7 @@ def main() -> None:
         measure_extract(texts, arguments.rounds),
         measure_dask(texts, arguments.rounds),
         measure_run(texts),
-        *(measure_ledger(size, rows) for size in arguments.ledgers),
+        *(measure_ledger(size, rows, texts) for size in arguments.ledgers),
     ]
     for part in parts:
         for what, figure, aim in part:
