@@ -59,10 +59,15 @@ class Seen:
         self._digest = hashlib.sha256(" ".join(prints).encode()).hexdigest()[:16]
         is_same = is_noted and read_state(con, CHECKED_BY) == self._digest
         self.con, self._since = con, find_mark(con, CHECKED) if is_same else None
-        con.execute("CREATE OR REPLACE TEMP TABLE seen_now (table_name VARCHAR, row_hash UBIGINT)")
+        con.execute("CREATE OR REPLACE TEMP TABLE seen_now AS FROM ops.checked_rows LIMIT 0")
 
     def close(self) -> None:
         """Keep that every row has been seen."""
+        known = "SELECT row_hash FROM ops.checked_rows SEMI JOIN seen_now USING (row_hash)"
+        self.con.execute(
+            "INSERT INTO ops.checked_rows SELECT DISTINCT table_name, fingerprint, row_hash "
+            f"FROM seen_now WHERE row_hash NOT IN ({known})"
+        )
         write_state(self.con, CHECKED_BY, self._digest)
         mark(self.con, CHECKED)
 
@@ -144,17 +149,17 @@ class Seen:
         return f'"{list_noted()[table]}" IN ({since(table, self._since)})'
 
     def _keep(self, name: str, fingerprint: str) -> None:
+        """Keep the hashes of `new_hashes`: at once, or at the end where few rows are looked at."""
         if self._since is None:  # those that share a value are there already
             self.con.execute(
                 "DELETE FROM new_hashes WHERE row_hash IN (SELECT row_hash FROM ops.checked_rows "
                 "WHERE table_name = ? AND fingerprint = ?)",
                 [name, fingerprint],
             )
+        kept = "ops.checked_rows" if self._since is None else "seen_now"
         self.con.execute(
-            "INSERT INTO ops.checked_rows SELECT ?, ?, row_hash FROM new_hashes",
-            [name, fingerprint],
+            f"INSERT INTO {kept} SELECT ?, ?, row_hash FROM new_hashes", [name, fingerprint]
         )
-        self.con.execute("INSERT INTO seen_now SELECT ?, row_hash FROM new_hashes", [name])
 
     def _forget_others(self, name: str, fingerprint: str) -> None:
         if self._since is None:

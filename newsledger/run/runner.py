@@ -36,7 +36,7 @@ from newsledger.stages.read import Read, read_stored
 from newsledger.stages.report import Order, Report, require_report
 from newsledger.stages.resolve import Resolve
 from newsledger.stages.write import Batch, Write, Written
-from newsledger.store.changes import begin, sealed
+from newsledger.store.changes import open_noted
 from newsledger.store.database import (
     is_damage,
     open_work,
@@ -324,13 +324,7 @@ def open_run(
     kept as failed; what was committed and what is published stay."""
     require_report(options.report)
     read_budget(options.budget)
-    with (
-        run_lock(wait_s=wait_s),
-        sealed(paths.WORK_DB) as is_sealed,
-        open_work() as con,
-        open_extractor() as extractor,
-    ):
-        begin(con, is_sealed)
+    with run_lock(wait_s=wait_s), open_noted() as con, open_extractor() as extractor:
         mark_killed(con)
         runner = Runner(con, options, conductor, reader=partial(read_all, extractor))
         with log_to_file(runner.run_id):

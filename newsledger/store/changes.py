@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsledger import paths
 from newsledger.model.tables import declared_schema, list_tables
-from newsledger.store.database import read_state, wal_of, write_state
+from newsledger.store.database import open_work, read_state, wal_of, write_state
 
 if TYPE_CHECKING:
     import duckdb
@@ -69,6 +70,14 @@ def begin(con: "duckdb.DuckDBPyConnection", is_sealed: bool) -> None:
     con.execute(
         "SET VARIABLE changes_line = ?", [line if is_sealed and line else secrets.token_hex(4)]
     )
+
+
+@contextmanager
+def open_noted() -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open the work database for a run, which notes what it writes."""
+    with sealed(paths.WORK_DB) as is_sealed, open_work() as con:
+        begin(con, is_sealed)
+        yield con
 
 
 def note(
