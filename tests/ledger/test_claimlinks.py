@@ -9,9 +9,9 @@ import pytest
 
 from newsledger.ledger.claims.compared import ComparedClaim, read_claims
 from newsledger.ledger.claims.groups import group_claims
-from newsledger.ledger.claims.links import (
-    link_claims,
-)
+from newsledger.ledger.claims.likeness import Weights, measure_likeness
+from newsledger.ledger.claims.links import is_same, link_claims
+from newsledger.ledger.claims.nearest import Nearest
 from newsledger.ledger.claims.repeats import find_repeats
 from newsledger.ledger.claims.terms import find_terms
 
@@ -184,6 +184,33 @@ def test_a_town_and_its_county_are_no_two_places():
     )
 
     assert link.link_type == "same"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("she was nine years old", "the lighthouse stood empty for nine years", id="an age and a duration"),
+        pytest.param(
+            "The mayor thanked the divers, and reporters waited an hour in rain at the yard gate",
+            "the owner sold the hull; reporters threw stones at the yard gate",
+            id="a part of either",
+        ),
+        pytest.param("the hull lies off Port Brann in Antrim", "Port Brann in Antrim has a lifeboat of its own", id="a printed name"),
+    ],
+)  # fmt: skip
+def test_little_in_common(left, right):
+    one, other = make_claims(say(left), say(right))
+    assert not is_same(one, other, measure_likeness(one, other, Weights(())))
+
+
+def test_of_two_like_claims_of_an_article_the_liker_one_is_meant():
+    one, two, other, last = make_claims(*(say("it sank", article_id=name) for name in "aabb"))
+    nearest = Nearest()
+    nearest.note(one, other, 0.6)
+    nearest.note(two, last, 0.5)
+    nearest.note(one, last, 0.25)
+    assert nearest.is_met(one, other, 0.6)
+    assert not nearest.is_met(one, last, 0.25)
 
 
 def test_claim_nested_in_the_other_is_not_linked():
