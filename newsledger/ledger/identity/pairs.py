@@ -123,6 +123,8 @@ def list_keys(profile: Profile) -> Iterator[tuple[str, ...]]:
     without it; of groups their words' consonants, acronyms and names."""
     parts = split_parts(profile.name)
     if profile.is_person:
+        if not parts:  # written without a letter
+            return
         last = skeleton(parts[-1])
         if len(parts) > 1:
             yield "person", last, parts[0][0]

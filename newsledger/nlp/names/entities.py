@@ -60,8 +60,8 @@ def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
     candidates = find_candidates(view)
     for name in find_names(view, candidates):
         label = _label_of(view, name)
-        if label in LABELS:
-            start, end = name.candidate.start, name.candidate.end
+        start, end = name.candidate.start, name.candidate.end
+        if label in LABELS and any(map(str.isalnum, view.text[start:end])):  # no lone U+200B
             rule = "model" if name.candidate.label == label else f"learned: {find_reason(name)}"
             if label in {"PERSON", "ORG"}:
                 label, rule = (
