@@ -209,8 +209,10 @@ def test_of_two_like_claims_of_an_article_the_liker_one_is_meant():
     nearest.note(one, other, 0.6)
     nearest.note(two, last, 0.5)
     nearest.note(one, last, 0.25)
-    assert nearest.is_met(one, other, 0.6)
-    assert not nearest.is_met(one, last, 0.25)
+    assert nearest.is_met(one, other, 0.6, telling=2)
+    assert not nearest.is_met(one, last, 0.25, telling=3)
+    nearest.note(two, other, 0.25)
+    assert not nearest.is_met(two, other, 0.25, telling=2)
 
 
 def test_claim_nested_in_the_other_is_not_linked():

@@ -5,7 +5,7 @@ agree: figures, times, days, tense, polarity, countries. A statement carried wor
 same claim in every story.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from newsledger.ledger.claims.candidates import find_candidates
@@ -59,23 +59,7 @@ _ANYWHERE = Weights(())  # of claims of two stories, which say the same words: a
 def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
     """Find the pairs that say the same, contradict, deny or update, in order of their ids."""
     weights = weigh_stories(claims)
-    links: dict[tuple[str, str], Link] = {}
-    by_id, nearest = {claim.claim_id: claim for claim in claims}, Nearest()
-    for left, right in find_candidates(claims):
-        if left.claim_id == right.parent_id or right.claim_id == left.parent_id:
-            continue
-        if left.claim_id > right.claim_id:
-            left, right = right, left
-        own = weights[left.block] if left.block == right.block else _ANYWHERE
-        likeness = measure_likeness(left, right, own)
-        nearest.note(left, right, likeness.jaccard)
-        link = _judge(left, right, likeness, own)
-        if link is not None:
-            links[link.claim_id, link.other_claim_id] = link
-    for (one, other), link in list(links.items()):
-        is_met = nearest.is_met(by_id[one], by_id[other], link.score)
-        if link.link_type == "same" and not is_met:
-            del links[one, other]
+    links = _compare(claims, weights)
     for link in find_measures(claims):
         links.setdefault((link.claim_id, link.other_claim_id), link)
     for link in find_opposed(claims, weights):
@@ -96,6 +80,32 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
         elif known.link_type == "same":
             links[key] = replace(known, reason=f"{known.reason}; {link.reason}")
     return [links[key] for key in sorted(links)]
+
+
+def _compare(
+    claims: Sequence[ComparedClaim], weights: Mapping[str, Weights]
+) -> dict[tuple[str, str], Link]:
+    """Judge the pairs that share terms; of those somewhat alike the likest say the same."""
+    links: dict[tuple[str, str], Link] = {}
+    telling: dict[tuple[str, str], int] = {}
+    by_id, nearest = {claim.claim_id: claim for claim in claims}, Nearest()
+    for left, right in find_candidates(claims):
+        if left.claim_id == right.parent_id or right.claim_id == left.parent_id:
+            continue
+        if left.claim_id > right.claim_id:
+            left, right = right, left
+        own = weights[left.block] if left.block == right.block else _ANYWHERE
+        likeness = measure_likeness(left, right, own)
+        nearest.note(left, right, likeness.jaccard)
+        link = _judge(left, right, likeness, own)
+        if link is not None:
+            links[link.claim_id, link.other_claim_id] = link
+            telling[link.claim_id, link.other_claim_id] = len(_list_telling(left, right, likeness))
+    for (one, other), link in list(links.items()):
+        is_met = nearest.is_met(by_id[one], by_id[other], link.score, telling[one, other])
+        if link.link_type == "same" and not is_met:
+            del links[one, other]
+    return links
 
 
 def _judge(
