@@ -44,6 +44,7 @@ def test_golden_actors(case: dict[str, Any]) -> None:
     ("text", "name"),
     [
         ("Crews fly unmanned survey systems (USS) here. USS are cheap.", "USS"),
+        ("A third party has been hired to count the lorries.", "third party"),
         ("He holds an Alien Resident Certificate.", "Alien Resident Certificate"),
         ("The ferry stops in Marana Kelo. Shops in Marana Kelo are shut.", "Marana Kelo"),
     ],

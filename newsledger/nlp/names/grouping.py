@@ -18,6 +18,7 @@ from newsledger.nlp.names.kinds import (
     load_kind_words,
 )
 from newsledger.nlp.names.roles import load_gendered_nouns
+from newsledger.nlp.names.short_names import find_firm, find_longer, find_owned
 from newsledger.nlp.parse.parsed import ParsedText
 
 MIN_SURNAME = 4  # letters; shorter ones are words as often
@@ -29,10 +30,6 @@ _KIN = re.compile(
     r"\b(?:their|his|her|couple[’']s|family[’']s)(?: \w+){0,3}? (?:sons?|daughters?|child(?:ren)?"
     r"|kids|twins|siblings|brothers?|sisters?)(?:,| —)? "
     r"(?P<names>[A-Z][a-z]+(?:(?:, \d+)?,? (?:and )?[A-Z][a-z]+\b){0,6})"
-)
-MIN_LETTERS = 3  # of an acronym that stands for a longer name
-_FIRM_NOUNS = frozenset(
-    "limited ltd inc plc corp corporation group holdings news tv television radio network".split()
 )
 _SENTENCE_WORDS = frozenset({"I"})
 
@@ -324,15 +321,15 @@ def _place_group(
     for name, rule in (
         (folded, "same name"),
         (long, "acronym introduced in the text"),
-        (_find_owned(long, groups), "acronym introduced in the text"),
+        (find_owned(long, groups), "acronym introduced in the text"),
         (fold(seed.name) if seed else None, "seeds/actors.csv"),
         (owned[0] if owned else None, "same name but for its country"),
-        (_find_firm(key, groups), "letters of the longer name"),
+        (find_firm(key, groups), "letters of the longer name"),
     ):
         if name and name in groups:
             groups[folded] = groups[name]
             return groups[name], rule
-    found = _find_longer(folded, groups)
+    found = find_longer(folded, groups)
     if found and not (seed and found[0].seed and seed != found[0].seed):
         groups[folded] = found[0]
         return found
@@ -344,49 +341,3 @@ def _place_group(
     if seed:
         groups.setdefault(fold(seed.name), cluster)
     return cluster, "first mention"
-
-
-def _find_firm(key: str, groups: dict[str, Cluster]) -> str | None:
-    """Find the only longer name that is an acronym with the noun of a firm or a medium: "BRN
-    Limited" for "BRN"."""
-    if not (key.isupper() and len(key) >= MIN_LETTERS):
-        return None
-    begun = fold(key) + " "
-    found = [name for name in groups if name.startswith(begun)]
-    is_firm = len(found) == 1 and set(found[0].split()[1:]) <= _FIRM_NOUNS
-    return found[0] if is_firm else None
-
-
-def _find_owned(long: str | None, groups: dict[str, Cluster]) -> str | None:
-    """Find the name of a group that is a long form with its country before it."""
-    if long is None:
-        return None
-    return next((name for name in groups if (owned := drop_owner(name)) and owned[0] == long), None)
-
-
-def _find_longer(folded: str, groups: dict[str, Cluster]) -> tuple[Cluster, str] | None:
-    """Find the only group whose longer name begins or ends with a name, or has it for its head."""
-    words = folded.split()
-    tails = [
-        c
-        for name, c in groups.items()
-        if len(name.split()) > len(words)
-        and (name.endswith(" " + folded) or name.startswith(folded + " "))
-    ]
-    if (
-        len({id(cluster) for cluster in tails}) == 1
-        and len(folded) > 3
-        and folded not in {"united", "national", "new", "international"}
-    ):
-        return tails[0], "short for the longer name"
-    observed = [
-        c
-        for name, c in groups.items()
-        if len(words) == 1
-        and len(folded) > 5
-        and folded in name.split()
-        and name.split()[0] != folded
-    ]
-    if len({id(cluster) for cluster in observed}) == 1:
-        return observed[0], "head of the longer name"
-    return None

@@ -39,6 +39,7 @@ _SERVICE = re.compile(
 _BUSINESS_BEFORE = re.compile(
     r"\b(?:rival|competitor|affiliate|subsidiary|state-run|state-owned|listed) $"
 )
+_JOINED = re.compile(r",| and | or ")  # of two names: "Brenna and Morvik"
 _IN_LETTERS = re.compile(  # "the channel n-tv", "the website larkin.net"
     r"\b(?:channel|broadcaster|station|website|news site) "
     r"(?P<name>[a-z]{1,2}-[a-z]{2,3}|[a-z][\w-]+\.(?:com|net|org))\b"
@@ -192,7 +193,8 @@ def _tell_body(
     """Say what makes a name left out a body, if anything."""
     if _BUSINESS_BEFORE.search(doc.text[max(0, start - 20) : start]):
         return "described as an organisation"
-    if any(first <= start and end <= last for first, last in list_listed(doc.text)):
+    is_listed = any(first <= start and end <= last for first, last in list_listed(doc.text))
+    if is_listed and not _JOINED.search(text):
         return "one of a list of organisations"
     near = [
         other for other in found if other.label == "PERSON" and 0 < start - other.end <= FAR_OF_WHOM

@@ -25,6 +25,7 @@ _FOR_WHOM = frozenset({"for", "of"})
 _OF_WHAT = frozenset({"of", "for", "at", "to"})  # "a lawyer for Lund", "an aide to Lund"
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LONGEST = 9  # words behind the noun of a description
+_NO_ACTORS = ("third party", "third parties")
 MIN_DESCRIPTION = 2  # words; "a monitor" says too little to mean one group all over an article
 
 
@@ -97,8 +98,10 @@ def _speaks_for_state(head: "Word") -> bool:
 def _is_free(doc: "ParsedText", chunk: "Phrase", kind: str, busy: set[int]) -> bool:
     """Whether a noun phrase stands for somebody of its own, and not beside or inside a name."""
     head = chunk.root
-    if head.pos_ != "NOUN" or any(
-        token.idx in busy or token.idx + len(token) - 1 in busy for token in chunk
+    if (
+        chunk.text.lower().endswith(_NO_ACTORS)
+        or head.pos_ != "NOUN"
+        or any(token.idx in busy or token.idx + len(token) - 1 in busy for token in chunk)
     ):
         return False
     if head.dep_ == "appos" or (kind == "person" and not _acts(head)):
