@@ -3,11 +3,14 @@
 import hashlib
 import os
 import random
+import sys
 import traceback
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
@@ -21,6 +24,7 @@ QUERIES = (
     ("query", "SELECT * FROM core.articles", "--format", "table"),
     ("query", "SELECT * FROM core.claim_quantities", "--format", "vertical"),
 )
+YEARS_AHEAD = 9
 LEFT_OUT = {"run_id", "fetched_at", "first_run_id", "created_at", "rejected_at"}
 KEPT_IDS = {
     "actor_id", "speaker_actor_id", "other_actor_id", "story_id", "claim_group_id",
@@ -77,9 +81,9 @@ class Trial:
                 self._read_everything()
             first_apart = digest_tables(paths.PUBLISHED_DB, KEPT_IDS)
         shuffled = random.Random(seed).sample(sources, len(sources))
-        with own_paths(self.folder / "other"), small_batches():
+        with own_paths(self.folder / "other"), small_batches(), clock_years_ahead():
             self.call("run", "--report", "none", *shuffled)
-            self._compare(first, "another order")
+            self._compare(first, "another order in another year")
         if is_whole:
             with own_paths(self.folder / "apart"):
                 for part in (shuffled[::2], shuffled[1::2]):
@@ -135,6 +139,31 @@ class Trial:
                 "ops.quarantine WHERE NOT starts_with(rule, 'hangs on') GROUP BY ALL ORDER BY ALL"
             ).fetchall()
             self.notes += [f"quarantine {' '.join(map(str, row))[:240]}" for row in rows]
+
+
+class _Ahead(datetime):
+    """A clock that goes years ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return super().now(tz).replace(year=datetime.now(UTC).year + YEARS_AHEAD, day=1)
+
+
+@contextmanager
+def clock_years_ahead() -> Iterator[None]:
+    """Let the program's clock go years ahead: no row of the news may come from it."""
+    readers = [
+        module
+        for name, module in list(sys.modules.items())
+        if name.startswith("newsledger.") and vars(module).get("datetime") is datetime
+    ]
+    try:
+        for module in readers:
+            vars(module)["datetime"] = _Ahead
+        yield
+    finally:
+        for module in readers:
+            vars(module)["datetime"] = datetime
 
 
 @contextmanager

@@ -23,6 +23,9 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _SHORT_ZONE = re.compile(r"^([+-])(\d:?\d\d)$")  # -500, +5:30
+_CUT_ZONE = re.compile(  # "09:00:00-05", "09:00 +5:30"
+    r"(?<=:\d\d)(?P<sign> ?[+−-])(?:(?P<hours>\d\d?)|(?P<hour>\d)(?P<minutes>:\d\d))$"
+)
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?(?P<zone>Z|[+-]\d\d:?\d\d)?"
 )
@@ -41,8 +44,11 @@ _PROGRAM = re.compile(
     r"[A-Z]{1,5}| (?:GMT|UTC)?[+-]\d\d:?\d\d)? (?P<y>\d{4})"
 )
 _SECOND_ZONE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])$")  # "GMT+0100 (Central European Time)"
-_PLACE_ZONE = re.compile(r"(?P<time>.+) (?P<zone>[A-Z][a-z]+/[A-Z][A-Za-z_]+)")  # "… Europe/Dublin"
-_LAST_WORD = re.compile(r"(?<= )(?!AM$|PM$)[A-Z]{2,5}$")
+_BRACKETED = re.compile(r"\((?=(?:UTC|GMT)[+−-]\d)([^()]+)\)$")  # "09:00 (UTC+8)"
+_PLACE_ZONE = re.compile(r"(?P<time>.+) (?P<zone>[A-Z][a-z]+(?:/[A-Z][A-Za-z_]+)+)")
+_UNREAD_ZONE = re.compile(
+    r"(?<= )(?!AM$|PM$)[A-Z]{2,5}(?:\d[A-Z]*)?$|\d:\d\d(?::\d\d(?:\.\d+)?)? ?[+−-]\d\S*$"
+)
 _EARLIEST = datetime(
     1990, 1, 1, tzinfo=UTC
 )  # pages did not exist before; clocks that were never set say 1970
@@ -58,10 +64,22 @@ def read_time(value: object) -> Stamp | None:
     text = " ".join(entities.unescape(str(value)).split())
     if not text or len(text) > MAX_TIME:
         return None
-    stamp = next(filter(None, _list_readings(text)), None)
-    if stamp and stamp.utc_offset_minutes is None and _LAST_WORD.search(text):
+    written = _write_zone(text)
+    stamp = next(filter(None, _list_readings(written)), None)
+    stamp = _as_printed(stamp, text) if written != text else stamp
+    if stamp and stamp.utc_offset_minutes is None and _UNREAD_ZONE.search(text):
         stamp = _cut_clock(stamp)  # of a zone that is not known
     return stamp if stamp and stamp.at >= _EARLIEST else None
+
+
+def _write_zone(text: str) -> str:
+    """Write the zone behind a clock in full: `09:00:00-05`, `09:00 +5:30`, `09:00 (UTC+8)`."""
+    text = _BRACKETED.sub(r"\1", f"{text}C" if text.endswith(" UT") else text)  # "UT": RFC 822
+    found = _CUT_ZONE.search(text)
+    if not found:
+        return text
+    hours, minutes = found["hours"] or found["hour"], found["minutes"] or ":00"
+    return f"{text[: found.start()]}{found['sign']}{hours:0>2}{minutes}"
 
 
 def _list_readings(text: str) -> Iterator[Stamp | None]:
@@ -77,7 +95,7 @@ def _list_rewritten(text: str) -> Iterator[str]:
     """Rewrite what only programs write as people print it: `2024/3/5 09:00` → `2024-03-05
     09:00`."""
     if found := _NUMBERS.fullmatch(text):
-        rest = found["rest"].replace("T", " ", 1)
+        rest = re.sub(r"^T", " ", found["rest"])
         yield f"{found['y']}-{int(found['m']):02}-{int(found['d']):02} {rest.strip()}"
     if (found := _SHORT_YEAR.fullmatch(text)) and found["month"].lower() in load_month_names():
         year = int(found["y"])

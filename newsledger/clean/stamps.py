@@ -18,7 +18,7 @@ _ISO = re.compile(
     r"\b\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:Z\b|[+-]\d\d:?\d\d\b)?"
 )
 _TIME = re.compile(
-    r"\b(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*"
+    r"(?<![\d:.])(?:\b|(?<=T))(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*"
     r"(?P<half>[ap]\.?m\b\.?)?|\b(?P<hour12>1?\d)\s*(?P<half12>[ap]\.?m\b\.?)",
     re.IGNORECASE,
 )
@@ -35,8 +35,8 @@ _UPDATED = ("update", "modified", "edited", "revised", "amended")
 _PUBLISHED = ("published", "posted", "created", "date", "issued", "on ")
 _FIRST = re.compile(r"\b(?:first|originally) (?:published|posted)\b")
 _ZONE = re.compile(
-    r"(?:\b(?P<name>GMT|UTC) ?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?"
-    r"|(?<!\w)(?P<bare_sign>[+-])(?P<bare_hours>\d\d):?(?P<bare_minutes>\d\d))\b"
+    r"(?:\b(?P<name>GMT|UTC) ?(?P<sign>[+−-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?"
+    r"|(?<!\w)(?P<bare_sign>[+−-])(?P<bare_hours>\d\d):?(?P<bare_minutes>\d\d))\b"
     r"|\b(?P<abbreviation>[A-Z]{1,5})\b"
 )
 
@@ -199,7 +199,7 @@ def _find_zone(tail: str, day: datetime) -> tuple[int | None, int]:
             hours, rest = found["hours"] or found["bare_hours"], found["minutes"]
             minutes = int(hours) * 60 + int(rest or found["bare_minutes"] or 0)
             if minutes <= 14 * 60:
-                return (-minutes if sign == "-" else minutes), found.end()
+                return (minutes if sign == "+" else -minutes), found.end()
         elif found["abbreviation"] in load_zone_rows():
             offset, summer_zone = load_zone_rows()[found["abbreviation"]]
             rest = (
