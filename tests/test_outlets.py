@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsledger.errors import SettingsError
+from newsledger.ledger.copies.outlet_names import choose_names
 from newsledger.ledger.copies.outlets_to_review import UnknownOutlet, group_unknown
 from newsledger.lexicon.outlets import (
     find_agency,
@@ -132,3 +133,31 @@ def test_unknown_outlets_are_grouped_by_name_and_domain():
         UnknownOutlet("Pier Post", "pierpost.example", (), 5),
         UnknownOutlet("quay.example", "quay.example", (), 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "chosen"),
+    [
+        (
+            [("PierWire", None), ("pierwire.example", "pierwire.example"), (None, "pierwire.example")],
+            "PierWire",
+        ),
+        ([("Pier Wire", "pierwire.example"), ("PIERWIRE", "pierwire.example")], "Pier Wire"),
+        ([(None, "pierwire.example")], "pierwire.example"),
+    ],
+)  # fmt: skip
+def test_articles_of_one_outlet_bear_one_name(pairs, chosen):
+    for order in (pairs, pairs[::-1]):
+        names = choose_names(order)
+        assert {names.get(pair, pair[0]) for pair in pairs} == {chosen}
+
+
+def test_what_may_be_another_outlet_keeps_its_name():
+    pairs = [("The Herald", None), ("herald.example", "herald.example")]
+    two = [("Pier Wire", None), (None, "pierwire.example"), (None, "pierwire.invalid")]
+    assert ("The Herald", None) not in choose_names(pairs)
+    assert ("Pier Wire", None) not in choose_names(two)
+    assert not choose_names([("The Guardian", None), (None, "guardian.example")]).keys() - {
+        (None, "guardian.example")
+    }
+    assert choose_names([("BBC", "bbc.co.uk"), (None, "bbc.co.uk")]) == {}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from newsledger.clean.credits import fold_capitals
+from newsledger.clean.credits import GENERATIONS, fold_capitals
 from newsledger.clean.page.head import plain
 from newsledger.lexicon.bylines import load_byline_words
 from newsledger.lexicon.first_names import load_first_names
@@ -26,15 +26,17 @@ _SPLIT = re.compile(r"\s*(?:;|,? and |,? & |,|\s[|/•·]\s)\s*")
 _HOUSE = re.compile(r"(?<=\w)\s+(?:[-–—]\s|(?:for|from|at|via|in) (?:the )?(?=[A-Z])).*$")
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [\w.’'-]+){1,4}")
 _TAG = re.compile(r"<[^<>]{0,500}>")
+_MAILED = re.compile(r"\s*\S+@\S+\s*\((?P<name>[^()]+)\)\s*")  # "desk@example.org (Ana Silva)"
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")  # not of "Jr."
 _TURNED = re.compile(r"[^\W\d_][\w.’' -]{0,40}, [^\W\d_][\w.’' -]{0,40}")
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DEGREES = frozenset(
     "md phd mph mba ma msc ms bsc ba jd rn rd do dds dvm mbe obe cbe qc kc esq mp cfa "
     "cpa frcp".split()
 )
-_ACCOUNT = re.compile(r"(?=.*[\d_])\S+|[a-z]+")  # "watermark_feed", "editor2", "jsmith"
+_ACCOUNT = re.compile(
+    r"(?=.*[\d_])\S+|[a-z]+(?:[-.][a-z]+)*"
+)  # "watermark_feed", "editor2", "jsmith"
 _ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,5}")
 _WORD = re.compile(r"[\w’']+")
 _JOB = re.compile(
@@ -164,13 +166,18 @@ def _fold(name: str) -> str:
 
 
 def kind_of(name: str, sites: frozenset[str] = frozenset()) -> str:
-    """Tell whose name it is: person, organisation, account (of the publisher's software), or
-    nobody ("Image: …", "Episode Description")."""
+    """Tell whose name it is: person, organisation, account (of software or a newsroom: "Web
+    Desk"), or nobody ("Image: …", "Episode Description")."""
     words = [word.casefold() for word in _WORD.findall(name)]
     uses = load_byline_words()
     if not words or not uses["no_author"].isdisjoint(words) or ":" in name:
         return "nobody"
-    if _ACCOUNT.fullmatch(name) or not uses["account"].isdisjoint(words):
+    if (
+        _ACCOUNT.fullmatch(name)
+        or not uses["account"].isdisjoint(words)
+        or words[-1] in uses["newsroom"]
+        or (uses["generic"] | uses["desk"] | uses["job"]).issuperset(words)
+    ):
         return "account"
     if (
         " ".join(name.casefold().split()) in sites
@@ -195,7 +202,9 @@ def clean_names(names: Sequence[str]) -> list[str]:
     once."""
     found: dict[str, str] = {}
     for raw in names:
-        text = _BRACKETS.sub("", _TAG.sub(" ", plain(raw)))
+        text = _TAG.sub(" ", plain(raw))
+        mailed = _MAILED.fullmatch(text)
+        text = mailed["name"] if mailed else _BRACKETS.sub("", text)
         for name in _split_names(_BY.sub("", " ".join(text.split()))):
             name = name.strip(" ,;|")
             key = _fold(name)
@@ -239,7 +248,7 @@ def turn_cited(name: str) -> str:
     if not _TURNED.fullmatch(text):
         return text
     last, _, first = text.partition(", ")
-    return text if _bare(first) in _GENERATIONS | _DEGREES else f"{first} {last}"
+    return text if _bare(first) in GENERATIONS | _DEGREES else f"{first} {last}"
 
 
 def _turn_name(name: str) -> str:
@@ -264,7 +273,7 @@ def _split_names(text: str) -> list[str]:
         return [part for part in re.split(r"\s*;\s*", text) if part]
     kept: list[str] = []
     for part in parts:
-        if _bare(part) in _GENERATIONS:
+        if _bare(part) in GENERATIONS:
             kept[-1] = f"{kept[-1]}, {part}"
         elif _NAME.fullmatch(part) or _ACRONYM.fullmatch(part):
             kept.append(part)

@@ -8,6 +8,8 @@ from newsledger.lexicon.cities import is_city
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.outlets import find_agency, find_outlet
 
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_DOTTED = ("Jr.", "Sr.")
 MAX_BYLINE = 140
 MAX_NAME_WORDS, MAX_JOB_WORDS = 5, 6
 MAX_LINE_WORDS = 12  # of a line of names alone that ends as a sentence does
@@ -174,8 +176,12 @@ def _names_of(text: str, has_by: bool) -> list[str]:
             and (words[0] in _PLACE_BEFORE or is_city(part))
         ):
             continue  # "By Ana Silva, Port Alder"
+        if number and names and len(words) == 1 and words[0].strip(".") in GENERATIONS:
+            names[-1] = f"{names[-1]}, {part}"  # "Tom Ellis, Jr."
+            continue
         if number and (
             words[0] in uses["desk"] | uses["job"]
+            or part.lower() in uses["agencies"]
             or (words[-1].strip(".") in uses["job"] and f", {part}" in text)
         ):
             # "By Ana Silva, Chief Reporter, and Jon Roe", "By Ana Silva, Courier Security Writer"
@@ -183,7 +189,7 @@ def _names_of(text: str, has_by: bool) -> list[str]:
         name = (
             None
             if has_by and number == 0 and _agency_of(part, has_by)
-            else _name_of(part.strip(" ."), has_by)
+            else _name_of(part.strip(" " if part.endswith(_DOTTED) else " ."), has_by)
         )
         if name is None:
             agency = _agency_of(part, has_by)

@@ -18,8 +18,8 @@ _ISO = re.compile(
     r"\b\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?(?:Z\b|[+-]\d\d:?\d\d\b)?"
 )
 _TIME = re.compile(
-    r"(?<![\d:.])(?:\b|(?<=T))(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*"
-    r"(?P<half>[ap]\.?m\b\.?)?|\b(?P<hour12>1?\d)\s*(?P<half12>[ap]\.?m\b\.?)",
+    r"(?<![\d:.])(?:\b|(?<=T))(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))"
+    r"(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?|\b(?P<hour12>1?\d)\s*(?P<half12>[ap]\.?m\b\.?)",
     re.IGNORECASE,
 )
 _TIME_BEFORE = re.compile(

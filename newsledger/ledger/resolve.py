@@ -8,6 +8,7 @@ import polars as pl
 
 from newsledger.ledger.claims.reach import COMPARED
 from newsledger.ledger.compare import compare_claims
+from newsledger.ledger.copies.outlet_names import unify_outlets
 from newsledger.ledger.copies.update_versions import resolve_versions
 from newsledger.ledger.identity.update import Identified, update_actors
 from newsledger.ledger.overrides import load_overrides, log_overrides, log_place_overrides
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
-    """Assign versions, stories and identities, sum up actors and places, compare claims. Returns
+    """Assign outlets' names, versions, stories and identities, sum up actors and places, compare claims. Returns
     the rows that changed, by table.
 
     Runs inside a transaction. Stories come before identity, which reads them; claims after it and
     after the names of places, for they are compared by speaker and place.
     """
     overrides = load_overrides()
-    changed = {"core.articles": resolve_versions(con)}
+    changed = {"core.articles": unify_outlets(con) + resolve_versions(con)}
     texts = compare_texts(con, overrides)
     identified = update_actors(con, overrides)
     identity, summed = identified.comparison, _summarise(con, identified)

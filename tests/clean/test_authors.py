@@ -19,7 +19,7 @@ SITES = frozenset({"the pier post"})
         ("Norland Broadcasting Corporation", "organisation"),
         ("Reuters", "organisation"),
         ("PTI", "organisation"),
-        ("Web Desk", "organisation"),
+        ("Web Desk", "account"),
         ("Pier Herald", "organisation"),
         ("Watermark feed", "account"),
         ("post_import2", "account"),

@@ -41,9 +41,22 @@ _LEAD = re.compile(
     r"(?:also(?: read| see)?|read(?: also| more| next)|see also|more(?: stories| news| "
     r"headlines| coverage)?|related(?: stories| articles| news)?"
     r"|in other news|other (?:stories|news|headlines)|top stories|you may (?:also )?like"
-    r"|don['’]t miss)\s?[:.…]*",
+    r"|(?:sponsored|promoted|recommended|suggested)(?: content| stories| links| for you| reading)?"
+    r"|trending(?: now| stories)?|most (?:read|popular|viewed)|don['’]t miss)\s?[:.…]*",
     re.IGNORECASE,
 )
+# a heading that calls what stands below it facts beside the text, and what such lines look like
+_FACTS = re.compile(
+    r"\W*(?:(?:fact ?(?:box|file|sheet)\b(?:\s?[:|–—-].{0,80})?)"
+    r"|about the (?:person|authors?|writers?|company|series)"
+    r"|(?:at a glance|(?:key|quick|fast) facts|in numbers|by the numbers|timeline)(?: ?[:–—-])?)\W*",
+    re.IGNORECASE,
+)
+_TOLD_BOXES = ("fact", "about")  # may be told in whole sentences
+_FACT = re.compile(r"\s*(?:[•·*▪‣–-]\s|\d{4}\b.{0,12}?[:–—-]\s|[^.:“”\"]{2,30}:\s)")
+MAX_FACTS, MAX_FACT = 15, 14  # lines of a box, and words of a line that no mark shows to be of one
+FACTS_SHARE = 0.3  # of the text's words; what holds more is the text
+_CAPTION_MARK = re.compile(r"(?:image|photo|picture|video) caption[,:]?", re.IGNORECASE)
 _ENDS = (".", "!", "”", '"', ":", ";", ",")
 _ELLIPSES = ("…", "...", "[…]", "[...]", "…]")
 _MONTH = (
@@ -55,7 +68,7 @@ _PLACE = r"(?:in|at|near|outside|over|during|from)"
 _DATED = re.compile(
     rf"(?:,| on) (?:\w{{3,9}}\.?,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? "
     rf"\d{{4}})(?P<place>,? {_PLACE} [^.]{{3,60}})?\.?"
-    r"(?: ?\([^()]*\)| ?[—–|/-] ?.{2,40})?$"
+    r"(?: ?\([^()]*\)| ?[—–|/-] ?.{2,40}| [A-Z][\w ]{1,20}/ ?[A-Z][\w .’'-]{3,40})?$"
 )
 _SETTING = re.compile(rf"\b{_PLACE} \w")
 # what news in one sentence has beside a date, and a caption in the present tense has not
@@ -83,6 +96,10 @@ def find_asides(
     )
     found |= dict.fromkeys(
         find_teasers(texts).intersection(bodies), ("related", "cut short like others")
+    )
+    found |= dict.fromkeys(find_facts(texts, bodies), ("other", "box of facts"))
+    found |= dict.fromkeys(
+        (i for i in bodies[1:] if _CAPTION_MARK.fullmatch(texts[i - 1])), ("caption", "named below")
     )
     capitals = {i for i in bodies if _is_capitals(texts[i])}
     if len(capitals) < len(bodies) / 2:  # a text all in capitals is a text
@@ -169,6 +186,30 @@ def find_led(texts: Sequence[str]) -> set[int]:
                 break
             found.add(i)
     return found
+
+
+def find_facts(texts: Sequence[str], bodies: Sequence[int]) -> set[int]:
+    """Find boxes of facts between or below the paragraphs: a heading such as "FACT FILE" or "At a
+    glance", and the items, rows or short lines below it; of "FACTBOX" and "About the author"
+    one paragraph at least."""
+    found: set[int] = set()
+    for top in (i for i in bodies[1:] if _FACTS.fullmatch(texts[i])):
+        end = top + 1
+        while end < min(len(texts), top + 1 + MAX_FACTS) and _is_fact(texts[end]):
+            end += 1
+        if end == top + 1 and texts[top].lower().startswith(_TOLD_BOXES):
+            end = min(len(texts), end + 1)
+        found.update(range(top, end) if end > top + 1 else ())
+    words = {i: len(texts[i].split()) for i in bodies}
+    inside = found.intersection(bodies)
+    is_small = sum(words[i] for i in inside) < FACTS_SHARE * sum(words.values())
+    return inside if is_small else set()
+
+
+def _is_fact(text: str) -> bool:
+    return bool(_FACT.match(text)) or (
+        len(text.split()) <= MAX_FACT and not text.endswith(_ENDS) and not _FACTS.fullmatch(text)
+    )
 
 
 def _is_twice(text: str, other: str) -> bool:

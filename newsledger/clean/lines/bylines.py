@@ -56,7 +56,7 @@ def label_bylines(
     if not names:
         names = [
             name
-            for i in range(last, len(texts))
+            for i in (*range(top, start), *range(last, len(texts)))
             if roles[i][0] in {"contributor", "other"}
             for name in find_reporters(texts[i])
         ]

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ MAX_ITEMS = 2000  # objects of linked data that are looked at; a page has some d
 MAX_NESTING = 12
 MAX_BYLINE = 160  # letters around a link to an author that may hold other authors of the same text
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "CollectionPage", "QAPage"})
+CARD_DEPTH = 3  # elements from a name up to the card that it stands on
 AUTHORS = ("author", "creator")
 MICRODATA = (*AUTHORS, "headline", "datePublished", "dateCreated", "dateModified")
 _COMMENT = re.compile(
@@ -102,9 +104,7 @@ def read_head(tree: "etree._Element") -> PageHead:
         canonical=(canonical or "").strip() or None,
         language=(tree.get("lang") or "").strip() or None,
         times=tuple(_list_times(tree, top)),
-        author_links=tuple(
-            _list_links(tree, top, lambda link: "author" in (link.get("rel") or "").lower().split())
-        ),
+        author_links=tuple(_list_links(tree, top, _says_author)),
         profile_links=tuple(
             _list_links(tree, top, lambda link: bool(_PROFILE.search(link.get("href") or "")))
         ),
@@ -224,6 +224,16 @@ def _list_links(
         if is_named and not _is_beside_article(element):
             links.append(element)
     yield from map(_text_of, _keep_byline(links))
+
+
+def _says_author(link: "etree._Element") -> bool:
+    """Whether a link says that it leads to the author: by `rel`, or as a name (`fn`) on an author's
+    card."""
+    if "author" in (link.get("rel") or "").lower().split():
+        return True
+    classes = (above.get("class") or "" for above in islice(link.iterancestors(), CARD_DEPTH))
+    is_name = "fn" in (link.get("class") or "").split()
+    return is_name and any("author" in names.split() for names in classes)
 
 
 def _is_beside_article(element: "etree._Element") -> bool:

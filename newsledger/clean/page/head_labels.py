@@ -20,6 +20,7 @@ HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, th
 TAIL_LINES = 4  # lines below the body that may
 MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+OUTLET_LINE = ("other", "name of the outlet")
 USING = ("body", "headline")  # lines whose names are no author's
 # roles that a line of the head keeps
 NAMED_ROLES = frozenset({"headline", "photo_credit", "correction", "contributor"})
@@ -59,6 +60,8 @@ def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: 
     for number in body[:TOP_LINES]:
         block = blocks[number]
         is_line = len(block.text) <= MAX_HEAD_LINE and block.tag not in HEADINGS
+        if is_line and fold_title(block.text) in metadata.sites:
+            roles[number] = OUTLET_LINE
         # a dash leads the foot of an embedded post
         if is_line and _is_stamp(block) and not block.text.startswith(("—", "–")):
             roles[number] = ("published_at", "stamp")
@@ -70,7 +73,7 @@ def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: 
     has_byline = False
     for number in _list_head(roles, first, last):
         block, (role, _) = blocks[number], roles[number]
-        if role in NAMED_ROLES or block.near & mask_of("comments"):
+        if role in NAMED_ROLES or roles[number] == OUTLET_LINE or block.near & mask_of("comments"):
             continue
         fold = fold_words(block.text)
         if len(block.text) <= MAX_HEAD_LINE and not has_byline and _is_byline(block, fold, names):

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from newsledger.clean.blocks.blocks import ABOVE, Block, BlockPage
 from newsledger.clean.blocks.features import MAX_PHRASE_WORDS
-from newsledger.clean.lines.asides import find_led, find_teasers, is_dated_caption
+from newsledger.clean.lines.asides import (
+    find_facts,
+    find_led,
+    find_teasers,
+    is_dated_caption,
+)
 from newsledger.clean.page.head import PageHead
 from newsledger.clean.page.head_labels import HEADINGS, label_head, label_title
 from newsledger.clean.page.metadata import Metadata
@@ -35,6 +40,7 @@ APART = {
     "social": 25,
     "nav": 12,
     "comment": 12,
+    "caption": 40,
 }
 APART_GROUPS = (
     "caption",
@@ -221,12 +227,15 @@ def _label_asides(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None
     as in flattened text."""
     body = [number for number, (role, _) in enumerate(roles) if role == "body"]
     texts = [blocks[number].text for number in body]
-    teasers, led = find_teasers(texts), find_led(texts)
+    teasers, facts = find_teasers(texts), find_facts(texts, range(len(texts)))
+    led = find_led([block.text for block in blocks])
     for place, number in enumerate(body):
         if place in teasers:
             roles[number] = ("related", "cut short like others")
-        elif place in led:
+        elif number in led:
             roles[number] = ("related", "headline below a pointer")
+        elif place in facts:
+            roles[number] = ("other", "box of facts")
         elif is_dated_caption(texts[place]):
             roles[number] = ("caption", "ends with place and date")
 

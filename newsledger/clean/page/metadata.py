@@ -47,6 +47,8 @@ AUTHOR_META = (
     "mrf:authors", "cxenseparse:author", "dcsext.author", "vr:author", "content-author",
     "og:author", "twitter:creator:name",
 )  # fmt: skip
+LABELLED = (1, 2)  # twitter:label1 says what twitter:data1 is
+AUTHOR_LABELS = frozenset({"Written by", "Author", "By"})
 CITED_META = ("citation_author", "citation_authors", "bepress_citation_author")  # family name first
 
 
@@ -147,6 +149,10 @@ def _list_said(head: PageHead, articles: Sequence[dict[str, Any]]) -> tuple[Said
     ]
     for key in AUTHOR_META:
         found.append(Said(f"meta {key}", tuple(clean_names(head.meta.get(key, ())))))
+    for number in LABELLED:
+        if head.find_meta(f"twitter:label{number}") in AUTHOR_LABELS:
+            key = f"twitter:data{number}"
+            found.append(Said(f"meta {key}", tuple(clean_names(head.meta.get(key, ())))))
     for key in CITED_META:
         cited = [turn_cited(name) for name in head.meta.get(key, ())]
         found.append(Said(f"meta {key}", tuple(clean_names(cited))))
@@ -156,9 +162,18 @@ def _list_said(head: PageHead, articles: Sequence[dict[str, Any]]) -> tuple[Said
 def _names_in(value: Any, people: dict[str, dict[str, Any]]) -> Iterator[str]:
     if isinstance(value, dict):
         person = value if _name_of(value) else people.get(str(value.get("@id")), {})
-        yield from (text for text in _as_list(_name_of(person)) if isinstance(text, str))
+        names = (_value_of(name) for name in _as_list(_name_of(person)))
+        yield from (name for name in names if isinstance(name, str))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _names_in(part, people) if isinstance(part, dict | str) else ()
     elif isinstance(value, str):
         yield value
+
+
+def _value_of(name: Any) -> Any:
+    """Read a text of linked data that may be wrapped: `{"@value": "Ana Silva"}`."""
+    return name.get("@value") if isinstance(name, dict) else name
 
 
 def _name_of(person: dict[str, Any]) -> Any:

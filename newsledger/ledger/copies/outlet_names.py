@@ -1,0 +1,71 @@
+"""One name for the articles of one outlet that `seeds/outlets.csv` does not know: "IndieWire" and
+"www.indiewire.com" are one. The name is chosen among those given, whatever came first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newsledger.lexicon.bylines import load_byline_words
+from newsledger.lexicon.outlets import domain_of_name, find_outlet, fold_outlet
+
+if TYPE_CHECKING:
+    import duckdb
+
+Pair = tuple[str | None, str | None]
+"""An outlet's name and its domain, as an article gives them."""
+
+
+def unify_outlets(con: "duckdb.DuckDBPyConnection") -> int:
+    """Write the chosen names into `core.articles`. Returns the rows that changed."""
+    pairs = con.execute("SELECT DISTINCT outlet_name, outlet_domain FROM core.articles").fetchall()
+    changed = 0
+    for (name, domain), chosen in sorted(choose_names(pairs).items(), key=repr):
+        found = con.execute(
+            "UPDATE core.articles SET outlet_name = ? WHERE outlet_name IS NOT DISTINCT FROM ? "
+            "AND outlet_domain IS NOT DISTINCT FROM ?",
+            [chosen, name, domain],
+        ).fetchone()
+        changed += found[0] if found else 0
+    return changed
+
+
+def choose_names(pairs: Iterable[Pair]) -> dict[Pair, str]:
+    """Choose the name of each outlet; only pairs that get another name are listed.
+
+    A name without a domain belongs to the one domain that reads like it. A bare "Herald", or a name
+    that two domains share, tells no outlet.
+    """
+    alike: dict[str, list[Pair]] = defaultdict(list)
+    for name, domain in pairs:
+        if (name or domain) and not (find_outlet(name) or find_outlet(domain)):
+            alike[fold_outlet(name or domain or "")].append((name, domain))
+    chosen: dict[Pair, str] = {}
+    for key, members in alike.items():
+        hosts = {host for pair in members if (host := _host_of(pair))}
+        for host in hosts:
+            is_told = len(hosts) == 1 and not _is_common(key)
+            own = [pair for pair in members if (_host_of(pair) or (is_told and host)) == host]
+            best = max((name or host for name, _ in own), key=_rank)
+            chosen |= {pair: best for pair in own if pair[0] != best}
+    return chosen
+
+
+def _host_of(pair: Pair) -> str | None:
+    name, domain = pair
+    return (domain or domain_of_name(name) or "").removeprefix("www.") or None
+
+
+def _is_common(key: str) -> bool:
+    """Whether a folded name is one word that many outlets bear."""
+    words = load_byline_words()
+    return key in words["house"] or key in words["organisation"]
+
+
+def _rank(name: str) -> tuple[bool, bool, int, str]:
+    """A written name before a domain, mixed capitals before others."""
+    return (
+        domain_of_name(name) is None,
+        not name.isupper(),
+        sum(map(str.isupper, name)),
+        name,
+    )
