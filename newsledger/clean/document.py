@@ -12,7 +12,7 @@ from newsledger.clean.frame import Page
 from newsledger.clean.lines.flat import read_page
 from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.address import find_day
-from newsledger.clean.stamps import Stamp
+from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.errors import RefusedDocument
 from newsledger.lexicon.function_words import load_function_words
 from newsledger.model.ids import make_id
@@ -150,7 +150,7 @@ def _build(document: RawDocument, page: Page, headline: tuple[str | None, str]) 
     url = said.url or hints.get("url")
     url = hide_secrets(str(url)) if url else None
     outlet_name, domain, outlet_reason = _choose_outlet(document, page, url)
-    stamp, stamp_reason = _choose_stamp(document, page.published, url)
+    stamp, stamp_reason = _choose_stamp(document, page, url)
     changed = page.modified if page.modified and stamp and page.modified.at > stamp.at else None
     modified = said.modified or read_time(hints.get("modified_at")) or changed
     credited = f"{page.credits}\n{page.dateline or ''}\n{hints.get('agency') or ''}"
@@ -188,16 +188,16 @@ def _build(document: RawDocument, page: Page, headline: tuple[str | None, str]) 
     )
 
 
-def _choose_stamp(
-    document: RawDocument, printed: Stamp | None, url: object
-) -> tuple[Stamp | None, str]:
-    """Choose when the article came out: the page's own time, the carrier's, the address's day; for
-    a text that came without its page the carrier's first. Undated stays undated."""
+def _choose_stamp(document: RawDocument, page: Page, url: object) -> tuple[Stamp | None, str]:
+    """Choose when the article came out: the page's own time, the carrier's, the day of the address
+    or the dateline; for a text that came without its page the carrier's first. Undated stays
+    undated."""
     carried = read_time(document.hints.get("published_at"))
-    stamps = [(printed, "the page"), (carried, "the carrier")]
+    stamps = [(page.published, "the page"), (carried, "the carrier")]
     if document.hints.get("is_body"):
         stamps.reverse()
     stamps.append((find_day(str(url or "")), "the address"))
+    stamps.append((find_stamp(page.dateline or ""), "the dateline"))
     return next(((stamp, why) for stamp, why in stamps if stamp), (None, "no date"))
 
 

@@ -36,6 +36,7 @@ def _build_articles(articles: Sequence[Article], run_id: str) -> pl.DataFrame:
             )
             for article in articles
         ],
+        "outlet_given": [article.outlet_name for article in articles],
         "run_id": [run_id] * len(articles),
         "first_version_id": [article.article_id for article in articles],
         "version": [1] * len(articles),

@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS core.articles (
     version             INTEGER,
     is_current          BOOLEAN,
     outlet_name         VARCHAR,
+    outlet_given        VARCHAR,
     outlet_domain       VARCHAR,
     agency_name         VARCHAR,
     headline            VARCHAR,
@@ -38,7 +39,8 @@ COMMENT ON COLUMN core.articles.document_id IS 'Document it was cleaned from';
 COMMENT ON COLUMN core.articles.first_version_id IS 'article_id of the first version of the same article';
 COMMENT ON COLUMN core.articles.version IS '1 for the first version seen, 2 for the next …';
 COMMENT ON COLUMN core.articles.is_current IS 'Whether this is the newest version';
-COMMENT ON COLUMN core.articles.outlet_name IS 'Outlet that published it';
+COMMENT ON COLUMN core.articles.outlet_name IS 'Outlet that published it: one name for all of its articles';
+COMMENT ON COLUMN core.articles.outlet_given IS 'Outlet as the page or its carrier names it';
 COMMENT ON COLUMN core.articles.outlet_domain IS 'Internet domain of the outlet';
 COMMENT ON COLUMN core.articles.agency_name IS 'News agency it is credited to, several joined by "; "';
 COMMENT ON COLUMN core.articles.headline IS 'Headline as printed';

@@ -43,6 +43,24 @@ CAPTION = "The ferry Oriole on its way out of the harbour on Sunday."
             "caption",
             "ends with place and date",
         ),
+        (["The ferry Oriole at low tide (Ana Silva/Pier Post)"], "caption", "with its credit"),
+        (
+            ["FILE - The ferry Oriole runs aground. It was later sold. (Pier Photo/Ana Silva)"],
+            "caption",
+            "with its credit",
+        ),
+        (["2 of 9 The crew of the ferry Oriole waits for the tide"], "caption", "with its credit"),
+        (["FACT FILE", "Built: 1952", "Berths: three"], "other", "box of facts"),
+        (
+            ["At a glance", "• Nine weeks of work", "• One pier of three stays open"],
+            "other",
+            "box of facts",
+        ),
+        (
+            ["About the author", "Ana Silva sailed on ferries for ten years. She lives on one."],
+            "other",
+            "box of facts",
+        ),
     ],
 )
 def test_line_between_paragraphs_is_no_text(between, role, rule):
@@ -70,6 +88,7 @@ def test_line_between_paragraphs_is_no_text(between, role, rule):
         ["The pilot signs off on May 4, 2027."],  # no place
         ["On May 4, 2024, in Port Alder, the last ferry leaves."],
         ["NOBODY MAY LEAVE THE HARBOUR BEFORE NOON."],  # a sentence that is shouted
+        ["At a glance", "The harbour looks as it did when the first ferry came, she said."],
     ],
 )
 def test_line_between_paragraphs_is_text(between):
@@ -99,6 +118,11 @@ def test_teasers_cut_at_one_length_are_no_text():
 def test_sentences_that_trail_off_are_text(sentences):
     texts = [FIRST, *sentences, LAST]
     assert find_asides(texts, [1] * len(texts), ["body"] * len(texts)) == {}
+
+
+def test_last_paragraph_may_be_credited_to_its_reporter():
+    texts = [FIRST, LAST, "The town said that it would pay. (Ana Silva/Pier Post)"]
+    assert find_asides(texts, [1] * 3, ["body"] * 3) == {}
 
 
 def test_text_in_capitals_stays():

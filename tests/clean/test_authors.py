@@ -20,6 +20,11 @@ SITES = frozenset({"the pier post"})
         ("Reuters", "organisation"),
         ("PTI", "organisation"),
         ("Web Desk", "account"),
+        ("Pier Herald Digital Team", "account"),
+        ("Our Staff Reporter", "account"),
+        ("Monitoring Report", "account"),
+        ("Editorial Board", "organisation"),
+        ("jon-roe", "account"),
         ("Pier Herald", "organisation"),
         ("Watermark feed", "account"),
         ("post_import2", "account"),
@@ -49,6 +54,7 @@ LINKED = "linked data"
         (["Reuters"], ["The Pier Post"], ("Reuters",), "an organisation"),
         ([], ["The Pier Post"], ("The Pier Post",), "an organisation"),
         ([], ["Watermark feed"], (), "no name"),
+        (["Web Desk"], ["News Desk"], (), "no name"),
     ],
 )
 def test_byline_against_linked_data(printed, said, names, reason):
@@ -81,6 +87,7 @@ def test_links_count_where_nothing_else_names_a_person():
         ("Analysis by Ana Silva.", ["Ana Silva"]),
         ("(Image: Kim Doe)", []),
         ("Ana Silva (Reuters)", ["Ana Silva"]),
+        ("desk@pierpost.example (Ana Silva)", ["Ana Silva"]),
     ],
 )  # fmt: skip
 def test_list_of_names(text, names):

@@ -160,3 +160,21 @@ def test_first_publication_goes_before_the_last_change():
     assert page.published is not None
     assert page.modified is not None
     assert (page.published.at.day, page.modified.at.day) == (4, 6)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "day"),
+    [
+        (["Friday 8 May 2026", "Home", "News", "Sport"], [], None),
+        (["Updated: 8 May 2026, 10:12", "Home", "News", "Sport"], ["4 May 2026"], 4),
+        (["Home", "News", "Harbour | 4 May 2026"], [], 4),
+        (["Published 4 May 2026", "Home", "News"], [], 4),
+        (["Home"], ["When: 4 May 2026"], None),
+        (["Home"], ["The pier on 4 May 2026 at low tide (AP)"], None),
+    ],
+)
+def test_day_above_the_headline_counts_beside_it(above, below, day):
+    lines = [*above, "Port Alder harbour to be dredged", "By Ana Silva", *below, "", BODY]
+    page = read_page("\n".join(lines))
+
+    assert (page.published.at.day if page.published else None) == day

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from newsledger.clean.credits import find_authors
 from newsledger.clean.datelines import find_closing_agency, find_dateline
+from newsledger.clean.lines.asides import is_dated_caption
 from newsledger.clean.lines.bylines import label_bylines
 from newsledger.clean.lines.headline import HeadlineLine, find_headline, strip_bullet
 from newsledger.clean.lines.open_lines import (
@@ -40,6 +41,13 @@ SAME_TITLE = 80.0  # rapidfuzz ratio from which a line is the given title in oth
 SENTENCE_WORDS = 16  # of a headline that ends with a full stop
 CAPTION_WORDS = 8  # of a line with a credit at its end, for it to be a caption
 _CREDITED = re.compile(r"\w \((?P<credit>[^()]{2,60})\)$")
+_OTHER_DAY = re.compile(  # of what the article is about: "When: 5 March 2024"
+    r"\W*(?:when|where|deadline|due|expires?|valid|starts?|ends?|opens?|closes?|born|died"
+    r"|date of|event)\b|.*\b(?:print|paper) edition\b",
+    re.IGNORECASE,
+)
+IN_PROSE = ("copyright", "prompt")  # roles whose lines tell a time only where it is all they say
+BETWEEN = 1  # lines between a time above the headline and the headline: a section's name
 _DASHES = ("—", "–", "-", ":")  # at the end of a dateline
 
 
@@ -185,13 +193,15 @@ def _label_times(
     for i in range(top, min(len(texts), start + BELOW)):
         if roles[i][0] in FREE and is_relative(texts[i]):
             roles[i] = ("published_at", "time:ago")
+    day = find_day(url)
+    if headline is not None and day is None:
+        found = [time for time in found if not _is_masthead(time, headline)]
     is_first_told = any(
         word == "first" for _, _, word in found
     )  # beside "First published on …" a time without a word is the latest change
     changed = {"updated", ""} if is_first_told else {"updated"}
     published = [(i, stamp) for i, stamp, word in found if word not in changed]
     updated = [stamp for _, stamp, word in found if word in changed]
-    day = find_day(url)
     chosen = _choose_time(published, updated, headline, day)
     modified = max(
         (stamp for stamp in updated if chosen and stamp.at > chosen.at),
@@ -199,6 +209,13 @@ def _label_times(
         default=None,
     )
     return chosen, modified
+
+
+def _is_masthead(time: tuple[int, Stamp, str], headline: int) -> bool:
+    """Whether a time stands on top of the page, away from the headline: the day on which the page
+    was opened, or changed, unless it says that it is when the article came out."""
+    number, _, word = time
+    return number < headline - 1 - BETWEEN and word not in ("published", "first")
 
 
 def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[int, Stamp, str]]:
@@ -215,7 +232,9 @@ def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[
             continue
         stamps = list(iter_stamps(text))
         room = sum(len(stamp.text) for stamp in stamps) + STAMP_WORDS
-        if role == "copyright" and len(text) > room:  # "First published on 5 March" is a time
+        if role in IN_PROSE and len(text) > room:  # "First published on 5 March" is a time
+            continue
+        if _OTHER_DAY.match(text) or is_dated_caption(text):
             continue
         if not stamps or (role == "body" and len(text) > room):
             continue

@@ -12,6 +12,7 @@ from newsledger.clean.lines.asides import (
     find_facts,
     find_led,
     find_teasers,
+    is_credited,
     is_dated_caption,
 )
 from newsledger.clean.page.head import PageHead
@@ -238,6 +239,8 @@ def _label_asides(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None
             roles[number] = ("other", "box of facts")
         elif is_dated_caption(texts[place]):
             roles[number] = ("caption", "ends with place and date")
+        elif is_credited(texts[place], is_last=number == body[-1]):
+            roles[number] = ("caption", "with its credit")
 
 
 def _is_link(block: Block) -> bool:

@@ -128,7 +128,7 @@ def _read_stored(
         "WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS outlet, unnest(?::VARCHAR[]) AS text) "
         f"SELECT w.outlet, w.text, {_SAME}, a.url, a.body FROM wanted w JOIN core.lines l ON "
         f"l.text = w.text "
-        "JOIN core.articles a ON a.article_id = l.article_id AND coalesce(a.outlet_name, "
+        "JOIN core.articles a ON a.article_id = l.article_id AND coalesce(a.outlet_given, "
         "a.outlet_domain) = w.outlet "
         "WHERE NOT list_contains(?, a.document_id) "
         f"QUALIFY row_number() OVER (PARTITION BY w.outlet, w.text ORDER BY a.article_id) "
@@ -155,7 +155,7 @@ def _count_stored(
         "WITH wanted AS (SELECT unnest(?::VARCHAR[]) AS outlet, unnest(?::VARCHAR[]) AS text) "
         f"SELECT w.outlet, w.text, count(DISTINCT {_SAME}) FROM wanted w JOIN core.lines l ON "
         f"l.text = w.text "
-        "JOIN core.articles a ON a.article_id = l.article_id AND coalesce(a.outlet_name, "
+        "JOIN core.articles a ON a.article_id = l.article_id AND coalesce(a.outlet_given, "
         "a.outlet_domain) = w.outlet "
         "WHERE NOT list_contains(?, a.document_id) GROUP BY ALL",
         [[outlet for outlet, _ in pairs], [text for _, text in pairs], list(own)],
@@ -170,12 +170,12 @@ def find_documents_to_read_again(con: "duckdb.DuckDBPyConnection", run_id: str) 
     So that the result depends on the set of articles, not on the order in which they came.
     """
     rows = con.execute(
-        "WITH touched AS (SELECT DISTINCT coalesce(outlet_name, outlet_domain) AS outlet "
+        "WITH touched AS (SELECT DISTINCT coalesce(outlet_given, outlet_domain) AS outlet "
         "FROM core.articles WHERE run_id = ?), "
-        f"shown AS (SELECT coalesce(a.outlet_name, a.outlet_domain) AS outlet, l.text, l.role, "
+        f"shown AS (SELECT coalesce(a.outlet_given, a.outlet_domain) AS outlet, l.text, l.role, "
         f"a.document_id, a.body, {_SAME} AS same "
         "FROM core.lines l JOIN core.articles a USING (article_id) "
-        "WHERE coalesce(a.outlet_name, a.outlet_domain) IN (SELECT outlet FROM touched)), "
+        "WHERE coalesce(a.outlet_given, a.outlet_domain) IN (SELECT outlet FROM touched)), "
         "repeated AS (SELECT outlet, text FROM shown GROUP BY ALL HAVING count(DISTINCT "
         "same) >= ?) "
         "SELECT DISTINCT outlet, document_id, text, body FROM shown JOIN repeated USING "

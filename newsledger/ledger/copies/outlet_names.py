@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from newsledger.lexicon.bylines import load_byline_words
 from newsledger.lexicon.outlets import domain_of_name, find_outlet, fold_outlet
 
@@ -16,17 +18,22 @@ Pair = tuple[str | None, str | None]
 
 
 def unify_outlets(con: "duckdb.DuckDBPyConnection") -> int:
-    """Write the chosen names into `core.articles`. Returns the rows that changed."""
-    pairs = con.execute("SELECT DISTINCT outlet_name, outlet_domain FROM core.articles").fetchall()
-    changed = 0
-    for (name, domain), chosen in sorted(choose_names(pairs).items(), key=repr):
-        found = con.execute(
-            "UPDATE core.articles SET outlet_name = ? WHERE outlet_name IS NOT DISTINCT FROM ? "
-            "AND outlet_domain IS NOT DISTINCT FROM ?",
-            [chosen, name, domain],
-        ).fetchone()
-        changed += found[0] if found else 0
-    return changed
+    """Give `outlet_name` of `core.articles` the chosen names. Returns the rows that changed."""
+    pairs = con.execute("SELECT DISTINCT outlet_given, outlet_domain FROM core.articles").fetchall()
+    chosen = choose_names(pairs)
+    rows = [(*pair, chosen.get(pair, pair[0])) for pair in pairs]
+    names = pl.DataFrame(
+        rows, schema=["given", "domain", "name"], orient="row", infer_schema_length=None
+    )
+    con.register("chosen_names", names.cast(pl.String).to_arrow())
+    found = con.execute(
+        "UPDATE core.articles AS a SET outlet_name = c.name FROM chosen_names AS c "
+        "WHERE a.outlet_given IS NOT DISTINCT FROM c.given "
+        "AND a.outlet_domain IS NOT DISTINCT FROM c.domain "
+        "AND a.outlet_name IS DISTINCT FROM c.name"
+    ).fetchone()
+    con.unregister("chosen_names")
+    return found[0] if found else 0
 
 
 def choose_names(pairs: Iterable[Pair]) -> dict[Pair, str]:
