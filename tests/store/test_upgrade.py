@@ -41,7 +41,8 @@ def test_database_of_an_earlier_version_gets_the_tables_of_today(data_dir, schem
             there = {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
             assert set(columns) <= there, table
         assert con.execute("SELECT text FROM raw.documents").fetchone() == (ARTICLE,)
-        assert read_state(con, migrations.STATE) == "2"
+        last = max(int(path.stem[:4]) for path in paths.SQL.glob("migrations/*.sql"))
+        assert read_state(con, migrations.STATE) == str(last)
 
 
 def test_run_over_an_earlier_database_makes_its_articles_anew(data_dir):
