@@ -19,7 +19,8 @@ _ISO = re.compile(
 )
 _TIME = re.compile(
     r"(?<![\d:.])(?:\b|(?<=T))(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d))"
-    r"(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?|\b(?P<hour12>1?\d)\s*(?P<half12>[ap]\.?m\b\.?)",
+    r"(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"|\b(?P<hour12>1?\d)\s*(?P<half12>[ap]\.?m\b\.?)",
     re.IGNORECASE,
 )
 _TIME_BEFORE = re.compile(

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 
 def resolve_ledger(con: "duckdb.DuckDBPyConnection", run_id: str) -> dict[str, int]:
-    """Assign outlets' names, versions, stories and identities, sum up actors and places, compare claims. Returns
+    """Assign outlets' names, versions, stories and identities, sum up actors and places, compare
+    claims. Returns
     the rows that changed, by table.
 
     Runs inside a transaction. Stories come before identity, which reads them; claims after it and

@@ -49,7 +49,8 @@ _LEAD = re.compile(
 _FACTS = re.compile(
     r"\W*(?:(?:fact ?(?:box|file|sheet)\b(?:\s?[:|–—-].{0,80})?)"
     r"|about the (?:person|authors?|writers?|company|series)"
-    r"|(?:at a glance|(?:key|quick|fast) facts|in numbers|by the numbers|timeline)(?: ?[:–—-])?)\W*",
+    r"|(?:at a glance|(?:key|quick|fast) facts|(?:in|by the) numbers|timeline)"
+    r"(?: ?[:–—-])?)\W*",
     re.IGNORECASE,
 )
 _TOLD_BOXES = ("fact", "about")  # may be told in whole sentences
