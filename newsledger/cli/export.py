@@ -4,17 +4,22 @@ from pathlib import Path
 
 import click
 
+from newsledger.store.export import export_tables, list_forms
+
+
+def _describe_forms() -> str:
+    return "; ".join(f"{name}: {module.PURPOSE}" for name, module in list_forms().items()) + "."
+
 
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["parquet", "csv", "sqlite", "duckdb", "ftm", "jsonld"]),
+    type=click.Choice(list(list_forms())),
     default="parquet",
     show_default=True,
-    help="parquet, csv: a folder with a data package; sqlite, duckdb: one file with keys; "
-    "FollowTheMoney entities; schema.org Claim.",
+    help=_describe_forms(),
 )
 @click.option(
     "--table",
@@ -37,10 +42,8 @@ def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
       newsledger export entities.ftm.json --format ftm
       newsledger export claims.jsonld --format jsonld
     """
-    from newsledger.store.export import export_tables
-
     written = export_tables(target, form, tables)
-    what = "schema" if form in {"ftm", "jsonld"} else "table"
+    what = "table" if all("." in name for name in written) else "schema"
     rows = sum(written.values())
     click.echo(f"{_count(len(written), what)}, {_count(rows, 'row')} → {_short(target)}")
 

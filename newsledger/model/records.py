@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from newsledger.model.enums import Construction
+
 
 class Span(NamedTuple):
     """Half-open range of code points."""
@@ -306,7 +308,7 @@ class Quantity:
 class LostReading:
     """A reading of the same cue or the same words that lost against an attribution."""
 
-    construction: str
+    construction: Construction
     score: float
     content_spans: tuple[Span, ...]
     source_spans: tuple[Span, ...]
@@ -326,7 +328,7 @@ class Attribution:
     cue_class: str  # speech, topic, attitude, evidential, declined, credit, statement
     cue_stance: str  # neutral, assertive, factive, denial
     cue_lemma: str
-    construction: str
+    construction: Construction
     score: float = 1.0
     # speaking, writing, question, request, denial, refusal, belief, intention, evaluation,
     # evidential, none

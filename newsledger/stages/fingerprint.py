@@ -38,6 +38,12 @@ def fingerprint_of(*modules: str, model: str = "") -> str:
     return " ".join([*digests, f"model {model or '-'}"])
 
 
+def list_modules(package: str) -> list[str]:
+    """List the modules of a package whose modules are found by their names, none imported."""
+    folder = _PACKAGE.joinpath(*package.split(".")[1:])
+    return sorted(f"{package}.{path.stem}" for path in folder.glob("*.py"))
+
+
 def find_sources(modules: tuple[str, ...]) -> list[Path]:
     """Find the files of the modules and of all that they import from this package, by path."""
     found: dict[str, Path] = {}

@@ -13,7 +13,7 @@ from newsledger.errors import NewsledgerError
 from newsledger.model.records import Extraction
 from newsledger.model.references import ARTICLE_TABLES
 from newsledger.stages.clean import Cleaned
-from newsledger.stages.fingerprint import fingerprint_of
+from newsledger.stages.fingerprint import fingerprint_of, list_modules
 from newsledger.stages.protocol import Failure, Log
 from newsledger.store.changes import note
 
@@ -67,7 +67,7 @@ class Write:
 
     def fingerprint(self) -> str:
         """Digest of what turns records into rows."""
-        return fingerprint_of("newsledger.transform.batch")
+        return fingerprint_of(*list_modules("newsledger.transform"))
 
     def run(self, scope: Batch, log: Log) -> Written:
         """Write a batch whole, or what of it can be written."""

@@ -6,17 +6,17 @@ import polars as pl
 
 from newsledger.model.records import Extraction
 from newsledger.nlp.names.actors import ORIGIN
-from newsledger.transform.frames import Columns, build_frame
+from newsledger.transform.frames import Columns, Read, build_frame
 
 
-def build_actor_frames(extractions: Sequence[Extraction]) -> dict[str, pl.DataFrame]:
+def build_frames(read: Read) -> dict[str, pl.DataFrame]:
     """Build `core.article_actors`, `core.actor_mentions` and `core.actor_roles` of one batch; actor
     ids come with identity."""
-    mentions = _build_mentions(extractions)
+    mentions = _build_mentions(read.extractions)
     return {
-        "core.article_actors": _build_article_actors(extractions, mentions),
+        "core.article_actors": _build_article_actors(read.extractions, mentions),
         "core.actor_mentions": mentions,
-        "core.actor_roles": _build_roles(extractions),
+        "core.actor_roles": _build_roles(read.extractions),
     }
 
 

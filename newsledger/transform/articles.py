@@ -7,17 +7,15 @@ import polars as pl
 from newsledger.model.ids import make_text_key
 from newsledger.model.records import WORD_PATTERN, Article, Extraction
 from newsledger.nlp.extract import ORIGIN as EXTRACT_ORIGIN
-from newsledger.transform.frames import Columns, build_frame
+from newsledger.transform.frames import Columns, Read, build_frame
 
 
-def build_article_frames(
-    articles: Sequence[Article], extractions: Sequence[Extraction], run_id: str
-) -> dict[str, pl.DataFrame]:
+def build_frames(read: Read) -> dict[str, pl.DataFrame]:
     """Build `core.articles`, `core.lines` and `core.sentences` of one batch."""
     return {
-        "core.articles": _build_articles(articles, run_id),
-        "core.lines": _build_lines(articles),
-        "core.sentences": _build_sentences(extractions),
+        "core.articles": _build_articles(read.articles, read.run_id),
+        "core.lines": _build_lines(read.articles),
+        "core.sentences": _build_sentences(read.extractions),
     }
 
 

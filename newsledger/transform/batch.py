@@ -1,17 +1,16 @@
-"""One batch of a run as the frames of every table it touches."""
+"""One batch of a run as the frames of every table it touches. A module of this package with a
+function `build_frames` builds some of them; no list is kept."""
 
+import importlib
 import json
+import pkgutil
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from newsledger.model.records import Extraction, RawDocument
-from newsledger.transform.actors import build_actor_frames
-from newsledger.transform.articles import build_article_frames
-from newsledger.transform.claims import build_claim_frames
-from newsledger.transform.frames import Columns, build_frame
-from newsledger.transform.locations import build_location_frames, build_locations
+from newsledger.transform.frames import Columns, Read, build_frame
 
 if TYPE_CHECKING:
     from newsledger.stages.clean import Cleaned
@@ -30,12 +29,19 @@ def build_batch_frames(
             [_build_documents(batch, failed, run_id), _build_refused(batch, run_id)]
         ),
         "ops.rejects": _build_rejects(batch, run_id),
-        **build_article_frames(batch.articles, extractions, run_id),
-        **build_actor_frames(extractions),
-        **build_location_frames(extractions),
-        "core.locations": build_locations(extractions),
-        **build_claim_frames(batch.articles, extractions),
+        **_build_read(Read(batch.articles, extractions, run_id)),
     }
+
+
+def _build_read(read: Read) -> dict[str, pl.DataFrame]:
+    """Build the frames of what was read, by every module that builds some."""
+    package = importlib.import_module("newsledger.transform")
+    frames: dict[str, pl.DataFrame] = {}
+    for found in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"{package.__name__}.{found.name}")
+        if build := getattr(module, "build_frames", None):
+            frames |= build(read)
+    return frames
 
 
 def _build_documents(

@@ -4,26 +4,26 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from newsledger.model.records import Article, Claim, Extraction
+from newsledger.model.records import Claim
 from newsledger.nlp.claims.build import ORIGIN
-from newsledger.transform.frames import Columns, build_frame, spans_of
+from newsledger.transform.frames import Columns, Read, build_frame, spans_of
 
 Owned = tuple[str, Claim]  # article_id and claim
 
 
-def build_claim_frames(
-    articles: Sequence[Article], extractions: Sequence[Extraction]
-) -> dict[str, pl.DataFrame]:
+def build_frames(read: Read) -> dict[str, pl.DataFrame]:
     """Build `core.claims` and the tables that hang on it for one batch."""
     owned = [
-        (extraction.article_id, claim) for extraction in extractions for claim in extraction.claims
+        (extraction.article_id, claim)
+        for extraction in read.extractions
+        for claim in extraction.claims
     ]
     names = {
         actor.article_actor_id: actor.name
-        for extraction in extractions
+        for extraction in read.extractions
         for actor in extraction.actors
     }
-    bodies = {article.article_id: article.body for article in articles}
+    bodies = {article.article_id: article.body for article in read.articles}
     return {
         "core.claims": _build_claims(owned, names, bodies),
         "core.claim_sources": _build_sources(owned),

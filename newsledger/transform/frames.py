@@ -6,13 +6,24 @@ it is read; nothing is listed here.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from newsledger.model.records import Article, Extraction
 from newsledger.model.tables import declared_schema, late_columns
 
 Columns = Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one batch of a run read: its articles, and what was found in them."""
+
+    articles: Sequence[Article]
+    extractions: Sequence[Extraction]
+    run_id: str
 
 
 def build_frame(

@@ -8,14 +8,14 @@ from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.model.records import Extraction
 from newsledger.nlp.places.mentions import ORIGIN
 from newsledger.nlp.time.dates import ORIGIN as DATES_ORIGIN
-from newsledger.transform.frames import Columns, build_frame
+from newsledger.transform.frames import Columns, Read, build_frame
 
 
-def build_location_frames(extractions: Sequence[Extraction]) -> dict[str, pl.DataFrame]:
-    """Build `core.location_mentions` and `core.time_mentions` of one batch."""
+def build_frames(read: Read) -> dict[str, pl.DataFrame]:
+    """Build `core.location_mentions`, `core.time_mentions` and `core.locations` of one batch."""
     pairs = [
         (extraction.article_id, mention)
-        for extraction in extractions
+        for extraction in read.extractions
         for mention in extraction.location_mentions
     ]
     mentions = build_frame(
@@ -24,7 +24,11 @@ def build_location_frames(extractions: Sequence[Extraction]) -> dict[str, pl.Dat
         columns={"article_id": [article_id for article_id, _ in pairs]},
         origin=ORIGIN,
     )
-    return {"core.location_mentions": mentions, "core.time_mentions": _build_times(extractions)}
+    return {
+        "core.location_mentions": mentions,
+        "core.time_mentions": _build_times(read.extractions),
+        "core.locations": _build_locations(read.extractions),
+    }
 
 
 def _build_times(extractions: Sequence[Extraction]) -> pl.DataFrame:
@@ -36,7 +40,7 @@ def _build_times(extractions: Sequence[Extraction]) -> pl.DataFrame:
     return build_frame("core.time_mentions", times, columns=columns, origin=DATES_ORIGIN)
 
 
-def build_locations(extractions: Sequence[Extraction]) -> pl.DataFrame:
+def _build_locations(extractions: Sequence[Extraction]) -> pl.DataFrame:
     """Build `core.locations` of one batch, one row a place; the counts come with the summary."""
     places = [place for extraction in extractions for place in extraction.locations]
     frame = build_frame("core.locations", places, origin=ORIGIN)

@@ -11,7 +11,7 @@ import pytest
 
 from newsledger.errors import NewsledgerError
 from newsledger.model.keys import FOREIGN_KEYS, PRIMARY_KEYS
-from newsledger.store.export import FORMATS, export_tables
+from newsledger.store.export import export_tables, list_forms
 from newsledger.store.export.files import _cell
 
 
@@ -169,7 +169,7 @@ def test_claims_as_linked_data(desk, tmp_path):
     assert any(claim["text"].startswith("Denial that: ") for claim in document["@graph"])
 
 
-@pytest.mark.parametrize("form", list(FORMATS))
+@pytest.mark.parametrize("form", list(list_forms()))
 def test_an_export_replaces_only_an_export(desk, tmp_path, form):
     target = tmp_path / "out"
     tables = ["core.stories"] if form in {"parquet", "csv", "sqlite"} else []

@@ -14,6 +14,7 @@ from collections import defaultdict
 from functools import cache
 
 from newsledger import paths
+from newsledger.model.enums import Construction
 from newsledger.model.records import Attribution, Entity, LostReading, Quotation, Span
 from newsledger.nlp.attribution.candidates import find_candidates
 from newsledger.nlp.attribution.constructions.document import Candidate
@@ -154,7 +155,7 @@ def _leave_tags(candidates: list[Candidate]) -> None:
     """End what is said inside a sentence before the tag that closes it: "pleaded guilty to theft |,
     the court announced"."""
     for tag in candidates:
-        if tag.construction != "closing tag":
+        if tag.construction != Construction.CLOSING_TAG:
             continue
         said, speaker = tag.content[-1], tag.source[0]
         for inner in candidates:
@@ -221,11 +222,11 @@ def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidat
         kept.append((score, candidate))
         for cell in cells:
             by_start.setdefault(cell, []).append(candidate)
-    read = {pair[1].content[0].start for pair in kept if pair[1].construction != "colon"}
+    read = {pair[1].content[0].start for pair in kept if pair[1].construction != Construction.COLON}
     return [
         pair
         for pair in kept
-        if pair[1].construction != "colon" or pair[1].content[0].start not in read
+        if pair[1].construction != Construction.COLON or pair[1].content[0].start not in read
     ]
 
 

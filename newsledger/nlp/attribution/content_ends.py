@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, is_set_off, is_speech
 from newsledger.nlp.attribution.further_parts import (
@@ -69,7 +70,7 @@ def settle_content(
     marks: Sequence[Span],
     content: tuple[Span, ...],
     cue: "Word",
-    construction: str,
+    construction: Construction,
 ) -> tuple[Span, ...]:
     """Give a content its ends. `marks` are the quotations of the text in order; nothing is cut
     inside one that does not hold the cue, too."""
@@ -79,7 +80,10 @@ def settle_content(
     if first.start < cue.idx and (found := _CONNECTIVE.match(doc.text, first.start, first.end)):
         content = (Span(found.end(), first.end), *content[1:])
     if last.start < cue.idx:
-        return (*content, *(find_resumption(doc, cue) if construction == "clause" else ()))
+        return (
+            *content,
+            *(find_resumption(doc, cue) if construction == Construction.CLAUSE else ()),
+        )
     start = _settle_start(doc, last, cue, construction)
     if construction in OBJECTS and (named := _CLAIM_NOUN.match(doc.text, start, last.end)):
         start = named.end()  # "rejected reports that | the bank was failing"
@@ -113,17 +117,20 @@ def _holds(mark: Span, offset: int) -> bool:
 # --- start
 
 
-def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: str) -> int:
+def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: Construction) -> int:
     """Find where a clause begins: with a subject that the parser gave to the cue, behind a day of
     telling."""
     start, cue_end = last.start, cue.idx + len(cue)
-    if construction not in {"clause", "rest and quotation"} or start < cue_end:
+    if (
+        construction not in {Construction.CLAUSE, Construction.REST_AND_QUOTATION}
+        or start < cue_end
+    ):
         return start
     if day := _DAY.match(doc.text, start, last.end):
         following = doc.char_span(day.end(), day.end() + 1, alignment_mode="expand")
         if following is not None and following[0].dep_ in {"det", "nsubj", "expl", "poss", "amod"}:
             return day.end()
-    if construction != "clause":
+    if construction != Construction.CLAUSE:
         return start
     front = doc.char_span(cue_end, start, alignment_mode="contract")
     words = [word for word in front or () if not word.is_space]
@@ -160,7 +167,7 @@ def _has_subject(doc: "ParsedText", start: int) -> bool:
 
 
 def _find_stop(
-    piece: "Phrase", cue: "Word", construction: str, marks: Sequence[Span]
+    piece: "Phrase", cue: "Word", construction: Construction, marks: Sequence[Span]
 ) -> int | None:
     """Find where somebody else, or the outlet, goes on."""
     words = piece.doc.words
@@ -180,12 +187,12 @@ def _find_stop(
                 or _find_deed(word, piece, marks)
             )
         elif (construction in OBJECTS and _is_place_of_telling(word)) or (
-            word.lower_ == "amid" and construction != "quotation"
+            word.lower_ == "amid" and construction != Construction.QUOTATION
         ):
             stop = word
         if stop is not None and stop.i > piece.start + 1:
             return stop.idx
-    return _find_other_tense(piece, cue, marks) if construction == "clause" else None
+    return _find_other_tense(piece, cue, marks) if construction == Construction.CLAUSE else None
 
 
 def _find_next_voice(text: str, marks: Sequence[Span], limit: int) -> int | None:
@@ -205,7 +212,7 @@ def _is_other_basis(word: "Word") -> bool:
     return word.lower_ == "according" or (word.lower_ == "based" and follower == "on")
 
 
-def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Word | None":
+def _find_other_report(verb: "Word", piece: "Phrase", construction: Construction) -> "Word | None":
     """Find the first word of what another source says beside it: ", though the ministry has
     confirmed …", "; witnesses said …"."""
     if verb.dep_ not in {"advcl", "conj", "ccomp", "parataxis"} or not is_speech(verb):
@@ -224,7 +231,11 @@ def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Wor
     opener = first if first.lower_ in _OPENERS | _AFTER else doc[first.i - 1]
     if not is_source or opener.i <= piece.start:
         return None
-    if opener.lower_ in _AFTER and construction in {"infinitive", "object", "object infinitive"}:
+    if opener.lower_ in _AFTER and construction in {
+        Construction.INFINITIVE,
+        Construction.OBJECT,
+        Construction.OBJECT_INFINITIVE,
+    }:
         return opener
     if opener.lower_ in _OPENERS and doc[opener.i - 1].text in {",", "—", "–"}:
         return doc[opener.i - 1]
@@ -233,11 +244,11 @@ def _find_other_report(verb: "Word", piece: "Phrase", construction: str) -> "Wor
     return None
 
 
-def _find_added_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":
+def _find_added_cue(verb: "Word", cue: "Word", construction: Construction) -> "Word | None":
     """Find the first word of what the speaker is said to add: ", calling it a trap", "and calling
     them traitors"."""
     is_told = verb.tag_ == "VBG" and verb.lemma_.lower() in _ADDING and _hangs_loose(verb)
-    if not is_told or construction == "according to":
+    if not is_told or construction == Construction.ACCORDING_TO:
         return None
     if any(child.dep_ in SUBJECTS or child.dep_ in {"mark", "aux", "prep"} for child in verb.lefts):
         return None
@@ -259,7 +270,7 @@ def _find_added_cue(verb: "Word", cue: "Word", construction: str) -> "Word | Non
     return verb if cue.dep_ in {"ROOT", "conj"} and is_own else None
 
 
-def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | None":
+def _find_second_cue(verb: "Word", cue: "Word", construction: Construction) -> "Word | None":
     """Find the "and" before a second verb of speech without a subject: "stressed the crew's
     readiness and condemned the rumours"."""
     if verb.dep_ != "conj" or verb.tag_ not in FINITE or verb.lemma_.lower() not in _ADDING:
@@ -268,12 +279,12 @@ def _find_second_cue(verb: "Word", cue: "Word", construction: str) -> "Word | No
         return None
     before = verb.doc[verb.left_edge.i - 1]
     subject = next((child for child in verb.head.lefts if child.dep_ in SUBJECTS), None)
-    is_again = verb.lemma_ == cue.lemma_ and construction == "infinitive"
+    is_again = verb.lemma_ == cue.lemma_ and construction == Construction.INFINITIVE
     is_own = (
         is_again
         or construction in OBJECTS
         or (
-            construction == "clause"
+            construction == Construction.CLAUSE
             and subject is not None
             and subject.pos_ != "PRON"
             and (not can_speak(subject) or subject.dep_ == "nsubjpass")

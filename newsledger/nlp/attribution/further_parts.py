@@ -2,12 +2,15 @@
 was shut | but would reopen"), members of a list, what goes on behind a semicolon or a tag."""
 
 from newsledger.lexicon.cues import load_cues
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
-OBJECTS = frozenset({"object", "object infinitive", "object and quotation"})
+OBJECTS = frozenset(
+    {Construction.OBJECT, Construction.OBJECT_INFINITIVE, Construction.OBJECT_AND_QUOTATION}
+)
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _LEARNING = frozenset(
     "authenticate confirm corroborate disclose identify name provide release substantiate "
@@ -27,7 +30,9 @@ _PRESENT = frozenset(
 )
 
 
-def extend(doc: "ParsedText", piece: "Phrase", cue: "Word", construction: str, end: int) -> int:
+def extend(
+    doc: "ParsedText", piece: "Phrase", cue: "Word", construction: Construction, end: int
+) -> int:
     """Take in what belongs to the content though the parser hung it on the cue."""
     limit = cue.sent.end
     at = piece.end
@@ -90,10 +95,10 @@ def tense_of(verb: "Word") -> str:
 
 
 def _next_part(
-    doc: "ParsedText", piece: "Phrase", at: int, limit: int, cue: "Word", construction: str
+    doc: "ParsedText", piece: "Phrase", at: int, limit: int, cue: "Word", construction: Construction
 ) -> int | None:
     """Find the end (a token) of one more part behind a content, if the next words are one."""
-    if construction == "clause" and cue.dep_ != "relcl" and _is_own_rest(doc, at, limit):
+    if construction == Construction.CLAUSE and cue.dep_ != "relcl" and _is_own_rest(doc, at, limit):
         return _end_of(doc, limit)
     first = at
     while first < limit and doc[first].text in {",", "—", "–", "-"}:
@@ -113,10 +118,10 @@ def _next_part(
         return stop
     if construction in OBJECTS and head.dep_ == "advcl" and doc[begin].lower_ == "because":
         return stop
-    if construction in {"infinitive", "object infinitive"}:
+    if construction in {Construction.INFINITIVE, Construction.OBJECT_INFINITIVE}:
         is_member = head.tag_ == "VB" and head.i == begin and (apart or joint is not None)
         return stop if is_member else None
-    if construction != "clause" or head.dep_ == "punct":
+    if construction != Construction.CLAUSE or head.dep_ == "punct":
         return None
     if joint is not None:
         return stop if _is_further_half(head, piece.root, cue) else None

@@ -5,9 +5,11 @@ import bisect
 from collections.abc import Sequence
 from functools import cache
 
+from newsledger.errors import SettingsError
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.outlets import find_outlet
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE
 from newsledger.nlp.attribution.constructions.document import Candidate
@@ -15,14 +17,21 @@ from newsledger.nlp.attribution.constructions.features import OTHER_VERB
 from newsledger.nlp.claims.sources import can_speak, find_word_class
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
-_PASSIVES = frozenset({"passive", "passive clause", "passive that", "participle by"})
+_PASSIVES = frozenset(
+    {
+        Construction.PASSIVE,
+        Construction.PASSIVE_CLAUSE,
+        Construction.PASSIVE_THAT,
+        Construction.PARTICIPLE_BY,
+    }
+)
 _PRONOUNS = frozenset("he she they we i who it others some many all both".split())
 _HELD = frozenset({"believe", "fear", "presume", "think", "understand"})  # "is believed to be ill"
 _SELVES = frozenset({"he", "she", "they", "it", "we", "i"})
 _FIRST = frozenset({"i", "we"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _LABELS = frozenset({"oprd", "acomp", "attr"})  # "called it a trap"
-_OBJECTS = frozenset({"object", "object infinitive"})
+_OBJECTS = frozenset({Construction.OBJECT, Construction.OBJECT_INFINITIVE})
 _RELATIVES = frozenset({"who", "which", "that"})
 _WANTING = frozenset({"hope", "like", "need", "try", "want", "wish"})
 _LEARNING = frozenset(
@@ -38,14 +47,20 @@ _PAPERS = frozenset(
 )
 _SIGNALLING = frozenset("indicate promise show signal suggest threaten".split())
 _PHASES = frozenset({"begin", "cease", "continue", "keep", "start", "stop"})
-_UNTOLD = frozenset({"raising"})
+_UNTOLD = frozenset({Construction.RAISING})
 
 
 @cache
 def _deeds() -> frozenset[tuple[str, str]]:
     """Read `seeds/deed_readings.csv`: lemma and construction; "object single" is an object without
-    a label on it."""
+    a label on it. Raises `SettingsError` for a construction that there is none of."""
     rows = read_lexicon("deed_readings.csv", ("lemma", "construction", "example"))
+    for number, row in enumerate(rows, 2):
+        if row["construction"].removesuffix(" single") not in set(Construction):
+            raise SettingsError(
+                f"deed_readings.csv line {number}: construction {row['construction']!r}: expected "
+                f"one of {', '.join(Construction)}"
+            )
     return frozenset((row["lemma"], row["construction"]) for row in rows)
 
 
@@ -57,7 +72,7 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False  # "his aunt (both | recovered), suggesting that …"
     cue, kind = doc[candidate.cue_index], candidate.construction
     if candidate.cue_class == "evidential":
-        is_other = kind == "adverb" and _is_told_otherwise(cue)
+        is_other = kind == Construction.ADVERB and _is_told_otherwise(cue)
         return kind not in _UNTOLD and _is_main(cue) and not is_other
     if candidate.lemma == "call" and _is_other_call(marks, cue):
         return False
@@ -65,13 +80,15 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return True  # "ruled out an early vote"
     if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
         return False
-    if kind == "object" and (_is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue)):
+    if kind == Construction.OBJECT and (
+        _is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue)
+    ):
         return False
-    if kind == "object" and (_is_gloss(cue) or _is_ended(doc, candidate)):
+    if kind == Construction.OBJECT and (_is_gloss(cue) or _is_ended(doc, candidate)):
         return False
-    if kind == "object" and candidate.lemma == "report" and _is_reported_by_object(cue):
+    if kind == Construction.OBJECT and candidate.lemma == "report" and _is_reported_by_object(cue):
         return False
-    if kind == "clause" and _is_verbless(doc, candidate, cue):
+    if kind == Construction.CLAUSE and _is_verbless(doc, candidate, cue):
         return False
     if candidate.is_mute and _is_sign(doc, candidate, cue):
         return False
@@ -85,7 +102,7 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False  # "may tempt members to demand that the board step down"
     if candidate.lemma in _LEARNING and _is_purpose(cue):
         return False  # "tests will be done to confirm that it is lead"
-    if kind == "parenthesis" and any(child.lower_ in _RELATIVES for child in cue.lefts):
+    if kind == Construction.PARENTHESIS and any(child.lower_ in _RELATIVES for child in cue.lefts):
         return False  # "Moss, who lives near the mill, said: …"
     if _is_quoted(marks, cue.idx) and _is_mine(doc, candidate):
         return False  # "in my view": a part of what is said

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from newsledger.model.enums import Construction
 from newsledger.model.ids import make_id
 from newsledger.model.records import (
     Article,
@@ -90,7 +91,7 @@ def find_relays(attributions: tuple[Attribution, ...]) -> set[int]:
 def _is_filled(outer: Attribution, group: list[Attribution]) -> bool:
     """Tell whether the words before "according to" are all told by others inside."""
     is_last = outer.cue_spans and outer.content_spans[-1].end <= outer.cue_spans[0].start
-    if outer.construction != "according to" or not is_last:
+    if outer.construction != Construction.ACCORDING_TO or not is_last:
         return False
     spans = [
         span
@@ -293,7 +294,7 @@ class _ClaimBuilder:
             "statement",
             "neutral",
             clause.verb.lemma_.lower(),
-            "statement" if is_event else "narration",
+            Construction.STATEMENT if is_event else Construction.NARRATION,
             STATEMENT_SCORE if is_event else NARRATION_SCORE,
             "none",
         )
@@ -309,7 +310,7 @@ class _ClaimBuilder:
         claim = self._complete(claim, figures)
         if claim.tense == "historical" and is_event:  # told as background
             background = dataclasses.replace(
-                attribution, construction="narration", score=NARRATION_SCORE
+                attribution, construction=Construction.NARRATION, score=NARRATION_SCORE
             )
             claim = dataclasses.replace(claim, attribution=background)
         return claim

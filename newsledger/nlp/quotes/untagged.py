@@ -10,6 +10,7 @@ speaker farther up is too often not who speaks.
 import re
 from typing import TYPE_CHECKING
 
+from newsledger.model.enums import Construction
 from newsledger.model.records import Quotation, Span
 from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
@@ -239,7 +240,7 @@ def _make_voice(pieces: tuple[Span, ...], source: tuple[Span, ...]) -> "Candidat
 
     voice = Candidate(
         (-1 - pieces[0].start, "voice"),
-        "same voice",
+        Construction.SAME_VOICE,
         pieces,
         source,
         (),

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 
 from newsledger.lexicon.cues import load_cues
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.attribution.source_spans import Variant
@@ -168,7 +169,7 @@ def _make_candidate(doc: ParsedText, reading: Reading, segment: Segment, number:
     quoted = all(text[span.start] in _MARKS for span in spans)
     candidate = Candidate(
         (-2 - number, "reader"),
-        "reader",
+        Construction.READER,
         spans,
         (source[1],) if source else (),
         (cue[1],) if cue else (),

@@ -1,49 +1,36 @@
 """Exports of the published database, each in a form that another program reads."""
 
-from collections.abc import Callable, Sequence
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from newsledger.errors import NewsledgerError
 
-FORMATS = {
-    "parquet": "a folder of Parquet files with a Frictionless data package",
-    "csv": "a folder of CSV files for spreadsheets, with a data package",
-    "sqlite": "one SQLite file with keys, indexes, views and full-text search",
-    "duckdb": "one DuckDB file with primary and foreign keys, for DBeaver's diagram",
-    "ftm": "FollowTheMoney entities as JSON lines, for Aleph and OpenSanctions tools",
-    "jsonld": "schema.org Claim as one JSON-LD file",
-}
+
+@cache
+def list_forms() -> dict[str, ModuleType]:
+    """List the forms by name (`csv`, `sqlite` …): modules of `forms/`, their names without a
+    trailing underscore."""
+    package = importlib.import_module("newsledger.store.export.forms")
+    names = (found.name for found in pkgutil.iter_modules(package.__path__))
+    return {
+        name.rstrip("_"): importlib.import_module(f"{package.__name__}.{name}") for name in names
+    }
 
 
 def export_tables(target: Path, form: str, tables: Sequence[str] = ()) -> dict[str, int]:
-    """Write an export to a folder (parquet, csv) or a file. Returns rows, or entities, by table.
+    """Write an export to a folder or a file, as its form has it. Returns rows, or entities, by
+    table.
 
     It is written beside its place and swapped in whole; what is there already is replaced only
-    where it is an earlier export. Raises `NewsledgerError` on an unknown table, and where the place
-    holds something else.
+    where it is an earlier export. Raises `NewsledgerError` on an unknown table, where tables are
+    chosen for a form of its own shape, and where the place holds something else.
     """
-    if tables and form in {"ftm", "jsonld"}:
+    module = list_forms()[form]
+    if tables and not getattr(module, "HAS_TABLES", False):
         raise NewsledgerError(f"--table is for tables: {form} has its own shape")
-    return _find_writer(form)(target, tables)
-
-
-def _find_writer(form: str) -> Callable[[Path, Sequence[str]], dict[str, int]]:
-    if form == "sqlite":
-        from newsledger.store.export.sqlite import export_sqlite
-
-        return export_sqlite
-    if form == "duckdb":
-        from newsledger.store.export.keyed import export_duckdb
-
-        return export_duckdb
-    if form == "ftm":
-        from newsledger.store.export.ftm import export_entities
-
-        return export_entities
-    if form == "jsonld":
-        from newsledger.store.export.jsonld import export_claims
-
-        return export_claims
-    from newsledger.store.export.files import export_csv, export_parquet
-
-    return export_parquet if form == "parquet" else export_csv
+    written: dict[str, int] = module.export(target, tables)
+    return written

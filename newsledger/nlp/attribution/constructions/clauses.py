@@ -5,6 +5,7 @@ import bisect
 import re
 from collections.abc import Iterator
 
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_beside
 from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
@@ -75,12 +76,12 @@ def _read_told(frame: Frame) -> Iterator[Candidate]:
     near = [number for number in frame.near if not _is_other_quote(frame, scene.speech[number])]
     whole = content if is_quoted else join_quotes(scene, content, near, verb)
     issuer = _find_issuer(frame) if not is_quoted else ()
-    yield frame.read("clause", whole, issuer or None, LIKELY if issuer else floor)
+    yield frame.read(Construction.CLAUSE, whole, issuer or None, LIKELY if issuer else floor)
     if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
         is_it = frame.subject is not None and frame.subject.lower_ == "it"
         is_open = is_it and not is_quoted and not find_agent(verb)
         agent = find_agent_span(scene, verb)
-        yield frame.read("passive that", content, agent, LIKELY if is_open else 0.0)
+        yield frame.read(Construction.PASSIVE_THAT, content, agent, LIKELY if is_open else 0.0)
 
 
 def _is_other_quote(frame: Frame, quote: Span) -> bool:
@@ -127,17 +128,17 @@ def _read_quoted(frame: Frame) -> Iterator[Candidate]:
     scene, verb, near = frame.scene, frame.verb, frame.near
     is_told = frame.is_passive and frame.relation == "nsubjpass" and frame.cue.holder != "object"
     agent = find_agent_span(scene, verb) if is_told else None  # "When he was asked, “Why?”"
-    candidate = frame.read("quotation", take_quotes(scene, near, verb), agent)
+    candidate = frame.read(Construction.QUOTATION, take_quotes(scene, near, verb), agent)
     candidate.floor = _quotation_floor(scene, candidate, verb, frame.subject)
     yield candidate
     if frame.clauses:
         return
     if between := find_rest(scene, verb, frame.subject, near):
-        yield frame.read("rest and quotation", join_quotes(scene, [between], near))
+        yield frame.read(Construction.REST_AND_QUOTATION, join_quotes(scene, [between], near))
     if things := _list_joined(frame):
         floor = LIKELY if is_free_label(frame) else 0.0
         content = join_quotes(scene, [cover(things)], near)
-        yield frame.read("object and quotation", content, floor=floor)
+        yield frame.read(Construction.OBJECT_AND_QUOTATION, content, floor=floor)
 
 
 def _list_joined(frame: Frame) -> list["Word"]:
@@ -194,7 +195,7 @@ def read_block(frame: Frame) -> Iterator[Candidate]:
         return  # "wrote three letters:"
     found = _BLOCK.match(text, max(end_of(verb), text.rfind(":", verb.idx, end + 1)))
     if found:
-        candidate = frame.read("block", (Span(*found.span("block")),), floor=LIKELY)
+        candidate = frame.read(Construction.BLOCK, (Span(*found.span("block")),), floor=LIKELY)
         candidate.form = "direct"
         yield candidate
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from newsledger.clean.datelines import find_dateline_end
+from newsledger.model.enums import Construction
 from newsledger.model.records import Entity, Quotation, Span
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.marks import list_marks
@@ -40,7 +41,7 @@ class Candidate:
     token, -1 without cue."""
 
     group: tuple[int, str]
-    construction: str
+    construction: Construction
     content: tuple[Span, ...]
     source: tuple[Span, ...]
     cue: tuple[Span, ...]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from newsledger.lexicon.cues import Cue
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import (
     Beside,
@@ -36,7 +37,7 @@ _COMMENTS = frozenset(
 
 
 def make_candidate(
-    scene: Scene, construction: str, content: tuple[Span, ...], source: tuple[Span, ...],
+    scene: Scene, construction: Construction, content: tuple[Span, ...], source: tuple[Span, ...],
     cue_span: tuple[Span, ...], *, verb: "Word", cue: Cue,
     subject: "Word | None", relation: str, is_passive: bool, near: Sequence[int] = (),
 ) -> Candidate:  # fmt: skip

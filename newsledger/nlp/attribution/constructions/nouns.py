@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsledger.lexicon.cues import Cue
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_speech
 from newsledger.nlp.attribution.constructions.document import (
@@ -49,7 +50,9 @@ def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candida
         for clause in clauses:
             candidate = make_candidate(
                 scene,
-                "noun clause" if clause.head.i == noun.i else "noun predicate",
+                Construction.NOUN_CLAUSE
+                if clause.head.i == noun.i
+                else Construction.NOUN_PREDICATE,
                 (subtree_of(clause),),
                 source,
                 span,
@@ -67,7 +70,12 @@ def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candida
             if owner is None or not any(grand.i == owner.i for grand in child.children):
                 yield as_topic(
                     make_candidate(
-                        scene, "noun object", (subtree_of(child),), source, span, **common
+                        scene,
+                        Construction.NOUN_OBJECT,
+                        (subtree_of(child),),
+                        source,
+                        span,
+                        **common,
                     )
                 )
 
@@ -172,7 +180,7 @@ def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterat
         if child.i > adjective.i and child.dep_ in {"ccomp", "xcomp", "prep"}:
             candidate = make_candidate(
                 scene,
-                f"adjective {child.dep_}",
+                Construction(Construction(f"adjective {child.dep_}")),
                 (subtree_of(child),),
                 source,
                 (Span(adjective.idx, end_of(adjective)),),

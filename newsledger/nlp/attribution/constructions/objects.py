@@ -4,6 +4,7 @@ report"."""
 from collections.abc import Iterator
 
 from newsledger.lexicon.cues import load_cues
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
@@ -61,7 +62,7 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     if not frame.objects or frame.clauses or quotes_as_saying(frame.verb):
         return
     if (told := find_lost_verb(frame)) is not None:
-        yield frame.read("clause", (told,), floor=LIKELY)
+        yield frame.read(Construction.CLAUSE, (told,), floor=LIKELY)
         return
     if frame.is_passive and frame.relation != "agent" and frame.cue.holder != "object":
         return  # "they were denied visas": who is told, asked or denied something does not say it
@@ -93,7 +94,9 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     floor = LIKELY if is_sure else POSSIBLE if _is_held(frame) else 0.0
     whole = Span(whole.start, max([whole.end, *_list_further_ends(frame)]))
     whole = _cut_label(frame, whole) if is_label else whole
-    candidate = frame.read("object", split_at(frame.scene, [whole], frame.verb), floor=floor)
+    candidate = frame.read(
+        Construction.OBJECT, split_at(frame.scene, [whole], frame.verb), floor=floor
+    )
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
 
 

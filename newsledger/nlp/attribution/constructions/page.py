@@ -8,6 +8,7 @@ from functools import cache
 
 from newsledger.lexicon.cues import Cue, load_cues
 from newsledger.lexicon.gazetteer import find_kind
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_report
 from newsledger.nlp.attribution.constructions.document import SENTENCE_END, SURE, Candidate, Scene
@@ -76,7 +77,7 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
             continue  # "Anger in the port: residents say …"
         names = sum(word[:1].isupper() for word in words)
         candidate = Candidate(
-            (found.start(), "colon"), "colon", (Span(*found.span("content")),), source,
+            (found.start(), "colon"), Construction.COLON, (Span(*found.span("content")),), source,
             (Span(*found.span("cue")),),
             -1, ":", "speech", "neutral", "direct" if has_mark else "indirect",
         )  # fmt: skip
@@ -171,7 +172,8 @@ def find_headlines(scene: Scene) -> Iterator[Candidate]:
         if not is_verb or content is None or scene.text[verb.start() - 2] in ",;:–—’'":
             continue
         yield Candidate(
-            (token.start, "verb"), "headline", (Span(*content.span("content")),), (source,),
+            (token.start, "verb"), Construction.HEADLINE,
+             (Span(*content.span("content")),), (source,),
             (Span(*verb.span()),),
             -1, cue.lemma, "speech", cue.stance, cue_type=cue.cue_type, floor=HEADLINE,
         )  # fmt: skip
@@ -202,7 +204,7 @@ def find_credits(scene: Scene) -> Iterator[Candidate]:
     """A caption with its credit: `The bridge at noon. Image: Ana Silva.`"""
     for found in _CREDIT.finditer(scene.text):
         candidate = Candidate(
-            (found.start(), "credit"), "credit", (Span(*found.span("content")),),
+            (found.start(), "credit"), Construction.CREDIT, (Span(*found.span("content")),),
             (Span(*found.span("source")),), (Span(*found.span("cue")),),
             -1, "credit", "credit", "neutral", cue_type="none",
         )  # fmt: skip
@@ -229,7 +231,7 @@ def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
             continue  # "Sen. Ana Lund, mayor of Larne"
         yield _sure(
             found.start(),
-            "pull quote",
+            Construction.PULL_QUOTE,
             Span(*found.span("content")),
             Span(start, end),
             (),
@@ -244,7 +246,7 @@ def find_posts(scene: Scene) -> Iterator[Candidate]:
         return
     for found in _POST.finditer(scene.text):
         content, name = Span(*found.span("content")), Span(*found.span("name"))
-        yield _sure(found.start(), "pull quote", content, name, (), "direct")
+        yield _sure(found.start(), Construction.PULL_QUOTE, content, name, (), "direct")
 
 
 def find_turns(scene: Scene) -> Iterator[Candidate]:
@@ -256,7 +258,7 @@ def find_turns(scene: Scene) -> Iterator[Candidate]:
         cue = (Span(*found.span("cue")),)
         yield _sure(
             found.start(),
-            "turn",
+            Construction.TURN,
             Span(*found.span("content")),
             Span(*found.span("source")),
             cue,
@@ -265,7 +267,12 @@ def find_turns(scene: Scene) -> Iterator[Candidate]:
 
 
 def _sure(
-    start: int, construction: str, content: Span, source: Span, cue: tuple[Span, ...], form: str
+    start: int,
+    construction: Construction,
+    content: Span,
+    source: Span,
+    cue: tuple[Span, ...],
+    form: str,
 ) -> Candidate:
     """A construction of the page and not of the grammar, too rare to learn."""
     lemma = ":" if cue else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.agents import find_agent_span
 from newsledger.nlp.attribution.constructions.document import (
@@ -51,7 +52,7 @@ def _read_done(frame: Frame, subject: "Word") -> Candidate:
     is_open = any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.lefts)
     is_charge = _is_charge(lemma, rest) or _is_label(lemma, rest)
     floor = LIKELY if is_outside and not is_open and is_charge else 0.0
-    return frame.read("passive", _join(frame, content), agent, floor)
+    return frame.read(Construction.PASSIVE, _join(frame, content), agent, floor)
 
 
 def _read_agent(frame: Frame, subject: "Word") -> Iterator[Candidate]:
@@ -68,7 +69,9 @@ def _read_agent(frame: Frame, subject: "Word") -> Iterator[Candidate]:
     if charge is not None:
         agent = tuple(Span(start, min(end, charge.idx - 1)) for start, end in agent)
     is_plain = frame.cue.cue_class == "speech" and can_speak(subject) and lemma not in _DOING
-    yield frame.read("passive by", _join(frame, content), agent, SURE if is_plain else 0.0)
+    yield frame.read(
+        Construction.PASSIVE_BY, _join(frame, content), agent, SURE if is_plain else 0.0
+    )
 
 
 def _list_rest(verb: "Word", parts: set[str]) -> "list[Word]":

@@ -4,6 +4,7 @@ said", "the gates, Lund said, were shut", "…, a monitor reported in a statemen
 import re
 from collections.abc import Iterator
 
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE
 from newsledger.nlp.attribution.constructions.document import (
@@ -48,7 +49,9 @@ def read_asides(frame: Frame) -> Iterator[Candidate]:
         is_plain = (
             is_plain and bool(frame.source) and verb.left_edge.is_sent_start and not frame.objects
         )
-        yield frame.read("as clause", _around(frame.scene, verb), floor=LIKELY if is_plain else 0.0)
+        yield frame.read(
+            Construction.AS_CLAUSE, _around(frame.scene, verb), floor=LIKELY if is_plain else 0.0
+        )
     if verb.dep_ == "parataxis" and _is_tag_of_quote(frame):
         return
     if verb.dep_ == "parataxis" or (
@@ -64,7 +67,7 @@ def read_asides(frame: Frame) -> Iterator[Candidate]:
             and _is_between(frame)
         )
         yield frame.read(
-            "parenthesis",
+            Construction.PARENTHESIS,
             _around(frame.scene, verb, frame.subject),
             floor=LIKELY if is_short else 0.0,
         )
@@ -133,7 +136,7 @@ def read_closing(frame: Frame) -> Iterator[Candidate]:
     if any(word.pos_ == "AUX" or word.tag_ in WH for word in words[comma + 1 : last]):
         return  # "…, which were all things the paper observed"
     source = Span(words[comma + 1].idx, end_of(heads[-1]))
-    yield frame.read("closing tag", (Span(start, words[comma].idx),), (source,), LIKELY)
+    yield frame.read(Construction.CLOSING_TAG, (Span(start, words[comma].idx),), (source,), LIKELY)
 
 
 def _parts(word: "Word") -> bool:

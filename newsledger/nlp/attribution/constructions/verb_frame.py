@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from newsledger.lexicon.cues import Cue
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, find_cut, is_report, is_speech
 from newsledger.nlp.attribution.constructions.agents import find_agent
@@ -45,7 +46,7 @@ class Frame:
 
     def read(
         self,
-        construction: str,
+        construction: Construction,
         content: tuple[Span, ...],
         source: tuple[Span, ...] | None = None,
         floor: float = 0.0,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newsledger.lexicon.cues import Cue, load_cues
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
 from newsledger.nlp.attribution.constructions.clauses import (
@@ -113,7 +114,7 @@ def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candida
         return
     if (told := _find_headline_told(scene, verb)) is not None:
         headline = make_candidate(
-            scene, "headline told", (told,), (), find_verb_span(verb),
+            scene, Construction.HEADLINE_TOLD, (told,), (), find_verb_span(verb),
             verb=verb, cue=cue, subject=None, relation="none", is_passive=True,
         )  # fmt: skip
         headline.floor = SURE
@@ -170,7 +171,7 @@ def _read_parenthesis(scene: Scene, verb: "Word", cue: Cue) -> Candidate | None:
     )
     source = find_source(scene.doc, scene.text, insider, verb)
     candidate = make_candidate(
-        scene, "parenthesis", around, source, find_verb_span(verb),
+        scene, Construction.PARENTHESIS, around, source, find_verb_span(verb),
         verb=verb, cue=cue, subject=insider, relation="inserted", is_passive=False,
     )  # fmt: skip
     is_only = first == verb.i or goes_on(scene.doc, last + 2)
@@ -191,7 +192,8 @@ def _read_what_is(scene: Scene, verb: "Word", cue: Cue) -> Candidate | None:
     if subject is None or thing is None or scene.quote_of[verb.i] >= 0:
         return None
     candidate = make_candidate(
-        scene, "object", (subtree_of(thing),), find_source(scene.doc, scene.text, subject, verb),
+        scene, Construction.OBJECT, (subtree_of(thing),),
+        find_source(scene.doc, scene.text, subject, verb),
         find_verb_span(verb), verb=verb, cue=cue, subject=subject, relation="nsubj",
         is_passive=False,
     )  # fmt: skip
@@ -204,7 +206,7 @@ def _readings(
 ) -> Iterator[Candidate]:
     frame = make_frame(scene, verb, cue, subject, relation)
     if victims := find_victims(frame):
-        yield frame.read("count", (victims,), floor=SURE)
+        yield frame.read(Construction.COUNT, (victims,), floor=SURE)
         return
     yield from read_asides(frame)
     yield from read_clauses(frame)
@@ -219,7 +221,10 @@ def _readings(
             LIKELY if cue.lemma == "report" and scene.quote_of[verb.i] < 0 else 0.0
         )  # "the breach, first reported by the Herald, …"
         yield frame.read(
-            "participle by", (Span(verb.head.left_edge.idx, end_of(verb.head)),), agent, floor
+            Construction.PARTICIPLE_BY,
+            (Span(verb.head.left_edge.idx, end_of(verb.head)),),
+            agent,
+            floor,
         )
 
 
@@ -267,7 +272,7 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
     ):
         rest = cover([*frame.infinitives, *frame.objects])
         whole = [rest] if subject.lower_ in {"it", "there"} else [subtree_of(subject), rest]
-        yield frame.read("raising", split_at(scene, whole, verb), ())
+        yield frame.read(Construction.RAISING, split_at(scene, whole, verb), ())
     if not frame.infinitives:
         return
     first = frame.infinitives[0]
@@ -276,26 +281,32 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
     span = cut_complement(verb, first)
     if _is_appeal(frame):
         yield frame.read(
-            "object infinitive", (Span(cover(frame.objects).start, span.end),), floor=LIKELY
+            Construction.OBJECT_INFINITIVE,
+            (Span(cover(frame.objects).start, span.end),),
+            floor=LIKELY,
         )
         return
     people = [child for child in frame.objects if child.dep_ == "dobj" and child.i < first.i]
     is_asked = bool(people) and not frame.is_passive and frame.cue.lemma in _APPEALING | _SHOWING
     yield frame.read(
-        "passive infinitive" if frame.is_passive else "infinitive",
+        Construction.PASSIVE_INFINITIVE if frame.is_passive else Construction.INFINITIVE,
         split_at(scene, [Span(cover(people).start, span.end) if is_asked else span], verb),
         floor=_find_infinitive_floor(frame, first),
     )
     if people and not frame.is_passive:
         yield frame.read(
-            "object infinitive", split_at(scene, [Span(cover(people).start, span.end)], verb)
+            Construction.OBJECT_INFINITIVE,
+            split_at(scene, [Span(cover(people).start, span.end)], verb),
         )
     if frame.is_passive and subject is not None and frame.relation != "agent":
         whole = [subtree_of(subject), subtree_of(first)]
         is_said = frame.cue.lemma == "say" and verb.tag_ == "VBN" and scene.quote_of[verb.i] < 0
         floor = LIKELY if is_said else 0.0  # "are said to have fled"
         yield frame.read(
-            "passive clause", split_at(scene, whole, verb), find_agent_span(scene, verb), floor
+            Construction.PASSIVE_CLAUSE,
+            split_at(scene, whole, verb),
+            find_agent_span(scene, verb),
+            floor,
         )
 
 

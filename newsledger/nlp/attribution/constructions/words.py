@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from newsledger.lexicon.cues import Cue
+from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_report
 from newsledger.nlp.attribution.constructions.agents import find_agent
@@ -67,7 +68,7 @@ def find_adverb_readings(scene: Scene, adverb: "Word", cue: Cue) -> Iterator[Can
     }
     candidate = make_candidate(
         scene,
-        "adverb",
+        Construction.ADVERB,
         split_at(scene, [subtree_of(head)], adverb),
         (),
         (Span(adverb.idx, end_of(adverb)),),
@@ -94,7 +95,7 @@ def find_put_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
     has_as = scene.doc[first].lower_ == "as" or (first > 0 and scene.doc[first - 1].lower_ == "as")
     if thing.lower_ == "it" and has_as:
         rest = _rest_of_sentence(scene, verb, first - (scene.doc[first].lower_ != "as"), thing.i)
-        yield from _rare(scene, "as put it", verb, cue, subject, rest)
+        yield from _rare(scene, Construction.AS_PUT_IT, verb, cue, subject, rest)
 
 
 def find_figure_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
@@ -139,7 +140,7 @@ def find_figure_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
             if is_passive
             else (Span(thing.left_edge.idx, end),)
         )
-        yield from _rare(scene, "figure", verb, cue, giver, content)
+        yield from _rare(scene, Construction.FIGURE, verb, cue, giver, content)
 
 
 def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
@@ -160,7 +161,7 @@ def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
     if subject is not None and clause is not None and scene.quote_of[verb.i] < 0:
         yield from _rare(
             scene,
-            "made clear",
+            Construction.MADE_CLEAR,
             adjective,
             Cue("make clear", "adjective", "speech", "assertive"),
             subject,
@@ -186,7 +187,7 @@ def find_view_readings(scene: Scene, noun: "Word") -> Iterator[Candidate]:
     rest = _rest_of_sentence(scene, noun, noun.head.i, last.i)
     yield from _rare(
         scene,
-        "view",
+        Construction.VIEW,
         noun,
         Cue(
             noun.lower_,
@@ -226,7 +227,7 @@ def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
         return  # "For Norway, the sum was 2 % of its output": of whom it is told
     rest = _rest_of_sentence(scene, preposition, preposition.i, owner.right_edge.i)
     cue = Cue(preposition.lower_, "preposition", "attitude", "neutral", "belief")
-    yield from _rare(scene, "for", preposition, cue, owner, rest)
+    yield from _rare(scene, Construction.FOR, preposition, cue, owner, rest)
 
 
 _MANNERS = frozenset(
@@ -276,7 +277,7 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
     }
     yield make_candidate(
         scene,
-        "according to",
+        Construction.ACCORDING_TO,
         content,
         speaker,
         (Span(start, end_of(to)),),
@@ -350,7 +351,7 @@ def _rest_of_sentence(scene: Scene, token: "Word", first: int, last: int) -> tup
 
 def _rare(
     scene: Scene,
-    construction: str,
+    construction: Construction,
     token: "Word",
     cue: Cue,
     owner: "Word",

@@ -17,6 +17,8 @@ from newsledger.store.export.tables import Column, ExportedTable, choose_tables
 if TYPE_CHECKING:
     import duckdb
 
+PURPOSE = "one SQLite file with keys, indexes, views and full-text search"
+HAS_TABLES = True  # the tables may be chosen
 _BATCH = 10_000
 _TYPES = {
     "BOOLEAN": "INTEGER", "INTEGER": "INTEGER", "BIGINT": "INTEGER", "UBIGINT": "INTEGER",
@@ -52,7 +54,7 @@ _LABELS = {
 """Columns that Datasette prints for a row that another one links to."""
 
 
-def export_sqlite(target: Path, tables: Sequence[str]) -> dict[str, int]:
+def export(target: Path, tables: Sequence[str]) -> dict[str, int]:
     """Write one SQLite file, and `<name>.metadata.json` for Datasette beside it."""
     with open_published() as con, new_file(target) as path:
         chosen = choose_tables(con, tables)

@@ -13,6 +13,7 @@ from newsledger.store.export.place import MARK, new_file
 if TYPE_CHECKING:
     import duckdb
 
+PURPOSE = "schema.org Claim as one JSON-LD file"
 _GROUPS = """
 SELECT g.claim_group_id, g.canonical_text, g.grade, g.is_denial, s.headline,
     g.first_reported_at, g.first_reported_precision, g.independent_origin_count,
@@ -30,7 +31,7 @@ SELECT DISTINCT claim_group_id, speaker_name, speaker_kind, speaker_actor_id
 FROM mart.statements WHERE speaker_name IS NOT NULL ORDER BY ALL"""
 
 
-def export_claims(target: Path, tables: Sequence[str]) -> dict[str, int]:
+def export(target: Path, tables: Sequence[str]) -> dict[str, int]:
     """Write one file with a graph of claims; claims that say the same are one."""
     with open_published() as con, new_file(target) as path:
         graph = list(_list_claims(con))

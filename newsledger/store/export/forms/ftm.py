@@ -16,6 +16,7 @@ from newsledger.store.export.place import MARK, new_file
 if TYPE_CHECKING:
     import duckdb
 
+PURPOSE = "FollowTheMoney entities as JSON lines, for Aleph and OpenSanctions tools"
 _SCHEMAS = {
     "person": "Person",
     "company": "Company",
@@ -46,7 +47,7 @@ SELECT s.claim_id || '-' || s.chain, s.article_id, s.speaker_actor_id, s.speaker
 FROM mart.statements AS s ORDER BY s.claim_id, s.chain"""
 
 
-def export_entities(target: Path, tables: Sequence[str]) -> dict[str, int]:
+def export(target: Path, tables: Sequence[str]) -> dict[str, int]:
     """Write the entities to one file. Returns how many of each schema."""
     counts: dict[str, int] = {}
     with open_published() as con, new_file(target) as path, path.open("w", encoding="utf-8") as out:

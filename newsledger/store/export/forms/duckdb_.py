@@ -8,21 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsledger import paths
-from newsledger.errors import NewsledgerError
 from newsledger.model.keys import FOREIGN_KEYS, PRIMARY_KEYS
 from newsledger.model.tables import Table, list_tables, schema_sql
 from newsledger.store.database import STORAGE_VERSION, open_published
 from newsledger.store.export.place import MARK, new_file
 
+PURPOSE = "one DuckDB file with primary and foreign keys, for DBeaver's diagram"
 _Link = tuple[str, str, str]  # column, table referred to, column there
 
 
-def export_duckdb(target: Path, tables: Sequence[str]) -> dict[str, int]:
+def export(target: Path, tables: Sequence[str]) -> dict[str, int]:
     """Write one DuckDB file with all tables, keys, views and macros. Returns rows by table."""
     import duckdb
 
-    if tables:
-        raise NewsledgerError("--table is not for duckdb: the file has all tables, for the keys")
     with open_published():
         pass  # says in one line where there is none
     with new_file(target) as path:
