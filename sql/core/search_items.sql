@@ -1,7 +1,7 @@
 CREATE TABLE IF NOT EXISTS core.search_items (
     item_id     VARCHAR NOT NULL,
     item_type   VARCHAR NOT NULL,
-    article_id  VARCHAR NOT NULL,
+    article_id  VARCHAR NOT NULL,  -- by publish
     text_digest VARCHAR NOT NULL,
     word_count  INTEGER NOT NULL
 );
