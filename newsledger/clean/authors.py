@@ -15,6 +15,7 @@ from newsledger.clean.page.head import plain
 from newsledger.lexicon.bylines import load_byline_words
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.outlets import find_agency, find_outlet
+from newsledger.text.invisible import strip_marks
 
 MAX_AUTHORS = 12
 MAX_NAME = 60  # letters of a name; longer ones are sentences
@@ -202,7 +203,7 @@ def clean_names(names: Sequence[str]) -> list[str]:
     once."""
     found: dict[str, str] = {}
     for raw in names:
-        text = _TAG.sub(" ", plain(raw))
+        text = _TAG.sub(" ", plain(strip_marks(raw)))
         mailed = _MAILED.fullmatch(text)
         text = mailed["name"] if mailed else _BRACKETS.sub("", text)
         for name in _split_names(_BY.sub("", " ".join(text.split()))):

@@ -18,6 +18,7 @@ from newsledger.lexicon.function_words import load_function_words
 from newsledger.model.ids import make_id
 from newsledger.model.records import WORD_PATTERN, Article, Line, RawDocument
 from newsledger.text.addresses import hide_secrets
+from newsledger.text.invisible import strip_marks
 
 if TYPE_CHECKING:
     from newsledger.lexicon.outlets import Outlet
@@ -48,6 +49,9 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _GIANT = re.compile(rf"[!-~]{{{MAX_WORD},}}")  # "data:image/png;base64,…"
+_TAG = re.compile(
+    r"</?(?:b|i|em|strong|span|a|br|p|u|sub|sup|font|mark)\b[^<>]{0,300}>", re.IGNORECASE
+)
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _WORD = re.compile(WORD_PATTERN)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -87,9 +91,9 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _clean_text(document: RawDocument) -> Article:
-    title = _carried_title(document)
+    title, text = _carried_title(document), strip_marks(document.text)
     page = read_page(
-        document.text,
+        text,
         str(document.hints.get("url") or ""),
         is_body=bool(document.hints.get("is_body")),
         title=title,
@@ -97,9 +101,10 @@ def _clean_text(document: RawDocument) -> Article:
     carried = _carried_authors(document)
     site = " ".join(str(document.hints.get("outlet") or "").casefold().split())
     authors = choose_authors(
-        page.authors, [carried] if carried else [], frozenset({site}), text=document.text
+        page.authors, [carried] if carried else [], frozenset({site}), text=text
     )
-    page = replace(page, authors=authors.names, authors_reason=authors.reason)
+    own = text if text != document.text else ""  # offsets of lines point into the page as read
+    page = replace(page, authors=authors.names, authors_reason=authors.reason, text=own)
     headline = (title, "the carrier") if title else (page.headline, "the page's lines")
     return _build(document, page, headline)
 
@@ -267,8 +272,9 @@ def _outlet_in(lines: tuple[Line, ...]) -> "Outlet | None":
 
 
 def _fold(value: object) -> str | None:
-    text = " ".join(entities.unescape(str(value)).split()) if value else ""
-    return text or None
+    """Fold white space, and take out what is no word: entities, tags, marks that nobody sees."""
+    text = _TAG.sub(" ", entities.unescape(strip_marks(str(value)))) if value else ""
+    return " ".join(text.split()) or None
 
 
 def _carried_authors(document: RawDocument) -> Said | None:

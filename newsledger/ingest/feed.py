@@ -31,8 +31,8 @@ MAX_ENTRIES, MAX_TAGS = (
     # entries
 )
 _ROOT = re.compile(
-    rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rss|feed|rdf:RDF"
-    rb"|channel)[\s>]",
+    rb"(?:<\?xml[^>]*>|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<(?:rdf:RDF|(?:\w+:)?"
+    rb"(?:rss|feed|channel))[\s>]",
     re.DOTALL,
 )
 # What feedparser lets out on broken feeds, such as a character reference beyond Unicode.

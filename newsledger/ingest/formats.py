@@ -73,7 +73,8 @@ def find_format(carrier: Carrier, head: bytes) -> Any:
         for module in formats.values():
             if (claims := getattr(module, "claims", None)) and claims(head, plain):
                 return module
-        if by_suffix is None and plain.startswith(b"<?xml") and carrier.media_type is None:
+        is_xml = plain.startswith(b"<?xml") or name.endswith(".xml")
+        if by_suffix is None and is_xml and carrier.media_type is None:
             raise RefusedDocument("unknown_format", "XML that is no feed, sitemap or page")
     if by_suffix:
         return formats[by_suffix]

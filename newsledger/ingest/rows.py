@@ -138,6 +138,10 @@ def read_row(
     )
 
 
+NO_VALUES = frozenset({"nan", "NaN", "NaT", "None", "null", "NULL", "undefined", "N/A", "n/a", "-"})
+"""What programs write into a cell without a value."""
+
+
 def name_of(value: Any) -> str:
     """Name the kind of a value of JSON as a person would."""
     kinds = {
@@ -182,8 +186,7 @@ def _plain(value: Any) -> object:
         return [str(item) for item in map(_plain, value) if item]
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return (
-        None
-        if value is None or (isinstance(value, float) and value != value)
-        else str(value).strip()
-    )
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    text = str(value).strip()
+    return None if text in NO_VALUES else text

@@ -49,8 +49,8 @@ ARTICLE_TABLES = tuple(
         and _OWNED.search(table.sql)
     )
 )
-"""Tables whose rows one article makes, alone: those of `sql/core/` with an `article_id` that no later
-stage fills, and that sum nothing up."""
+"""Tables whose rows one article makes, alone: those of `sql/core/` with an `article_id` that no
+later stage fills, and that sum nothing up."""
 
 DEPENDENCIES = (
     *(

@@ -97,6 +97,15 @@ def test_a_carried_title_that_is_the_outlets_name_is_no_headline():
     assert clean_document(make_document(FERRY, title=" - ")).headline is None
 
 
+def test_marks_that_nobody_sees_and_tags_leave_words_whole():
+    shy = FERRY.replace("harbour", "har\u00adbour").replace("Silva", "Sil\u200bva")
+    title = "Ferry <b>runs</b> aground off Port\u00ad Alder"
+    article = clean_document(make_document(shy, title=title, authors=["Ana Sil\u00adva"]))
+    assert (article.body, article.authors) == (FERRY, ("Ana Silva",))
+    assert article.headline == "Ferry runs aground off Port Alder"
+    assert article.page_text == FERRY
+
+
 def test_a_line_that_prints_the_carried_title_is_no_text():
     text = f"Ferry runs aground off Port Alder\n5 March 2024\n\n{FERRY}"
     article = clean_document(make_document(text, title="Ferry Runs Aground Off Port Alder"))

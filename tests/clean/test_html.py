@@ -56,6 +56,18 @@ def test_what_is_not_the_articles_own_words_is_taken_out(junk):
     assert read_lines(make_page(inside=junk)) == [LEAD, SECOND, THIRD]
 
 
+def test_a_quotation_inside_a_link_ends_the_text():
+    said = (
+        "“Nobody will be left on the far bank of the river tonight,” said Omar Haddad, the mayor."
+    )
+    page = make_page().replace(THIRD, f"<a href='/b'>{THIRD}</a>")
+    page = page.replace(
+        f"<a href='/b'>{THIRD}</a></p>",
+        f"<a href='/b'>{THIRD}</a></p><blockquote><a href='/c'>{said}</a></blockquote>",
+    )
+    assert read_lines(page) == [LEAD, SECOND, THIRD, said]
+
+
 def test_a_link_inside_a_paragraph_stays():
     linked = (
         "The <a href='/c'>council</a> published its plan on Tuesday and will answer "

@@ -55,6 +55,7 @@ def test_whatever_a_phrase_finds_has_one_of_its_stems(data: st.DataObject):
         ("The captains log the tides", None),
         ("Do you know more about the ferry? Write to our reporter.", "prompt"),
         ("4 min", "prompt"),
+        ("60 Minutes", None),  # a programme
         ("» Ferry fares to rise", "related"),
         ("Tags: ferry, harbour", "nav"),
         ("Your gift keeps local reporting alive.", "donation"),

@@ -443,9 +443,11 @@ def test_xml_entities_are_not_expanded(tmp_path: Path):
 def test_unknown_formats(tmp_path: Path):
     (tmp_path / "a.css").write_text("p { color: red }")
     (tmp_path / "b.xml").write_text('<?xml version="1.0"?><nitf><body/></nitf>')
+    (tmp_path / "b2.xml").write_text("<nitf><body>The ferry ran aground on Monday</body></nitf>")
     (tmp_path / "c.docx").write_bytes(make_zip({"word/document.xml": b"<x/>"}))
     (tmp_path / "d.pdf").write_bytes(b"%PDF-1.7 ...")
     assert outcomes(read_file(tmp_path)) == [
+        "unknown_format",
         "unknown_format",
         "unknown_format",
         "unknown_format",
@@ -461,6 +463,11 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lan
 <entry><id>g1</id><title>River &amp; road</title>
 <link href="https://bugle.example/1"/><author><name>Ana Silva</name></author><published>2024-12-06T04:15:00-05:00</published>
 <content type="html">&lt;p&gt;{text}&lt;/p&gt;</content></entry></feed>"""
+PREFIXED = (
+    RSS.replace("<rss", '<r:rss xmlns:r="http://backend.userland.com/rss2"')
+    .replace("</rss", "</r:rss")
+    .replace('<?xml version="1.0"?>', "")
+)
 JSON_FEED = """{{"version": "https://jsonfeed.org/version/1.1", "title": "The Bugle", "language": "en", "items": [{{"id": "g1",
 "url": "https://bugle.example/1",
 "title": "River & road", "authors": [{{"name": "Ana Silva"}}],
@@ -469,7 +476,14 @@ JSON_FEED = """{{"version": "https://jsonfeed.org/version/1.1", "title": "The Bu
 
 @pytest.mark.parametrize(
     ("name", "feed"),
-    [("a.rss", RSS), ("a.xml", RSS), ("a.atom", ATOM), ("odd", ATOM), ("a.json", JSON_FEED)],
+    [
+        ("a.rss", RSS),
+        ("a.xml", RSS),
+        ("a.atom", ATOM),
+        ("odd", ATOM),
+        ("b.xml", PREFIXED),
+        ("a.json", JSON_FEED),
+    ],
 )
 def test_feed_with_full_text(tmp_path: Path, name: str, feed: str):
     (tmp_path / name).write_text(
@@ -667,3 +681,9 @@ def test_times_of_a_feed_do_not_depend_on_the_day_of_the_run(tmp_path: Path, mon
         article.published_at and f"{article.published_at:%Y-%m-%d %H:%M}" for article in articles
     ]
     assert found == list(TIMES_READ)
+
+
+def test_cells_that_say_that_there_is_no_value(tmp_path: Path):
+    (tmp_path / "a.csv").write_text("text,title,outlet,authors\nThe ferry sank.,NaN,nan,None\n")
+    (document,) = read_file(tmp_path)
+    assert {key: value for key, value in document.hints.items() if value} == {}

@@ -21,6 +21,9 @@ MIN_WORDS = 3  # of a line that can be furniture; shorter ones are too often hea
 # background over 0.4
 MAX_TOPIC = 0.3
 MAX_CUT = 0.5  # share of a text's words; more is a text that is printed again
+# what somebody is quoted as saying is news, however often an outlet words it so: "The fire service
+# said that the cause was not yet known."
+_TOLD = re.compile(r"\b(?:said|says|told|according to|confirmed)\b|[“”]", re.IGNORECASE)
 _KEY = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -34,8 +37,8 @@ def list_candidates(article: Article) -> list[str]:
 
 
 def is_off_topic(text: str, body: str) -> bool:
-    """Whether the rest of a text uses few of a line's telling words."""
-    if len(text.split()) < MIN_WORDS:
+    """Whether the rest of a text uses few of a line's telling words, and the line is nobody's."""
+    if len(text.split()) < MIN_WORDS or _TOLD.search(text):
         return False
     own = _count_words(text)
     words = own.keys() - load_function_words()

@@ -21,21 +21,12 @@ from newsledger.clean.stamps import Stamp, iter_marked_stamps
 from newsledger.errors import RefusedDocument
 from newsledger.lexicon.containers import mask_of
 from newsledger.text.fold import fold_words
+from newsledger.text.invisible import strip_written
 
 if TYPE_CHECKING:
     from lxml import etree
 
 MAX_TAGS = 200_000  # news pages have up to 6,000; more would take over 5 s and a gigabyte
-_INVISIBLE = (
-    "\u00ad",
-    "&shy;",
-    "&#173;",
-    "\u200b",
-    "&#8203;",
-    "\u2060",
-    "\ufeff",
-    "&#65279;",
-)  # inside words
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -50,9 +41,7 @@ def read_page(
     """
     if (tags := html.count("<")) > MAX_TAGS:
         raise RefusedDocument("too_large", f"{tags:,} tags, limit {MAX_TAGS:,}")
-    for mark in _INVISIBLE:
-        html = html.replace(mark, "")
-    tree = parse_page(html)
+    tree = parse_page(strip_written(html))
     if tree is None:
         return Page()
     head = read_head(tree)

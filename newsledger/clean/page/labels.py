@@ -178,18 +178,26 @@ def _is_told(block: Block) -> bool:
 
 def _keep_linked(page: BlockPage, roles: list[tuple[str, str]]) -> None:
     """Keep sentences that stand wholly inside a link beside the text: its first paragraph, or one
-    that leads to an earlier story. Teasers stand in lists, in boxes of their own, or in rows."""
+    that leads to an earlier story. Teasers stand in lists, in boxes of their own, or in rows; more
+    than one sentence at an end of the text counts in the container of its paragraphs."""
     blocks = page.blocks
-    linked = [block.linked >= LINK_LINE * len(block.text) for block in blocks]
+    linked = [
+        block.linked >= LINK_LINE * len(block.text) and role != "body"
+        for block, (role, _) in zip(blocks, roles, strict=True)
+    ]
     apart = mask_of("related", "sidebar", "nav", "footer", "comments", "ad", "social")
     rows = sum(1 << ABOVE.index(tag) for tag in (*LIST_TAGS, *APART_TAGS))
     for is_linked, group in groupby(range(len(blocks)), key=linked.__getitem__):
         run = list(group)
         beside = [
-            roles[other][0] == "body" if 0 <= other < len(blocks) else False
+            other
             for other in (run[0] - 1, run[-1] + 1)
+            if 0 <= other < len(blocks) and roles[other][0] == "body"
         ]
-        if not is_linked or len(run) > MAX_LINKED_RUN or sum(beside) < min(len(run), 2):
+        homes = {page.parents[blocks[number].node] for number in run}
+        is_home = any(page.parents[blocks[other].node] in homes for other in beside)
+        wanted = 1 if is_home else min(len(run), 2)
+        if not is_linked or len(run) > MAX_LINKED_RUN or len(beside) < wanted:
             continue
         if all(
             block.tag in TOLD_TAGS
