@@ -80,13 +80,7 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return True  # "ruled out an early vote"
     if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
         return False
-    if kind == Construction.OBJECT and (
-        _is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue)
-    ):
-        return False
-    if kind == Construction.OBJECT and (_is_gloss(cue) or _is_ended(doc, candidate)):
-        return False
-    if kind == Construction.OBJECT and candidate.lemma == "report" and _is_reported_by_object(cue):
+    if kind == Construction.OBJECT and _is_other_object(doc, candidate, cue):
         return False
     if kind == Construction.CLAUSE and _is_verbless(doc, candidate, cue):
         return False
@@ -116,6 +110,15 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         is_own = is_own or _is_said_of_oneself(doc, candidate)
         return is_hearsay and not is_own and _has_speaker(doc, candidate)
     return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
+
+
+def _is_other_object(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
+    """Whether the object of a cue is nothing that is said."""
+    if _is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue):
+        return True
+    if _is_gloss(cue) or _is_ended(doc, candidate):
+        return True
+    return candidate.lemma == "report" and _is_reported_by_object(cue)
 
 
 def _is_other_call(marks: Sequence[Span], verb: "Word") -> bool:
