@@ -61,6 +61,7 @@ LINKED = (
     "AND (y.is_in_period OR y.is_before)"
 )
 """Pairs of claims whose newer one is of the period."""
+WORTH = "What these pages are worth"  # the one heading that is no finding
 LEAST_CLAIM = 5  # words; shorter ones say little on a front page
 
 
@@ -89,7 +90,9 @@ def build(given: ReportInput) -> ReportContent:
         *list_own_figures(given.rows("own_figures"), given.settings["max_own"]),
         *_quality(quality),
     ]
-    content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
+    content.summary = [
+        block.text for block in content.blocks if isinstance(block, Heading) and block.text != WORTH
+    ]
     return content
 
 
@@ -346,7 +349,11 @@ def _maps(given: ReportInput, content: ReportContent) -> list[Block]:
     if not charts:
         nothing = "No story of this period is about a place that a map can show"
         return [Heading(nothing, level=3, begins_part=True)]
-    title = f"Where: {len(charts)} of {count(len(stories), 'story', 'stories')} on the map"
+    title = (
+        f"Where: {len(charts)} of {len(stories)} stories on the map"
+        if len(stories) > 1
+        else "Where the one story is"
+    )
     note = (
         "A story has a map where its articles are about a town, a site or a region; those that "
         "moved most come first."
@@ -375,6 +382,6 @@ def _quality(quality: Row) -> list[Block]:
     parts = [count(number, noun, nouns) for number, noun, nouns in left if number]
     said = f"Left out: {join(parts)}." if parts else "Nothing was left out."
     return [
-        Heading("What these pages are worth", level=3),
+        Heading(WORTH, level=3),
         Prose(plain(f"{said} {tell_precision(*PRINTED)}")),
     ]
