@@ -39,11 +39,9 @@ ORDER BY ALL
 
 def list_known(con: "duckdb.DuckDBPyConnection", claims: list[Row], most: int) -> list[Block]:
     """What is known by what stands behind it, the best supported first."""
-    groups = group_claims([claim for claim in claims if not claim["is_statement"]])
+    groups = _tell_apart(group_claims([claim for claim in claims if not claim["is_statement"]]))
     if not groups:
         return [Heading("No claim with a source was read in this story")]
-    order = {grade: place for place, grade in enumerate(GRADES)}
-    groups.sort(key=lambda rows: order.get(rows[0]["grade"] or "single_origin", 9))
     strong = sum(rows[0]["origin_count"] > 1 for rows in groups)
     both = sum(rows[0]["grade"] == "both_sides" for rows in groups)
     by_id = {claim["claim_id"]: claim for claim in claims}
@@ -68,9 +66,24 @@ def list_known(con: "duckdb.DuckDBPyConnection", claims: list[Row], most: int) -
     ]
 
 
+def _tell_apart(groups: list[list[Row]]) -> list[list[Row]]:
+    """Groups of claims, the best supported first; of those that one sentence makes, the first."""
+    order = {grade: place for place, grade in enumerate(GRADES)}
+    groups = sorted(groups, key=lambda rows: order.get(rows[0]["grade"] or "single_origin", 9))
+    found: dict[str, list[Row]] = {}
+    for rows in groups:
+        found.setdefault(_choose(rows)["sentence_text"].casefold(), rows)
+    return list(found.values())
+
+
+def _choose(rows: list[Row]) -> Row:
+    """The claim that is quoted for its group: of one source with several names, one with a proper
+    name."""
+    return min(rows, key=lambda row: (row["is_unnamed"], not row["speakers"]))
+
+
 def _known_row(rows: list[Row], others: dict[str, Row]) -> Entry:
-    """A claim with what stands behind it; one source with several names is told by a proper one."""
-    first = min(rows, key=lambda row: (row["is_unnamed"], not row["speakers"]))
+    first = _choose(rows)
     is_one = first["origin_count"] <= 1 and first["grade"] != "several_speakers"
     is_counted = first["origin_count"] > 1
     support = f"{count(first['origin_count'], 'source')}, " if is_counted else ""

@@ -12,7 +12,7 @@ from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.names import is_negation, is_number, is_time
 
 LEFT_TO_RIGHT = "\u200e"
-LONG_WORD = 18  # letters, after which a word may be broken: a narrow column holds as many
+LONG_WORD = 20  # letters, after which a word may be broken: a narrow column holds as many
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; the browser needs few to find the place
 Z95 = 1.96  # standard deviations on each side of a 95 % interval
 _TOLD_BY_WORDS = ("", "polarity", "figures", "time")  # what two sentences may differ in, that a

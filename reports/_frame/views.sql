@@ -32,7 +32,9 @@ SELECT
     bool_or(NOT k.is_named AND lower(k.name) NOT IN (SELECT word FROM pronouns)) AS is_unnamed
 FROM (
     SELECT h.claim_id, h.is_named, h.source_type,
-        coalesce(CASE WHEN h.chain = 0 THEN nullif(trim(c.speaker_name), '') END, nullif(trim(p.canonical_name), ''), nullif(trim(h.surface), '')) AS name
+        coalesce( -- one name for one actor, as articles spell it differently
+            CASE WHEN h.is_named THEN nullif(trim(p.canonical_name), '') END, CASE WHEN h.chain = 0 THEN nullif(trim(c.speaker_name), '') END,
+            nullif(trim(p.canonical_name), ''), nullif(trim(h.surface), '')) AS name
     FROM core.claim_sources AS h
     JOIN core.claims AS c USING (claim_id)
     LEFT JOIN core.actors AS p ON p.actor_id = h.actor_id

@@ -40,6 +40,7 @@ from newsledger.render.tolls import set_tolls
 from newsledger.render.words import clip, count, few, join, readable_day, start_upper
 
 Row = dict[str, Any]
+MOST_LOW = 8  # rows of a matrix that stands on one page with a map
 LEAST_SIDED = 1 / 3  # of the sources: fewer with a side stated do not fill a column
 LINKED = (
     "x.is_in_period AND y.is_in_period AND "
@@ -84,13 +85,23 @@ def build(given: ReportInput) -> ReportContent:
         *list_said(claims, given.period, most["max_timeline"]),
         *list_happened(claims, most["max_timeline"]),
         *_map(given, content),
-        *_articles(given),
-        *draw_carriers(content, claims, most["max_matrix"]),
-        *_sources(given, claims),
-        *_list(claims),
     ]  # fmt: skip
+    carriers, articles = draw_carriers(content, claims, most["max_matrix"]), _articles(given)
+    is_low = not _is_tall(content)
+    content.blocks += [
+        *(carriers if is_low else articles + carriers),
+        *_sources(given, claims),
+        *(articles if is_low else []),
+        *_list(claims),
+    ]
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
     return content
+
+
+def _is_tall(content: ReportContent) -> bool:
+    """Whether the matrix does not fit on the page below a map; a list of articles does then."""
+    matrix = next((chart for chart in content.charts if chart.name == "matrix"), None)
+    return matrix is not None and matrix.rows["claim"].n_unique() > MOST_LOW
 
 
 def find_story(given: ReportInput) -> Row:
