@@ -89,7 +89,8 @@ def _known_row(rows: list[Row], others: dict[str, Row]) -> Entry:
     support = f"{count(first['origin_count'], 'source')}, " if is_counted else ""
     grade = name_of("grade", first["grade"] or "single_origin")
     outlets = list(dict.fromkeys(row["outlet_name"] for row in rows))
-    other = next((others[row["claim_id"]] for row in rows if row["claim_id"] in others), None)
+    is_by_both = first["grade"] == "both_sides"
+    found = [others[row["claim_id"]] for row in rows if is_by_both and row["claim_id"] in others]
     return Entry(
         [
             (
@@ -102,7 +103,7 @@ def _known_row(rows: list[Row], others: dict[str, Row]) -> Entry:
                 *quote(first, 260),
                 Run(" "),
                 *cite(first, has_headline=False),
-                *(_tell_other(other) if other else ()),
+                *(_tell_other(found[0]) if found else ()),
             ),
             plain(few(outlets, 4)),
         ],
