@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 REACH = 300  # letters before a name that are looked at: six words, long ones too
+NEAR = 24  # letters right before a name
 EDGE = re.compile(r"\b")
 NO_WORD = re.compile(r"(?<!\w)\Z")
 
@@ -15,6 +16,7 @@ class Frame(NamedTuple):
 
     before: re.Pattern[str]
     behind: re.Pattern[str]
+    near: re.Pattern[str] | None = None  # needed right before the name, for a look further back
 
 
 def list_occurrences(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
@@ -41,9 +43,10 @@ def find_framed(
     text: str, occurrences: Sequence[tuple[int, int]], frames: Iterable[Frame]
 ) -> Iterator[tuple[int, int]]:
     """Give what the frames cover with a name between them, frame by frame."""
-    for before, behind in frames:
+    for before, behind, near in frames:
         for start, end in occurrences:
-            if (after := behind.match(text, end)) and (
-                ahead := before.search(text, max(0, start - REACH), start)
-            ):
+            after = behind.match(text, end)
+            if after is None or (near and not near.search(text, max(0, start - NEAR), start)):
+                continue
+            if ahead := before.search(text, max(0, start - REACH), start):
                 yield ahead.start(), after.end()

@@ -65,6 +65,7 @@ _CRAFT_FRAMES = (
             rf"|\b(?:{_WORK}),? (?:called|named|titled|entitled|dubbed) [\"“‘']?(?:[Tt]he )?\Z"
         ),
         EDGE,
+        re.compile(rf"(?:{_THING}|called|named|including|such as|titled|dubbed)\b"),
     ),
     Frame(re.compile(rf"\b(?:{_THING}), (?:the )?\Z"), re.compile("[,.]")),
     Frame(

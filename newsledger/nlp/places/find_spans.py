@@ -54,7 +54,7 @@ _TAIL = re.compile(
 )
 _BEFORE_AREA = re.compile(r"(?<![\w.-])([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}), $")
 _JOINED = re.compile(
-    r"(?:(?<=[a-z]-)|(?<=\b[Aa] )|(?<=\b[Aa]n )|\b(?=[A-Z][a-z]+-[A-Z]))([A-Z][a-z]+)\b"
+    r"(?=[A-Z])(?:(?<=[a-z]-)|(?<=\b[Aa] )|(?<=\b[Aa]n )|\b(?=[A-Z][a-z]+-[A-Z]))([A-Z][a-z]+)\b"
 )
 _SEAT = re.compile(r"\b[DRI]-([A-Z][\w’'.]+(?: [A-Z][\w’'.]+)?)")  # "D-Oakland"
 _GOVERNMENT_VERBS = frozenset(

@@ -12,6 +12,7 @@ from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.marks import list_marks
 
 SURE = 0.6  # probability of a construction that needs no weights
+_BREAK = re.compile(r"\n")
 _CLOSING = " .,;:!?…“”\"‘’'«»"
 POSSIBLE = 0.45  # just enough for an attitude to be kept
 LIKELY = 0.5  # just enough to be kept
@@ -91,14 +92,13 @@ def set_scene(
     utterance_of = [number for number, quotation in enumerate(utterances) for _ in quotation.pieces]
     marks = list_marks(quotations)
     quote_of, paragraph_of, entity_of = [-1] * len(doc), [0] * len(doc), {}
-    piece = paragraph = position = 0
+    piece = 0
+    breaks = [found.start() for found in _BREAK.finditer(text)]
     waiting = iter(sorted(entities, key=lambda entity: entity.start))
     entity = next(waiting, None)
     for token in doc:
         start = token.idx
-        paragraph += text.count("\n", position, start)
-        position = start
-        paragraph_of[token.i] = paragraph
+        paragraph_of[token.i] = bisect.bisect_left(breaks, start)
         while piece < len(speech) and speech[piece].end <= start:
             piece += 1
         if piece < len(speech) and speech[piece].start <= start:
