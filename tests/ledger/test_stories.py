@@ -2,10 +2,17 @@
 
 import datetime
 
+import numpy as np
 import polars as pl
 
 from newsledger.ledger.copies.find import find_copies
-from newsledger.ledger.stories.find import group_articles, name_stories
+from newsledger.ledger.stories.find import (
+    UNIT,
+    find_neighbours,
+    group_articles,
+    name_stories,
+    stack_vectors,
+)
 from tests.ledger.sample import list_groups, read_articles, read_truth
 
 
@@ -38,6 +45,13 @@ def test_a_story_keeps_its_id_when_a_later_article_joins():
     articles = read_articles().sort("published_at", "article_id")
     before, after = find_stories(articles.head(-3)), find_stories(articles)
     assert {article: after[article] for article in before} == before
+
+
+def test_without_a_day_more_likeness_is_asked():
+    matrix = stack_vectors([{"bridge": UNIT}, {"bridge": UNIT // 4}])
+    day = np.int64(1)
+    assert find_neighbours(matrix, np.array([day, day]))[0] == [(1, 0.25)]
+    assert find_neighbours(matrix, np.array([day, -day]))[0] == []
 
 
 def group_texts(*texts: tuple[str, str]) -> list[list[str]]:
