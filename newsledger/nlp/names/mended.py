@@ -71,6 +71,7 @@ _PLACES = frozenset({"FAC", "GPE", "LOC"})
 _NAMES = frozenset({"PERSON", "ORG"})
 _TOLD = "used as an organisation"  # the rule of a name
 _LISTED = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
+_DASHED = re.compile(r" [-–—] (?=[A-Z]\w+ [A-Z])")  # "- The hall - Ana Lund said"
 _TITLED = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
 
 
@@ -227,6 +228,8 @@ def _mend_person(doc: "ParsedText", entity: Entity) -> Entity:
         return _cut(text, entity, start + len(words[0]) + 1, end, "role before the name")
     if (cut := find_cut_end(text, entity)) is not None:
         return _cut(text, entity, start, cut, "given name to its end")
+    if dash := _DASHED.search(entity.text):
+        return _cut(text, entity, start + dash.end(), end, "heading before the name")
     if (own := _find_own_name(entity.text)) > 0:
         return _cut(text, entity, start + own, end, "letters before the name")
     if behind := _PARTICLE_BEHIND.match(text, end):

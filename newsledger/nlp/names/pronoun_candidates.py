@@ -174,11 +174,13 @@ class Candidates:
         return not self.sources[i][0] <= root.head.idx < self.sources[i][1] or root.head is root
 
     def _list_own_content(self, source: int) -> list[tuple[int, int]]:
-        """List what a source at a position is said to have said, but for quoted words."""
+        """List what a source at a position is said to have said, all of it before it and without
+        marks: "the quarrel was old, he said"."""
         return [
             (span.start, span.end)
             for attribution in self.attributions
             if attribution.form != "direct"
+            and attribution.content_spans[-1].end <= source
             and any(piece.start <= source < piece.end for piece in attribution.source_spans)
             for span in attribution.content_spans
         ]

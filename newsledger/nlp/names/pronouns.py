@@ -132,7 +132,9 @@ class _Search(Candidates):
             )
         if row is None:
             return
-        is_certain = len(ranked) < 2 or ranked[0][0] - ranked[1][0] >= GENDER
+        is_certain = len(ranked) < 2 or (
+            self._is_source(token.idx) and ranked[0][0] - ranked[1][0] >= GENDER
+        )
         if (low in MALE or low in FEMALE) and is_certain and self.gender.get(row.key) is None:
             self.gender[row.key] = "male" if low in MALE else "female"
         if row.actor is not None:

@@ -161,12 +161,15 @@ def _fits(word: Word, person: Actor, people: Sequence[Actor]) -> bool:
     role = load_role_nouns().get(noun)
     if role is None or noun in _LOOSE:
         return True
-    if any(role[0] in _list_roles(other) for other in people if other is not person):
+    others = (other for other in people if other is not person)
+    if any(role[0] in _list_roles(other, word.idx) for other in others):
         return False
     own = _list_roles(person)
     return not own or role[0] in own or not (is_office or own & _OFFICES)
 
 
-def _list_roles(person: Actor) -> set[str]:
-    words = (word for role in person.roles for word in role.role.lower().split())
+def _list_roles(person: Actor, before: int | None = None) -> set[str]:
+    """List the groups of role nouns that a person is told by, before an offset or anywhere."""
+    told = (role for role in person.roles if before is None or role.start < before)
+    words = (word for role in told for word in role.role.lower().split())
     return {load_role_nouns()[word][0] for word in words if word in load_role_nouns()}
