@@ -44,7 +44,7 @@ _ADDING = frozenset(
     " dismiss insist label liken note promise quip reiterate say state stress suggest tell "
     "urge vow warn".split()
 )
-_DESCRIBING = frozenset({"characterise", "characterize", "depict", "describe", "portray"})
+_DESCRIBING = frozenset("characterise characterize depict describe portray".split())
 _DETAILING = frozenset({"elaborate", "give", "identify", "name", "offer", "provide", "specify"})
 _CONNECTIVE = re.compile(
     r"(?:However|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"

@@ -37,6 +37,8 @@ _WANTING = frozenset({"hope", "like", "need", "try", "want", "wish"})
 _LEARNING = frozenset(
     "confirm determine discover establish find learn prove see show verify".split()
 )
+_INSTITUTIONS = frozenset({"document", "government_body", "monitor", "organisation"})
+_FINDING = frozenset({"discover", "find", "learn"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 _PEOPLE = frozenset({"him", "her", "them", "me", "us"})
 _ADDRESSING = frozenset({"alert", "brief", "inform", "notify"})
@@ -90,12 +92,8 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False
     if kind in _OBJECTS and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _WANTING:
         return False  # "if tenants want to report a leak"
-    if candidate.cue_class == "attitude" and kind in _OBJECTS and _is_deed_of_will(cue):
-        return False  # "met to oppose the plan", "agreed to stop opposing it"
-    if _is_thinkable(cue):
-        return False  # "may tempt members to demand that the board step down"
-    if candidate.lemma in _LEARNING and _is_purpose(cue):
-        return False  # "tests will be done to confirm that it is lead"
+    if _is_unsaid(candidate, cue):
+        return False
     if kind == Construction.PARENTHESIS and any(child.lower_ in _RELATIVES for child in cue.lefts):
         return False  # "Moss, who lives near the mill, said: …"
     if _is_quoted(marks, cue.idx) and _is_mine(doc, candidate):
@@ -113,12 +111,21 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
 
 
 def _is_other_object(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
-    """Whether the object of a cue is nothing that is said."""
-    if _is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue):
+    """Whether an object tells nothing that anybody says."""
+    if candidate.lemma == "report" and _is_reported_by_object(cue):
         return True
-    if _is_gloss(cue) or _is_ended(doc, candidate):
-        return True
-    return candidate.lemma == "report" and _is_reported_by_object(cue)
+    is_act = _is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue)
+    return is_act or _is_gloss(cue) or _is_ended(doc, candidate)
+
+
+def _is_unsaid(candidate: Candidate, cue: "Word") -> bool:
+    """Whether something is only meant, thinkable or found out: "met to oppose the plan", "may tempt
+    them to demand it", "said the crew discovered it", "tests will be done to confirm it"."""
+    if candidate.cue_class == "attitude" and candidate.construction in _OBJECTS:
+        return _is_deed_of_will(cue)
+    if candidate.lemma in _LEARNING:
+        return _is_purpose(cue) or (candidate.is_nested and _is_active(cue))
+    return _is_thinkable(cue)
 
 
 def _is_other_call(marks: Sequence[Span], verb: "Word") -> bool:
@@ -234,6 +241,18 @@ def _is_sign(doc: "ParsedText", candidate: Candidate, verb: "Word") -> bool:
     if piece is None or find_word_class(piece.root.lemma_.lower()) is not None:
         return False
     return is_plain or verb.tag_ == "VBG"
+
+
+def _is_active(verb: "Word") -> bool:
+    """Whether people find something out, not a paper or test."""
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    return (
+        subject is not None
+        and can_speak(subject)
+        and find_word_class(subject.lemma_.lower()) not in _INSTITUTIONS
+        and subject.ent_type_ not in {"ORG", "PERSON", "GPE"}
+        and verb.lemma_.lower() in _FINDING
+    )
 
 
 def _is_purpose(verb: "Word") -> bool:

@@ -62,7 +62,8 @@ def is_weight(words: Sequence["Word"], unit: "Word", home: str | None) -> bool:
         return False
     if unit.head.lemma_.lower() == "weigh":
         return True
-    is_large = any(word.lower_.endswith(("illion", "bn", "mn")) for word in words)
+    is_mass = any(child.lower_ == "of" for child in unit.rights)  # "4 million pounds of TNT"
+    is_large = not is_mass and any(word.lower_.endswith(("illion", "bn", "mn")) for word in words)
     is_owned = _country_before(words[-1 - _PRINTED : -1]) is not None
     return home in _DOLLAR_LANDS and not is_large and not is_owned
 
