@@ -38,7 +38,7 @@ from newsledger.nlp.names.left_out import (
     list_teams,
     list_users,
 )
-from newsledger.nlp.names.offices import find_holder
+from newsledger.nlp.names.offices import find_holder, is_of_one_named
 from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
 from newsledger.nlp.names.told_bodies import list_told_bodies
 from newsledger.nlp.names.told_people import (
@@ -158,7 +158,8 @@ def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
     if entity.label in _NAMES and (holder := find_holder(text, entity)) is not None:
         yield from holder
         return
-    if entity.label in _NAMES and (split := split_body_and_person(entity)) is not None:
+    split = split_body_and_person(text, entity) if entity.label in _NAMES else None
+    if split is not None and not is_of_one_named(text, entity):
         body, at = split
         if body:
             before = _cut(text, entity, entity.start, entity.start + len(body), "before a person")

@@ -122,7 +122,7 @@ def leave_out_strays(
         i = bisect.bisect_right(starts, entity.start) - 1
         if (i >= 0 and entity.end <= spans[i].end) or _is_thing(text, entity):
             return True
-        if _is_short_for_noun(text, entity.text) or _is_where(text, entity) or _is_paper(key):
+        if _is_nobody(text, entity, key):
             return True
         if (
             " " in key
@@ -171,6 +171,16 @@ def _is_paper(key: str) -> bool:
     """Whether a name is a paper's or a street's: "Alien Resident Certificate", "Tal Boulevard"."""
     words = key.split()
     return len(words) > 1 and words[-1] in _PAPERS
+
+
+def _is_nobody(text: str, entity: Entity, key: str) -> bool:
+    """Whether a name is a paper's, titles alone ("Maj Gen"), letters of a noun, or nothing but
+    where something is."""
+    words = key.split()
+    is_title_alone = len(words) > 1 and all(is_title(word) for word in words)
+    if is_title_alone or _is_paper(key):
+        return True
+    return _is_short_for_noun(text, entity.text) or _is_where(text, entity)
 
 
 def _is_where(text: str, entity: Entity) -> bool:

@@ -11,6 +11,7 @@ from newsledger.nlp.names.kinds import find_kind_by_head, load_kind_words
 from newsledger.nlp.names.roles import load_role_nouns
 
 _OFFICE = re.compile(r"\b(?P<noun>[A-Za-z-]+) (?:of|for) (?:the )?$")
+_OF_ONE_NAMED = re.compile(r"[A-Z][\w’'-]+, (?:an? |the )?(?:[\w-]+ ){1,3}(?:of|for) (?:the )?\Z")
 _REACH = 40  # code points before a name in which the noun of an office stands
 _MIN_NAME = 2  # words of a name that runs on behind a country or field
 
@@ -21,6 +22,8 @@ def find_holder(text: str, entity: Entity) -> tuple[Entity, ...] | None:
     office = _OFFICE.search(text[max(0, entity.start - _REACH) : entity.start])
     words = list(re.finditer(r"\S+", entity.text))
     if office is None or len(words) <= _MIN_NAME or not _is_office(office["noun"]):
+        return None
+    if is_of_one_named(text, entity):
         return None
     for at in range(1, len(words) - _MIN_NAME + 1):
         body, cut = entity.text[: words[at - 1].end()], words[at].start()
@@ -36,6 +39,12 @@ def find_holder(text: str, entity: Entity) -> tuple[Entity, ...] | None:
         )  # fmt: skip
         return (holder,) if label == "" else (whole, holder)
     return None
+
+
+def is_of_one_named(text: str, entity: Entity) -> bool:
+    """Whether the office in front of a name is that of somebody named before it, so that the name
+    is a body's: "Ana Lund, president of Norland Women's Circle"."""
+    return _OF_ONE_NAMED.search(text, max(0, entity.start - _REACH), entity.start) is not None
 
 
 def _is_office(noun: str) -> bool:

@@ -61,7 +61,8 @@ def list_told_bodies(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
         words[-1] for entity in people if len(words := entity.text.split()) > 1 and _is_named(words)
     }
     listed = list_listed(text)
-    bodies = {e.text for e in entities if e.label == "ORG" and " " not in e.text}
+    groups = {e.text for e in entities if e.label == "ORG"}
+    bodies = {name for name in groups if " " not in name}
     told: dict[str, bool] = {}
     for entity in people:
         words = entity.text.split()
@@ -73,6 +74,7 @@ def list_told_bodies(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
             told[entity.text] = (
                 owns_itself
                 or _has_head(words)
+                or _ends_body(entity.text, groups)
                 or _begins_as_body(words, bodies)
                 or any(
                     _is_told(text, start, end) or any(a <= start and end <= b for a, b in listed)
@@ -119,6 +121,12 @@ def _speaks_as_owner(text: str, entity: Entity) -> bool:
     """Whether a name ends like an owner's where nothing is owned: "Larkin's said sales fell"."""
     name = entity.text.removesuffix("’s").removesuffix("'s")
     return any(_OWNER_SPEAKS.match(text, end) for _, end in list_whole(text, name))
+
+
+def _ends_body(name: str, groups: set[str]) -> bool:
+    """Whether a name of several words is the end of a body's: "La Invernada" of "Estancia La
+    Invernada"."""
+    return " " in name and any(group.endswith(f" {name}") for group in groups)
 
 
 def _begins_as_body(words: list[str], bodies: set[str]) -> bool:

@@ -10,6 +10,7 @@ from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import load_name_heads, name_key
+from newsledger.nlp.names.frames import list_whole
 from newsledger.nlp.names.kinds import find_described_kind, find_kind_by_head
 from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
 
@@ -79,14 +80,16 @@ def find_cut_end(text: str, entity: Entity) -> int | None:
     return rest.end() if rest.group()[1:] not in _NO_SYLLABLE else None
 
 
-def split_body_and_person(entity: Entity) -> tuple[str, int] | None:
+def split_body_and_person(text: str, entity: Entity) -> tuple[str, int] | None:
     """Split a name at a person's behind a body, a country or a role: ("Larkin Relief", where "Omar
     Tal" begins); the body is empty where none is named. None where there is no such person."""
     words = list(re.finditer(r"\S+", entity.text))
     if len(words) <= MIN_PERSON or words[0].group().lower() in load_first_names():
         return None
-    if entity.label == "PERSON" and country_code(words[0].group()):
-        return "", words[1].start()  # "Korea Tal Ranah"
+    last = words[-1].group()
+    is_surname = len(list_whole(text, last)) > len(list_whole(text, entity.text))
+    if entity.label == "PERSON" and is_surname and country_code(words[0].group()):
+        return "", words[1].start()  # "Korea Tal Ranah", and "Ranah" elsewhere
     for number in range(1, len(words) - MIN_PERSON + 1):
         start = words[number].start()
         head, tail = entity.text[:start].strip(), [word.group() for word in words[number:]]
