@@ -95,7 +95,8 @@ def find_judgements(text: str) -> tuple[Judgement, ...]:
     found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for pattern, axis, pole in _patterns():
         for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            is_taken = any(match.start() < end and start < match.end() for start, end in taken)
+            if is_taken or _names_a_class(text, *match.span()):
                 continue
             taken.append(match.span())
             is_negated = bool(_NEGATES.search(text[max(0, match.start() - 60) : match.start()]))
@@ -105,6 +106,12 @@ def find_judgements(text: str) -> tuple[Judgement, ...]:
         for axis, hits in sorted(found.items())
         if len({pole for pole, _, _ in hits}) == 1
     )
+
+
+def _names_a_class(text: str, start: int, end: int) -> bool:
+    """Whether a word names those that are so, and judges nothing: "protect the most vulnerable"."""
+    is_noun = re.match(r"\W*(?:$|[.,;:]|(?:in|of|among|and|from|to|at|who)\b)", text[end:])
+    return text[:start].endswith("the most ") and bool(is_noun)
 
 
 def _at(hit: tuple[int, int, int]) -> int:

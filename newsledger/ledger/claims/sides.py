@@ -29,6 +29,9 @@ _GRANTING = frozenset("confirm acknowledge admit concede recognise recognize gra
 # words three of nine …
 SIDES_JACCARD = 0.1
 SIDES_TERMS = 3
+# … and in stories of few claims, where rarity says little, one more: of newswire that no rule was
+# made with two such pairs were printed, neither right.
+FEW_CLAIMS = 80
 CLAUSE_TERMS = 2  # of them that a clause holds which is about that thing
 RARE = 0.1  # … that stand in at most so many of a story's claims …
 FEW = 4  # … or in so few
@@ -112,7 +115,8 @@ def _agree(
         for term in likeness.common - left.names - right.names
         if weights.share(term) <= max(RARE, FEW / weights.claim_count) and not term[0].isdigit()
     }
-    if likeness.jaccard < SIDES_JACCARD or len(telling) < SIDES_TERMS or likeness.clashes:
+    least = SIDES_TERMS + (weights.claim_count < FEW_CLAIMS)
+    if likeness.jaccard < SIDES_JACCARD or len(telling) < least or likeness.clashes:
         return
     is_negated = _find_clause(left, telling).is_negated != _find_clause(right, telling).is_negated
     if is_negated or is_denial(left) != is_denial(right) or not likeness.is_same_time:
