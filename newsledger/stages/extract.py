@@ -5,6 +5,7 @@ database, and never raises for what one article breaks. Whatever shares articles
 each worker and joins the results in order.
 """
 
+import atexit
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -73,6 +74,7 @@ def load_knowledge() -> None:
     list(extract_articles([Article("art_first", "doc_first", _SENTENCE)]))
     gc.collect()
     gc.freeze()  # what is kept for good is not looked through again, and stays shared by workers
+    atexit.register(gc.unfreeze)  # else DuckDB complains at the end of what was not given back
     gc.set_threshold(COLLECT_AFTER)
 
 
