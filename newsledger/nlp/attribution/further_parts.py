@@ -16,6 +16,7 @@ _LEARNING = frozenset(
     "authenticate confirm corroborate disclose identify name provide release substantiate "
     "verify".split()
 )
+_DETAILS = frozenset({"detail", "evidence", "explanation", "information", "reason"})
 _JOINING = frozenset({"and", "but", "yet", "nor"})
 _HELD = frozenset({"as", "because", "given", "if", "than", "unless", "until", "when", "whenever"})
 _RESUMING = frozenset({"because", "given", "if", "since", "unless"})
@@ -74,7 +75,11 @@ def is_unverified(verb: "Word") -> bool:
     confirmed", "were not named"; "had not been confirmed" is told by the speaker."""
     helpers = {child.lower_ for child in verb.lefts}
     is_denied = any(child.dep_ == "neg" for child in verb.lefts)
-    return verb.lemma_.lower() in _LEARNING and is_denied and "had" not in helpers
+    is_silent = verb.lemma_.lower() in {"give", "offer"} and any(
+        child.dep_ == "dobj" and child.lemma_.lower() in _DETAILS and child.left_edge.lower_ == "no"
+        for child in verb.rights
+    )  # "but gave no details"
+    return is_silent or (verb.lemma_.lower() in _LEARNING and is_denied and "had" not in helpers)
 
 
 def tense_of(verb: "Word") -> str:

@@ -27,7 +27,8 @@ _NOUN_PREPOSITIONS = frozenset(
     "of about for on in to against with over from toward towards".split()
 )
 _ANSWERING = frozenset(
-    "accept condemn contest counter criticise criticize debunk deny dismiss dispute echo "
+    "accept answer avoid condemn contest counter criticise criticize debunk deny dismiss "
+    "dispute dodge echo evade face ignore sidestep "
     "hear investigate question read rebut refute reject repudiate study welcome".split()
 )
 JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())

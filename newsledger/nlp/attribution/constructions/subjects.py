@@ -212,8 +212,10 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
             token.dep_ in _SUBJECTS and token.head.i > verb.i and verb.is_ancestor(token)
         )  # "saying the pass was clear"
         is_owner = token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "POS"
+        is_told = verb.lemma_ == "tell" and token.dep_ == "dobj"  # "…, told the BBC"
         if (
             token.pos_ in _NOMINAL
+            and not is_told
             and token.lower_ not in _ADDRESSEES
             and not is_time(token)
             and not is_of_clause
