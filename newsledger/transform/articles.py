@@ -36,9 +36,6 @@ def _build_articles(articles: Sequence[Article], run_id: str) -> pl.DataFrame:
         ],
         "outlet_given": [article.outlet_name for article in articles],
         "run_id": [run_id] * len(articles),
-        "first_version_id": [article.article_id for article in articles],
-        "version": [1] * len(articles),
-        "is_current": [True] * len(articles),
         "word_count": pl.Series([article.body for article in articles], dtype=pl.String)
         .str.count_matches(WORD_PATTERN)
         .to_list(),

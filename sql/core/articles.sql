@@ -1,9 +1,9 @@
 CREATE TABLE IF NOT EXISTS core.articles (
     article_id          VARCHAR NOT NULL,
     document_id         VARCHAR NOT NULL,
-    first_version_id    VARCHAR,
-    version             INTEGER,
-    is_current          BOOLEAN,
+    first_version_id    VARCHAR,  -- by resolve
+    version             INTEGER,  -- by resolve
+    is_current          BOOLEAN,  -- by resolve
     outlet_name         VARCHAR,
     outlet_given        VARCHAR,
     outlet_domain       VARCHAR,

@@ -8,11 +8,12 @@ import pytest
 from newsledger.ledger.claims.reach import COMPARED, find_changed_blocks
 from newsledger.ledger.resolve import forget_blocks, resolve_ledger
 from newsledger.model.references import ARTICLE_TABLES
-from newsledger.model.tables import apply_schema
+from newsledger.model.tables import apply_schema, late_columns
 from newsledger.store.changes import begin, note, unmark
 
 RESOLVED = (
-    "UPDATE arrived.articles SET copy_group_id = NULL, story_id = NULL, first_version_id = NULL",
+    "UPDATE arrived.articles SET copy_group_id = NULL, story_id = NULL, first_version_id = NULL, "
+    "version = NULL, is_current = NULL",
     "UPDATE arrived.claims SET claim_group_id = NULL, speaker_actor_id = NULL",
 )
 PLACED = ("raw.documents", "core.locations")
@@ -138,3 +139,7 @@ def test_rows_that_change_alike_are_a_change(ledger, whole):
     unmark(ledger, COMPARED)
     ledger.execute("UPDATE core.claims SET cue_lemma = 'murmur' WHERE cue_lemma = 'say'")
     assert find_changed_blocks(ledger, everything=False) >= {row[0] for row in stories}
+
+
+def test_an_article_that_is_read_again_is_asked_for_its_chain_of_versions():
+    assert {"first_version_id", "version", "is_current"} <= set(late_columns("core.articles"))
