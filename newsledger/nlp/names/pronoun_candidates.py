@@ -2,6 +2,7 @@
 quoted, and the nouns that only compete."""
 
 import bisect
+from collections import defaultdict
 from collections.abc import Iterable
 
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
@@ -23,6 +24,7 @@ _SORTS = {
     "party": "force",
     "military": "force",
 }  # of kinds
+_CELL = 256  # letters of a stretch of text
 _CLIMB = 8  # heads from a name up to the verb that asks
 _OFFICERS = frozenset({"prosecutor"})
 _NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
@@ -60,6 +62,13 @@ class Candidates:
             for attribution in attributions
             for span in attribution.content_spans
         )
+        # what is told without marks, by the stretches of text that its source reaches into
+        self.told_near: dict[int, list[Attribution]] = defaultdict(list)
+        for attribution in attributions:
+            if attribution.form != "direct":
+                spans = attribution.source_spans
+                for cell in {c for s in spans for c in range(s.start // _CELL, s.end // _CELL + 1)}:
+                    self.told_near[cell].append(attribution)
         self.counts: dict[str, int] = {}
         named = (each for each in actor_set.mentions if each.mention_type == "name")
         self.names = {each.article_actor_id for each in named}
@@ -178,9 +187,8 @@ class Candidates:
         marks: "the quarrel was old, he said"."""
         return [
             (span.start, span.end)
-            for attribution in self.attributions
-            if attribution.form != "direct"
-            and attribution.content_spans[-1].end <= source
+            for attribution in self.told_near[source // _CELL]
+            if attribution.content_spans[-1].end <= source
             and any(piece.start <= source < piece.end for piece in attribution.source_spans)
             for span in attribution.content_spans
         ]

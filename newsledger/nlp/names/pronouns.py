@@ -314,16 +314,18 @@ class _Search(Candidates):
         speaker_at = {mention.start: mention.article_actor_id for mention in self.found}
         for row in self.named:
             speaker_at.setdefault(self.doc[row.token].idx, row.key)
+        starts = sorted(speaker_at)
+        rank = {start: number for number, start in enumerate(speaker_at)}
         spans = []
         for attribution in self.attributions:
             if attribution.form == "indirect" or not attribution.source_spans:
                 continue
             source = attribution.source_spans[0]
-            inside = [
-                key for start, key in speaker_at.items() if source.start <= start < source.end
-            ]
+            first = bisect.bisect_left(starts, source.start)
+            inside = starts[first : bisect.bisect_left(starts, source.end)]
             if inside:
-                spans += [(span.start, span.end, inside[-1]) for span in attribution.content_spans]
+                key = speaker_at[max(inside, key=rank.__getitem__)]
+                spans += [(span.start, span.end, key) for span in attribution.content_spans]
         spans.sort()
         for token in firsts:
             i = bisect.bisect_right(spans, (token.idx, 10**9, "")) - 1

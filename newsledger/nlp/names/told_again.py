@@ -45,15 +45,25 @@ class Retelling:
         name."""
         self.doc, self.people, self.names = doc, people, names
         self.told: dict[str, Seen | None] = {}  # noun → whom it stood for at first
+        self.introduced: dict[str, int] = {}  # noun → where it first introduces somebody
 
     def find(self, row: Seen, seen: Sequence[Seen]) -> Seen | None:
         """Find the mention named that a description stands for."""
         word = self.doc[row.token]
-        if not is_description(word) or _is_introduced(self.doc, word):
+        if not is_description(word) or self._is_introduced(word):
             return None
         found = self._find(word, row, seen)
         first = self.told.setdefault(word.lower_, found)
         return found if found is None or (first is not None and first.key == found.key) else None
+
+    def _is_introduced(self, word: Word) -> bool:
+        """Tell whether somebody without a name was introduced by the noun before: "a priest"."""
+        noun = word.lower_
+        if noun not in self.introduced:
+            own = (other for other in self.doc if other.lower_ == noun)
+            places = (other.i for other in own if other.left_edge.lower_ in _ONE)
+            self.introduced[noun] = next(places, len(self.doc))
+        return self.introduced[noun] < word.i
 
     def _find(self, word: Word, row: Seen, seen: Sequence[Seen]) -> Seen | None:
         if row.sort == "person" and is_person_noun(word):
@@ -138,13 +148,6 @@ def is_person_noun(word: Word) -> bool:
     return role is not None or noun in load_gendered_nouns() or noun in _LOOSE or (
         find_word_class(noun) in {"person", "expert"}
     )  # fmt: skip
-
-
-def _is_introduced(doc: ParsedText, word: Word) -> bool:
-    """Tell whether somebody without a name was introduced by the noun before: "a priest"."""
-    return any(
-        other.lower_ == word.lower_ and other.left_edge.lower_ in _ONE for other in doc[: word.i]
-    )
 
 
 def _fits(word: Word, person: Actor, people: Sequence[Actor]) -> bool:
