@@ -1,6 +1,7 @@
 """Ready questions asked of the invented sample feed, whose truth is known (seeds/sample/README.md):
 the whole answer, where it is short, else what must stand in it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,8 +84,10 @@ HOLDS = {
 
 
 @pytest.fixture(scope="module")
-def sample_data(sample_file: Path) -> Iterator[None]:
-    with use_data(sample_file.parent):
+def sample_data(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    root = tmp_path_factory.mktemp("asked")  # other tests of this process hold the file open
+    shutil.copy(sample_file, root)
+    with use_data(root):
         yield
 
 
