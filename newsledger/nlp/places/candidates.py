@@ -113,10 +113,17 @@ def list_candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
         for candidate in best.values()
         if candidate.is_main and candidate.place.kind == "point"
     ]
+    countries = {
+        candidate.place.country_code
+        for candidate in best.values()
+        if candidate.is_main and candidate.place.kind == "country"
+    }
     return tuple(
         c
         for c in best.values()
         if not (c.place.kind == "admin2" and any(_is_seat(point, c) for point in points))
+        # "Panama" is the country, not its capital
+        and not (c.place.kind == "point" and c.place.country_code in countries)
     )[:MAX_CANDIDATES]
 
 
