@@ -22,6 +22,7 @@ from newsledger.nlp.attribution.content_ends import settle_content
 from newsledger.nlp.attribution.non_claims import is_claim
 from newsledger.nlp.attribution.source_spans import Variant, find_variants
 from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.quotes.interviews import has_turns
 from newsledger.nlp.quotes.marks import list_marks
 from newsledger.nlp.quotes.untagged import SURE, find_voices
 from newsledger.nlp.reader import model as reader
@@ -104,8 +105,11 @@ def weigh_candidates(
     """List the candidates that may be claims, with their ends and probability."""
     candidates, marks = find_candidates(doc, quotations, entities), list_marks(quotations)
     settle_ends(doc, marks, candidates)
+    is_interview = has_turns(doc.text)
     return [
-        (weigh(candidate), candidate) for candidate in candidates if is_claim(doc, marks, candidate)
+        (weigh(candidate), candidate)
+        for candidate in candidates
+        if is_claim(doc, marks, candidate, is_interview=is_interview)
     ]
 
 

@@ -66,7 +66,9 @@ def _deeds() -> frozenset[tuple[str, str]]:
     return frozenset((row["lemma"], row["construction"]) for row in rows)
 
 
-def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> bool:
+def is_claim(
+    doc: "ParsedText", marks: Sequence[Span], candidate: Candidate, *, is_interview: bool = False
+) -> bool:
     """Tell whether a reading may be a claim at all; `marks` are the quotations in order."""
     if candidate.cue_index < 0:
         return True
@@ -104,7 +106,9 @@ def is_claim(doc: "ParsedText", marks: Sequence[Span], candidate: Candidate) -> 
         return False  # "help a man climb out": no listed word of belief or will
     if candidate.cue_class == "attitude":
         is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
-        is_own = _is_first_person(doc, candidate)  # the outlet's, or part of what is said
+        is_answer = is_interview and not _is_quoted(marks, cue.idx)
+        # else the outlet's, or part of what is said
+        is_own = _is_first_person(doc, candidate) and not is_answer
         is_own = is_own or _is_said_of_oneself(doc, candidate)
         return is_hearsay and not is_own and _has_speaker(doc, candidate)
     return candidate.cue_class != "topic" or _has_speaker(doc, candidate)

@@ -64,17 +64,47 @@ def find_turns(text: str, actor_set: ActorSet) -> tuple[Turn, ...]:
     )
 
 
-def _find_labelled(
-    text: str, paragraphs: Sequence[Span], people: dict[str, Actor]
-) -> tuple[Turn, ...]:
-    labels = {
+def has_turns(text: str) -> bool:
+    """Tell whether a text is in questions and answers, whoever gives them."""
+    if text.count("?") + text.count(":") < MIN_QUESTIONS:
+        return False
+    paragraphs = [Span(*found.span()) for found in _PARAGRAPH.finditer(text)]
+    is_labelled = bool(_list_voices(_list_labels(text, paragraphs)))
+    return is_labelled or len(_list_questions(text, paragraphs)) >= MIN_QUESTIONS
+
+
+def _list_labels(text: str, paragraphs: Sequence[Span]) -> dict[Span, str]:
+    """List the paragraphs that begin with a label, "Q: …", "Marta Holm: …"."""
+    return {
         span: found["label"]
         for span in paragraphs
         if (found := _LABEL.match(text, span.start, span.end))
     }
+
+
+def _list_voices(labels: dict[Span, str]) -> set[str]:
+    """List the labels that take turns; empty where they are too few for an interview."""
     counts = Counter(labels.values())
     voices = {label for label, count in counts.items() if count > 1}
-    if len(voices) < 2 or sum(counts[label] for label in voices) < MIN_TURNS:
+    is_talk = len(voices) >= 2 and sum(counts[label] for label in voices) >= MIN_TURNS
+    return voices if is_talk else set()
+
+
+def _list_questions(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """List the paragraphs that are questions, and no quoted ones."""
+    return [
+        span
+        for span in paragraphs
+        if text[span.start : span.end].rstrip().endswith("?") and text[span.start] not in _MARKS
+    ]
+
+
+def _find_labelled(
+    text: str, paragraphs: Sequence[Span], people: dict[str, Actor]
+) -> tuple[Turn, ...]:
+    labels = _list_labels(text, paragraphs)
+    voices = _list_voices(labels)
+    if not voices:
         return ()
     named = {label: _find_bearer(label, people) for label in voices}
     answering = [label for label in voices if label.lower() not in _QUESTION_LABELS]
@@ -115,11 +145,7 @@ def _find_plain(
     people: dict[str, Actor],
     mentions: Sequence[ActorMention],
 ) -> tuple[Turn, ...]:
-    questions = [
-        span
-        for span in paragraphs
-        if text[span.start : span.end].rstrip().endswith("?") and text[span.start] not in _MARKS
-    ]
+    questions = _list_questions(text, paragraphs)
     if len(questions) < MIN_QUESTIONS:
         return ()
     first = questions[0].start
