@@ -5,12 +5,12 @@ SELECT
     a.outlet_name,
     a.headline,
     a.published_at,
-    k.speakers[1].speaker_name AS speaker_name,
-    k.speakers[1].speaker_actor_id AS speaker_actor_id,
+    k.speaker_name AS speaker_name,
+    k.speaker_actor_id AS speaker_actor_id,
     c.source_type,
     c.is_named,
-    h.chain_text,
-    h.hop_count,
+    coalesce(h.chain_text, o.surface) AS chain_text,
+    coalesce(h.hop_count, CASE WHEN o.claim_id IS NOT NULL THEN 1 END) AS hop_count,
     c.cue_text,
     c.cue_class,
     c.cue_type,
@@ -33,15 +33,15 @@ SELECT
     a.agency_name,
     t.headline AS story_headline,
     s.text AS sentence_text,
-    array_to_string(list_transform(k.speakers, lambda x: x.speaker_name), '; ') AS speakers,
-    len(k.speakers) AS speaker_count,
-    k.speakers[1].naming AS naming,
-    k.speakers[1].speaker_kind AS speaker_kind,
-    k.speakers[1].speaker_country_code AS speaker_country_code,
-    k.speakers[1].speaker_side AS speaker_side,
-    k.speakers[1].speaker_role AS speaker_role,
-    k.speakers[1].speaker_gender AS speaker_gender,
-    k.speakers[1].relays AS relays,
+    CASE WHEN m.claim_id IS NULL THEN k.speaker_name ELSE m.speakers END AS speakers,
+    CASE WHEN m.claim_id IS NOT NULL THEN m.speaker_count WHEN k.claim_id IS NOT NULL THEN 1 END AS speaker_count,
+    k.naming AS naming,
+    k.speaker_kind AS speaker_kind,
+    k.speaker_country_code AS speaker_country_code,
+    k.speaker_side AS speaker_side,
+    k.speaker_role AS speaker_role,
+    k.speaker_gender AS speaker_gender,
+    k.relays AS relays,
     l.places,
     l.place_country_codes,
     q.figures,
@@ -57,21 +57,19 @@ JOIN core.articles AS a USING (article_id)
 LEFT JOIN core.stories AS t ON t.story_id = a.story_id
 LEFT JOIN core.sentences AS s ON s.sentence_id = c.sentence_id
 LEFT JOIN core.claim_groups AS g ON g.claim_group_id = c.claim_group_id
+LEFT JOIN mart.statements AS k ON k.claim_id = c.claim_id AND k.chain = 0
+-- few claims have several speakers or hops: only these are gathered
 LEFT JOIN (
-    SELECT
-        claim_id,
-        list({
-            speaker_name: speaker_name, speaker_actor_id: speaker_actor_id, naming: naming, speaker_kind: speaker_kind,
-            speaker_country_code: speaker_country_code, speaker_side: speaker_side, speaker_role: speaker_role,
-            speaker_gender: speaker_gender, relays: relays
-        } ORDER BY chain) AS speakers
+    SELECT claim_id, string_agg(speaker_name, '; ' ORDER BY chain) AS speakers, count(*) AS speaker_count
     FROM mart.statements
+    WHERE claim_id IN (SELECT claim_id FROM core.claim_sources WHERE chain > 0)
     GROUP BY claim_id
-) AS k ON k.claim_id = c.claim_id
+) AS m ON m.claim_id = c.claim_id
+LEFT JOIN core.claim_sources AS o ON o.claim_id = c.claim_id AND o.chain = 0 AND o.hop = 0
 LEFT JOIN (
     SELECT claim_id, string_agg(surface, ' → ' ORDER BY hop) AS chain_text, count(*) AS hop_count
     FROM core.claim_sources
-    WHERE chain = 0
+    WHERE chain = 0 AND claim_id IN (SELECT claim_id FROM core.claim_sources WHERE chain = 0 AND hop > 0)
     GROUP BY claim_id
 ) AS h ON h.claim_id = c.claim_id
 LEFT JOIN (
