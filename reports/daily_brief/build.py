@@ -63,6 +63,7 @@ LINKED = (
 """Pairs of claims whose newer one is of the period."""
 WORTH = "What these pages are worth"  # the one heading that is no finding
 LEAST_CLAIM = 5  # words; shorter ones say little on a front page
+NO_HEADLINE = "no headline"  # what the views of all reports say of such an article
 
 
 def build(given: ReportInput) -> ReportContent:
@@ -142,7 +143,8 @@ def _stories(given: ReportInput, content: ReportContent, links: list[Row]) -> li
         for number, story in enumerate(stories)
     ]
     first = newest[stories[0]["story_id"]]
-    headline = f"“{clip(first['headline'], 80)}”"
+    is_named = first["headline"] != NO_HEADLINE
+    headline = f"“{clip(first['headline'], 80)}”" if is_named else "one without a headline"
     title = (
         f"{count(len(stories), 'story', 'stories')} moved, most of all {headline}"
         if len(stories) > 1
