@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from newsledger.ledger.claims.reach import COMPARED, find_changed_blocks
+from newsledger.ledger.copies.outlet_names import unify_outlets
 from newsledger.ledger.resolve import forget_blocks, resolve_ledger
 from newsledger.model.references import ARTICLE_TABLES
 from newsledger.model.tables import apply_schema, late_columns
@@ -143,3 +144,19 @@ def test_rows_that_change_alike_are_a_change(ledger, whole):
 
 def test_an_article_that_is_read_again_is_asked_for_its_chain_of_versions():
     assert {"first_version_id", "version", "is_current"} <= set(late_columns("core.articles"))
+
+
+def test_an_article_whose_outlet_gets_its_name_from_another_is_a_changed_one():
+    with duckdb.connect() as con:
+        apply_schema(con)
+        begin(con, is_sealed=False)
+        rows = "('a', NULL, 'pierwire.example'), ('b', 'Pier Wire', 'pierwire.example')"
+        con.execute(
+            "INSERT INTO core.articles BY NAME SELECT article_id, article_id AS document_id, "
+            "outlet_given, outlet_domain, coalesce(outlet_given, outlet_domain) AS outlet_name, "
+            "'' AS body, 'test' AS origin, 'run_test' AS run_id "
+            f"FROM (VALUES {rows}) AS t(article_id, outlet_given, outlet_domain)"
+        )
+        assert unify_outlets(con) == 1
+        noted = "SELECT table_name, row_key FROM ops.changes"
+        assert con.execute(noted).fetchall() == [("core.articles", "a")]

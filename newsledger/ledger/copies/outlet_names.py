@@ -9,6 +9,7 @@ import polars as pl
 
 from newsledger.lexicon.bylines import load_byline_words
 from newsledger.lexicon.outlets import domain_of_name, find_outlet, fold_outlet
+from newsledger.store.changes import note
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,11 +27,15 @@ def unify_outlets(con: "duckdb.DuckDBPyConnection") -> int:
         rows, schema=["given", "domain", "name"], orient="row", infer_schema_length=None
     )
     con.register("chosen_names", names.cast(pl.String).to_arrow())
-    found = con.execute(
-        "UPDATE core.articles AS a SET outlet_name = c.name FROM chosen_names AS c "
-        "WHERE a.outlet_given IS NOT DISTINCT FROM c.given "
+    differs = (
+        "a.outlet_given IS NOT DISTINCT FROM c.given "
         "AND a.outlet_domain IS NOT DISTINCT FROM c.domain "
         "AND a.outlet_name IS DISTINCT FROM c.name"
+    )
+    renamed = f"SELECT a.article_id FROM core.articles AS a JOIN chosen_names AS c ON {differs}"
+    note(con, "core.articles", renamed)
+    found = con.execute(
+        f"UPDATE core.articles AS a SET outlet_name = c.name FROM chosen_names AS c WHERE {differs}"
     ).fetchone()
     con.unregister("chosen_names")
     return found[0] if found else 0
