@@ -252,9 +252,9 @@ def _threshold_of(candidate: Candidate) -> float:
 
 
 def _is_chain(one: Candidate, other: Candidate) -> bool:
-    """Whether one attribution lies wholly inside the other's content: a source that quotes a
-    source."""
-    return any(
+    """Whether one attribution lies wholly inside the other's content: a source that quotes another
+    source, not itself ("voiced fears that")."""
+    return one.source != other.source and any(
         inner.cue
         and any(
             span.start <= inner.cue[0].start and inner.cue[-1].end <= span.end

@@ -22,6 +22,7 @@ _HELD = frozenset({"as", "because", "given", "if", "than", "unless", "until", "w
 _RESUMING = frozenset({"because", "given", "if", "since", "unless"})
 _INCLUDING = frozenset({"along", "including", "such"})
 _OTHER_BASES = frozenset({"according", "amid", "based", "despite", "per"})
+_BOUNDS = frozenset({"till", "until", "within"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MEMBERS = frozenset({"appos", "conj", "dobj"})
 _PERSONS = frozenset({"he", "she", "they", "i", "we"})
@@ -123,6 +124,8 @@ def _next_part(
         return stop
     if construction in OBJECTS and head.dep_ == "advcl" and doc[begin].lower_ == "because":
         return stop
+    if construction in OBJECTS and head.dep_ == "prep" and head.lower_ in _BOUNDS and not apart:
+        return stop  # "requested a halt | until May 9"
     if construction in {Construction.INFINITIVE, Construction.OBJECT_INFINITIVE}:
         is_member = head.tag_ == "VB" and head.i == begin and (apart or joint is not None)
         return stop if is_member else None

@@ -1,19 +1,23 @@
 """Readings that tell a deed, an interest or the outlet's own view, and nothing that anybody said or
 holds: "backed the rules", "is expected to grow", "the standoff underscores his anger"."""
 
-import bisect
 from collections.abc import Sequence
 from functools import cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.cues import load_cues
-from newsledger.lexicon.outlets import find_outlet
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.enums import Construction
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.conjuncts import FINITE
+from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
+from newsledger.nlp.attribution.idle_objects import (
+    is_label_alone,
+    is_other_call,
+    is_other_object,
+    is_quoted,
+)
 from newsledger.nlp.claims.sources import can_speak, find_word_class
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -40,13 +44,7 @@ _LEARNING = frozenset(
 _INSTITUTIONS = frozenset({"document", "government_body", "monitor", "organisation"})
 _FINDING = frozenset({"discover", "find", "learn"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
-_PEOPLE = frozenset({"him", "her", "them", "me", "us"})
-_ADDRESSING = frozenset({"alert", "brief", "inform", "notify"})
-_MATTERS = frozenset({"about", "against", "of", "on", "over", "that"})
-_ISSUING = frozenset("issue post publish release send write".split())
-_PAPERS = frozenset(
-    {"communique", "communiqué", "letter", "memo", "release", "report", "statement"}
-)
+_TURNING = frozenset("call contact email phone register ring visit".split())
 _SIGNALLING = frozenset("indicate promise show signal suggest threaten".split())
 _PHASES = frozenset({"begin", "cease", "continue", "keep", "start", "stop"})
 _UNTOLD = frozenset({Construction.RAISING})
@@ -75,16 +73,18 @@ def is_claim(
     if any(_is_torn(doc.text[span.start : span.end]) for span in candidate.source):
         return False  # "his aunt (both | recovered), suggesting that …"
     cue, kind = doc[candidate.cue_index], candidate.construction
+    if _is_empty(doc, candidate) or (candidate.is_nested and is_label_alone(candidate, cue)):
+        return False
     if candidate.cue_class == "evidential":
         is_other = kind == Construction.ADVERB and _is_told_otherwise(cue)
         return kind not in _UNTOLD and _is_main(cue) and not is_other
-    if candidate.lemma == "call" and _is_other_call(marks, cue):
+    if candidate.lemma == "call" and is_other_call(marks, cue):
         return False
     if any(child.dep_ == "prt" for child in cue.rights):
         return True  # "ruled out an early vote"
     if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
         return False
-    if kind == Construction.OBJECT and _is_other_object(doc, candidate, cue):
+    if kind == Construction.OBJECT and is_other_object(doc, candidate, cue):
         return False
     if kind == Construction.CLAUSE and _is_verbless(doc, candidate, cue):
         return False
@@ -98,15 +98,15 @@ def is_claim(
         return False
     if kind == Construction.PARENTHESIS and any(child.lower_ in _RELATIVES for child in cue.lefts):
         return False  # "Moss, who lives near the mill, said: …"
-    if _is_quoted(marks, cue.idx) and _is_mine(doc, candidate):
+    if is_quoted(marks, cue.idx) and _is_mine(doc, candidate):
         return False  # "in my view": a part of what is said
-    if kind in _PASSIVES and any(child.dep_ == "neg" for child in cue.lefts):
+    if kind in _PASSIVES and (_is_invitation(cue) or any(c.dep_ == "neg" for c in cue.lefts)):
         return False  # "was not asked to plead"
     if candidate.cue_class == "attitude" and candidate.lemma == OTHER_VERB:
         return False  # "help a man climb out": no listed word of belief or will
     if candidate.cue_class == "attitude":
         is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
-        is_answer = is_interview and not _is_quoted(marks, cue.idx)
+        is_answer = is_interview and not is_quoted(marks, cue.idx)
         # else the outlet's, or part of what is said
         is_own = _is_first_person(doc, candidate) and not is_answer
         is_own = is_own or _is_said_of_oneself(doc, candidate)
@@ -114,12 +114,14 @@ def is_claim(
     return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
 
 
-def _is_other_object(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
-    """Whether an object tells nothing that anybody says."""
-    if candidate.lemma == "report" and _is_reported_by_object(cue):
-        return True
-    is_act = _is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue)
-    return is_act or _is_gloss(cue) or _is_ended(doc, candidate)
+def _is_empty(doc: "ParsedText", candidate: Candidate) -> bool:
+    """Whether nothing is told but a pronoun: "That's | according to a survey"."""
+    if candidate.form == "direct" or len(candidate.content) != 1 or candidate.stance == "denial":
+        return False  # "denies it"
+    words = doc.char_span(*candidate.content[0], alignment_mode="expand")
+    return words is not None and all(
+        word.pos_ in {"PRON", "DET", "AUX", "SPACE", "PUNCT", "PART"} for word in words
+    )
 
 
 def _is_unsaid(candidate: Candidate, cue: "Word") -> bool:
@@ -132,23 +134,6 @@ def _is_unsaid(candidate: Candidate, cue: "Word") -> bool:
     return _is_thinkable(cue)
 
 
-def _is_other_call(marks: Sequence[Span], verb: "Word") -> bool:
-    """Whether "call" is no word of judgement: "called off the search", "called 911", "a model they
-    call T9"."""
-    if any(child.dep_ == "prt" for child in verb.rights):
-        return True
-    things = [child for child in verb.rights if child.dep_ in {"dobj", "oprd", "attr", "dative"}]
-    if any(thing.text.isdigit() for thing in things):
-        return True
-    names = [thing for thing in things if thing.dep_ == "oprd"] or things
-    is_named = any(
-        word.pos_ in {"PROPN", "NUM"} or word.text.isupper()
-        for word in names
-        if not _is_quoted(marks, word.idx)
-    )
-    return verb.dep_ in {"relcl", "acl"} and is_named
-
-
 def _is_said_of_oneself(doc: "ParsedText", candidate: Candidate) -> bool:
     """Whether a thought is one's own within what one says: "Officials say | they are hopeful"."""
     return candidate.is_nested and any(
@@ -159,68 +144,6 @@ def _is_said_of_oneself(doc: "ParsedText", candidate: Candidate) -> bool:
 def _is_torn(text: str) -> bool:
     """Whether a phrase ends inside brackets."""
     return text.count("(") > text.count(")")
-
-
-def _is_addressed(verb: "Word") -> bool:
-    """Whether only who is told or asked follows, and not what: "notified the board on Friday",
-    "questioned the minister"."""
-    lemma = verb.lemma_.lower()
-    things = [child for child in verb.rights if child.dep_ == "dobj"]
-    if lemma == "question":
-        return any(child.ent_type_ == "PERSON" or child.lower_ in _PEOPLE for child in things)
-    near = [word for thing in things for word in (thing, *thing.rights)] + list(verb.rights)
-    has_matter = any(
-        word.dep_ == "prep"
-        and word.lower_ in _MATTERS
-        and not any(child.ent_type_ in {"DATE", "TIME"} for child in word.rights)
-        for word in near
-    )
-    return lemma in _ADDRESSING and bool(things) and not has_matter
-
-
-def _is_untold_paper(verb: "Word") -> bool:
-    """Whether a paper is named and not what it says: "issued a statement"."""
-    things = [child for child in verb.rights if child.dep_ == "dobj"]
-    is_issued = verb.lemma_.lower() in _ISSUING
-    return (
-        bool(things)
-        and is_issued
-        and all(
-            thing.lemma_.lower() in _PAPERS
-            and all(child.dep_ in {"det", "amod", "compound"} for child in thing.lefts)
-            and not any(child.dep_ in {"prep", "ccomp", "relcl"} for child in thing.rights)
-            for thing in things
-        )
-    )
-
-
-def _is_reported_by_object(verb: "Word") -> bool:
-    """Tell a tag whose medium the parser takes for the object: "…, said Lund, reports a daily"."""
-    thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
-    if thing is None or thing.tag_ not in {"NN", "NNP", "NNPS"}:
-        return False
-    name = verb.doc.text[thing.left_edge.idx : thing.idx + len(thing)]
-    return find_word_class(thing.lemma_.lower()) == "media" or find_outlet(name) is not None
-
-
-def _is_beat(verb: "Word") -> bool:
-    """Whether only the field or place of somebody's work is told: "reported on the war"."""
-    has_thing = any(child.dep_ in {"dobj", "ccomp"} for child in verb.rights)
-    places = {child.lower_ for child in verb.rights if child.dep_ == "prep"}
-    return verb.lemma_.lower() == "report" and not has_thing and bool(places & {"on", "from"})
-
-
-def _is_gloss(verb: "Word") -> bool:
-    """Whether the outlet tells what is meant: "he said, referring to the shelling"."""
-    return verb.lemma_.lower() == "refer" and verb.tag_ == "VBG" and verb.dep_ == "advcl"
-
-
-def _is_ended(doc: "ParsedText", candidate: Candidate) -> bool:
-    """Whether something is brought to its end, and no paper finds it: "concluded the hearing"."""
-    if candidate.lemma != "conclude" or not candidate.source:
-        return False
-    piece = doc.char_span(*candidate.source[0], alignment_mode="expand")
-    return piece is None or find_word_class(piece.root.lemma_.lower()) != "document"
 
 
 def _is_verbless(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
@@ -283,6 +206,11 @@ def _is_thinkable(verb: "Word") -> bool:
     )
 
 
+def _is_invitation(verb: "Word") -> bool:
+    """Whether readers are told whom to turn to: "are asked to call the harbour office"."""
+    return any(child.dep_ == "xcomp" and child.lemma_.lower() in _TURNING for child in verb.rights)
+
+
 def _is_mine(doc: "ParsedText", candidate: Candidate) -> bool:
     return any(
         doc.text[span.start : span.end].lower() in {"my", "our"} for span in candidate.source
@@ -298,6 +226,8 @@ def _is_told_otherwise(adverb: "Word") -> bool:
     """Whether the sentence names who says it: "a source reportedly said", "was allegedly sold,
     according to two guards"."""
     verb = adverb.head
+    if verb.dep_ == "ccomp" and is_speech(verb.head):
+        return True  # "He said the driver allegedly struck her"
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
     is_cue = cue is not None and (cue.cue_class == "speech" or cue.lemma in _HELD)
     has_subject = any(child.dep_ == "nsubj" and can_speak(child) for child in verb.lefts)
@@ -326,11 +256,6 @@ def _is_first_person(doc: "ParsedText", candidate: Candidate) -> bool:
     """Whether somebody speaks of a thought of his own: in quoted words it is part of what he
     says."""
     return any(doc.text[span.start : span.end].lower() in _FIRST for span in candidate.source)
-
-
-def _is_quoted(marks: Sequence[Span], offset: int) -> bool:
-    at = bisect.bisect_right(marks, (offset,)) - 1
-    return at >= 0 and offset < marks[at].end
 
 
 def _has_speaker(doc: "ParsedText", candidate: Candidate) -> bool:

@@ -22,6 +22,9 @@ from newsledger.nlp.parse.parsed import ParsedText, Word
 
 _QUOTE_LEMMAS = frozenset({"quote", "cite"})
 _CITING = re.compile(r",? (?:which |who )?(?:quot|cit)(?:ing|ed|es)\b")
+_SECOND_OFFICES = frozenset(
+    "author ceo director editor executive founder manager officer owner".split()
+)
 _CLIMB = 4  # heads between a cue and the verb "quoted" of "quoted … as saying"
 
 
@@ -144,6 +147,8 @@ class SpeakerFinder:
             return [self._describe_speaker(head, span)]
         if self._is_title_of(parts[0], parts[-1]):
             return [self._describe_speaker(parts[-1], span)]
+        if _is_double_office(parts) or self._ends_with_holder(head, parts, span):
+            return [self._describe_speaker(head, span)]
         return [self._describe_speaker(part, self._part_span(part, parts, span)) for part in parts]
 
     def _describe_speaker(self, head: "Word", span: Span | None) -> Source:
@@ -158,6 +163,19 @@ class SpeakerFinder:
         is_bare = not any(child.dep_ in {"det", "poss"} for child in title.lefts)
         is_role = title.lower_ in load_role_nouns() or find_word_class(title.lower_) == "official"
         return is_person and is_bare and (is_role or title.tag_ == "NN") and not title.ent_type_
+
+    def _ends_with_holder(self, head: "Word", parts: "list[Word]", span: Span | None) -> bool:
+        """Tell a long office and behind a comma who holds it: "the member for schools, streets and
+        parks, Ona Moe"."""
+        at = self.text.rfind(", ", span.start, span.end) + 2 if span is not None else 0
+        if span is None or at <= parts[-1].idx or head.tag_ != "NN":
+            return False
+        piece = self.doc.char_span(at, span.end, alignment_mode="expand")
+        mention = self.mention_of.get(piece[-1].i) if piece is not None else None
+        actor = self.actors.get(mention.article_actor_id) if mention is not None else None
+        return (
+            actor is not None and actor.kind == "person" and actor.name in self.text[at : span.end]
+        )
 
     def _part_span(self, part: "Word", parts: list["Word"], span: Span | None) -> Span:
         start, end = measure_phrase(part)
@@ -254,6 +272,21 @@ class SpeakerFinder:
             if source.is_named and is_bare and is_open
             else source
         )
+
+
+def _is_double_office(parts: "list[Word]") -> bool:
+    """Tell two offices that one person holds: "its president and chief executive"."""
+    first, *others = parts
+    return (
+        first.tag_ == "NN"
+        and first.lower_ in load_role_nouns()
+        and all(
+            part.tag_ == "NN"
+            and part.lower_ in _SECOND_OFFICES
+            and not any(child.dep_ in {"det", "poss"} for child in part.lefts)
+            for part in others
+        )
+    )
 
 
 def _list_joined(head: "Word") -> "list[Word]":

@@ -8,6 +8,9 @@ from newsledger.clean.datelines import find_dateline_end
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_CLOCK = frozenset({"a.m.", "p.m.", "am", "pm"})
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
 
 def set_sentence_starts(doc: "Doc") -> "Doc":
     """Begin a sentence after a line break and after a dateline, so that the parser does not run a
@@ -26,6 +29,9 @@ def set_sentence_starts(doc: "Doc") -> "Doc":
     for at in (0, *(at + 1 for at in breaks)):
         if at < count - 1:
             _start_behind_dateline(doc, text, offsets, at)
+    for token in doc[1:]:
+        if token.text in _DAYS and doc[token.i - 1].lower_ in _CLOCK:
+            token.is_sent_start = False  # "at 9:30 a.m. Monday at a barn"
     for at in breaks:
         if 0 < at < count - 1:
             before, after = doc[at - 1], doc[at + 1]

@@ -86,6 +86,8 @@ def _begins_anew(scene: Scene, verb: "Word", piece: Span) -> bool:
         return False
     if sign == "." and any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.rights):
         return True
+    if any(child.dep_ == "ccomp" and child.left_edge.idx >= piece.end for child in verb.lefts):
+        return True  # “…ready.” The case was closed, Snow added.
     at = bisect.bisect_left(scene.starts, end)
     gap = text[end : scene.speech[at].start] if at < len(scene.speech) else "\n"
     is_near = len(gap) < NEAR_AFTER and "\n" not in gap and not SENTENCE_END.search(gap)

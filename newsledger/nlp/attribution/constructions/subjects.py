@@ -55,7 +55,9 @@ def _find_doers(verb: "Word") -> "list[Word]":
     own = [
         child
         for child in verb.children
-        if child.dep_ == "nsubj" and child.lower_ not in _LETS and not is_time(child)
+        if child.dep_ == "nsubj"
+        and child.lower_ not in _LETS
+        and not (child.is_punct or is_time(child))
     ]
     return own or [child for helper in helpers for child in helper.lefts if child.dep_ == "nsubj"]
 

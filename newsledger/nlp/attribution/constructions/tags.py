@@ -1,6 +1,7 @@
 """Tags: what is said stands around the cue, or before it in the sentence that the cue ends: "as X
 said", "the gates, Lund said, were shut", "…, a monitor reported in a statement"."""
 
+import bisect
 import re
 from collections.abc import Iterator
 
@@ -9,6 +10,8 @@ from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
+    SENTENCE_END,
+    SURE,
     Candidate,
     Scene,
     end_of,
@@ -19,6 +22,7 @@ from newsledger.nlp.attribution.constructions.subjects import WH, find_doubled, 
 from newsledger.nlp.attribution.constructions.verb_frame import REPORTING, Frame
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Phrase, Word
+from newsledger.nlp.quotes.forms import speech_forms
 
 MAX_PARTITIVE = 14  # code points of ", all of which"
 MIN_PART = 5  # code points between a semicolon and the tag behind it that can be said
@@ -30,6 +34,10 @@ _CLOSED = re.compile(
     r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?"
     r"(?: (?:in|on|at|during|through|via|by) [^.,;:“”\"!?\n]{1,60})?[.!?]"
 )
+_COMMA_INSIDE = re.compile(r",[\"”’']{1,2}\Z")
+_LED = re.compile(
+    r"\b(?P<cue>\w+)[,:] \Z"
+)  # before a quotation: "The clerk recalled that he said, “"
 _INTRANSITIVE = frozenset({"speak", "talk"})
 _MARKS = frozenset("\" ” ’ ' ''".split())
 _FLOATING = frozenset({"both", "all", "each"})
@@ -137,6 +145,34 @@ def read_closing(frame: Frame) -> Iterator[Candidate]:
         return  # "…, which were all things the paper observed"
     source = Span(words[comma + 1].idx, end_of(heads[-1]))
     yield frame.read(Construction.CLOSING_TAG, (Span(start, words[comma].idx),), (source,), LIKELY)
+
+
+def read_told_quote(frame: Frame) -> Candidate | None:
+    """Read a tag behind quoted words that its sentence gives to somebody else: "He said, “It is
+    sunk,” | the court heard a witness say" is the witness's, words and all."""
+    scene, verb, source = frame.scene, frame.verb, frame.source
+    place = bisect.bisect_left(scene.starts, verb.idx) - 1
+    if (frame.clauses and frame.clauses[0].i > verb.i) or place < 0 or not source:
+        return None
+    quote = scene.speech[place]
+    is_tag = verb.tag_ in FINITE and frame.cue.cue_type in REPORTING
+    is_tag = is_tag and scene.quote_of[verb.i] < 0 and quote.end <= source[0].start
+    if not is_tag or scene.text[quote.end : min(source[0].start, verb.idx)].strip():
+        return None
+    if not _COMMA_INSIDE.search(scene.text, quote.start, quote.end):
+        return None
+    start = max(scene.text.rfind("\n", 0, quote.start), _last_stop(scene.text, quote.start)) + 1
+    led = _LED.search(scene.text, start, quote.start)
+    others = scene.speech[bisect.bisect_left(scene.starts, start) : place]
+    if led is None or led["cue"] not in speech_forms() or others:
+        return None
+    start += len(scene.text[start:]) - len(scene.text[start:].lstrip())
+    return frame.read(Construction.CLOSING_TAG, (Span(start, quote.end),), floor=SURE)
+
+
+def _last_stop(text: str, end: int) -> int:
+    """Where the last sentence before an offset ends, -1 if none does."""
+    return max((found.end() - 1 for found in SENTENCE_END.finditer(text, 0, end)), default=-1)
 
 
 def _parts(word: "Word") -> bool:

@@ -67,7 +67,7 @@ def make_frame(
 ) -> Frame:
     """Gather what all readings of a verb with one subject share; in "Asked about the fire, she
     said", she is not who asks."""
-    is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    is_passive = _is_passive(verb)
     if cue.lemma in RELAYING and quotes_as_saying(
         verb
     ):  # "…, a source was quoted by them as saying", "“…,” they quoted her as saying"
@@ -111,6 +111,15 @@ def make_frame(
         ],
         near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
     )  # fmt: skip
+
+
+def _is_passive(verb: "Word") -> bool:
+    """Whether a verb is passive, by itself or as a second one: "was arrested | and charged"."""
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        return True
+    is_second = verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN"
+    is_bare = not any(child.dep_ in {"aux", "nsubj", "dobj"} for child in verb.lefts)
+    return is_second and is_bare and _is_passive(verb.head)
 
 
 def _is_restrictive(verb: "Word", pronoun: "Word") -> bool:

@@ -36,7 +36,7 @@ from newsledger.nlp.attribution.constructions.subjects import (
     find_verb_span,
     goes_on,
 )
-from newsledger.nlp.attribution.constructions.tags import read_asides, read_closing
+from newsledger.nlp.attribution.constructions.tags import read_asides, read_closing, read_told_quote
 from newsledger.nlp.attribution.constructions.verb_frame import (
     Frame,
     cover,
@@ -207,6 +207,9 @@ def _readings(
     frame = make_frame(scene, verb, cue, subject, relation)
     if victims := find_victims(frame):
         yield frame.read(Construction.COUNT, (victims,), floor=SURE)
+        return
+    if (told := read_told_quote(frame)) is not None:
+        yield told
         return
     yield from read_asides(frame)
     yield from read_clauses(frame)
