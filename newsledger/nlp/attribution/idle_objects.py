@@ -1,6 +1,6 @@
-"""Objects of verbs of speech that tell nothing anybody says: who is told and not what ("notified the
-board"), a paper and not its words ("issued a statement"), a name and no judgement ("calls the farm
-Salt Acre")."""
+"""Objects of verbs of speech that tell nothing anybody says: who is told and not what ("notified
+the board"), a paper and not its words ("issued a statement"), a name and no judgement ("calls the
+farm Salt Acre")."""
 
 import bisect
 from collections.abc import Sequence
