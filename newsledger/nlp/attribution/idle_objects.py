@@ -138,7 +138,7 @@ def _is_ended(doc: "ParsedText", candidate: Candidate) -> bool:
 
 
 def is_label_alone(candidate: Candidate, verb: "Word") -> bool:
-    """Whether a label is told apart from the thing: "fines over works | which it called illegal"."""
+    """Whether a label is told apart from the thing: "fines over works | which it called wrong"."""
     is_apart = any(child.dep_ == "dobj" and child.tag_ in WH for child in verb.lefts)
     return candidate.construction in _OBJECTS and is_apart
 
