@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from newsledger.ledger.claims.compared import ComparedClaim, read_claims
+from newsledger.ledger.claims.compared import ComparedClaim, Link, read_claims
 from newsledger.ledger.claims.groups import group_claims
 from newsledger.ledger.claims.likeness import Weights, measure_likeness
 from newsledger.ledger.claims.links import is_same, link_claims
@@ -238,6 +238,19 @@ def test_group_keeps_its_id_when_a_claim_joins():
     claims = make_claims(*[say("the ferry sank off Larne")] * 3)
     (before,) = group_claims(claims[:2], link_claims(claims[:2]))
     assert group_claims(claims, link_claims(claims)) == {before: ["c0", "c1", "c2"]}
+
+
+def test_group_takes_a_second_claim_of_an_article_only_by_a_strong_link():
+    texts = ("a rope broke", "a rope broke at noon", "the crew swam ashore")
+    claims = make_claims(
+        *(say(text, article_id=name) for text, name in zip(texts, "abb", strict=True))
+    )
+    weak, strong = (
+        [Link("c0", "c1", "same", 0.5, ""), Link("c0", "c2", "same", score, "")]
+        for score in (0.3, 0.4)
+    )
+    assert sorted(map(len, group_claims(claims, weak).values())) == [1, 2]
+    assert sorted(map(len, group_claims(claims, strong).values())) == [3]
 
 
 def test_pair_told_apart_stays_apart():

@@ -11,17 +11,31 @@ from newsledger.ledger.claims.opposites import find_judgements
 from newsledger.ledger.claims.terms import fold_word
 
 # What says that something is not so, where the cue itself does not: a verdict, or a verb.
+_NO_ACCESS = r"(?!\W+(?:\w+\W+){0,3}(?:access|entry|permission|request|visa|bail))"
 _VERDICT = (
     r"\bat no (?:time|point) (?:did|do|does|has|have|was|were)\b"
-    r"|\b(?:false|untrue|baseless|groundless|unfounded|nonexistent|does(?: not|n[’']t) exist"
+    r"|\b(?:does(?: not|n[’']t) exist"
     r"|(?:not|n[’']t) (?:true|accurate|correct|at fault|responsible|involved"
     r"|accord with (?:the )?facts"
     r"|have (?:their|its|the) facts)|no (?:truth|basis|connection)"
-    r"|(?:were|was|are|is|been) (?:\w+ly )?(?:denied|disputed))\b|fabricat"
+    rf"|(?:were|was|are|is|been) (?:\w+ly )?(?:denied|disputed))\b{_NO_ACCESS}|fabricat"
 )
 _VERBS = (
-    r"\bden(?:y|ies|ied|ying)\b(?!\W+(?:\w+\W+){0,3}(?:access|entry|permission|request|visa|bail))"
-    r"|\b(?:disput(?:e|es|ed|ing)|refut(?:e|es|ed)|rebuff(?:ed|s)?)\b"
+    rf"\bden(?:y|ies|ied|ying)\b{_NO_ACCESS}"
+    r"|\b(?:refut(?:e|es|ed)|rebuff(?:ed|s)?)\b"
+    r"|\bdisput(?:e|es|ed|ing)\W+(?:that|the|this|these|those|any|his|her|its|their|\w+[’']s"
+    r"|claims?|reports?|accounts?|allegations?|accusations?|charges?)\b"  # "a dispute over" is none
+)
+_UNTRUE = re.compile(
+    r"\b(?:false|untrue|baseless|groundless|unfounded|nonexistent)\b", re.IGNORECASE
+)
+# What stands before "a false report" by which somebody did wrong, and denies nothing.
+_MAKES = re.compile(
+    r"\b(?:ma[dk]|fil|spread|post|publish|giv|gave|tell|told|us|issu|plant)\w*\W+(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+_NOUN_NEXT = re.compile(
+    r" (?!(?:and|or|but|that|because|as|in|to|when|since|at|on|for|from|with|by|about)\b)([a-z]+)"
 )
 _DENIES = re.compile(_VERDICT, re.IGNORECASE)
 _DENIES_OR_TELLS = re.compile(f"{_VERDICT}|{_VERBS}", re.IGNORECASE)  # in the outlet's own words
@@ -31,7 +45,7 @@ _ANSWERED = frozenset(
         fold_word,
         """report reports allegation accusation charge charges claim claims account
         accounts story suggestion suggestions situation fact
-        facts straight news organization organizations media everything anything
+        facts straight news media everything anything
         rumour rumours rumor rumors assertion wrongdoing involvement""".split(),
     )
 )
@@ -51,6 +65,7 @@ _CHARGES = frozenset(
 _REPORTED = re.compile(
     r"\b(?:report\w*|newspaper|satellites?|according to|citing|quoting)\b", re.IGNORECASE
 )
+_COURTS = frozenset(map(fold_word, "court judge tribunal jury magistrate".split()))
 _REFUSES = frozenset(map(fold_word, "reject dismiss refuse rebuff spurn decline oppose".split()))
 _WRONGS = re.compile(
     r"\b(?:illegal\w*|alleged\w*|violat\w+|secretly|covert\w*|unlawful\w*|suspected|red[- ]handed"
@@ -96,7 +111,18 @@ def says_not_so(claim: ComparedClaim) -> bool:
     """Whether the words of a claim say that something is untrue; what a speaker tells of others'
     denials is none of his own."""
     words = _DENIES_OR_TELLS if claim.is_statement else _DENIES
-    return bool(words.search(claim.text))
+    return bool(words.search(claim.text)) or _calls_untrue(claim.text)
+
+
+def _calls_untrue(text: str) -> bool:
+    """Whether words call something that was said untrue: "the report is false", "baseless
+    charges"; not "a false report to the police", "nonexistent rules"."""
+    for found in _UNTRUE.finditer(text):
+        noun = _NOUN_NEXT.match(text, found.end())
+        is_of_report = noun is None or fold_word(noun[1]) in _ANSWERED
+        if is_of_report and not _MAKES.search(text[: found.start()]):
+            return True
+    return False
 
 
 def find_denials(claims: Sequence[ComparedClaim], weights: dict[str, Weights]) -> Iterator[Link]:
@@ -141,6 +167,9 @@ def _answer_in_article(
         key=lambda option: option[:3],
         reverse=True,
     )
+    in_sentence = [option for option in options if option[3].sentence == denial.sentence]
+    if in_sentence and in_sentence[0][0] >= _MIN_SCORE:  # "was accused of it, which he denied"
+        options = in_sentence
     if not options or options[0][0] < _MIN_SCORE:
         return
     best = options[0][3]
@@ -262,8 +291,12 @@ def _is_about(
 
 
 def is_refused(denial: ComparedClaim) -> bool:
-    """Whether an offer, a demand or a bill is turned down: nothing is said to be untrue."""
-    return fold_word(denial.cue) in _REFUSES and not denial.terms & _ANSWERED
+    """Whether an offer, a demand or a bill is turned down, or a court drops a charge: nothing is
+    said to be untrue."""
+    if fold_word(denial.cue) not in _REFUSES:
+        return False
+    is_ruling = bool(denial.speaker_terms & _COURTS) and not says_not_so(denial)
+    return is_ruling or not denial.terms & _ANSWERED
 
 
 def _answer_in_story(

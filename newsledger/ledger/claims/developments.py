@@ -77,14 +77,15 @@ _CHANGED_NOUNS = frozenset(
 )
 _CHANGING = frozenset({"money", "percent", "people", "killed", "wounded", "missing"})
 AROUND = 60  # code points beside a figure in which a word says that it is the first or the new one
+MOVED_NEAR = 100  # code points between a date and the word that says it is moved
 MOVED_TERMS = 2  # shared by the claim of the planned date and that of the new one
 RAISED_TERMS = 3  # shared by the claim of the first figure and that of the new one
 BREATH = 300  # code points between what was said at first and what was said later
-_MOVED = re.compile(
+_MOVED = re.compile(  # in small letters: "Moving" may be a title
     r"\b(?:advanc|mov|postpon|delay|reschedul|defer|extend)\w*\b|\b(?:brought|bring) forward\b"
-    r"|\bpush\w* back\b|\bput off\b",
-    re.IGNORECASE,
+    r"|\bpush\w* back\b|\bput off\b"
 )
+_THE_DATE = re.compile(r"\b(?:the|its|their|that) (?:launch |planned )?dates?\b")
 _IFS = re.compile(r"\b(?:if|would|could|unless|whether)\b", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:plan\w*|will|would|to|schedul\w+|due|set for|expect\w*)\b", re.IGNORECASE
@@ -228,24 +229,40 @@ def _link_moves(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         if (dates := {value.low for value in find_values(claim.text) if value.kind == "date"})
     ]
     for moved, new in dated:
-        if not _MOVED.search(moved.text) or _IFS.search(moved.text):
+        if not _tells_move(moved.text) or _IFS.search(moved.text):
             continue
         for planned, old in dated:
             if planned is moved or new & old or _MOVED.search(planned.text):
                 continue
             is_plan = planned.tense == "future" or _PLANNED.search(planned.text)
-            if planned.article_id == moved.article_id:
-                is_one = abs(planned.start - moved.start) <= BREATH
-            else:
-                is_before = bool(
-                    planned.published_at
-                    and moved.published_at
-                    and planned.published_at < moved.published_at
-                )
-                words = {word for word in planned.terms & moved.terms if not word[0].isdigit()}
-                is_one = is_before and len(words) >= MOVED_TERMS
-            if is_plan and is_one:
+            if is_plan and _is_of_one_plan(planned, moved):
                 yield tell_update(planned, moved, moved, "date is moved")
+
+
+def _tells_move(text: str) -> bool:
+    """Whether a date stands beside a word that says it is moved."""
+    dates = [
+        at
+        for value in find_values(text)
+        if value.kind == "date"
+        if (at := text.find(value.printed)) >= 0
+    ]
+    return any(
+        abs(at - word.start()) <= MOVED_NEAR for word in _MOVED.finditer(text) for at in dates
+    )
+
+
+def _is_of_one_plan(planned: ComparedClaim, moved: ComparedClaim) -> bool:
+    """Whether a planned date and a new one are of one thing: told in one breath with a word in
+    common, or one after the other in two articles with more."""
+    words = {word for word in planned.terms & moved.terms if not word[0].isdigit()}
+    if planned.article_id == moved.article_id:
+        is_named = bool(words) or bool(_THE_DATE.search(moved.text))
+        return abs(planned.start - moved.start) <= BREATH and is_named
+    is_before = bool(
+        planned.published_at and moved.published_at and planned.published_at < moved.published_at
+    )
+    return is_before and len(words) >= MOVED_TERMS
 
 
 def _link_raised(claims: Sequence[ComparedClaim]) -> Iterator[Link]:

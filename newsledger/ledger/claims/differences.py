@@ -29,6 +29,8 @@ LIVE_HOURS = 1.0  # between a value and its update
 # Counts that grow while an event is reported.
 GROWING = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "captured"})
 _ASKS = re.compile(r"\?|^(?:why|what|how|whether|if)\b", re.IGNORECASE)
+_LEADING = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATES = frozenset({"date", "year", "clock"})
 
 
@@ -128,10 +130,14 @@ def _compare_values(
         return None
     if left.is_historical != right.is_historical or name_others(left, right, likeness):
         return None
+    if _print_other_names(left, right) and not left.places & right.places:
+        return None
     for mine, theirs in likeness.clashes:
         if _is_told_by(mine, right) or _is_told_by(theirs, left):
             continue
         words = f"figures; {mine.printed} and {theirs.printed}"
+        if mine.kind == "percent" and _tells_other_year(left, right):
+            continue
         if not _count_one_thing(left, right, mine, theirs, weights):
             continue
         if mine.kind == "age" and not tell_of_one_person((left, mine), (right, theirs)):
@@ -146,6 +152,24 @@ def _compare_values(
         if likeness.is_same_time and not is_apart:
             return Difference("contradicts", words)
     return None
+
+
+def _print_other_names(left: ComparedClaim, right: ComparedClaim) -> bool:
+    """Whether each prints a name that the other does not: two counties' rates, two ships."""
+    ours, theirs = (claim.names | _leading_name(claim) for claim in (left, right))
+    return bool(ours - right.terms) and bool(theirs - left.terms)
+
+
+def _leading_name(claim: ComparedClaim) -> frozenset[str]:
+    """Terms of a name of two words or more that a claim begins with."""
+    found = _LEADING.match(claim.text)
+    return find_terms(found[0]) if found else frozenset()
+
+
+def _tells_other_year(left: ComparedClaim, right: ComparedClaim) -> bool:
+    """Whether one rate is of a year that only one of two claims tells."""
+    years = [{term for term in claim.terms if _YEAR.fullmatch(term)} for claim in (left, right)]
+    return years[0] != years[1]
 
 
 def _is_told_by(value: Value, claim: ComparedClaim) -> bool:

@@ -2,7 +2,7 @@
 not chain two that differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from newsledger.graph.group_ids import name_groups
@@ -12,6 +12,11 @@ from newsledger.ledger.claims.sides import BOTH_SIDES
 # Two groups join where at least this share of the pairs between them are linked; measured on judged
 # pairs of nine real events.
 MIN_LINKED = 0.34
+# A claim joins a group that holds another one of its article only where the link that brings it is
+# as strong as this, or the two are linked or nearly the same words. Of 34 groups of stories without
+# annotation that this cuts, 20 held two things; no fact of the annotated events is lost.
+SECOND_JACCARD = 0.35
+SHARED_WORDS = 0.8  # of the shorter claim: the one is cut out of the other
 
 
 def group_claims(
@@ -37,6 +42,7 @@ def group_claims(
         if link.link_type == "same" and not link.reason.startswith(BOTH_SIDES)
     ]
     linked = {frozenset((link.claim_id, link.other_claim_id)) for link in same}
+    by_id = {claim.claim_id: claim for claim in claims}
     for link in sorted(same, key=lambda link: (-link.score, link.claim_id, link.other_claim_id)):
         left, right = group_of[link.claim_id], group_of[link.other_claim_id]
         if left == right:
@@ -48,6 +54,10 @@ def group_claims(
         found = sum(frozenset((a, b)) in linked for a in members[left] for b in members[right])
         if link.score < 1.0 and found < MIN_LINKED * len(members[left]) * len(members[right]):
             continue
+        if link.score < SECOND_JACCARD and _says_another_thing(
+            members[left], members[right], by_id, linked
+        ):
+            continue
         for member in members[right]:
             group_of[member] = left
         members[left] += members.pop(right)
@@ -56,3 +66,27 @@ def group_claims(
         sorted(group, key=lambda member: (times[member], member)) for group in members.values()
     )
     return dict(sorted(name_groups(ordered, "cgr").items()))
+
+
+def _says_another_thing(
+    left: Sequence[str],
+    right: Sequence[str],
+    claims: Mapping[str, ComparedClaim],
+    linked: Collection[frozenset[str]],
+) -> bool:
+    """Whether an article has a claim in each of two groups, and these are two things."""
+    return any(
+        claims[one].article_id == claims[other].article_id
+        and frozenset((one, other)) not in linked
+        and not _are_nested(claims[one], claims[other])
+        for one in left
+        for other in right
+    )
+
+
+def _are_nested(one: ComparedClaim, other: ComparedClaim) -> bool:
+    """Whether one of two claims of an article is cut out of the other."""
+    if one.claim_id == other.parent_id or other.claim_id == one.parent_id:
+        return True
+    ours, theirs = set(one.words), set(other.words)
+    return len(ours & theirs) >= SHARED_WORDS * min(len(ours), len(theirs))

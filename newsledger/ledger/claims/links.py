@@ -41,6 +41,9 @@ OTHER_NUMBERS_JACCARD = 0.32  # where each tells a number that the other does no
 OTHER_NAMES_JACCARD = 0.25  # where each names a country, place or person that the other does not
 FAR_JACCARD = 0.24  # where the articles are further apart than `FAR_DAYS`
 FAR_DAYS = 10
+# Two claims of one article: it seldom says a thing twice. Of 30 such pairs below this, in stories
+# without annotation, 26 were two things; no fact of the annotated events is lost.
+OWN_ARTICLE_JACCARD = 0.3
 CLASH_JACCARD = 0.75  # where values of one kind clash
 # Beside names, places and numbers two claims share at least so many words that tell what happened,
 # or one and a value; else as much more is asked.
@@ -165,6 +168,13 @@ def _may_be_of_one_time(left: ComparedClaim, right: ComparedClaim, likeness: Lik
 
 
 def _find_threshold(
+    left: ComparedClaim, right: ComparedClaim, likeness: Likeness, *, is_small: bool
+) -> float:
+    least = _find_least(left, right, likeness, is_small=is_small)
+    return max(least, OWN_ARTICLE_JACCARD) if left.article_id == right.article_id else least
+
+
+def _find_least(
     left: ComparedClaim, right: ComparedClaim, likeness: Likeness, *, is_small: bool
 ) -> float:
     if likeness.clashes:

@@ -18,10 +18,18 @@ from newsledger.lexicon.words import read_lexicon
 
 OPPOSITES = "opposites"  # begins the reason of such a link
 _NEGATES = re.compile(
-    r"(?:\b(?:not|no|never|none|nobody|neither|nor|without|hardly|nothing|cannot|far from)\b"
+    r"\bless\W*$|(?:\b(?:not|never|none|nobody|neither|nor|without|hardly|nothing|cannot|far from)\b"
     r"|n[’']t\b)"
-    r"(?:[^\w,;]+\w+){0,6}\W*$",
+    r"(?:[^\w,;]+\w+){0,6}\W*$"
+    r"|\bno(?:[^\w,;]+(?!for\b|to\b|on\b)\w+){0,6}\W*$",  # "no new rules for stopping abuses"
     re.IGNORECASE,
+)
+_PLEADS = re.compile(r"\b(?:plead\w*|pled|plea of)\W*$", re.IGNORECASE)
+# The noun that a judgement stands before: "a safe environment", "innocent people".
+_NOUN_NEXT = re.compile(
+    r"(?<!ly)(?<!ing)(?<!ed) (?!(?:and|or|but|that|because|as|in|to|when|since|at|on|for|from|with|by|about|if|of|than"
+    r"|until|while|after|before|after|over|against|the|an?|his|her|its|their|it|he|she|they)\b)"
+    r"([a-z]{3,})(?<!ly)\b"
 )
 _BORDER = re.compile(
     r"[;:—–]|,\s|\s-|\b(?:that|which|who|but|because|while|although|though|so|as well as)\b",
@@ -66,6 +74,7 @@ class Judgement:
     rest: frozenset[str]
     modifier: str
     is_open: bool
+    noun: str = ""  # that it stands before
 
     @property
     def judged(self) -> frozenset[str]:
@@ -96,7 +105,8 @@ def find_judgements(text: str) -> tuple[Judgement, ...]:
     for pattern, axis, pole in _patterns():
         for match in pattern.finditer(text):
             is_taken = any(match.start() < end and start < match.end() for start, end in taken)
-            if is_taken or _names_a_class(text, *match.span()):
+            is_plea = bool(_PLEADS.search(text[: match.start()]))
+            if is_taken or is_plea or _names_a_class(text, *match.span()):
                 continue
             taken.append(match.span())
             is_negated = bool(_NEGATES.search(text[max(0, match.start() - 60) : match.start()]))
@@ -128,6 +138,7 @@ def _read_judgement(text: str, axis: str, pole: int, spans: list[tuple[int, int]
         axis, pole, ", ".join(text[one:other] for one, other in spans), find_terms(before) - own,
         find_terms(after) - own, modifier[0] if modifier else "",
         bool(_OPEN.search(text[:start]) or _NOT_SO.match(text, end)),
+        fold_word(noun[1]) if (noun := _NOUN_NEXT.match(text, end)) else "",
     )  # fmt: skip
 
 
@@ -226,6 +237,8 @@ def _judge_subject(
 ) -> str:
     """What somebody or something is or does: one subject, or two things told of it."""
     is_one = good.subject & bad.subject or len(good.judged & bad.judged) >= SHARED_TERMS
+    if any(one.noun and one.noun not in other.judged for one, other in ((good, bad), (bad, good))):
+        return ""
     return "contradicts" if is_one else ""
 
 
