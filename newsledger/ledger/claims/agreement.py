@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.sides import BOTH_SIDES
 from newsledger.ledger.claims.standing import (
+    PRIVATE,
+    PUBLIC,
     Hop,
     Place,
     are_told_apart,
@@ -88,8 +90,8 @@ def _agree(
     one, two = claims[hop.claim_id], claims[other.claim_id]
     if _OF_ONESELF.search(one.text) or _OF_ONESELF.search(two.text):
         return False
-    if one is two:  # said by police and witnesses, by two countries
-        return True
+    if one is two:  # "police and residents said"; two firms or countries make one statement
+        return {hop.standing, other.standing} == {PUBLIC, PRIVATE}
     if _may_retell(hop, other, one) or _may_retell(other, hop, two):
         return False
     if one.words == two.words:

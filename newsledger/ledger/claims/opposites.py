@@ -18,7 +18,8 @@ from newsledger.lexicon.words import read_lexicon
 
 OPPOSITES = "opposites"  # begins the reason of such a link
 _NEGATES = re.compile(
-    r"\bless\W*$|(?:\b(?:not|never|none|nobody|neither|nor|without|hardly|nothing|cannot|far from)\b"
+    r"\bless\W*$"
+    r"|(?:\b(?:not|never|none|nobody|neither|nor|without|hardly|nothing|cannot|far from)\b"
     r"|n[’']t\b)"
     r"(?:[^\w,;]+\w+){0,6}\W*$"
     r"|\bno(?:[^\w,;]+(?!for\b|to\b|on\b)\w+){0,6}\W*$",  # "no new rules for stopping abuses"
@@ -27,7 +28,8 @@ _NEGATES = re.compile(
 _PLEADS = re.compile(r"\b(?:plead\w*|pled|plea of)\W*$", re.IGNORECASE)
 # The noun that a judgement stands before: "a safe environment", "innocent people".
 _NOUN_NEXT = re.compile(
-    r"(?<!ly)(?<!ing)(?<!ed) (?!(?:and|or|but|that|because|as|in|to|when|since|at|on|for|from|with|by|about|if|of|than"
+    r"(?<!ly)(?<!ing)(?<!ed)"
+    r" (?!(?:and|or|but|that|because|as|in|to|when|since|at|on|for|from|with|by|about|if|of|than"
     r"|until|while|after|before|after|over|against|the|an?|his|her|its|their|it|he|she|they)\b)"
     r"([a-z]{3,})(?<!ly)\b"
 )
