@@ -5,15 +5,13 @@ up, every published row is checked, and neither order nor batches change what co
 """
 
 from benchmarks.odd_corpora.documents import ODD, make_rows
-from benchmarks.odd_corpora.files import write_corpus
 from benchmarks.odd_corpora.trial import Trial
 
 
 def test_odd_corpus_goes_through_the_whole_run(tmp_path, monkeypatch):
     monkeypatch.setenv("NEWSLEDGER_WORKERS", "1")
-    files = write_corpus(tmp_path / "in", seed=7, count=12)
-    trial = Trial(tmp_path)
-    trial.run(files, seed=7, is_whole=False)
+    trial = Trial(tmp_path, seed=7)
+    trial.run(count=12, is_whole=False)
     assert trial.faults == []
 
 

@@ -238,6 +238,27 @@ def test_source_that_is_not_there_is_told_and_fails_alone(data_dir, tmp_path):
     assert beside.troubles
 
 
+def test_refusal_goes_when_its_cause_is_gone(data_dir, tmp_path):
+    folder = write_articles(tmp_path / "in", 1)
+    missing, broken = tmp_path / "later", folder / "broken.txt"
+    broken.symlink_to(tmp_path / "nowhere.txt")
+    run_all(options(folder, missing))
+    with open_published() as con:
+        assert count(con, "ops.rejects") == 2
+    broken.unlink()
+    broken.write_text(ARTICLE.replace("12 people", "31 people"), "utf-8")
+    write_articles(missing, 1)
+    (missing / "000.txt").unlink()
+    assert run_all(options(folder)).is_changed
+    with open_published() as con:
+        assert count(con, "ops.rejects") == 1
+    (missing / "001.txt").write_text(ARTICLE.replace("12 people", "32 people"), "utf-8")
+    assert run_all(options(folder, missing)).is_changed
+    with open_published() as con:
+        assert count(con, "ops.rejects") == count(con, "raw.documents WHERE reason <> ''") == 0
+    assert not run_all(options(folder, missing)).is_changed
+
+
 def test_source_that_falls_silent_is_told(data_dir, tmp_path):
     folder = write_articles(tmp_path / "in", 1)
     run_all(options(folder))

@@ -1,26 +1,32 @@
 """Odd rows as files of every kind that news comes in."""
 
 import csv
+import gzip
 import html
+import io
 import json
 import random
+import zipfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.odd_corpora.documents import HALVES, Row, make_rows
+from benchmarks.odd_corpora.sound import HALVES, Row
 
-SUFFIXES = ("jsonl", "json", "csv", "html", "txt", "rss")
+SUFFIXES = ("jsonl", "json", "csv", "html", "txt", "rss", "atom", "eml", "zip", "txt.gz")
+SINGLE = ("html", "txt", "json", "eml", "txt.gz")  # one document a file
 
 
-def write_corpus(folder: Path, seed: int, count: int) -> list[Path]:
-    """Write `count` documents or a few more to the folder. Returns the files, sorted."""
-    folder.mkdir(parents=True)
+def write_corpus(folder: Path, rows: list[Row], seed: int) -> list[Path]:
+    """Write the rows to files of the folder, in the place of what lies there, and some files
+    twice. Returns the files, sorted."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        path.unlink()
     rng = random.Random(seed)
-    rows = make_rows(seed, count)
     files: list[Path] = []
     while rows:
         suffix = rng.choice(SUFFIXES)
-        size = 1 if suffix in ("html", "txt", "json") else rng.randint(1, 8)
+        size = 1 if suffix in SINGLE else rng.randint(1, 8)
         part, rows = rows[:size], rows[size:]
         path = folder / f"{len(files):03}.{suffix}"
         path.write_bytes(_WRITERS[suffix](part, rng))
@@ -50,8 +56,6 @@ def _json(rows: list[Row], rng: random.Random) -> bytes:
 
 
 def _csv(rows: list[Row], rng: random.Random) -> bytes:
-    import io
-
     out = io.StringIO()
     names = list(dict.fromkeys(name for row in rows for name in row))
     writer = csv.DictWriter(out, names, delimiter=rng.choice(",;\t"))
@@ -102,4 +106,47 @@ def _rss(rows: list[Row], rng: random.Random) -> bytes:
     return _encode(f"<rss version='2.0'><channel><title>{outlet}</title>{items}</channel></rss>")
 
 
-_WRITERS = {"jsonl": _jsonl, "json": _json, "csv": _csv, "html": _html, "txt": _txt, "rss": _rss}
+def _atom(rows: list[Row], rng: random.Random) -> bytes:
+    entries = "".join(
+        f"<entry><title type='{rng.choice(('text', 'html', 'xhtml', 'odd'))}'>"
+        f"{html.escape(_text_of(row.get('headline')))}</title>"
+        f"<link rel='{rng.choice(('alternate', 'self', ''))}' "
+        f"href='{html.escape(_text_of(row.get('url')), quote=True)}'/>"
+        f"<updated>{html.escape(_text_of(row.get('published_at')))}</updated>"
+        f"<author><name>{html.escape(_text_of(row.get('authors')))}</name></author><author/>"
+        f"<category term=''/><content type='html'>{html.escape(_text_of(row.get('text')))}</content>"
+        "</entry>"
+        for row in rows
+    )
+    return _encode(f"<feed xmlns='http://www.w3.org/2005/Atom'><title/>{entries}</feed>")
+
+
+def _eml(rows: list[Row], rng: random.Random) -> bytes:
+    row = rows[0]
+    heads = {"Subject": "headline", "From": "outlet", "Date": "published_at", "Message-ID": "id"}
+    head = "".join(f"{name}: {_text_of(row.get(key))}\n" for name, key in heads.items())
+    kind = rng.choice(("text/plain", "text/html", "text/plain; charset=nosuch", "odd"))
+    return _encode(f"{head}Content-Type: {kind}\n\n{_text_of(row.get('text'))}")
+
+
+def _zip(rows: list[Row], rng: random.Random) -> bytes:
+    out = io.BytesIO()
+    names = ("a/{}.txt", "../{}.txt", "{}.jsonl", "Ü$ {}.html", "{}")
+    writers = {".jsonl": _jsonl, ".html": _html}
+    with zipfile.ZipFile(out, "w") as archive:
+        for number, row in enumerate(rows):
+            name = rng.choice(names).format(number)
+            write = writers.get(Path(name).suffix, _txt)
+            archive.writestr(zipfile.ZipInfo(name), write([row], rng))
+    return out.getvalue()
+
+
+def _txt_gz(rows: list[Row], rng: random.Random) -> bytes:
+    whole = gzip.compress(_txt(rows, rng), mtime=0)
+    return whole if rng.random() < 0.8 else whole[:-9]
+
+
+_WRITERS = {
+    "jsonl": _jsonl, "json": _json, "csv": _csv, "html": _html, "txt": _txt, "rss": _rss,
+    "atom": _atom, "eml": _eml, "zip": _zip, "txt.gz": _txt_gz,
+}  # fmt: skip

@@ -14,6 +14,9 @@ from typing import Self
 
 import duckdb
 
+from benchmarks.odd_corpora.documents import change_rows, make_rows
+from benchmarks.odd_corpora.files import write_corpus
+from benchmarks.odd_corpora.sound import Row
 from newsledger import paths
 
 FORMATS = (("sqlite", "out.sqlite"), ("csv", "csv"), ("parquet", "parquet"),
@@ -53,34 +56,30 @@ def own_paths(folder: Path, **more: Path) -> Iterator[None]:
 
 @dataclass(slots=True)
 class Trial:
-    """What was found while one corpus went through the program."""
+    """What was found while one corpus of a seed went through the program."""
 
     folder: Path
+    seed: int
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def run(self, files: Sequence[Path], seed: int, *, is_whole: bool = True) -> None:
-        """Run over the files, again, and in another order; where the trial is whole also with
-        --force, everything that reads, and in two runs."""
+    def run(self, count: int, *, is_whole: bool = True) -> None:
+        """Run over `count` documents, again, and in another order; where the trial is whole also
+        with --force, everything that reads, in two runs, and as they are a day later."""
+        rows = make_rows(self.seed, count)
+        sources = self._write(rows)
         with own_paths(self.folder / "one"):
-            sources = [str(path) for path in files]
             self.call("run", "--report", "none", *sources)
             if not paths.PUBLISHED_DB.exists():
                 self.faults.append("nothing is published")
                 return
-            first = digest_tables(paths.PUBLISHED_DB)
-            text = self.call("run", "--report", "none", *sources)
-            if "nothing new" not in text:
-                self.faults.append(f"the second run changes something: {text[-200:]}")
-            self._check_published()
+            first = self._check_second_run(sources)
             if is_whole:
-                self.call("run", "--report", "none", "--force", *sources)
-                self._compare(first, "--force")
-                self._check_published()
+                self._force(first, sources)
                 self.call("check", "--quiet")
                 self._read_everything()
             first_apart = digest_tables(paths.PUBLISHED_DB, KEPT_IDS)
-        shuffled = random.Random(seed).sample(sources, len(sources))
+        shuffled = random.Random(self.seed).sample(sources, len(sources))
         with own_paths(self.folder / "other"), small_batches(), clock_years_ahead():
             self.call("run", "--report", "none", *shuffled)
             self._compare(first, "another order in another year")
@@ -89,6 +88,33 @@ class Trial:
                 for part in (shuffled[::2], shuffled[1::2]):
                     self.call("run", "--report", "none", *part)
                 self._compare(first_apart, "in two runs", KEPT_IDS)
+            self._run_a_day_later(rows)
+
+    def _write(self, rows: list[Row]) -> list[str]:
+        return [str(path) for path in write_corpus(self.folder / "in", rows, self.seed)]
+
+    def _run_a_day_later(self, rows: list[Row]) -> None:
+        """Run over the same places once a third of what they hold has changed, gone or come."""
+        sources = self._write(change_rows(rows, self.seed))
+        with own_paths(self.folder / "one"):
+            self.call("run", *sources)
+            changed = self._check_second_run(sources)
+            self._force(changed, sources)
+            self._read_everything()
+
+    def _check_second_run(self, sources: Sequence[str]) -> dict[str, str]:
+        """A second run changes nothing, and every row is checked. Returns digests of the rows."""
+        first = digest_tables(paths.PUBLISHED_DB)
+        text = self.call("run", "--report", "none", *sources)
+        if "nothing new" not in text:
+            self.faults.append(f"the second run changes something: {text[-200:]}")
+        self._check_published()
+        return first
+
+    def _force(self, first: dict[str, str], sources: Sequence[str]) -> None:
+        self.call("run", "--report", "none", "--force", *sources)
+        self._compare(first, "--force")
+        self._check_published()
 
     def call(self, *args: str) -> str:
         """Call one command. Anything but exit code 0 is a fault."""

@@ -100,6 +100,7 @@ class Reading:
     seen: list[str] = field(
         default_factory=list
     )  # ids of all documents and refusals, known ones included
+    refused: set[str] = field(default_factory=set)  # ids of the refusals among them
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
 
     @property
@@ -153,6 +154,7 @@ class Reading:
             if _INVISIBLE.fullmatch(text):
                 raise RefusedDocument("empty", "no characters but white space")
         except RefusedDocument as refusal:
+            self.refused.add(document_id)
             said = (refusal.reason, refusal.detail, when, self.source_name)
             yield Reject(document_id, uri, sha256, size, *said)
             return
@@ -176,6 +178,7 @@ class Reading:
         sha256 = None if content is None else hash_bytes(content)
         document_id = make_id("doc", uri, sha256 or refusal.reason)
         self.seen.append(document_id)
+        self.refused.add(document_id)
         if document_id not in self.known:
             count = len(content) if content is not None else byte_count
             yield Reject(

@@ -175,10 +175,9 @@ def _read_entry(entry: Entry, carrier: Carrier, reading: Reading) -> Iterator[Ra
     length = len(_TAG.sub(" ", entry.text))
     if entry.url and length < MIN_FULL_TEXT:
         assert reading.fetcher is not None
-        is_refused = False
-        for found in reading.fetcher.read_url(entry.url, reading, hints={**hints, "url": None}):
-            is_refused = is_refused or isinstance(found, Reject)
-            yield found
+        before = len(reading.seen)
+        yield from reading.fetcher.read_url(entry.url, reading, hints={**hints, "url": None})
+        is_refused = not reading.refused.isdisjoint(reading.seen[before:])  # now, or a while ago
         if not (is_refused and entry.is_content and length >= MIN_BRIEF):
             return
     media_type = "text/html" if entry.is_html else "text/plain"

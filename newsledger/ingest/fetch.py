@@ -162,7 +162,10 @@ class Fetcher:
         if record and reading.started_at - record.fetched_at < REFETCH_AFTER:
             return record.document_ids
         paused = self.state.find_paused(uri, reading.started_at)
-        return [paused.document_id] if paused else None
+        if paused is None:
+            return None
+        reading.refused.add(paused.document_id)
+        return [paused.document_id]
 
     def _read_response(
         self,

@@ -160,12 +160,9 @@ def _severity_of(config: Any) -> str:
 
 def _read_result(suite: Suite, item: Any) -> CheckResult:
     config, found = item.expectation_config, item.result or {}
-    if item.exception_info and item.exception_info.get("raised_exception"):
-        raise SettingsError(
-            f"{suite.path}: {config.type} cannot "
-            f"run: {item.exception_info.get('exception_message')}"
-        )
     name, columns = _name_of(config)
+    if reason := _find_exception(item.exception_info):
+        raise SettingsError(f"{suite.path}: {name} cannot run: {reason}")
     is_passed = bool(item.success)
     rows = tuple(
         (int(row[ROW]), _value_of(row)) for row in found.get("unexpected_index_list") or ()
@@ -184,6 +181,14 @@ def _read_result(suite: Suite, item: Any) -> CheckResult:
         ", ".join(columns) or None,
         () if is_passed else rows,
     )
+
+
+def _find_exception(info: dict[str, Any] | None) -> str | None:
+    """The message of what an expectation raised, of the expectation itself or of a metric of it."""
+    for item in (info or {}, *(info or {}).values()):
+        if isinstance(item, dict) and item.get("raised_exception"):
+            return " ".join(str(item.get("exception_message")).split())[:EXAMPLE_LENGTH]
+    return None
 
 
 def _value_of(row: dict[str, Any]) -> str | None:

@@ -124,7 +124,7 @@ class Runner:
                 batch = self.conductor.call("read", take)
                 step.row_count += len(batch)
             if not batch:
-                self.counts.seen = self.counts.documents + self.read.known.shown
+                self.counts.seen = self.counts.documents + len(self.read.known.shown)
                 return
             yield batch
 
@@ -197,7 +197,7 @@ class Runner:
             counts.seen += count
             return
         counts.documents += count
-        counts.seen = counts.documents + self.read.known.shown
+        counts.seen = counts.documents + len(self.read.known.shown)
         counts.articles += written.articles
         counts.duplicates += len(cleaned.duplicates) - cleaned.displaced
         counts.out_of_window += cleaned.out_of_window
@@ -223,6 +223,8 @@ class Runner:
                     write_state(self.con, f"source:{name}", str(count))
             resolve_issues(self.con, source_names=list(reading.yields))
             write_issues(self.con, self.run_id, reading.failures, {})
+            if cured := self.read.find_cured(self.run_id):
+                self.write.forget(cured)
 
     # --- the ledger
 

@@ -31,15 +31,16 @@ RETRIED_REASONS = ("disallowed", "fetch_failed", "unreadable")
 
 
 class Known:
-    """The ids of documents that need not come again; counts how many a source has shown."""
+    """The ids of documents that need not come again; keeps which the sources have shown."""
 
     def __init__(self, ids: set[str]) -> None:
         self.ids = ids
-        self.shown = 0
+        self.shown: list[object] = []
 
     def __contains__(self, document_id: object) -> bool:
         is_known = document_id in self.ids
-        self.shown += is_known
+        if is_known:
+            self.shown.append(document_id)
         return is_known
 
 
@@ -49,6 +50,8 @@ class Reading:
 
     failures: list[Failure] = field(default_factory=list)
     unreachable: list[Reject] = field(default_factory=list)  # sources that could not be opened
+    refused_again: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)  # addresses of sources that gave something
     yields: dict[str, int] = field(default_factory=dict)  # documents by source, known ones too
     count: int = 0  # documents and refusals, known ones too
     is_local: bool = False  # read to the end, all refusals for good, and no address asked
@@ -80,7 +83,7 @@ class Read:
             if refused:
                 known.ids |= refused.keys() & fetcher.state.list_paused(datetime.now(UTC))
             for source in scope:
-                shown, count = known.shown, 0
+                shown, count, is_open = len(known.shown), 0, True
                 for item in self._read_source(source, known, fetcher, log):
                     if item.document_id in known.ids:
                         continue  # the same document twice, in one source or through two
@@ -88,11 +91,15 @@ class Read:
                     count += 1
                     if isinstance(item, Reject) and _is_source(item, source):
                         self.reading.unreachable.append(item)
+                        is_open = False
                     if isinstance(item, Reject) and refused.get(item.document_id) == _told(item):
-                        continue  # refused again for the same reason: nothing new
+                        self.reading.refused_again.append(item.document_id)
+                        continue  # for the same reason: nothing new
                     yield item
-                count += known.shown - shown
+                count += len(known.shown) - shown
                 self.reading.count += count
+                if count and is_open:
+                    self.reading.opened.append(_address_of(source))
                 self._tell_silence(source, count, log)
             self.reading.is_local = fetcher.is_unused and not refused
 
@@ -118,6 +125,23 @@ class Read:
                     self.reading.failures.append(failure)
                 else:
                     time.sleep(PAUSE_S * attempt)
+
+    def find_cured(self, run_id: str) -> list[str]:
+        """Find refusals of earlier runs whose cause is gone: the source, the document, or what
+        carries it could be read by this one."""
+        reading = self.reading
+        rows = self.con.execute(
+            "WITH good AS (SELECT source_uri FROM raw.documents WHERE status <> 'refused' AND "
+            "(run_id = $1 OR document_id IN (SELECT unnest($2::VARCHAR[])))), addresses AS ("
+            "SELECT source_uri FROM good UNION SELECT split_part(source_uri, '#', 1) FROM good "
+            "UNION SELECT split_part(source_uri, '!/', 1) FROM good "
+            "UNION SELECT unnest($3::VARCHAR[])) "
+            "SELECT document_id FROM ops.rejects SEMI JOIN addresses USING (source_uri) "
+            "WHERE list_contains($4, reason) AND run_id <> $1 "
+            "AND NOT list_contains($5::VARCHAR[], document_id) ORDER BY ALL",
+            [run_id, self.known.shown, reading.opened, list(RETRIED_REASONS), reading.refused_again],
+        ).fetchall()
+        return [row[0] for row in rows]
 
     def _tell_silence(self, source: Source, count: int, log: Log) -> None:
         """Tell a source that yields nothing where it used to."""
@@ -146,14 +170,21 @@ def name_of(source: Source) -> str:
     return urlunsplit((parts.scheme, host, parts.path, "", ""))
 
 
-def _is_source(reject: Reject, source: Source) -> bool:
-    """Whether a refusal is of the source itself, not of a document in it."""
+def _address_of(source: Source) -> str:
+    """The address of a source as documents and refusals carry it."""
     from pathlib import Path
 
     from newsledger.ingest.carrier import uri_of_path
+    from newsledger.text.addresses import hide_secrets
+    from newsledger.text.surrogates import scrub
 
     own = source.uri if "://" in source.uri else uri_of_path(Path(source.uri))
-    return reject.reason in RETRIED_REASONS and reject.source_uri in (own, source.uri)
+    return hide_secrets(scrub(own))
+
+
+def _is_source(reject: Reject, source: Source) -> bool:
+    """Whether a refusal is of the source itself, not of a document in it."""
+    return reject.reason in RETRIED_REASONS and reject.source_uri == _address_of(source)
 
 
 def known_documents(con: "duckdb.DuckDBPyConnection") -> set[str]:

@@ -135,6 +135,11 @@ class Write:
             self.note(ids, failures)
         return Written(len(articles), frames["core.claims"].height, failures, count)
 
+    def forget(self, ids: Sequence[str]) -> None:
+        """Take out refusals whose cause is gone, inside the transaction of the caller."""
+        forget_documents(self.con, ids)
+        self.con.execute("DELETE FROM ops.state WHERE key = 'published'")
+
     def _stamp(self, ids: Sequence[str]) -> None:
         """Note which stages of today made the rows, and that there is something to publish."""
         note(self.con, "ops.document_stages", "SELECT unnest(?)", [list(ids)])

@@ -370,6 +370,9 @@ def test_brief_of_a_feed_whose_page_cannot_be_had(site, read):
     assert found[1].text == f"<p>{brief}</p>"
     assert outcomes(found)[2].startswith("fetch_failed")  # a teaser is no article
     assert len(found) == 3
+    site.pages["/other"] = site.pages["/feed"]
+    again = read(f"{site.address}/feed", f"{site.address}/other")  # each keeps its brief
+    assert [item.text for item in again] == [f"<p>{brief}</p>"] * 2
 
 
 def test_size_and_time_limits(site, read):

@@ -147,6 +147,8 @@ def test_changed_suite_sees_every_row_again(con, expectations):
         ({"type": "expect_column_values_to_be_unique", "kwargs": {"column": "scorre"}}, "has no column scorre"),
         ({"type": "expect_column_values_to_be_between", "kwargs": {"column": "score", "maximum": 3}}, "cannot be built"),
         ({"type": "expect_column_values_to_be_unique"}, "expected an object with type, kwargs"),
+        ({"type": "expect_column_values_to_match_regex", "kwargs": {"column": "form", "regex": "("}}, r"match_regex.form. cannot run: .*missing \)"),
+        ({"type": "expect_column_values_to_be_between", "kwargs": {"column": "form", "min_value": 3}}, "cannot run: .*same type"),
         ({"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "form", "value_set": {"$PARAMETER": "Colour"}}}, "no list 'Colour'"),
     ],
 )  # fmt: skip
