@@ -233,6 +233,10 @@ def test_source_that_is_not_there_is_told_and_fails_alone(data_dir, tmp_path):
     alone = run_all(options(missing))
     assert alone.is_empty
     assert str(missing) in alone.troubles[0]
+    for address in ("HTTP://127.0.0.1:80/feed?api_key=abc#top", "http://[not an address"):
+        result = run_all(RunOptions(sources=(address,), report=None))
+        assert (result.is_empty, len(result.troubles)) == (True, 1)
+        assert "abc" not in result.troubles[0]
     beside = run_all(options(missing, write_articles(tmp_path / "in", 1)))
     assert not beside.is_empty
     assert beside.troubles

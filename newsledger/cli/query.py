@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsledger.text.formulas import quote_formula
+
 if TYPE_CHECKING:
     from newsledger.store.queries import Answer
 
@@ -184,12 +186,15 @@ def _to_csv(answer: "Answer") -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
     for row in answer.rows:
-        plain = (to_plain(value) for value in row)
-        writer.writerow(
-            json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
-            for value in plain
-        )
+        writer.writerow(map(_to_cell, row))
     return out.getvalue()
+
+
+def _to_cell(value: Any) -> Any:
+    plain = to_plain(value)
+    if isinstance(plain, (list, dict)):
+        return json.dumps(plain, ensure_ascii=False)
+    return quote_formula(plain) if isinstance(plain, str) else plain
 
 
 def _objects(answer: "Answer") -> Iterator[dict[str, Any]]:

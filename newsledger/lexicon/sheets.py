@@ -3,10 +3,11 @@ file and the line."""
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from newsledger.errors import SettingsError
+from newsledger.errors import SettingsError, StoreError
+from newsledger.text.formulas import quote_formula, unquote_formula
 
 DELIMITERS = (",", ";", "\t")  # spreadsheets write the second where a comma is the decimal mark
 
@@ -35,7 +36,7 @@ def read_sheet(path: Path, columns: Sequence[str], *, has_more: bool = False) ->
         header = [cell.strip() for cell in next(reader, [])]
         _check_columns(path, header, columns, has_more=has_more)
         rows = [
-            (reader.line_num, [cell.strip() for cell in cells])
+            (reader.line_num, [unquote_formula(cell.strip()) for cell in cells])
             for cells in reader
             if any(map(str.strip, cells))
         ]
@@ -48,6 +49,22 @@ def read_sheet(path: Path, columns: Sequence[str], *, has_more: bool = False) ->
                 f"({', '.join(header)})"
             )
     return [(number, dict(zip(header, cells, strict=True))) for number, cells in rows]
+
+
+def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write a new file for people to fill in. Returns how many rows. Raises `StoreError` where one
+    is there already: it may hold decisions."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle)
+            writer.writerow(columns)
+            texts = [[quote_formula(c) if isinstance(c, str) else c for c in row] for row in rows]
+            writer.writerows(texts)
+    except FileExistsError:
+        raise StoreError(
+            f"{path} is there already, and may be filled in: name a new file, or move it away"
+        ) from None
+    return len(texts)
 
 
 def _check_columns(

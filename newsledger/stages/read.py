@@ -7,6 +7,7 @@ yields nothing where it used to.
 import json
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -139,7 +140,13 @@ class Read:
             "SELECT document_id FROM ops.rejects SEMI JOIN addresses USING (source_uri) "
             "WHERE list_contains($4, reason) AND run_id <> $1 "
             "AND NOT list_contains($5::VARCHAR[], document_id) ORDER BY ALL",
-            [run_id, self.known.shown, reading.opened, list(RETRIED_REASONS), reading.refused_again],
+            [
+                run_id,
+                self.known.shown,
+                reading.opened,
+                list(RETRIED_REASONS),
+                reading.refused_again,
+            ],
         ).fetchall()
         return [row[0] for row in rows]
 
@@ -161,13 +168,11 @@ class Read:
 
 def name_of(source: Source) -> str:
     """Name a source: its row of seeds/sources.csv, else its path or address without secrets."""
-    from urllib.parse import urlsplit, urlunsplit
+    from newsledger.text.addresses import hide_secrets
 
     if source.name or "://" not in source.uri:
         return source.name or source.uri
-    parts = urlsplit(source.uri)
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path, "", ""))
+    return hide_secrets(source.uri).partition("#")[0].partition("?")[0]
 
 
 def _address_of(source: Source) -> str:
@@ -175,10 +180,13 @@ def _address_of(source: Source) -> str:
     from pathlib import Path
 
     from newsledger.ingest.carrier import uri_of_path
+    from newsledger.ingest.fetch import normalise_url
     from newsledger.text.addresses import hide_secrets
     from newsledger.text.surrogates import scrub
 
-    own = source.uri if "://" in source.uri else uri_of_path(Path(source.uri))
+    own = source.uri
+    with suppress(ValueError):  # no address: refused as it was given
+        own = normalise_url(own) if "://" in own else uri_of_path(Path(own))
     return hide_secrets(scrub(own))
 
 

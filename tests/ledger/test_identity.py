@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from newsledger.errors import SettingsError
+from newsledger.errors import SettingsError, StoreError
 from newsledger.ledger.identity.evidence import compare_profiles
 from newsledger.ledger.identity.join import join_profiles, name_actors
 from newsledger.ledger.identity.names import fold
@@ -308,7 +308,9 @@ def test_review_is_written_filled_in_and_read_back(reviewed, tmp_path, monkeypat
         ).fetchall()
     assert actors == (1,)
     assert applied == [("actor_aliases.csv", 1, False, "Ana")]
-    assert write_actor_pairs(out) == 0
+    with pytest.raises(StoreError, match="may be filled in"):
+        write_actor_pairs(out)
+    assert write_actor_pairs(tmp_path / "more.csv") == 0
 
 
 def test_namesakes_without_anything_in_common_are_a_question_for_a_person():

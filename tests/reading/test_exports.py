@@ -9,10 +9,13 @@ import sqlite3
 import duckdb
 import pytest
 
+from newsledger.cli.query import show_answer
 from newsledger.errors import NewsledgerError
 from newsledger.model.keys import FOREIGN_KEYS, PRIMARY_KEYS
 from newsledger.store.export import export_tables, list_forms
 from newsledger.store.export.files import _cell
+from newsledger.store.queries import Answer
+from newsledger.text.formulas import unquote_formula
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +133,11 @@ def test_csv_opens_in_a_spreadsheet(desk, tmp_path):
 def test_no_formula_is_live(text):
     assert _cell(text) == f"'{text}"
     assert _cell(f"he said {text}") == f"he said {text}"
+    (row,) = csv.DictReader(
+        show_answer(Answer(("a",), ("VARCHAR",), ((text,),)), "csv").split("\n")
+    )
+    assert row == {"a": f"'{text}"}
+    assert unquote_formula(_cell(text)) == text
 
 
 def test_entities_refer_to_each_other(desk, tmp_path):

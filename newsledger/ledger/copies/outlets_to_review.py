@@ -1,6 +1,5 @@
 """Outlets that `seeds/outlets.csv` does not know, as rows of that file ready to be filled in."""
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +12,7 @@ from newsledger.lexicon.outlets import (
     find_outlet,
     fold_outlet,
 )
+from newsledger.lexicon.sheets import write_sheet
 from newsledger.store.database import open_published
 
 if TYPE_CHECKING:
@@ -67,17 +67,15 @@ def write_unknown_outlets(path: Path) -> int:
     how many."""
     with open_published() as con:
         outlets = list_unknown_outlets(con)
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, [*COLUMNS, "article_count"])
-        writer.writeheader()
-        for outlet in outlets:
-            writer.writerow(
-                {
-                    "domain": outlet.domain,
-                    "outlet_name": outlet.outlet_name,
-                    "aliases": ";".join(outlet.aliases),
-                    "country_code": country_of_domain(outlet.domain) or "",
-                    "article_count": outlet.article_count,
-                }
-            )
-    return len(outlets)
+    columns = (*COLUMNS, "article_count")
+    rows = [
+        {
+            "domain": outlet.domain,
+            "outlet_name": outlet.outlet_name,
+            "aliases": ";".join(outlet.aliases),
+            "country_code": country_of_domain(outlet.domain),
+            "article_count": outlet.article_count,
+        }
+        for outlet in outlets
+    ]
+    return write_sheet(path, columns, [[row.get(name) for name in columns] for row in rows])

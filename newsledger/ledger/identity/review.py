@@ -8,7 +8,7 @@ from pathlib import Path
 from newsledger import paths
 from newsledger.errors import SettingsError
 from newsledger.ledger.overrides import ACTOR_PAIR, COLUMNS, read_override
-from newsledger.lexicon.sheets import read_sheet
+from newsledger.lexicon.sheets import read_sheet, write_sheet
 
 EVIDENCE = ("score", "evidence", "article_count", "other_article_count")
 REVIEW_COLUMNS = ("decision", *ACTOR_PAIR, *EVIDENCE)
@@ -31,14 +31,14 @@ def write_actor_pairs(out: Path) -> int:
             "FROM core.actor_links WHERE link_type = 'unsure' ORDER BY score DESC, name, "
             "other_name, actor_id, other_actor_id"
         ).fetchall()
-    with out.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle)
-        writer.writerow(REVIEW_COLUMNS)
-        for name, country, other, other_country, *evidence in rows:
-            writer.writerow(
-                ["", name, country or "", other, other_country or "", "", "", "", *evidence]
-            )
-    return len(rows)
+    return write_sheet(
+        out,
+        REVIEW_COLUMNS,
+        [
+            ["", name, country, other, other_country, "", "", "", *evidence]
+            for name, country, other, other_country, *evidence in rows
+        ],
+    )
 
 
 def read_actor_pairs(path: Path, folder: Path | None = None) -> dict[str, int]:

@@ -3,7 +3,6 @@ them."""
 
 import csv
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +12,12 @@ from newsledger.model.keys import FOREIGN_KEYS, PRIMARY_KEYS
 from newsledger.store.database import open_published
 from newsledger.store.export.place import MARK, PACKAGE, new_folder
 from newsledger.store.export.tables import ExportedTable, choose_tables
+from newsledger.text.formulas import quote_formula
 
 if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 10_000
-# What a spreadsheet would take for a formula: quoted, so that words of an article run nothing.
-_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 _TYPES = {
     "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "datetime", "TIME": "time",
     "DOUBLE": "number", "FLOAT": "number",
@@ -67,7 +65,7 @@ def _write_csv(con: "duckdb.DuckDBPyConnection", table: ExportedTable, folder: P
 
 def _cell(value: Any) -> Any:
     if isinstance(value, str):
-        return f"'{value}" if _FORMULA.match(value) else value
+        return quote_formula(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if hasattr(value, "isoformat") else value
