@@ -28,6 +28,7 @@ LINE_COLOURS = (BLUE, ORANGE, GREEN, "#cc79a7", "#8a6d00", SKY)
 LOG_RATIO = 50  # of the highest to the lowest value, beyond which the axis is logarithmic
 LABEL_EMS = 19.0  # of a source, two lines of the label at the end of its steps
 LINE_EMS = 11.2  # of a line of it
+LABEL_WIDTH = 17.0  # ems of a line beside a dot
 STEPS_TITLE = 10.0  # points
 
 
@@ -228,7 +229,8 @@ def draw_dots(
             va="center",
             fontsize=8,
         )
-    axes.set_yticks(range(len(dots)), [fit(dot.label, 15) for dot in dots], fontsize=8.5)
+    labels = ["\n".join(map(start_direction, wrap(dot.label, LABEL_WIDTH, 2))) for dot in dots]
+    axes.set_yticks(range(len(dots)), labels, fontsize=7.5, linespacing=0.95)
     axes.set(xlim=(-1, 101), ylim=(len(dots) - 0.4, -0.6))
     axes.set_xticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
     axes.tick_params(length=0)

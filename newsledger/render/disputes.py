@@ -1,6 +1,7 @@
 """Disputes and updates between claims: pairs of verbatim sentences, who says which, and how many
 there are of each kind."""
 
+from collections import Counter
 from typing import Any
 
 from newsledger.render.blocks import Block, Entry, Heading, Pairs, Rich, Run, plain
@@ -19,10 +20,10 @@ def title_disputes(links: list[Row]) -> str:
     denials = sum(link["link_type"] == "denies" for link in links)
     judged = sum(link["link_type"] != "denies" and link["differs_in"] == JUDGED for link in links)
     others = len(links) - denials - judged
-    pairs = "pair of claims contradicts", "pairs of claims contradict"
+    pairs = "Two claims contradict" if others == 1 else f"{others:,} pairs of claims contradict"
     views = "pair judges one thing in opposite ways", "pairs judge one thing in opposite ways"
     parts = [
-        f"{count(others, *pairs)} each other" if others else "",
+        f"{pairs} each other" if others else "",
         count(judged, *views) if judged else "",
         f"{count(denials, 'denial')} of what others say" if denials else "",
     ]
@@ -55,7 +56,8 @@ def list_disputes(
     """The pairs as two columns; `nobody` is the sentence where there is none."""
     if not disputes:
         return [Heading(nobody, level=3, begins_part=begins_part)]
-    entries = [_dispute(link) for link in _new_first(disputes)]
+    has_story = len({link["new"]["story_id"] for link in disputes}) > 1
+    entries = [_dispute(link, has_story=has_story) for link in _new_first(disputes)]
     note = (
         "Sentences as printed. Marked: the words that differ, where single words show it. The "
         "earlier one stands on the left. "
@@ -66,7 +68,8 @@ def list_disputes(
 
 
 def _new_first(links: list[Row]) -> list[Row]:
-    """Pairs in their order, those with a claim that stands already behind the others."""
+    """Pairs in their order, stories by turns; those with a claim that stands already behind the
+    others."""
     seen: set[str] = set()
     first: list[Row] = []
     rest: list[Row] = []
@@ -74,16 +77,26 @@ def _new_first(links: list[Row]) -> list[Row]:
         pair = {link["old"]["claim_id"], link["new"]["claim_id"]}
         (rest if pair & seen else first).append(link)
         seen |= pair
-    return first + rest
+    return _mix_stories(first) + _mix_stories(rest)
 
 
-def _dispute(link: Row) -> Entry:
+def _mix_stories(links: list[Row]) -> list[Row]:
+    turns: Counter[str] = Counter()
+    keys = []
+    for link in links:
+        turns[link["new"]["story_id"]] += 1
+        keys.append(turns[link["new"]["story_id"]])
+    return [link for _, link in sorted(zip(keys, links, strict=True), key=lambda pair: pair[0])]
+
+
+def _dispute(link: Row, *, has_story: bool) -> Entry:
     old, new = link["old"], link["new"]
     sides = [
         Entry([words, say_who_runs(row), cite(row)])
         for words, row in zip(quote_pair(link), (old, new), strict=True)
     ]
-    about = f"{name_of('differs_in', link['differs_in'])} · {clip(new['story_headline'], 90)}"
+    about = name_of("differs_in", link["differs_in"])
+    about += f" · {clip(new['story_headline'], 90)}" if has_story else ""
     tags = tags_of(new) | {
         "speaker": "|".join(
             dict.fromkeys((tags_of(old)["speaker"] + "|" + tags_of(new)["speaker"]).split("|"))

@@ -86,23 +86,26 @@ class _Setter:
         self.is_limited = bool(setting.max_pages)
         self._content, self._charts = content, charts
         self._source, self._setting = source, setting
+        self._done: dict[tuple[int, ...], bytes] = {}
         fonts = sorted({str(path.parent) for path in find_fonts()})
         self._compiler = typst.Compiler(
             root=str(source.parent), font_paths=fonts, ignore_system_fonts=True
         )
 
     def compile(self, steps: Sequence[int]) -> bytes:
-        """Set as many parts as there are steps."""
+        """Set as many parts as there are steps; what was set so before is given again."""
+        if (found := self._done.get(tuple(steps))) is not None:
+            return found
         blocks = [
             _lay_out(block, step / STEPS)
             for part, step in zip(self.parts, steps, strict=False)
             for block in part
         ]
-        found = [block for block in blocks if block is not None]
-        _write_values(self._content, self._charts, self._source.parent, self._setting, found)
+        shown = [block for block in blocks if block is not None]
+        _write_values(self._content, self._charts, self._source.parent, self._setting, shown)
         seconds = int(self._setting.stamp.replace(tzinfo=UTC).timestamp())
         pdf: Any = self._compiler.compile(input=str(self._source), format="pdf", timestamp=seconds)
-        return bytes(pdf)
+        return self._done.setdefault(tuple(steps), bytes(pdf))
 
 
 def _cut(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -129,6 +132,14 @@ def _fit(setter: _Setter, max_pages: int) -> list[int]:
             fits = count_pages(setter.compile([*steps, middle])) <= pages
             low, high = (middle, high) if fits else (low, middle - 1)
         steps.append(low)
+    return _shorten(setter, steps, max_pages)
+
+
+def _shorten(setter: _Setter, steps: list[int], max_pages: int) -> list[int]:
+    """Show less of the parts before the last, where pictures that moved on make too many pages."""
+    for number in reversed(range(len(steps) - 1)):
+        while steps[number] > 1 and count_pages(setter.compile(steps)) > max_pages:
+            steps = [*steps[:number], steps[number] // 2, *steps[number + 1 :]]
     return steps
 
 

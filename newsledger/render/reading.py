@@ -66,6 +66,16 @@ def tell_spread(row: Row) -> str:
     return told if texts == articles else f"{told}, {count(texts, 'text')}"
 
 
+def tell_carried(rows: Sequence[Row], own_articles: int) -> str:
+    """In how many articles claims that say the same stand with their source, and in how many the
+    outlet gives none."""
+    articles = len({row["article_id"] for row in rows})
+    texts = len({row["text_id"] for row in rows})
+    told = tell_spread({"article_count": articles, "text_count": texts})
+    without = f"; stated without a source in {count(own_articles, 'article')}"
+    return told + (without if own_articles else "")
+
+
 def quote(row: Row, length: int = LONGEST_SENTENCE, words: Sequence[str] = ()) -> Rich:
     """The sentence of a claim as printed, with its own marks alone; the one that holds the words,
     and cut around them, where some are given."""
@@ -113,7 +123,7 @@ def _is_negative(row: Row) -> bool:
 
 def say_who(row: Row, most: int = 3) -> str:
     """All speakers of a claim, or whose words it is where nobody is named."""
-    names = [name for name in row["speakers"] if not _is_pronoun(name)]
+    names = named_speakers(row)
     if names:
         return end_direction(start_upper(few([clip(name, LONGEST_NAME) for name in names], most)))
     if row["speakers"]:
@@ -128,15 +138,15 @@ def say_all(rows: Sequence[Row], most: int = 3) -> str:
     names = {
         name.casefold(): clip(name, LONGEST_NAME)
         for row in reversed(rows)
-        for name in reversed(row["speakers"])
-        if not _is_pronoun(name)
+        for name in reversed(named_speakers(row))
     }
     told = list(reversed(names.values()))
     return start_upper(few(told, most)) if told else say_who(rows[0], most)
 
 
-def _is_pronoun(name: str) -> bool:
-    return name.casefold() in load_function_words("en")
+def named_speakers(row: Row) -> list[str]:
+    """Speakers of a claim by name or description: a pronoun is a speaker who was not recognised."""
+    return [name for name in row["speakers"] if name.casefold() not in load_function_words("en")]
 
 
 def say_who_runs(row: Row) -> Rich:

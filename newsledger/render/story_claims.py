@@ -33,6 +33,7 @@ from newsledger.render.reading import (
 from newsledger.render.words import count, readable_day
 
 LEAST_CARRIED = 6  # claims of two texts or more, that tell the course of a story by themselves
+SHORT = 90  # letters of a sentence that fits the two lines of a label
 MOST_A_DAY = 3  # claims of one day in the list of what happened
 
 Row = dict[str, Any]
@@ -54,11 +55,26 @@ def group_claims(claims: list[Row]) -> list[list[Row]]:
     )
 
 
+def choose_told(rows: list[Row]) -> Row:
+    """The claim that is quoted for its group: of one source with several names, one with a proper
+    name."""
+    return min(rows, key=lambda row: (row["is_unnamed"], not row["speakers"]))
+
+
+def tell_apart(groups: list[list[Row]]) -> list[list[Row]]:
+    """Groups of claims in their order; of those that one sentence makes, the first."""
+    found: dict[str, list[Row]] = {}
+    for rows in groups:
+        found.setdefault(choose_told(rows)["sentence_text"].casefold(), rows)
+    return list(found.values())
+
+
 def list_said(claims: list[Row], period: Period, most: int) -> list[Block]:
     """First report of each claim that two texts or more carry, in the order of publication; of
     each claim where these are too few for a course of things."""
-    groups = group_claims([claim for claim in claims if not claim["is_statement"]])
-    dated = [rows for rows in groups if rows[0]["happened_at"]]
+    groups = tell_apart(group_claims([claim for claim in claims if not claim["is_statement"]]))
+    told = {rows[0]["sentence_text"]: rows for rows in reversed(groups)}
+    dated = [rows for rows in told.values() if rows[0]["happened_at"]]
     carried = [rows for rows in dated if len({row["text_id"] for row in rows}) > 1]
     carried = carried if len(carried) >= LEAST_CARRIED else []
     firsts = sorted(
@@ -95,7 +111,7 @@ def list_said(claims: list[Row], period: Period, most: int) -> list[Block]:
 def list_happened(claims: list[Row], most: int) -> list[Block]:
     """Days that the claims are about, where their own sentence tells the day."""
     days: dict[Any, list[Row]] = defaultdict(list)
-    for rows in group_claims(claims):
+    for rows in tell_apart(group_claims(claims)):
         told = [row for row in rows if _tells_day(row)]
         if told:
             days[told[0]["about_start_date"]].append(told[0])
@@ -126,14 +142,15 @@ def list_happened(claims: list[Row], most: int) -> list[Block]:
 
 def _tells_day(row: Row) -> bool:
     is_day = row["about_start_date"] and row["about_start_date"] == row["about_end_date"]
-    return bool(is_day and row["has_day"] and row["tense"] in ("happened", "ongoing"))
+    is_told = row["has_day"] and not row["is_clause"]
+    return bool(is_day and is_told and row["tense"] in ("happened", "ongoing"))
 
 
 def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[Block]:
     """Who carries which claim, and who omits it."""
     groups = [
         rows
-        for rows in group_claims([c for c in claims if not c["is_statement"]])
+        for rows in tell_apart(group_claims([c for c in claims if not c["is_statement"]]))
         if len({row["outlet_name"] for row in rows}) > 1
     ]
     outlets = sorted({claim["outlet_name"] for claim in claims})
@@ -146,14 +163,15 @@ def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[
         f"{count(len(groups), 'claim is', 'claims are')} carried by two outlets or more, "
         f"{everywhere or 'none'} by all {len(outlets)}"
     )
-    labels = [f"{say_who(rows[0], 1)}: {rows[0]['content_text']}" for rows in shown]
+    cut = f" {len(shown)} of {len(groups)} claims shown, those of most sources first"
+    cut = cut if len(shown) < len(groups) else ""
+    labels = [_label(choose_told(rows)) for rows in shown]
     figure = draw_matrix(
         labels,
         outlets,
         carried,
         title=title,
-        subtitle=f"Filled: carried. {len(shown)} of {len(groups)} claims shown, those of most "
-        f"sources first",
+        subtitle=f"Filled: carried.{cut}",
         source="Claims as reported, not verified.",
     )
     frame = pl.DataFrame(
@@ -165,3 +183,9 @@ def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[
     )
     content.charts.append(Chart("matrix", figure, frame, title))
     return [Heading("Who carries what, and who omits it"), Pictures(["matrix"])]
+
+
+def _label(row: Row) -> str:
+    """A claim in two lines: its sentence where that is short, else what is said alone."""
+    sentence = row["sentence_text"]
+    return f"{say_who(row, 1)}: {sentence if len(sentence) <= SHORT else row['content_text']}"

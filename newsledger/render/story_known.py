@@ -1,13 +1,14 @@
 """What is known of a story: its claims by what stands behind each, the best supported first."""
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from newsledger.render.blocks import Block, Column, Entry, Heading, Rich, Run, Table, plain
 from newsledger.render.names import name_of
 from newsledger.render.precision import tell_precision
-from newsledger.render.reading import cite, quote, say_all, say_who, tags_of, tell_spread
-from newsledger.render.story_claims import group_claims
-from newsledger.render.words import count, few
+from newsledger.render.reading import cite, quote, say_all, say_who, tags_of, tell_carried
+from newsledger.render.story_claims import choose_told, group_claims, tell_apart
+from newsledger.render.words import count, few, start_upper
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +40,9 @@ ORDER BY ALL
 
 def list_known(con: "duckdb.DuckDBPyConnection", claims: list[Row], most: int) -> list[Block]:
     """What is known by what stands behind it, the best supported first."""
-    groups = _tell_apart(group_claims([claim for claim in claims if not claim["is_statement"]]))
+    order = {grade: place for place, grade in enumerate(GRADES)}
+    groups = tell_apart(group_claims([claim for claim in claims if not claim["is_statement"]]))
+    groups.sort(key=lambda rows: order.get(rows[0]["grade"] or "single_origin", 9))
     if not groups:
         return [Heading("No claim with a source was read in this story")]
     strong = sum(rows[0]["origin_count"] > 1 for rows in groups)
@@ -50,7 +53,13 @@ def list_known(con: "duckdb.DuckDBPyConnection", claims: list[Row], most: int) -
         for row in con.sql(BOTH_SIDES).pl().to_dicts()
         if row["other_claim_id"] in by_id
     }
-    entries = [_known_row(rows, others) for rows in groups]
+    own: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim["is_statement"] and claim["claim_group_id"]:
+            own[claim["claim_group_id"]].add(claim["article_id"])
+    entries = [
+        _known_row(rows, others, len(own[rows[0]["claim_group_id"] or ""])) for rows in groups
+    ]
     verb = "has" if strong == 1 else "have"
     number = strong or "None"
     title = f"{number} of {count(len(groups), 'claim')} {verb} more than one independent source"
@@ -66,36 +75,25 @@ def list_known(con: "duckdb.DuckDBPyConnection", claims: list[Row], most: int) -
     ]
 
 
-def _tell_apart(groups: list[list[Row]]) -> list[list[Row]]:
-    """Groups of claims, the best supported first; of those that one sentence makes, the first."""
-    order = {grade: place for place, grade in enumerate(GRADES)}
-    groups = sorted(groups, key=lambda rows: order.get(rows[0]["grade"] or "single_origin", 9))
-    found: dict[str, list[Row]] = {}
-    for rows in groups:
-        found.setdefault(_choose(rows)["sentence_text"].casefold(), rows)
-    return list(found.values())
-
-
-def _choose(rows: list[Row]) -> Row:
-    """The claim that is quoted for its group: of one source with several names, one with a proper
-    name."""
-    return min(rows, key=lambda row: (row["is_unnamed"], not row["speakers"]))
-
-
-def _known_row(rows: list[Row], others: dict[str, Row]) -> Entry:
-    first = _choose(rows)
+def _known_row(rows: list[Row], others: dict[str, Row], own_articles: int) -> Entry:
+    """A claim with what stands behind it; `own_articles` tell it in the outlets' own words."""
+    first = choose_told(rows)
     is_one = first["origin_count"] <= 1 and first["grade"] != "several_speakers"
     is_counted = first["origin_count"] > 1
     support = f"{count(first['origin_count'], 'source')}, " if is_counted else ""
-    grade = name_of("grade", first["grade"] or "single_origin")
+    is_alone = len({row["article_id"] for row in rows}) == 1 and own_articles
+    is_spread = first["grade"] == "one_origin_several_reports"
+    grade = "one_origin_elsewhere_none" if is_spread and is_alone else first["grade"]
+    support += tell_carried(rows, own_articles)
+    told = start_upper(name_of("grade", grade or "single_origin"))
     outlets = list(dict.fromkeys(row["outlet_name"] for row in rows))
     is_by_both = first["grade"] == "both_sides"
     found = [others[row["claim_id"]] for row in rows if is_by_both and row["claim_id"] in others]
     return Entry(
         [
             (
-                Run(grade[:1].upper() + grade[1:], "strong"),
-                Run(f". {support}{tell_spread(first)}", "muted"),
+                Run(told, "strong"),
+                Run(f". {support}", "muted"),
             ),
             (
                 Run(say_who(first) if is_one else say_all(rows), "strong"),

@@ -2,11 +2,11 @@
 a time stamp."""
 
 import logging
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsledger.render.fonts import FAMILIES, find_family, register_fonts
+from newsledger.render.fonts import FAMILIES, register_fonts
+from newsledger.render.letters import name_typefaces
 from newsledger.render.measure import fit, wrap
 
 if TYPE_CHECKING:
@@ -85,21 +85,12 @@ def header_inches(figure: "Figure", title: str, size: float = TITLE_SIZE) -> flo
 
 def save_figure(figure: "Figure", path: Path, *, has_letters: bool = False) -> Path:
     """Save a picture; the same figure gives the same bytes. An SVG holds its words as outlines, or
-    as letters for a page that has the typefaces, where each line needs one alone."""
+    as letters for a page that has the typefaces."""
     import matplotlib as mpl
 
     metadata = {"Software": None} if path.suffix == ".png" else {"Date": None, "Creator": None}
     with mpl.rc_context({"svg.fonttype": "none" if has_letters else "path"}):
         figure.savefig(path, metadata=metadata)
-    if has_letters and mixes_typefaces(path.read_text("utf-8")):
-        return save_figure(figure, path)
+    if has_letters:
+        path.write_text(name_typefaces(path.read_text("utf-8")), "utf-8")
     return path
-
-
-def mixes_typefaces(svg: str) -> bool:
-    """Whether a line of words needs two typefaces: who sets the page takes one that has all of its
-    letters, wider than was measured, so that such a picture holds outlines."""
-    return any(
-        len({find_family(letter) for letter in words if letter.isalpha()}) > 1
-        for words in re.findall(r">([^<>]+)</text>", svg)
-    )

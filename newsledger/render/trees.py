@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from newsledger.render.blocks import Entry, Rich, Run
-from newsledger.render.reading import cite, quote, say_who_runs, tags_of, tell_spread
+from newsledger.render.reading import (
+    cite,
+    named_speakers,
+    quote,
+    say_who_runs,
+    tags_of,
+    tell_carried,
+)
 from newsledger.render.words import clip, count, point_at
 
 HIDDEN = ("unnamed_official", "unnamed_person", "eyewitness", "expert")
@@ -15,14 +22,14 @@ Row = dict[str, Any]
 
 
 def list_trees(claims: Sequence[Row], hops: Sequence[Row]) -> tuple[list[Entry], int, int]:
-    """A tree for each group of claims, those in most articles first; how many have several
-    articles, and how many a source without a name."""
+    """A tree for each group of claims whose source was recognised, those in most articles first;
+    how many have several articles, and how many a source without a name."""
     chains: dict[str, list[Row]] = defaultdict(list)
     for hop in hops:
         if hop["chain"] == 0:
             chains[hop["claim_id"]].append(hop)
     groups: dict[str, list[Row]] = {}
-    for row in claims:
+    for row in filter(named_speakers, claims):
         groups.setdefault(row["claim_group_id"], []).append(row)
     found = list(groups.values())
     found.sort(key=lambda rows: -len({row["article_id"] for row in rows}))
@@ -57,11 +64,7 @@ def _tree(rows: list[Row], chains: dict[str, list[Row]]) -> Entry:
     origin: Rich = say_who_runs(first)
     if rules:
         origin = (*origin, Run(f", “{clip(rules, 90)}”", "muted"))
-    texts = len({row["text_id"] for row in rows})
-    articles = len({row["article_id"] for row in rows})
-    counts = tell_spread({"article_count": articles, "text_count": texts})
-    if first["own_articles"]:
-        counts += f"; stated without a source in {count(first['own_articles'], 'article')}"
+    counts = tell_carried(rows, first["own_articles"])
     reference: Rich = (Run(f"{counts} · first "), *cite(first))
     return Entry(
         [quote(first, 260), origin, reference], tags_of(first), children=_branches(rows, chains)

@@ -38,7 +38,7 @@ from newsledger.render.reading import (
     tell_when,
 )
 from newsledger.render.report import ReportInput
-from newsledger.render.words import clip, count, few, readable_day, start_upper
+from newsledger.render.words import clip, count, few, join, readable_day, start_upper
 
 Row = dict[str, Any]
 MOST_BARS = 18
@@ -53,6 +53,7 @@ SELECT t.* FROM told_claims AS t WHERE t.is_current AND t.is_in_period
     AND t.claim_id IN (SELECT claim_id FROM core.claim_actors
         WHERE actor_id = (SELECT actor_id FROM chosen_actor))
     AND coalesce(t.speaker_actor_id, '') <> (SELECT actor_id FROM chosen_actor)
+    AND NOT t.is_clause
     AND CASE
         WHEN t.is_statement THEN t.main_sentence_id NOT IN (
             SELECT sentence_id FROM told_sentences JOIN own_claims USING (claim_id))
@@ -62,8 +63,8 @@ SELECT t.* FROM told_claims AS t WHERE t.is_current AND t.is_in_period
     END
 ORDER BY t.happened_at, t.claim_id
 """
-"""Claims that name it: not those that tell what it says itself."""
-LEAST_CLAIM = 5  # words of a clause in an outlet's own words; shorter ones say little
+"""Claims that name it: not those that tell what it says itself, nor what an outlet adds in its own
+words to what a source says, which is often but the frame of that."""
 SOURCE_LINE = "Claims as reported, not verified."
 
 
@@ -95,7 +96,7 @@ def build(given: ReportInput) -> ReportContent:
     name = clip(actor["name"], 40)
     content.blocks += [
         _facts(actor, said, about),
-        *_names(given),
+        *_names(given, actor["name"]),
         *_said(given, name, said),
         *_turns(name, links, own),
         *_replies(name, links, own),
@@ -174,8 +175,9 @@ def _facts(actor: Row, said: list[Row], about: list[Row]) -> Block:
     )
 
 
-def _names(given: ReportInput) -> list[Block]:
-    """Names and roles as printed, each with the articles that have it."""
+def _names(given: ReportInput, name: str) -> list[Block]:
+    """Names and roles as printed, each with the articles that have it; nothing where there is but
+    the name of the title."""
     names = _ask(
         given,
         "SELECT alias AS words, max(article_count) AS articles FROM core.actor_aliases "
@@ -191,13 +193,15 @@ def _names(given: ReportInput) -> list[Block]:
     )
     told = {row["words"].casefold().removeprefix("the ") for row in roles}
     names = [row for row in names if row["words"].casefold().removeprefix("the ") not in told]
-    if not names and not roles:
+    if not roles and [row["words"] for row in names] in ([], [name]):
         return []
     text: list[Run] = []
-    for noun, rows in (("Names", names), ("Roles", roles)):
+    for noun, rows in (("Name", names), ("Role", roles)):
         if rows:
-            text += [Run(f"{' ' if text else ''}{noun}: ", "strong"), Run(_count_words(rows))]
-    title = f"{count(len(names), 'name')} and {count(len(roles), 'role')}"
+            label = noun if len(rows) == 1 else f"{noun}s"
+            text += [Run(f"{' ' if text else ''}{label}: ", "strong"), Run(_count_words(rows))]
+    parts = [count(len(names), "name"), count(len(roles), "role")]
+    title = join([part for part in parts if part[:2] != "0 "])
     return [Heading(title, "As printed; in brackets the articles."), Prose(tuple(text))]
 
 
@@ -279,7 +283,7 @@ def _pair(link: Row) -> Entry:
 
 def _about(given: ReportInput, name: str, about: list[Row]) -> list[Block]:
     """What sources say about it, then what outlets tell in their own words beside its own."""
-    firsts = [row for row in _firsts(about) if not row["is_statement"] or _says_much(row)]
+    firsts = _firsts(about)
     firsts.sort(key=lambda row: (row["is_statement"], -row["article_count"]))
     if not firsts:
         return [Heading(f"Nobody is read as saying anything about {name}", level=3)]
@@ -299,10 +303,6 @@ def _about(given: ReportInput, name: str, about: list[Row]) -> list[Block]:
     ]
 
 
-def _says_much(row: Row) -> bool:
-    return len(row["sentence_text"].split()) >= LEAST_CLAIM
-
-
 def _quoted(content: ReportContent, name: str, said: list[Row]) -> list[Block]:
     """Who quotes it, and how many articles of each outlet do."""
     outlets: dict[str, set[str]] = defaultdict(set)
@@ -320,9 +320,8 @@ def _quoted(content: ReportContent, name: str, said: list[Row]) -> list[Block]:
     if len(ranked) > 1 and ranked[0][1] > ranked[1][1]:
         title += f", most often {clip(ranked[0][0], 40)} ({ranked[0][1]})"
     if ranked[0][1] == 1:
-        return [
-            Heading(title, "One each: " + few([outlet for outlet, _ in ranked], MOST_BARS) + ".")
-        ]
+        one_each = "One each: " if len(ranked) > 1 else ""
+        return [Heading(title, one_each + few([outlet for outlet, _ in ranked], MOST_BARS) + ".")]
     shown = ranked[:MOST_BARS]
     cut = f"; {len(shown)} of {len(ranked)} outlets shown" if len(shown) < len(ranked) else ""
     figure = draw_counts(

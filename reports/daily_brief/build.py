@@ -250,10 +250,12 @@ def _changes(given: ReportInput, links: list[Row]) -> list[Block]:
         Column("Who says what", 1.4),
         Column("Where, and what stood before", 1),
     ]
-    return [
-        Heading(title),
-        Table(columns, _mix(_once(rows)), given.settings["max_changes"], "change", "changes"),
-    ]
+    note = "A sentence stands once, however many claims it holds"
+    note += f"; new ones of fewer than {LEAST_CLAIM} words are left out." if new else "."
+    table = Table(
+        columns, _mix(_once(rows)), given.settings["max_changes"], "sentence", "sentences"
+    )
+    return [Heading(title, note), table]
 
 
 def _is_denial(link: Row) -> bool:
@@ -369,13 +371,13 @@ def _quality(quality: Row) -> list[Block]:
     left = [
         (
             quality["not_english"],
-            "article not in English, read for its headline only",
-            "articles not in English, read for their headlines only",
+            "article not in English (read for its headline only)",
+            "articles not in English (read for their headlines only)",
         ),
         (
             quality["undated"],
-            "article without a date, in no period",
-            "articles without a date, in no period",
+            "article without a date (in no period)",
+            "articles without a date (in no period)",
         ),
         (quality["refused"], "document that could not be read", "documents that could not be read"),
         (quality["lost_places"], "place name without a place", "place names without a place"),

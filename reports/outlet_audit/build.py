@@ -54,8 +54,10 @@ def build(given: ReportInput) -> ReportContent:
     compared = [row for row in outlets if row["articles"] >= least and row["claims"] >= LEAST_DOT]
     content.blocks += [_facts(outlets), Prose(plain(DEFINITIONS, "muted"))]
     content.blocks += _dots(given, content, compared, len(outlets) - len(compared))
-    differences = [_differ(row) for row in given.rows("same_story")]
-    content.blocks += _differences(differences)
+    several = {row["outlet_name"] for row in outlets if row["articles"] >= least}
+    told = given.rows("same_story")
+    differences = [_differ(row) for row in told if _is_enough(row, several)]
+    content.blocks += _differences(differences, len(told) - len(differences), least)
     for outlet in _choose(given, outlets, differences):
         content.blocks += _outlet(given, outlet, has_page=bool(given.settings["desk_outlets"]))
     content.summary = [b.text for b in content.blocks if isinstance(b, Heading) and b.level == 2]
@@ -86,8 +88,8 @@ def _dots(given: ReportInput, content: ReportContent, rows: list[Row], left: int
         "source not shown."
     )
     for name, key, what in (
-        ("unnamed", "unnamed", "of the claims have a source without a name"),
-        ("loaded", "loaded", "of the claims are told by a loaded verb"),
+        ("unnamed", "unnamed", "have a source without a name"),
+        ("loaded", "loaded", "are told by a loaded verb"),
     ):
         content.charts.append(_dot_chart(rows, name, key, what, given.settings["max_dots"]))
     heading = Heading(f"{count(len(rows), 'outlet')} compared", note if left else "")
@@ -107,14 +109,16 @@ def _dot_chart(rows: list[Row], name: str, key: str, what: str, most: int) -> Ch
     dots.sort(key=lambda dot: (-dot.value, dot.label))
     low, high = min(dots, key=lambda dot: dot.high), max(dots, key=lambda dot: dot.low)
     if round(dots[0].value) == round(dots[-1].value):
-        title = f"{dots[0].value:.0f} % {what} at every outlet"
+        title = f"{dots[0].value:.0f} % of the claims {what} at every outlet"
     elif high.low > low.high:
-        ends = [f"{dot.value:.0f} % ({clip(dot.label, 30)})" for dot in (low, high)]
-        title = f"From {ends[0]} to {ends[1]} {what}"
+        more, less = (f"{clip(dot.label, 30)} ({dot.value:.0f} %)" for dot in (high, low))
+        title = f"Claims {what} more often at {more} than at {less}"
     else:
         total = sum(row["claims"] for row in rows)
         percent = f"{share(sum(row[key] for row in rows), total):.0f} %"
-        title = f"{percent} {what}; the outlets cannot be told apart by their intervals"
+        title = (
+            f"{percent} of the claims {what}; the outlets cannot be told apart by their intervals"
+        )
     shown = dots if len(dots) <= most else [*dots[: most // 2], *dots[-(most - most // 2) :]]
     cut = (
         f"; {len(shown)} of {len(dots)} shown, the highest and the lowest"
@@ -137,13 +141,17 @@ def _differ(row: Row) -> Row:
     share lies outside its interval."""
     low, high = wilson(row["unnamed"], row["claims"])
     own, expected = share(row["unnamed"], row["claims"]), share(row["expected"], row["claims"])
-    is_apart = row["claims"] >= LEAST_CLAIMS and not low <= expected <= high
+    is_apart = not low <= expected <= high
     more = {"low": low, "high": high, "own": own, "others": expected, "is_apart": is_apart}
     return row | more | {"points": round(own) - round(expected)}
 
 
-def _differences(told: list[Row]) -> list[Block]:
-    rows = [row for row in told if row["claims"] >= LEAST_CLAIMS]
+def _is_enough(row: Row, several: set[str]) -> bool:
+    """Whether an outlet has articles and claims enough to be set against others."""
+    return row["claims"] >= LEAST_CLAIMS and row["outlet_name"] in several
+
+
+def _differences(rows: list[Row], left: int, least: int) -> list[Block]:
     if not rows:
         return [
             Heading(
@@ -165,12 +173,11 @@ def _differences(told: list[Row]) -> list[Block]:
         if apart
         else f"None of {count(len(rows), 'outlet')} differs clearly from others on the same stories"
     )
-    left = len(told) - len(rows)
     note = "Marked: where what others do lies outside the interval. "
     if left:
         note += (
-            f"{count(left, 'outlet')} with fewer than {LEAST_CLAIMS} claims on shared stories not "
-            "compared."
+            f"{count(left, 'outlet')} with fewer than {least} articles or {LEAST_CLAIMS} claims on "
+            "shared stories not compared."
         )
     entries = [_difference(row) for row in rows]
     return [Heading(title, note), Table(columns, entries, 30, "outlet", "outlets")]
@@ -213,7 +220,11 @@ def _outlet(given: ReportInput, outlet: Row, *, has_page: bool) -> list[Block]:
                 f"{'article' if outlet['articles'] == 1 else 'articles'} on "
                 f"{count(outlet['stories'], 'story', 'stories')}",
             ),
-            (f"{outlet['copied']:,}", "with the text of an earlier article"),
+            (
+                f"{outlet['copied']:,}",
+                f"{'article' if outlet['copied'] == 1 else 'articles'} with the text of an "
+                "earlier one",
+            ),
             (
                 f"{outlet['unnamed']:,} of {outlet['claims']:,}",
                 f"claims from a source without a name ({low:.0f}–{high:.0f} %)",
@@ -266,6 +277,8 @@ def _unnamed(rows: list[Row], most: int) -> list[Block]:
 def _missing(rows: list[Row], most: int) -> list[Block]:
     if not rows:
         return [Heading("It lacks no claim that two other outlets carry on its stories", level=3)]
+    sentences = {row["sentence_text"]: row for row in reversed(rows)}
+    rows = list(reversed(sentences.values()))
     entries = [
         Entry(
             [

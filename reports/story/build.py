@@ -23,7 +23,9 @@ from newsledger.render.links import is_dispute, read_links
 from newsledger.render.names import name_of
 from newsledger.render.reading import (
     cite,
+    named_speakers,
     quote,
+    say_who,
     say_who_runs,
     tags_of,
     tell_when,
@@ -40,7 +42,6 @@ from newsledger.render.tolls import set_tolls
 from newsledger.render.words import clip, count, few, join, readable_day, start_upper
 
 Row = dict[str, Any]
-MOST_LOW = 8  # rows of a matrix that stands on one page with a map
 LEAST_SIDED = 1 / 3  # of the sources: fewer with a side stated do not fill a column
 LINKED = (
     "x.is_in_period AND y.is_in_period AND "
@@ -84,24 +85,14 @@ def build(given: ReportInput) -> ReportContent:
         *set_tolls(given.con, content, links, given.period, most["max_tolls"]),
         *list_said(claims, given.period, most["max_timeline"]),
         *list_happened(claims, most["max_timeline"]),
-        *_map(given, content),
-    ]  # fmt: skip
-    carriers, articles = draw_carriers(content, claims, most["max_matrix"]), _articles(given)
-    is_low = not _is_tall(content)
-    content.blocks += [
-        *(carriers if is_low else articles + carriers),
         *_sources(given, claims),
-        *(articles if is_low else []),
-        *_list(claims),
-    ]
+        *_articles(given),
+        *_map(given, content),
+        *draw_carriers(content, claims, most["max_matrix"]),
+        *_list(claims, most["max_listed"]),
+    ]  # fmt: skip
     content.summary = [block.text for block in content.blocks if isinstance(block, Heading)]
     return content
-
-
-def _is_tall(content: ReportContent) -> bool:
-    """Whether the matrix does not fit on the page below a map; a list of articles does then."""
-    matrix = next((chart for chart in content.charts if chart.name == "matrix"), None)
-    return matrix is not None and matrix.rows["claim"].n_unique() > MOST_LOW
 
 
 def find_story(given: ReportInput) -> Row:
@@ -212,7 +203,7 @@ def _sources(given: ReportInput, claims: list[Row]) -> list[Block]:
     spelt: dict[str, str] = {}
     speakers: dict[str, list[Row]] = defaultdict(list)
     for claim in claims:
-        for name in claim["speakers"]:
+        for name in named_speakers(claim):
             speakers[spelt.setdefault(name.casefold(), name)].append(claim)
     if not speakers:
         return [Heading("No source is named or described")]
@@ -278,16 +269,22 @@ def _describe_sides(order: "Counter[str]", total: int) -> str:
     return f"By the side that the articles state: {shares}."
 
 
-def _list(claims: list[Row]) -> list[Block]:
+def _list(claims: list[Row], most: int) -> list[Block]:
+    """All claims with their references, a row a sentence."""
+    told: dict[tuple[str, str, str], Row] = {}
+    for row in sorted(claims, key=lambda row: row["is_statement"]):
+        told.setdefault((row["article_id"], say_who(row), row["sentence_text"]), row)
     entries = [
         Entry([(*say_who_runs(row), Run(": "), *quote(row, 300)), cite(row)], tags_of(row))
-        for row in claims
+        for row in told.values()
     ]
     own = sum(claim["is_statement"] for claim in claims)
     part = f", {own:,} of them in the outlets’ own words" if own else ""
+    note = "A sentence stands once, however many claims it holds. "
+    note += "Claims with a source come first." if own else ""
     return [
-        Heading(f"{count(len(claims), 'claim')} in all{part}"),
-        Table([Column("Claim", 2), Column("Where", 1)], entries, 0, "claim", "claims"),
+        Heading(f"{count(len(claims), 'claim')} in all{part}", note),
+        Table([Column("Claim", 2), Column("Where", 1)], entries, most, "sentence", "sentences"),
     ]
 
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pypdfium2
 
+SLANT = 3.0  # points that the last letter of a slanting word stands above the first, at least
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
 
 @dataclass(frozen=True)
 class Word:
@@ -16,13 +19,32 @@ class Word:
     bottom: float
     right: float
     top: float
+    letters: tuple[Box, ...]
 
     def overlaps(self, other: "Word", slack: float) -> bool:
+        """Whether letters lie over each other: the box of a slanting word holds room for others."""
         return (
             self.page == other.page
-            and min(self.right, other.right) - max(self.left, other.left) > slack
-            and min(self.top, other.top) - max(self.bottom, other.bottom) > slack
+            and _is_over(self.box, other.box, slack)
+            and any(_is_over(one, two, slack) for one in self.letters for two in other.letters)
         )
+
+    @property
+    def box(self) -> Box:
+        return self.left, self.bottom, self.right, self.top
+
+
+def _shrink(box: Box) -> Box:
+    """The middle half of the box of a slanting letter, which neighbours reach into."""
+    wide, high = (box[2] - box[0]) / 4, (box[3] - box[1]) / 4
+    return box[0] + wide, box[1] + high, box[2] - wide, box[3] - high
+
+
+def _is_over(one: Box, other: Box, slack: float) -> bool:
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > slack
+        and min(one[3], other[3]) - max(one[1], other[1]) > slack
+    )
 
 
 def read_sizes(path: Path) -> list[tuple[float, float]]:
@@ -42,7 +64,7 @@ def read_words(path: Path) -> list[Word]:
     with pypdfium2.PdfDocument(path) as document:
         for number, page in enumerate(document):
             text = page.get_textpage()
-            letters: list[tuple[str, tuple[float, float, float, float]]] = []
+            letters: list[tuple[str, Box]] = []
             for at in range(text.count_chars()):
                 letter = text.get_text_range(at, 1)
                 box = text.get_charbox(at)
@@ -58,7 +80,7 @@ def read_words(path: Path) -> list[Word]:
     return words
 
 
-def _join(page: int, letters: list[tuple[str, tuple[float, float, float, float]]]) -> list[Word]:
+def _join(page: int, letters: list[tuple[str, Box]]) -> list[Word]:
     if not letters:
         return []
     boxes = [box for _, box in letters]
@@ -70,5 +92,6 @@ def _join(page: int, letters: list[tuple[str, tuple[float, float, float, float]]
             min(box[1] for box in boxes),
             max(box[2] for box in boxes),
             max(box[3] for box in boxes),
+            tuple(map(_shrink, boxes) if abs(boxes[0][1] - boxes[-1][1]) > SLANT else boxes),
         )
     ]

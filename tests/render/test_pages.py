@@ -9,6 +9,7 @@ import pytest
 
 from newsledger import paths
 from newsledger.render.report import Request, build_report, list_reports
+from newsledger.store.database import open_published
 from tests.render.pdf_text import read_sizes, read_text, read_words
 from tests.runs import publish_once
 
@@ -116,6 +117,13 @@ def test_copies_of_articles_hold_the_whole_text(sample_reports, sample_ledger):
     assert "\n\n".join(part.text_content() for part in paragraphs) == body
 
 
+MOST_TOLD = {
+    "story": "SELECT story_id FROM core.claims JOIN core.articles USING (article_id) "
+    "GROUP BY story_id ORDER BY count(*) DESC, story_id",
+    "actor": "SELECT actor_id FROM core.actors ORDER BY claim_count DESC, actor_id",
+}
+
+
 @pytest.fixture(scope="module")
 def open_articles(tmp_path_factory):
     """A ledger of forty openly licensed articles of the gold set, dated over five days."""
@@ -134,9 +142,15 @@ def open_articles(tmp_path_factory):
     return publish_once(tmp_path_factory, "open", write_articles)
 
 
-@pytest.mark.parametrize("name", ["daily_brief", "outlet_audit", "error_rates", "changes"])
+@pytest.mark.parametrize("name", list_reports())
 def test_reports_of_real_articles(open_articles, tmp_path, name):
     days = {"since": date(2026, 1, 1), "until": date(2026, 1, 5)}
-    files = build(name, open_articles, tmp_path, formats=("pdf",), **days)
+    asked = {"about": _most_told(open_articles, name)} if name in MOST_TOLD else {}
+    files = build(name, open_articles, tmp_path, formats=("pdf",), **days, **asked)
     assert "1 to 5 January 2026" in read_text(files[0])
     check_layout(files[0])
+
+
+def _most_told(database: Path, name: str) -> str:
+    with open_published(database) as con:
+        return str(con.sql(MOST_TOLD[name]).fetchall()[0][0])

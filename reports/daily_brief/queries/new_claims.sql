@@ -11,4 +11,4 @@ LEFT JOIN ( -- how many articles of the story name the speaker
     FROM core.actor_mentions AS m JOIN told_articles AS a USING (article_id) GROUP BY ALL
 ) AS r ON r.story_id = f.story_id AND r.actor_id = f.speaker_actor_id
 WHERE place = 1 AND NOT is_known AND is_in_period AND coalesce(grade, '') <> 'withdrawn'
-ORDER BY cue_class = 'speech' DESC, is_in_headline DESC, origin_count DESC, text_count DESC, article_count DESC, coalesce(r.articles, 0) DESC, is_unnamed, len(speakers) = 0, happened_at DESC, f.claim_id
+ORDER BY cue_class = 'speech' DESC, is_in_headline DESC, source_type = 'document', origin_count DESC, text_count DESC, article_count DESC, coalesce(r.articles, 0) DESC, is_unnamed, len(speakers) = 0, happened_at DESC, f.claim_id

@@ -1,0 +1,74 @@
+"""Words of an SVG as letters that a reader of PDF finds, each in the typeface it was measured in."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape, unescape
+
+from newsledger.render.fonts import FAMILIES, find_family, register_fonts
+
+TEXT = re.compile(r'<text style="([^"]*)" x="([-\d.]+)"([^>]*)>([^<]+)</text>')
+ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # share of its width that a line stands before
+PROBE = "l"  # ends what is measured, so that spaces before it count
+
+
+def name_typefaces(svg: str) -> str:
+    """The SVG with each line that needs another typeface than the first in pieces of one typeface,
+    each at its place: who sets the page would take one that has all letters of the line, wider
+    than was measured."""
+    return TEXT.sub(_set_pieces, svg)
+
+
+def _set_pieces(found: re.Match[str]) -> str:
+    style, x, rest, escaped = found.groups()
+    words = unescape(escaped)
+    pieces = list(_cut(words))
+    if all(family == FAMILIES[0] for family, _ in pieces):
+        return found[0]
+    size = float(_read(style, "font-size", "9px").removesuffix("px"))
+    weight = _read(style, "font-weight", "400")
+    share = ANCHORS[_read(style, "text-anchor", "start")]
+    left = float(x) - share * _measure(words, size, weight)
+    spans, before = "", ""
+    for family, piece in pieces:
+        at = left + _measure(before, size, weight)
+        spans += f'<tspan x="{at:.2f}" style="font-family: \'{family}\'">{escape(piece)}</tspan>'
+        before += piece
+    plain = re.sub(r"text-anchor: \w+", "text-anchor: start", style)
+    return f'<text style="{plain}" x="{x}"{rest}>{spans}</text>'
+
+
+def _cut(words: str) -> Iterator[tuple[str, str]]:
+    """Pieces of a line with the typeface of their letters; what stands between two, spaces or
+    numbers, goes with the first of `FAMILIES` where one of them has it."""
+    families = [find_family(letter) or FAMILIES[0] if letter.isalpha() else "" for letter in words]
+    stretches = [(family, len(list(group))) for family, group in itertools.groupby(families)]
+    named = ["", *(family for family, _ in stretches), ""]
+    chosen: list[str] = []
+    for at, (family, length) in enumerate(stretches):
+        beside = (named[at], named[at + 2])
+        between = FAMILIES[0] if FAMILIES[0] in beside else beside[0] or beside[1] or FAMILIES[0]
+        chosen += [family or between] * length
+    for family, group in itertools.groupby(zip(chosen, words, strict=True), lambda pair: pair[0]):
+        yield family, "".join(letter for _, letter in group)
+
+
+def _read(style: str, name: str, without: str) -> str:
+    found = re.search(rf"{name}: ([^;]+)", style)
+    return found[1].strip() if found else without
+
+
+@cache
+def _measure(words: str, size: float, weight: str) -> float:
+    """Width of words as they are drawn, in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    register_fonts()
+    font = FontProperties(family=list(FAMILIES), size=size, weight=int(weight))
+    with_probe, probe = (
+        float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
+        for text in (words + PROBE, PROBE)
+    )
+    return with_probe - probe
