@@ -40,16 +40,17 @@ def _set_pieces(found: re.Match[str]) -> str:
 
 
 def _cut(words: str) -> Iterator[tuple[str, str]]:
-    """Pieces of a line with the typeface of their letters; what stands between two, spaces or
-    numbers, goes with the first of `FAMILIES` where one of them has it."""
+    """Pieces of a line with the typeface of their letters; spaces and numbers go with the
+    first of `FAMILIES` where it is beside them, or at the end of a line that has it."""
     families = [find_family(letter) or FAMILIES[0] if letter.isalpha() else "" for letter in words]
     stretches = [(family, len(list(group))) for family, group in itertools.groupby(families)]
     named = ["", *(family for family, _ in stretches), ""]
     chosen: list[str] = []
     for at, (family, length) in enumerate(stretches):
         beside = (named[at], named[at + 2])
-        between = FAMILIES[0] if FAMILIES[0] in beside else beside[0] or beside[1] or FAMILIES[0]
-        chosen += [family or between] * length
+        is_first = FAMILIES[0] in beside or ("" in beside and FAMILIES[0] in named)
+        between = "" if is_first else beside[0] or beside[1]
+        chosen += [family or between or FAMILIES[0]] * length
     for family, group in itertools.groupby(zip(chosen, words, strict=True), lambda pair: pair[0]):
         yield family, "".join(letter for _, letter in group)
 
