@@ -1,4 +1,4 @@
-"""Words of an SVG as letters that a reader of PDF finds, each in the typeface it was measured in."""
+"""Words of an SVG as letters that readers of PDF find, each in the typeface it was measured in."""
 
 import itertools
 import re
