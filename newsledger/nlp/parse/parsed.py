@@ -236,8 +236,8 @@ class ParsedText:
         self.text = ""
         self._has_parse = doc.has_annotation("DEP")
         self.sentence_starts: list[int] = []
+        self.starts: list[int] = []  # code points at which words begin
         self.words = _copy_words(self, doc)
-        self._starts = [word.idx for word in self.words]
         self.ents = tuple(Phrase(self, span.start, span.end, span.label_) for span in doc.ents)
 
     def __len__(self) -> int:
@@ -281,25 +281,25 @@ class ParsedText:
         """The words between two code points; "expand" takes words that are partly inside,
         "contract" leaves them out."""
         if alignment_mode == "expand":
-            first = max(bisect.bisect_right(self._starts, start) - 1, 0)
+            first = max(bisect.bisect_right(self.starts, start) - 1, 0)
             if first < len(self.words) and self._end(first) <= start:
                 first += 1
-            last = bisect.bisect_left(self._starts, end)
+            last = bisect.bisect_left(self.starts, end)
         else:
-            first = bisect.bisect_left(self._starts, start)
-            last = bisect.bisect_left(self._starts, end)
+            first = bisect.bisect_left(self.starts, start)
+            last = bisect.bisect_left(self.starts, end)
             if last > first and self._end(last - 1) > end:
                 last -= 1
         if last <= first:
             return None
         if alignment_mode == "strict" and (
-            self._starts[first] != start or self._end(last - 1) != end
+            self.starts[first] != start or self._end(last - 1) != end
         ):
             return None
         return Phrase(self, first, last)
 
     def _end(self, i: int) -> int:
-        return self._starts[i] + len(self.words[i].text)
+        return self.starts[i] + len(self.words[i].text)
 
 
 @cache
@@ -341,34 +341,40 @@ def _copy_words(parsed: ParsedText, doc: "Doc") -> list[Word]:
     if not len(doc):
         return []
     columns = doc.to_array(list(_ATTRIBUTES)).T
-    names = _names_of(doc.vocab)
-    strings = [map(names.__getitem__, column) for column in columns[:_STRINGS].tolist()]
+    name_of = _names_of(doc.vocab).__getitem__
+    strings = [map(name_of, column) for column in columns[:_STRINGS].tolist()]
     iobs, offsets, places, starts, spaces = (
         columns[_STRINGS:].astype("int64").tolist()
     )  # the offset of a head may be negative
-    words, sentence, new = [], -1, Word.__new__
-    for i, (text, lower, lemma, pos, tag, dep, kind, iob, place, start) in enumerate(
-        zip(*strings, iobs, places, starts, strict=True)
-    ):
+    words: list[Word] = []
+    sentence, new = -1, Word.__new__
+    for text, lower, lemma, pos, tag, dep, kind, iob, place, start in zip(
+        *strings, iobs, places, starts, strict=True
+    ):  # one by one: tuples of values cost twice as much
         word = new(Word)
-        word.doc, word.i, word.idx, word.text, word.lower_, word.lemma_ = (
-            parsed,
-            i,
-            place,
-            text,
-            lower,
-            lemma,
-        )
-        word.pos_, word.tag_, word.dep_, word.ent_type_, word.ent_iob = pos, tag, dep, kind, iob
-        if start == 1 or not i:
+        word.doc = parsed
+        word.i = len(words)
+        word.idx = place
+        word.text = text
+        word.lower_ = lower
+        word.lemma_ = lemma
+        word.pos_ = pos
+        word.tag_ = tag
+        word.dep_ = dep
+        word.ent_type_ = kind
+        word.ent_iob = iob
+        if start == 1 or not words:
             sentence += 1
-            parsed.sentence_starts.append(i)
+            parsed.sentence_starts.append(word.i)
         word.sentence_no = sentence
         word.children = word.lefts = word.rights = _NONE
         words.append(word)
+    parsed.starts = places
     parsed.text = "".join(
-        f"{word.text} " if has_space else word.text
-        for word, has_space in zip(words, spaces, strict=True)
+        [
+            f"{word.text} " if has_space else word.text
+            for word, has_space in zip(words, spaces, strict=True)
+        ]
     )
     _hang(words, offsets)
     return words
