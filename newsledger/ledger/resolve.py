@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from newsledger.ledger.claims.reach import COMPARED
 from newsledger.ledger.compare import compare_claims
 from newsledger.ledger.copies.outlet_names import unify_outlets
 from newsledger.ledger.copies.update_versions import resolve_versions
 from newsledger.ledger.identity.update import Identified, update_actors
 from newsledger.ledger.overrides import load_overrides, log_overrides, log_place_overrides
-from newsledger.ledger.scope import list_ids, scope_of
+from newsledger.ledger.scope import COMPARED, list_ids, scope_of
 from newsledger.ledger.texts import compare_texts
 from newsledger.model.tables import LOCAL, list_tables
 from newsledger.store.changes import mark, unmark

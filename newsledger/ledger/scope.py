@@ -14,6 +14,8 @@ from newsledger.store.database import replace_rows
 if TYPE_CHECKING:
     import duckdb
 
+COMPARED = "compared"  # a mark: what was noted before has been compared
+
 
 @contextmanager
 def scope_of(con: "duckdb.DuckDBPyConnection", name: str, ids: Iterable[str]) -> Iterator[None]:

@@ -5,9 +5,10 @@ import random
 import duckdb
 import pytest
 
-from newsledger.ledger.claims.reach import COMPARED, find_changed_blocks
+from newsledger.ledger.claims.reach import find_changed_blocks
 from newsledger.ledger.copies.outlet_names import unify_outlets
 from newsledger.ledger.resolve import forget_blocks, resolve_ledger
+from newsledger.ledger.scope import COMPARED
 from newsledger.model.references import ARTICLE_TABLES
 from newsledger.model.tables import apply_schema, late_columns
 from newsledger.store.changes import begin, note, unmark

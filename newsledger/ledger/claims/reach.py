@@ -12,14 +12,13 @@ import polars as pl
 from newsledger.ledger.claims.candidates import STATEMENT_WORDS
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.terms import split_words
-from newsledger.ledger.scope import insert_rows, list_ids, scope_of
+from newsledger.ledger.scope import COMPARED, insert_rows, list_ids, scope_of
 from newsledger.store.changes import find_mark, since
 
 if TYPE_CHECKING:
     import duckdb
 
 OPPOSING = ("contradicts", "denies")
-COMPARED = "compared"  # a mark: what was noted before has been compared
 # What of each article in scope its claims are compared and graded by, as hashes of rows.
 _ROWS = """
     SELECT article_id, hash(

@@ -17,7 +17,8 @@ from newsledger.ledger.identity.kinds import make_name_key, settle_kinds
 from newsledger.ledger.identity.names import split_parts
 from newsledger.ledger.identity.pairs import BLOCK, pair_up
 from newsledger.ledger.identity.profiles import Profile, make_bearer_key
-from newsledger.ledger.scope import list_ids, scope_of
+from newsledger.ledger.scope import COMPARED, list_ids, scope_of
+from newsledger.store.changes import find_mark, since
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,30 +31,44 @@ ACTOR_COLUMNS = (
     ("core.claim_actors", "article_actor_id", "actor_id"),
     ("core.claims", "speaker_article_actor_id", "speaker_actor_id"),
 )
+_READ = (
+    "core.articles", "core.article_actors", "core.actor_roles", "core.location_mentions",
+    "core.claims",
+)  # fmt: skip
 # What of each article its actors are told and summed up by.
 _NOW = """
     CREATE OR REPLACE TEMP TABLE identity_now AS
     SELECT a.article_id, hash(a.story_id, a.published_at, a.modified_at, r.digest) AS digest
-    FROM core.articles AS a LEFT JOIN (
+    FROM (FROM core.articles WHERE {scope}) AS a LEFT JOIN (
         SELECT article_id, hash(count(*), bit_xor(hash(h))) AS digest FROM (
             SELECT article_id, hash(t) AS h
-            FROM (SELECT * EXCLUDE (actor_id) FROM core.article_actors) AS t
+            FROM (SELECT * EXCLUDE (actor_id) FROM core.article_actors WHERE {scope}) AS t
             UNION ALL SELECT article_id, hash(t)
-            FROM (SELECT * EXCLUDE (actor_id) FROM core.actor_roles) AS t
+            FROM (SELECT * EXCLUDE (actor_id) FROM core.actor_roles WHERE {scope}) AS t
             UNION ALL SELECT article_id, hash(location_id)
-            FROM core.location_mentions WHERE is_focus
-            UNION ALL SELECT article_id, hash(claim_id, speaker_article_actor_id) FROM core.claims
+            FROM core.location_mentions WHERE is_focus AND {scope}
+            UNION ALL SELECT article_id, hash(claim_id, speaker_article_actor_id)
+            FROM core.claims WHERE {scope}
         ) GROUP BY article_id
     ) AS r USING (article_id)
 """
 
 
-def find_touched(con: "duckdb.DuckDBPyConnection") -> tuple[set[str], set[str]]:
+def find_touched(
+    con: "duckdb.DuckDBPyConnection", *, everything: bool
+) -> tuple[set[str], set[str]]:
     """Find the articles whose actors are new or have changed since they were identified, or have
-    been written again, and those that are gone. Leaves how they are in `identity_now`."""
-    con.execute(_NOW)
+    been written again, and those that are gone. Leaves how they are in `identity_now`: those that
+    were written since the last time, where that is known, or all."""
+    number = None if everything else find_mark(con, COMPARED)
+    scope = "true"
+    if number is not None:
+        noted = " UNION ".join(since(table, number) for table in _READ)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE identity_asked AS FROM ({noted}) t(article_id)")
+        scope = "article_id IN (FROM identity_asked)"
+    con.execute(_NOW.format(scope=scope))
     unnamed = " UNION ".join(
-        f"SELECT article_id FROM {table} WHERE {key} IS NOT NULL AND {column} IS NULL"
+        f"SELECT article_id FROM {table} WHERE {scope} AND {key} IS NOT NULL AND {column} IS NULL"
         for table, key, column in ACTOR_COLUMNS
     )
     changed = list_ids(
@@ -64,8 +79,10 @@ def find_touched(con: "duckdb.DuckDBPyConnection") -> tuple[set[str], set[str]]:
     )
     gone = list_ids(
         con,
-        "SELECT article_id FROM blocks.identity_articles ANTI JOIN identity_now USING (article_id)",
+        "SELECT article_id FROM blocks.identity_articles ANTI JOIN identity_now USING (article_id) "
+        f"WHERE {scope}",
     )
+    con.execute("DROP TABLE IF EXISTS identity_asked")
     return changed, gone
 
 

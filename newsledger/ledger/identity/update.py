@@ -70,10 +70,11 @@ def update_actors(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override
     """Give every actor of an article its actor across articles. Where people have corrected actors,
     all are told again."""
     signed = repr([(e.file, e.values) for e in overrides if e.file in _FILES] or "")
-    changed, gone = find_touched(con)
     is_first = not list_ids(con, "SELECT article_id FROM blocks.identity_articles LIMIT 1")
     before = read_state(con, _SIGNED) or repr("")
-    if is_first or {signed, before} != {repr("")}:
+    is_whole = is_first or {signed, before} != {repr("")}
+    changed, gone = find_touched(con, everything=is_whole)
+    if is_whole:
         found = _tell_all(con, overrides)
         write_state(con, _SIGNED, signed)
         changed = list_ids(con, "SELECT article_id FROM identity_now")
