@@ -26,8 +26,12 @@ def find_candidates(
         return []
     scene = set_scene(doc, quotations, entities)
     found: list[Candidate] = []
+    cues = load_cues()
     for token in doc:
-        if token.pos_ in _PARTS or token.lower_ in words.PHRASES or token.lower_ == "according":
+        part, low = token.pos_, token.lower_
+        if part == "NOUN" and (token.lemma_.lower(), "noun") not in cues:
+            part = ""  # most nouns
+        if part in _PARTS or low in words.PHRASES or low == "according":
             found += _readings_of(scene, token)
     for find in (
         page.find_colons,

@@ -176,7 +176,7 @@ def weigh(candidate: Candidate) -> float:
 
 def _add_up(candidate: Candidate) -> float:
     weights = load_weights()
-    return sum(weights.get(name, 0.0) * value for name, value in candidate.features.items())
+    return sum([weights.get(name, 0.0) * value for name, value in candidate.features.items()])
 
 
 def list_sources(doc: "ParsedText", text: str, candidate: Candidate) -> list[Variant]:

@@ -38,9 +38,11 @@ ORIGIN = "claims/2"
 # statements of the outlet rank below every claim that names a source; an order, not a probability
 STATEMENT_SCORE = 0.3
 NARRATION_SCORE = 0.2  # what else the outlet narrates: background, plans, states
-_QUOTE_MARKS = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", " ": " "}
-)
+_QUOTE_MARKS = (
+    ("“", '"'), ("”", '"'), ("„", '"'), ("«", '"'), ("»", '"'), ("‘", "'"), ("’", "'"),
+    ("\u00a0", " "),
+)  # fmt: skip
+_LEADING_THAT = re.compile(r"^that\s+")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELAYING_CUES = frozenset({"quote", "cite"})
 _ACCUSING = frozenset({"accuse", "blame", "charge", "suspect", "convict"})  # of what was done
@@ -350,8 +352,11 @@ def normalise_content(text: str, spans: Sequence[Span]) -> str:
             )
             joined += ". " if begins else " "
         joined, last = joined + piece, end
-    folded = " ".join(joined.translate(_QUOTE_MARKS).split())
-    return re.sub(r"^that\s+", "", folded).strip(" ,;:—–") or folded
+    if not joined.isascii():
+        for mark, plain in _QUOTE_MARKS:
+            joined = joined.replace(mark, plain)
+    folded = " ".join(joined.split())
+    return _LEADING_THAT.sub("", folded).strip(" ,;:—–") or folded
 
 
 def _strip_piece(piece: str) -> str:

@@ -49,6 +49,7 @@ _SITE = re.compile(  # "told Larkin.hu", "a Larkin.com.au report"
     r"|(?=[\w-]+\.[a-z.]+ report))"
     r"(?P<name>\b[A-Z][\w-]+\.(?:com(?:\.[a-z]{2})?|co\.[a-z]{2}|net|org|[a-z]{2}))\b(?![./@])"
 )
+_DOTTED = re.compile(r"\.[a-z]{2}")
 _USER = re.compile(
     r"\b[Uu]ser (?:called |named |by the name of )?(?P<name>@\w+|\w*[A-Z_\d]\w*(?: [A-Z]\w+){0,3})"
     r"(?= (?:wrote|said|posted|asked|commented|tweeted|added|replied)\b)"
@@ -104,10 +105,9 @@ def list_acronyms(
 def list_curated_words(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
     """List the curated names of one word that were not read as names, where the word stands alone
     with its capital and means nothing else: "on Twitter"."""
-    taken = [(entity.start, entity.end) for entity in found]
+    taken, curated = [(entity.start, entity.end) for entity in found], _curated_words()
     for word in doc:
-        seed = _curated_words().get(word.text)
-        if seed is None or word.is_sent_start or word.pos_ != "PROPN":
+        if word.text not in curated or word.is_sent_start or word.pos_ != "PROPN":
             continue
         start, end = word.idx, word.idx + len(word)
         beside = (doc[i].text for i in (word.i - 1, word.i + 1) if 0 <= i < len(doc))
@@ -140,9 +140,9 @@ def list_users(doc: "ParsedText") -> Iterator[Entity]:
 
 def _list_curated(doc: "ParsedText") -> Iterator[tuple[int, int, str]]:
     """Find the curated names of several words, written as they are."""
-    words = [token.text for token in doc]
-    for i, word in enumerate(words):
-        for name in _curated_by_start().get(word, ()):
+    words, by_start = [token.text for token in doc], _curated_by_start()
+    for i in [i for i, word in enumerate(words) if word in by_start]:
+        for name in by_start[words[i]]:
             if tuple(words[i : i + len(name)]) == name and not _goes_on(doc, i + len(name)):
                 end = i + len(name)
                 is_branch = end < len(doc) and find_kind(doc[end].text) == "country"
@@ -174,7 +174,7 @@ def list_stations(doc: "ParsedText") -> Iterator[Entity]:
         yield Entity(*match.span(), match.group(), "ORG", "station")
     for match in _IN_LETTERS.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], "ORG", "medium in small letters")
-    for match in _SITE.finditer(doc.text):
+    for match in _SITE.finditer(doc.text) if _DOTTED.search(doc.text) else ():
         yield Entity(*match.span("name"), match["name"], "ORG", "site")
     for match in _TOLD.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], "ORG", "told something")

@@ -57,7 +57,7 @@ class TextView:
         self.text: str = doc.text
         self.words = [token.text for token in doc]
         self.starts = [token.idx for token in doc]
-        self.edges = [word.lower() in _EDGE or word.isspace() for word in self.words]
+        self.edges = [token.lower_ in _EDGE or token.text.isspace() for token in doc]
         self.capitals = [word[0].isupper() for word in self.words]
         self.lower = {word for word in self.words if word[0].islower()}
         self.entity_at: dict[int, tuple[int, int, str]] = {}

@@ -66,7 +66,7 @@ def load_stock_model(module: str) -> "Language":
 
     package = __import__(module)
     path = package.model_path() if hasattr(package, "model_path") else None
-    nlp = spacy.load(path, exclude=_UNREAD) if path else package.load(exclude=_UNREAD)
+    nlp: Language = spacy.load(path, exclude=_UNREAD) if path else package.load(exclude=_UNREAD)
     for title in map("{}.".format, _TITLES):
         nlp.tokenizer.add_special_case(title, [{"ORTH": title}])  # type: ignore[union-attr]
     Language.component("line_breaks", func=set_sentence_starts)

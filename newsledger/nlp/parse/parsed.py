@@ -127,19 +127,8 @@ class Word:
 
     @property
     def subtree(self) -> "Iterator[Word]":
-        """The words under this one and itself: those before it, itself, those behind it.
-
-        Without recursion: a list without full stops hangs a thousand words below each other.
-        """
-        waiting, is_open = [self], [True]
-        while waiting:
-            word = waiting.pop()
-            if is_open.pop() and (word.lefts or word.rights):
-                group = [*word.lefts, word, *word.rights]
-                waiting += reversed(group)
-                is_open += [other is not word for other in reversed(group)]
-            else:
-                yield word
+        """The words under this one and itself, in order; the parse is projective."""
+        return iter(self.doc.words[self.left_edge.i : self.right_edge.i + 1])
 
     @property
     def conjuncts(self) -> "tuple[Word, ...]":

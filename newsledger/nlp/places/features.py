@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsledger.lexicon.gazetteer import Candidate, Place, capital_ids, distance_km, fold_name
@@ -214,13 +214,9 @@ def _read_cues(name: Name) -> dict[str, float]:
     total = len(mentions) or 1
 
     def share(pattern: re.Pattern[str], *, is_before: bool = False) -> float:
-        return (
-            sum(
-                bool(pattern.search(m.before) if is_before else pattern.match(m.after))
-                for m in mentions
-            )
-            / total
-        )
+        if is_before:
+            return sum([pattern.search(m.before) is not None for m in mentions]) / total
+        return sum([pattern.match(m.after) is not None for m in mentions]) / total
 
     labels = [mention.label for mention in mentions]
     return {
@@ -296,21 +292,18 @@ def _weigh_others(place: Place, code: str, others: Sequence[_Vote]) -> dict[str,
 
     def mean(values: Iterable[float]) -> float:
         weighed = zip(others, values, strict=True)
-        return sum(vote.weight * value for vote, value in weighed) / total
+        return sum([vote.weight * value for vote, value in weighed]) / total
 
-    country = _best_share(others, lambda other: other.kind == "country", code)
+    country = _best_share(others, "country", code)
     row = {
-        "country_share": mean(vote.countries.get(code, 0.0) for vote in others),
+        "country_share": mean([vote.countries.get(code, 0.0) for vote in others]),
         "own_country_named": country * (place.kind != "country"),
     }
     if place.admin1_name and place.kind != "admin1":
         division = fold_name(place.admin1_name)
-        row["division_share"] = mean(vote.divisions.get((code, division), 0.0) for vote in others)
-        row["own_division_named"] = _best_share(
-            others,
-            lambda other: other.kind == "admin1" and fold_name(other.name) == division,
-            code,
-        )
+        key = (code, division)
+        row["division_share"] = mean([vote.divisions.get(key, 0.0) for vote in others])
+        row["own_division_named"] = _best_share(others, "admin1", code, division)
     elif place.kind == "admin1":
         key = (code, fold_name(place.name))
         row["contains_likely"] = max(vote.divisions.get(key, 0.0) for vote in others)
@@ -321,17 +314,20 @@ def _weigh_others(place: Place, code: str, others: Sequence[_Vote]) -> dict[str,
     return row
 
 
-def _best_share(others: Sequence[_Vote], fits: Callable[[Place], bool], code: str) -> float:
-    """The best share of a likely place of a country that fits."""
-    return max(
-        (
-            share
-            for vote in others
-            for share, other in vote.likely
-            if other.country_code == code and fits(other)
-        ),
-        default=0.0,
-    )
+def _best_share(
+    others: Sequence[_Vote], kind: str, code: str, division: str | None = None
+) -> float:
+    """The best share of a likely place of a kind in a country, under a folded name where one is
+    given."""
+    shares = [
+        share
+        for vote in others
+        for share, other in vote.likely
+        if other.country_code == code
+        and other.kind == kind
+        and (division is None or fold_name(other.name) == division)
+    ]
+    return max(shares, default=0.0)
 
 
 def _best_nearness(place: Place, vote: _Vote) -> float:

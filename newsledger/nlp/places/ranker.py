@@ -58,7 +58,7 @@ def load_weights() -> dict[str, dict[str, float]]:
 
 def softmax(rows: Sequence[dict[str, float]], weights: dict[str, float]) -> list[float]:
     """Probabilities of the candidates of one name."""
-    scores = [sum(weights.get(key, 0.0) * value for key, value in row.items()) for row in rows]
+    scores = [sum([weights.get(key, 0.0) * value for key, value in row.items()]) for row in rows]
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
     total = sum(odds)

@@ -75,10 +75,11 @@ def find_times(doc: "ParsedText", article: Article) -> tuple[TimeMention, ...]:
     """Find date and time expressions; dates are days of the publication's zone. Needs
     `article.published_at`, else only absolute dates."""
     words = [token.lower_ for token in doc]
-    letters = "".join(
-        "." if letter in _AMBIGUOUS and not _is_time_name(letter, doc, at) else letter
-        for at, letter in enumerate(map(_letter, words))
-    )
+    read = list(map(_letter, words))
+    for at in [at for at, letter in enumerate(read) if letter in _AMBIGUOUS]:
+        if not _is_time_name(read[at], doc, at):
+            read[at] = "."
+    letters = "".join(read)
     context = Context(doc, publication_day(article))
     found: list[tuple[Match, Range]] = []
     for match in _GRAMMAR.finditer(letters):

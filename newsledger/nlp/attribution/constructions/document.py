@@ -96,17 +96,19 @@ def set_scene(
     breaks = [found.start() for found in _BREAK.finditer(text)]
     waiting = iter(sorted(entities, key=lambda entity: entity.start))
     entity = next(waiting, None)
-    for token in doc:
-        start = token.idx
-        paragraph_of[token.i] = bisect.bisect_left(breaks, start)
+    paragraph = 0
+    for i, start in enumerate(doc.starts):
+        while paragraph < len(breaks) and breaks[paragraph] < start:
+            paragraph += 1
+        paragraph_of[i] = paragraph
         while piece < len(speech) and speech[piece].end <= start:
             piece += 1
         if piece < len(speech) and speech[piece].start <= start:
-            quote_of[token.i] = piece
+            quote_of[i] = piece
         while entity and entity.end <= start:
             entity = next(waiting, None)
         if entity and entity.start <= start:
-            entity_of[token.i] = entity.label
+            entity_of[i] = entity.label
     return Scene(
         doc,
         text,
