@@ -12,7 +12,7 @@ from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity, Span
 from newsledger.nlp.claims.cover import Cover
-from newsledger.nlp.names.forms import bare_word, load_name_heads, name_key
+from newsledger.nlp.names.forms import bare_word, load_name_heads, load_titles, name_key
 from newsledger.nlp.names.kinds import find_kind_by_head
 from newsledger.nlp.names.roles import country_code, load_role_nouns
 from newsledger.nlp.names.told_bodies import list_listed
@@ -136,6 +136,18 @@ def list_users(doc: "ParsedText") -> Iterator[Entity]:
     """List the users of networks who write something: "one user called 77 Lan Wei wrote"."""
     for match in _USER.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], "PERSON", "user of a network")
+
+
+def list_titled(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
+    """List the people behind a title whose first name is known: "Rabbi Daniel Lundberg"."""
+    taken = Cover(Span(e.start, e.end) for e in found)
+    for title, first, last in zip(doc, doc[1:], doc[2:], strict=False):
+        is_named = first.text.istitle() and first.lower_ in load_first_names()
+        is_titled = title.lower_.strip(".") in load_titles() and title.text[:1].isupper()
+        start, end = first.idx, last.idx + len(last)
+        is_whole = last.text.istitle() and last.text.isalpha() and doc.text[end : end + 1] != "-"
+        if is_titled and is_named and is_whole and not taken.meets(start, end):
+            yield Entity(start, end, doc.text[start:end], "PERSON", "title and first name")
 
 
 def _list_curated(doc: "ParsedText") -> Iterator[tuple[int, int, str]]:

@@ -36,6 +36,7 @@ from newsledger.nlp.names.left_out import (
     list_services,
     list_stations,
     list_teams,
+    list_titled,
     list_users,
 )
 from newsledger.nlp.names.offices import find_holder, is_of_one_named
@@ -87,7 +88,7 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     found += list_left_out(doc, found)
     sure = (
         *list_teams(doc, found), *list_stations(doc), *list_services(doc), *list_users(doc),
-        *list_told_people(doc.text, found),
+        *list_told_people(doc.text, found), *list_titled(doc, found),
     )  # fmt: skip
     found = _drop_overlaps([*sure, *found])
     letters = list_acronyms(doc, found, list_countries(found))

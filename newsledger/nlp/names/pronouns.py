@@ -173,6 +173,7 @@ class _Search(Candidates):
             if row.sentence == here
             and not row.is_subject
             and not row.is_quoted
+            and self.doc[row.token].pos_ != "PRON"  # "Her cakes have no corn, she said"
             and is_inside(spans, self.doc[row.token].idx)
         }
 

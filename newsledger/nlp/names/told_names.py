@@ -139,6 +139,9 @@ def find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
     return named[0] if is_one and not _has_rival(head, named[0]) else None
 
 
+_SAME = frozenset({"appos", "attr", "nsubj", "nsubjpass"})  # "Ana Lund, a mother, …": herself
+
+
 def _has_rival(head: "Word", person: Cluster) -> bool:
     """Whether a description tells kin ("the boy's grandfather"), or somebody without a name who may
     be meant was told of since ("his grandfather … the man")."""
@@ -148,7 +151,7 @@ def _has_rival(head: "Word", person: Cluster) -> bool:
     genders = load_gendered_nouns()
     return any(
         genders.get(word.lower_) == genders[head.lower_]
-        and word.lower_ != head.lower_
+        and (word.lower_ != head.lower_ or word.dep_ not in _SAME)
         and word.tag_ == "NN"
         for word in head.doc[: head.i]
         if word.idx > last

@@ -79,7 +79,7 @@ def _join_pieces(text: str, pairs: list[Pair]) -> list[Quotation]:
         if (
             last is not None
             and last[0].is_double == pair.is_double
-            and _is_tag(text, last[0], pair)
+            and (_is_reopened(last[0], pair) or _is_tag(text, last[0], pair))
         ):
             at = last[1]
             before = joined[at]
@@ -99,6 +99,11 @@ def _join_pieces(text: str, pairs: list[Pair]) -> list[Quotation]:
         if last is None or kind == "speech" or len(joined) - 1 - last[1] > MAX_BETWEEN:
             last = (pair, len(joined) - 1)
     return joined
+
+
+def _is_reopened(last: Pair, pair: Pair) -> bool:
+    """Whether a quotation goes on behind a second opening mark: “We left. “We ran.”"""
+    return not last.is_closed and pair.start == last.end
 
 
 def _is_tag(text: str, last: Pair, pair: Pair) -> bool:

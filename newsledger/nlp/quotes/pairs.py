@@ -261,4 +261,6 @@ def _end_unclosed(text: str, mark: Mark, start: int, limit: int, goes_on: bool) 
         ):
             return tag.start() + 1
     has_room = len(WORD.findall(text, mark.end, limit)) >= MIN_WORDS
-    return limit if has_room and not text[limit : limit + 1].strip() else None
+    is_reopened = text[mark.end : limit].rstrip()[-1:] in {".", "!", "?"}  # “We left. “We ran.”
+    is_over = is_reopened or not text[limit : limit + 1].strip()
+    return limit if has_room and is_over else None

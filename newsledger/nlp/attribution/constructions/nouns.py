@@ -29,7 +29,13 @@ _NOUN_PREPOSITIONS = frozenset(
 _ANSWERING = frozenset(
     "accept answer avoid condemn contest counter criticise criticize debunk deny dismiss "
     "dispute dodge echo evade face ignore sidestep "
-    "hear investigate question read rebut refute reject repudiate study welcome".split()
+    "hear investigate question read rebut refute reject repudiate study welcome "
+    "address allay attract cause draw earn ease fuel generate ignite meet prompt provoke raise "
+    "receive spark stir survive trigger win".split()
+)
+# of others: "could be a hard choice due to concerns about his past"
+_OTHERS_BEHIND = frozenset(
+    "about after against amid because by despite due from over to under".split()
 )
 JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())
 
@@ -141,7 +147,8 @@ def _noun_owners(noun: "Word") -> Iterator[tuple["Word | None", str]]:
             yield child, "compound"
     if noun.dep_ in {"dobj", "pobj", "attr", "conj"}:
         head = noun.head.head if noun.dep_ == "pobj" else noun.head
-        if head.pos_ in VERBS and not _answers(head):
+        is_others = noun.dep_ == "pobj" and noun.head.lower_ in _OTHERS_BEHIND
+        if head.pos_ in VERBS and not is_others and not _answers(head):
             found, _ = find_subject(head)
             if found is not None and found.i != noun.i:
                 yield found, "verb subject"
@@ -149,7 +156,8 @@ def _noun_owners(noun: "Word") -> Iterator[tuple["Word | None", str]]:
 
 
 def _answers(verb: "Word") -> bool:
-    """Whether a verb takes up what somebody else said: "rejected the argument that"."""
+    """Whether a verb takes up what somebody else said, or brings it on: "rejected the argument
+    that", "drew criticism for"."""
     return verb.lemma_.lower() in _ANSWERING
 
 
