@@ -106,9 +106,11 @@ def _is_set_apart(verb: "Word") -> bool:
 def _find_upper_gerund(verb: "Word") -> "Word | None":
     """Find the gerund of speech to which another is joined, where the parser joins it to a finite
     verb inside: "saying he was tired of those who fined him | and calling them cowards"."""
-    if verb.head.tag_ not in FINITE or any(child.dep_ in _SUBJECTS for child in verb.children):
+    inner = verb.head
+    is_finite = inner.tag_ in FINITE or any(child.tag_ == "MD" for child in inner.lefts)
+    if not is_finite or any(child.dep_ in _SUBJECTS for child in verb.children):
         return None
-    upper = verb.head
+    upper = inner
     while upper.head is not upper:
         upper = upper.head
         if upper.tag_ == "VBG" and is_speech(upper):

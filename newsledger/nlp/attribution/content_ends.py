@@ -62,6 +62,7 @@ _JOINT = re.compile(r"\s(?:and|but)\s*\Z")
 MAX_TAG = 160  # code points behind a quotation in which its tag is looked for
 MAX_FRONT = 18  # words of a subject that the parser took from its clause
 _PHRASE_BEGINS = frozenset({"DET", "NOUN", "PROPN", "NUM", "ADJ"})
+_FIRSTS = frozenset({"amod", "det", "expl", "nsubj", "nsubjpass", "poss"})  # of a clause
 _INFORMING = frozenset({"advise", "assure", "inform", "tell", "warn"})
 
 
@@ -128,7 +129,7 @@ def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: Cons
         return start
     if day := _DAY.match(doc.text, start, last.end):
         following = doc.char_span(day.end(), day.end() + 1, alignment_mode="expand")
-        if following is not None and following[0].dep_ in {"det", "nsubj", "expl", "poss", "amod"}:
+        if following is not None and following[0].dep_ in _FIRSTS:
             return day.end()
     if construction != Construction.CLAUSE:
         return start

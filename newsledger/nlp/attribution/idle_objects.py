@@ -21,6 +21,7 @@ _ISSUING = frozenset("issue post publish release send write".split())
 _PAPERS = frozenset(
     {"communique", "communiqué", "letter", "memo", "release", "report", "statement"}
 )
+_LABELS = frozenset({"acomp", "attr", "oprd"})
 _REMARKS = frozenset("call comment remark report sentiment statement view word".split())
 _DETAILING = frozenset("detail disclose elaborate give name provide specify".split())
 
@@ -40,6 +41,9 @@ def is_other_call(marks: Sequence[Span], verb: "Word") -> bool:
     call T9"."""
     if any(child.dep_ == "prt" for child in verb.rights):
         return True
+    is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
+    if is_passive and not any(child.dep_ in _LABELS | {"xcomp"} for child in verb.rights):
+        return True  # "the race was called by the Herald"
     things = [child for child in verb.rights if child.dep_ in {"dobj", "oprd", "attr", "dative"}]
     if any(thing.text.isdigit() for thing in things):
         return True

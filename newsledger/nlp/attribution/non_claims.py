@@ -130,7 +130,8 @@ def _is_unsaid(candidate: Candidate, cue: "Word") -> bool:
     if candidate.cue_class == "attitude" and candidate.construction in _OBJECTS:
         return _is_deed_of_will(cue)
     if candidate.lemma in _LEARNING:
-        return _is_purpose(cue) or (candidate.is_nested and _is_active(cue))
+        is_deed = candidate.lemma in _FINDING and _is_come_upon(candidate, cue)
+        return is_deed or _is_purpose(cue) or (candidate.is_nested and _is_active(cue))
     return _is_thinkable(cue)
 
 
@@ -179,6 +180,16 @@ def _is_active(verb: "Word") -> bool:
         and find_word_class(subject.lemma_.lower()) not in _INSTITUTIONS
         and subject.ent_type_ not in {"ORG", "PERSON", "GPE"}
         and verb.lemma_.lower() in _FINDING
+    )
+
+
+def _is_come_upon(candidate: Candidate, verb: "Word") -> bool:
+    """Whether somebody comes upon a thing in some state: "found her buried in a basket"."""
+    states = [child for child in verb.rights if child.dep_ == "ccomp"]
+    return candidate.construction == Construction.CLAUSE and any(
+        state.tag_ in {"VBN", "VBG", "JJ"}
+        and not any(child.dep_ in {"aux", "auxpass", "cop", "mark"} for child in state.lefts)
+        for state in states
     )
 
 

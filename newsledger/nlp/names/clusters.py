@@ -34,6 +34,12 @@ class Cluster:
     printed: list[str] = field(default_factory=list)  # with title or country: "President Tal"
     words: tuple[str, ...] = ()  # folded words of the full name, of a person
     first_start: int = 0
+    full_starts: list[int] = field(default_factory=list)  # where named in full again, of a person
+
+    def named_in_full(self, before: int) -> int:
+        """Where a person was named in full last before an offset."""
+        starts = (start for start in (self.first_start, *self.full_starts) if start < before)
+        return max(starts, default=self.first_start)
 
     @property
     def name(self) -> str:

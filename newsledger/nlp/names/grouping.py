@@ -229,10 +229,11 @@ def _place_person(
         if family is not None and rule == "first name":
             same = [cluster for cluster in same if _may_be_kin(cluster, family, clusters)]
     if len(same) == 1:
+        same[0].full_starts += [entity.start] if len(words) > 1 else []
         return same[0], rule if rule == "same name" else f"{rule} of {same[0].full}"
     if len(same) > 1:  # two people with one surname: the one named in full last before this mention
         before = [cluster for cluster in same if cluster.first_start < entity.start]
-        last = max(before or same, key=lambda cluster: cluster.first_start)
+        last = max(before or same, key=lambda cluster: cluster.named_in_full(entity.start))
         return last, f"{rule} of the bearer named last in full"
     cluster = Cluster("PERSON", words=tuple(words), first_start=entity.start, full=key)
     cluster.gender = gender or (load_first_names().get(words[0]) if len(words) > 1 else None)

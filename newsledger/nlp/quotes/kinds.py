@@ -17,6 +17,7 @@ _TITLE_CUE = re.compile(
     re.IGNORECASE,
 )
 _NICKNAME_CUE = re.compile(r"\b(?:nicknamed|alias|known as|a\.k\.a\.|aka),? $", re.IGNORECASE)
+MAX_TAG_WORDS = 4  # of a tag, a long name and its title counting once
 _APART = re.compile(r"^( ?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*), [^,]{3,60},")
 _DETERMINERS = frozenset(
     "the a an this that these those his her its their our my so-called called".split()
@@ -56,7 +57,10 @@ def find_kind(text: str, pair: Pair, beside: str | None) -> str:
 def has_tag(after: str) -> bool:
     """Tell whether a tag begins: "said Ana", "the mayor said", "Ana Lund, a baker, said"."""
     head = _APART.sub(r"\1", re.split(r"[.;:“”\"]", after, maxsplit=1)[0])
-    return any(word in speech_forms() for word in WORD.findall(head)[:4])
+    words = WORD.findall(head)
+    while len(words) > MAX_TAG_WORDS and words[0][:1].isupper() and words[1][:1].isupper():
+        del words[0]  # "Larne Mayor Ada Marie Lund said"
+    return any(word in speech_forms() for word in words[:MAX_TAG_WORDS])
 
 
 def _is_nickname(inner: str, words: list[str], before: str, after: str) -> bool:

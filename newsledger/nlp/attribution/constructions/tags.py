@@ -164,7 +164,7 @@ def read_told_quote(frame: Frame) -> Candidate | None:
     start = max(scene.text.rfind("\n", 0, quote.start), _last_stop(scene.text, quote.start)) + 1
     led = _LED.search(scene.text, start, quote.start)
     others = scene.speech[bisect.bisect_left(scene.starts, start) : place]
-    if led is None or led["cue"] not in speech_forms() or others:
+    if led is None or led["cue"] not in speech_forms() or led["cue"].endswith("ing") or others:
         return None
     start += len(scene.text[start:]) - len(scene.text[start:].lstrip())
     return frame.read(Construction.CLOSING_TAG, (Span(start, quote.end),), floor=SURE)
