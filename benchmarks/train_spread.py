@@ -1,9 +1,9 @@
 """Count in how many news events a word stands near the beginning: newsledger/learned/word_spread.json.
 
-    python benchmarks/train_spread.py ARTICLES.jsonl [PAGES ...] --write
+    python benchmarks/train_spread.py ARTICLES.jsonl [SINGLES ...] --write
 
-ARTICLES holds `event_id, title, text, outlet`; articles of one event count once, PAGES are folders
-of single articles. The spread of a word says how little it tells of a story; it holds for all
+ARTICLES holds `event_id, title, text, outlet`; articles of one event count once, SINGLES are
+folders or files of single articles in any form that is read. The spread of a word says how little it tells of a story; it holds for all
 archives, so that new articles do not change what old ones weigh. Words of fewer than four events
 are left out: they are rare. Without --write the file is compared with the one in place.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from newsledger.clean.document import clean_document
+from newsledger.errors import RefusedDocument
 from newsledger.ingest import read_sources
 from newsledger.ledger.copies.narration import list_texts
 from newsledger.ledger.stories.find import _WORD, LEAD_WORDS, fold_term
@@ -32,10 +33,16 @@ def read_frame(articles: Path, pages: list[Path]) -> pl.DataFrame:
         (row["doc_id"], str(row["event_id"]), row["outlet"], row["title"], row["text"])
         for row in rows
     ]
+    refused = 0
     for document in read_sources(pages, Settings()) if pages else ():
-        page = clean_document(document)
+        try:
+            page = clean_document(document)
+        except RefusedDocument:
+            refused += 1
+            continue
         key = document.source_uri
         frame.append((key, key, page.outlet_name, page.headline, page.body))
+    print(f"{len(frame)} articles, {refused} more without a text")
     columns = ("article_id", "event", "outlet_name", "headline", "body")
     return pl.DataFrame(frame, schema=dict.fromkeys(columns, pl.String), orient="row")
 

@@ -102,3 +102,20 @@ def test_one_word_that_both_repeat_begins_no_story() -> None:
     )  # fmt: skip
 
     assert groups == [["a0"], ["a1"]]
+
+
+def test_one_famous_name_joins_no_two_events() -> None:
+    groups = group_texts(
+        (
+            "Trump opens golf course in Scotland",
+            "Donald Trump cut a ribbon at his golf course near Turnberry and praised the bunkers, while Clinton "
+            "spoke of schools in Ohio.",
+        ),
+        (
+            "Trump sues a publisher over a cookbook",
+            "Donald Trump wants damages from a publisher of recipes that bear his portrait, and mentioned Clinton. "
+            "A judge in Florida will hear him.",
+        ),
+    )  # fmt: skip
+
+    assert groups == [["a0"], ["a1"]]
