@@ -176,7 +176,8 @@ def _find_stop(
         if word.i <= piece.start or any(_holds(mark, word.idx) for mark in marks):
             continue
         stop = None
-        if (words[word.i - 1].text == "," and _is_other_basis(word)) or (
+        is_apart = words[word.i - 1].text == ","
+        if (is_apart and (_is_other_basis(word) or _lists_speakers(word, cue))) or (
             word.text == ";" and any(is_unverified(later) for later in words[word.i : piece.end])
         ):
             stop = word
@@ -211,6 +212,16 @@ def _is_other_basis(word: "Word") -> bool:
     """Tell ", according to" and ", based on" a poll: who or what else stands behind it."""
     follower = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
     return word.lower_ == "according" or (word.lower_ == "based" and follower == "on")
+
+
+def _lists_speakers(word: "Word", cue: "Word") -> bool:
+    """Tell ", such as" before one of those who speak: "Others urged him to go, | such as Ana Lund"."""
+    last = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
+    is_list = word.lower_ == "such" and last.lower_ == "as"
+    people = [child for child in last.rights if child.dep_ == "pobj"] if is_list else []
+    subject = next((child for child in cue.lefts if child.dep_ == "nsubj"), None)
+    is_many = subject is not None and subject.tag_ in {"NNS", "NNPS"}
+    return is_many and any(child.ent_type_ == "PERSON" for child in people)
 
 
 def _find_other_report(verb: "Word", piece: "Phrase", construction: Construction) -> "Word | None":

@@ -21,6 +21,7 @@ _ISSUING = frozenset("issue post publish release send write".split())
 _PAPERS = frozenset(
     {"communique", "communiqué", "letter", "memo", "release", "report", "statement"}
 )
+_SAME = frozenset({"same", "similar"})
 _LABELS = frozenset({"acomp", "attr", "oprd"})
 _REMARKS = frozenset("call comment remark report sentiment statement view word".split())
 _DETAILING = frozenset("detail disclose elaborate give name provide specify".split())
@@ -100,7 +101,7 @@ def _is_untold_remark(verb: "Word") -> bool:
     things = [child for child in verb.rights if child.dep_ == "dobj"]
     return bool(things) and all(
         thing.lemma_.lower() in _REMARKS
-        and all(child.dep_ == "det" for child in thing.lefts)
+        and all(child.dep_ == "det" or child.lower_ in _SAME for child in thing.lefts)
         and not any(child.dep_ in {"prep", "acl", "relcl", "appos"} for child in thing.rights)
         for thing in things
     )

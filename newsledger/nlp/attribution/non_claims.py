@@ -98,8 +98,8 @@ def is_claim(
         return False
     if kind == Construction.PARENTHESIS and any(child.lower_ in _RELATIVES for child in cue.lefts):
         return False  # "Moss, who lives near the mill, said: …"
-    if is_quoted(marks, cue.idx) and _is_mine(doc, candidate):
-        return False  # "in my view": a part of what is said
+    if is_quoted(marks, cue.idx) and (kind == Construction.FOR or _is_mine(doc, candidate)):
+        return False  # "in my view", "For the guild, he was the boss": a part of what is said
     if kind in _PASSIVES and (_is_invitation(cue) or any(c.dep_ == "neg" for c in cue.lefts)):
         return False  # "was not asked to plead"
     if candidate.cue_class == "attitude" and candidate.lemma == OTHER_VERB:

@@ -109,6 +109,7 @@ def list_addressed(cue: "Word") -> Iterator["Word"]:
             and not _is_anybody(child)
         ):
             yield child
+            yield from list_employers(child)
         if child.dep_ in ("prep", "dative") and child.lower_ in ("to", "in", "during", "on"):
             for noun in child.children:
                 if noun.dep_ != "pobj":
@@ -124,6 +125,13 @@ def list_addressed(cue: "Word") -> Iterator["Word"]:
                     yield from list_carriers(noun)
 
 
+def list_employers(person: "Word") -> Iterator["Word"]:
+    """Names behind who is told: "told Paul River of the Ledger"."""
+    for child in person.rights if person.ent_type_ == "PERSON" else ():
+        if child.dep_ == "prep" and child.lower_ in ("of", "from", "with", "at"):
+            yield from (word for word in child.rights if word.dep_ == "pobj")
+
+
 def list_owners(piece: "Word") -> Iterator["Word"]:
     """Names before a report or interview: "in a Ledger report", "the Ledger's interview"."""
     is_piece = piece.lemma_.lower() in PIECES
@@ -137,7 +145,10 @@ def list_spoken_to(head: "Word") -> Iterator["Word"]:
     channel"."""
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ == "in":
-            yield from (word for word in child.rights if word.dep_ == "pobj")
+            for noun in child.rights:
+                if noun.dep_ == "pobj":
+                    yield noun
+                    yield from list_carriers(noun) if noun.lemma_.lower() in _TALK_NOUNS else ()
         if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _TELL_LEMMAS | {
             "talk",
             "cite",

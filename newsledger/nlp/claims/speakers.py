@@ -17,6 +17,7 @@ from newsledger.nlp.claims.phrases import (
 from newsledger.nlp.claims.served import is_served
 from newsledger.nlp.claims.sources import Source, can_speak, describe_source, find_word_class
 from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.names.forms import load_titles
 from newsledger.nlp.names.roles import load_role_nouns
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -230,6 +231,8 @@ class SpeakerFinder:
             if " " not in found.text or found.mention_type != "name":
                 continue
             before = self.doc[edge[0].i - len(found.text.split())]
+            if before.i > words[0].i and before.lower_.strip(".") in load_titles():
+                before = self.doc[before.i - 1]  # "the institute's director, Dr. Alia Denton"
             is_bare_before = not before.is_punct
             if before.is_punct and before.i > words[0].i:
                 before = self.doc[before.i - 1]  # "the Dike Board director, Alia Denton"

@@ -52,6 +52,7 @@ _VICTIMS = frozenset(
     "wounded".split()
 )
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
+_STATES = frozenset("ceasefire disaster emergency holiday independence state truce war".split())
 _NOTHINGS = frozenset("nothing anything little".split())
 _CLAUSE_HEADS = frozenset("that whether how why what where when".split())
 _COUNTED = frozenset({"dobj", "prep", "advcl", "ccomp"})
@@ -91,6 +92,7 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     is_sure = is_label or is_denial or _is_requested(frame) or _is_found(frame)
     is_sure = is_sure or _is_condemned(frame) or _is_made_known(frame)
     is_sure = is_sure or _is_judged(frame) or _is_owned(frame) or _is_told_of(frame)
+    is_sure = is_sure or _is_proclaimed(frame)
     floor = LIKELY if is_sure else POSSIBLE if _is_held(frame) else 0.0
     whole = Span(whole.start, max([whole.end, *_list_further_ends(frame)]))
     whole = _cut_label(frame, whole) if is_label else whole
@@ -128,6 +130,13 @@ def _is_requested(frame: Frame) -> bool:
         child.lower_ in wanted if wanted else child.dep_ == "dobj" for child in frame.objects
     )
     return has_thing and (is_speaker or is_named) and frame.verb.dep_ in _TELLING
+
+
+def _is_proclaimed(frame: Frame) -> bool:
+    """Whether something holds because it is said: "declared a state of emergency"."""
+    things = [child for child in frame.objects if child.dep_ == "dobj"]
+    is_said = frame.cue.lemma == "declare" and frame.subject is not None and _is_plain(frame)
+    return is_said and any(thing.lemma_.lower() in _STATES for thing in things)
 
 
 def _is_held(frame: Frame) -> bool:

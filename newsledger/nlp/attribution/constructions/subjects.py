@@ -231,6 +231,9 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
         and (doc[i].pos_ in {"AUX", "ADV", "PART"} or (verb.tag_ == "VBG" and doc[i].text == ","))
     ):
         i -= 1
+    is_far = verb.tag_ == "VBG" and i >= 0 and doc[i].dep_ == "pobj" and doc[i + 1].text == ","
+    if is_far:
+        return None  # "replied on Twitter, calling for …": Twitter calls for nothing
     if i >= 0 and doc[i].pos_ in _NOMINAL and scene.quote_of[i] < 0 and not is_time(doc[i]):
         token = doc[i]
         while (
@@ -333,6 +336,7 @@ def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | 
     phrase = doc[verb.i + 1 : last + 1]
     if (
         not len(phrase)
+        or phrase[0].pos_ in {"ADP", "ADV", "PART"}  # ", replied on Twitter, calling …"
         or any(token.pos_ in VERBS or token.is_space for token in phrase)
         or phrase[-1].pos_ not in _NOMINAL
     ):
