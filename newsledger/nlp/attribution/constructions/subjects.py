@@ -224,6 +224,12 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
             and not is_owner
         ):
             return token
+    return _find_subject_before(scene, verb)
+
+
+def _find_subject_before(scene: Scene, verb: "Word") -> "Word | None":
+    """The nominal right before a cue: "the mayor also | said"."""
+    doc = scene.doc
     i = verb.i - 1
     while (
         i >= 0
