@@ -215,7 +215,7 @@ def _is_other_basis(word: "Word") -> bool:
 
 
 def _lists_speakers(word: "Word", cue: "Word") -> bool:
-    """Tell ", such as" before one of those who speak: "Others urged him to go, | such as Ana Lund"."""
+    """Tell ", such as" before one of those who speak: "Others want peace, | such as Ana Lund"."""
     last = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
     is_list = word.lower_ == "such" and last.lower_ == "as"
     people = [child for child in last.rights if child.dep_ == "pobj"] if is_list else []
