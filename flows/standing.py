@@ -16,11 +16,13 @@ from pathlib import Path
 from types import FrameType
 
 import flows  # noqa: F401
+from newsledger import paths
 from newsledger.errors import NewsledgerError
 from newsledger.settings import read_settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 POOL = "newsledger"
+LOOPBACK = "127.0.0.1"
 START_TIMEOUT_S = 180
 STOP_TIMEOUT_S = 60
 PAUSES_S = (2, 5, 15, 30, 60)  # before a worker that died is started again; then it is given up
@@ -50,7 +52,7 @@ def standing_environment(port: int) -> dict[str, str]:
     `port`."""
     python_path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
     return os.environ | {
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_API_URL": f"http://{LOOPBACK}:{port}/api",
         "NEWSLEDGER_CHECKOUT": str(CHECKOUT),
         "NEWSLEDGER_TIME_ZONE": read_settings().time_zone,
         "PYTHONPATH": python_path,
@@ -59,16 +61,42 @@ def standing_environment(port: int) -> dict[str, str]:
 
 def require_port(port: int) -> None:
     """Raise `NewsledgerError` with the cure where somebody listens on the port already."""
+    if not _is_free(port):
+        url = f"http://{LOOPBACK}:{port}/api"
+        there = "a Prefect server answers" if _is_healthy(url) else "another program listens"
+        raise NewsledgerError(
+            f"{there} on port {port} already: stop it, or set prefect_port in newsledger.toml"
+        )
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((LOOPBACK, port))
         except OSError:
-            url = f"http://127.0.0.1:{port}/api"
-            there = "a Prefect server answers" if _is_healthy(url) else "another program listens"
-            raise NewsledgerError(
-                f"{there} on port {port} already: stop it, or set prefect_port in newsledger.toml"
-            ) from None
+            return False
+    return True
+
+
+@contextmanager
+def shown_reports(environment: dict[str, str], port: int) -> Iterator[dict[str, str]]:
+    """Show the folder of reports on loopback, so that the artifact of a run leads to its report;
+    gives the environment with its address. Not where `report_url` names a server, where Prefect's
+    is seen from other machines, or where the port is taken."""
+    settings = read_settings()
+    if settings.report_url or settings.prefect_host != LOOPBACK or not _is_free(port):
+        yield environment
+        return
+    paths.REPORT_OUT.mkdir(parents=True, exist_ok=True)
+    where = ("--bind", LOOPBACK, "--directory", str(paths.REPORT_OUT))
+    server = subprocess.Popen(
+        [sys.executable, "-m", "http.server", str(port), *where], stderr=subprocess.DEVNULL
+    )
+    try:
+        yield environment | {"NEWSLEDGER_REPORT_URL": f"http://{LOOPBACK}:{port}"}
+    finally:
+        _end(server)
 
 
 @contextmanager
@@ -187,12 +215,15 @@ def main() -> None:
     end_in_order()
     port = read_settings().prefect_port
     try:
-        with standing_server(port) as environment:
+        with (
+            standing_server(port) as server,
+            shown_reports(server, port + 1) as environment,
+        ):
             deploy(environment)
             print(_upkeep(environment, "release-all"), end="")
             print(_upkeep(environment, "skip"), end="")
             print(
-                f"server: http://127.0.0.1:{port}   in another shell: "
+                f"server: http://{LOOPBACK}:{port}   in another shell: "
                 f"export PREFECT_API_URL={environment['PREFECT_API_URL']}",
                 flush=True,
             )

@@ -83,14 +83,13 @@ the sentence of the link is marked.</p>
 def _list_facts(article: dict[str, Any]) -> str:
     """Outlet, authors, time and the link to the publisher."""
     link = point_at(article["url"], None)
+    at = readable_time(article["published_at"]) if article["published_at"] else "no date"
     facts = [
         escape(fact)
         for fact in (
             article["outlet_name"] or article["outlet_domain"] or "unknown outlet",
             ", ".join(article["authors"] or []),
-            f"{readable_time(article['published_at'])} UTC"
-            if article["published_at"]
-            else "no date",
+            f"{at} UTC" if ":" in at else at,
         )
         if fact
     ]

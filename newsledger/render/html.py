@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 2000  # of a part: more make a page slow to open
 MOST_CHART_ROWS = 300  # of the table under a chart; all are in its CSV
+ROLES = ("table", "rowgroup", "row", "columnheader", "cell")
 TAGS = ("story", "speaker", "grade", "outlet")
 
 
@@ -198,24 +199,32 @@ def _set_leaves(leaves: Sequence[Entry], pages: Mapping[str, str]) -> str:
 
 
 def _set_table(block: Table, number: int, pages: Mapping[str, str]) -> str:
+    """A table; one of words alone stands cell below cell on a narrow screen, with its roles named,
+    which a browser would take from it there."""
+    is_words = not any(column.is_number for column in block.columns)
+    role = {name: f' role="{name}"' if is_words else "" for name in ROLES}
     head = "".join(
-        f'<th scope="col"{_class_of(column)}>{escape(column.name)}</th>' for column in block.columns
+        f'<th scope="col"{role["columnheader"]}{_class_of(column)}>{escape(column.name)}</th>'
+        for column in block.columns
     )
     rows = "".join(
-        "<tr{}>{}</tr>".format(
+        "<tr{}{}>{}</tr>".format(
+            role["row"],
             _tags(entry),
             "".join(
-                f"<td{_class_of(column)}>{set_runs(cell, pages)}</td>"
+                f"<td{role['cell']}{_class_of(column)}>{set_runs(cell, pages)}</td>"
                 for column, cell in zip(block.columns, entry.cells, strict=True)
             ),
         )
         for entry in block.entries[:MOST_ROWS]
     )
+    words = " class=words" if is_words else ""
     return (
         f'<div class="wide" tabindex="0" role="region" '
         f'aria-label="Table {number}: {escape(block.nouns)}">'
-        f'<table data-noun="{block.nouns}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<table{words}{role["table"]} data-noun="{block.nouns}">'
+        f"<thead{role['rowgroup']}><tr{role['row']}>{head}</tr></thead>"
+        f"<tbody{role['rowgroup']}>{rows}</tbody></table></div>"
         f"{_left(len(block.entries), block.nouns)}"
     )
 
@@ -239,7 +248,8 @@ def _tags(entry: Entry) -> str:
 
 def _set_picture(chart: Chart) -> str:
     return (
-        f'<figure><img src="charts/{chart.name}.svg" alt="{escape(chart.words)}">'
+        f'<figure><div class="wide" tabindex="0" role="region" aria-label="Picture {chart.name}">'
+        f'<img src="charts/{chart.name}.svg" alt="{escape(chart.words)}"></div>'
         f"{_set_rows(chart.rows)}</figure>"
     )
 

@@ -5,7 +5,16 @@
   var rows = Array.prototype.slice.call(document.querySelectorAll("[data-story],[data-speaker],[data-grade],[data-outlet]"));
   var box = document.getElementById("filters");
   if (!rows.length || !box) { return; }
-  var chosen = {}, selects = [];
+  var chosen = {}, selects = [], parts = [];
+  rows.forEach(function (row) {
+    if (parts.some(function (part) { return part.list === row.parentNode; })) { return; }
+    var note = document.createElement("p"), holder = row.closest(".wide") || row.parentNode;
+    note.className = "note";
+    note.textContent = "No row of this part fits the filters.";
+    note.hidden = true;
+    holder.after(note);
+    parts.push({ list: row.parentNode, holder: holder, note: note });
+  });
   function valuesOf(row, tag) { return (row.dataset[tag] || "").split("|").filter(Boolean); }
   Object.keys(names).forEach(function (tag) {
     var counts = {};
@@ -40,6 +49,10 @@
       var keep = wanted.every(function (tag) { return valuesOf(row, tag).indexOf(chosen[tag]) >= 0; });
       row.hidden = !keep;
       shown += keep ? 1 : 0;
+    });
+    parts.forEach(function (part) {
+      part.holder.hidden = Array.prototype.every.call(part.list.children, function (row) { return row.hidden; });
+      part.note.hidden = !part.holder.hidden;
     });
     status.textContent = wanted.length ? shown + " of " + rows.length + " rows shown" : "";
   }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from flows.standing import CHECKOUT, deploy, prefect_command, standing_server
+from flows.standing import CHECKOUT, deploy, prefect_command, shown_reports, standing_server
+from newsledger import paths
 
 pytestmark = pytest.mark.integration
 RUN_TIMEOUT_S = 240
@@ -49,7 +51,11 @@ def test_deployed_flow_runs_on_a_worker(tmp_path, monkeypatch):
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
     monkeypatch.setenv("NEWSLEDGER_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("NEWSLEDGER_REPORT_OUT", str(tmp_path / "reports"))
-    with standing_server(free_port()) as environment:
+    monkeypatch.setattr(paths, "REPORT_OUT", tmp_path / "reports")
+    with (
+        standing_server(free_port()) as server,
+        shown_reports(server, free_port()) as environment,
+    ):
         url = environment["PREFECT_API_URL"]
         deploy(environment)
         deployments = {row["name"]: row for row in ask(f"{url}/deployments/filter", {})}
@@ -76,6 +82,9 @@ def test_deployed_flow_runs_on_a_worker(tmp_path, monkeypatch):
         assert tasks >= STAGES
         artifacts = {row["key"]: row for row in ask(f"{url}/artifacts/filter", {})}
         assert {"newsledger-counts", "newsledger-brief", "newsledger-progress"} <= set(artifacts)
+        (link,) = re.findall(r"\((http.*)\)", artifacts["newsledger-brief"]["data"])
+        with urllib.request.urlopen(link, timeout=30) as report:
+            assert "<h1>Daily brief</h1>" in report.read().decode()
     assert (tmp_path / "data" / "newsledger.duckdb").exists()
     assert list((tmp_path / "reports").glob("*/daily_brief-2024-12-06.pdf"))
 
