@@ -1,7 +1,9 @@
 """Errors a user can act on. Everything else is a bug and keeps its traceback."""
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 MAX_MISTAKES = 20  # of a file that are told at once
 
@@ -21,6 +23,20 @@ def name_known(wanted: str, known: Sequence[str]) -> str:
     begun = [name for name in known if wanted and name.startswith(wanted)]
     near = begun or get_close_matches(wanted, known, n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+
+
+def place_of(error: BaseException, folders: Iterable[Path]) -> str:
+    """Tell the innermost line of the files below these folders that an exception went through, as
+    `newsledger/nlp/extract.py:41`; nothing where there is none."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [(frame.filename, frame.lineno) for frame in frames]
+    if isinstance(error, SyntaxError):
+        lines.append((error.filename or "", error.lineno))
+    for file, line in reversed(lines):
+        for folder in folders:
+            if Path(file).is_relative_to(folder):
+                return f"{Path(file).relative_to(folder.parent).as_posix()}:{line}"
+    return ""
 
 
 def raise_all(mistakes: Sequence[SettingsError]) -> None:

@@ -52,7 +52,8 @@ def report(
       newsledger report story --story "flood on the Severn" --format html
       newsledger report actor --name "Anna Rees" --out /srv/briefs
     """
-    from newsledger.render.report import Request, describe_reports
+    from newsledger.render.report import Request
+    from newsledger.render.report_folders import describe_reports
 
     if is_list:
         for known, what in describe_reports():

@@ -337,7 +337,8 @@ def doctor(is_json: bool) -> None:
 def rebuild(quiet: bool) -> None:
     """Make everything anew from the stored documents, with the code, seeds and checks of today.
 
-    Where the work database is damaged, it is moved aside, and made from the published one.
+    Where the work database is damaged or gone, it is made from the published one; a damaged file
+    is moved aside.
 
     \b
     Example:
@@ -349,7 +350,8 @@ def rebuild(quiet: bool) -> None:
 
     if is_damaged():
         aside = recover_work()
-        click.echo(f"the damaged work database lies at {_short(aside)} now", err=True)
+        if aside:
+            click.echo(f"the damaged work database lies at {_short(aside)} now", err=True)
     options = RunOptions(is_stored=True, force=True, report=None)
     with Progress(quiet) as progress:
         result = run_all(options, progress.conductor())

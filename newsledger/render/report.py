@@ -1,22 +1,21 @@
 """Reports: a folder of `reports/` with its queries and what it makes of them, found by name, made
 from the published database as pages and as an HTML edition."""
 
-import importlib.util
 import shutil
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__, paths
-from newsledger.errors import NewsledgerError, name_known
+from newsledger.errors import NewsledgerError, place_of
 from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.blocks import Chart, ReportContent
 from newsledger.render.output import drop_stale, put_in_place, start_building, update_latest
 from newsledger.render.period import Period, choose_period, date_articles, read_zone
+from newsledger.render.report_folders import load_builder, read_own_settings
 from newsledger.render.words import slug
 from newsledger.settings import read_settings
 
@@ -59,16 +58,6 @@ class ReportInput:
         return self.frames[query].to_dicts()
 
 
-def list_reports() -> list[str]:
-    """Names of the reports: the folders of `reports/` with a `report.toml`."""
-    return sorted(path.parent.name for path in paths.REPORTS.glob("*/report.toml"))
-
-
-def describe_reports() -> list[tuple[str, str]]:
-    """Each report with what it is for."""
-    return [(name, str(_read_settings(name).get("description", ""))) for name in list_reports()]
-
-
 def build_report(
     name: str, database: Path, out_dir: Path, *, run_id: str, cutoff_at: datetime,
     settings: Mapping[str, Any] | None = None, request: Request | None = None,
@@ -77,17 +66,18 @@ def build_report(
     HTML edition in a folder. Returns the files, the PDF first.
 
     `settings` go before those of its `report.toml`. The same database gives the same bytes. Raises
-    `NewsledgerError` where there is no such report, or `out_dir` holds what is not ours.
+    `NewsledgerError` where there is no such report, where its code or a query breaks, or where
+    `out_dir` holds what is not ours.
     """
     from newsledger.store.database import open_published
 
     request = request or Request()
     _check_request(request)
-    chosen = _read_settings(name) | dict(settings or {})
+    chosen = read_own_settings(name) | dict(settings or {})
     zone = read_zone(read_settings().time_zone)
     building = start_building(out_dir)
     try:
-        with open_published(database) as con:
+        with _told(name), open_published(database) as con:
             period = choose_period(
                 con, chosen.get("period", "all"), cutoff_at, zone,
                 day=request.day, since=request.since, until=request.until,
@@ -106,6 +96,22 @@ def build_report(
     return sorted(written, key=lambda path: _rank(path, stem))
 
 
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Tell in one line what breaks in a report; the whole error is its cause."""
+    try:
+        yield
+    except (NewsledgerError, OSError):
+        raise
+    except Exception as error:
+        first = (str(error).strip().splitlines() or [""])[0]
+        raise NewsledgerError(
+            f"report {name} failed ({type(error).__name__}: {first} at "
+            f"{place_of(error, paths.REPORTS.folders)}); the ledger stays as it is: mend it and "
+            f"run `newsledger report {name}`"
+        ) from error
+
+
 def _rank(path: Path, stem: str) -> tuple[bool, bool, str]:
     is_edition = path.name == "index.html" and path.parent.name == stem
     return path.name != f"{stem}.pdf", not is_edition, path.as_posix()
@@ -121,13 +127,6 @@ def _check_request(request: Request) -> None:
         raise NewsledgerError(f"paper is {' or '.join(PAPERS)}, not {request.paper!r}")
 
 
-def _read_settings(name: str) -> dict[str, Any]:
-    path = paths.REPORTS / name / "report.toml"
-    if not name or Path(name).name != name or not path.exists():
-        raise NewsledgerError(f"no report {name!r}: {name_known(name, list_reports())}")
-    return tomllib.loads(path.read_text("utf-8")) | read_settings().reports.get(name, {})
-
-
 def _make_content(given: ReportInput, folder: Path) -> ReportContent:
     """Make the views that reports read, run the report's queries, and let its `build.py` make of
     them what it shows."""
@@ -138,27 +137,18 @@ def _make_content(given: ReportInput, folder: Path) -> ReportContent:
         "CREATE OR REPLACE TEMP TABLE pronouns AS SELECT unnest(?) AS word",
         [sorted(load_function_words("en"))],
     )
+    path = paths.REPORTS / "_frame" / "views.sql"
     try:
-        given.con.execute((paths.REPORTS / "_frame" / "views.sql").read_text("utf-8"))
+        given.con.execute(path.read_text("utf-8"))
         for path in sorted(folder.glob("queries/*.sql")):
             given.frames[path.stem] = given.con.sql(path.read_text("utf-8")).pl()
-        return _load_builder(folder / "build.py")(given)
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        first = str(error).splitlines()[0]
-        raise NewsledgerError(
-            f"the published database lacks what report {folder.name!r} reads ({first}): run "
-            f"`newsledger run` again"
-        ) from None
-
-
-def _load_builder(path: Path) -> Callable[[ReportInput], ReportContent]:
-    spec = importlib.util.spec_from_file_location(f"newsledger_report_{path.parent.name}", path)
-    if spec is None or spec.loader is None:
-        raise NewsledgerError(f"{path} cannot be loaded")
-    module: ModuleType = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    build: Callable[[ReportInput], ReportContent] = module.build
-    return build
+    except duckdb.Error as error:
+        first = str(error).strip().splitlines()[0]
+        is_lacking = isinstance(error, duckdb.CatalogException | duckdb.BinderException)
+        cure = "; where it is right, `newsledger run` adds what the published file lacks"
+        raise NewsledgerError(f"{path}: {first}{cure if is_lacking else ''}") from None
+    content: ReportContent = load_builder(folder / "build.py")(given)
+    return content
 
 
 def _write(

@@ -1,11 +1,10 @@
 """What every stage has, and what goes wrong in it with one document."""
 
 import logging
-import traceback
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol, TypeVar
 
+from newsledger.errors import place_of
 from newsledger.paths import CODE_ROOT
 
 Scope = TypeVar("Scope", contravariant=True)
@@ -47,17 +46,5 @@ class Failure:
         """Tell an exception: its class, first line, and the innermost line of the project's own."""
         lines = str(error).strip().splitlines()
         message = lines[0][:MAX_MESSAGE] if lines else ""
-        return cls(stage, type(error).__name__, message, _place_of(error), **owner)
-
-
-def _place_of(error: BaseException) -> str:
-    package = str(CODE_ROOT / "newsledger")
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if frame.filename.startswith(package)
-    ]
-    if not frames:
-        return ""
-    path = Path(frames[-1].filename).relative_to(CODE_ROOT)
-    return f"{path.as_posix()}:{frames[-1].lineno}"
+        place = place_of(error, [CODE_ROOT / "newsledger"])
+        return cls(stage, type(error).__name__, message, place, **owner)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newsledger import paths
 from newsledger.errors import NewsledgerError
-from newsledger.stages.protocol import Failure, Log
+from newsledger.stages.protocol import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Report:
         return digest_files((paths.REPORTS, "*/*.*"), (paths.REPORTS, "*/queries/*.sql"))
 
     def run(self, scope: Order, log: Log) -> list[Path]:
-        """Write one report; the PDF first. Raises `NewsledgerError` in one line where its code
-        breaks: what is published stays."""
+        """Write one report; the PDF first. Raises `NewsledgerError` in one line where it breaks:
+        what is published stays."""
         from newsledger.render.output import remove_old
         from newsledger.render.report import build_report
         from newsledger.settings import read_settings
@@ -52,16 +52,10 @@ class Report:
             )
             remove_old(paths.REPORT_OUT, read_settings().report_keep_days, scope.cutoff_at)
             return files
-        except (NewsledgerError, OSError):
+        except NewsledgerError as error:
+            if error.__cause__:
+                log.exception("report %s failed", scope.name)
             raise
-        except Exception as error:
-            failure = Failure.of(self.name, error)
-            log.exception("report %s failed", scope.name)
-            raise NewsledgerError(
-                f"report {scope.name} failed ({failure.kind}: {failure.message} "
-                f"at {failure.place or 'its build.py'}); "
-                f"the ledger is published: mend it and run `newsledger report {scope.name}`"
-            ) from error
 
     def find(self, order: Order) -> list[Path]:
         """Files of a report that is there already, the PDF first; empty where it is not."""
@@ -74,7 +68,7 @@ class Report:
 
 def require_report(name: str | None) -> None:
     """Raise `NewsledgerError` where there is no report of that name, before anything is read."""
-    from newsledger.render.report import list_reports
+    from newsledger.render.report_folders import list_reports
 
     if name is not None and name not in list_reports():
         raise NewsledgerError(

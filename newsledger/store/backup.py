@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import StoreError
-from newsledger.store.database import STORAGE_VERSION, open_work, run_lock, wal_of
+from newsledger.store.database import (
+    STORAGE_VERSION,
+    is_work_lost,
+    open_work,
+    run_lock,
+    wal_of,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,9 +60,9 @@ def restore_backup(source: Path) -> int:
     return count
 
 
-def recover_work() -> Path:
-    """Make a work database that does not open anew from the published one. Returns where the
-    damaged file was moved to. Raises `StoreError` where nothing is published."""
+def recover_work() -> Path | None:
+    """Make a work database that does not open or is gone anew from the published one. Returns where
+    a damaged file was moved to. Raises `StoreError` where nothing is published."""
     if not paths.PUBLISHED_DB.exists():
         raise StoreError(
             f"{paths.WORK_DB} is damaged and nothing is published: restore a backup, "
@@ -74,9 +80,10 @@ def recover_work() -> Path:
 
 
 def is_damaged() -> bool:
-    """Whether the work database is there, and does not open or cannot be read."""
+    """Whether the work database does not open or cannot be read; or is gone, and something is
+    published."""
     if not paths.WORK_DB.exists():
-        return False
+        return is_work_lost()
     try:
         with run_lock():
             count_documents(paths.WORK_DB)
@@ -105,8 +112,9 @@ def count_documents(path: Path) -> int:
         raise StoreError(f"{path} is no database of newsledger, or damaged: {first}") from None
 
 
-def _put_in_place(source: Path) -> Path:
-    """Copy a database to the place of the work database. Returns where that was moved to."""
+def _put_in_place(source: Path) -> Path | None:
+    """Copy a database to the place of the work database. Returns where that was moved to, if it was
+    there."""
     import shutil
 
     new = paths.WORK_DB.with_name(paths.WORK_DB.name + ".new")
@@ -118,7 +126,7 @@ def _put_in_place(source: Path) -> Path:
         if old.exists():
             os.replace(old, kept)
     os.replace(new, paths.WORK_DB)
-    return aside
+    return aside if aside.exists() else None
 
 
 def _quote(path: Path) -> str:

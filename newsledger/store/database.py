@@ -66,6 +66,11 @@ def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]
     from newsledger.store.migrations import bring_up_to_date
 
     path = path or paths.WORK_DB
+    if is_work_lost(path):
+        raise StoreError(
+            f"{path} is gone, and a run from nothing would replace what is published: `newsledger "
+            f"rebuild` makes it anew from {paths.PUBLISHED_DB.name}; to begin anew, move that away"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         con = duckdb.connect(str(path))
@@ -83,6 +88,12 @@ def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]
         raise StoreError(f"{path}: {first_line(error)}{_cure(path, error)}") from None
     finally:
         con.close()
+
+
+def is_work_lost(path: Path | None = None) -> bool:
+    """Whether there is no work database where something is published."""
+    path = path or paths.WORK_DB
+    return path == paths.WORK_DB and not path.exists() and paths.PUBLISHED_DB.exists()
 
 
 def is_damage(error: BaseException) -> bool:

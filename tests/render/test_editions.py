@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from newsledger.render.report import Request, build_report, list_reports
+from newsledger.render.report import Request, build_report
+from newsledger.render.report_folders import list_reports
 
 AT = datetime(2026, 2, 17, 6, 0)
 ASKED = {"story": {"about": "severn"}, "actor": {"about": "Anna Rees"}}

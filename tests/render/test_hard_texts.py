@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from newsledger.render.report import Request, build_report, list_reports
+from newsledger.render.report import Request, build_report
+from newsledger.render.report_folders import list_reports
 from tests.render.pdf_text import read_sizes, read_words
 
 AT = datetime(2026, 2, 17, 6, 0)

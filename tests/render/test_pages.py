@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from newsledger import paths
-from newsledger.render.report import Request, build_report, list_reports
+from newsledger.render.report import Request, build_report
+from newsledger.render.report_folders import list_reports
 from newsledger.store.database import open_published
 from tests.render.pdf_text import read_sizes, read_text, read_words
 from tests.runs import publish_once

@@ -7,7 +7,8 @@ import pytest
 
 from newsledger import paths
 from newsledger.errors import NewsledgerError
-from newsledger.render.report import Request, build_report, list_reports
+from newsledger.render.report import Request, build_report
+from newsledger.render.report_folders import list_reports
 from newsledger.store.database import open_work
 from newsledger.store.publish import publish
 
@@ -48,6 +49,34 @@ def test_same_database_gives_the_same_bytes(empty_ledger, tmp_path):
 def test_unknown_report_lists_the_known_ones(empty_ledger, tmp_path):
     with pytest.raises(NewsledgerError, match=r"no report 'yearly': there are .*daily_brief"):
         build("yearly", empty_ledger, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("queries/x.sql", "SELEC", r"queries/x.sql: Parser Error: syntax error at or near .SELEC.$"),
+        ("queries/x.sql", "SELECT nosuch FROM core.claims", r"x.sql: .*nosuch.* `newsledger run` adds"),
+        ("build.py", "def x(", r"report mine failed \(SyntaxError: .* at reports/mine/build.py:1\)"),
+        ("build.py", "def build(given):\n    1 / 0", r"ZeroDivisionError: .* reports/mine/build.py:2"),
+        ("report.toml", "[[", "report.toml: Invalid initial character"),
+        ("../../newsledger.toml", "[reports.mine]\nmax_row = 3", "max_row is no setting: did you mean max_rows"),
+        ("../../newsledger.toml", "[reports.mine]\nmax_rows = 'x'", "expected a value like 4 .int.$"),
+        ("../../newsledger.toml", "[reports.min]\nmax_rows = 3", "is no report: did you mean mine"),
+    ],
+)  # fmt: skip
+def test_what_breaks_in_a_report_is_one_line(
+    empty_ledger, tmp_path, monkeypatch, file, text, message
+):
+    folder = tmp_path / "reports" / "mine"
+    (folder / "queries").mkdir(parents=True)
+    (folder / "report.toml").write_text("max_rows = 4")
+    (folder / "build.py").write_text("def build(given): ...")
+    (folder / file).write_text(text)
+    monkeypatch.setattr(paths, "HOME", tmp_path)
+    monkeypatch.setattr(paths, "REPORTS", paths.Content("reports"))
+    with pytest.raises(NewsledgerError, match=message):
+        build("mine", empty_ledger, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_period_stands_in_the_file_name(empty_ledger, tmp_path):

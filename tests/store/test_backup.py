@@ -33,8 +33,23 @@ def test_damaged_work_database_is_told_with_the_cure_and_made_anew(data_dir, tmp
         pass
     assert is_damaged()
     aside = recover_work()
+    assert aside is not None
     assert aside.exists()
     assert run_all(options(is_stored=True, force=True)).counts.renewed == 1
+    assert content(paths.PUBLISHED_DB) == before
+
+
+def test_lost_work_database_is_told_and_made_anew_and_nothing_published_is_replaced(
+    data_dir, tmp_path
+):
+    run_all(options(write_articles(tmp_path / "in", 1)))
+    before = content(paths.PUBLISHED_DB)
+    paths.WORK_DB.unlink()
+    with pytest.raises(StoreError, match="is gone, and a run from nothing"):
+        run_all(options(write_articles(tmp_path / "other", 2)))
+    assert is_damaged()
+    assert recover_work() is None
+    assert not run_all(options(tmp_path / "in")).is_changed
     assert content(paths.PUBLISHED_DB) == before
 
 
