@@ -35,7 +35,7 @@ _OTHERS = frozenset(
     "he she they it another others some many most several critics one two three few".split()
 )
 _PLACES = frozenset(
-    "briefing conference email filing interview letter message podcast post remark "
+    "briefing conference e-mail email filing interview letter message podcast post remark "
     "speech statement testimony tweet video".split()
 )
 _ADDING = frozenset(
@@ -52,7 +52,9 @@ _CONNECTIVE = re.compile(
 )
 _DAY = re.compile(
     r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today"
-    r"|last (?:week|month|year|night)|at th(?:e|at) time)\s+"
+    r"|last (?:week|month|year|night)|at th(?:e|at) time|(?:earlier )?this (?:week|month|year)"
+    r"|in (?:Jan|Febr)uary|in (?:March|April|May|June|July|August|October)"
+    r"|in (?:Sept|Nov|Dec)ember)\s+"
 )
 _CLAIM_NOUN = re.compile(
     r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?"
@@ -134,7 +136,7 @@ def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: Cons
     if construction != Construction.CLAUSE:
         return start
     front = doc.char_span(cue_end, start, alignment_mode="contract")
-    words = [word for word in front or () if not word.is_space]
+    words = _leave_place([word for word in front or () if not word.is_space])
     if not words or len(words) > MAX_FRONT or cue.lemma_.lower() in {"tell", "inform", "assure"}:
         return start
     first = words[0]
@@ -152,6 +154,15 @@ def _settle_start(doc: "ParsedText", last: Span, cue: "Word", construction: Cons
     if is_phrase and head.ent_type_ not in {"DATE", "TIME"} and (is_lost or is_listed):
         return first.idx
     return start
+
+
+def _leave_place(words: "list[Word]") -> "list[Word]":
+    """Leave out where something was said: "admitted in an email | the rules were hard"."""
+    first = words[0] if words else None
+    if first is None or not _is_place_of_telling(first):
+        return words
+    place = next(child for child in first.rights if child.lemma_.lower() in _PLACES)
+    return [word for word in words if word.i > place.i]
 
 
 def _has_subject(doc: "ParsedText", start: int) -> bool:

@@ -22,6 +22,7 @@ from newsledger.nlp.claims.sources import UNNAMED_TYPES, Source, can_speak, find
 from newsledger.nlp.claims.speakers import SpeakerFinder
 from newsledger.nlp.claims.terms import find_ground_rules
 from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.names.roles import load_role_nouns
 from newsledger.nlp.parse.parsed import ParsedText
 
 ORIGIN = "chain/1"
@@ -208,11 +209,28 @@ class ChainBuilder:
                     return self.speakers.describe(word, None)
         return None
 
+    def _served_by_speaker(self, attribution: Attribution) -> Source | None:
+        """Find the body for which the outer speaker speaks: "A Port Board spokesman said it had
+        warned of the storm"."""
+        outer = self.attributions[attribution.parent] if attribution.parent is not None else None
+        span = outer.source_spans[0] if outer is not None and outer.source_spans else None
+        head = self.speakers.head_of(span) if span is not None else None
+        role = load_role_nouns().get(head.lower_) if head is not None else None
+        if span is None or role is None or role[0] != "spokesperson":
+            return None
+        piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        named = (self.speakers.mention_of.get(word.i) for word in piece or ())
+        ends = {mention.end - 1 for mention in named if mention and mention.mention_type == "name"}
+        words = [word for word in piece or () if word.idx + len(word) - 1 in ends]
+        bodies = (self.speakers.describe(word, None) for word in words if word is not head)
+        return next((body for body in bodies if body.source_type in _THINGS), None)
+
     def _resolve_thing(self, number: int, source: Source) -> Source:
         """Put the body or paper meant for "it", and its name behind "the report"."""
         attribution = self.attributions[number]
         if source.article_actor_id is None and source.text.lower() == "it":
-            return self._told_by_subject(attribution) or self._told_last(number) or source
+            served = self._served_by_speaker(attribution)
+            return served or self._told_by_subject(attribution) or self._told_last(number) or source
         if source.article_actor_id is None and source.text.lower() == "they":
             return self._told_by_group(number) or source
         is_definite = source.text.lower().startswith(("the ", "this ", "that ", "these "))

@@ -21,6 +21,7 @@ _TALK_NOUNS = frozenset(
         "email",
         "call",
         "message",
+        "note",
     }
 )
 _CARRY_LEMMAS = frozenset(

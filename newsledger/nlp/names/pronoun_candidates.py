@@ -103,7 +103,7 @@ class Candidates:
         rows = []
         for token in self.doc:
             is_noun = token.tag_ in _NUMBERS and (token.pos_ == "NOUN" or token.tag_ == "NNPS")
-            if not is_noun or token.dep_ in {"compound", "npadvmod", "appos"}:
+            if not is_noun or token.dep_ in {"compound", "npadvmod"} or _explains(token):
                 continue
             if (
                 token.idx in busy
@@ -195,6 +195,13 @@ class Candidates:
 
     def _is_quoted(self, position: int) -> bool:
         return is_inside(self.pieces, position)
+
+
+def _explains(noun: Word) -> bool:
+    """Tell what stands in apposition, also as a second one: "Ana Lund, a baker and | owner"."""
+    while noun.dep_ == "conj" and noun.head.i < noun.i:
+        noun = noun.head
+    return noun.dep_ == "appos"
 
 
 def is_inside(spans: list[tuple[int, int]], position: int) -> bool:

@@ -17,6 +17,7 @@ _TITLE_CUE = re.compile(
     re.IGNORECASE,
 )
 _NICKNAME_CUE = re.compile(r"\b(?:nicknamed|alias|known as|a\.k\.a\.|aka),? $", re.IGNORECASE)
+_NAMED_LAST = re.compile(r" ?\w[^,]{3,80}, [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)+, (?P<verb>[a-z]+)\b")
 MAX_TAG_WORDS = 4  # of a tag, a long name and its title counting once
 _APART = re.compile(r"^( ?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*), [^,]{3,60},")
 _DETERMINERS = frozenset(
@@ -58,6 +59,9 @@ def has_tag(after: str) -> bool:
     """Tell whether a tag begins: "said Ana", "the mayor said", "Ana Lund, a baker, said"."""
     head = _APART.sub(r"\1", re.split(r"[.;:“”\"]", after, maxsplit=1)[0])
     words = WORD.findall(head)
+    named = _NAMED_LAST.match(head)  # "lead author at the clinic, Ana Lund, said"
+    if named is not None and named["verb"] in speech_forms():
+        return True
     while len(words) > MAX_TAG_WORDS and words[0][:1].isupper() and words[1][:1].isupper():
         del words[0]  # "Larne Mayor Ada Marie Lund said"
     return any(word in speech_forms() for word in words[:MAX_TAG_WORDS])

@@ -37,7 +37,7 @@ _TELLING = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
 MAX_LEAD = 8  # code points of "as an " before the quotation of a label
 _CHARGING = {"accuse": "of", "blame": "on", "charge": "with"}
 _REQUESTING = {
-    "appeal": {"for"}, "ask": {"for"}, "plead": {"for"}, "warn": {"against", "of"},
+    "appeal": {"for"}, "ask": {"for"}, "call": {"for"}, "plead": {"for"}, "warn": {"against", "of"},
     "request": frozenset(),
 }  # fmt: skip
 _CONDEMNING = frozenset("condemn criticise criticize denounce hail praise slam".split())

@@ -57,6 +57,7 @@ def find_near_quotes(scene: Scene, verb: "Word", subject: "Word | None") -> list
             is_near = (
                 piece.start - clause_end < NEAR_AFTER
                 and not is_apart
+                and not (before is not None and gap.endswith(" of "))  # the author of “North”
                 and not SENTENCE_END.search(gap)
             )
             if is_one or (is_near and not _has_cue(scene, clause_end, piece.start)):

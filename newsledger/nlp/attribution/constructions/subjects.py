@@ -237,6 +237,8 @@ def _find_subject_before(scene: Scene, verb: "Word") -> "Word | None":
         and (doc[i].pos_ in {"AUX", "ADV", "PART"} or (verb.tag_ == "VBG" and doc[i].text == ","))
     ):
         i -= 1
+    if i > 0 and doc[i].text == "," and _ends_tag(doc, verb) and doc[i - 1].pos_ == "PROPN":
+        i -= 1  # “…,” the lead author, Ana Lund, said.
     is_far = verb.tag_ == "VBG" and i >= 0 and doc[i].dep_ == "pobj" and doc[i + 1].text == ","
     if is_far:
         return None  # "replied on Twitter, calling for …": Twitter calls for nothing
@@ -251,6 +253,11 @@ def _find_subject_before(scene: Scene, verb: "Word") -> "Word | None":
             token = token.head
         return token
     return None
+
+
+def _ends_tag(doc: "ParsedText", verb: "Word") -> bool:
+    """Tell a finite verb right before the end of its sentence."""
+    return verb.tag_ in {"VBD", "VBZ"} and verb.i + 1 < len(doc) and doc[verb.i + 1].text == "."
 
 
 def is_time(word: "Word") -> bool:

@@ -38,6 +38,7 @@ _COMMA_INSIDE = re.compile(r",[\"”’']{1,2}\Z")
 _LED = re.compile(
     r"\b(?P<cue>\w+)[,:] \Z"
 )  # before a quotation: "The clerk recalled that he said, “"
+_DEED = re.compile(r",? (?:but|and) (?:declined|refused|did not (?:say|give|elaborate|name))\b")
 _INTRANSITIVE = frozenset({"speak", "talk"})
 _MARKS = frozenset("\" ” ’ ' ''".split())
 _FLOATING = frozenset({"both", "all", "each"})
@@ -234,6 +235,8 @@ def _around(scene: Scene, verb: "Word", subject: "Word | None" = None) -> tuple[
     ]  # "Nobody was hurt; the driver, police say, was drunk"
     first = max([first, *(stop + 1 for stop in stops if stop < start and start - stop > MIN_PART)])
     last = min([last, *(stop for stop in stops if stop >= end)])
+    if turn := _DEED.search(scene.text, end, last):
+        last = turn.start()  # "…, he said, | but declined to give figures"
     return tuple(
         span for span in (Span(first, start), Span(end, last)) if span.end - span.start > 3
     )

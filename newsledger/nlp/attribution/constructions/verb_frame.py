@@ -25,6 +25,7 @@ _REMARKS = frozenset(
 _INTENDING = frozenset("agree hope plan refuse want".split())
 _PERSONS = frozenset({"he", "she", "they"})
 _INFORMING = frozenset({"assure", "inform", "remind", "tell", "warn"})
+_TALKS = frozenset("briefing email interview letter note speech statement".split())
 _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
 
@@ -205,7 +206,8 @@ def _find_lost_clause(child: "Word", cue: Cue) -> "Word | None":
         clauses = (
             word
             for word in child.subtree
-            if word.pos_ in {"VERB", "AUX"} and word.left_edge.lower_ == "that"
+            if word.pos_ in {"VERB", "AUX"}
+            and (word.left_edge.lower_ == "that" or _is_told_in(word, child))
         )
         return next(
             (
@@ -235,6 +237,19 @@ def _find_lost_clause(child: "Word", cue: Cue) -> "Word | None":
             if any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in word.lefts)
         ),
         None,
+    )
+
+
+def _is_told_in(clause: "Word", preposition: "Word") -> bool:
+    """Whether a clause is told in an interview and does not describe it: "confirmed in an
+    interview | the pier was shut"."""
+    talk = clause.head
+    return (
+        clause.dep_ == "relcl"
+        and talk.head is preposition
+        and talk.lemma_.lower() in _TALKS
+        and clause.left_edge.tag_ not in WH
+        and clause.left_edge.lower_ not in {"he", "she", "they", "it", "we", "i"}
     )
 
 
