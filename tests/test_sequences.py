@@ -86,7 +86,7 @@ def test_run_looks_at_what_was_written_and_at_all_where_somebody_else_wrote(
     run_all(options(folder))
     assert numbers
     assert None not in numbers
-    assert set(copied) == set(list_noted())
+    assert {"core.articles", "core.claims"} <= set(copied) <= set(list_noted())
     assert unchecked() == {}
     with open_work() as con, open_published() as published:
         assert read_all(con) | {"ops.state": []} == read_all(published) | {"ops.state": []}

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from newsledger.errors import GateHeld, SettingsError
 from newsledger.model.references import ARTICLE_TABLES, SUMMARIES
+from newsledger.model.tables import declared_schema
 from newsledger.quality import engine
 from newsledger.quality.engine import ROW, CheckResult
 from newsledger.quality.quarantine import HANGS_ON, Failure, count_by_table, take_out
 from newsledger.quality.seen import Seen, is_resolved
 from newsledger.quality.suites import SEVERITIES, Rule, Suite, list_rules, list_suites
-from newsledger.store.database import transaction
+from newsledger.store.database import transaction, write_frames
 
 if TYPE_CHECKING:
     import duckdb
@@ -153,8 +156,8 @@ class Gate:
             for r in self.outcome.results.values()
         ]  # fmt: skip
         self.con.execute("DELETE FROM ops.checks WHERE run_id = ?", [self.run_id])
-        if rows:
-            self.con.executemany("INSERT INTO ops.checks VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        frame = pl.DataFrame(rows, declared_schema()["ops.checks"], orient="row")
+        write_frames(self.con, {"ops.checks": frame})
 
     def _raise_held(self) -> None:
         if self.outcome.held:

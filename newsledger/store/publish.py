@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import StoreError
-from newsledger.model.tables import list_tables
+from newsledger.model.tables import declared_schema, list_tables
 from newsledger.store.changes import find_mark, forget, list_noted, mark, since
 from newsledger.store.database import STORAGE_VERSION, first_line, transaction, wal_of
 from newsledger.store.search import update_index
@@ -32,11 +32,10 @@ MAX_FREE = 0.5  # share of a file's blocks that may lie free before it is writte
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of both databases: its name, its key, and the part that a row belongs to, as SQL."""
+    """A table of both databases, and the column that tells its parts."""
 
     name: str
     key: str
-    part: str
 
 
 def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Path:
@@ -126,11 +125,12 @@ def _refresh(con: "duckdb.DuckDBPyConnection", spare: Path) -> bool:
         con.execute("BEGIN")
         try:
             number = _read_mark(con)
-            for table in _list_tables(con):
-                if number is not None and table.name in list_noted():
-                    _copy_noted(con, table, number)
-                else:
+            changed = _list_changed(con, number)
+            for table in _list_tables():
+                if number is None or table.name not in list_noted():
                     _copy_changes(con, table)
+                elif table.name in changed:
+                    _copy_noted(con, table, number)
             if not _has_same_size(con):
                 raise duckdb.Error("rows were written that nobody noted")
             con.execute("COMMIT")
@@ -150,69 +150,74 @@ def _read_mark(con: "duckdb.DuckDBPyConnection") -> int | None:
     return find_mark(con, PUBLISHED, kept[0][0]) if kept else None
 
 
+def _list_changed(con: "duckdb.DuckDBPyConnection", number: int | None) -> set[str]:
+    """List the tables with rows that were noted after a number."""
+    query = "SELECT DISTINCT table_name FROM ops.changes WHERE number > ?"
+    return {name for (name,) in con.execute(query, [number]).fetchall()}
+
+
 def _copy_noted(con: "duckdb.DuckDBPyConnection", table: _Table, number: int) -> None:
     """Make the rows of a table that were noted those of the work database."""
     noted = f'"{table.key}" IN (SELECT row_key FROM noted)'
     con.execute(f"CREATE OR REPLACE TEMP TABLE noted AS {since(table.name, number)}")
-    if con.execute("SELECT count(*) FROM noted").fetchall() != [(0,)]:
-        con.execute(f"DELETE FROM published.{table.name} WHERE {noted}")
-        con.execute(
-            f'INSERT INTO published.{table.name} BY NAME SELECT * FROM "{_own_name(con)}".'
-            f"{table.name} WHERE {noted}"
-        )
+    con.execute(f"DELETE FROM published.{table.name} WHERE {noted}")
+    con.execute(
+        f'INSERT INTO published.{table.name} BY NAME SELECT * FROM "{_own_name(con)}".'
+        f"{table.name} WHERE {noted}"
+    )
 
 
 def _has_same_size(con: "duckdb.DuckDBPyConnection") -> bool:
     """Whether all tables have as many rows in both."""
-    return all(
-        con.execute(f'SELECT count(*) FROM "{_own_name(con)}".{table.name}').fetchall()
-        == con.execute(f"SELECT count(*) FROM published.{table.name}").fetchall()
-        for table in _list_tables(con)
+    own = _own_name(con)
+    counts = " UNION ALL ".join(
+        f'SELECT (SELECT count(*) FROM "{own}".{table.name}) = '
+        f"(SELECT count(*) FROM published.{table.name})"
+        for table in _list_tables()
     )
+    return all(is_same for (is_same,) in con.execute(counts).fetchall())
 
 
 def _copy_changes(con: "duckdb.DuckDBPyConnection", table: _Table) -> int:
     """Make a table of the spare hold the rows of the work database. Returns the parts that
     differed."""
+    ((count,),) = con.execute(f"SELECT count(*) FROM {table.name}").fetchall()
+    part = "0" if count <= FEW_ROWS else f'hash(t."{table.key}") % {PARTS}'
     sums = (
-        f"SELECT {table.part} AS part, count(*) AS rows, sum(hash(t)::HUGEINT) AS digest "
+        f"SELECT {part} AS part, count(*) AS rows, sum(hash(t)::HUGEINT) AS digest "
         "FROM {}." + f"{table.name} AS t GROUP BY ALL"
     )
     here, there = sums.format(f'"{_own_name(con)}"'), sums.format("published")
     differing = [
-        part
-        for (part,) in con.execute(
+        found
+        for (found,) in con.execute(
             f"SELECT part FROM ((({here}) EXCEPT ({there})) UNION ALL (({there}) EXCEPT ({here}))) "
             "GROUP BY part ORDER BY part"
         ).fetchall()
     ]
     if differing:
         con.execute(
-            f"DELETE FROM published.{table.name} AS t WHERE list_contains(?, {table.part})",
+            f"DELETE FROM published.{table.name} AS t WHERE list_contains(?, {part})",
             [differing],
         )
         con.execute(
             f'INSERT INTO published.{table.name} BY NAME SELECT * FROM "{_own_name(con)}".'
-            f"{table.name} AS t WHERE list_contains(?, {table.part})",
+            f"{table.name} AS t WHERE list_contains(?, {part})",
             [differing],
         )
     return len(differing)
 
 
-def _list_tables(con: "duckdb.DuckDBPyConnection") -> list[_Table]:
-    """Tables with the part of a row: by article where the table has it, else by its first key."""
+def _list_tables() -> list[_Table]:
+    """Tables with what tells the part of a row: its article where the table has it, else its first
+    key."""
     found = []
     for table in list_tables():
         if table.is_view or table.is_local:
             continue
-        columns = [row[0] for row in con.execute(f"DESCRIBE {table.full_name}").fetchall()]
-        ((count,),) = con.execute(f"SELECT count(*) FROM {table.full_name}").fetchall()
+        columns = list(declared_schema()[table.full_name])
         keys = [name for name in ("article_id", "item_id", "document_id") if name in columns]
-        key = next(iter(keys), columns[0])
-        is_small = count <= FEW_ROWS
-        found.append(
-            _Table(table.full_name, key, "0" if is_small else f'hash(t."{key}") % {PARTS}')
-        )
+        found.append(_Table(table.full_name, next(iter(keys), columns[0])))
     return found
 
 
