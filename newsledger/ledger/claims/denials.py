@@ -49,6 +49,7 @@ _ANSWERED = frozenset(
         rumour rumours rumor rumors assertion wrongdoing involvement""".split(),
     )
 )
+_IN_WHAT = frozenset(map(fold_word, "involvement role part".split()))
 _ACCUSES = frozenset(
     map(fold_word, "accuse allege blame suspect charge indict fault responsible".split())
 )
@@ -65,8 +66,11 @@ _CHARGES = frozenset(
 _REPORTED = re.compile(
     r"\b(?:report\w*|newspaper|satellites?|according to|citing|quoting)\b", re.IGNORECASE
 )
+_TO_DO = re.compile(r"\W*to [a-z]+\b")
 _COURTS = frozenset(map(fold_word, "court judge tribunal jury magistrate".split()))
-_REFUSES = frozenset(map(fold_word, "reject dismiss refuse rebuff spurn decline oppose".split()))
+_REFUSES = frozenset(
+    map(fold_word, "reject dismiss refuse rebuff spurn decline oppose challenge repudiate".split())
+)
 _WRONGS = re.compile(
     r"\b(?:illegal\w*|alleged\w*|violat\w+|secretly|covert\w*|unlawful\w*|suspected|red[- ]handed"
     r"|assault\w*|abus\w+|corrupt\w*|fraud\w*|guilty|smuggl\w+|indict\w*|counts of|charge sheet"
@@ -95,6 +99,7 @@ _BEFORE, _AFTER = 3000, 900  # code points in which an answer and what it answer
 _MIN_SCORE = 2.0
 _SAME_BREATH = 220  # code points around the best answer's start that are of one sentence
 OWN_TERMS = 20  # of a denial by which somebody defends himself: longer ones speak of more
+NAMED_TERMS = 2  # "any involvement in the harbour fire" names what is denied
 SHORT_TERMS = 3  # of a denial that answers whatever was charged
 SHARED = 0.25  # of the terms of a longer one, that what it denies has too
 _AS_GOOD = 0.2  # of a score: as near an answer as the best
@@ -254,7 +259,7 @@ def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
     is_own = is_own or (claim.is_topic and fold_word(claim.cue) not in _ACCUSES)
     if is_own or not -_AFTER <= gap <= _BEFORE or is_denial(claim) or claim.parts[0].is_negated:
         return 0.0
-    if denial.speaker and denial.speaker == claim.speaker:
+    if (denial.speaker and denial.speaker == claim.speaker) or _is_of_one_side(denial, claim):
         return 0.0
     if len(claim.terms) < 3 or (claim.speaker_terms and claim.speaker_terms <= _OFFICIALS):
         return 0.0
@@ -263,7 +268,7 @@ def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
     is_answer = bool(denial.terms & _REPORTS) or _defends_itself(denial)
     is_report = is_answer and bool(_REPORTED.search(f"{claim.cue} {claim.sentence}"))
     is_report = is_report or (is_charge and bool(denial.terms & _CHARGES))
-    shared = len((denial.terms - _ANSWERED) & claim.terms)
+    shared = len({term for term in (denial.terms - _ANSWERED) & claim.terms if term.isalpha()})
     is_whole = _is_whole(denial)
     if is_refused(denial) or not _is_about(denial, claim, shared, is_charge, is_report):
         return 0.0
@@ -271,6 +276,11 @@ def _rate(denial: ComparedClaim, claim: ComparedClaim) -> float:
         1.2 * is_named + 1.2 * is_charge + 0.8 * is_report + 0.5 * min(shared, 3) + 0.4 * is_whole
     )
     return score - abs(gap) / _BEFORE if is_named or is_charge or shared >= 2 else 0.0
+
+
+def _is_of_one_side(denial: ComparedClaim, claim: ComparedClaim) -> bool:
+    """Whether who denies and who says a claim bear one name: a candidate and his campaign."""
+    return bool((denial.speaker_terms & claim.speaker_terms) - _OFFICIALS)
 
 
 def _is_about(
@@ -284,7 +294,9 @@ def _is_about(
         return is_charge
     if len(content) <= SHORT_TERMS:
         is_put = bool(_WRONGS.search(claim.text))
-        is_open = not content or bool(denial.terms & _ANSWERED) or (is_wrong and is_put)
+        is_named = bool(denial.terms & _IN_WHAT) and len(content) >= NAMED_TERMS
+        is_any = bool(denial.terms & _ANSWERED) and not is_named
+        is_open = not content or is_any or (is_wrong and is_put)
         return shared >= 2 or ((is_charge or is_report) and (is_open or shared > 0))
     is_wrong = is_wrong and is_charge and _is_named(denial, claim)
     return is_wrong or shared >= max(2, SHARED * len(content))
@@ -296,7 +308,8 @@ def is_refused(denial: ComparedClaim) -> bool:
     if fold_word(denial.cue) not in _REFUSES:
         return False
     is_ruling = bool(denial.speaker_terms & _COURTS) and not says_not_so(denial)
-    return is_ruling or not denial.terms & _ANSWERED
+    is_deed = bool(_TO_DO.match(denial.text))  # "declined to discuss the report"
+    return is_ruling or is_deed or not denial.terms & _ANSWERED
 
 
 def _answer_in_story(

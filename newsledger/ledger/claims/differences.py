@@ -11,6 +11,7 @@ from newsledger.ledger.claims.likeness import Likeness, Weights
 from newsledger.ledger.claims.measures import tell_of_one_person
 from newsledger.ledger.claims.terms import find_terms
 from newsledger.ledger.claims.values import Value, measure_near
+from newsledger.text.fold import list_grams
 
 # Thresholds of the weighted Jaccard; numbers and names that differ are left out of it. Set on the
 # judged relations of nine real events and on the sample feed, where everything is known.
@@ -22,6 +23,8 @@ CLOSE = 0.15
 DATED_JACCARD = 0.45  # of days and years: "first since 1945" and "first since 1908" are two teams'
 VALUE_NEAR = 0.3  # of the terms around the two values
 OTHER_TIME_JACCARD = 0.7
+RUN_WORDS = 4  # in a row that are one utterance
+NEAR_DAYS = 2  # between articles that tell one event at two places: later there may be another
 PART_TERMS = 3
 MAX_TIMES = 10.0  # a value and its contradiction are of one order
 MAX_DAYS = 10  # between articles whose values contradict; beyond it one of them speaks of later
@@ -29,6 +32,8 @@ LIVE_HOURS = 1.0  # between a value and its update
 # Counts that grow while an event is reported.
 GROWING = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "captured"})
 _ASKS = re.compile(r"\?|^(?:why|what|how|whether|if)\b", re.IGNORECASE)
+# Two who want two things contradict nobody.
+_WISHES = re.compile(r"\b(?:favou?r|propos|support|want|call(?:s|ed|ing)? for|demand|urg)\w*\b")
 _LEADING = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATES = frozenset({"date", "year", "clock"})
@@ -68,7 +73,7 @@ def find_difference(
         is_like = is_like and (
             left.is_denial != right.is_denial or _denies_it(left, right, weights)
         )
-        if not (is_plain and is_like):
+        if not (is_plain and is_like) or _say_one_negation(left, right):
             return None
         if left.is_denial == right.is_denial:
             return Difference("contradicts", "polarity")
@@ -109,6 +114,12 @@ def _denies_it(left: ComparedClaim, right: ComparedClaim, weights: Weights) -> b
     return False
 
 
+def _say_one_negation(left: ComparedClaim, right: ComparedClaim) -> bool:
+    """Whether both say one negation in the same words: what turns one of them is something else."""
+    shared = {*list_grams(left.words, RUN_WORDS)} & {*list_grams(right.words, RUN_WORDS)}
+    return any(Part(" ".join(run), frozenset()).is_negated for run in shared)
+
+
 def _is_one_voice(left: ComparedClaim, right: ComparedClaim) -> bool:
     """Whether one speaker, or one article in its own words, says both: nobody contradicts himself
     in one breath."""
@@ -130,7 +141,9 @@ def _compare_values(
         return None
     if left.is_historical != right.is_historical or name_others(left, right, likeness):
         return None
-    if _print_other_names(left, right) and not left.places & right.places:
+    if _print_other_names(left, right) or any(
+        _WISHES.search(f"{claim.cue} {claim.text}") for claim in (left, right)
+    ):
         return None
     for mine, theirs in likeness.clashes:
         if _is_told_by(mine, right) or _is_told_by(theirs, left):
@@ -248,6 +261,8 @@ def find_other_name(
     if not (ours and theirs) or len(common) < PART_TERMS or left.tense != "past":
         return None
     if not likeness.is_same_time or _is_one_voice(left, right):
+        return None
+    if _hours_between(left, right) > 24 * NEAR_DAYS:
         return None
     is_elsewhere = ours <= left.place_terms and theirs <= right.place_terms
     if is_elsewhere and not left.places & right.places and left.actors & right.actors:

@@ -33,6 +33,7 @@ _NOUN_NEXT = re.compile(
     r"|until|while|after|before|after|over|against|the|an?|his|her|its|their|it|he|she|they)\b)"
     r"([a-z]{3,})(?<!ly)\b"
 )
+_OBJECT = re.compile(r" (?:the|an?|its|their|his|her|our|\d[\d,]*)\b")  # "secure the prize"
 _BORDER = re.compile(
     r"[;:—–]|,\s|\s-|\b(?:that|which|who|but|because|while|although|though|so|as well as)\b",
     re.IGNORECASE,
@@ -61,6 +62,8 @@ NEAR = 3000  # code points of one article in which two judgements are of one thi
 NEXT = 500  # … and in which "the launch" is the one that was told of last
 DOUBTED = 500  # … and in which a doubt stands behind what it doubts
 SHARED_TERMS = 2  # of what is judged, where neither names it as its subject
+# Axes on which two nouns may be of one thing: "a lawful right" and "a breach", two names of a launch
+_TWO_NAMES = frozenset({"law", "purpose", "outcome"})
 RARE = 0.1  # of a story's claims: a name in fewer is somebody who is not what the story is about
 
 
@@ -107,8 +110,9 @@ def find_judgements(text: str) -> tuple[Judgement, ...]:
     for pattern, axis, pole in _patterns():
         for match in pattern.finditer(text):
             is_taken = any(match.start() < end and start < match.end() for start, end in taken)
+            is_verb = axis == "safety" and bool(_OBJECT.match(text, match.end()))
             is_plea = bool(_PLEADS.search(text[: match.start()]))
-            if is_taken or is_plea or _names_a_class(text, *match.span()):
+            if is_taken or is_plea or is_verb or _names_a_class(text, *match.span()):
                 continue
             taken.append(match.span())
             is_negated = bool(_NEGATES.search(text[max(0, match.start() - 60) : match.start()]))
@@ -175,6 +179,8 @@ def _oppose(
         return None
     if _names_others(up, good, down, bad, weights):
         return None
+    if good.axis not in _TWO_NAMES and _judge_two_nouns(good, bad):
+        return None
     is_near = up.article_id == down.article_id and abs(up.start - down.start) <= NEAR
     is_next = up.article_id == down.article_id and 0 <= down.start - up.start <= NEXT
     is_one_time = share_days(up, down) and up.is_historical == down.is_historical
@@ -189,6 +195,14 @@ def _oppose(
     first, second = sorted((up.claim_id, down.claim_id))
     denial = f"; denial is {up.claim_id}" if link_type == "denies" else ""
     return Link(first, second, link_type, 0.5, f"{OPPOSITES}; {good.words} and {bad.words}{denial}")
+
+
+def _judge_two_nouns(good: Judgement, bad: Judgement) -> bool:
+    """Whether one stands before a noun of which the other tells nothing: "the needed skills", "a
+    needless war"."""
+    return any(
+        one.noun and one.noun not in other.judged for one, other in ((good, bad), (bad, good))
+    )
 
 
 def _names_others(
@@ -239,8 +253,6 @@ def _judge_subject(
 ) -> str:
     """What somebody or something is or does: one subject, or two things told of it."""
     is_one = good.subject & bad.subject or len(good.judged & bad.judged) >= SHARED_TERMS
-    if any(one.noun and one.noun not in other.judged for one, other in ((good, bad), (bad, good))):
-        return ""
     return "contradicts" if is_one else ""
 
 
