@@ -62,7 +62,7 @@ NEAR = 3000  # code points of one article in which two judgements are of one thi
 NEXT = 500  # … and in which "the launch" is the one that was told of last
 DOUBTED = 500  # … and in which a doubt stands behind what it doubts
 SHARED_TERMS = 2  # of what is judged, where neither names it as its subject
-# Axes on which two nouns may be of one thing: "a lawful right" and "a breach", two names of a launch
+# Axes on which two nouns may be of one thing: "a lawful right" and "a breach".
 _TWO_NAMES = frozenset({"law", "purpose", "outcome"})
 RARE = 0.1  # of a story's claims: a name in fewer is somebody who is not what the story is about
 
