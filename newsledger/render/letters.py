@@ -7,8 +7,9 @@ from functools import cache
 from html import escape, unescape
 
 from newsledger.render.fonts import FAMILIES, find_family, register_fonts
+from newsledger.render.words import LEFT_TO_RIGHT
 
-TEXT = re.compile(r'<text style="([^"]*)" x="([-\d.]+)"([^>]*)>([^<]+)</text>')
+TEXT = re.compile(r'<text style="([^"]*)"(?: x="([-\d.]+)")?([^>]*)>([^<]+)</text>')
 ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}  # share of its width that a line stands before
 PROBE = "l"  # ends what is measured, so that spaces before it count
 
@@ -22,21 +23,24 @@ def name_typefaces(svg: str) -> str:
 
 def _set_pieces(found: re.Match[str]) -> str:
     style, x, rest, escaped = found.groups()
-    words = unescape(escaped)
+    words = unescape(escaped).removeprefix(LEFT_TO_RIGHT)  # each piece has its place
     pieces = list(_cut(words))
     if all(family == FAMILIES[0] for family, _ in pieces):
         return found[0]
     size = float(_read(style, "font-size", "9px").removesuffix("px"))
     weight = _read(style, "font-weight", "400")
+    widths = [_measure(piece, FAMILIES, size, weight) for _, piece in pieces]
     share = ANCHORS[_read(style, "text-anchor", "start")]
-    left = float(x) - share * _measure(words, size, weight)
-    spans, before = "", ""
-    for family, piece in pieces:
-        at = left + _measure(before, size, weight)
-        spans += f'<tspan x="{at:.2f}" style="font-family: \'{family}\'">{escape(piece)}</tspan>'
-        before += piece
+    at, spans = float(x or 0) - share * sum(widths), ""
+    for (family, piece), width in zip(pieces, widths, strict=True):
+        over = width - _measure(piece, (family,), size, weight)
+        space = over / max(piece.count(" "), 1)  # spaces are drawn in the first typeface
+        look = f"font-family: '{family}'; word-spacing: {space:.3f}px"
+        spans += f'<tspan x="{at:.2f}" style="{look}">{escape(piece)}</tspan>'
+        at += width
     plain = re.sub(r"text-anchor: \w+", "text-anchor: start", style)
-    return f'<text style="{plain}" x="{x}"{rest}>{spans}</text>'
+    place = f' x="{x}"' if x else ""
+    return f'<text style="{plain}"{place}{rest}>{spans}</text>'
 
 
 def _cut(words: str) -> Iterator[tuple[str, str]]:
@@ -61,13 +65,13 @@ def _read(style: str, name: str, without: str) -> str:
 
 
 @cache
-def _measure(words: str, size: float, weight: str) -> float:
-    """Width of words as they are drawn, in points."""
+def _measure(words: str, families: tuple[str, ...], size: float, weight: str) -> float:
+    """Width of words in points, by the first of the typefaces that has each letter."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
     register_fonts()
-    font = FontProperties(family=list(FAMILIES), size=size, weight=int(weight))
+    font = FontProperties(family=list(families), size=size, weight=int(weight))
     with_probe, probe = (
         float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
         for text in (words + PROBE, PROBE)

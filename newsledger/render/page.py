@@ -125,14 +125,19 @@ def _fit(setter: _Setter, max_pages: int) -> list[int]:
         return [STEPS] * len(setter.parts)
     steps: list[int] = []
     for number in range(1, len(setter.parts) + 1):
-        pages = max(1, max_pages - len(setter.parts) + number)
-        low, high = 1, STEPS
-        while low < high:
-            middle = (low + high + 1) // 2 if high - low < STEPS - 1 else high
-            fits = count_pages(setter.compile([*steps, middle])) <= pages
-            low, high = (middle, high) if fits else (low, middle - 1)
-        steps.append(low)
-    return _shorten(setter, steps, max_pages)
+        steps.append(_find_most(setter, steps, max(1, max_pages - len(setter.parts) + number)))
+    *others, last = _shorten(setter, steps, max_pages)
+    return [*others, last if others == steps[:-1] else _find_most(setter, others, max_pages)]
+
+
+def _find_most(setter: _Setter, steps: list[int], pages: int) -> int:
+    """The most of the part after those of `steps` that ends by a page."""
+    low, high = 1, STEPS
+    while low < high:
+        middle = (low + high + 1) // 2 if high - low < STEPS - 1 else high
+        fits = count_pages(setter.compile([*steps, middle])) <= pages
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return low
 
 
 def _shorten(setter: _Setter, steps: list[int], max_pages: int) -> list[int]:
