@@ -108,7 +108,7 @@ def find_head(spans: Sequence[Sequence[int]], text: str) -> str:
 
 def find_claims(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Run the extraction over gold texts; refusals to comment are no claims."""
-    from newsledger.cli.jsonl import extract_rows
+    from newsledger.cli.standard_input import extract_rows
 
     outputs = extract_rows({"doc_id": row["doc_id"], "text": row["text"]} for row in rows)
     return [

@@ -28,7 +28,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from newsledger.cli.jsonl import _article_of
+from newsledger.cli.standard_input import _article_of
 from newsledger.lexicon.gazetteer import distance_km, load_gazetteer
 from newsledger.nlp.names.entities import find_entities
 from newsledger.nlp.parse.model import load_model

@@ -18,7 +18,7 @@ import polars as pl
 from newsledger.clean.document import clean_document
 from newsledger.errors import RefusedDocument
 from newsledger.ingest import read_sources
-from newsledger.ledger.copies.narration import list_texts
+from newsledger.ledger.copies.own_words import list_texts
 from newsledger.ledger.stories.find import _WORD, LEAD_WORDS, fold_term
 from newsledger.paths import LEARNED
 from newsledger.settings import Settings

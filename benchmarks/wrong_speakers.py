@@ -88,7 +88,7 @@ def main() -> None:
         "--list", action="store_true", help="print the claims that are wrong by actor"
     )
     options = parser.parse_args()
-    from newsledger.cli.jsonl import extract_rows
+    from newsledger.cli.standard_input import extract_rows
 
     for path in options.gold:
         rows = read_gold(path)

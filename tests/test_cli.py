@@ -10,8 +10,8 @@ import sys
 import click
 import pytest
 
-from newsledger.cli.jsonl import read_lines
 from newsledger.cli.main import cli
+from newsledger.cli.standard_input import read_lines
 from newsledger.errors import NewsledgerError
 from newsledger.lexicon.gazetteer_build import build_gazetteer
 from newsledger.paths import CODE_ROOT as ROOT

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsledger.clean.authors import Said, choose_authors, clean_names
-from newsledger.clean.frame import Page
+from newsledger.clean.laid_out import Page
 from newsledger.clean.lines.flat import read_page
 from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.address import find_day

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from newsledger.cli.shown import show_path
 from newsledger.store.export import export_tables, list_forms
 
 
@@ -45,13 +46,8 @@ def export(target: Path, form: str, tables: tuple[str, ...]) -> None:
     written = export_tables(target, form, tables)
     what = "table" if all("." in name for name in written) else "schema"
     rows = sum(written.values())
-    click.echo(f"{_count(len(written), what)}, {_count(rows, 'row')} → {_short(target)}")
+    click.echo(f"{_count(len(written), what)}, {_count(rows, 'row')} → {show_path(target)}")
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _short(path: Path) -> str:
-    path = path.absolute()
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

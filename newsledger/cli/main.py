@@ -19,6 +19,7 @@ from newsledger.cli.init import init
 from newsledger.cli.query import query
 from newsledger.cli.reports import report
 from newsledger.cli.schedule import schedule
+from newsledger.cli.shown import show_path
 from newsledger.errors import GateHeld, NewsledgerError
 
 EXIT_ERROR = 1
@@ -139,7 +140,7 @@ def dictionary(is_check: bool) -> None:
             raise NewsledgerError("DATA_DICTIONARY.md is stale: run `newsledger dictionary`")
         return
     path.write_text(text, "utf-8")
-    click.echo(_short(path))
+    click.echo(show_path(path))
 
 
 @cli.group()
@@ -163,7 +164,7 @@ def gazetteer_build(geonames: Path | None) -> None:
     """
     from newsledger.lexicon.gazetteer_build import build_gazetteer
 
-    click.echo(_short(build_gazetteer(geonames)))
+    click.echo(show_path(build_gazetteer(geonames)))
 
 
 @cli.group()
@@ -199,7 +200,7 @@ def review_actors(out: Path, filled: Path | None) -> None:
     from newsledger.ledger.identity.review import read_actor_pairs, write_actor_pairs
 
     if filled is None:
-        click.echo(f"{write_actor_pairs(out)} pairs → {_short(out)}")
+        click.echo(f"{write_actor_pairs(out)} pairs → {show_path(out)}")
         return
     counts = read_actor_pairs(filled)
     click.echo(
@@ -227,7 +228,7 @@ def review_outlets(out: Path) -> None:
     """
     from newsledger.ledger.copies.outlets_to_review import write_unknown_outlets
 
-    click.echo(f"{write_unknown_outlets(out)} outlets → {_short(out)}")
+    click.echo(f"{write_unknown_outlets(out)} outlets → {show_path(out)}")
 
 
 @cli.command()
@@ -250,7 +251,7 @@ def extract(jsonl: bool, workers: int) -> None:
     Example:
       echo '{"doc_id": 1, "text": "“We are ready,” said Ana Silva."}' | newsledger extract --jsonl
     """
-    from newsledger.cli.jsonl import extract_rows, read_lines
+    from newsledger.cli.standard_input import extract_rows, read_lines
 
     def warn(doc_id: object, message: str) -> None:
         click.echo(f"newsledger: doc_id {doc_id} is left empty: {message}", err=True)
@@ -273,7 +274,7 @@ def clean(jsonl: bool) -> None:
     Example:
       newsledger clean --jsonl < pages.jsonl > clean.jsonl
     """
-    from newsledger.cli.jsonl import clean_rows, read_lines
+    from newsledger.cli.standard_input import clean_rows, read_lines
 
     _print_rows(clean_rows(read_lines(_utf8_input(), ("text", "html"))))
 
@@ -287,13 +288,6 @@ def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
     out.flush()
-
-
-def _short(path: Path) -> str:
-    """A path as a person would type it: relative to the working directory where it lies below
-    it."""
-    path = Path(path).absolute()
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 _PLACES = {f"NEWSLEDGER_{name}" for name in ("HOME", "DATA", "GAZETTEER", "REPORT_OUT")}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from newsledger.cli.shown import show_path
 from newsledger.errors import NewsledgerError
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -66,7 +67,7 @@ def report(
     files = _write(name, out, {"map_script": map_script} if map_script else {}, request)
     shown = [path for path in files if path.suffix == ".pdf" or path.name == "index.html"]
     for path in shown:
-        click.echo(_short(path))
+        click.echo(show_path(path))
     if is_open and not webbrowser.open(shown[-1].absolute().as_uri()):
         click.echo("no program to show it was found: open the file by hand", err=True)
         sys.exit(1)
@@ -90,8 +91,3 @@ def _write(name: str, out: Path | None, settings: dict[str, str], request: objec
 
 def _date(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-def _short(path: Path) -> str:
-    path = path.absolute()
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

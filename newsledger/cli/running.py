@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newsledger.cli.shown import show_path
 from newsledger.errors import GateHeld, NewsledgerError
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def run(report_name: str, **values: Any) -> None:
 
     with Progress(quiet) as progress:
         result = run_all(options, progress.conductor())
-    where = f" → {_short(result.files[0])}" if result.files else ""
+    where = f" → {show_path(result.files[0])}" if result.files else ""
     text = result.summary if result.is_changed else f"{NOTHING_NEW}{_count_stale(result)}"
     keep_answer(options, result, f"{NOTHING_NEW}{where}")
     _finish(result, f"{text}{where}", quiet)
@@ -351,7 +352,7 @@ def rebuild(quiet: bool) -> None:
     if is_damaged():
         aside = recover_work()
         if aside:
-            click.echo(f"the damaged work database lies at {_short(aside)} now", err=True)
+            click.echo(f"the damaged work database lies at {show_path(aside)} now", err=True)
     options = RunOptions(is_stored=True, force=True, report=None)
     with Progress(quiet) as progress:
         result = run_all(options, progress.conductor())
@@ -369,7 +370,7 @@ def backup(file: Path) -> None:
     """
     from newsledger.store.backup import write_backup
 
-    click.echo(f"{write_backup(file):,} documents → {_short(file)}")
+    click.echo(f"{write_backup(file):,} documents → {show_path(file)}")
 
 
 @click.command()
@@ -385,13 +386,6 @@ def restore(file: Path) -> None:
 
     count = restore_backup(file)
     click.echo(f"{count:,} documents; `newsledger run` checks and publishes them")
-
-
-def _short(path: Path) -> str:
-    """A path as a person would type it: relative to the working directory where it lies below
-    it."""
-    path = Path(path).absolute()
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 COMMANDS = (run, ingest, check, status, doctor, rebuild, backup, restore)

@@ -43,9 +43,3 @@ def load_zone_rows() -> dict[str, tuple[int, str]]:
                     f"summer_zone, got {row}"
                 ) from None
     return zones
-
-
-def load_time_zones() -> dict[str, int]:
-    """Read `seeds/time_zones.csv`: minutes from UTC by abbreviation, in winter. Raises
-    `SettingsError` naming a wrong row."""
-    return {abbreviation: offset for abbreviation, (offset, _) in load_zone_rows().items()}

@@ -64,8 +64,3 @@ def _build_sentences(extractions: Sequence[Extraction]) -> pl.DataFrame:
     }
     sentences = [sentence for _, sentence in pairs]
     return build_frame("core.sentences", sentences, columns=columns, origin=EXTRACT_ORIGIN)
-
-
-def sentence_id() -> pl.Expr:
-    """Key of a sentence: its article and its number."""
-    return pl.format("{}:{}", "article_id", "sentence_no")

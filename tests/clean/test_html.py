@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.clean.frame import Page
+from newsledger.clean.laid_out import Page
 from newsledger.clean.page.html import read_page
 from newsledger.lexicon.outlets import find_agency
 

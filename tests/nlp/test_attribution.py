@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsledger.cli.jsonl import extract_rows
+from newsledger.cli.standard_input import extract_rows
 from newsledger.model.records import Article, Extraction
 from newsledger.nlp.extract import extract_articles
 

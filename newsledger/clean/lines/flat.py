@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from newsledger.clean.datelines import find_opening_agency
-from newsledger.clean.frame import Page, lay_out, refuse_many
+from newsledger.clean.laid_out import Page, lay_out, refuse_many
 from newsledger.clean.lines.asides import find_asides
 from newsledger.clean.lines.features import find_whole
 from newsledger.clean.lines.head import Head, label_head
@@ -243,20 +243,20 @@ def find_start(texts: Sequence[str], roles: Sequence[str]) -> int:
 def _build_page(
     texts: Sequence[str], spans: Sequence[tuple[int, int]], roles: Roles, head: Head
 ) -> Page:
-    frame = lay_out(texts, spans, roles)
-    dateline, dateline_place = frame.dateline()
-    opening = find_opening_agency(frame.paragraphs[0]) if frame.paragraphs else None
+    laid_out = lay_out(texts, spans, roles)
+    dateline, dateline_place = laid_out.dateline()
+    opening = find_opening_agency(laid_out.paragraphs[0]) if laid_out.paragraphs else None
     return Page(
-        lines=frame.lines,
-        body="\n\n".join(frame.paragraphs),
+        lines=laid_out.lines,
+        body="\n\n".join(laid_out.paragraphs),
         headline=head.headline.text if head.headline else None,
-        standfirst=next(iter(frame.said("standfirst")), None),
+        standfirst=next(iter(laid_out.said("standfirst")), None),
         authors=head.authors,
-        contributors=frame.contributors(),
+        contributors=laid_out.contributors(),
         published=head.stamp,
         modified=head.modified,
         dateline=dateline,
         dateline_place=dateline_place,
-        credits="\n".join([opening or "", *frame.wire_credits(), *head.authors]),
-        correction=frame.correction(),
+        credits="\n".join([opening or "", *laid_out.wire_credits(), *head.authors]),
+        correction=laid_out.correction(),
     )

@@ -11,7 +11,7 @@ from newsledger.clean.authors import Authors, Said, choose_authors
 from newsledger.clean.blocks.blocks import BlockPage, parse_page, read_blocks
 from newsledger.clean.blocks.features import PageClaims
 from newsledger.clean.blocks.model import MIN_LINKED_DATA, find_body_blocks
-from newsledger.clean.frame import Frame, Page, lay_out, refuse_many
+from newsledger.clean.laid_out import LaidOut, Page, lay_out, refuse_many
 from newsledger.clean.page.head import PageHead, read_head
 from newsledger.clean.page.head_labels import names_in
 from newsledger.clean.page.labels import label_blocks, label_boxed, list_boxed
@@ -106,38 +106,38 @@ def _build(
     texts = [block.text for block in page.blocks]
     ends = list(accumulate(len(text) + 1 for text in texts))
     spans = [(end - 1 - len(text), end - 1) for text, end in zip(texts, ends, strict=True)]
-    frame = lay_out(texts, spans, roles)
+    laid_out = lay_out(texts, spans, roles)
     text = "\n".join(texts)
-    published, modified = _printed_times(frame)
-    authors = _choose_authors(frame, metadata, carried, text)
-    dateline, dateline_place = frame.dateline()
+    published, modified = _printed_times(laid_out)
+    authors = _choose_authors(laid_out, metadata, carried, text)
+    dateline, dateline_place = laid_out.dateline()
     said = [name for place in metadata.said for name in place.names]
     return Page(
-        lines=frame.lines,
-        body="\n\n".join(frame.paragraphs),
-        headline=metadata.title or next(iter(frame.said("headline")), None),
-        standfirst=next(iter(frame.said("standfirst")), None)
+        lines=laid_out.lines,
+        body="\n\n".join(laid_out.paragraphs),
+        headline=metadata.title or next(iter(laid_out.said("headline")), None),
+        standfirst=next(iter(laid_out.said("standfirst")), None)
         or _find_opening(page, roles)
         or metadata.description,
         authors=authors.names,
         authors_reason=authors.reason,
-        contributors=frame.contributors(),
+        contributors=laid_out.contributors(),
         published=metadata.published or published,
         modified=modified,
         dateline=dateline,
         dateline_place=dateline_place,
-        credits="\n".join((*frame.wire_credits(), *said, *authors.names)),
-        correction=frame.correction(),
+        credits="\n".join((*laid_out.wire_credits(), *said, *authors.names)),
+        correction=laid_out.correction(),
         text=text,
         metadata=metadata,
     )
 
 
-def _printed_times(frame: Frame) -> tuple[Stamp | None, Stamp | None]:
+def _printed_times(laid_out: LaidOut) -> tuple[Stamp | None, Stamp | None]:
     """Read the printed times: when the article came out, and when it was changed."""
     stamps = [
         marked
-        for text in (*frame.said("published_at"), *frame.said("byline"))
+        for text in (*laid_out.said("published_at"), *laid_out.said("byline"))
         for marked in iter_marked_stamps(text)
     ]
     published = [stamp for stamp, word in stamps if word != "updated"] or [s for s, _ in stamps]
@@ -145,10 +145,12 @@ def _printed_times(frame: Frame) -> tuple[Stamp | None, Stamp | None]:
     return next(iter(published), None), next(iter(modified), None)
 
 
-def _choose_authors(frame: Frame, metadata: Metadata, carried: Said | None, text: str) -> Authors:
+def _choose_authors(
+    laid_out: LaidOut, metadata: Metadata, carried: Said | None, text: str
+) -> Authors:
     """Weigh the printed byline against what the head, the carrier and linked pages say."""
     return choose_authors(
-        _printed_names(frame.said("byline"), metadata),
+        _printed_names(laid_out.said("byline"), metadata),
         (*metadata.said, carried) if carried else metadata.said,
         metadata.sites,
         late=[metadata.linked],

@@ -1,8 +1,8 @@
 """Copies: which articles carry the same text, which came first, and which agency stands behind
 them.
 
-Candidates share sampled word 5-grams inside a time window; containment of 5-grams in narration
-decides. A group is what such pairs connect, kept apart where two of its texts have next to nothing
+Candidates share sampled word 5-grams inside a time window; containment of 5-grams in what
+they do not quote decides. A group is what such pairs connect, kept apart where two of its texts have next to nothing
 in common. The result depends on the set of articles alone.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from newsledger.ledger.copies.narration import CUT, list_texts
+from newsledger.ledger.copies.own_words import CUT, list_texts
 from newsledger.model.ids import make_id
 from newsledger.text.fold import list_grams
 
@@ -27,7 +27,7 @@ MIN_CONTAINMENT = 0.45
 # 25 pairs at 0.5 are found and none below 0.44 (`benchmarks/copies_and_stories.py`)
 # two texts of one group share at least this much, or the pair that joined them does not count
 MIN_INSIDE = 0.3
-MIN_SHINGLES = 12  # shorter narration says nothing about who copied whom
+MIN_SHINGLES = 12  # a shorter text without its quotations says nothing about who copied whom
 WINDOW_DAYS = 7  # the last copy of an item came two days after the first
 # one 5-gram in four, chosen by its hash, finds candidates; articles of 300 words have 75 of them
 SAMPLE = 4
@@ -50,13 +50,13 @@ Hashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class CopyTexts:
-    """Sorted distinct 5-gram hashes of own text and narration by article, in order of
-    publication."""
+    """Sorted distinct 5-gram hashes of own text, and of what of it is unquoted, by article, in
+    order of publication."""
 
     article_ids: tuple[str, ...]
     times: npt.NDArray[np.int64]  # microseconds, -1 where unknown
     own: tuple[Hashes, ...]
-    narration: tuple[Hashes, ...]
+    unquoted: tuple[Hashes, ...]
 
 
 def find_copies(articles: pl.DataFrame) -> pl.DataFrame:
@@ -68,7 +68,7 @@ def find_copies(articles: pl.DataFrame) -> pl.DataFrame:
     """
     ordered = put_in_order(articles)
     texts = build_copy_texts(ordered, list_texts(ordered))
-    samples = [sample_grams(grams) for grams in texts.narration]
+    samples = [sample_grams(grams) for grams in texts.unquoted]
     pairs = [
         (score, i, j)
         for i, j in find_candidates(Postings.of(samples, texts.times))
@@ -88,7 +88,7 @@ def build_copy_texts(articles: pl.DataFrame, texts: pl.DataFrame) -> CopyTexts:
         tuple(articles["article_id"]),
         list_times(articles["published_at"]),
         tuple(hash_shingles(texts["own_text"])),
-        tuple(hash_shingles(texts["narration"])),
+        tuple(hash_shingles(texts["unquoted"])),
     )
 
 
@@ -152,8 +152,8 @@ class Postings:
 def find_candidates(
     postings: Postings, targets: npt.NDArray[np.bool_] | None = None
 ) -> Iterator[tuple[int, int]]:
-    """Find pairs (earlier, later) inside the window whose sampled 5-grams of narration promise
-    enough containment. With `targets`, only pairs with one of these articles; the postings must
+    """Find pairs (earlier, later) inside the window whose sampled 5-grams outside of
+    quotations promise enough containment. With `targets`, only pairs with one of these articles; the postings must
     hold every 5-gram of these, with all its articles."""
     order = np.lexsort((postings.owners, postings.grams))
     hashes, owners = postings.grams[order], postings.owners[order]
@@ -191,12 +191,12 @@ def _is_near(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.N
 
 
 def compare_texts(texts: CopyTexts, i: int, j: int) -> float:
-    """Containment of the shorter text in the longer: of narration, but never more than that of the
-    whole text."""
-    if min(len(texts.narration[i]), len(texts.narration[j])) < MIN_SHINGLES:
+    """Containment of the shorter text in the longer: of what they do not quote, but never
+    more than that of the whole text."""
+    if min(len(texts.unquoted[i]), len(texts.unquoted[j])) < MIN_SHINGLES:
         return 0.0
     return min(
-        _containment(texts.narration[i], texts.narration[j]),
+        _containment(texts.unquoted[i], texts.unquoted[j]),
         _containment(texts.own[i], texts.own[j]),
     )
 

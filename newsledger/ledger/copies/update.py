@@ -30,7 +30,7 @@ from newsledger.ledger.copies.find import (
     put_in_order,
     sample_grams,
 )
-from newsledger.ledger.copies.narration import list_paragraphs, list_texts
+from newsledger.ledger.copies.own_words import list_paragraphs, list_texts
 from newsledger.ledger.scope import assign, insert_rows, list_ids, scope_of
 from newsledger.ledger.stories.find import cut_lead
 from newsledger.store.database import replace_rows
@@ -191,7 +191,7 @@ def _update_grams(con: "duckdb.DuckDBPyConnection", moved: set[str], gone: set[s
     for chunk in _chunks(moved):
         articles, own = _read_own(con, chunk)
         texts = build_copy_texts(articles, own)
-        grams = [sample_grams(found) for found in texts.narration]
+        grams = [sample_grams(found) for found in texts.unquoted]
         counts = [len(found) for found in grams]
         flat = np.concatenate([np.empty(0, np.uint64), *grams])
         owners = pl.Series("article_id", texts.article_ids, pl.String)
@@ -265,7 +265,7 @@ class _KeptTexts:
             texts = build_copy_texts(*_read_own(self.con, chunk))
             for place, article_id in enumerate(texts.article_ids):
                 time = int(texts.times[place])
-                self.found[article_id] = (time, texts.own[place], texts.narration[place])
+                self.found[article_id] = (time, texts.own[place], texts.unquoted[place])
         rows = [self.found[article_id] for article_id in ids]
         return CopyTexts(
             tuple(ids),

@@ -21,7 +21,7 @@ import polars as pl
 
 from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.copies.find import list_times
-from newsledger.ledger.copies.narration import list_texts
+from newsledger.ledger.copies.own_words import list_texts
 from newsledger.paths import LEARNED
 from newsledger.text.fold import singular
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Entity, Quotation
 from newsledger.nlp.attribution.constructions import nouns, page, verbs, words
-from newsledger.nlp.attribution.constructions.document import Candidate, Scene, set_scene
+from newsledger.nlp.attribution.constructions.document import Candidate, IndexedText, set_scene
 from newsledger.nlp.attribution.constructions.features import add_context
 from newsledger.nlp.attribution.constructions.subjects import VERBS
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -24,7 +24,7 @@ def find_candidates(
     """List the candidates of a parsed document."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return []
-    scene = set_scene(doc, quotations, entities)
+    indexed = set_scene(doc, quotations, entities)
     found: list[Candidate] = []
     cues = load_cues()
     for token in doc:
@@ -32,7 +32,7 @@ def find_candidates(
         if part == "NOUN" and (token.lemma_.lower(), "noun") not in cues:
             part = ""  # most nouns
         if part in _PARTS or low in words.PHRASES or low == "according":
-            found += _readings_of(scene, token)
+            found += _readings_of(indexed, token)
     for find in (
         page.find_colons,
         page.find_headlines,
@@ -41,30 +41,30 @@ def find_candidates(
         page.find_posts,
         page.find_turns,
     ):
-        found += find(scene)
-    add_context(scene, found)
+        found += find(indexed)
+    add_context(indexed, found)
     return found
 
 
-def _readings_of(scene: Scene, token: "Word") -> "Iterable[Candidate]":
+def _readings_of(indexed: IndexedText, token: "Word") -> "Iterable[Candidate]":
     """List what a token may be the cue of."""
     part, low, cues = token.pos_, token.lower_, load_cues()
     if part in VERBS:
-        cue = cues.get((_lemma_of(token), "verb")) or verbs.find_open_cue(scene, token)
+        cue = cues.get((_lemma_of(token), "verb")) or verbs.find_open_cue(indexed, token)
         if cue:
-            yield from verbs.find_verb_readings(scene, token, cue)
+            yield from verbs.find_verb_readings(indexed, token, cue)
     elif part == "NOUN":
         if cue := cues.get((token.lemma_.lower(), "noun")):
-            yield from nouns.find_noun_readings(scene, token, cue)
+            yield from nouns.find_noun_readings(indexed, token, cue)
     elif part == "ADJ":
         if cue := cues.get((low, "adjective")):
-            yield from nouns.find_adjective_readings(scene, token, cue)
+            yield from nouns.find_adjective_readings(indexed, token, cue)
     elif part == "ADV" and (cue := cues.get((low, "adverb"))):
-        yield from words.find_adverb_readings(scene, token, cue)
+        yield from words.find_adverb_readings(indexed, token, cue)
     if low == "according":
-        yield from words.find_according_readings(scene, token, cues["according", "preposition"])
+        yield from words.find_according_readings(indexed, token, cues["according", "preposition"])
     elif low in words.PHRASES:
-        yield from words.PHRASES[low](scene, token)
+        yield from words.PHRASES[low](indexed, token)
 
 
 def _lemma_of(token: "Word") -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from newsledger.nlp.claims.media_types import STATE_WORDS
 from newsledger.nlp.claims.sources import find_word_class
-from newsledger.nlp.claims.voices import STATE_WORDS
 from newsledger.nlp.parse.parsed import Word
 
 _TELL_LEMMAS = frozenset(

@@ -7,9 +7,9 @@ from functools import cache
 from newsledger.lexicon.gazetteer import capital_ids, find_kind, load_gazetteer
 from newsledger.lexicon.words import read_classes, read_lexicon
 from newsledger.model.records import Actor, ActorMention, Span
+from newsledger.nlp.claims.media_types import find_media_type
 from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
 from newsledger.nlp.claims.served import cut_apposition, is_served
-from newsledger.nlp.claims.voices import find_media_type
 from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.parsed import ParsedText, Word
 

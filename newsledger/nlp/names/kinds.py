@@ -11,8 +11,8 @@ from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 from newsledger.lexicon.words import read_lexicon
 from newsledger.nlp.claims.sources import find_party
 from newsledger.nlp.names.clusters import Cluster
+from newsledger.nlp.names.contexts import NO_WORD, Context, find_in_context, list_occurrences
 from newsledger.nlp.names.forms import load_name_heads
-from newsledger.nlp.names.frames import NO_WORD, Frame, find_framed, list_occurrences
 from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.parse.parsed import load_stop_words
 
@@ -99,7 +99,7 @@ _POLITICIANS = (
 )
 _OWNED_BY = "(?:['’]s)? "
 _USES = tuple(  # what is said of a name that has no telling word: kind, what stands around it
-    (kind, Frame(re.compile(before + r"\Z") if before else NO_WORD, re.compile(behind)))
+    (kind, Context(re.compile(before + r"\Z") if before else NO_WORD, re.compile(behind)))
     for kind, before, behind in (
         ("party", "", rf"{_OWNED_BY}{_POLITICIANS}\b"),
         ("party", rf"\b{_POLITICIANS} (?:[A-Z][\w-]+ ){{0,3}}(?:of|from) (?:the )?", r"\b"),
@@ -251,8 +251,8 @@ def find_kind_by_use(text: str, names: Iterable[str]) -> tuple[str, str] | None:
     if any(_ENDS_AS_MEDIA.search(name) for name in names):
         return "media", "ends as a medium's name"
     occurrences = list_occurrences(text, sorted(set(names)))
-    for kind, frame in _USES:
-        for start, end in find_framed(text, occurrences, (frame,)):
+    for kind, context in _USES:
+        for start, end in find_in_context(text, occurrences, (context,)):
             return kind, f"used as: {' '.join(text[start:end].split())[:40]}"
     return None
 

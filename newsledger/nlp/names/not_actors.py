@@ -13,16 +13,16 @@ from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.records import Entity
 from newsledger.model.records import Span as CharSpan
-from newsledger.nlp.names.forms import load_name_heads, name_key
-from newsledger.nlp.names.frames import (
+from newsledger.nlp.names.contexts import (
     EDGE,
     NO_WORD,
     REACH,
-    Frame,
-    find_framed,
+    Context,
+    find_in_context,
     list_occurrences,
     list_whole,
 )
+from newsledger.nlp.names.forms import load_name_heads, name_key
 from newsledger.nlp.names.kinds import find_described_kind, find_kind_by_head
 from newsledger.nlp.names.roles import is_title
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -50,14 +50,14 @@ _THING = (
 )
 _WORK = "campaign|programme|program|scheme|documentary|film|movie|novel|album|song|podcast|bill"
 _PRODUCT_FRAMES = (
-    Frame(re.compile(rf"\b(?:{_PRODUCT_BEFORE}) \Z"), EDGE),
-    Frame(
+    Context(re.compile(rf"\b(?:{_PRODUCT_BEFORE}) \Z"), EDGE),
+    Context(
         NO_WORD,
         re.compile(rf" {_PRODUCT_BEHIND}\b|, (?:an?|the|its) (?:[\w-]+ ){{0,3}}?{_PRODUCT}\b"),
     ),
 )
 _CRAFT_FRAMES = (
-    Frame(
+    Context(
         re.compile(
             rf"\b(?:{_THING}) (?:named |called |the )?[\"“‘']?\Z"
             rf"|\b(?:{_THING}),? (?:[\w-]+ ){{0,6}}?(?:called|named) [\"“‘']?\Z"
@@ -67,8 +67,8 @@ _CRAFT_FRAMES = (
         EDGE,
         re.compile(rf"(?:{_THING}|called|named|including|such as|titled|dubbed)\b"),
     ),
-    Frame(re.compile(rf"\b(?:{_THING}), (?:the )?\Z"), re.compile("[,.]")),
-    Frame(
+    Context(re.compile(rf"\b(?:{_THING}), (?:the )?\Z"), re.compile("[,.]")),
+    Context(
         NO_WORD,
         re.compile(
             rf"(?:[\"”’']?,| is| was) (?:an?|the|its) (?:[\w-]+ ){{0,4}}?(?:{_THING})\b"
@@ -231,7 +231,7 @@ def _is_stray_word(doc: "ParsedText", entity: Entity, key: str, places: set[str]
 def _is_product(text: str, name: str) -> bool:
     """Whether a text speaks of a name of one word as of a drug or a device anywhere: "the drug X",
     "prescribed X", "X pills"."""
-    return " " not in name and _is_framed(text, name, _PRODUCT_FRAMES)
+    return " " not in name and _stands_in(text, name, _PRODUCT_FRAMES)
 
 
 @lru_cache(maxsize=4096)  # asked for each mention of a name
@@ -245,12 +245,12 @@ def _is_common_noun(text: str, word: str) -> bool:
 def _is_craft(text: str, name: str) -> bool:
     """Whether a text calls a name a ship, a missile, an animal, a coin or a campaign anywhere: "the
     vessel X", "X, a gorilla,", "10 ships, including the X", "a campaign called X"."""
-    return _is_framed(text, name, _CRAFT_FRAMES)
+    return _stands_in(text, name, _CRAFT_FRAMES)
 
 
-def _is_framed(text: str, name: str, frames: tuple[Frame, ...]) -> bool:
-    """Whether a name stands anywhere between what one of the frames has before and behind it."""
-    return any(find_framed(text, list_occurrences(text, (name,)), frames))
+def _stands_in(text: str, name: str, contexts: tuple[Context, ...]) -> bool:
+    """Whether a name stands anywhere between what one of the contexts has before and behind it."""
+    return any(find_in_context(text, list_occurrences(text, (name,)), contexts))
 
 
 def _is_storm(text: str, entity: Entity) -> bool:

@@ -14,8 +14,8 @@ from newsledger.lexicon.actors import load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 from newsledger.model.records import Entity, Span
+from newsledger.nlp.names.contexts import EDGE, NO_WORD, Context, find_in_context, list_occurrences
 from newsledger.nlp.names.forms import initials_of, load_name_heads, load_titles
-from newsledger.nlp.names.frames import EDGE, NO_WORD, Frame, find_framed, list_occurrences
 from newsledger.nlp.names.kinds import (
     find_description_before,
     find_description_behind,
@@ -48,8 +48,8 @@ _INSTITUTION = re.compile(
     r"|School|Airport|Church|Theatre|Theater|Library|Gallery|Prison|Aquarium|Club))\b"
 )
 _SPEAKS = r"(?:said|says|has said|announced|added|told|wrote|tweeted|confirmed|denied|warned)\b"
-_BEFORE_SPEECH = Frame(NO_WORD, re.compile(f" {_SPEAKS}"))
-_BEHIND_SPEECH = Frame(re.compile(rf"{_SPEAKS} \Z"), EDGE)
+_BEFORE_SPEECH = Context(NO_WORD, re.compile(f" {_SPEAKS}"))
+_BEHIND_SPEECH = Context(re.compile(rf"{_SPEAKS} \Z"), EDGE)
 _CLOSED = re.compile(
     r"[,.;)]| (?:in|of|for|that|which|based|run|led|working|founded|with|from|known"
     r"|backed|linked)\b"
@@ -134,8 +134,8 @@ def _lets_speak(text: str, name: str, noun: str) -> bool:
     """Whether a text lets a body speak, by its name or its noun: "the zoo said", "said the zoo"."""
     the = f"the {noun.lower()}"
     speakers = list_occurrences(text, (the, the.capitalize(), name))
-    return any(find_framed(text, speakers, (_BEFORE_SPEECH,))) or any(
-        find_framed(text, list_occurrences(text, (the,)), (_BEHIND_SPEECH,))
+    return any(find_in_context(text, speakers, (_BEFORE_SPEECH,))) or any(
+        find_in_context(text, list_occurrences(text, (the,)), (_BEHIND_SPEECH,))
     )
 
 

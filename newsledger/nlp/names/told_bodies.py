@@ -10,8 +10,8 @@ from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
+from newsledger.nlp.names.contexts import list_whole
 from newsledger.nlp.names.forms import load_name_heads, load_titles
-from newsledger.nlp.names.frames import list_whole
 from newsledger.nlp.names.kinds import find_kind_by_head
 
 _REACH = 60  # characters before a name in which a noun stands that tells what it is

@@ -9,8 +9,8 @@ from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.records import Entity
+from newsledger.nlp.names.contexts import list_whole
 from newsledger.nlp.names.forms import load_name_heads, name_key
-from newsledger.nlp.names.frames import list_whole
 from newsledger.nlp.names.kinds import find_described_kind, find_kind_by_head
 from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
 

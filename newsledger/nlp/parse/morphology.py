@@ -43,7 +43,6 @@ class FastMorphology:
         if lemmatizer.mode != "rule" or lemmatizer.overwrite:
             raise UnknownPipelineError("unknown kind of lemmatizer")
         self._vocab = nlp.vocab
-        self._ruler = ruler
         self._single, self._wide = AttributeRuler(nlp.vocab), AttributeRuler(nlp.vocab)
         self._reach = 1  # words of the widest pattern
         self._single_ids: list[int] = []  # place of a rule among all rules: later ones win

@@ -24,7 +24,6 @@ NEAR = (
     240  # code points between a content and its source or cue, a new sentence counting as SENTENCE
 )
 SENTENCE, PARAGRAPH = 120, 300
-BESIDE = 12  # code points between a content and a cue that is surely its own
 _VOTES = (
     ("said", "reader inside"),
     ("begins here", "reader begin"),

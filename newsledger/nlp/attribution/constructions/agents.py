@@ -1,7 +1,7 @@
 """Who does it in a passive: "by the mayor", "was called a liar by fellow pilots"."""
 
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.constructions.document import Scene
+from newsledger.nlp.attribution.constructions.document import IndexedText
 from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
@@ -48,6 +48,6 @@ def _find_labeller(verb: "Word") -> "Word | None":
     return None
 
 
-def find_agent_span(scene: Scene, verb: "Word") -> tuple[Span, ...]:
+def find_agent_span(indexed: IndexedText, verb: "Word") -> tuple[Span, ...]:
     agent = find_agent(verb)
-    return find_source(scene.doc, scene.text, agent, verb) if agent is not None else ()
+    return find_source(indexed.doc, indexed.text, agent, verb) if agent is not None else ()

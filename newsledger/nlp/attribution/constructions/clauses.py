@@ -14,7 +14,7 @@ from newsledger.nlp.attribution.constructions.document import (
     POSSIBLE,
     SURE,
     Candidate,
-    Scene,
+    IndexedText,
     end_of,
 )
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
@@ -24,7 +24,7 @@ from newsledger.nlp.attribution.constructions.subjects import find_subject
 from newsledger.nlp.attribution.constructions.verb_frame import (
     RELAYING,
     REPORTING,
-    Frame,
+    VerbFrame,
     cover,
     cut_complement,
     is_plain_intent,
@@ -51,7 +51,7 @@ TELLING = frozenset(
 _BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
 
 
-def read_clauses(frame: Frame) -> Iterator[Candidate]:
+def read_clauses(frame: VerbFrame) -> Iterator[Candidate]:
     """Read finite clauses and quotations: "said the pass was clear", "“…,” she said"."""
     verb, first = frame.verb, frame.clauses[0] if frame.clauses else None
     if frame.cue.lemma in RELAYING and verb.tag_ == "VBG" and frame.relation != "quoted":
@@ -65,36 +65,36 @@ def read_clauses(frame: Frame) -> Iterator[Candidate]:
         yield from _read_quoted(frame)
 
 
-def _read_told(frame: Frame) -> Iterator[Candidate]:
+def _read_told(frame: VerbFrame) -> Iterator[Candidate]:
     """Read the clause that is told, and in the passive the clause that nobody, or an agent, tells:
     "it is said that"."""
-    scene, verb = frame.scene, frame.verb
-    content = tuple(_clause_content(scene, verb, frame.subject, frame.clauses))
+    indexed, verb = frame.indexed, frame.verb
+    content = tuple(_clause_content(indexed, verb, frame.subject, frame.clauses))
     # "I think so" inside somebody's words does not take the rest of them
-    is_quoted = scene.quote_of[verb.i] >= 0
+    is_quoted = indexed.quote_of[verb.i] >= 0
     floor = _clause_floor(frame, is_quoted)
-    near = [number for number in frame.near if not _is_other_quote(frame, scene.speech[number])]
-    whole = content if is_quoted else join_quotes(scene, content, near, verb)
+    near = [number for number in frame.near if not _is_other_quote(frame, indexed.speech[number])]
+    whole = content if is_quoted else join_quotes(indexed, content, near, verb)
     issuer = _find_issuer(frame) if not is_quoted else ()
     yield frame.read(Construction.CLAUSE, whole, issuer or None, LIKELY if issuer else floor)
     if frame.is_passive and frame.cue.holder != "object" and frame.relation != "quoted":
         is_it = frame.subject is not None and frame.subject.lower_ == "it"
         is_open = is_it and not is_quoted and not find_agent(verb)
-        agent = find_agent_span(scene, verb)
+        agent = find_agent_span(indexed, verb)
         yield frame.read(Construction.PASSIVE_THAT, content, agent, LIKELY if is_open else 0.0)
 
 
-def _is_other_quote(frame: Frame, quote: Span) -> bool:
+def _is_other_quote(frame: VerbFrame, quote: Span) -> bool:
     """Whether quoted words before a cue only stand in its sentence: "While the “Up” campaign did
     not please Lund, she said it was fair"."""
     last = frame.clauses[-1].right_edge.i < frame.verb.i
     start = min([frame.verb.idx, *(span.start for span in frame.source)])
     if last or quote.end > start:
         return False
-    return bool(frame.scene.text[quote.end : start].strip(" ,"))
+    return bool(frame.indexed.text[quote.end : start].strip(" ,"))
 
 
-def _find_issuer(frame: Frame) -> tuple[Span, ...]:
+def _find_issuer(frame: VerbFrame) -> tuple[Span, ...]:
     """Find who issues the paper that says something: "the guild sent a letter stating that"."""
     verb = frame.verb
     if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or frame.cue.cue_type != "speaking":
@@ -106,12 +106,12 @@ def _find_issuer(frame: Frame) -> tuple[Span, ...]:
         word.lemma_.lower() in _PAPERS and word.i < verb.i for word in papers
     )
     subject, _ = find_subject(issuing)
-    if not is_issued or subject is None or frame.scene.quote_of[verb.i] >= 0:
+    if not is_issued or subject is None or frame.indexed.quote_of[verb.i] >= 0:
         return ()
-    return find_source(frame.scene.doc, frame.scene.text, subject, issuing)
+    return find_source(frame.indexed.doc, frame.indexed.text, subject, issuing)
 
 
-def _clause_floor(frame: Frame, is_quoted: bool) -> float:
+def _clause_floor(frame: VerbFrame, is_quoted: bool) -> float:
     """Probability at least of a clause whose cue leaves no doubt."""
     if frame.relation == "quoted":
         return SURE  # "quoted an official as saying the pass was clear"
@@ -123,28 +123,28 @@ def _clause_floor(frame: Frame, is_quoted: bool) -> float:
     return POSSIBLE if is_plain_intent(frame) else 0.0
 
 
-def _read_quoted(frame: Frame) -> Iterator[Candidate]:
+def _read_quoted(frame: VerbFrame) -> Iterator[Candidate]:
     """Read the quotations beside a cue, alone and with what stands between."""
-    scene, verb, near = frame.scene, frame.verb, frame.near
+    indexed, verb, near = frame.indexed, frame.verb, frame.near
     is_told = frame.is_passive and frame.relation == "nsubjpass" and frame.cue.holder != "object"
-    agent = find_agent_span(scene, verb) if is_told else None  # "When he was asked, “Why?”"
-    candidate = frame.read(Construction.QUOTATION, take_quotes(scene, near, verb), agent)
-    candidate.floor = _quotation_floor(scene, candidate, verb, frame.subject)
+    agent = find_agent_span(indexed, verb) if is_told else None  # "When he was asked, “Why?”"
+    candidate = frame.read(Construction.QUOTATION, take_quotes(indexed, near, verb), agent)
+    candidate.floor = _quotation_floor(indexed, candidate, verb, frame.subject)
     yield candidate
     if frame.clauses:
         return
-    if between := find_rest(scene, verb, frame.subject, near):
-        yield frame.read(Construction.REST_AND_QUOTATION, join_quotes(scene, [between], near))
+    if between := find_rest(indexed, verb, frame.subject, near):
+        yield frame.read(Construction.REST_AND_QUOTATION, join_quotes(indexed, [between], near))
     if things := _list_joined(frame):
         floor = LIKELY if is_free_label(frame) else 0.0
-        content = join_quotes(scene, [cover(things)], near)
+        content = join_quotes(indexed, [cover(things)], near)
         yield frame.read(Construction.OBJECT_AND_QUOTATION, content, floor=floor)
 
 
-def _list_joined(frame: Frame) -> list["Word"]:
+def _list_joined(frame: VerbFrame) -> list["Word"]:
     """List the objects that a quotation goes on from: not who is told it, nor the place where it
     was written (“It is back!” she wrote on her page)."""
-    is_first = frame.scene.speech[frame.near[0]].start > frame.verb.idx
+    is_first = frame.indexed.speech[frame.near[0]].start > frame.verb.idx
     if frame.verb.tag_ == "VBG" and not is_first:
         return []  # “No fight,” Lund wrote, attributing it to the weather, “and no tears.”
     if frame.cue.lemma in _INFORMING:
@@ -153,7 +153,7 @@ def _list_joined(frame: Frame) -> list["Word"]:
     return frame.objects if is_led else []
 
 
-def _is_plain_report(frame: Frame) -> bool:
+def _is_plain_report(frame: VerbFrame) -> bool:
     """Whether a clause is reported beyond doubt: "the road is shut, said Peter Holm", "…, who said
     he was late"."""
     verb, subject = frame.verb, frame.subject
@@ -178,10 +178,10 @@ def _is_plain_report(frame: Frame) -> bool:
     )
 
 
-def read_block(frame: Frame) -> Iterator[Candidate]:
+def read_block(frame: VerbFrame) -> Iterator[Candidate]:
     """Read a paragraph without marks that a cue and a colon introduce: "The governor added:" and
     then what the governor wrote."""
-    verb, text, end = frame.verb, frame.scene.text, frame.verb.sent[-1].idx
+    verb, text, end = frame.verb, frame.indexed.text, frame.verb.sent[-1].idx
     if (
         frame.cue.lemma not in _INTRODUCING
         or verb.head is not verb
@@ -201,14 +201,14 @@ def read_block(frame: Frame) -> Iterator[Candidate]:
 
 
 def _quotation_floor(
-    scene: Scene, candidate: Candidate, verb: "Word", subject: "Word | None"
+    indexed: IndexedText, candidate: Candidate, verb: "Word", subject: "Word | None"
 ) -> float:
     """Probability at least of a quotation whose cue leaves no doubt: between its pieces, or
     inverted behind its comma."""
     if (
         subject is None
         or not candidate.source
-        or scene.quote_of[subject.i] >= 0
+        or indexed.quote_of[subject.i] >= 0
         or subject.tag_ == "POS"
     ):
         return 0.0
@@ -230,7 +230,7 @@ def _quotation_floor(
         and beside.before is None
     ):
         return LIKELY  # “We will rebuild,” the mayor said, adding: “But not here.”
-    last = scene.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
+    last = indexed.text[candidate.content[-1].start : candidate.content[-1].end].rstrip("”\"’' ")
     if candidate.lemma == OTHER_VERB and verb.dep_ == "acl":
         return 0.0  # "a girl born on Friday, “…”"
     is_told = (
@@ -245,7 +245,7 @@ def _quotation_floor(
 
 
 def _clause_content(
-    scene: Scene, verb: "Word", subject: "Word | None", clauses: list["Word"]
+    indexed: IndexedText, verb: "Word", subject: "Word | None", clauses: list["Word"]
 ) -> list[Span]:
     spans: list[Span] = []
     for clause in clauses:
@@ -256,9 +256,9 @@ def _clause_content(
         )
         if that is not None and verb.i < clause.left_edge.i < that.i:
             start = that.idx  # "said, without giving evidence, that …"
-        if scene.paragraph_of[clause.left_edge.i] != scene.paragraph_of[clause.right_edge.i]:
+        if indexed.paragraph_of[clause.left_edge.i] != indexed.paragraph_of[clause.right_edge.i]:
             start, end = _clip(
-                scene, Span(start, end), clause.idx
+                indexed, Span(start, end), clause.idx
             )  # the parser took two lines for one sentence
         if start <= verb.idx < end:
             left, right = verb.idx, end_of(verb)
@@ -277,16 +277,18 @@ def _clause_content(
         else:
             spans.append(Span(start, end))
     spans = [
-        _without_lead(scene, span) if span.end <= verb.idx else span
+        _without_lead(indexed, span) if span.end <= verb.idx else span
         for span in spans
-        if not _is_lead(scene, verb, span)
+        if not _is_lead(indexed, verb, span)
     ]
-    if spans and (front := _find_front(scene, verb, subject, spans[0])) is not None:
+    if spans and (front := _find_front(indexed, verb, subject, spans[0])) is not None:
         spans.insert(0, front)
-    return [_without_trailing(scene.text, span) for span in spans]
+    return [_without_trailing(indexed.text, span) for span in spans]
 
 
-def _find_front(scene: Scene, verb: "Word", subject: "Word | None", first: Span) -> Span | None:
+def _find_front(
+    indexed: IndexedText, verb: "Word", subject: "Word | None", first: Span
+) -> Span | None:
     """What stands before a tag between commas and belongs to what is said: "If there was a plan, |
     Lund said, | it should be published"."""
     start = verb.sent.start_char
@@ -294,32 +296,32 @@ def _find_front(scene: Scene, verb: "Word", subject: "Word | None", first: Span)
         subject is None
         or subject.i > verb.i
         or first.start < verb.idx
-        or not scene.text[end_of(verb) :].startswith(",")
+        or not indexed.text[end_of(verb) :].startswith(",")
     ):
         return None
-    before, opener = scene.doc[subject.left_edge.i - 1], scene.doc[verb.sent.start]
-    gap = scene.text[end_of(verb) : first.start].strip(", ")
-    if gap or scene.text.startswith("that ", first.start) or opener.tag_ in {"VBG", "VBN"}:
+    before, opener = indexed.doc[subject.left_edge.i - 1], indexed.doc[verb.sent.start]
+    gap = indexed.text[end_of(verb) : first.start].strip(", ")
+    if gap or indexed.text.startswith("that ", first.start) or opener.tag_ in {"VBG", "VBN"}:
         return None  # "Speaking in Larne, Lund said, …": what she did then
     return (
         Span(start, before.idx)
-        if before.text == "," and before.idx > start and scene.quote_of[before.i] < 0
+        if before.text == "," and before.idx > start and indexed.quote_of[before.i] < 0
         else None
     )
 
 
-def _is_lead(scene: Scene, verb: "Word", span: Span) -> bool:
+def _is_lead(indexed: IndexedText, verb: "Word", span: Span) -> bool:
     """Whether a stretch before a tag ends with a colon: "Not all are pleased: some riders say"."""
-    return span.end <= verb.idx and scene.text[span.start : span.end + 2].rstrip().endswith(":")
+    return span.end <= verb.idx and indexed.text[span.start : span.end + 2].rstrip().endswith(":")
 
 
-def _without_lead(scene: Scene, span: Span) -> Span:
+def _without_lead(indexed: IndexedText, span: Span) -> Span:
     """A clause without what the outlet says before its quotation: "The motto is: | “We bake
     bread”"."""
-    for mark in scene.speech[max(bisect.bisect_right(scene.starts, span.start) - 1, 0) :]:
+    for mark in indexed.speech[max(bisect.bisect_right(indexed.starts, span.start) - 1, 0) :]:
         if mark.start >= span.end:
             break
-        is_led = scene.text[span.start : mark.start].rstrip().endswith(_LEADS)
+        is_led = indexed.text[span.start : mark.start].rstrip().endswith(_LEADS)
         if is_led and mark.end + 1 >= span.end:
             return Span(mark.start, span.end)
     return span
@@ -332,8 +334,8 @@ def _without_trailing(text: str, span: Span) -> Span:
     return Span(span.start, found.start()) if found else span
 
 
-def _clip(scene: Scene, span: Span, at: int) -> Span:
+def _clip(indexed: IndexedText, span: Span, at: int) -> Span:
     """The part of a span that stands in the line of an offset."""
-    start = max(span.start, scene.text.rfind("\n", span.start, at) + 1)
-    end = scene.text.find("\n", at, span.end)
+    start = max(span.start, indexed.text.rfind("\n", span.start, at) + 1)
+    end = indexed.text.find("\n", at, span.end)
     return Span(start, span.end if end < 0 else end)

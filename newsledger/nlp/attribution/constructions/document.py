@@ -67,7 +67,7 @@ class Candidate:
 
 
 @dataclass(slots=True)
-class Scene:
+class IndexedText:
     """A document with what the search looks up again and again."""
 
     doc: "ParsedText"
@@ -84,7 +84,7 @@ class Scene:
 
 def set_scene(
     doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
-) -> Scene:
+) -> IndexedText:
     text = doc.text
     outer = [quotation for quotation in quotations if not quotation.depth]
     utterances = [quotation for quotation in outer if quotation.kind == "speech"]
@@ -109,7 +109,7 @@ def set_scene(
             entity = next(waiting, None)
         if entity and entity.start <= start:
             entity_of[i] = entity.label
-    return Scene(
+    return IndexedText(
         doc,
         text,
         speech,
@@ -152,11 +152,11 @@ def trim(text: str, start: int, end: int) -> tuple[Span, ...]:
     return (Span(start, end),) if start < end else ()
 
 
-def close_marks(scene: Scene, span: Span, verb: "Word") -> Span:
+def close_marks(indexed: IndexedText, span: Span, verb: "Word") -> Span:
     """A span with both marks of a quotation that it holds but for a mark: `"a week of chaos` and
     then the mark."""
     start, end = span
-    for mark in scene.marks[max(bisect.bisect_right(scene.marks, (start,)) - 1, 0) :]:
+    for mark in indexed.marks[max(bisect.bisect_right(indexed.marks, (start,)) - 1, 0) :]:
         if mark.start >= end:
             break
         if mark.start <= verb.idx < mark.end:
@@ -164,22 +164,22 @@ def close_marks(scene: Scene, span: Span, verb: "Word") -> Span:
         if (
             start <= mark.start
             and end < mark.end
-            and not scene.text[end : mark.end].strip(_CLOSING)
+            and not indexed.text[end : mark.end].strip(_CLOSING)
         ):
             end = mark.end
         if (
             mark.start < start
             and mark.end <= end
-            and not scene.text[mark.start : start].strip(_CLOSING)
+            and not indexed.text[mark.start : start].strip(_CLOSING)
         ):
             start = mark.start
     return Span(start, end)
 
 
-def measure_quoted(scene: Scene, span: Span) -> int:
+def measure_quoted(indexed: IndexedText, span: Span) -> int:
     """How many code points of a span stand inside quotations."""
     total = 0
-    for piece in scene.speech[max(bisect.bisect_right(scene.starts, span.start) - 1, 0) :]:
+    for piece in indexed.speech[max(bisect.bisect_right(indexed.starts, span.start) - 1, 0) :]:
         if piece.start >= span.end:
             break
         total += max(0, min(span.end, piece.end) - max(span.start, piece.start))
@@ -194,7 +194,7 @@ def as_topic(candidate: Candidate) -> Candidate:
     return candidate
 
 
-def split_at(scene: Scene, spans: list[Span], verb: "Word") -> tuple[Span, ...]:
+def split_at(indexed: IndexedText, spans: list[Span], verb: "Word") -> tuple[Span, ...]:
     """Take the cue out of spans that hold it."""
     pieces = []
     for start, end in spans:

@@ -12,7 +12,7 @@ from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import (
     Beside,
     Candidate,
-    Scene,
+    IndexedText,
     close_marks,
     measure_quoted,
     trim,
@@ -37,14 +37,14 @@ _COMMENTS = frozenset(
 
 
 def make_candidate(
-    scene: Scene, construction: Construction, content: tuple[Span, ...], source: tuple[Span, ...],
+    indexed: IndexedText, construction: Construction, content: tuple[Span, ...], source: tuple[Span, ...],
     cue_span: tuple[Span, ...], *, verb: "Word", cue: Cue,
     subject: "Word | None", relation: str, is_passive: bool, near: Sequence[int] = (),
 ) -> Candidate:  # fmt: skip
     content = tuple(
-        piece for span in content for piece in trim(scene.text, *close_marks(scene, span, verb))
+        piece for span in content for piece in trim(indexed.text, *close_marks(indexed, span, verb))
     )
-    quoted = sum(measure_quoted(scene, span) for span in content)
+    quoted = sum(measure_quoted(indexed, span) for span in content)
     length = sum(span.end - span.start for span in content)
     form = "direct" if length and quoted > 0.9 * length else "mixed" if quoted else "indirect"
     candidate = Candidate(
@@ -56,14 +56,22 @@ def make_candidate(
     if cue.pos == "verb":
         candidate.cue_class, candidate.cue_type = _class_of(verb, cue, candidate.is_negated)
     candidate.features = _features(
-        scene, candidate, verb, cue, subject, relation, is_passive, quoted / max(length, 1), length
+        indexed,
+        candidate,
+        verb,
+        cue,
+        subject,
+        relation,
+        is_passive,
+        quoted / max(length, 1),
+        length,
     )
-    candidate.is_quoted = scene.quote_of[verb.i] >= 0
+    candidate.is_quoted = indexed.quote_of[verb.i] >= 0
     candidate.is_relative = relation == "relative"
     candidate.is_subordinate = _is_subordinate(verb)
     candidate.is_mute = subject is not None and subject.pos_ != "PRON" and not can_speak(subject)
     if near:
-        candidate.beside = _describe_beside(scene, near, candidate, subject)
+        candidate.beside = _describe_beside(indexed, near, candidate, subject)
         names = _near_features(candidate.beside)
         candidate.features |= dict.fromkeys(names, 1.0) | dict.fromkeys(
             [f"{name} {construction}" for name in names], 1.0
@@ -116,26 +124,26 @@ def _class_of(verb: "Word", cue: Cue, is_negated: bool) -> tuple[str, str]:
 
 
 def _features(
-    scene: Scene, candidate: Candidate, verb: "Word", cue: Cue, subject: "Word | None",
+    indexed: IndexedText, candidate: Candidate, verb: "Word", cue: Cue, subject: "Word | None",
     relation: str, is_passive: bool, quoted: float, length: int
 ) -> dict[str, float]:  # fmt: skip
     kind = candidate.construction
     words = math.log1p(length / 6)
     names = [
-        *_source_features(scene, candidate, verb, subject),
+        *_source_features(indexed, candidate, verb, subject),
         "bias", f"kind {kind}", f"class {candidate.cue_class} {kind}", f"cue {cue.pos} {cue.lemma}",
         f"cue {cue.lemma} {kind}", f"tag {verb.tag_}", f"dep {verb.dep_}",
         f"relation {relation}", f"relation {relation} {kind}",
-        f"subject {_subject_type(scene, subject)}",
-        f"subject {_subject_type(scene, subject)} {cue.cue_class}", f"form {candidate.form}",
+        f"subject {_subject_type(indexed, subject)}",
+        f"subject {_subject_type(indexed, subject)} {cue.cue_class}", f"form {candidate.form}",
         f"form {candidate.form} {kind}", f"tag {verb.tag_} {kind}",
     ]  # fmt: skip
-    names += _complement_features(scene, candidate, verb)
+    names += _complement_features(indexed, candidate, verb)
     if candidate.is_negated:
         names += ["negated", f"negated {cue.cue_class}"]
     if is_passive:
         names += ["passive", f"passive {kind}"]
-    if scene.quote_of[verb.i] >= 0:
+    if indexed.quote_of[verb.i] >= 0:
         names += ["in quotation", f"in quotation {cue.cue_class}", f"in quotation {kind}"]
     if not candidate.source:
         names += ["no source", f"no source {kind}"]
@@ -143,7 +151,7 @@ def _features(
         names += ["modal", f"modal {kind}"]
     if _is_subordinate(verb):
         names.append("subordinate")
-    if verb.i in scene.questions:
+    if verb.i in indexed.questions:
         names.append("question")
     features = dict.fromkeys(names, 1.0)
     features |= {
@@ -158,7 +166,7 @@ def _features(
 
 
 def _source_features(
-    scene: Scene, candidate: Candidate, verb: "Word", subject: "Word | None"
+    indexed: IndexedText, candidate: Candidate, verb: "Word", subject: "Word | None"
 ) -> list[str]:
     """Where the source stands and whether it is something that speaks."""
     if subject is None:
@@ -174,7 +182,7 @@ def _source_features(
             f"subject {speaks} {candidate.cue_class}",
             f"subject {speaks} {candidate.construction}",
         ]
-    if (scene.quote_of[subject.i] >= 0) != (scene.quote_of[verb.i] >= 0):
+    if (indexed.quote_of[subject.i] >= 0) != (indexed.quote_of[verb.i] >= 0):
         names.append("subject across quotation mark")
     return names
 
@@ -184,26 +192,26 @@ def _is_subordinate(verb: "Word") -> bool:
 
 
 def _describe_beside(
-    scene: Scene, near: Sequence[int], candidate: Candidate, subject: "Word | None"
+    indexed: IndexedText, near: Sequence[int], candidate: Candidate, subject: "Word | None"
 ) -> Beside:
     """Tell how the quotations beside a cue meet it: on both sides, right before or after, behind a
     comma or colon."""
-    text, start, end = scene.text, candidate.cue[0].start, candidate.cue[-1].end
+    text, start, end = indexed.text, candidate.cue[0].start, candidate.cue[-1].end
     if subject is not None and candidate.source:
         start, end = min(start, candidate.source[0].start), max(end, candidate.source[-1].end)
-    before = [number for number in near if scene.speech[number].end <= start]
-    after = [number for number in near if scene.speech[number].start >= end]
+    before = [number for number in near if indexed.speech[number].end <= start]
+    after = [number for number in near if indexed.speech[number].start >= end]
     first, last = (before[-1] if before else -1), (after[0] if after else -1)
-    tail = text[slice(*scene.speech[first])].rstrip("”\"’' ")[-1:] if before else ""
-    gap = text[end : scene.speech[last].start].rstrip() if after else ""
-    words = text[slice(*scene.speech[last])].strip("”\"’'“‘ ") if after else ""
+    tail = text[slice(*indexed.speech[first])].rstrip("”\"’' ")[-1:] if before else ""
+    gap = text[end : indexed.speech[last].start].rstrip() if after else ""
+    words = text[slice(*indexed.speech[last])].strip("”\"’'“‘ ") if after else ""
     both = bool(before) and bool(after)
     return Beside(
         before=(tail if tail in ",?!.…" else "open") if before else None,
         after=(gap[-1:] if gap[-1:] in ",:." else "open") if after else None,
-        touches_before=bool(before) and start - scene.speech[first].end <= 2,
+        touches_before=bool(before) and start - indexed.speech[first].end <= 2,
         touches_after=bool(after) and len(gap) <= 2,
-        is_split=both and scene.utterance_of[first] == scene.utterance_of[last],
+        is_split=both and indexed.utterance_of[first] == indexed.utterance_of[last],
         is_sentence_after=gap.endswith(":") and words[-1:] in ".!?…",
     )
 
@@ -225,7 +233,7 @@ def _near_features(beside: Beside) -> list[str]:
     return names
 
 
-def _complement_features(scene: Scene, candidate: Candidate, verb: "Word") -> list[str]:
+def _complement_features(indexed: IndexedText, candidate: Candidate, verb: "Word") -> list[str]:
     """What the content begins with and what kind of thing it names: closed-class words, tags,
     endings of derived nouns."""
     kind, names = candidate.construction, []
@@ -234,7 +242,7 @@ def _complement_features(scene: Scene, candidate: Candidate, verb: "Word") -> li
             continue
         dep = child.dep_
         if dep in {"dobj", "attr", "oprd"}:
-            names.append(f"object {_subject_type(scene, child)} {candidate.cue_class}")
+            names.append(f"object {_subject_type(indexed, child)} {candidate.cue_class}")
             if child.pos_ == "NOUN":
                 ending = _DERIVED.search(child.lower_)
                 names.append(f"object {ending[0] if ending else 'plain'} {candidate.cue_class}")
@@ -263,7 +271,7 @@ def _complement_features(scene: Scene, candidate: Candidate, verb: "Word") -> li
     return names
 
 
-def _subject_type(scene: Scene, subject: "Word | None") -> str:
+def _subject_type(indexed: IndexedText, subject: "Word | None") -> str:
     if subject is None:
         return "none"
     low = subject.lower_
@@ -279,7 +287,7 @@ def _subject_type(scene: Scene, subject: "Word | None") -> str:
         return "it"
     if low == "who":
         return "who"
-    label = scene.entity_of.get(subject.i)
+    label = indexed.entity_of.get(subject.i)
     if label:
         return label
     return (
@@ -293,7 +301,7 @@ def _subject_type(scene: Scene, subject: "Word | None") -> str:
     )
 
 
-def add_context(scene: Scene, found: list[Candidate]) -> None:
+def add_context(indexed: IndexedText, found: list[Candidate]) -> None:
     """Add what only the other candidates tell: whether the cue lies inside another cue's content,
     and whether it holds one."""
     events: list[tuple[int, int, Candidate]] = sorted(

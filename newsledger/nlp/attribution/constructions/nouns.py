@@ -12,7 +12,7 @@ from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     POSSIBLE,
     Candidate,
-    Scene,
+    IndexedText,
     as_topic,
     end_of,
     subtree_of,
@@ -40,13 +40,13 @@ _OTHERS_BEHIND = frozenset(
 JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())
 
 
-def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candidate]:
+def find_noun_readings(indexed: IndexedText, noun: "Word", cue: Cue) -> Iterator[Candidate]:
     span = (Span(noun.idx, end_of(noun)),)
     clauses, objects = _list_complements(noun)
     if not clauses and not objects:
         return
     for owner, relation in _noun_owners(noun):
-        source = find_source(scene.doc, scene.text, owner, noun) if owner is not None else ()
+        source = find_source(indexed.doc, indexed.text, owner, noun) if owner is not None else ()
         common: dict[str, Any] = {
             "verb": noun,
             "cue": cue,
@@ -56,7 +56,7 @@ def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candida
         }
         for clause in clauses:
             candidate = make_candidate(
-                scene,
+                indexed,
                 Construction.NOUN_CLAUSE
                 if clause.head.i == noun.i
                 else Construction.NOUN_PREDICATE,
@@ -68,7 +68,7 @@ def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candida
             is_plain = (
                 clause.head.i == noun.i
                 and clause.left_edge.lower_ == "that"
-                and scene.quote_of[noun.i] < 0
+                and indexed.quote_of[noun.i] < 0
             )
             if is_plain and _stands_alone(noun, cue, relation):
                 candidate.floor = LIKELY
@@ -77,7 +77,7 @@ def find_noun_readings(scene: Scene, noun: "Word", cue: Cue) -> Iterator[Candida
             if owner is None or not any(grand.i == owner.i for grand in child.children):
                 yield as_topic(
                     make_candidate(
-                        scene,
+                        indexed,
                         Construction.NOUN_OBJECT,
                         (subtree_of(child),),
                         source,
@@ -161,7 +161,9 @@ def _answers(verb: "Word") -> bool:
     return verb.lemma_.lower() in _ANSWERING
 
 
-def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterator[Candidate]:
+def find_adjective_readings(
+    indexed: IndexedText, adjective: "Word", cue: Cue
+) -> Iterator[Candidate]:
     head = adjective.head
     subject, relation = (
         find_subject(head)
@@ -170,9 +172,9 @@ def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterat
     )
     if subject is None or (head.lemma_ == "make" and adjective.lower_ in {"certain", "sure"}):
         return  # "to make sure she is well"
-    is_plain = head.lemma_ == "be" and scene.quote_of[adjective.i] < 0
+    is_plain = head.lemma_ == "be" and indexed.quote_of[adjective.i] < 0
     is_speaker = can_speak(subject) or subject.lower_ in {"he", "she", "they"}
-    source = find_source(scene.doc, scene.text, subject, adjective)
+    source = find_source(indexed.doc, indexed.text, subject, adjective)
     common: dict[str, Any] = {
         "verb": adjective,
         "cue": cue,
@@ -188,7 +190,7 @@ def find_adjective_readings(scene: Scene, adjective: "Word", cue: Cue) -> Iterat
     for child in [*adjective.children, *clauses]:
         if child.i > adjective.i and child.dep_ in {"ccomp", "xcomp", "prep"}:
             candidate = make_candidate(
-                scene,
+                indexed,
                 Construction(Construction(f"adjective {child.dep_}")),
                 (subtree_of(child),),
                 source,

@@ -18,7 +18,7 @@ from newsledger.nlp.attribution.constructions.document import (
 from newsledger.nlp.attribution.constructions.verb_frame import (
     ACCUSING,
     RELAYING,
-    Frame,
+    VerbFrame,
     cover,
     find_lost_verb,
     is_as_clause,
@@ -58,7 +58,7 @@ _CLAUSE_HEADS = frozenset("that whether how why what where when".split())
 _COUNTED = frozenset({"dobj", "prep", "advcl", "ccomp"})
 
 
-def read_objects(frame: Frame) -> Iterator[Candidate]:
+def read_objects(frame: VerbFrame) -> Iterator[Candidate]:
     """Read bare objects: "called it a trap", "announced new homes"."""
     if not frame.objects or frame.clauses or quotes_as_saying(frame.verb):
         return
@@ -86,7 +86,7 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     ):
         return  # "citing a security source" names who is relayed
     is_denial = (
-        _is_denied(frame) and bool(frame.source) and frame.scene.quote_of[frame.verb.i] < 0
+        _is_denied(frame) and bool(frame.source) and frame.indexed.quote_of[frame.verb.i] < 0
     )  # "denied the report"
     is_label, whole = is_free_label(frame), cover(frame.objects)
     is_sure = is_label or is_denial or _is_requested(frame) or _is_found(frame)
@@ -97,12 +97,12 @@ def read_objects(frame: Frame) -> Iterator[Candidate]:
     whole = Span(whole.start, max([whole.end, *_list_further_ends(frame)]))
     whole = _cut_label(frame, whole) if is_label else whole
     candidate = frame.read(
-        Construction.OBJECT, split_at(frame.scene, [whole], frame.verb), floor=floor
+        Construction.OBJECT, split_at(frame.indexed, [whole], frame.verb), floor=floor
     )
     yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
 
 
-def _is_plain(frame: Frame) -> bool:
+def _is_plain(frame: VerbFrame) -> bool:
     """Whether a verb in the active tells a fact outside of quoted words: no "would", no "not", no
     "when"."""
     verb = frame.verb
@@ -114,11 +114,11 @@ def _is_plain(frame: Frame) -> bool:
         and bool(frame.source)
         and not frame.is_passive
         and not frame.relation.startswith("beside")
-        and frame.scene.quote_of[verb.i] < 0
+        and frame.indexed.quote_of[verb.i] < 0
     )
 
 
-def _is_requested(frame: Frame) -> bool:
+def _is_requested(frame: VerbFrame) -> bool:
     """Whether somebody asks for something or warns of it: "has asked for funds", "are requesting
     more money", "warned against panic"."""
     wanted = _REQUESTING.get(frame.cue.lemma)
@@ -132,14 +132,14 @@ def _is_requested(frame: Frame) -> bool:
     return has_thing and (is_speaker or is_named) and frame.verb.dep_ in _TELLING
 
 
-def _is_proclaimed(frame: Frame) -> bool:
+def _is_proclaimed(frame: VerbFrame) -> bool:
     """Whether something holds because it is said: "declared a state of emergency"."""
     things = [child for child in frame.objects if child.dep_ == "dobj"]
     is_said = frame.cue.lemma == "declare" and frame.subject is not None and _is_plain(frame)
     return is_said and any(thing.lemma_.lower() in _STATES for thing in things)
 
 
-def _is_held(frame: Frame) -> bool:
+def _is_held(frame: VerbFrame) -> bool:
     """Whether somebody's fear or consent is all that a sentence tells: "He fears the worst"."""
     is_speaker = frame.subject is not None and (
         can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"}
@@ -147,7 +147,7 @@ def _is_held(frame: Frame) -> bool:
     return frame.cue.lemma in {"agree", "fear"} and is_speaker and _is_plain(frame)
 
 
-def _list_further_ends(frame: Frame) -> Iterator[int]:
+def _list_further_ends(frame: VerbFrame) -> Iterator[int]:
     """List the ends of what belongs to an object though the parser hung it on the cue: "asked for
     time to think", "… and for a second chance", "accused him of selling land | they need"."""
     last = frame.objects[-1]
@@ -173,7 +173,7 @@ def _list_further_ends(frame: Frame) -> Iterator[int]:
         )
 
 
-def _is_condemned(frame: Frame) -> bool:
+def _is_condemned(frame: VerbFrame) -> bool:
     """Whether somebody judges a thing in so many words: "condemned the attack", "she praised the
     crew"."""
     if frame.cue.lemma not in _CONDEMNING or not _is_plain(frame) or frame.subject is None:
@@ -183,7 +183,7 @@ def _is_condemned(frame: Frame) -> bool:
     return is_speaker and has_thing and frame.verb.dep_ in _TELLING
 
 
-def _is_made_known(frame: Frame) -> bool:
+def _is_made_known(frame: VerbFrame) -> bool:
     """Whether people or a body make an event or a sum known: "confirmed the presence of the
     beetle", "has pledged 8 million crowns", "found 19 cases"."""
     things = [child for child in frame.objects if child.dep_ == "dobj"]
@@ -203,7 +203,7 @@ def _is_made_known(frame: Frame) -> bool:
     return frame.cue.lemma == "find" and is_body and things[0].left_edge.pos_ == "NUM"
 
 
-def _is_found(frame: Frame) -> bool:
+def _is_found(frame: VerbFrame) -> bool:
     """Whether a study, a survey or a test finds something: "tests confirmed the presence of the
     virus", "the survey found fewer than 60 inspectors"."""
     subject = frame.subject
@@ -215,7 +215,7 @@ def _is_found(frame: Frame) -> bool:
     return is_trial and has_thing and frame.verb.dep_ in _TELLING
 
 
-def find_victims(frame: Frame) -> Span | None:
+def find_victims(frame: VerbFrame) -> Span | None:
     """The victims that are counted: "reported 12 dead and 30 wounded", "spoke of more than 100
     dead", however the parser joins them."""
     if (
@@ -244,7 +244,7 @@ def find_victims(frame: Frame) -> Span | None:
     )
 
 
-def is_free_label(frame: Frame) -> bool:
+def is_free_label(frame: VerbFrame) -> bool:
     """Whether a thing is named in somebody's words: "what he described as “a week of chaos”", "what
     the opposition labelled a stunt"."""
     if (
@@ -257,23 +257,23 @@ def is_free_label(frame: Frame) -> bool:
     return frame.verb.left_edge.lower_ == "what"
 
 
-def _cut_label(frame: Frame, span: Span) -> Span:
+def _cut_label(frame: VerbFrame, span: Span) -> Span:
     """A label without what the parser hangs behind its quotation: "what many called “fraud” | led
     to a fine"."""
     mark = next(
         (
             mark
-            for mark in frame.scene.marks
+            for mark in frame.indexed.marks
             if span.start <= mark.start < min(span.start + MAX_LEAD, span.end)
         ),
         None,
     )
-    if mark is None or frame.scene.text[mark.end :].lstrip().startswith("of "):
+    if mark is None or frame.indexed.text[mark.end :].lstrip().startswith("of "):
         return span
     return Span(span.start, min(span.end, mark.end))
 
 
-def _is_denied(frame: Frame) -> bool:
+def _is_denied(frame: VerbFrame) -> bool:
     """Whether something is denied: "denied the report", "rejected accusations that it shelled the
     market"."""
     if frame.cue.lemma not in {"reject", "dismiss", "refute", "rebut"}:
@@ -284,7 +284,7 @@ def _is_denied(frame: Frame) -> bool:
     )
 
 
-def _is_owned(frame: Frame) -> bool:
+def _is_owned(frame: VerbFrame) -> bool:
     """Whether an act is owned: "claimed responsibility for the attack", "admitted guilt"."""
     things = {child.lemma_.lower() for child in frame.objects if child.dep_ != "prep"}
     is_owning = frame.cue.lemma in {"accept", "admit", "claim", "deny", "plead"} and bool(
@@ -298,18 +298,18 @@ def _is_owned(frame: Frame) -> bool:
         and not is_open
         and bool(frame.source)
         and not frame.is_passive
-        and frame.scene.quote_of[frame.verb.i] < 0
+        and frame.indexed.quote_of[frame.verb.i] < 0
     )
 
 
-def _is_told_of(frame: Frame) -> bool:
+def _is_told_of(frame: VerbFrame) -> bool:
     """Whether an event is told: "spoke of gunmen going from house to house", "told of being
     beaten"."""
     if (
         frame.cue.lemma not in {"speak", "tell"}
         or not frame.source
         or frame.is_passive
-        or frame.scene.quote_of[frame.verb.i] >= 0
+        or frame.indexed.quote_of[frame.verb.i] >= 0
     ):
         return False
     told = [word for child in frame.objects if child.lower_ == "of" for word in child.rights]
@@ -320,13 +320,18 @@ def _is_told_of(frame: Frame) -> bool:
     )
 
 
-def _is_judged(frame: Frame) -> bool:
+def _is_judged(frame: VerbFrame) -> bool:
     """Whether a thing is judged: "dismissed the threat as bluster", "called it a trap", "reported
     shelling"."""
     if frame.cue.lemma in _DESCRIBING and _is_plain(frame) and _is_seen_as(frame):
         return True
     lemma, is_beside = frame.cue.lemma, frame.relation.startswith("beside")
-    if not frame.source or frame.is_passive or is_beside or frame.scene.quote_of[frame.verb.i] >= 0:
+    if (
+        not frame.source
+        or frame.is_passive
+        or is_beside
+        or frame.indexed.quote_of[frame.verb.i] >= 0
+    ):
         return False
     if lemma == "report":
         has_thing = any(child.dep_ == "dobj" and not _is_reached(child) for child in frame.objects)
@@ -345,7 +350,7 @@ def _is_judged(frame: Frame) -> bool:
     return _is_seen_as(frame)
 
 
-def _is_seen_as(frame: Frame) -> bool:
+def _is_seen_as(frame: VerbFrame) -> bool:
     """Whether an object is put as something: "dismissed the story as invented", "characterized it
     as a fraud"."""
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)

@@ -11,7 +11,12 @@ from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_report
-from newsledger.nlp.attribution.constructions.document import SENTENCE_END, SURE, Candidate, Scene
+from newsledger.nlp.attribution.constructions.document import (
+    SENTENCE_END,
+    SURE,
+    Candidate,
+    IndexedText,
+)
 from newsledger.nlp.attribution.constructions.subjects import VERBS
 from newsledger.nlp.attribution.constructions.verb_frame import quotes_as_saying
 from newsledger.nlp.attribution.source_spans import find_source
@@ -60,20 +65,20 @@ _NO_SOURCE_WORDS = frozenset(
 )
 
 
-def find_colons(scene: Scene) -> Iterator[Candidate]:
+def find_colons(indexed: IndexedText) -> Iterator[Candidate]:
     """A short line head before a colon: `Insiders: …`, `Mayor: We are ready`, `Her verdict was
     short: “…”`."""
-    for found in _COLON.finditer(scene.text):
+    for found in _COLON.finditer(indexed.text):
         words = found["source"].split()
         if len(words) > 7 or {word.lower() for word in words} & _NO_SOURCE_WORDS:
             continue
         has_mark = found["content"][:1] in "“\"‘'"
         if not has_mark and _is_dateline(found["source"], found["content"]):
             continue
-        source, is_clause = _find_introducer(scene, Span(*found.span("source")))
+        source, is_clause = _find_introducer(indexed, Span(*found.span("source")))
         if not source or (is_clause and not has_mark):
             continue
-        if not has_mark and _is_report_of(scene, found.start("content")):
+        if not has_mark and _is_report_of(indexed, found.start("content")):
             continue  # "Anger in the port: residents say …"
         names = sum(word[:1].isupper() for word in words)
         candidate = Candidate(
@@ -86,9 +91,9 @@ def find_colons(scene: Scene) -> Iterator[Candidate]:
             "colon words": len(words) / 5,
             "colon first line": float(found.start() == 0),
             "colon long": math.log1p(len(found["content"])) / 5, "colon clause": float(is_clause),
-            "colon speaker": float(_has_speaker(scene, source)),
+            "colon speaker": float(_has_speaker(indexed, source)),
         }  # fmt: skip
-        candidate.leads_page = found.start() == 0 and _has_speaker(scene, source)
+        candidate.leads_page = found.start() == 0 and _has_speaker(indexed, source)
         yield candidate
 
 
@@ -98,10 +103,10 @@ def _is_dateline(source: str, content: str) -> bool:
     return kind not in {None, "country"} and len(content.split()) >= _REPORT
 
 
-def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
+def _find_introducer(indexed: IndexedText, head: Span) -> tuple[tuple[Span, ...], bool]:
     """Who speaks where words are introduced by a colon, and whether a whole clause does it: "Her
     verdict was short:"."""
-    piece = scene.doc.char_span(*head, alignment_mode="expand")
+    piece = indexed.doc.char_span(*head, alignment_mode="expand")
     if piece is not None and piece[0].sent.start != piece[-1].sent.start:
         return (), True  # "The council denies this. A spokesman said:"
     verb = (
@@ -123,27 +128,29 @@ def _find_introducer(scene: Scene, head: Span) -> tuple[tuple[Span, ...], bool]:
         return (), True  # "The paper quoted him as saying:" has its own reading
     if not (can_speak(subject) or subject.lower_ in {"he", "she", "they"}):
         subject = next((child for child in subject.lefts if child.dep_ == "poss"), None)
-    return (find_source(scene.doc, scene.text, subject, verb) if subject is not None else ()), True
+    return (
+        find_source(indexed.doc, indexed.text, subject, verb) if subject is not None else ()
+    ), True
 
 
-def _is_report_of(scene: Scene, start: int) -> bool:
+def _is_report_of(indexed: IndexedText, start: int) -> bool:
     """Whether the first sentence from an offset on is a report with its own speaker."""
-    first = scene.doc.char_span(start, start + 1, alignment_mode="expand")
+    first = indexed.doc.char_span(start, start + 1, alignment_mode="expand")
     return first is not None and is_report(first[0].sent.root) and first[0].sent.root.idx > start
 
 
-def _has_speaker(scene: Scene, source: tuple[Span, ...]) -> bool:
+def _has_speaker(indexed: IndexedText, source: tuple[Span, ...]) -> bool:
     """Whether the words before a colon are somebody who can speak, and not a heading: "Mayor: …",
     but "Another challenge: …"."""
-    piece = scene.doc.char_span(*source[0], alignment_mode="expand") if source else None
+    piece = indexed.doc.char_span(*source[0], alignment_mode="expand") if source else None
     return piece is not None and can_speak(piece.root)
 
 
-def find_headlines(scene: Scene) -> Iterator[Candidate]:
+def find_headlines(indexed: IndexedText) -> Iterator[Candidate]:
     """A headline in title case, where the parser takes verbs for names: `Former Harbour Doctor Says
     Lund Hid Problems`."""
     forms = _load_headline_verbs()
-    for line in _HEADLINE.finditer(scene.text):
+    for line in _HEADLINE.finditer(indexed.text):
         words = line.group().split()
         long = [word for word in words[1:] if len(word) > MIN_TITLE_WORD and word[0].isalpha()]
         if (
@@ -155,21 +162,21 @@ def find_headlines(scene: Scene) -> Iterator[Candidate]:
         verb = next(
             (
                 word
-                for word in _WORD.finditer(scene.text, line.start() + 1, line.end())
+                for word in _WORD.finditer(indexed.text, line.start() + 1, line.end())
                 if word.group() in forms
             ),
             None,
         )
-        token = scene.doc.char_span(*verb.span(), alignment_mode="expand") if verb else None
+        token = indexed.doc.char_span(*verb.span(), alignment_mode="expand") if verb else None
         if verb is None or token is None:
             continue
         source, content = (
             Span(line.start(), verb.start() - 1),
-            _AFTER_VERB.match(scene.text, verb.end(), line.end()),
+            _AFTER_VERB.match(indexed.text, verb.end(), line.end()),
         )
         cue = forms[verb.group()]
         is_verb = cue.lemma in _NO_NOUNS or token.root.tag_ == "VBZ"
-        if not is_verb or content is None or scene.text[verb.start() - 2] in ",;:–—’'":
+        if not is_verb or content is None or indexed.text[verb.start() - 2] in ",;:–—’'":
             continue
         yield Candidate(
             (token.start, "verb"), Construction.HEADLINE,
@@ -200,9 +207,9 @@ def _third_person(lemma: str) -> str:
     return f"{lemma}es" if lemma.endswith(("s", "x", "ch", "sh", "o")) else f"{lemma}s"
 
 
-def find_credits(scene: Scene) -> Iterator[Candidate]:
+def find_credits(indexed: IndexedText) -> Iterator[Candidate]:
     """A caption with its credit: `The bridge at noon. Image: Ana Silva.`"""
-    for found in _CREDIT.finditer(scene.text):
+    for found in _CREDIT.finditer(indexed.text):
         candidate = Candidate(
             (found.start(), "credit"), Construction.CREDIT, (Span(*found.span("content")),),
             (Span(*found.span("source")),), (Span(*found.span("cue")),),
@@ -212,13 +219,13 @@ def find_credits(scene: Scene) -> Iterator[Candidate]:
         yield candidate
 
 
-def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
+def find_pull_quotes(indexed: IndexedText) -> Iterator[Candidate]:
     """A quotation set apart, with nothing behind it but who said it: `“We were late.” — Ana Lund`,
     `We were late. Ana Lund, mayor of Larne`."""
-    for found in _PULLED.finditer(scene.text):
+    for found in _PULLED.finditer(indexed.text):
         start = found.start("name") if found["dash"] else found.start("titled")
         end = found.end("name") if found["dash"] else found.end("titled")
-        source = scene.doc.char_span(start, end, alignment_mode="expand")
+        source = indexed.doc.char_span(start, end, alignment_mode="expand")
         if source is None or any(token.pos_ in VERBS for token in source):
             continue
         is_quoted = any(mark in found["content"][:2] for mark in "“”\"‘'")
@@ -226,7 +233,7 @@ def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
             continue
         if not found["dash"] and (
             source[0].ent_type_ != "PERSON"
-            or not SENTENCE_END.search(scene.text, found.end("content") - 2, start)
+            or not SENTENCE_END.search(indexed.text, found.end("content") - 2, start)
         ):
             continue  # "Sen. Ana Lund, mayor of Larne"
         yield _sure(
@@ -239,19 +246,19 @@ def find_pull_quotes(scene: Scene) -> Iterator[Candidate]:
         )
 
 
-def find_posts(scene: Scene) -> Iterator[Candidate]:
+def find_posts(indexed: IndexedText) -> Iterator[Candidate]:
     """A post as it is set into an article: `Nine families are safe. — Harbour Relief (@harbour) May
     4, 2017`."""
-    if "(@" not in scene.text:
+    if "(@" not in indexed.text:
         return
-    for found in _POST.finditer(scene.text):
+    for found in _POST.finditer(indexed.text):
         content, name = Span(*found.span("content")), Span(*found.span("name"))
         yield _sure(found.start(), Construction.PULL_QUOTE, content, name, (), "direct")
 
 
-def find_turns(scene: Scene) -> Iterator[Candidate]:
+def find_turns(indexed: IndexedText) -> Iterator[Candidate]:
     """A turn of a transcript: `LUND: We were late.`"""
-    turns = list(_TURN.finditer(scene.text))
+    turns = list(_TURN.finditer(indexed.text))
     for found in turns if len(turns) > 1 else ():
         if {word.lower() for word in found["source"].split()} & _NO_SOURCE_WORDS:
             continue  # "READ MORE: Airport shut for hours"

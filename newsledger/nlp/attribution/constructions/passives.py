@@ -14,7 +14,11 @@ from newsledger.nlp.attribution.constructions.document import (
 )
 from newsledger.nlp.attribution.constructions.objects import JUDGING
 from newsledger.nlp.attribution.constructions.quoted import join_quotes
-from newsledger.nlp.attribution.constructions.verb_frame import RELAYING, Frame, quotes_as_saying
+from newsledger.nlp.attribution.constructions.verb_frame import (
+    RELAYING,
+    VerbFrame,
+    quotes_as_saying,
+)
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
@@ -28,7 +32,7 @@ _DOING = frozenset(
 _LABELLING = frozenset("brand dub label".split())
 
 
-def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
+def read_passive(frame: VerbFrame, subject: "Word") -> Iterator[Candidate]:
     """Read passives: "was accused of theft", "the attack was blamed on rebels by the army"."""
     lemma = frame.cue.lemma
     is_felt = frame.cue.holder == "object"  # "she is convinced": she is no content
@@ -41,31 +45,31 @@ def read_passive(frame: Frame, subject: "Word") -> Iterator[Candidate]:
         yield from _read_agent(frame, subject)
 
 
-def _read_done(frame: Frame, subject: "Word") -> Candidate:
+def _read_done(frame: VerbFrame, subject: "Word") -> Candidate:
     """Read what is said of the subject of a passive: "was accused of theft"."""
-    scene, verb, lemma = frame.scene, frame.verb, frame.cue.lemma
+    indexed, verb, lemma = frame.indexed, frame.verb, frame.cue.lemma
     rest = _list_rest(verb, {"prep", "oprd", "ccomp", "advcl"})
-    content = split_at(scene, [subtree_of(word) for word in (subject, *rest)], verb)
-    agent = find_agent_span(scene, verb)
+    content = split_at(indexed, [subtree_of(word) for word in (subject, *rest)], verb)
+    agent = find_agent_span(indexed, verb)
     content = tuple(span for piece in content for span in _without(piece, agent))
-    is_outside = scene.quote_of[verb.i] < 0
+    is_outside = indexed.quote_of[verb.i] < 0
     is_open = any(child.dep_ == "neg" or child.tag_ == "MD" for child in verb.lefts)
     is_charge = _is_charge(lemma, rest) or _is_label(lemma, rest)
     floor = LIKELY if is_outside and not is_open and is_charge else 0.0
     return frame.read(Construction.PASSIVE, _join(frame, content), agent, floor)
 
 
-def _read_agent(frame: Frame, subject: "Word") -> Iterator[Candidate]:
+def _read_agent(frame: VerbFrame, subject: "Word") -> Iterator[Candidate]:
     """Read what an agent says: "the attack was blamed on rebels by the army"; `subject` is the
     agent."""
-    scene, verb, lemma = frame.scene, frame.verb, frame.cue.lemma
+    indexed, verb, lemma = frame.indexed, frame.verb, frame.cue.lemma
     passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
     if passive is None:
         return
     charge = _find_charge(subject, lemma)
     rest = _list_rest(verb, {"prep", "oprd", "xcomp"}) + ([charge] if charge is not None else [])
-    content = split_at(scene, [subtree_of(word) for word in (passive, *rest)], verb)
-    agent = find_agent_span(scene, verb)
+    content = split_at(indexed, [subtree_of(word) for word in (passive, *rest)], verb)
+    agent = find_agent_span(indexed, verb)
     if charge is not None:
         agent = tuple(Span(start, min(end, charge.idx - 1)) for start, end in agent)
     is_plain = frame.cue.cue_class == "speech" and can_speak(subject) and lemma not in _DOING
@@ -83,10 +87,10 @@ def _is_day(child: "Word") -> bool:
     return any(word.dep_ == "pobj" and word.ent_type_ == "DATE" for word in child.rights)
 
 
-def _join(frame: Frame, content: tuple[Span, ...]) -> tuple[Span, ...]:
+def _join(frame: VerbFrame, content: tuple[Span, ...]) -> tuple[Span, ...]:
     """A content with whole quotations, where its cue stands outside of one."""
-    is_outside = frame.scene.quote_of[frame.verb.i] < 0
-    return join_quotes(frame.scene, content, []) if is_outside else content
+    is_outside = frame.indexed.quote_of[frame.verb.i] < 0
+    return join_quotes(frame.indexed, content, []) if is_outside else content
 
 
 def _is_charge(lemma: str, rest: "list[Word]") -> bool:

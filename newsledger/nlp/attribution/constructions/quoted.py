@@ -5,7 +5,7 @@ import bisect
 import re
 
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.constructions.document import SENTENCE_END, Scene, end_of
+from newsledger.nlp.attribution.constructions.document import SENTENCE_END, IndexedText, end_of
 from newsledger.nlp.attribution.constructions.subjects import FAR_SUBJECT
 from newsledger.nlp.parse.parsed import Word
 from newsledger.nlp.quotes.forms import speech_forms
@@ -26,31 +26,33 @@ NEAR_AFTER = (
 )
 
 
-def find_near_quotes(scene: Scene, verb: "Word", subject: "Word | None") -> list[int]:
+def find_near_quotes(indexed: IndexedText, verb: "Word", subject: "Word | None") -> list[int]:
     """Speech quotations of the verb's paragraph that stand right before or after the cue, and those
     that go on from them."""
-    if scene.quote_of[verb.i] >= 0:
+    if indexed.quote_of[verb.i] >= 0:
         return []
-    text = scene.text
+    text = indexed.text
     clause_start = min(verb.idx, subject.idx if subject is not None else verb.idx)
     clause_end = max(end_of(verb), end_of(subject) if subject is not None else 0)
     before = after = None
-    first = max(bisect.bisect_right(scene.starts, clause_start) - 2, 0)
-    for number, piece in enumerate(scene.speech[first : first + 6], first):
+    first = max(bisect.bisect_right(indexed.starts, clause_start) - 2, 0)
+    for number, piece in enumerate(indexed.speech[first : first + 6], first):
         if piece.end <= clause_start:
             if (
                 clause_start - piece.end < NEAR_BEFORE
                 and "\n" not in text[piece.end : clause_start]
                 and not SENTENCE_END.search(text[piece.end : verb.idx])
-                and not _begins_anew(scene, verb, piece)
+                and not _begins_anew(indexed, verb, piece)
                 and not _has_cue(
-                    scene, piece.end, verb.idx if verb.tag_ == "VBG" else clause_start
+                    indexed, piece.end, verb.idx if verb.tag_ == "VBG" else clause_start
                 )  # “…,” Lund said, adding that …
             ):
                 before = number
         elif piece.start >= verb.idx:
             gap = text[clause_end : piece.start] if piece.start >= clause_end else ""
-            is_one = before is not None and scene.utterance_of[before] == scene.utterance_of[number]
+            is_one = (
+                before is not None and indexed.utterance_of[before] == indexed.utterance_of[number]
+            )
             is_apart = "\n" in gap and (
                 gap.rstrip()[-1:] != ":" or "\n" in gap.rstrip()
             )  # but "She wrote:", and her words in a line of their own
@@ -60,28 +62,28 @@ def find_near_quotes(scene: Scene, verb: "Word", subject: "Word | None") -> list
                 and not (before is not None and gap.endswith(" of "))  # the author of “North”
                 and not SENTENCE_END.search(gap)
             )
-            if is_one or (is_near and not _has_cue(scene, clause_end, piece.start)):
+            if is_one or (is_near and not _has_cue(indexed, clause_end, piece.start)):
                 after = number
             break
     if after is not None:
         while (
-            after + 1 < len(scene.speech)
-            and 0 < scene.speech[after + 1].start - scene.speech[after].end <= 3
+            after + 1 < len(indexed.speech)
+            and 0 < indexed.speech[after + 1].start - indexed.speech[after].end <= 3
         ):
-            following = scene.speech[after + 1]
-            if "\n" in text[scene.speech[after].end : following.start]:
+            following = indexed.speech[after + 1]
+            if "\n" in text[indexed.speech[after].end : following.start]:
                 break
-            is_over = text[scene.speech[after].end - 2] in ".!?…"
+            is_over = text[indexed.speech[after].end - 2] in ".!?…"
             if is_over and has_tag(text[following.end : following.end + NEAR_AFTER].split("\n")[0]):
                 break  # Lund said, “We left.” “We ran,” Moe added.
             after += 1
-    return _whole_utterances(scene, before, after)
+    return _whole_utterances(indexed, before, after)
 
 
-def _begins_anew(scene: Scene, verb: "Word", piece: Span) -> bool:
+def _begins_anew(indexed: IndexedText, verb: "Word", piece: Span) -> bool:
     """Whether a sentence with words of its own begins behind a quotation: “…ready.” Snow added that
     the case was closed."""
-    text, end = scene.text, end_of(verb)
+    text, end = indexed.text, end_of(verb)
     sign = text[piece.start : piece.end].rstrip("”\"’'» ")[-1:]
     if sign not in set(".?!") or not text[piece.end : verb.idx].lstrip()[:1].isupper():
         return False
@@ -89,33 +91,38 @@ def _begins_anew(scene: Scene, verb: "Word", piece: Span) -> bool:
         return True
     if any(child.dep_ == "ccomp" and child.left_edge.idx >= piece.end for child in verb.lefts):
         return True  # “…ready.” The case was closed, Snow added.
-    at = bisect.bisect_left(scene.starts, end)
-    gap = text[end : scene.speech[at].start] if at < len(scene.speech) else "\n"
+    at = bisect.bisect_left(indexed.starts, end)
+    gap = text[end : indexed.speech[at].start] if at < len(indexed.speech) else "\n"
     is_near = len(gap) < NEAR_AFTER and "\n" not in gap and not SENTENCE_END.search(gap)
     return is_near and (sign == "." or gap.rstrip()[-1:] == ":")  # “Why?” Lund replied: “…”
 
 
-def _whole_utterances(scene: Scene, before: int | None, after: int | None) -> list[int]:
+def _whole_utterances(indexed: IndexedText, before: int | None, after: int | None) -> list[int]:
     """List the pieces between two that touch a cue, and all others of their utterances: across the
     tag, over paragraphs."""
     found = [number for number in (before, after) if number is not None]
     if not found:
         return []
     first, last = found[0], found[-1]
-    while first > 0 and scene.utterance_of[first - 1] == scene.utterance_of[first]:
+    while first > 0 and indexed.utterance_of[first - 1] == indexed.utterance_of[first]:
         first -= 1
-    while last + 1 < len(scene.speech) and scene.utterance_of[last + 1] == scene.utterance_of[last]:
+    while (
+        last + 1 < len(indexed.speech)
+        and indexed.utterance_of[last + 1] == indexed.utterance_of[last]
+    ):
         last += 1
     return list(range(first, last + 1))
 
 
-def _has_cue(scene: Scene, start: int, end: int) -> bool:
+def _has_cue(indexed: IndexedText, start: int, end: int) -> bool:
     """Whether another verb of speech stands between a cue and its quotation."""
-    words = [word.strip(",;:.") for word in scene.text[start:end].split()]
+    words = [word.strip(",;:.") for word in indexed.text[start:end].split()]
     return any(word in _NAMING or word in speech_forms() for word in words)
 
 
-def find_rest(scene: Scene, verb: "Word", subject: "Word | None", near: list[int]) -> Span | None:
+def find_rest(
+    indexed: IndexedText, verb: "Word", subject: "Word | None", near: list[int]
+) -> Span | None:
     """What stands between a cue and a quotation after it, where the parser saw no clause: "said the
     year “was hard”"."""
     start = max(
@@ -125,41 +132,43 @@ def find_rest(scene: Scene, verb: "Word", subject: "Word | None", near: list[int
         else 0,
     )
     after = next(
-        (scene.speech[number] for number in near if scene.speech[number].start >= start), None
+        (indexed.speech[number] for number in near if indexed.speech[number].start >= start), None
     )
-    between = scene.text[start : after.start].rstrip() if after is not None else ""
+    between = indexed.text[start : after.start].rstrip() if after is not None else ""
     if after is None or after.start - start < 4 or len(between.split()) < 2:
         return None
-    if SENTENCE_END.search(scene.text[start : after.start]):
+    if SENTENCE_END.search(indexed.text[start : after.start]):
         return None  # “Who are we?” she wrote in a note. “…”
-    if between.endswith(",") and _is_setting(scene, start, after.start):
+    if between.endswith(",") and _is_setting(indexed, start, after.start):
         return None  # "saying earlier in the day, “…”"
     return Span(start, after.end)
 
 
-def _is_setting(scene: Scene, start: int, end: int) -> bool:
+def _is_setting(indexed: IndexedText, start: int, end: int) -> bool:
     """Whether words tell only when or where something was said."""
-    words = scene.doc.char_span(start, end, alignment_mode="contract")
+    words = indexed.doc.char_span(start, end, alignment_mode="contract")
     first = next((word for word in words or () if not word.is_space), None)
     is_loose = first is not None and (first.pos_ == "ADV" or first.lower_ in _SETTING)
     return is_loose and not any(word.pos_ in {"VERB", "AUX"} for word in words or ())
 
 
-def take_quotes(scene: Scene, numbers: list[int], verb: "Word | None" = None) -> tuple[Span, ...]:
+def take_quotes(
+    indexed: IndexedText, numbers: list[int], verb: "Word | None" = None
+) -> tuple[Span, ...]:
     """The pieces of quotations, the first with the words of its sentence that it goes on from:
     "The delay raises “concerns about the bridge,” the mayor said"."""
-    pieces = [scene.speech[number] for number in numbers]
+    pieces = [indexed.speech[number] for number in numbers]
     if verb is not None and pieces[0].end <= verb.idx:
-        front = _find_quote_front(scene, pieces[0])
+        front = _find_quote_front(indexed, pieces[0])
         pieces[0] = Span(pieces[0].start if front is None else front, pieces[0].end)
     return tuple(pieces)
 
 
-def _find_quote_front(scene: Scene, piece: Span) -> int | None:
+def _find_quote_front(indexed: IndexedText, piece: Span) -> int | None:
     """Where the sentence begins that a quotation in small letters goes on from."""
-    text = scene.text
+    text = indexed.text
     first = next((char for char in text[piece.start : piece.end] if char.isalpha()), "")
-    opened = scene.doc.char_span(piece.start, piece.start + 1, alignment_mode="expand")
+    opened = indexed.doc.char_span(piece.start, piece.start + 1, alignment_mode="expand")
     if not first.islower() or opened is None:
         return None
     start = max(opened[0].sent.start_char, text.rfind("\n", 0, piece.start) + 1)
@@ -171,56 +180,57 @@ def _find_quote_front(scene: Scene, piece: Span) -> int | None:
 
 
 def join_quotes(
-    scene: Scene,
+    indexed: IndexedText,
     spans: list[Span] | tuple[Span, ...],
     near: list[int],
     verb: "Word | None" = None,
 ) -> tuple[Span, ...]:
     """Join clause and quotations, behind the cue with the words between them; a span that ends
     inside a quotation takes it whole."""
-    pieces = [Span(*_snap(scene, span)) for span in spans]
+    pieces = [Span(*_snap(indexed, span)) for span in spans]
     for number in near:
-        quote = scene.speech[number]
+        quote = indexed.speech[number]
         if not any(piece.start <= quote.start and quote.end <= piece.end for piece in pieces):
             pieces.append(quote)
     pieces.sort()
     joined: list[Span] = []
     for piece in pieces:
         if joined and (
-            piece.start <= joined[-1].end + 1 or _goes_on(scene, joined[-1].end, piece.start, verb)
+            piece.start <= joined[-1].end + 1
+            or _goes_on(indexed, joined[-1].end, piece.start, verb)
         ):
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
         else:
             joined.append(piece)
-    return tuple([*joined[:-1], _take_next_quote(scene, joined[-1])] if joined else joined)
+    return tuple([*joined[:-1], _take_next_quote(indexed, joined[-1])] if joined else joined)
 
 
-def _goes_on(scene: Scene, start: int, end: int, verb: "Word | None") -> bool:
+def _goes_on(indexed: IndexedText, start: int, end: int, verb: "Word | None") -> bool:
     """Whether the words between two pieces of a content lead from one to the other: "will open
     today – | but the tower | “will stay shut”"."""
     is_behind = verb is not None and verb.idx < start
     return (
-        (is_behind or _HALF.match(scene.text, start, end) is not None)
-        and "\n" not in scene.text[start:end]
-        and not SENTENCE_END.search(scene.text[start:end])
-        and not _has_cue(scene, start, end)
+        (is_behind or _HALF.match(indexed.text, start, end) is not None)
+        and "\n" not in indexed.text[start:end]
+        and not SENTENCE_END.search(indexed.text[start:end])
+        and not _has_cue(indexed, start, end)
     )
 
 
-def _take_next_quote(scene: Scene, span: Span) -> Span:
+def _take_next_quote(indexed: IndexedText, span: Span) -> Span:
     """A content that ends with a quotation, with one more that is joined to it: "that “it is good”
     and “nobody will mind”"."""
-    place = bisect.bisect_left(scene.marks, (span.end,))
-    if place >= len(scene.marks) or scene.text[span.end - 1] not in _CLOSERS:
+    place = bisect.bisect_left(indexed.marks, (span.end,))
+    if place >= len(indexed.marks) or indexed.text[span.end - 1] not in _CLOSERS:
         return span
-    following = scene.marks[place]
-    is_joined = _JOINT.fullmatch(scene.text, span.end, following.start) is not None
+    following = indexed.marks[place]
+    is_joined = _JOINT.fullmatch(indexed.text, span.end, following.start) is not None
     return Span(span.start, following.end) if is_joined else span
 
 
-def _snap(scene: Scene, span: Span) -> tuple[int, int]:
+def _snap(indexed: IndexedText, span: Span) -> tuple[int, int]:
     start, end = span
-    for mark in scene.marks:
+    for mark in indexed.marks:
         if mark.start > end:
             break
         if mark.start < end < mark.end:

@@ -4,7 +4,7 @@ agent of a passive."""
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import find_upper_cue, is_speech
 from newsledger.nlp.attribution.constructions.agents import is_means
-from newsledger.nlp.attribution.constructions.document import Scene, end_of
+from newsledger.nlp.attribution.constructions.document import IndexedText, end_of
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -192,13 +192,13 @@ def _find_quoted(verb: "Word") -> "Word | None":
     return next((child for child in verb.children if child.dep_ == wanted), None)
 
 
-def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
+def find_subject_beside(indexed: IndexedText, verb: "Word") -> "Word | None":
     """The nominal that touches the cue outside the quotation, where the parser went astray: “…,”
     said the mayor."""
-    doc, i = scene.doc, verb.i + 1
+    doc, i = indexed.doc, verb.i + 1
     if (
         i < len(doc)
-        and scene.quote_of[i] < 0
+        and indexed.quote_of[i] < 0
         and doc[i].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ", "NUM"}
         and doc[i].dep_ != "mark"
     ):
@@ -207,7 +207,7 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
             token.head.i != token.i
             and verb.i < token.head.i <= verb.i + 12
             and token.head.pos_ in _NOMINAL
-            and scene.quote_of[token.head.i] < 0
+            and indexed.quote_of[token.head.i] < 0
         ):
             token = token.head
         is_of_clause = (
@@ -224,12 +224,12 @@ def find_subject_beside(scene: Scene, verb: "Word") -> "Word | None":
             and not is_owner
         ):
             return token
-    return _find_subject_before(scene, verb)
+    return _find_subject_before(indexed, verb)
 
 
-def _find_subject_before(scene: Scene, verb: "Word") -> "Word | None":
+def _find_subject_before(indexed: IndexedText, verb: "Word") -> "Word | None":
     """The nominal right before a cue: "the mayor also | said"."""
-    doc = scene.doc
+    doc = indexed.doc
     i = verb.i - 1
     while (
         i >= 0
@@ -242,13 +242,13 @@ def _find_subject_before(scene: Scene, verb: "Word") -> "Word | None":
     is_far = verb.tag_ == "VBG" and i >= 0 and doc[i].dep_ == "pobj" and doc[i + 1].text == ","
     if is_far:
         return None  # "replied on Twitter, calling for …": Twitter calls for nothing
-    if i >= 0 and doc[i].pos_ in _NOMINAL and scene.quote_of[i] < 0 and not is_time(doc[i]):
+    if i >= 0 and doc[i].pos_ in _NOMINAL and indexed.quote_of[i] < 0 and not is_time(doc[i]):
         token = doc[i]
         while (
             token.head.i != token.i
             and token.head.i < verb.i
             and token.head.pos_ in _NOMINAL
-            and scene.quote_of[token.head.i] < 0
+            and indexed.quote_of[token.head.i] < 0
         ):
             token = token.head
         return token
@@ -265,21 +265,21 @@ def is_time(word: "Word") -> bool:
     return (word.ent_type_ in _TIMES and word.lower_ != "old") or word.text in _MONTHS
 
 
-def find_inserted(scene: Scene, verb: "Word") -> "tuple[Word, int, int] | None":
+def find_inserted(indexed: IndexedText, verb: "Word") -> "tuple[Word, int, int] | None":
     """Find who speaks in a tag between commas where the parser took the words around for the cue's
     own.
 
     "The gates, Lund said, were shut", "The gates, said Lund, were shut": the speaker, and the first
     and last word of the tag.
     """
-    doc, i = scene.doc, verb.i
+    doc, i = indexed.doc, verb.i
     if verb.dep_ == "parataxis":
         return _find_aside(doc, verb)
     if (
         i < 2
         or i + 2 >= len(doc)
-        or scene.quote_of[i] >= 0
-        or scene.quote_of[i + 2] >= 0
+        or indexed.quote_of[i] >= 0
+        or indexed.quote_of[i + 2] >= 0
         or verb.tag_ not in {"VBD", "VBZ", "VBP"}
     ):
         return None

@@ -13,13 +13,13 @@ from newsledger.nlp.attribution.constructions.document import (
     SENTENCE_END,
     SURE,
     Candidate,
-    Scene,
+    IndexedText,
     end_of,
     subtree_of,
 )
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
 from newsledger.nlp.attribution.constructions.subjects import WH, find_doubled, goes_on
-from newsledger.nlp.attribution.constructions.verb_frame import REPORTING, Frame
+from newsledger.nlp.attribution.constructions.verb_frame import REPORTING, VerbFrame
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Phrase, Word
 from newsledger.nlp.quotes.forms import speech_forms
@@ -44,7 +44,7 @@ _MARKS = frozenset("\" ” ’ ' ''".split())
 _FLOATING = frozenset({"both", "all", "each"})
 
 
-def read_asides(frame: Frame) -> Iterator[Candidate]:
+def read_asides(frame: VerbFrame) -> Iterator[Candidate]:
     """ "As the bishop said, the poor cannot wait", "the gates, Lund said, were shut": the sentence
     around the verb."""
     verb = frame.verb
@@ -59,7 +59,7 @@ def read_asides(frame: Frame) -> Iterator[Candidate]:
             is_plain and bool(frame.source) and verb.left_edge.is_sent_start and not frame.objects
         )
         yield frame.read(
-            Construction.AS_CLAUSE, _around(frame.scene, verb), floor=LIKELY if is_plain else 0.0
+            Construction.AS_CLAUSE, _around(frame.indexed, verb), floor=LIKELY if is_plain else 0.0
         )
     if verb.dep_ == "parataxis" and _is_tag_of_quote(frame):
         return
@@ -77,14 +77,14 @@ def read_asides(frame: Frame) -> Iterator[Candidate]:
         )
         yield frame.read(
             Construction.PARENTHESIS,
-            _around(frame.scene, verb, frame.subject),
+            _around(frame.indexed, verb, frame.subject),
             floor=LIKELY if is_short else 0.0,
         )
 
 
-def _is_between(frame: Frame) -> bool:
+def _is_between(frame: VerbFrame) -> bool:
     """Whether commas stand on both sides of a cue and its subject: "…, it said, …"."""
-    words, subject = frame.scene.doc, frame.subject
+    words, subject = frame.indexed.doc, frame.subject
     if (
         subject is None
         or subject.i != frame.verb.i - 1
@@ -95,35 +95,38 @@ def _is_between(frame: Frame) -> bool:
     return (
         words[subject.i - 1].text == ","
         and words[frame.verb.i + 1].text == ","
-        and frame.scene.quote_of[frame.verb.i] < 0
+        and frame.indexed.quote_of[frame.verb.i] < 0
     )
 
 
-def _is_tag_of_quote(frame: Frame) -> bool:
+def _is_tag_of_quote(frame: VerbFrame) -> bool:
     """Whether a cue only closes a quotation, and the words behind it tell how it was said: "“I
     forgive him,” she said, with tears in her eyes"."""
-    before = [number for number in frame.near if frame.scene.speech[number].end <= frame.verb.idx]
-    after = [number for number in frame.near if frame.scene.speech[number].start > frame.verb.idx]
+    before = [number for number in frame.near if frame.indexed.speech[number].end <= frame.verb.idx]
+    after = [number for number in frame.near if frame.indexed.speech[number].start > frame.verb.idx]
     comma = next(
         (
             token.i
-            for token in frame.scene.doc[frame.verb.i : frame.verb.i + 2]
+            for token in frame.indexed.doc[frame.verb.i : frame.verb.i + 2]
             if token.text == ","
         ),
         None,
     )
     return (
-        bool(before) and not after and comma is not None and not goes_on(frame.scene.doc, comma + 1)
+        bool(before)
+        and not after
+        and comma is not None
+        and not goes_on(frame.indexed.doc, comma + 1)
     )
 
 
-def read_closing(frame: Frame) -> Iterator[Candidate]:
+def read_closing(frame: VerbFrame) -> Iterator[Candidate]:
     """Read a tag that ends its sentence, where the parser takes its subject for one more noun: "…,
     a monitor and state media both reported." """
-    scene, verb = frame.scene, frame.verb
+    indexed, verb = frame.indexed, frame.verb
     if not _may_close(frame):
         return
-    words, start = scene.doc[verb.sent.start : verb.i], verb.sent.start_char
+    words, start = indexed.doc[verb.sent.start : verb.i], verb.sent.start_char
     last = len(words)
     while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
         last -= 1
@@ -148,26 +151,26 @@ def read_closing(frame: Frame) -> Iterator[Candidate]:
     yield frame.read(Construction.CLOSING_TAG, (Span(start, words[comma].idx),), (source,), LIKELY)
 
 
-def read_told_quote(frame: Frame) -> Candidate | None:
+def read_told_quote(frame: VerbFrame) -> Candidate | None:
     """Read a tag behind quoted words that its sentence gives to somebody else: "He said, “It is
     sunk,” | the court heard a witness say" is the witness's, words and all."""
-    scene, verb, source = frame.scene, frame.verb, frame.source
-    place = bisect.bisect_left(scene.starts, verb.idx) - 1
+    indexed, verb, source = frame.indexed, frame.verb, frame.source
+    place = bisect.bisect_left(indexed.starts, verb.idx) - 1
     if (frame.clauses and frame.clauses[0].i > verb.i) or place < 0 or not source:
         return None
-    quote = scene.speech[place]
+    quote = indexed.speech[place]
     is_tag = verb.tag_ in FINITE and frame.cue.cue_type in REPORTING
-    is_tag = is_tag and scene.quote_of[verb.i] < 0 and quote.end <= source[0].start
-    if not is_tag or scene.text[quote.end : min(source[0].start, verb.idx)].strip():
+    is_tag = is_tag and indexed.quote_of[verb.i] < 0 and quote.end <= source[0].start
+    if not is_tag or indexed.text[quote.end : min(source[0].start, verb.idx)].strip():
         return None
-    if not _COMMA_INSIDE.search(scene.text, quote.start, quote.end):
+    if not _COMMA_INSIDE.search(indexed.text, quote.start, quote.end):
         return None
-    start = max(scene.text.rfind("\n", 0, quote.start), _last_stop(scene.text, quote.start)) + 1
-    led = _LED.search(scene.text, start, quote.start)
-    others = scene.speech[bisect.bisect_left(scene.starts, start) : place]
+    start = max(indexed.text.rfind("\n", 0, quote.start), _last_stop(indexed.text, quote.start)) + 1
+    led = _LED.search(indexed.text, start, quote.start)
+    others = indexed.speech[bisect.bisect_left(indexed.starts, start) : place]
     if led is None or led["cue"] not in speech_forms() or led["cue"].endswith("ing") or others:
         return None
-    start += len(scene.text[start:]) - len(scene.text[start:].lstrip())
+    start += len(indexed.text[start:]) - len(indexed.text[start:].lstrip())
     return frame.read(Construction.CLOSING_TAG, (Span(start, quote.end),), floor=SURE)
 
 
@@ -183,7 +186,7 @@ def _parts(word: "Word") -> bool:
     return word.text == "," or (word.pos_ == "VERB" and not is_inner)
 
 
-def _may_close(frame: Frame) -> bool:
+def _may_close(frame: VerbFrame) -> bool:
     """Whether a verb of telling ends its sentence, with nothing behind it but where, when or to
     whom."""
     cue, verb = frame.cue, frame.verb
@@ -197,31 +200,33 @@ def _may_close(frame: Frame) -> bool:
         return False
     is_late = verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
     end = end_of(addressee.right_edge if addressee is not None else verb)
-    is_closed = _CLOSED.match(frame.scene.text, end) is not None
+    is_closed = _CLOSED.match(frame.indexed.text, end) is not None
     return find_doubled(verb) is not None or (is_closed and is_late)
 
 
-def _find_relative(scene: Scene, sentence: "Phrase", tag: int) -> int:
+def _find_relative(indexed: IndexedText, sentence: "Phrase", tag: int) -> int:
     """Where a relative clause begins that a tag interrupts: "arrested a man | who, witnesses say,
     shot two officers"; 0 without one."""
     for token in sentence:
         if (
             token.idx < tag
             and token.tag_ in _RELATIVE
-            and scene.text[end_of(token) : tag].strip() == ","
+            and indexed.text[end_of(token) : tag].strip() == ","
         ):
-            before = scene.text[max(token.idx - MAX_PARTITIVE, sentence.start_char) : token.idx]
+            before = indexed.text[max(token.idx - MAX_PARTITIVE, sentence.start_char) : token.idx]
             return token.idx - len(before) + before.rfind(", ") + 2 if ", " in before else token.idx
     return 0
 
 
-def _around(scene: Scene, verb: "Word", subject: "Word | None" = None) -> tuple[Span, ...]:
+def _around(indexed: IndexedText, verb: "Word", subject: "Word | None" = None) -> tuple[Span, ...]:
     """The sentence without the clause of the cue: content of "as X said" and "…, X said, …"."""
     sentence = verb.sent
     start, end = subtree_of(verb)
     if verb.dep_ == "conj":
         start = verb.idx
-    elif subject is not None and subject.i < verb.i and scene.text[end_of(verb) :].startswith(","):
+    elif (
+        subject is not None and subject.i < verb.i and indexed.text[end_of(verb) :].startswith(",")
+    ):
         start, end = (
             subject.left_edge.idx,
             end_of(verb),
@@ -229,7 +234,7 @@ def _around(scene: Scene, verb: "Word", subject: "Word | None" = None) -> tuple[
     first, last = sentence.start_char, sentence.end_char
     if end - start > 0.7 * (last - first):
         return ()
-    first = max(first, _find_relative(scene, sentence, start))
+    first = max(first, _find_relative(indexed, sentence, start))
     stops = [
         token.idx for token in sentence if token.text == ";"
     ]  # "Nobody was hurt; the driver, police say, was drunk"

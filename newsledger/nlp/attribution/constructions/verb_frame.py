@@ -7,7 +7,12 @@ from newsledger.model.enums import Construction
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, find_cut, is_report, is_speech
 from newsledger.nlp.attribution.constructions.agents import find_agent
-from newsledger.nlp.attribution.constructions.document import Candidate, Scene, end_of, subtree_of
+from newsledger.nlp.attribution.constructions.document import (
+    Candidate,
+    IndexedText,
+    end_of,
+    subtree_of,
+)
 from newsledger.nlp.attribution.constructions.features import OBJECT_PREPOSITIONS, make_candidate
 from newsledger.nlp.attribution.constructions.quoted import find_near_quotes
 from newsledger.nlp.attribution.constructions.subjects import WH, find_verb_span
@@ -30,10 +35,10 @@ _PLACED = frozenset({"dobj", "attr", "acomp", "oprd"})
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class VerbFrame:
     """A verb with its complements and what all its readings share."""
 
-    scene: Scene
+    indexed: IndexedText
     verb: "Word"
     cue: Cue
     subject: "Word | None"
@@ -54,7 +59,7 @@ class Frame:
     ) -> Candidate:
         """Make a reading of the verb; its source is the subject unless another one is given."""
         candidate = make_candidate(
-            self.scene, construction, content, self.source if source is None else source,
+            self.indexed, construction, content, self.source if source is None else source,
             find_verb_span(self.verb), verb=self.verb,
             cue=self.cue, subject=self.subject, relation=self.relation, is_passive=self.is_passive,
             near=self.near,
@@ -64,8 +69,8 @@ class Frame:
 
 
 def make_frame(
-    scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str
-) -> Frame:
+    indexed: IndexedText, verb: "Word", cue: Cue, subject: "Word | None", relation: str
+) -> VerbFrame:
     """Gather what all readings of a verb with one subject share; in "Asked about the fire, she
     said", she is not who asks."""
     is_passive = _is_passive(verb)
@@ -85,16 +90,16 @@ def make_frame(
             find_agent(verb),
             "reduced passive",
         )  # "Asked about the fire, she said …": she did not ask
-    here = scene.paragraph_of[verb.i]
+    here = indexed.paragraph_of[verb.i]
     children = [
-        child for child in verb.children if scene.paragraph_of[child.i] == here
+        child for child in verb.children if indexed.paragraph_of[child.i] == here
     ]  # two lines may be one sentence to the parser
     speaker = subject
     if relation == "relative" and subject is not None and _is_restrictive(verb, subject):
         speaker = verb.head  # "villagers who claim that …": the villagers
-    return Frame(
-        scene, verb, cue, subject, relation, is_passive,
-        source=find_source(scene.doc, scene.text, speaker, verb) if speaker is not None else (),
+    return VerbFrame(
+        indexed, verb, cue, subject, relation, is_passive,
+        source=find_source(indexed.doc, indexed.text, speaker, verb) if speaker is not None else (),
         clauses=_find_clauses(verb, cue, children),
         infinitives=[
             child for child in children
@@ -110,7 +115,7 @@ def make_frame(
                 or is_as_clause(child)
             )
         ],
-        near=find_near_quotes(scene, verb, subject) if cue.cue_class == "speech" else [],
+        near=find_near_quotes(indexed, verb, subject) if cue.cue_class == "speech" else [],
     )  # fmt: skip
 
 
@@ -156,14 +161,14 @@ def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]
     )
 
 
-def find_lost_verb(frame: Frame) -> Span | None:
+def find_lost_verb(frame: VerbFrame) -> Span | None:
     """Find the clause whose subject the parser took for an object: "claimed the guild, among
     others, | was buying votes"."""
     verb = frame.verb
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
     subject = frame.subject
     is_speaker = subject is not None and (subject.pos_ != "PRON" or subject.lower_ in _PERSONS)
-    is_told = is_speaker and not frame.is_passive and frame.scene.quote_of[verb.i] < 0
+    is_told = is_speaker and not frame.is_passive and frame.indexed.quote_of[verb.i] < 0
     if thing is None or not is_told or frame.cue.cue_type not in REPORTING:
         return None
     later = [child for child in verb.rights if child.dep_ == "conj" and child.i > thing.i]
@@ -301,7 +306,7 @@ def _is_called_on(token: "Word") -> bool:
     )
 
 
-def is_plain_intent(frame: Frame) -> bool:
+def is_plain_intent(frame: VerbFrame) -> bool:
     """Whether somebody's intention is what a sentence tells: "She wants the case reopened", however
     short it is."""
     verb, subject = frame.verb, frame.subject
@@ -316,7 +321,7 @@ def is_plain_intent(frame: Frame) -> bool:
     is_human = can_speak(subject) or subject.lower_ in {"he", "she", "they"}
     return (
         is_human
-        and frame.scene.quote_of[verb.i] < 0
+        and frame.indexed.quote_of[verb.i] < 0
         and not any(child.dep_ in {"aux", "neg"} for child in verb.lefts)
     )
 

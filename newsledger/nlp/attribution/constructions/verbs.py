@@ -20,7 +20,7 @@ from newsledger.nlp.attribution.constructions.document import (
     SENTENCE_END,
     SURE,
     Candidate,
-    Scene,
+    IndexedText,
     end_of,
     split_at,
     subtree_of,
@@ -38,7 +38,7 @@ from newsledger.nlp.attribution.constructions.subjects import (
 )
 from newsledger.nlp.attribution.constructions.tags import read_asides, read_closing, read_told_quote
 from newsledger.nlp.attribution.constructions.verb_frame import (
-    Frame,
+    VerbFrame,
     cover,
     cut_complement,
     is_plain_intent,
@@ -63,7 +63,7 @@ _TIDINGS = frozenset("gossip news rumor rumour word".split())  # "word spread th
 _KICKER = re.compile(r"[^:\n“\"‘']{3,30}: ")
 
 
-def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
+def find_open_cue(indexed: IndexedText, verb: "Word") -> Cue | None:
     """A verb that is no listed cue, beside quoted words or with a finite clause that says what:
     "“We won!” beamed Ana", "made clear that"."""
     if verb.lemma_ == "put" and any(child.lower_ == "it" for child in verb.rights):
@@ -72,8 +72,8 @@ def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
         child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"
     ):
         return None
-    is_told = verb.tag_ in TELLING and verb.dep_ != "relcl" and scene.quote_of[verb.i] < 0
-    if is_told and _touches_quote(scene, verb):
+    is_told = verb.tag_ in TELLING and verb.dep_ != "relcl" and indexed.quote_of[verb.i] < 0
+    if is_told and _touches_quote(indexed, verb):
         return Cue(OTHER_VERB, "verb", "speech", "neutral")
     for child in verb.children:
         if (
@@ -85,21 +85,21 @@ def find_open_cue(scene: Scene, verb: "Word") -> Cue | None:
     return None
 
 
-def _touches_quote(scene: Scene, verb: "Word") -> bool:
+def _touches_quote(indexed: IndexedText, verb: "Word") -> bool:
     """Whether quoted words end before a verb or its subject, or begin behind a comma or colon after
     it."""
-    place = bisect.bisect_right(scene.starts, verb.idx)
-    text = scene.text
+    place = bisect.bisect_right(indexed.starts, verb.idx)
+    text = indexed.text
     if (
         place
-        and 0 <= verb.idx - scene.speech[place - 1].end <= NEAR_OPEN
-        and "\n" not in text[scene.speech[place - 1].end : verb.idx]
+        and 0 <= verb.idx - indexed.speech[place - 1].end <= NEAR_OPEN
+        and "\n" not in text[indexed.speech[place - 1].end : verb.idx]
     ):
         return not SENTENCE_END.search(
-            text[scene.speech[place - 1].end - 1 : verb.idx].lstrip("”\"’'")
+            text[indexed.speech[place - 1].end - 1 : verb.idx].lstrip("”\"’'")
         )
-    if place < len(scene.speech):
-        gap = text[end_of(verb) : scene.speech[place].start].rstrip()
+    if place < len(indexed.speech):
+        gap = text[end_of(verb) : indexed.speech[place].start].rstrip()
         return (
             len(gap) <= NEAR_OPEN
             and gap[-1:] in {",", ":"}
@@ -109,41 +109,44 @@ def _touches_quote(scene: Scene, verb: "Word") -> bool:
     return False
 
 
-def find_verb_readings(scene: Scene, verb: "Word", cue: Cue) -> Iterator[Candidate]:
+def find_verb_readings(indexed: IndexedText, verb: "Word", cue: Cue) -> Iterator[Candidate]:
     if _tells_nothing(verb, cue):
         return
-    if (told := _find_headline_told(scene, verb)) is not None:
+    if (told := _find_headline_told(indexed, verb)) is not None:
         headline = make_candidate(
-            scene, Construction.HEADLINE_TOLD, (told,), (), find_verb_span(verb),
+            indexed, Construction.HEADLINE_TOLD, (told,), (), find_verb_span(verb),
             verb=verb, cue=cue, subject=None, relation="none", is_passive=True,
         )  # fmt: skip
         headline.floor = SURE
         yield headline
         return
-    if (candidate := _read_what_is(scene, verb, cue)) is not None:
+    if (candidate := _read_what_is(indexed, verb, cue)) is not None:
         yield candidate
         return
     subject, relation = find_subject(verb)
     if cue.lemma == "hear" and subject is not None and subject.lemma_.lower() in _COURTS:
         # "the jury heard that": in court, and nobody is said to say it
-        yield from _readings(scene, verb, _HEARD, None, "none")
+        yield from _readings(indexed, verb, _HEARD, None, "none")
         return
-    if subject is not None and scene.paragraph_of[subject.i] != scene.paragraph_of[verb.i]:
+    if subject is not None and indexed.paragraph_of[subject.i] != indexed.paragraph_of[verb.i]:
         subject, relation = None, "none"  # the parser took two lines for one sentence
-    if cue.cue_class == "speech" and (candidate := _read_parenthesis(scene, verb, cue)) is not None:
+    if (
+        cue.cue_class == "speech"
+        and (candidate := _read_parenthesis(indexed, verb, cue)) is not None
+    ):
         yield candidate
         if candidate.floor == SURE:
             return
-    if scene.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
-        beside = find_subject_beside(scene, verb)
+    if indexed.quote_of[verb.i] < 0 and (subject is None or subject.i != verb.i - 1):
+        beside = find_subject_beside(indexed, verb)
         if beside is not None and (subject is None or beside.i != subject.i):
-            if subject is None or scene.quote_of[subject.i] >= 0:
+            if subject is None or indexed.quote_of[subject.i] >= 0:
                 subject, relation = beside, "beside"
             elif cue.cue_class == "speech" and (
                 relation != "nsubj" or abs(subject.i - verb.i) > FAR_SUBJECT
             ):
-                yield from _readings(scene, verb, cue, beside, "beside too")
-    yield from _readings(scene, verb, cue, subject, relation)
+                yield from _readings(indexed, verb, cue, beside, "beside too")
+    yield from _readings(indexed, verb, cue, subject, relation)
 
 
 def _tells_nothing(verb: "Word", cue: Cue) -> bool:
@@ -158,42 +161,42 @@ def _tells_nothing(verb: "Word", cue: Cue) -> bool:
     return _is_put_to(verb)
 
 
-def _read_parenthesis(scene: Scene, verb: "Word", cue: Cue) -> Candidate | None:
+def _read_parenthesis(indexed: IndexedText, verb: "Word", cue: Cue) -> Candidate | None:
     """Read what stands around a speaker and verb that are put in: "The gates, said Lund, were
     shut", which has no other reading."""
-    inserted = find_inserted(scene, verb)
+    inserted = find_inserted(indexed, verb)
     if inserted is None:
         return None
     insider, first, last = inserted
     around = (
-        Span(verb.sent.start_char, scene.doc[first - 1].idx),
-        Span(end_of(scene.doc[last + 1]), verb.sent.end_char),
+        Span(verb.sent.start_char, indexed.doc[first - 1].idx),
+        Span(end_of(indexed.doc[last + 1]), verb.sent.end_char),
     )
-    source = find_source(scene.doc, scene.text, insider, verb)
+    source = find_source(indexed.doc, indexed.text, insider, verb)
     candidate = make_candidate(
-        scene, Construction.PARENTHESIS, around, source, find_verb_span(verb),
+        indexed, Construction.PARENTHESIS, around, source, find_verb_span(verb),
         verb=verb, cue=cue, subject=insider, relation="inserted", is_passive=False,
     )  # fmt: skip
-    is_only = first == verb.i or goes_on(scene.doc, last + 2)
+    is_only = first == verb.i or goes_on(indexed.doc, last + 2)
     candidate.floor = SURE if is_only else 0.0
     return candidate
 
 
-def _read_what_is(scene: Scene, verb: "Word", cue: Cue) -> Candidate | None:
+def _read_what_is(indexed: IndexedText, verb: "Word", cue: Cue) -> Candidate | None:
     """Read what somebody says that a thing is: "after what Norland says was | a raid on its
     mills"."""
     subject = next((child for child in reversed(verb.lefts) if child.dep_ == "nsubj"), None)
     first = subject.left_edge.i if subject is not None else 0
-    if first == 0 or scene.doc[first - 1].lower_ != "what" or cue.cue_type != "speaking":
+    if first == 0 or indexed.doc[first - 1].lower_ != "what" or cue.cue_type != "speaking":
         return None
     near = [verb.head, *verb.rights]
     being = next((word for word in near if word.lemma_ == "be" and word.i == verb.i + 1), None)
     thing = next((word for word in being.rights if word.dep_ == "attr"), None) if being else None
-    if subject is None or thing is None or scene.quote_of[verb.i] >= 0:
+    if subject is None or thing is None or indexed.quote_of[verb.i] >= 0:
         return None
     candidate = make_candidate(
-        scene, Construction.OBJECT, (subtree_of(thing),),
-        find_source(scene.doc, scene.text, subject, verb),
+        indexed, Construction.OBJECT, (subtree_of(thing),),
+        find_source(indexed.doc, indexed.text, subject, verb),
         find_verb_span(verb), verb=verb, cue=cue, subject=subject, relation="nsubj",
         is_passive=False,
     )  # fmt: skip
@@ -202,9 +205,9 @@ def _read_what_is(scene: Scene, verb: "Word", cue: Cue) -> Candidate | None:
 
 
 def _readings(
-    scene: Scene, verb: "Word", cue: Cue, subject: "Word | None", relation: str
+    indexed: IndexedText, verb: "Word", cue: Cue, subject: "Word | None", relation: str
 ) -> Iterator[Candidate]:
-    frame = make_frame(scene, verb, cue, subject, relation)
+    frame = make_frame(indexed, verb, cue, subject, relation)
     if victims := find_victims(frame):
         yield frame.read(Construction.COUNT, (victims,), floor=SURE)
         return
@@ -219,9 +222,9 @@ def _readings(
     yield from read_closing(frame)
     if frame.is_passive and frame.subject is not None:
         yield from read_passive(frame, frame.subject)
-    if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(scene, verb)):
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and (agent := find_agent_span(indexed, verb)):
         floor = (
-            LIKELY if cue.lemma == "report" and scene.quote_of[verb.i] < 0 else 0.0
+            LIKELY if cue.lemma == "report" and indexed.quote_of[verb.i] < 0 else 0.0
         )  # "the breach, first reported by the Herald, …"
         yield frame.read(
             Construction.PARTICIPLE_BY,
@@ -231,20 +234,20 @@ def _readings(
         )
 
 
-def _find_headline_told(scene: Scene, verb: "Word") -> Span | None:
+def _find_headline_told(indexed: IndexedText, verb: "Word") -> Span | None:
     """What somebody is told in a headline, where "told" is a passive: "Delays will last all summer,
     passengers told"."""
-    if verb.lower_ != "told" or scene.text[end_of(verb) :].lstrip("’'”\"")[:1] not in {"", "\n"}:
+    if verb.lower_ != "told" or indexed.text[end_of(verb) :].lstrip("’'”\"")[:1] not in {"", "\n"}:
         return None
-    start = scene.text.rfind("\n", 0, verb.idx) + 1
-    comma = scene.text.rfind(", ", start, verb.idx)
+    start = indexed.text.rfind("\n", 0, verb.idx) + 1
+    comma = indexed.text.rfind(", ", start, verb.idx)
     if (
         comma < 0
-        or not scene.text[start].strip()
-        or len(scene.text[comma : verb.idx].split()) > MAX_TOLD
+        or not indexed.text[start].strip()
+        or len(indexed.text[comma : verb.idx].split()) > MAX_TOLD
     ):
         return None
-    kicker = _KICKER.match(scene.text, start, comma)  # "Storm warning: stay at home, …"
+    kicker = _KICKER.match(indexed.text, start, comma)  # "Storm warning: stay at home, …"
     return Span(kicker.end() if kicker else start, comma)
 
 
@@ -263,10 +266,10 @@ def _is_declined(verb: "Word") -> bool:
     return cue is not None and cue.cue_class == "declined"
 
 
-def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
+def _read_infinitives(frame: VerbFrame) -> Iterator[Candidate]:
     """Read infinitives and raising: "vowed to leave", "asked the council to act", "is said to have
     fled"."""
-    scene, verb, subject = frame.scene, frame.verb, frame.subject
+    indexed, verb, subject = frame.indexed, frame.verb, frame.subject
     if (
         frame.cue.cue_class == "evidential"
         and subject is not None
@@ -275,7 +278,7 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
     ):
         rest = cover([*frame.infinitives, *frame.objects])
         whole = [rest] if subject.lower_ in {"it", "there"} else [subtree_of(subject), rest]
-        yield frame.read(Construction.RAISING, split_at(scene, whole, verb), ())
+        yield frame.read(Construction.RAISING, split_at(indexed, whole, verb), ())
     if not frame.infinitives:
         return
     first = frame.infinitives[0]
@@ -293,27 +296,27 @@ def _read_infinitives(frame: Frame) -> Iterator[Candidate]:
     is_asked = bool(people) and not frame.is_passive and frame.cue.lemma in _APPEALING | _SHOWING
     yield frame.read(
         Construction.PASSIVE_INFINITIVE if frame.is_passive else Construction.INFINITIVE,
-        split_at(scene, [Span(cover(people).start, span.end) if is_asked else span], verb),
+        split_at(indexed, [Span(cover(people).start, span.end) if is_asked else span], verb),
         floor=_find_infinitive_floor(frame, first),
     )
     if people and not frame.is_passive:
         yield frame.read(
             Construction.OBJECT_INFINITIVE,
-            split_at(scene, [Span(cover(people).start, span.end)], verb),
+            split_at(indexed, [Span(cover(people).start, span.end)], verb),
         )
     if frame.is_passive and subject is not None and frame.relation != "agent":
         whole = [subtree_of(subject), subtree_of(first)]
-        is_said = frame.cue.lemma == "say" and verb.tag_ == "VBN" and scene.quote_of[verb.i] < 0
+        is_said = frame.cue.lemma == "say" and verb.tag_ == "VBN" and indexed.quote_of[verb.i] < 0
         floor = LIKELY if is_said else 0.0  # "are said to have fled"
         yield frame.read(
             Construction.PASSIVE_CLAUSE,
-            split_at(scene, whole, verb),
-            find_agent_span(scene, verb),
+            split_at(indexed, whole, verb),
+            find_agent_span(indexed, verb),
             floor,
         )
 
 
-def _find_infinitive_floor(frame: Frame, first: "Word") -> float:
+def _find_infinitive_floor(frame: VerbFrame, first: "Word") -> float:
     """How sure an infinitive is content: "claimed to have taken the airport" and "threatened to cut
     the line" are likely, "She agreed to testify in June" is possible."""
     if is_plain_intent(frame):
@@ -323,12 +326,12 @@ def _find_infinitive_floor(frame: Frame, first: "Word") -> float:
         frame.cue.lemma == "claim"
         and has_happened
         and bool(frame.source)
-        and frame.scene.quote_of[frame.verb.i] < 0
+        and frame.indexed.quote_of[frame.verb.i] < 0
     )
     return LIKELY if is_claim or _is_commitment(frame) else 0.0
 
 
-def _is_commitment(frame: Frame) -> bool:
+def _is_commitment(frame: VerbFrame) -> bool:
     """Whether somebody commits themselves: "vowed to appeal", "threatened to cut the line"."""
     if (
         frame.cue.lemma not in _COMMITTING
@@ -339,10 +342,10 @@ def _is_commitment(frame: Frame) -> bool:
     is_speaker = frame.subject is not None and (
         can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they"}
     )
-    return is_speaker and frame.verb.tag_ in TELLING and frame.scene.quote_of[frame.verb.i] < 0
+    return is_speaker and frame.verb.tag_ in TELLING and frame.indexed.quote_of[frame.verb.i] < 0
 
 
-def _is_appeal(frame: Frame) -> bool:
+def _is_appeal(frame: VerbFrame) -> bool:
     """Whether somebody is called on to act: "urged people to stay at home", "called on both sides
     to stop", "told them not to lose hope"."""
     if frame.is_passive or not frame.source or frame.relation.startswith("beside"):

@@ -13,7 +13,7 @@ from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     SURE,
     Candidate,
-    Scene,
+    IndexedText,
     end_of,
     split_at,
     subtree_of,
@@ -55,7 +55,7 @@ _FIGURES = frozenset(
 )
 
 
-def find_adverb_readings(scene: Scene, adverb: "Word", cue: Cue) -> Iterator[Candidate]:
+def find_adverb_readings(indexed: IndexedText, adverb: "Word", cue: Cue) -> Iterator[Candidate]:
     head = adverb.head
     if head.pos_ not in VERBS:
         return
@@ -67,9 +67,9 @@ def find_adverb_readings(scene: Scene, adverb: "Word", cue: Cue) -> Iterator[Can
         "is_passive": False,
     }
     candidate = make_candidate(
-        scene,
+        indexed,
         Construction.ADVERB,
-        split_at(scene, [subtree_of(head)], adverb),
+        split_at(indexed, [subtree_of(head)], adverb),
         (),
         (Span(adverb.idx, end_of(adverb)),),
         **common,
@@ -81,9 +81,9 @@ def find_adverb_readings(scene: Scene, adverb: "Word", cue: Cue) -> Iterator[Can
     yield candidate
 
 
-def find_put_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
+def find_put_readings(indexed: IndexedText, verb: "Word") -> Iterator[Candidate]:
     """ "As the captain put it, “…”": the quotation of the sentence, or else the rest of it."""
-    yield from find_figure_readings(scene, verb)
+    yield from find_figure_readings(indexed, verb)
     if verb.pos_ != "VERB":
         return
     parts = {child.dep_: child for child in verb.children}
@@ -92,13 +92,17 @@ def find_put_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
         return
     cue = Cue("put", "verb", "speech", "neutral")
     first = verb.left_edge.i
-    has_as = scene.doc[first].lower_ == "as" or (first > 0 and scene.doc[first - 1].lower_ == "as")
+    has_as = indexed.doc[first].lower_ == "as" or (
+        first > 0 and indexed.doc[first - 1].lower_ == "as"
+    )
     if thing.lower_ == "it" and has_as:
-        rest = _rest_of_sentence(scene, verb, first - (scene.doc[first].lower_ != "as"), thing.i)
-        yield from _rare(scene, Construction.AS_PUT_IT, verb, cue, subject, rest)
+        rest = _rest_of_sentence(
+            indexed, verb, first - (indexed.doc[first].lower_ != "as"), thing.i
+        )
+        yield from _rare(indexed, Construction.AS_PUT_IT, verb, cue, subject, rest)
 
 
-def find_figure_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
+def find_figure_readings(indexed: IndexedText, verb: "Word") -> Iterator[Candidate]:
     """ "Put the toll at 52", "raised the toll to 41", "damage was put at two million by insurers":
     a figure and who gives it."""
     lemma = verb.lemma_.lower()
@@ -140,10 +144,10 @@ def find_figure_readings(scene: Scene, verb: "Word") -> Iterator[Candidate]:
             if is_passive
             else (Span(thing.left_edge.idx, end),)
         )
-        yield from _rare(scene, Construction.FIGURE, verb, cue, giver, content)
+        yield from _rare(indexed, Construction.FIGURE, verb, cue, giver, content)
 
 
-def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
+def find_clear_readings(indexed: IndexedText, adjective: "Word") -> Iterator[Candidate]:
     """ "The judge made clear that …"."""
     verb = adjective.head
     if verb.lemma_.lower() != "make" or adjective.dep_ not in {"ccomp", "acomp", "oprd", "advmod"}:
@@ -158,9 +162,9 @@ def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
         ),
         None,
     )
-    if subject is not None and clause is not None and scene.quote_of[verb.i] < 0:
+    if subject is not None and clause is not None and indexed.quote_of[verb.i] < 0:
         yield from _rare(
-            scene,
+            indexed,
             Construction.MADE_CLEAR,
             adjective,
             Cue("make clear", "adjective", "speech", "assertive"),
@@ -169,7 +173,7 @@ def find_clear_readings(scene: Scene, adjective: "Word") -> Iterator[Candidate]:
         )
 
 
-def find_view_readings(scene: Scene, noun: "Word") -> Iterator[Candidate]:
+def find_view_readings(indexed: IndexedText, noun: "Word") -> Iterator[Candidate]:
     """ "In the court's view, …": what the sentence goes on with."""
     owner, last = next((child for child in noun.children if child.dep_ == "poss"), None), noun
     of = next(
@@ -184,9 +188,9 @@ def find_view_readings(scene: Scene, noun: "Word") -> Iterator[Candidate]:
         return
     if noun.lower_ == "eyes" and not noun.head.is_sent_start:
         return  # "with tears in her eyes"
-    rest = _rest_of_sentence(scene, noun, noun.head.i, last.i)
+    rest = _rest_of_sentence(indexed, noun, noun.head.i, last.i)
     yield from _rare(
-        scene,
+        indexed,
         Construction.VIEW,
         noun,
         Cue(
@@ -201,7 +205,7 @@ def find_view_readings(scene: Scene, noun: "Word") -> Iterator[Candidate]:
     )
 
 
-def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
+def find_for_readings(indexed: IndexedText, preposition: "Word") -> Iterator[Candidate]:
     """ "For the union, the offer is an insult": only with somebody who can speak, a comma, and a
     verb that judges."""
     if (
@@ -214,8 +218,8 @@ def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
     if (
         owner is None
         or not can_speak(owner)
-        or owner.right_edge.i + 1 >= len(scene.doc)
-        or scene.doc[owner.right_edge.i + 1].text != ","
+        or owner.right_edge.i + 1 >= len(indexed.doc)
+        or indexed.doc[owner.right_edge.i + 1].text != ","
     ):
         return
     is_named = owner.pos_ == "PROPN" or any(
@@ -225,9 +229,9 @@ def find_for_readings(scene: Scene, preposition: "Word") -> Iterator[Candidate]:
         return
     if owner.ent_type_ == "GPE":
         return  # "For Norway, the sum was 2 % of its output": of whom it is told
-    rest = _rest_of_sentence(scene, preposition, preposition.i, owner.right_edge.i)
+    rest = _rest_of_sentence(indexed, preposition, preposition.i, owner.right_edge.i)
     cue = Cue(preposition.lower_, "preposition", "attitude", "neutral", "belief")
-    yield from _rare(scene, Construction.FOR, preposition, cue, owner, rest)
+    yield from _rare(indexed, Construction.FOR, preposition, cue, owner, rest)
 
 
 _MANNERS = frozenset(
@@ -236,12 +240,12 @@ _MANNERS = frozenset(
 )
 
 
-def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[Candidate]:
+def find_according_readings(indexed: IndexedText, token: "Word", cue: Cue) -> Iterator[Candidate]:
     to = next(
         (child for child in token.children if child.lower_ == "to" and child.i > token.i), None
     )
-    if to is None and token.i + 1 < len(scene.doc) and scene.doc[token.i + 1].lower_ == "to":
-        to = scene.doc[token.i + 1]
+    if to is None and token.i + 1 < len(indexed.doc) and indexed.doc[token.i + 1].lower_ == "to":
+        to = indexed.doc[token.i + 1]
     source = (
         next((child for child in to.children if child.dep_ in {"pobj", "pcomp"}), None)
         if to is not None
@@ -254,13 +258,13 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
     )  # an apposition may hang here
     sentence, start = token.sent, token.idx
     end = max(end_of(source.right_edge), end_of(last.right_edge))
-    speaker = find_source(scene.doc, scene.text, source, token)
-    if speaker and (name := _find_name_behind(scene, end)) is not None:
+    speaker = find_source(indexed.doc, indexed.text, source, token)
+    if speaker and (name := _find_name_behind(indexed, end)) is not None:
         speaker, end = (Span(speaker[0].start, name.end),), name.end
     rest = Span(end, _end_before_report(sentence, source.right_edge.i))
     spans = [Span(sentence.start_char, start)]
-    spans += [] if start > sentence.start_char and _belongs_to_source(scene, rest) else [rest]
-    spans = [_take_quote(scene, span) for span in spans]
+    spans += [] if start > sentence.start_char and _belongs_to_source(indexed, rest) else [rest]
+    spans = [_take_quote(indexed, span) for span in spans]
     content = tuple(
         span
         for span in spans
@@ -276,7 +280,7 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
         "is_passive": False,
     }
     yield make_candidate(
-        scene,
+        indexed,
         Construction.ACCORDING_TO,
         content,
         speaker,
@@ -285,33 +289,35 @@ def find_according_readings(scene: Scene, token: "Word", cue: Cue) -> Iterator[C
     )
 
 
-def _find_name_behind(scene: Scene, end: int) -> Span | None:
+def _find_name_behind(indexed: IndexedText, end: int) -> Span | None:
     """The name between commas behind a source: "According to a doctor, | Ana Lund, | the clinic is
     full"."""
-    if not scene.text.startswith(", ", end):
+    if not indexed.text.startswith(", ", end):
         return None
-    opened = scene.doc.char_span(end + 2, end + 3, alignment_mode="expand")
+    opened = indexed.doc.char_span(end + 2, end + 3, alignment_mode="expand")
     last = opened[0] if opened is not None else None
     if last is None or last.ent_type_ != "PERSON":
         return None
-    while last.i + 1 < len(scene.doc) and scene.doc[last.i + 1].ent_iob_ == "I":
-        last = scene.doc[last.i + 1]
+    while last.i + 1 < len(indexed.doc) and indexed.doc[last.i + 1].ent_iob_ == "I":
+        last = indexed.doc[last.i + 1]
     name = Span(end + 2, end_of(last))
-    is_apart = scene.text.startswith(", ", name.end) and " " in scene.text[name.start : name.end]
+    is_apart = (
+        indexed.text.startswith(", ", name.end) and " " in indexed.text[name.start : name.end]
+    )
     return name if is_apart else None
 
 
-def _belongs_to_source(scene: Scene, rest: Span) -> bool:
+def _belongs_to_source(indexed: IndexedText, rest: Span) -> bool:
     """Whether the words behind a source only tell more of it: "…, according to Ana Lund | from the
     county police"."""
-    piece = scene.doc.char_span(*rest, alignment_mode="contract")
+    piece = indexed.doc.char_span(*rest, alignment_mode="contract")
     words = [word for word in piece or () if not word.is_space]
     return bool(words) and words[0].pos_ == "ADP" and all(word.pos_ not in VERBS for word in words)
 
 
-def _take_quote(scene: Scene, span: Span) -> Span:
+def _take_quote(indexed: IndexedText, span: Span) -> Span:
     """A span with the whole of a quotation that it ends inside."""
-    for mark in scene.marks:
+    for mark in indexed.marks:
         if span.start <= mark.start < span.end < mark.end:
             return Span(span.start, mark.end)
     return span
@@ -336,21 +342,28 @@ def _end_before_report(sentence: "Phrase", last: int) -> int:
     return sentence.end_char
 
 
-def _rest_of_sentence(scene: Scene, token: "Word", first: int, last: int) -> tuple[Span, ...]:
+def _rest_of_sentence(
+    indexed: IndexedText, token: "Word", first: int, last: int
+) -> tuple[Span, ...]:
     """What a sentence says besides the tokens from first to last."""
     sentence = token.sent
     spans = []
     if first > sentence.start:
-        spans.append(Span(sentence[0].idx, scene.doc[first - 1].idx + len(scene.doc[first - 1])))
+        spans.append(
+            Span(sentence[0].idx, indexed.doc[first - 1].idx + len(indexed.doc[first - 1]))
+        )
     if last + 1 < sentence.end:
-        spans.append(Span(scene.doc[last + 1].idx, end_of(sentence[-1])))
+        spans.append(Span(indexed.doc[last + 1].idx, end_of(sentence[-1])))
     return tuple(
-        piece for span in spans for piece in trim(scene.text, *span) if piece.end - piece.start > 2
+        piece
+        for span in spans
+        for piece in trim(indexed.text, *span)
+        if piece.end - piece.start > 2
     )
 
 
 def _rare(
-    scene: Scene,
+    indexed: IndexedText,
     construction: Construction,
     token: "Word",
     cue: Cue,
@@ -359,9 +372,9 @@ def _rare(
 ) -> Iterator[Candidate]:
     """A construction too rare to learn weights for, and plain enough not to need them."""
     if content:
-        source = find_source(scene.doc, scene.text, owner, token)
+        source = find_source(indexed.doc, indexed.text, owner, token)
         candidate = make_candidate(
-            scene, construction, content, source, (Span(token.idx, end_of(token)),),
+            indexed, construction, content, source, (Span(token.idx, end_of(token)),),
             verb=token, cue=cue, subject=owner, relation="owner", is_passive=False,
         )  # fmt: skip
         candidate.floor = SURE
@@ -369,7 +382,7 @@ def _rare(
 
 
 # words that are cues only in a phrase of their own
-PHRASES: Mapping[str, Callable[[Scene, "Word"], Iterator[Candidate]]] = {
+PHRASES: Mapping[str, Callable[[IndexedText, "Word"], Iterator[Candidate]]] = {
     "put": find_put_readings, "puts": find_put_readings, "clear": find_clear_readings,
     "for": find_for_readings, "to": find_for_readings,
     **dict.fromkeys(_VIEWS, find_view_readings),

@@ -1,4 +1,4 @@
-"""Frames: what stands right before a name and right behind it, looked for where the name stands and
+"""Contexts: what stands right before a name and right behind it, looked for where the name stands and
 not in the whole text."""
 
 import re
@@ -11,7 +11,7 @@ EDGE = re.compile(r"\b")
 NO_WORD = re.compile(r"(?<!\w)\Z")
 
 
-class Frame(NamedTuple):
+class Context(NamedTuple):
     """What stands before a name, up to its first letter (`\\Z`), and behind it."""
 
     before: re.Pattern[str]
@@ -39,11 +39,11 @@ def list_whole(text: str, name: str) -> list[tuple[int, int]]:
     ]
 
 
-def find_framed(
-    text: str, occurrences: Sequence[tuple[int, int]], frames: Iterable[Frame]
+def find_in_context(
+    text: str, occurrences: Sequence[tuple[int, int]], contexts: Iterable[Context]
 ) -> Iterator[tuple[int, int]]:
-    """Give what the frames cover with a name between them, frame by frame."""
-    for before, behind, near in frames:
+    """Give what the contexts cover with a name between them, context by context."""
+    for before, behind, near in contexts:
         for start, end in occurrences:
             after = behind.match(text, end)
             if after is None or (near and not near.search(text, max(0, start - NEAR), start)):

@@ -1,7 +1,7 @@
 """What an article says in its own words: without the lines its outlet repeats, and without what it
 quotes or embeds.
 
-Copies are decided on narration, because a statement or tweet that everybody embeds is a shared
+Copies are decided on what is unquoted, because a statement or tweet that everybody embeds is a shared
 speaker, not a shared text.
 """
 
@@ -88,8 +88,8 @@ def fold_text(column: str) -> pl.Expr:
 
 
 def list_texts(articles: pl.DataFrame, common: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Give each article its own text and its narration: columns `article_id`, `own_text`,
-    `narration`, in the order of the articles.
+    """Give each article its own text and what of it is unquoted: columns `article_id`, `own_text`,
+    `unquoted`, in the order of the articles.
 
     `common` is that of `find_common` over all articles; without it these are all there are.
     """
@@ -106,7 +106,7 @@ def list_texts(articles: pl.DataFrame, common: pl.DataFrame | None = None) -> pl
         .join(own, on="article_id", how="left", maintain_order="left")
         .with_columns(pl.col("own_text").fill_null(""))
         .with_columns(
-            narration=pl.col("own_text")
+            unquoted=pl.col("own_text")
             .str.replace_all(EMBEDDED, "")
             .str.replace_all(QUOTED, f" {CUT} ")
         )

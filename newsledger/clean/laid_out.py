@@ -40,7 +40,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class LaidOut:
     """The lines of a page, and the paragraphs among them that are its body."""
 
     lines: tuple[Line, ...]
@@ -86,7 +86,7 @@ class Frame:
 
 def lay_out(
     texts: Sequence[str], spans: Sequence[tuple[int, int]], roles: Sequence[tuple[str, str]]
-) -> Frame:
+) -> LaidOut:
     """Lay out a page's lines: `spans` are theirs in the page's text, `roles` their roles with the
     rules that gave them. Paragraphs of the body are joined by an empty line."""
     lines: list[Line] = []
@@ -102,7 +102,7 @@ def lay_out(
             position = body_end
             paragraphs.append(text)
         lines.append(Line(i, start, end, text, role, rule, body_start, body_end))
-    return Frame(tuple(lines), tuple(paragraphs))
+    return LaidOut(tuple(lines), tuple(paragraphs))
 
 
 def refuse_many(count: int) -> None:
