@@ -7,6 +7,7 @@ from newsledger.lexicon.bylines import load_byline_words
 from newsledger.lexicon.cities import is_city
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.outlets import find_agency, find_outlet
+from newsledger.lexicon.time_words import english_months
 
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DOTTED = ("Jr.", "Sr.")
@@ -31,10 +32,7 @@ _AGE = re.compile(
 )
 _AND = re.compile(r"\s*(?:;|/|,? (?:and|AND|und|et|y|e|en|och|dan) |,? & |, )\s*")
 _SEGMENT = re.compile(r"\s*(?:\||•|·|\t|\s[-–—]\s)\s*")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = f"(?:{english_months()})"
 _DAY = re.compile(
     rf"[\s,]*(?:\b(?:{_MONTH}\b\.? ?\d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)).*$",
     re.IGNORECASE,
@@ -43,7 +41,7 @@ _ANY_DAY = re.compile(
     r"\d|[dD][aA][yY]|Published|Updated|Posted"
 )  # without one of them there is no day to cut off
 _GLUED_DAY = re.compile(
-    r"(?<=[a-zß-ÿ])(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
+    rf"(?<=[a-zß-ÿ])(?:(?:{english_months().title()})[a-z]*\.? \d"
     r"|Published|Updated|Posted|\d).*$"
 )
 _INNER_BY = re.compile(

@@ -1,12 +1,12 @@
 """Curated actors and group nouns: `seeds/actors.csv`, `bodies.csv`, `group_nouns.csv`."""
 
-import csv
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.lexicon.sheets import read_sheet
 
 KINDS = frozenset(
     "person armed_group military government_body party media monitor company ngo "
@@ -96,31 +96,35 @@ def load_first_actors() -> dict[str, SeedActor]:
     return _read_actors("actors.csv", {})
 
 
+ACTOR_COLUMNS = (
+    "actor_seed_id", "name", "aliases", "kind", "country_code", "party_role", "source",
+)  # fmt: skip
+
+
 def _read_actors(file: str, found: dict[str, SeedActor]) -> dict[str, SeedActor]:
     """Add the actors of a file to those found before, which stay."""
     path = paths.SEEDS / file
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            if (
-                row["kind"] not in KINDS
-                or not row["source"]
-                or not re.fullmatch(r"[A-Z]{2}|", row["country_code"])
-            ):
-                raise SettingsError(
-                    f"{path} line {number}: expected a source, a two-letter country_code and a "
-                    f"kind of the closed list, got {row}"
-                )
-            aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
-            actor = SeedActor(
-                row["actor_seed_id"],
-                row["name"],
-                aliases,
-                row["kind"],
-                row["country_code"] or None,
-                row["party_role"] or None,
-                file,
+    for number, row in read_sheet(path, ACTOR_COLUMNS):
+        if (
+            row["kind"] not in KINDS
+            or not row["source"]
+            or not re.fullmatch(r"[A-Z]{2}|", row["country_code"])
+        ):
+            raise SettingsError(
+                f"{path} line {number}: expected a source, a two-letter country_code and a "
+                f"kind of the closed list, got {row}"
             )
-            _add(actor, found)
+        aliases = tuple(alias.strip() for alias in row["aliases"].split(";") if alias.strip())
+        actor = SeedActor(
+            row["actor_seed_id"],
+            row["name"],
+            aliases,
+            row["kind"],
+            row["country_code"] or None,
+            row["party_role"] or None,
+            file,
+        )
+        _add(actor, found)
     return found
 
 
@@ -143,14 +147,13 @@ def load_group_nouns() -> dict[tuple[str, bool], str]:
     row."""
     path = paths.SEEDS / "group_nouns.csv"
     found = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            if row["kind"] not in KINDS or row["number"] not in {"singular", "plural", "any"}:
-                raise SettingsError(
-                    f"{path} line {number}: expected a kind of the closed list and number "
-                    f"singular, plural or any, got {row}"
-                )
-            for is_plural in (False, True):
-                if row["number"] in {"any", "plural" if is_plural else "singular"}:
-                    found[row["noun"], is_plural] = row["kind"]
+    for number, row in read_sheet(path, ("noun", "kind", "number")):
+        if row["kind"] not in KINDS or row["number"] not in {"singular", "plural", "any"}:
+            raise SettingsError(
+                f"{path} line {number}: expected a kind of the closed list and number "
+                f"singular, plural or any, got {row}"
+            )
+        for is_plural in (False, True):
+            if row["number"] in {"any", "plural" if is_plural else "singular"}:
+                found[row["noun"], is_plural] = row["kind"]
     return found

@@ -1,13 +1,13 @@
 """What the containers of a page name themselves as, by class and id:
 `seeds/page_containers.csv`."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.lexicon.sheets import read_sheet
 
 COLUMNS = ("group", "text", "match", "note")
 MATCHES = ("part", "word", "begins")  # anywhere in the name, a word of it, the beginning of a word
@@ -33,19 +33,12 @@ def load_containers() -> Containers:
     path = paths.SEEDS / "page_containers.csv"
     groups: list[str] = []
     found: dict[str, dict[str, int]] = {match: {} for match in MATCHES}
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise SettingsError(
-                f"{path}: expected the columns {', '.join(COLUMNS)}, "
-                f"got {', '.join(reader.fieldnames or ())}"
-            )
-        for row in reader:
-            _check_row(row, f"{path} line {reader.line_num}")
-            if row["group"] not in groups:
-                groups.append(row["group"])
-            texts = found[row["match"]]
-            texts[row["text"]] = texts.get(row["text"], 0) | 1 << groups.index(row["group"])
+    for number, row in read_sheet(path, COLUMNS):
+        _check_row(row, f"{path} line {number}")
+        if row["group"] not in groups:
+            groups.append(row["group"])
+        texts = found[row["match"]]
+        texts[row["text"]] = texts.get(row["text"], 0) | 1 << groups.index(row["group"])
     parts: dict[str, list[tuple[str, int]]] = {}
     for text, bits in found["part"].items():
         parts.setdefault(text[:_KEY], []).append((text, bits))
@@ -53,8 +46,6 @@ def load_containers() -> Containers:
 
 
 def _check_row(row: dict[str, str], where: str) -> None:
-    if None in row or None in row.values():
-        raise SettingsError(f"{where}: expected {len(COLUMNS)} columns")
     if not _NAME.fullmatch(row["group"]):
         raise SettingsError(f"{where}: group {row['group']!r}: expected lower-case letters and _")
     if row["match"] not in MATCHES:

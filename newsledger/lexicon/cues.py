@@ -1,11 +1,11 @@
 """Cue words with class, type and stance: `seeds/cues.csv`."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.lexicon.sheets import read_sheet
 
 CLASSES = ("speech", "attitude", "evidential", "declined")
 TYPES = (
@@ -38,6 +38,9 @@ class Cue:
     holder: str = ""
 
 
+COLUMNS = ("lemma", "pos", "cue_class", "cue_type", "stance", "holder")
+
+
 @cache
 def load_cues() -> dict[tuple[str, str], Cue]:
     """Read the cues by (lemma, part of speech), verbs in -ize also by their spelling in -ise.
@@ -46,28 +49,27 @@ def load_cues() -> dict[tuple[str, str], Cue]:
     """
     path = paths.SEEDS / "cues.csv"
     cues = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            lists = (
-                (CLASSES, row["cue_class"]),
-                (TYPES, row["cue_type"]),
-                (STANCES, row["stance"]),
-                (PARTS, row["pos"]),
-                (HOLDERS, row["holder"]),
+    for number, row in read_sheet(path, COLUMNS):
+        lists = (
+            (CLASSES, row["cue_class"]),
+            (TYPES, row["cue_type"]),
+            (STANCES, row["stance"]),
+            (PARTS, row["pos"]),
+            (HOLDERS, row["holder"]),
+        )
+        if any(value not in allowed for allowed, value in lists):
+            raise SettingsError(
+                f"{path} line {number}: expected values of the closed lists, got {row}"
             )
-            if any(value not in allowed for allowed, value in lists):
-                raise SettingsError(
-                    f"{path} line {number}: expected values of the closed lists, got {row}"
-                )
-            cue = Cue(
-                row["lemma"],
-                row["pos"],
-                row["cue_class"],
-                row["stance"],
-                row["cue_type"],
-                row["holder"],
-            )
-            cues[cue.lemma, cue.pos] = cue
-            if cue.pos == "verb" and cue.lemma.endswith("ize"):
-                cues.setdefault((f"{cue.lemma[:-3]}ise", "verb"), cue)
+        cue = Cue(
+            row["lemma"],
+            row["pos"],
+            row["cue_class"],
+            row["stance"],
+            row["cue_type"],
+            row["holder"],
+        )
+        cues[cue.lemma, cue.pos] = cue
+        if cue.pos == "verb" and cue.lemma.endswith("ize"):
+            cues.setdefault((f"{cue.lemma[:-3]}ise", "verb"), cue)
     return cues

@@ -7,7 +7,6 @@ covers, and names in Arabic and Cyrillic script.
 """
 
 import bisect
-import csv
 import hashlib
 import json
 import math
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.lexicon.sheets import read_seed, read_sheet
 from newsledger.text.fold import strip_accents
 
 KINDS = ("point", "admin2", "admin1", "country", "region", "water")
@@ -213,18 +213,13 @@ def load_demonyms() -> dict[str, Demonym]:
     """Read `seeds/demonyms.csv`, by folded demonym. Raises `SettingsError` naming a wrong row."""
     path = paths.SEEDS / "demonyms.csv"
     found = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            if (
-                not row.get("demonym")
-                or not re.fullmatch(r"[A-Z]{2}|", row.get("country_code") or "")
-                or row.get("region") is None
-            ):
-                raise SettingsError(
-                    f"{path} line {number}: expected demonym, a two-letter country_code or none, "
-                    f"region or none; got {row}"
-                )
-            found[fold_name(row["demonym"])] = Demonym(row["country_code"], row["region"])
+    for number, row in read_sheet(path, ("demonym", "country_code", "region", "source")):
+        if not row["demonym"] or not re.fullmatch(r"[A-Z]{2}|", row["country_code"]):
+            raise SettingsError(
+                f"{path} line {number}: expected demonym, a two-letter country_code or none, "
+                f"region or none; got {row}"
+            )
+        found[fold_name(row["demonym"])] = Demonym(row["country_code"], row["region"])
     return found
 
 
@@ -245,15 +240,13 @@ def region_of_demonym(word: str) -> str | None:
 def load_abbreviations() -> dict[str, str]:
     """Read `seeds/place_abbreviations.csv`: full name by abbreviation as printed (`Calif.`,
     `D.C.`), countries by their letters included."""
-    with (paths.SEEDS / "place_abbreviations.csv").open(encoding="utf-8", newline="") as handle:
-        return load_country_letters() | {
-            row["abbreviation"]: row["name"] for row in csv.DictReader(handle)
-        }
+    rows = read_seed("place_abbreviations.csv", ("abbreviation", "name", "kind", "country_code"))
+    return load_country_letters() | {row["abbreviation"]: row["name"] for _, row in rows}
 
 
 @cache
 def load_country_letters() -> dict[str, str]:
     """Read `seeds/country_letters.csv`: countries by letters that mean nothing else in news
     (`DPRK`)."""
-    with (paths.SEEDS / "country_letters.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["letters"]: row["name"] for row in csv.DictReader(handle)}
+    rows = read_seed("country_letters.csv", ("letters", "name", "country_code"))
+    return {row["letters"]: row["name"] for _, row in rows}

@@ -7,13 +7,13 @@ that of a sister language, or an older one: `seeds/native_names.csv` puts right 
 wrong.
 """
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.lexicon.sheets import read_sheet
 
 SCRIPTS = ("arabic", "cyrillic")
 _ARABIC = re.compile(
@@ -47,18 +47,15 @@ def load_corrections() -> dict[tuple[str, str], dict[str, str]]:
     row."""
     path = paths.SEEDS / "native_names.csv"
     found: dict[tuple[str, str], dict[str, str]] = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            if row.get("script") not in SCRIPTS or not all(
-                row.get(column) for column in ("name", "country_code", "native_name")
-            ):
-                raise SettingsError(
-                    f"{path} line {number}: expected name, country_code, script (arabic or "
-                    f"cyrillic) and native_name, got {row}"
-                )
-            found.setdefault((row["name"], row["country_code"]), {})[row["script"]] = row[
-                "native_name"
-            ]
+    for number, row in read_sheet(path, ("name", "country_code", "script", "native_name")):
+        if row.get("script") not in SCRIPTS or not all(
+            row.get(column) for column in ("name", "country_code", "native_name")
+        ):
+            raise SettingsError(
+                f"{path} line {number}: expected name, country_code, script (arabic or "
+                f"cyrillic) and native_name, got {row}"
+            )
+        found.setdefault((row["name"], row["country_code"]), {})[row["script"]] = row["native_name"]
     return found
 
 

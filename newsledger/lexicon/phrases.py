@@ -1,6 +1,5 @@
 """Phrases that tell what a line of a page is: `seeds/page_phrases.csv`."""
 
-import csv
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -9,6 +8,7 @@ from typing import NamedTuple
 
 from newsledger import paths
 from newsledger.errors import SettingsError
+from newsledger.lexicon.sheets import read_sheet
 from newsledger.model.records import LINE_ROLES
 from newsledger.text.stems import WHOLE, list_stems
 
@@ -28,29 +28,23 @@ def load_phrases() -> tuple[Phrase, ...]:
     wrong."""
     path = paths.SEEDS / "page_phrases.csv"
     by_role: dict[str, list[Phrase]] = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        for number, row in enumerate(csv.DictReader(handle), 2):
-            if None in row or row["pattern"] is None:
-                raise SettingsError(
-                    f"{path} line {number}: expected role, pattern, note; a pattern with a comma "
-                    f"needs quotation marks"
-                )
-            role, pattern = row["role"], row["pattern"]
-            if role not in LINE_ROLES:
-                raise SettingsError(
-                    f"{path} line {number}: role {role!r}, expected one of {', '.join(LINE_ROLES)}"
-                )
-            if re.search(r"(?<!\\)[A-Z]", pattern):
-                raise SettingsError(
-                    f"{path} line {number}: pattern {pattern!r}, expected lower case: lines are "
-                    f"compared in it"
-                )
-            try:
-                compiled = re.compile(pattern)
-            except re.error as error:
-                raise SettingsError(f"{path} line {number}: {error}") from None
-            find = compiled.match if pattern.startswith("^") else compiled.search
-            by_role.setdefault(role, []).append(Phrase(role, find, list_stems(pattern)))
+    for number, row in read_sheet(path, ("role", "pattern", "note"), is_exact=True):
+        role, pattern = row["role"], row["pattern"]
+        if role not in LINE_ROLES:
+            raise SettingsError(
+                f"{path} line {number}: role {role!r}, expected one of {', '.join(LINE_ROLES)}"
+            )
+        if re.search(r"(?<!\\)[A-Z]", pattern):
+            raise SettingsError(
+                f"{path} line {number}: pattern {pattern!r}, expected lower case: lines are "
+                f"compared in it"
+            )
+        try:
+            compiled = re.compile(pattern)
+        except re.error as error:
+            raise SettingsError(f"{path} line {number}: {error}") from None
+        find = compiled.match if pattern.startswith("^") else compiled.search
+        by_role.setdefault(role, []).append(Phrase(role, find, list_stems(pattern)))
     return tuple(chain.from_iterable(by_role.values()))
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from newsledger import paths
 from newsledger.errors import SettingsError, StoreError
 from newsledger.text.formulas import quote_formula, unquote_formula
 
@@ -14,9 +15,16 @@ DELIMITERS = (",", ";", "\t")  # spreadsheets write the second where a comma is 
 Row = tuple[int, dict[str, str]]  # number of the line in the file, value of each column
 
 
-def read_sheet(path: Path, columns: Sequence[str], *, has_more: bool = False) -> list[Row]:
+def read_seed(name: str, columns: Sequence[str], *, is_exact: bool = False) -> list[Row]:
+    """Read the rows of a file of `seeds/`, as `read_sheet` does."""
+    return read_sheet(paths.SEEDS / name, columns, is_exact=is_exact)
+
+
+def read_sheet(
+    path: Path, columns: Sequence[str], *, has_more: bool = False, is_exact: bool = False
+) -> list[Row]:
     """Read the rows of a file with these columns in any order, empty lines left out, values without
-    space around them.
+    space around them unless they are wanted exactly.
 
     A byte order mark, semicolons or tabs and either line end are read as they are meant. `has_more`
     allows further columns. Raises `SettingsError` naming what is wrong: encoding, columns, or the
@@ -36,7 +44,7 @@ def read_sheet(path: Path, columns: Sequence[str], *, has_more: bool = False) ->
         header = [cell.strip() for cell in next(reader, [])]
         _check_columns(path, header, columns, has_more=has_more)
         rows = [
-            (reader.line_num, [unquote_formula(cell.strip()) for cell in cells])
+            (reader.line_num, list(cells) if is_exact else [*map(_read_cell, cells)])
             for cells in reader
             if any(map(str.strip, cells))
         ]
@@ -49,6 +57,10 @@ def read_sheet(path: Path, columns: Sequence[str], *, has_more: bool = False) ->
                 f"({', '.join(header)})"
             )
     return [(number, dict(zip(header, cells, strict=True))) for number, cells in rows]
+
+
+def _read_cell(cell: str) -> str:
+    return unquote_formula(cell.strip())
 
 
 def write_sheet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

@@ -1,10 +1,10 @@
 """Word lists of `seeds/`: CSV files read once, each row checked, so that knowledge stays out of the
 code."""
 
-import csv
 from functools import cache
 
 from newsledger.errors import SettingsError
+from newsledger.lexicon.sheets import read_sheet
 from newsledger.paths import SEEDS
 
 
@@ -13,24 +13,11 @@ def read_lexicon(name: str, columns: tuple[str, ...]) -> tuple[dict[str, str], .
     """Read `seeds/<name>` once. Raises `SettingsError` where a column is missing, or a row has too
     few or no first value."""
     path = SEEDS / name
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            found = tuple(reader.fieldnames or ())
-            if not set(columns) <= set(found):
-                raise SettingsError(
-                    f"{path}: expected the columns {', '.join(columns)}; "
-                    f"got {', '.join(found) or 'none'}"
-                )
-            rows = tuple(reader)
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
-    for number, row in enumerate(rows, 2):
-        if None in row or None in row.values() or not row[columns[0]].strip():
-            raise SettingsError(
-                f"{path}, line {number}: expected {len(columns)} values and a {columns[0]}"
-            )
-    return rows
+    rows = read_sheet(path, columns, has_more=True)
+    for number, row in rows:
+        if not row[columns[0]]:
+            raise SettingsError(f"{path}, line {number}: expected a {columns[0]}")
+    return tuple(row for _, row in rows)
 
 
 @cache

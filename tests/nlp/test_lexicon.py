@@ -11,7 +11,7 @@ from newsledger.lexicon import words as lexicon
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("word,value\na,1\n", "expected the columns"),
+        ("word,value\na,1\n", "no class; expected word, class, value"),
         ("word,class,value\na,x\n", "line 2"),
         ("word,class,value\n,x,1\n", "line 2"),
         ("word,class,value\na,nonsense,1\n", "nonsense"),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsledger.clean.credits import find_authors, find_biography
+from newsledger.lexicon.time_words import english_months
 
 # words of a line printed twice: 222 of 246 such lines were captions or furniture; shorter ones are
 # rows and names
@@ -72,11 +73,7 @@ _TWO_NAMES = re.compile(
 _CAPTION_MARK = re.compile(r"(?:image|photo|picture|video) caption[,:]?", re.IGNORECASE)
 _ENDS = (".", "!", "”", '"', ":", ";", ",")
 _ELLIPSES = ("…", "...", "[…]", "[...]", "…]")
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember"
-    r"|\.)?)"
-)
+_MONTH = rf"(?:{english_months().title()})\.?"
 _PLACE = r"(?:in|at|near|outside|over|during|from)"
 _DATED = re.compile(
     rf"(?:,| on) (?:\w{{3,9}}\.?,? )?(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? "

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from newsledger.clean.stamps import Stamp
+from newsledger.lexicon.time_words import load_month_names
 from newsledger.text.line_words import fold_runs, split_words
 
 MIN_WORDS = 3  # of a headline in an address; "/news/12345" has none
@@ -21,10 +22,6 @@ _DAYS = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)"),
 )
-_MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
 
 
 def list_headline_words(url: str | None) -> frozenset[str]:
@@ -76,7 +73,7 @@ def find_day(url: str | None) -> Stamp | None:
             try:
                 day = datetime(
                     int(found["year"]),
-                    _MONTHS.get(month) or int(month),
+                    load_month_names("en").get(month) or int(month),
                     int(found["day"]),
                     tzinfo=UTC,
                 )

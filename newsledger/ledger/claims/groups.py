@@ -1,11 +1,12 @@
 """Groups of claims that say the same: joined by average linkage, so that one claim in between does
 not chain two that differ."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from newsledger.graph.group_ids import name_groups
+from newsledger.graph.joined import JoinedGroups
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.sides import BOTH_SIDES
 
@@ -29,13 +30,8 @@ def group_claims(
 
     `apart` holds pairs that a person has told apart.
     """
-    group_of = {claim.claim_id: claim.claim_id for claim in claims}
-    members = {claim.claim_id: [claim.claim_id] for claim in claims}
-    opposed: dict[str, set[str]] = defaultdict(set)
-    pairs = [(link.claim_id, link.other_claim_id) for link in links if link.link_type != "same"]
-    for left, right in (*pairs, *apart):
-        opposed[left].add(right)
-        opposed[right].add(left)
+    opposed = [(link.claim_id, link.other_claim_id) for link in links if link.link_type != "same"]
+    groups = JoinedGroups((claim.claim_id for claim in claims), (*opposed, *apart))
     same = [
         link
         for link in links
@@ -44,28 +40,27 @@ def group_claims(
     linked = {frozenset((link.claim_id, link.other_claim_id)) for link in same}
     by_id = {claim.claim_id: claim for claim in claims}
     for link in sorted(same, key=lambda link: (-link.score, link.claim_id, link.other_claim_id)):
-        left, right = group_of[link.claim_id], group_of[link.other_claim_id]
-        if left == right:
-            continue
-        if len(members[left]) < len(members[right]):
-            left, right = right, left
-        if any(group_of[other] == left for member in members[right] for other in opposed[member]):
-            continue
-        found = sum(frozenset((a, b)) in linked for a in members[left] for b in members[right])
-        if link.score < 1.0 and found < MIN_LINKED * len(members[left]) * len(members[right]):
-            continue
-        if link.score < SECOND_JACCARD and _says_another_thing(
-            members[left], members[right], by_id, linked
-        ):
-            continue
-        for member in members[right]:
-            group_of[member] = left
-        members[left] += members.pop(right)
+        is_fit = partial(_may_join, link.score, by_id, linked)
+        groups.join(link.claim_id, link.other_claim_id, is_fit)
     times = {claim.claim_id: claim.published_at or datetime.max for claim in claims}
     ordered = (
-        sorted(group, key=lambda member: (times[member], member)) for group in members.values()
+        sorted(group, key=lambda member: (times[member], member)) for group in groups.list_groups()
     )
     return dict(sorted(name_groups(ordered, "cgr").items()))
+
+
+def _may_join(
+    score: float,
+    claims: Mapping[str, ComparedClaim],
+    linked: Collection[frozenset[str]],
+    left: Sequence[str],
+    right: Sequence[str],
+) -> bool:
+    """Whether a link of this score may make one of two groups."""
+    found = sum(frozenset((one, other)) in linked for one in left for other in right)
+    if score < 1.0 and found < MIN_LINKED * len(left) * len(right):
+        return False
+    return score >= SECOND_JACCARD or not _says_another_thing(left, right, claims, linked)
 
 
 def _says_another_thing(

@@ -9,6 +9,7 @@ nobody it is nobody's origin, unless it says that it found out what it reports.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from newsledger.graph.joined import JoinedGroups
 from newsledger.ledger.claims.sides import UTTERANCE_WORDS
 from newsledger.ledger.claims.standing import (
     GOVERNING,
@@ -31,13 +32,11 @@ class _Joiner:
     one."""
 
     def __init__(self, hops: Sequence[Hop]) -> None:
-        self.parent = {hop.place: hop.place for hop in hops}
+        self.groups = JoinedGroups(hop.place for hop in hops)
         self.reasons: dict[Place, str] = {}
 
     def find(self, place: Place) -> Place:
-        while self.parent[place] != place:
-            place = self.parent[place]
-        return place
+        return self.groups.find(place)
 
     def join(self, reason: str, hops: Sequence[Hop]) -> None:
         """Make some one, and note why where they were not."""
@@ -48,7 +47,7 @@ class _Joiner:
             self.reasons.setdefault(place, reason)
         for place in places[1:]:
             one, other = sorted((self.find(places[0]), self.find(place)))
-            self.parent[other] = one
+            self.groups.join(one, other)
 
 
 def assign_origins(

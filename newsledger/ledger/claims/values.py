@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
+from newsledger.lexicon.time_words import english_months, load_month_names
 
 NEAR_WORDS = 5  # words on each side of a value that say what it is of
 OPEN_END = (
@@ -14,17 +15,8 @@ OPEN_END = (
 )
 ROUNDED = 0.01  # a sum that is converted or rounded is the same sum
 ROUND_MINUTES = 30  # "about 5 a.m." and "5:10" are one time; "12:20" and "12:13" are two
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-        "aug august", "sep sept september",
-         "oct october", "nov november", "dec december"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = english_months()
 _DATE = re.compile(
     rf"\b(?:({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:|,\d{{3}})|(\d{{1,2}})(?:st|nd|rd"
     rf"|th)?\s+({_MONTH})\b)",
@@ -72,7 +64,7 @@ def find_values(text: str) -> tuple[Value, ...]:
         found.append(_make(text, match, "clock", "minute", minute - slack, minute + slack))
     for match in _DATE.finditer(text):
         month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
-        number = _MONTHS[month.lower()] * 31 + int(day)
+        number = load_month_names("en")[month.lower()] * 31 + int(day)
         found.append(_make(text, match, "date", "day", number, number))
     for match in _YEAR.finditer(text):
         found.append(_make(text, match, "year", "year", int(match[1]), int(match[1])))

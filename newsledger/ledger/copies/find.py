@@ -2,19 +2,21 @@
 them.
 
 Candidates share sampled word 5-grams inside a time window; containment of 5-grams in what
-they do not quote decides. A group is what such pairs connect, kept apart where two of its texts have next to nothing
-in common. The result depends on the set of articles alone.
+they do not quote decides. A group is what such pairs connect, kept apart where two of its texts
+have next to nothing in common. The result depends on the set of articles alone.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from newsledger.graph.joined import JoinedGroups
 from newsledger.ledger.copies.own_words import CUT, list_texts
 from newsledger.model.ids import make_id
 from newsledger.text.fold import list_grams
@@ -153,7 +155,8 @@ def find_candidates(
     postings: Postings, targets: npt.NDArray[np.bool_] | None = None
 ) -> Iterator[tuple[int, int]]:
     """Find pairs (earlier, later) inside the window whose sampled 5-grams outside of
-    quotations promise enough containment. With `targets`, only pairs with one of these articles; the postings must
+    quotations promise enough containment. With `targets`, only pairs with one of these
+    articles; the postings must
     hold every 5-gram of these, with all its articles."""
     order = np.lexsort((postings.owners, postings.grams))
     hashes, owners = postings.grams[order], postings.owners[order]
@@ -212,25 +215,15 @@ def join_pairs(texts: CopyTexts, pairs: Iterable[tuple[float, int, int]]) -> lis
 
     A round-up that carries two wire items whole would else make one text of both.
     """
-    group_of: dict[int, int] = {}
-    members: dict[int, list[int]] = {}
     ids = texts.article_ids
-    for _, i, j in sorted(
-        pairs, key=lambda pair: (-pair[0], *sorted((ids[pair[1]], ids[pair[2]])))
-    ):
-        for k in (i, j):
-            group_of.setdefault(k, k)
-            members.setdefault(group_of[k], [k])
-        left, right = group_of[i], group_of[j]
-        if left == right or not _is_coherent(texts, members[left], members[right]):
-            continue
-        for k in members[right]:
-            group_of[k] = left
-        members[left] += members.pop(right)
-    return [sorted(group) for group in members.values() if len(group) > 1]
+    ordered = sorted(pairs, key=lambda pair: (-pair[0], *sorted((ids[pair[1]], ids[pair[2]]))))
+    groups = JoinedGroups(dict.fromkeys(place for _, *both in ordered for place in both))
+    for _, i, j in ordered:
+        groups.join(i, j, partial(_is_coherent, texts))
+    return [sorted(group) for group in groups.list_groups() if len(group) > 1]
 
 
-def _is_coherent(texts: CopyTexts, left: list[int], right: list[int]) -> bool:
+def _is_coherent(texts: CopyTexts, left: Sequence[int], right: Sequence[int]) -> bool:
     if len(left) * len(right) > GUARDED:
         left, right = left[:20], right[:20]
     return all(_containment(texts.own[i], texts.own[j]) >= MIN_INSIDE for i in left for j in right)

@@ -1,8 +1,8 @@
 """What an article says in its own words: without the lines its outlet repeats, and without what it
 quotes or embeds.
 
-Copies are decided on what is unquoted, because a statement or tweet that everybody embeds is a shared
-speaker, not a shared text.
+Copies are decided on what is unquoted, because a statement or tweet that everybody embeds is a
+shared speaker, not a shared text.
 """
 
 import polars as pl

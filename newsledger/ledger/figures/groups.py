@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from newsledger.graph.group_ids import name_groups
+from newsledger.graph.joined import JoinedGroups
 
 ORIGIN = "figures/1"
 # of the smaller claim's words: figures of the sample feed that count the same thing share at least
@@ -105,27 +106,14 @@ def group_figures(
     Two figures that may not be compared never meet in a group, also not over a third one.
     """
     by_id = {figure.quantity_id: figure for figure in figures}
-    group_of = {quantity_id: quantity_id for quantity_id in by_id}
-    members = {quantity_id: [quantity_id] for quantity_id in by_id}
-    apart: dict[str, set[str]] = defaultdict(set)
+    apart = [(a, b) for a, b, reason in links if reason not in {"comparable", "subject"}]
+    groups = JoinedGroups(by_id, apart)
     for left, right, reason in links:
-        if reason not in {"comparable", "subject"}:
-            apart[left].add(right)
-            apart[right].add(left)
-    for left, right, reason in links:
-        one, other = group_of[left], group_of[right]
-        if (
-            reason != "comparable"
-            or one == other
-            or any(group_of[x] == one for m in members[other] for x in apart[m])
-        ):
-            continue
-        for member in members[other]:
-            group_of[member] = one
-        members[one] += members.pop(other)
+        if reason == "comparable":
+            groups.join(left, right)
     times = {figure.quantity_id: figure.published_at or datetime.datetime.max for figure in figures}
     ordered = (
-        sorted(group, key=lambda member: (times[member], member)) for group in members.values()
+        sorted(group, key=lambda member: (times[member], member)) for group in groups.list_groups()
     )
     named = dict(sorted(name_groups(ordered, "fgr").items()))
     rows = [

@@ -10,7 +10,9 @@ ids that were merged away still resolve.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
+from newsledger.graph.joined import JoinedGroups
 from newsledger.ledger.identity.names import compare_people, split_parts
 from newsledger.ledger.identity.pairs import BLOCK, ActorPair
 from newsledger.ledger.identity.profiles import AFTER_ALL, Profile
@@ -27,49 +29,32 @@ def join_profiles(
     `apart` holds pairs that must not meet in an actor. A bare surname that is as likely two people
     goes to neither.
     """
-    owner = list(range(len(profiles)))
-    members = {number: [number] for number in owner}
-    kept_apart: dict[int, set[int]] = defaultdict(set)
-    for left, right in apart:
-        kept_apart[left].add(right)
-        kept_apart[right].add(left)
+    groups = JoinedGroups(range(len(profiles)), apart)
     same = [pair for pair in pairs if pair.verdict.decision == "same"]
     for pair in sorted(same, key=lambda pair: (-pair.verdict.score, pair.left, pair.right)):
-        left, right = owner[pair.left], owner[pair.right]
-        if left == right or any(
-            owner[other] == left for member in members[right] for other in kept_apart[member]
-        ):
-            continue
-        if pair.verdict.evidence[0] != "by a person" and _conflict(
-            profiles, members[left], members[right]
-        ):
-            continue
-        if len(members[left]) < len(members[right]):
-            left, right = right, left
-        for member in members[right]:
-            owner[member] = left
-        members[left] += members.pop(right)
-    return [sorted(group) for _, group in sorted(members.items())]
+        is_decided = pair.verdict.evidence[0] == "by a person"
+        groups.join(pair.left, pair.right, None if is_decided else partial(_agree, profiles))
+    return sorted(sorted(group) for group in groups.list_groups())
 
 
-def _conflict(profiles: Sequence[Profile], left: Sequence[int], right: Sequence[int]) -> bool:
-    """Whether two sets hold people of different gender, different curated rows, or full names that
-    exclude each other."""
+def _agree(profiles: Sequence[Profile], left: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether two sets hold no people of different gender, no different curated rows, and no full
+    names that exclude each other."""
     if len(left) * len(right) > BLOCK:
-        return False
+        return True
     for i in left:
         for j in right:
             one, other = profiles[i], profiles[j]
             if one.genders and other.genders and not one.genders & other.genders:
-                return True
+                return False
             if one.seed_id and other.seed_id and one.seed_id != other.seed_id:
-                return True
+                return False
             has_full_names = (
                 one.is_person and min(len(split_parts(one.name)), len(split_parts(other.name))) > 1
             )
             if has_full_names and compare_people(one.name, other.name)[1] == 0.0:
-                return True
-    return False
+                return False
+    return True
 
 
 def name_actors(

@@ -1,5 +1,5 @@
-"""Contexts: what stands right before a name and right behind it, looked for where the name stands and
-not in the whole text."""
+"""Contexts: what stands right before a name and right behind it, looked for where the name stands
+and not in the whole text."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -37,7 +37,8 @@ _COMMENTS = frozenset(
 
 
 def make_candidate(
-    indexed: IndexedText, construction: Construction, content: tuple[Span, ...], source: tuple[Span, ...],
+    indexed: IndexedText, construction: Construction, content: tuple[Span, ...],
+    source: tuple[Span, ...],
     cue_span: tuple[Span, ...], *, verb: "Word", cue: Cue,
     subject: "Word | None", relation: str, is_passive: bool, near: Sequence[int] = (),
 ) -> Candidate:  # fmt: skip

@@ -66,18 +66,23 @@ def find_near_quotes(indexed: IndexedText, verb: "Word", subject: "Word | None")
                 after = number
             break
     if after is not None:
-        while (
-            after + 1 < len(indexed.speech)
-            and 0 < indexed.speech[after + 1].start - indexed.speech[after].end <= 3
-        ):
-            following = indexed.speech[after + 1]
-            if "\n" in text[indexed.speech[after].end : following.start]:
-                break
-            is_over = text[indexed.speech[after].end - 2] in ".!?…"
-            if is_over and has_tag(text[following.end : following.end + NEAR_AFTER].split("\n")[0]):
-                break  # Lund said, “We left.” “We ran,” Moe added.
-            after += 1
+        after = _follow_on(indexed, after)
     return _whole_utterances(indexed, before, after)
+
+
+def _follow_on(indexed: IndexedText, after: int) -> int:
+    """Find the last of the quotations of a line that go on from one with next to nothing between
+    them."""
+    text, speech = indexed.text, indexed.speech
+    while after + 1 < len(speech) and 0 < speech[after + 1].start - speech[after].end <= 3:
+        following = speech[after + 1]
+        if "\n" in text[speech[after].end : following.start]:
+            break
+        is_over = text[speech[after].end - 2] in ".!?…"
+        if is_over and has_tag(text[following.end : following.end + NEAR_AFTER].split("\n")[0]):
+            break  # Lund said, “We left.” “We ran,” Moe added.
+        after += 1
+    return after
 
 
 def _begins_anew(indexed: IndexedText, verb: "Word", piece: Span) -> bool:

@@ -1,6 +1,7 @@
 """Who does what a verb says: its subject, the nominal beside it where the parser went astray, the
 agent of a passive."""
 
+from newsledger.lexicon.time_words import load_month_names
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import find_upper_cue, is_speech
 from newsledger.nlp.attribution.constructions.agents import is_means
@@ -19,8 +20,10 @@ _DRIVING = frozenset("allow cause drive enable force lead prompt push".split())
 _LETS = frozenset({"'s", "’s"})  # "let's say"
 _TIMES = frozenset({"DATE", "TIME"})
 _MONTHS = frozenset(
-    "January February April June July August September October November December".split()
-)  # May and March are names, too
+    name.capitalize()
+    for name in load_month_names("en")
+    if name not in ("may", "march") and len(name) > len("sept")
+) | {"June", "July"}  # May and March are names, too
 WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 _ADDRESSEES = frozenset("me us him them her it this that which what".split())
 

@@ -240,7 +240,7 @@ def _around(indexed: IndexedText, verb: "Word", subject: "Word | None" = None) -
     ]  # "Nobody was hurt; the driver, police say, was drunk"
     first = max([first, *(stop + 1 for stop in stops if stop < start and start - stop > MIN_PART)])
     last = min([last, *(stop for stop in stops if stop >= end)])
-    if turn := _DEED.search(scene.text, end, last):
+    if turn := _DEED.search(indexed.text, end, last):
         last = turn.start()  # "…, he said, | but declined to give figures"
     return tuple(
         span for span in (Span(first, start), Span(end, last)) if span.end - span.start > 3
