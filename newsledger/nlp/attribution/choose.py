@@ -226,12 +226,29 @@ def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidat
         kept.append((score, candidate))
         for cell in cells:
             by_start.setdefault(cell, []).append(candidate)
+    kept = [pair for pair in kept if not _is_told_twice(pair[1], kept)]
     read = {pair[1].content[0].start for pair in kept if pair[1].construction != Construction.COLON}
     return [
         pair
         for pair in kept
         if pair[1].construction != Construction.COLON or pair[1].content[0].start not in read
     ]
+
+
+def _is_told_twice(outer: Candidate, kept: "list[tuple[float, Candidate]]") -> bool:
+    """Whether "he said" only closes a sentence that has named him: "Lund said the road was shut,
+    *he said*"."""
+    if outer.is_subordinate or not outer.source or not outer.cue or outer.form == "direct":
+        return False
+    first, last = outer.content[0], outer.content[-1]
+    is_closing = last.end < outer.cue[0].start and outer.is_pronoun
+    return is_closing and any(
+        inner is not outer
+        and inner.cue
+        and first.start <= inner.cue[0].start < inner.content[0].start < last.end
+        and abs(inner.content[-1].end - last.end) <= 1
+        for _, inner in kept
+    )
 
 
 def _rank(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, float, Candidate]]:

@@ -51,7 +51,8 @@ _CONNECTIVE = re.compile(
     r"|Nonetheless),?\s+"
 )
 _DAY = re.compile(
-    r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today"
+    r"(?:(?:on |late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?: (?:morning|afternoon|evening|night))?|yesterday|today"
     r"|last (?:week|month|year|night)|at th(?:e|at) time|(?:earlier )?this (?:week|month|year)"
     r"|in (?:Jan|Febr)uary|in (?:March|April|May|June|July|August|October)"
     r"|in (?:Sept|Nov|Dec)ember)\s+"

@@ -127,7 +127,8 @@ def _next_part(
     if construction in OBJECTS and head.dep_ == "prep" and head.lower_ in _BOUNDS and not apart:
         return stop  # "requested a halt | until May 9"
     if construction in {Construction.INFINITIVE, Construction.OBJECT_INFINITIVE}:
-        is_member = head.tag_ == "VB" and head.i == begin and (apart or joint is not None)
+        is_first = head.i == begin or (head.i == begin + 1 and doc[begin].lower_ == "to")
+        is_member = head.tag_ == "VB" and is_first and (apart or joint is not None)
         return stop if is_member else None
     if construction != Construction.CLAUSE or head.dep_ == "punct":
         return None

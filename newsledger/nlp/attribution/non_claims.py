@@ -44,6 +44,7 @@ _LEARNING = frozenset(
 _INSTITUTIONS = frozenset({"document", "government_body", "monitor", "organisation"})
 _FINDING = frozenset({"discover", "find", "learn"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
+_DRIVING = frozenset("cause drive force lead prompt push".split())  # others to speak
 _TURNING = frozenset("call contact email phone register ring visit".split())
 _SIGNALLING = frozenset("indicate promise show signal suggest threaten".split())
 _PHASES = frozenset({"begin", "cease", "continue", "keep", "start", "stop"})
@@ -94,7 +95,7 @@ def is_claim(
         return False
     if kind in _OBJECTS and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _WANTING:
         return False  # "if tenants want to report a leak"
-    if _is_unsaid(candidate, cue):
+    if _is_unsaid(candidate, cue) or _is_by_the_way(candidate, cue):
         return False
     if kind == Construction.PARENTHESIS and any(child.lower_ in _RELATIVES for child in cue.lefts):
         return False  # "Moss, who lives near the mill, said: …"
@@ -203,6 +204,19 @@ def _is_deed_of_will(verb: "Word") -> bool:
     """Whether a will or belief is only what something is done for, or what is begun or ended."""
     is_phase = verb.tag_ == "VBG" and verb.dep_ == "xcomp" and verb.head.lemma_ in _PHASES
     return is_phase or _is_purpose(verb)
+
+
+def _is_by_the_way(candidate: Candidate, verb: "Word") -> bool:
+    """Whether saying is a purpose, a habit or a frame: "messages sent to inform nurses of events",
+    "not used to asking for help", "Considering how she lived, …"."""
+    if candidate.cue_class == "topic" and _is_purpose(verb) and not is_speech(verb.head):
+        return verb.head.lemma_.lower() not in _DRIVING
+    if verb.tag_ != "VBG":
+        return False
+    if candidate.lemma == "consider" and verb.dep_ in {"advcl", "prep"}:
+        return True
+    governor = verb.head if verb.dep_ == "conj" else verb
+    return governor.dep_ == "pcomp" and governor.head.lower_ in {"to", "without"}
 
 
 def _is_thinkable(verb: "Word") -> bool:

@@ -58,6 +58,7 @@ class Candidate:
     is_quoted: bool = False  # the cue stands inside quoted words
     is_mute: bool = False  # the subject is nothing that speaks
     is_relative: bool = False  # "…, who warned of"
+    is_pronoun: bool = False  # "he said"
     is_subordinate: bool = False  # "if", "because", "while"
     is_nested: bool = False  # the cue stands in what another cue of speech tells
     leads_page: bool = False  # a speaker and a colon begin the text

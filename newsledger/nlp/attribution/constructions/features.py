@@ -69,6 +69,7 @@ def make_candidate(
     )
     candidate.is_quoted = indexed.quote_of[verb.i] >= 0
     candidate.is_relative = relation == "relative"
+    candidate.is_pronoun = subject is not None and subject.lower_ in {"he", "she", "they"}
     candidate.is_subordinate = _is_subordinate(verb)
     candidate.is_mute = subject is not None and subject.pos_ != "PRON" and not can_speak(subject)
     if near:

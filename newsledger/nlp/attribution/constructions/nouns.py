@@ -27,7 +27,7 @@ _NOUN_PREPOSITIONS = frozenset(
     "of about for on in to against with over from toward towards".split()
 )
 _ANSWERING = frozenset(
-    "accept answer avoid condemn contest counter criticise criticize debunk deny dismiss "
+    "accept answer avoid cite condemn contest counter criticise criticize debunk deny dismiss "
     "dispute dodge echo evade face ignore sidestep "
     "hear investigate question read rebut refute reject repudiate study welcome "
     "address allay attract cause draw earn ease fuel generate ignite meet prompt provoke raise "

@@ -61,6 +61,7 @@ def _find_doers(verb: "Word") -> "list[Word]":
         if child.dep_ == "nsubj"
         and child.lower_ not in _LETS
         and not (child.is_punct or is_time(child))
+        and not (verb.dep_ == "pcomp" and verb.head.lower_ == "on" and child.pos_ == "PROPN")
     ]
     return own or [child for helper in helpers for child in helper.lefts if child.dep_ == "nsubj"]
 
@@ -105,6 +106,9 @@ def _find_of_participle(verb: "Word", depth: int) -> tuple["Word | None", str]:
         is_thing = not can_speak(head) and head.dep_ in {"dobj", "pobj", "npadvmod"}
         if verb.lemma_.lower() in _MENTAL and is_thing and head.head.pos_ in VERBS:
             return find_subject(head.head, depth + 1)[0], "control"
+        if head.dep_ == "pobj" and head.head.lower_ == "on" and _is_network(head):
+            poster = head.head.head  # "posted on Twitter | accusing the label"
+            return find_subject(poster, depth + 1)[0], "control"
         return head, "acl"
     if head.head is not head or head.pos_ not in _NOMINAL:
         return None, "none"
@@ -113,6 +117,12 @@ def _find_of_participle(verb: "Word", depth: int) -> tuple["Word | None", str]:
     )
     has_clause = any(child.dep_ == "ccomp" for child in verb.rights)
     return (head, "nsubj") if is_apart or has_clause else (None, "none")
+
+
+def _is_network(noun: "Word") -> bool:
+    """Tell a name that is written on and does not write: "Twitter", in "posted on Twitter"."""
+    is_name = noun.pos_ == "PROPN" and not any(child.dep_ == "det" for child in noun.lefts)
+    return is_name and noun.head.head.pos_ in VERBS and not can_speak(noun)
 
 
 def _find_main_verb(verb: "Word") -> "Word | None":

@@ -111,12 +111,20 @@ def make_frame(
             if child.i > verb.i
             and (
                 child.dep_ in _PLACED
-                or (child.dep_ == "prep" and child.lower_ in OBJECT_PREPOSITIONS)
+                or (child.lower_ in OBJECT_PREPOSITIONS and _is_about(child))
                 or is_as_clause(child)
             )
         ],
         near=find_near_quotes(indexed, verb, subject) if cue.cue_class == "speech" else [],
     )  # fmt: skip
+
+
+def _is_about(preposition: "Word") -> bool:
+    """Whether a phrase tells what a verb is about, and not the day: "called | on Monday | for"."""
+    is_day = preposition.lower_ == "on" and any(
+        word.dep_ == "pobj" and word.ent_type_ == "DATE" for word in preposition.rights
+    )
+    return preposition.dep_ == "prep" and not (is_day and preposition.i == preposition.head.i + 1)
 
 
 def _is_passive(verb: "Word") -> bool:
@@ -148,6 +156,8 @@ def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]
         for child in children
         if child.dep_ == "ccomp" and not _is_set_off(child, verb) and not _is_other_tag(child, verb)
     ]
+    if cue.lemma == "ask" and any(child.lower_ == "for" for child in verb.rights):
+        own = [clause for clause in own if clause.i < verb.i or _is_question(clause)]
     if own or cue.cue_class != "speech":
         return own
     front = [child for child in children if _is_open_clause(child, verb)]
@@ -159,6 +169,12 @@ def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]
             if child.i > verb.i and (lost := _find_lost_clause(child, cue)) is not None
         ][:1]
     )
+
+
+def _is_question(clause: "Word") -> bool:
+    """Whether a clause is asked, that, if or how; not "asked for the sum they earned"."""
+    first = clause.left_edge
+    return first.lower_ in {"if", "whether", "that"} or first.tag_ in WH or first.is_quote
 
 
 def find_lost_verb(frame: VerbFrame) -> Span | None:
