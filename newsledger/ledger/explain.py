@@ -1,9 +1,11 @@
 """Why claims were joined, kept apart and graded: one group in words, from the tables alone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import StoreError
+from newsledger.ledger.claims.groups import MIN_LINKED
 from newsledger.ledger.claims.sides import BOTH_SIDES
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ _LINKS = """
     JOIN core.articles AS p ON p.article_id = y.article_id
     WHERE x.claim_group_id = ? OR y.claim_group_id = ?
     ORDER BY l.link_type, l.score DESC, l.claim_id, l.other_claim_id
+"""
+_SIZES = """
+    SELECT claim_group_id, claim_count FROM core.claim_groups
+    WHERE list_contains(?, claim_group_id)
 """
 _GRADES = {
     "withdrawn": "gone from the current version of every article that had it, and in no other",
@@ -83,13 +89,14 @@ def explain_group(con: "duckdb.DuckDBPyConnection", group: str) -> str:
     links = _fetch(con, _LINKS, group_id, group_id)
     joined = [link for link in links if link["own_group"] == link["other_group"]]
     lines += ["", "joined because", *_describe_joined(joined, members)]
+    apart = _tell_apart(con, group_id, links)
     told: dict[tuple[str, ...], dict[str, Any]] = {}  # of copies one
     for link in links:
         if link["own_group"] != link["other_group"]:
             texts = sorted((link["text"], link["other_text"]))
             told.setdefault((link["link_type"], *texts), link)
     for link in told.values():
-        lines += _describe_apart(link, group_id)
+        lines += _describe_apart(link, group_id, apart)
     return "\n".join(lines)
 
 
@@ -132,16 +139,46 @@ def _describe_joined(links: list[dict[str, Any]], members: list[dict[str, Any]])
     return [line for _, line in sorted(lines, key=lambda line: line[0])]
 
 
-def _describe_apart(link: dict[str, Any], group_id: str) -> list[str]:
+def _tell_apart(
+    con: "duckdb.DuckDBPyConnection", group_id: str, links: list[dict[str, Any]]
+) -> dict[str, str]:
+    """Say of each group that is like this one why the two are not one."""
+    linked = Counter(
+        link["other_group"] if link["own_group"] == group_id else link["own_group"]
+        for link in links
+        if link["link_type"] == "same"
+    )
+    opposed = {
+        group
+        for link in links
+        if link["link_type"] != "same"
+        for group in (link["own_group"], link["other_group"])
+    }
+    sizes = dict(con.execute(_SIZES, [[group_id, *filter(None, linked)]]).fetchall())
+    found = {}
+    for group, count in linked.items():
+        pairs = sizes.get(group_id, 0) * sizes.get(group, 0)
+        why = f"{count} of {pairs} pairs of their claims say the same, more than a third is asked"
+        if group in opposed:
+            why = "a claim of one contradicts, denies or updates one of the other"
+        elif count >= MIN_LINKED * pairs:
+            why = "an article tells both, or one of them stands nearer to a third"
+        found[group] = why
+    return found
+
+
+def _describe_apart(link: dict[str, Any], group_id: str, apart: Mapping[str, str]) -> list[str]:
     """Say with which claim of another group it stands in what relation, and what differs."""
     is_left = link["own_group"] == group_id
     is_both = BOTH_SIDES in link["reason"]
     words = "borne out by the other side in" if is_both else _WORDS[link["link_type"]]
     own, other = ("", "other_") if is_left else ("other_", "")
     outside = link["other_group"] if is_left else link["own_group"]
+    is_like = link["link_type"] == "same" and not is_both
+    why = f"; {apart[outside]}" if is_like and outside in apart else ""
     return [
         "",
-        f"{words} {outside or 'a claim'} ({link['reason']})",
+        f"{words} {outside or 'a claim'} ({link['reason']}{why})",
         f"  {link[f'{own}speaker']}, {link[f'{own}outlet'] or 'unknown'}: “{link[f'{own}text']}”",
         f"  {link[f'{other}speaker']}, {link[f'{other}outlet'] or 'unknown'}: "
         f"“{link[f'{other}text']}”",

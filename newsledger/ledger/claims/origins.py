@@ -19,6 +19,7 @@ from newsledger.ledger.claims.standing import (
     Hop,
     Place,
     are_told_apart,
+    describe,
     fold_noun,
     list_own_words,
 )
@@ -72,7 +73,7 @@ def assign_origins(
     _join_open(named, joiner)
     labels: dict[Place, Counter[str]] = defaultdict(Counter)
     for hop in named:
-        label = hop.name or " ".join(list_own_words(hop.surface)) or hop.surface.lower()
+        label = hop.name or describe(hop.surface)
         labels[joiner.find(hop.place)][label] += 5 if hop.is_proper else 2 if hop.is_named else 1
     names = {
         root: min(found, key=lambda label: (-found[label], label)) for root, found in labels.items()

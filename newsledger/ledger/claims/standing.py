@@ -44,6 +44,7 @@ _FOUND_OUT = frozenset(
 _RELATIVE = re.compile(
     r"[,;(]| who | which | that | with | from | of | in | at | on | along | under | for "
 )
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _OWNER = re.compile(r"((?:[A-Z][\w&.-]*\s)*[A-Z][\w&.-]*)['’]s\b")
 _BODY_AFTER = re.compile(r"\b(?:of|for|at|from|with|by)\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?)+)")
 MEDIA = frozenset({"state_media", "partisan_media", "independent_media", "unknown"})
@@ -238,6 +239,12 @@ def list_own_words(surface: str) -> list[str]:
     """Words of a source without what follows the noun: "the league, which has sued the board" is
     the league."""
     return list_words(_cut(surface))
+
+
+def describe(surface: str) -> str:
+    """Call a source without a name of its own as it is called, in small letters and without the
+    article: "dozens of women", "pilot's voice"."""
+    return _ARTICLE.sub("", _cut(surface).replace("’", "'")).lower()
 
 
 def _cut(surface: str) -> str:
