@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import share_days
@@ -104,22 +105,23 @@ def _do_one_deed(left: Stated, right: Stated) -> bool:
     """Whether the shorter claim, but for a verb and the year, is in the other one."""
     one, other = (_told(claim) for claim, _ in (left, right))
     shared = one & other
-    small = min(len(one), len(other))
-    is_one = len(shared) >= DEED_TERMS and len(shared) >= DEED_SHARE * small
-    is_single = all(sum(v.kind == "year" for v in claim.values) == 1 for claim, _ in (left, right))
-    first = [split_words(claim.text)[:1] for claim, _ in (left, right)]
+    if len(shared) < max(DEED_TERMS, DEED_SHARE * min(len(one), len(other))):
+        return False
+    if any(sum(v.kind == "year" for v in claim.values) != 1 for claim, _ in (left, right)):
+        return False
+    if split_words(left[0].text)[:1] != split_words(right[0].text)[:1]:
+        return False
     shorter = min((left[0], right[0]), key=lambda claim: (len(_told(claim)), claim.claim_id))
-    is_deed = all(_is_verb(term, shorter.text) for term in _told(shorter) - shared)
-    return is_one and is_single and is_deed and first[0] == first[1]
+    return (_told(shorter) - shared).isdisjoint(_list_nouns(shorter.text))
 
 
-def _is_verb(term: str, text: str) -> bool:
-    """Whether a term stands where a verb does: behind no preposition and no article."""
-    words = ("", *split_words(text))
-    return not any(
-        fold_word(word) == term and before in _NOUN_STARTS
-        for before, word in itertools.pairwise(words)
-    )
+def _list_nouns(text: str) -> set[str]:
+    """List the terms that stand right behind a preposition or an article, where no verb does."""
+    return {
+        fold_word(word)
+        for before, word in itertools.pairwise(("", *split_words(text)))
+        if before in _NOUN_STARTS
+    }
 
 
 def _add_up_alike(left: Stated, right: Stated) -> bool:
@@ -166,4 +168,9 @@ def _tells_one_age(claim: ComparedClaim) -> bool:
 
 
 def _told(claim: ComparedClaim) -> frozenset[str]:
-    return frozenset(term for term in find_terms(claim.text) if not term[0].isdigit())
+    return _list_told(claim.text)
+
+
+@cache
+def _list_told(text: str) -> frozenset[str]:
+    return frozenset(term for term in find_terms(text) if not term[0].isdigit())
