@@ -269,7 +269,7 @@ def _write_own(
     repeats = find_repeats(list(claims.values()), titles)
     changed = {
         "core.claim_repeats": _replace(con, "core.claim_repeats", repeats, LINKS_ORIGIN)
-    } | update_figures(con, claims)
+    } | update_figures(con)
     con.execute("DROP TABLE in_scope")
     return changed
 

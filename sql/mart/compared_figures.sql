@@ -20,7 +20,7 @@ JOIN core.claims AS c ON c.claim_id = q.claim_id
 JOIN core.articles AS a ON a.article_id = q.article_id;
 
 COMMENT ON VIEW mart.compared_figures IS 'Figures by the group they may be compared in.';
-COMMENT ON COLUMN mart.compared_figures.figure_group_id IS 'Group of comparable figures';
+COMMENT ON COLUMN mart.compared_figures.figure_group_id IS 'Figures that count one thing';
 COMMENT ON COLUMN mart.compared_figures.quantity_id IS 'Figure';
 COMMENT ON COLUMN mart.compared_figures.claim_id IS 'Claim';
 COMMENT ON COLUMN mart.compared_figures.article_id IS 'Article';

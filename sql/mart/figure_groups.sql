@@ -29,8 +29,8 @@ JOIN core.claims AS cc ON cc.claim_id = c.claim_id
 JOIN core.claims AS ic ON ic.claim_id = i.claim_id
 JOIN core.claims AS rc ON rc.claim_id = r.claim_id;
 
-COMMENT ON VIEW mart.figure_groups IS 'Figures that count the same thing and may be compared: range, and the most conservative, most informative and most representative one. Never a sum over articles.';
-COMMENT ON COLUMN mart.figure_groups.figure_group_id IS 'Group of comparable figures';
+COMMENT ON VIEW mart.figure_groups IS 'Figures that count one thing, as far as claims that say the same, contradict or update each other show it: range, and the most conservative, most informative and most representative one. Never a sum over articles.';
+COMMENT ON COLUMN mart.figure_groups.figure_group_id IS 'Figures that count one thing';
 COMMENT ON COLUMN mart.figure_groups.story_id IS 'Story';
 COMMENT ON COLUMN mart.figure_groups.story_headline IS 'Headline of the story';
 COMMENT ON COLUMN mart.figure_groups.kind IS 'What is counted';
@@ -39,7 +39,7 @@ COMMENT ON COLUMN mart.figure_groups.population IS 'Who is counted';
 COMMENT ON COLUMN mart.figure_groups.place IS 'Where';
 COMMENT ON COLUMN mart.figure_groups.low IS 'Lowest value';
 COMMENT ON COLUMN mart.figure_groups.high IS 'Highest value';
-COMMENT ON COLUMN mart.figure_groups.is_disputed IS 'Whether two figures exclude each other';
+COMMENT ON COLUMN mart.figure_groups.is_disputed IS 'Whether two claims contradict each other in these figures; a toll that grows is not disputed';
 COMMENT ON COLUMN mart.figure_groups.figure_count IS 'Figures in the group';
 COMMENT ON COLUMN mart.figure_groups.speaker_count IS 'Different speakers';
 COMMENT ON COLUMN mart.figure_groups.article_count IS 'Articles';

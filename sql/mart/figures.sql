@@ -82,5 +82,5 @@ COMMENT ON COLUMN mart.figures.published_precision IS 'second, minute, hour or d
 COMMENT ON COLUMN mart.figures.agency_name IS 'News agency the article is credited to';
 COMMENT ON COLUMN mart.figures.story_id IS 'Story of the article';
 COMMENT ON COLUMN mart.figures.story_headline IS 'Headline of the first article of the story';
-COMMENT ON COLUMN mart.figures.figure_group_id IS 'Group of figures it may be compared with: mart.figure_groups';
-COMMENT ON COLUMN mart.figures.is_disputed IS 'Whether two figures of that group exclude each other';
+COMMENT ON COLUMN mart.figures.figure_group_id IS 'Group of figures that count the same thing: mart.figure_groups';
+COMMENT ON COLUMN mart.figures.is_disputed IS 'Whether claims contradict each other in figures of that group';

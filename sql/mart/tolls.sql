@@ -27,10 +27,10 @@ FROM mart.figures AS f
 WHERE f.figure_group_id IS NOT NULL AND f.kind IN ('killed', 'wounded', 'missing', 'displaced', 'arrested', 'captured')
 WINDOW series AS (PARTITION BY f.figure_group_id ORDER BY f.published_at NULLS LAST, f.reference);
 
-COMMENT ON VIEW mart.tolls IS 'How a toll was told in time: counts of people that may be compared, in order of publication, with who gives each.';
+COMMENT ON VIEW mart.tolls IS 'How a toll was told in time: counts of the same people, in order of publication, with who gives each.';
 COMMENT ON COLUMN mart.tolls.story_id IS 'Story of the article';
 COMMENT ON COLUMN mart.tolls.story_headline IS 'Headline of the first article of the story';
-COMMENT ON COLUMN mart.tolls.figure_group_id IS 'Series: the group of figures that may be compared, as in mart.figure_groups';
+COMMENT ON COLUMN mart.tolls.figure_group_id IS 'Series: the group of figures that count the same people, as in mart.figure_groups';
 COMMENT ON COLUMN mart.tolls.kind IS 'What happened to those counted: killed, wounded, missing, displaced, arrested or captured';
 COMMENT ON COLUMN mart.tolls.counted IS 'Who is counted, in one word, as in mart.figures';
 COMMENT ON COLUMN mart.tolls.place IS 'Place it is stated for, as printed';
@@ -45,7 +45,7 @@ COMMENT ON COLUMN mart.tolls.high IS 'Highest value it allows';
 COMMENT ON COLUMN mart.tolls.comparator IS 'exact, at_least, more_than, about, up_to …';
 COMMENT ON COLUMN mart.tolls.text IS 'As printed';
 COMMENT ON COLUMN mart.tolls.highest_before IS 'Highest of the lowest values told earlier in the series; empty at its beginning';
-COMMENT ON COLUMN mart.tolls.is_disputed IS 'Whether two figures of the series exclude each other';
+COMMENT ON COLUMN mart.tolls.is_disputed IS 'Whether claims contradict each other in figures of the series';
 COMMENT ON COLUMN mart.tolls.quantity_id IS 'Figure';
 COMMENT ON COLUMN mart.tolls.claim_id IS 'Claim that states it';
 COMMENT ON COLUMN mart.tolls.article_id IS 'Article';

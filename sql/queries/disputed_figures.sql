@@ -1,5 +1,10 @@
--- Which figures exclude each other? The range, and who stands for its ends.
-SELECT story_headline, kind, place, population, low, high, conservative_text, conservative_speaker, informative_text, informative_speaker, article_count
-FROM figure_groups
-WHERE is_disputed
-ORDER BY story_headline, kind, low
+-- Which figures exclude each other? The range, and who gives which; a toll that only grows is in toll_over_time.
+SELECT g.story_headline, g.kind, g.low, g.high,
+    string_agg(DISTINCT f.text || ' (' || coalesce(f.speaker_name, 'own voice of ' || f.outlet_name) || ')', '; '
+        ORDER BY f.text || ' (' || coalesce(f.speaker_name, 'own voice of ' || f.outlet_name) || ')') AS figures,
+    first(f.content_text ORDER BY f.published_at, f.reference) AS content_text, g.article_count
+FROM figure_groups AS g
+JOIN figures AS f USING (figure_group_id)
+WHERE g.is_disputed
+GROUP BY ALL
+ORDER BY g.story_headline, g.kind, g.low

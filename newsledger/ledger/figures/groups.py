@@ -1,10 +1,11 @@
-"""Figures: which numbers may be compared, and what a group of comparable ones says. Never a sum
-over articles."""
+"""Figures: which numbers count one thing, and what a group of them says. Never a sum over
+articles."""
 
 import datetime
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +14,14 @@ import polars as pl
 from newsledger.graph.group_ids import name_groups
 from newsledger.graph.joined import JoinedGroups
 
-ORIGIN = "figures/1"
-# of the smaller claim's words: figures of the sample feed that count the same thing share at least
-# a third
-SUBJECT_OVERLAP = 0.25
-NEIGHBOURS = 40  # figures of one kind and unit are compared with so many that follow
-_TENSES = {"future": "future", "hypothetical": "future"}
+ORIGIN = "figures/2"
+_DIFFERS = "figures; "  # how the reason of a link begins whose claims differ in two figures
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """A figure with what decides whether it may be compared."""
+    """A figure with what decides whether another one counts the same thing."""
 
     quantity_id: str
     claim_id: str
@@ -35,89 +33,92 @@ class StatedFigure:
     population: str | None
     scope: str | None
     place: str | None
-    places: frozenset[str]
-    days: tuple[datetime.date, datetime.date] | None
-    tense: str
-    terms: frozenset[str]
     speaker: str
+    text: str
     low: float
     high: float
     published_at: Any
-    ordinal: int  # place among the figures of its claim that have the same kind and unit
 
 
-def compare_figures(left: StatedFigure, right: StatedFigure) -> str:
-    """Say whether two figures of one story may be compared: `comparable`, or the first thing that
-    differs."""
-    if left.population and right.population and left.population != right.population:
-        return "population"
-    if left.scope and right.scope and left.scope != right.scope:
-        return "scope"
-    if left.places and right.places and not left.places & right.places:
-        return "place"
-    if (
-        left.place
-        and right.place
-        and not left.places
-        and not right.places
-        and left.place != right.place
-    ):
-        return "place"
-    if _TENSES.get(left.tense, "past") != _TENSES.get(right.tense, "past"):
-        return "tense"
-    if left.days and right.days and (left.days[0] > right.days[1] or right.days[0] > left.days[1]):
-        return "period"
-    if left.claim_id == right.claim_id or (left.ordinal != right.ordinal and left.low != right.low):
-        # "60 people …, another 14 people": the first of one claim is not the second of another
-        return "subject"
-    shared = len(left.terms & right.terms)
-    return (
-        "comparable"
-        if shared >= SUBJECT_OVERLAP * min(len(left.terms), len(right.terms)) and shared
-        else "subject"
-    )
+ClaimLink = tuple[str, str, str, str]
+"""Two claims, the type of their link and its reason, as in `core.claim_links`."""
+FigureLink = tuple[str, str, str]
+"""Ids of two figures in order, and the type of the link of their claims."""
 
 
-def link_figures(figures: Sequence[StatedFigure]) -> list[tuple[str, str, str]]:
-    """Compare the figures of one kind and unit in each story: pairs of ids in order, and
-    `comparable` or the reason."""
-    blocks: dict[tuple[str, str, str | None], list[StatedFigure]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.quantity_id):
-        blocks[figure.story_id, figure.kind, figure.unit].append(figure)
-    return [
-        pair
-        for _, block in sorted(blocks.items(), key=lambda item: str(item[0]))
-        for pair in _link_block(block)
-    ]
+def link_figures(
+    figures: Sequence[StatedFigure], claim_links: Iterable[ClaimLink]
+) -> list[FigureLink]:
+    """Find the pairs of figures of a story that count one thing: their claims say the same, with
+    one value; or contradict or update each other in these two figures. Of 162 groups of 343 real
+    articles that likeness of words had called disputed, 8 or so were; by links two were found, both
+    of them right."""
+    stated: dict[str, list[StatedFigure]] = defaultdict(list)
+    for figure in figures:
+        stated[figure.claim_id].append(figure)
+    found: dict[tuple[str, str], str] = {}
+    for claim_id, other_id, link_type, reason in claim_links:
+        for one, other in _pair(stated.get(claim_id, ()), stated.get(other_id, ())):
+            is_one = (
+                _say_the_same(one, other) if link_type == "same" else _differ_by(reason, one, other)
+            )
+            if is_one:
+                first, second = sorted((one.quantity_id, other.quantity_id))
+                found[first, second] = link_type
+    return [(*pair, link_type) for pair, link_type in sorted(found.items())]
 
 
-def _link_block(block: Sequence[StatedFigure]) -> Iterator[tuple[str, str, str]]:
-    for place, left in enumerate(block):
-        for right in block[place + 1 : place + 1 + NEIGHBOURS]:
-            yield left.quantity_id, right.quantity_id, compare_figures(left, right)
+def _pair(
+    some: Sequence[StatedFigure], others: Sequence[StatedFigure]
+) -> Iterator[tuple[StatedFigure, StatedFigure]]:
+    """Pair figures of two claims of one story that have one kind and unit."""
+    for one in some:
+        for other in others:
+            if (one.story_id, one.kind, one.unit) == (other.story_id, other.kind, other.unit):
+                yield one, other
+
+
+def _say_the_same(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether two figures of claims that say the same are one: the value, and of people who is
+    counted ("10 passengers and two pilots" has two)."""
+    if (one.low, one.high) != (other.low, other.high):
+        return False
+    if one.unit != "person":
+        return True
+    words = [set(_WORD.findall((figure.population or "").casefold())) for figure in (one, other)]
+    return not (words[0] or words[1]) or bool(words[0] & words[1])
+
+
+def _differ_by(reason: str, one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether the claims of two figures differ in these, by the reason of their link."""
+    if not reason.startswith(_DIFFERS):
+        return False
+    told = reason.split("; ")[1].casefold()
+    pair = (one.text.casefold(), other.text.casefold())
+    return told in (" and ".join(pair), " and ".join(reversed(pair)))
 
 
 def group_figures(
-    figures: Sequence[StatedFigure],
-    links: Sequence[tuple[str, str, str]],
+    figures: Sequence[StatedFigure], links: Sequence[FigureLink]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Sum up comparable figures: rows of `core.figure_groups` and `core.figure_group_members`.
-
-    Two figures that may not be compared never meet in a group, also not over a third one.
-    """
+    """Sum up what links connect: rows of `core.figure_groups` and `core.figure_group_members`. A
+    figure alone is a group, too."""
     by_id = {figure.quantity_id: figure for figure in figures}
-    apart = [(a, b) for a, b, reason in links if reason not in {"comparable", "subject"}]
-    groups = JoinedGroups(by_id, apart)
-    for left, right, reason in links:
-        if reason == "comparable":
-            groups.join(left, right)
+    groups = JoinedGroups(by_id)
+    for left, right, _ in links:
+        groups.join(left, right)
+    opposed = {
+        member for *pair, link_type in links for member in pair if link_type == "contradicts"
+    }
     times = {figure.quantity_id: figure.published_at or datetime.datetime.max for figure in figures}
     ordered = (
         sorted(group, key=lambda member: (times[member], member)) for group in groups.list_groups()
     )
     named = dict(sorted(name_groups(ordered, "fgr").items()))
     rows = [
-        _sum_up(group_id, [by_id[member] for member in group]) for group_id, group in named.items()
+        _sum_up(group_id, [by_id[member] for member in group])
+        | {"is_disputed": not opposed.isdisjoint(group)}
+        for group_id, group in named.items()
     ]
     return rows, [
         {"figure_group_id": group_id, "quantity_id": member}
@@ -160,8 +161,6 @@ def _sum_up(group_id: str, figures: Sequence[StatedFigure]) -> dict[str, Any]:
         "speaker_count": len({figure.speaker for figure in figures}),
         "low": min(lows + highs, default=None),
         "high": max(lows + highs, default=None),
-        "is_disputed": max(figure.low for figure in figures)
-        > min(figure.high for figure in figures),
         "conservative_quantity_id": min(
             newest, key=lambda figure: figure.low if figure.low > -math.inf else figure.high
         ).quantity_id,
@@ -178,29 +177,17 @@ def _count_details(figure: StatedFigure) -> int:
     return sum(value is not None for value in (figure.population, figure.place, figure.scope))
 
 
-def read_figures(
-    rows: pl.DataFrame, terms: Mapping[str, frozenset[str]], places: Mapping[str, frozenset[str]]
-) -> list[StatedFigure]:
-    """Prepare figures for comparison, one per row of quantity, claim and article; those without a
-    value are left out."""
-    figures = []
-    seen: Counter[tuple[str, str, str | None]] = Counter()
-    for row in rows.sort("claim_id", "start").iter_rows(named=True):
-        if row["low"] is None and row["high"] is None:
-            continue
-        seen[row["claim_id"], row["kind"], row["unit"]] += 1
-        start, end = row["about_start_date"], row["about_end_date"]
-        figures.append(
-            StatedFigure(
-                row["quantity_id"], row["claim_id"], row["article_id"], row["text_id"],
-                row["story_id"], row["kind"], row["unit"],
-                row["population"], row["scope"], row["place"],
-                places.get(row["claim_id"], frozenset()),
-                (start, end) if start and end else None, row["tense"],
-                terms.get(row["claim_id"], frozenset()), row["speaker"],
-                -math.inf if row["low"] is None else row["low"],
-                math.inf if row["high"] is None else row["high"], row["published_at"],
-                seen[row["claim_id"], row["kind"], row["unit"]],
-            )
-        )  # fmt: skip
-    return figures
+def read_figures(rows: pl.DataFrame) -> list[StatedFigure]:
+    """Prepare figures, one per row of quantity, claim and article; those without a value are left
+    out."""
+    return [
+        StatedFigure(
+            row["quantity_id"], row["claim_id"], row["article_id"], row["text_id"],
+            row["story_id"], row["kind"], row["unit"], row["population"], row["scope"],
+            row["place"], row["speaker"], row["text"],
+            -math.inf if row["low"] is None else row["low"],
+            math.inf if row["high"] is None else row["high"], row["published_at"],
+        )
+        for row in rows.iter_rows(named=True)
+        if row["low"] is not None or row["high"] is not None
+    ]  # fmt: skip
