@@ -7,7 +7,7 @@ A time is read or it is not: nothing is filled in, least of all from the day of 
 import html as entities
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from newsledger.clean.stamps import Stamp, find_stamp
@@ -69,6 +69,8 @@ def read_time(value: object) -> Stamp | None:
     stamp = _as_printed(stamp, text) if written != text else stamp
     if stamp and stamp.utc_offset_minutes is None and _UNREAD_ZONE.search(text):
         stamp = _cut_clock(stamp)  # of a zone that is not known
+    if stamp and _is_day_alone(stamp):
+        stamp = _cut_clock(stamp)
     return stamp if stamp and stamp.at >= _EARLIEST else None
 
 
@@ -136,11 +138,20 @@ def _read_place_zone(text: str) -> Stamp | None:
     return Stamp(local.astimezone(UTC), stamp.precision, text, minutes)
 
 
+def _is_day_alone(stamp: Stamp) -> bool:
+    """Whether a program wrote a day as a time: midnight to the second, where it is told."""
+    return stamp.precision == "second" and _where_told(stamp).time() == time.min
+
+
+def _where_told(stamp: Stamp) -> datetime:
+    """The time on the clocks of its zone."""
+    return stamp.at + timedelta(minutes=stamp.utc_offset_minutes or 0)
+
+
 def _cut_clock(stamp: Stamp) -> Stamp:
     """Keep the day alone: without its zone, an hour may be any."""
-    return Stamp(
-        stamp.at.replace(hour=0, minute=0, second=0, microsecond=0), "day", stamp.text, None
-    )
+    day = _where_told(stamp).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Stamp(day, "day", stamp.text, None)
 
 
 def _read_iso(text: str) -> Stamp | None:
@@ -165,7 +176,8 @@ def _read_compact(text: str) -> Stamp | None:
     found = _COMPACT.fullmatch(text)
     if not found:
         return None
-    time = found["time"]
-    clock = f"T{time[:2]}:{time[2:4]}" + (f":{time[4:]}" if len(time) > 4 else "") if time else ""
+    digits = found["time"]
+    seconds = f":{digits[4:]}" if digits and len(digits) > 4 else ""
+    clock = f"T{digits[:2]}:{digits[2:4]}{seconds}" if digits else ""
     written = f"{found['y']}-{found['m']}-{found['d']}{clock}{found['zone'] or ''}"
     return _as_printed(find_stamp(written), text)

@@ -42,6 +42,7 @@ _ZONE = re.compile(
 )
 
 
+_SECONDS = re.compile(r"\d\d:\d\d:\d\d")
 _GLUED = re.compile(
     r"(?<=[a-z])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)"
     r"|(?<=\d{4})(?=\d\b)|(?<=\d[ap]m)(?=[A-Z])"
@@ -151,9 +152,7 @@ def _read_iso(text: str) -> Stamp | None:
     except ValueError:
         return None
     offset = at.utcoffset()
-    precision = (
-        "second" if text.count(":") > 1 + (offset is not None and ":" in text[-6:]) else "minute"
-    )
+    precision = "second" if _SECONDS.search(text) else "minute"
     zone = None if offset is None else int(offset.total_seconds() // 60)
     try:
         return Stamp(at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), precision, text, zone)
