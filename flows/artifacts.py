@@ -48,12 +48,12 @@ def _list_checks() -> str:
         rows = rows_of(
             con,
             "ops.checks",
-            "SELECT severity, table_name, check_name, failed_count, total_count FROM ops.checks "
-            "WHERE NOT is_passed AND run_id = (SELECT run_id FROM ops.runs ORDER BY started_at "
-            "DESC, run_id DESC LIMIT 1) ORDER BY severity, failed_count DESC, ALL",
+            "SELECT severity, table_name, check_name, failed_count, checked_count, "
+            "replace(coalesce(example, ''), '|', '/') FROM ops.checks WHERE NOT is_passed AND run_id = (SELECT run_id FROM ops.runs ORDER BY started_at "
+            "DESC, run_id DESC LIMIT 1) ORDER BY severity, failed_count DESC, table_name, check_name",
         )
     if not rows:
         return ""
     lines = [f"| {' | '.join(map(str, row))} |" for row in rows]
-    head = "| severity | table | check | rows | of |\n|---|---|---|---:|---:|"
+    head = "| severity | table | check | rows | of | for example |\n|---|---|---|---:|---:|---|"
     return "\n".join([head, *lines]) + "\n\n"

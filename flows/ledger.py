@@ -75,12 +75,12 @@ def run_ledger(
         force: Read all stored documents again, with the code of today.
         budget: For stored documents whose code or seeds have changed: 30m (minutes), 500
             (articles) or all. Empty: the setting `budget`.
-        report: Report to write at the end: a folder of reports/. Empty: none.
+        report: Report to write at the end: a folder of reports/. Empty, or `none`: none.
     """
     options = RunOptions(
         sources=tuple(sources or ()), source_name=source_name, schedule_group=schedule_group,
         since=_in_utc(since), until=_in_utc(until), limit=limit, force=force, budget=budget,
-        report=report,
+        report=None if report == "none" else report,
     )  # fmt: skip
     result = _carry_out(run_all, options)
     text = result.summary if result.is_changed else f"{result.summary}, nothing changed"

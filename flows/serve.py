@@ -8,23 +8,28 @@ import flows  # noqa: F401
 from prefect import serve  # isort: skip
 from prefect.schedules import Cron  # isort: skip
 
-from flows.standing import CHECKOUT, end_in_order
+from flows.standing import CHECKOUT, Stopped, end_in_order
 from flows.upkeep import Paused, Planned, find_paused, load_flow, read_plan, skip_missed
 
 
 def main() -> None:
-    """Serve the deployments until stopped; with PREFECT_API_URL set, from that server.
-
-    What was missed while nothing ran is caught up once; what was paused stays paused.
-    """
+    """Serve the deployments until stopped; with PREFECT_API_URL set, from that server."""
     end_in_order()
+    try:
+        serve_plan()
+    except (Stopped, KeyboardInterrupt):
+        print("stopped", flush=True)
+
+
+def serve_plan() -> None:
+    """Serve the deployments of `prefect.yaml`. What was missed while nothing ran is caught up once;
+    what somebody paused stays paused, and stopping pauses nothing: the next start could not tell."""
     paused = find_paused()
     if skipped := skip_missed():
         nouns = "missed run" if skipped == 1 else "missed runs"
         print(f"{skipped} {nouns} skipped: the newest of each schedule catches up", flush=True)
-    serve(
-        *(make_deployment(item, paused) for item in read_plan(CHECKOUT / "prefect.yaml")), limit=1
-    )
+    plan = read_plan(CHECKOUT / "prefect.yaml")
+    serve(*(make_deployment(item, paused) for item in plan), limit=1, pause_on_shutdown=False)
 
 
 def make_deployment(planned: Planned, paused: set[Paused]) -> Any:

@@ -22,7 +22,14 @@ from prefect.blocks.system import Secret
 from flows.artifacts import tell_trouble
 from flows.secrets import load_secrets
 from newsledger.ingest.sources import Source
+from newsledger.store.database import open_work
 
+with open_work() as con:
+    con.execute("INSERT INTO ops.runs BY NAME SELECT 'r' AS run_id, now() AS started_at, "
+                "'held' AS status, '0' AS version")
+    con.execute("INSERT INTO ops.checks VALUES ('r', 'core.claims', 'form', 'critical', false, "
+                "9, 3, 'oral')")
+tell_trouble("held", "too many rows")
 Secret(value="Authorization: Bearer s3cret").save("newsledger-wire-eu")
 load_secrets([Source(name="wire_eu", uri="https://a.example/"), Source(name="x", uri="https://b/")])
 tell_trouble("failed", "no disk")
@@ -45,6 +52,7 @@ def test_paused_stays_paused_and_missed_runs_are_caught_up_once(tmp_path, monkey
     zone = next(name for name in ("Europe/Amsterdam", "Asia/Tokyo") if not is_nearly_time(name))
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "prefect"))
     monkeypatch.setenv("NEWSLEDGER_TIME_ZONE", zone)
+    monkeypatch.setenv("NEWSLEDGER_DATA", str(tmp_path / "data"))
     with standing_server(free_port()) as environment:
         url = environment["PREFECT_API_URL"]
         deploy(environment)
@@ -97,10 +105,10 @@ def test_paused_stays_paused_and_missed_runs_are_caught_up_once(tmp_path, monkey
             call, env=environment, cwd=CHECKOUT, text=True, capture_output=True, check=True
         )
         assert told.stdout.splitlines()[-1] == "Authorization: Bearer s3cret"
-        (artifact,) = [
-            row for row in ask(f"{url}/artifacts/filter", {}) if row["key"] == "newsledger-failed"
-        ]
-        assert artifact["data"].startswith("## The run failed\n\nno disk")
+        artifacts = {row["key"]: row["data"] for row in ask(f"{url}/artifacts/filter", {})}
+        assert artifacts["newsledger-failed"].startswith("## The run failed\n\nno disk")
+        assert artifacts["newsledger-held"].startswith("## The run was held back by the checks\n")
+        assert "| critical | core.claims | form | 3 | 9 | oral |" in artifacts["newsledger-held"]
 
 
 def test_a_taken_port_is_one_line_with_the_cure():
