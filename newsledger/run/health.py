@@ -5,6 +5,8 @@ import itertools
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,10 +69,21 @@ class Health:
     disk_bytes: dict[str, int]
 
 
+@contextmanager
+def open_told() -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Open the ledger to tell of it; an empty one where the first run failed before it made any.
+    Raises `StoreError` where there was no run yet."""
+    import duckdb
+
+    is_there = paths.WORK_DB.exists() or paths.PUBLISHED_DB.exists()
+    with open_newest() if is_there or not last_ending() else duckdb.connect() as con:
+        yield con
+
+
 def read_health() -> Health:
-    """Read the state of the ledger. Raises `StoreError` where there is no database yet."""
+    """Read the state of the ledger. Raises `StoreError` where there was no run yet."""
     ending = last_ending()
-    with open_newest() as con:
+    with open_told() as con:
         runs = tuple(
             RunLine(run_id, status, start, end, summary or "")
             for run_id, status, start, end, summary in rows_of(
@@ -199,7 +212,7 @@ def to_json(health: Health) -> dict[str, Any]:
 def to_metrics(health: Health) -> str:
     """Give the state as Prometheus text, for a textfile collector."""
     rows: list[tuple[str, str, float]] = [
-        ("up", f'{{status="{health.status}"}}', float(health.status == "ok")),
+        ("up", _label("status", health.status), float(health.status == "ok")),
         ("run_at_work", "", float(health.is_at_work)),
         ("articles", "", health.articles),
         ("claims", "", health.claims),
@@ -214,12 +227,12 @@ def to_metrics(health: Health) -> str:
     if health.ended_at:
         rows.append(("run_ended_timestamp_seconds", "", _unix(health.ended_at)))
     for source in health.sources:
-        label = f'{{source="{source.name}"}}'
+        label = _label("source", source.name)
         rows.append(("source_late", label, float(source.is_late)))
         if source.last_new_at:
             age = (health.at - source.last_new_at).total_seconds()
             rows.append(("source_age_seconds", label, age))
-    rows += [("disk_bytes", f'{{part="{part}"}}', size) for part, size in health.disk_bytes.items()]
+    rows += [("disk_bytes", _label("part", part), size) for part, size in health.disk_bytes.items()]
     lines = []
     for name in dict.fromkeys(row[0] for row in rows):
         lines.append(f"# TYPE newsledger_{name} gauge")
@@ -227,6 +240,12 @@ def to_metrics(health: Health) -> str:
             f"newsledger_{key}{label} {value:.15g}" for key, label, value in rows if key == name
         ]
     return "\n".join(lines) + "\n"
+
+
+def _label(name: str, value: str) -> str:
+    """Write a label as Prometheus reads it."""
+    told = value.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+    return f'{{{name}="{told}"}}'
 
 
 def write_monitoring(settings: Settings) -> None:

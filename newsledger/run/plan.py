@@ -43,6 +43,7 @@ class Counts:
     claims: int = 0
     renewed: int = 0  # stored documents that were read again
     stale: int = 0  # stored documents that are still to be read again
+    kept: int = 0  # articles that all were to be read again, and cannot: their pages were dropped
     failed_sources: int = 0
     checks_failed: int = 0
     checks_warned: int = 0
@@ -117,8 +118,15 @@ def find_stale(
             found.setdefault(document_id, "checks have changed")
     order = con.execute(
         "SELECT d.document_id FROM raw.documents d LEFT JOIN core.articles a USING (document_id) "
-        "WHERE list_contains(?, d.document_id) "
+        "WHERE list_contains(?, d.document_id) AND d.text IS NOT NULL "
         "ORDER BY coalesce(a.published_at, d.fetched_at) DESC, d.document_id",
         [sorted(found)],
     ).fetchall()
     return [Stale(document_id, found[document_id]) for (document_id,) in order]
+
+
+def count_dropped(con: "duckdb.DuckDBPyConnection") -> int:
+    """Count the articles whose pages were dropped (`raw_keep_days`): nothing reads them again."""
+    query = "SELECT count(*) FROM raw.documents WHERE text IS NULL AND status = 'article'"
+    row = con.execute(query).fetchone()
+    return int(row[0]) if row else 0

@@ -119,6 +119,7 @@ def describe_counts(counts: Counts) -> str:
         _some(counts.not_english, f"{counts.not_english:,} not in English"),
         _some(counts.renewed, f"{counts.renewed:,} read again"),
         _some(counts.stale, f"{counts.stale:,} stale"),
+        _some(counts.kept, f"{counts.kept:,} kept as they are (their pages were dropped)"),
         _some(counts.failed_sources, plural(counts.failed_sources, "source") + " failed"),
         plural(counts.claims, "claim"),
         _some(counts.quarantined, plural(counts.quarantined, "row") + " in quarantine"),

@@ -21,7 +21,7 @@ from newsledger.run.conductor import Conductor, RunResult
 from newsledger.run.decisions import find_decided_anew, write_decisions
 from newsledger.run.issues import resolve_issues, tell_failure, write_issues
 from newsledger.run.log import log_to_file, open_log
-from newsledger.run.plan import Counts, RunOptions, find_stale, read_budget
+from newsledger.run.plan import Counts, RunOptions, count_dropped, find_stale, read_budget
 from newsledger.run.record import Record, describe_counts, mark_killed
 from newsledger.run.retention import drop_old
 from newsledger.run.watch import watched
@@ -137,7 +137,7 @@ class Runner:
     def _renew_stale(self, done: set[str]) -> None:
         budget = read_budget(self.options.budget or self.settings.budget)
         if self.options.force or read_state(self.con, INCOMPLETE):
-            ids = self._list_stored()
+            ids, self.counts.kept = self._list_stored(), count_dropped(self.con)
             budget = read_budget("all")
         else:
             checks = self.gate.fingerprints

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from newsledger.run.health import describe_health, read_health
+from newsledger.run.health import describe_health, open_told, read_health
 from newsledger.store.database import open_newest, rows_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ MAX_SHOWN = 50
 def describe_status() -> str:
     """Describe the state of the ledger; also of a run that was held back or killed."""
     parts = [describe_health(read_health())]
-    with open_newest() as con:
+    with open_told() as con:
         for describe in _PARTS:
             parts += _describe(con, describe)
     return "\n".join(parts)
@@ -84,7 +84,7 @@ def _describe_issues(con: "duckdb.DuckDBPyConnection") -> list[str]:
 
 def _describe_stale(con: "duckdb.DuckDBPyConnection") -> list[str]:
     from newsledger.quality.suites import list_rules, list_suites
-    from newsledger.run.plan import find_stale
+    from newsledger.run.plan import count_dropped, find_stale
     from newsledger.stages.clean import Clean
     from newsledger.stages.extract import Extract
 
@@ -95,9 +95,14 @@ def _describe_stale(con: "duckdb.DuckDBPyConnection") -> list[str]:
     checks |= {rule.fingerprint for rule in list_rules()}
     stale = find_stale(con, stamps, frozenset(checks))
     counted = Counter(item.why for item in stale)
+    dropped = filter(None, [count_dropped(con)])
     return [
         f"Stale documents: {len(stale) or 'none'}",
         *(f"  {count:,} ({why})" for why, count in counted.most_common()),
+        *(
+            f"  {count:,} articles cannot be read again: their pages were dropped"
+            for count in dropped
+        ),
     ]
 
 

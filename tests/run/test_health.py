@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from newsledger.errors import StoreError
 from newsledger.run import health
 from newsledger.run.record import now
+from newsledger.run.status import describe_status
 from newsledger.run.watch import watched
 from newsledger.store.database import open_work
 
@@ -105,3 +107,21 @@ def test_monitoring_finds_a_file_after_each_run(filled, monkeypatch, name, start
 
     assert file.read_text("utf-8").startswith(start)
     assert [path.name for path in file.parent.iterdir()] == [name]
+
+
+def test_a_first_run_that_failed_is_told(data_dir):
+    with pytest.raises(StoreError, match="newsledger run"):
+        health.read_health()
+    with pytest.raises(RuntimeError), watched():
+        raise RuntimeError("the disk is full")
+    found = health.read_health()
+    assert (found.status, found.reason) == ("failed", "RuntimeError: the disk is full")
+    assert describe_status().startswith("failed: RuntimeError: the disk is full; no run is at work")
+
+
+def test_labels_are_escaped(filled):
+    with open_work() as con:
+        _add(con, "f0", 'the "wire"', now(), "run_5")
+    assert r'newsledger_source_late{source="the \"wire\""} 0' in health.to_metrics(
+        health.read_health()
+    )

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from newsledger import paths
-from newsledger.run.record import now
+from newsledger.run.plan import Counts, count_dropped, find_stale
+from newsledger.run.record import describe_counts, now
 from newsledger.run.retention import drop_old
 from newsledger.settings import Settings
 from newsledger.store.database import open_work, transaction
@@ -52,3 +53,14 @@ def test_old_pages_and_runs_go(data_dir):
         assert read(con, "SELECT count(*) FROM raw.documents") == [3]
         assert read(con, "SELECT run_id FROM ops.runs") == ["run_last"], "the newest that was done"
     assert not log.exists()
+
+
+def test_what_was_dropped_is_told_and_is_not_stale(data_dir):
+    with open_work() as con:
+        fill(con)
+        with transaction(con):
+            drop_old(con, Settings(raw_keep_days=35), now())
+        assert count_dropped(con) == 1
+        stale = {item.document_id for item in find_stale(con, {"clean": "new"}, frozenset())}
+        assert stale == {"d2", "d3"}
+    assert "1 kept as they are (their pages were dropped)" in describe_counts(Counts(kept=1))
