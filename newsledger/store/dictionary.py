@@ -35,7 +35,7 @@ def build_dictionary() -> str:
         "Generated from the comments in `sql/` by `newsledger dictionary`; do not edit. "
         "Offsets are code points into "
         '`core.articles.body`, end exclusive: `substr(body, start + 1, "end" - start)` is '
-        "the text as printed. Times are UTC. The file opens in DuckDB 1.4 or newer.",
+        "the text as printed. Times are UTC. The file opens in DuckDB 1.4.2 or newer.",
         _describe_reading(names),
     ]
     for layer in LAYERS:
