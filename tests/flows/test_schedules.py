@@ -23,7 +23,7 @@ from newsledger import paths
 from newsledger.store.project import write_project
 
 pytestmark = pytest.mark.integration
-RUN_TIMEOUT_S = 240
+RUN_TIMEOUT_S = 480
 
 
 def free_port() -> int:

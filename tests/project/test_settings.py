@@ -75,7 +75,7 @@ def test_the_page_of_the_docs_is_fresh():
 
 
 def test_tables_of_the_file_are_settings_of_reports(write_file):
-    from newsledger.render.report import _read_settings as read_report
+    from newsledger.render.report_folders import read_own_settings as read_report
 
     write_file("[reports.daily_brief]\nmax_pages = 2\n")
     assert read_report("daily_brief")["max_pages"] == 2
