@@ -49,8 +49,9 @@ def _list_checks() -> str:
             con,
             "ops.checks",
             "SELECT severity, table_name, check_name, failed_count, checked_count, "
-            "replace(coalesce(example, ''), '|', '/') FROM ops.checks WHERE NOT is_passed AND run_id = (SELECT run_id FROM ops.runs ORDER BY started_at "
-            "DESC, run_id DESC LIMIT 1) ORDER BY severity, failed_count DESC, table_name, check_name",
+            "replace(coalesce(example, ''), '|', '/') FROM ops.checks WHERE NOT is_passed "
+            "AND run_id = (SELECT run_id FROM ops.runs ORDER BY started_at DESC, run_id DESC "
+            "LIMIT 1) ORDER BY severity, failed_count DESC, table_name, check_name",
         )
     if not rows:
         return ""

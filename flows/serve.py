@@ -23,7 +23,7 @@ def main() -> None:
 
 def serve_plan() -> None:
     """Serve the deployments of `prefect.yaml`. What was missed while nothing ran is caught up once;
-    what somebody paused stays paused, and stopping pauses nothing: the next start could not tell."""
+    what somebody paused stays paused. Stopping pauses nothing: the next start could not tell."""
     paused = find_paused()
     if skipped := skip_missed():
         nouns = "missed run" if skipped == 1 else "missed runs"

@@ -54,7 +54,7 @@ def ask(url: str, body: dict, method: str = "POST") -> Any:
 
 @pytest.fixture
 def desk(tmp_path):
-    """A project folder with an article, on a port of its own; `desk.start` types a command there."""
+    """A project folder with an article and a port of its own; `desk.start` types a command."""
     folder = tmp_path / "mydesk"
     write_project(folder)
     for path in (CHECKOUT / "seeds" / "articles").glob("*.txt"):
@@ -88,7 +88,7 @@ def wait_for(log: Path, words: str) -> None:
 
 
 def test_schedules_run_as_the_docs_say(desk):
-    """`newsledger schedule` from nothing, a run by hand, the same schedules by `--serve`, SIGTERM."""
+    """`newsledger schedule` from nothing, a run by hand, the same by `--serve`, SIGTERM."""
     standing = desk.start("newsledger", "schedule")
     try:
         wait_for(desk.folder / "schedule.log", "started!")  # the worker
