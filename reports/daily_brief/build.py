@@ -274,11 +274,11 @@ def _as_new_version(row: Row) -> Row:
 
 
 def _once(rows: list[Entry]) -> list[Entry]:
-    """One row a kind of change and sentence: a sentence that holds two claims stands once."""
-    found: dict[tuple[str, str], Entry] = {}
+    """One row a sentence, though it hold two claims or be both new and a denial."""
+    found: dict[str, Entry] = {}
     for row in rows:
         sentence = "".join(run.text for run in row.cells[1]).partition(": ")[2]
-        found.setdefault((row.cells[0][0].text, " ".join(sentence.casefold().split())), row)
+        found.setdefault(" ".join(sentence.casefold().split()), row)
     return list(found.values())
 
 
