@@ -62,3 +62,11 @@ LEFT JOIN sourced_sentences AS o ON o.sentence_id = b.sentence_id
 LEFT JOIN told_speakers AS k ON k.claim_id = c.claim_id
 LEFT JOIN core.claim_groups AS g ON g.claim_group_id = c.claim_group_id
 WHERE c.cue_class NOT IN ('declined', 'credit', 'topic');
+
+-- Places as articles name them: without what stands for people or governments, or inside the name of an organisation.
+CREATE OR REPLACE TEMP VIEW told_places AS
+SELECT m.article_id, m.location_id, m.is_focus FROM core.location_mentions AS m
+WHERE NOT m.is_demonym AND NOT m.is_metonym AND NOT EXISTS (
+    SELECT 1 FROM core.actor_mentions AS n WHERE n.article_id = m.article_id AND n.mention_type = 'name'
+        AND n.start <= m.start AND n."end" >= m."end" AND n."end" - n.start > m."end" - m.start
+);

@@ -163,11 +163,11 @@ def _map(given: ReportInput, content: ReportContent) -> list[Block]:
         given,
         """SELECT l.location_id, l.name, l.kind, l.country_code, l.lat, l.lon,
             count(*) AS mentions
-        FROM core.location_mentions AS m
+        FROM told_places AS m
         JOIN core.locations AS l USING (location_id)
         JOIN told_articles AS a USING (article_id)
         WHERE a.story_id = (SELECT story_id FROM chosen_story) AND a.is_current
-            AND a.is_in_period AND NOT m.is_demonym AND NOT m.is_metonym
+            AND a.is_in_period
         GROUP BY ALL ORDER BY mentions DESC, l.name""",
     )
     places = choose_places(rows)

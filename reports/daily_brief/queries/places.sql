@@ -1,4 +1,4 @@
--- Places that the stories of the period name, without those that stand for people or governments; in how many of their articles.
+-- Places that the stories of the period name; in how many of their articles.
 WITH articles AS (
     SELECT article_id, story_id, count(*) OVER (PARTITION BY story_id) AS story_articles
     FROM told_articles
@@ -6,9 +6,8 @@ WITH articles AS (
 )
 SELECT a.story_id, a.story_articles, l.location_id, l.name, l.kind, l.country_code, l.lat, l.lon, count(*) AS mentions,
     count(DISTINCT a.article_id) AS articles, count(DISTINCT a.article_id) FILTER (m.is_focus) AS focus_articles, bool_or(m.is_focus) AS is_focus
-FROM core.location_mentions AS m
+FROM told_places AS m
 JOIN core.locations AS l USING (location_id)
 JOIN articles AS a USING (article_id)
-WHERE NOT m.is_demonym AND NOT m.is_metonym
 GROUP BY ALL
 ORDER BY a.story_id, is_focus DESC, mentions DESC, l.name
