@@ -177,6 +177,8 @@ def _oppose(
 ) -> Link | None:
     if good.is_open or (bad.is_open and bad.axis != "need"):
         return None
+    if up.text in down.text or down.text in up.text:  # one is told inside the other
+        return None
     if _names_others(up, good, down, bad, weights):
         return None
     if good.axis not in _TWO_NAMES and _judge_two_nouns(good, bad):
