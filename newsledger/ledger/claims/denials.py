@@ -4,6 +4,7 @@ what it names, and in others by what it says."""
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.likeness import Weights
@@ -115,8 +116,13 @@ def is_denial(claim: ComparedClaim) -> bool:
 def says_not_so(claim: ComparedClaim) -> bool:
     """Whether the words of a claim say that something is untrue; what a speaker tells of others'
     denials is none of his own."""
-    words = _DENIES_OR_TELLS if claim.is_statement else _DENIES
-    return bool(words.search(claim.text)) or _calls_untrue(claim.text)
+    return _is_denied_in(claim.text, claim.is_statement)
+
+
+@cache
+def _is_denied_in(text: str, is_statement: bool) -> bool:
+    words = _DENIES_OR_TELLS if is_statement else _DENIES
+    return bool(words.search(text)) or _calls_untrue(text)
 
 
 def _calls_untrue(text: str) -> bool:
