@@ -44,6 +44,7 @@ _LEARNING = frozenset(
 _INSTITUTIONS = frozenset({"document", "government_body", "monitor", "organisation"})
 _FINDING = frozenset({"discover", "find", "learn"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
+_OBLIGING = frozenset("compel expect oblige require".split())
 _DRIVING = frozenset("cause drive force lead prompt push".split())  # others to speak
 _TURNING = frozenset("call contact email phone register ring visit".split())
 _SIGNALLING = frozenset("indicate promise show signal suggest threaten".split())
@@ -211,12 +212,24 @@ def _is_by_the_way(candidate: Candidate, verb: "Word") -> bool:
     "not used to asking for help", "Considering how she lived, …"."""
     if candidate.cue_class == "topic" and _is_purpose(verb) and not is_speech(verb.head):
         return verb.head.lemma_.lower() not in _DRIVING
+    if candidate.construction == Construction.OBJECT and _is_duty(verb):
+        return True
     if verb.tag_ != "VBG":
         return False
     if candidate.lemma == "consider" and verb.dep_ in {"advcl", "prep"}:
         return True
     governor = verb.head if verb.dep_ == "conj" else verb
     return governor.dep_ == "pcomp" and governor.head.lower_ in {"to", "without"}
+
+
+def _is_duty(verb: "Word") -> bool:
+    """Whether saying is what somebody has to do, or what a plan is for: "are expected to report the
+    theft", "a deal to plead guilty"."""
+    is_open = verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+    governor = verb.head
+    is_passive = any(child.dep_ == "auxpass" for child in governor.lefts)
+    is_due = governor.lemma_.lower() in _OBLIGING and is_passive
+    return is_open and (verb.dep_ == "acl" or (verb.dep_ == "xcomp" and is_due))
 
 
 def _is_thinkable(verb: "Word") -> bool:

@@ -29,6 +29,7 @@ _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|news|co|[a-z]{2})(
 _TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
 
 
+_SCIENCE = frozenset({"finding", "paper", "research", "result", "study"})
 _TELLERS = frozenset({"interview", "according", "per"})
 
 
@@ -74,7 +75,7 @@ class MediaFinder:
             is_own = self._is_own(source.text)
             if (
                 source.source_type in MEDIA_TYPES
-                and not is_own
+                and not (is_own or _is_journal(noun))
                 and "social" not in source.text.lower()
             ):
                 found.append(source)
@@ -166,6 +167,17 @@ class MediaFinder:
         if not (is_open and is_title):
             return source
         return replace(source, source_type=find_outlet_type(source.text))
+
+
+def _is_journal(noun: "Word") -> bool:
+    """Tell where science is published, which passes nothing on: "in findings published in the
+    journal Larne", "a study published in The Lark"."""
+    near = (noun, noun.head, *noun.lefts, *noun.head.lefts)
+    if any(word.lower_ == "journal" and word.pos_ == "NOUN" for word in near):
+        return True
+    verb = noun.head.head
+    is_published = noun.head.lower_ == "in" and verb.lower_ in ("published", "appeared")
+    return is_published and verb.head.lemma_.lower() in _SCIENCE
 
 
 def _squeeze(name: str) -> str:

@@ -96,7 +96,10 @@ class SpeakerFinder:
             for _ in range(_CLIMB):
                 if token.lemma_.lower() in _QUOTE_LEMMAS and token.pos_ == "VERB":
                     speaker, relayer = find_quote_roles(token)
-                    return (speaker, relayer) if speaker is not None else None
+                    is_quoted = speaker is not None and (
+                        token.lower_ != "cited" or can_speak(speaker)
+                    )  # "cited the cost as his reason": the cost says nothing
+                    return (speaker, relayer) if is_quoted else None
                 if token.head.i == token.i or token.dep_ in ("ccomp", "conj", "parataxis", "relcl"):
                     break
                 token = token.head

@@ -363,6 +363,7 @@ def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | 
     if (
         not len(phrase)
         or phrase[0].pos_ in {"ADP", "ADV", "PART"}  # ", replied on Twitter, calling …"
+        or verb.lemma_ in {"call", "dub", "name"}  # "The mass, called a plume, was large"
         or any(token.pos_ in VERBS or token.is_space for token in phrase)
         or phrase[-1].pos_ not in _NOMINAL
     ):
