@@ -31,13 +31,13 @@ if command -v uv >/dev/null 2>&1; then
     if [ ! -d .venv ]; then
         uv venv --quiet ${PYTHON:+--python "$PYTHON"} .venv 2>/dev/null || { python=$(find_python); [ -n "$python" ] || refuse; uv venv --quiet --python "$python" .venv; }
     fi
-    uv pip install --quiet --python .venv/bin/python --constraints constraints.txt --editable ".[dev]"
+    uv pip install --quiet --python .venv/bin/python --constraints constraints.txt --editable ".[dev,reader]"
 else
     python=$(find_python)
     [ -n "$python" ] || refuse
     echo "setting up .venv with $("$python" --version) and pip; a few minutes the first time …" >&2
     [ -d .venv ] || "$python" -m venv .venv
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,reader]"
 fi
 .venv/bin/python -c "$is_new_enough" || refuse
 echo "$digest" > "$stamp"

