@@ -48,18 +48,29 @@ def test_counts_in_words(words: list[str], value: int | None) -> None:
     assert parse_count(words) == value
 
 
-def test_place_is_the_one_named_next() -> None:
-    text = "Shells killed 12 people in Rovena and nine in Tarsk."
+@pytest.mark.parametrize(
+    ("text", "named", "places"),
+    [
+        (
+            "Shells killed 12 people in Rovena and nine in Tarsk.",
+            ("Rovena", "Tarsk"),
+            ["Rovena", "Tarsk"],
+        ),
+        ("The crash killed 12 US citizens in Rovena.", ("US", "Rovena"), ["Rovena"]),
+        ("The crash killed 12 US citizens.", ("US",), [None]),  # who is counted, not where
+    ],
+)
+def test_place_is_the_one_named_next(text: str, named: tuple[str, ...], places: list) -> None:
     doc = parse_text(text)
-    at = [text.index(name) for name in ("Rovena", "Tarsk")]
-    places = tuple(
+    mentions = tuple(
         LocationMention(start, start + len(name), name, "GPE", "p", 1, "r", 1.0)
-        for start, name in zip(at, ("Rovena", "Tarsk"), strict=True)
+        for name in named
+        for start in [text.index(name)]
     )
 
-    quantities = find_quantities(doc, find_sentences(doc, ()), (), places)
+    quantities = find_quantities(doc, find_sentences(doc, ()), (), mentions)
 
-    assert [quantity.place for quantity in quantities] == ["Rovena", "Tarsk"]
+    assert [quantity.place for quantity in quantities] == places
 
 
 @pytest.mark.parametrize(

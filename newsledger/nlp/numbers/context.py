@@ -85,13 +85,15 @@ def _read_scope(sentence: Sentence, context: Context) -> tuple[str, date | None]
     return "cumulative" if is_total else "incident", None
 
 
-def find_place(sentence: Sentence, start: int, context: Context) -> str | None:
-    """Take the place named closest after the number in its sentence, else the closest before."""
-    after = bisect.bisect_left(context.place_starts, start)
+def find_place(sentence: Sentence, start: int, end: int, context: Context) -> str | None:
+    """Take the place named closest after the figure in its sentence, else the closest before; one
+    inside of it says who is counted, not where: "10 US citizens"."""
+    first = bisect.bisect_left(context.place_starts, start)
+    after = bisect.bisect_left(context.place_starts, end)
     for place in context.places[after : after + _PLACES_NEAR]:
         if place.start < sentence.end and not place.is_demonym:
             return place.text
-    for place in reversed(context.places[max(after - _PLACES_NEAR, 0) : after]):
+    for place in reversed(context.places[max(first - _PLACES_NEAR, 0) : first]):
         if place.start >= sentence.start and not place.is_demonym:
             return place.text
     return None

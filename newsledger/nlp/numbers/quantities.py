@@ -380,5 +380,5 @@ def _make(
         population=population,
         scope=scope,
         scope_start_date=since,
-        place=find_place(sentence, start, context) if kind in KINDS and sentence else None,
+        place=find_place(sentence, start, end, context) if kind in KINDS and sentence else None,
     )
