@@ -49,7 +49,7 @@ ELSEWHERE = {
 """Commands that start servers, take minutes or need an empty machine, and what runs them."""
 
 READS_ARTICLES = ("clean --jsonl", "extract --jsonl")
-ROW = json.dumps({"id": "1", "text": "The bridge is safe, Mayor Ana Silva said on Tuesday."})
+ROW = json.dumps({"doc_id": "1", "text": "The bridge is safe, Mayor Ana Silva said on Tuesday."})
 
 DRIVER = """
 import json, sys
