@@ -34,6 +34,7 @@ _CLOSED = re.compile(
     r"(?: (?:on \w+day|\w+day|today|yesterday|later|earlier))?"
     r"(?: (?:in|on|at|during|through|via|by) [^.,;:“”\"!?\n]{1,60})?[.!?]"
 )
+MAX_LEAD = 600  # code points of a sentence before the quotation that it leads up to
 _COMMA_INSIDE = re.compile(r",[\"”’']{1,2}\Z")
 _LED = re.compile(
     r"\b(?P<cue>\w+)[,:] \Z"
@@ -165,18 +166,23 @@ def read_told_quote(frame: VerbFrame) -> Candidate | None:
         return None
     if not _COMMA_INSIDE.search(indexed.text, quote.start, quote.end):
         return None
-    start = max(indexed.text.rfind("\n", 0, quote.start), _last_stop(indexed.text, quote.start)) + 1
-    led = _LED.search(indexed.text, start, quote.start)
+    text, first = indexed.text, max(0, quote.start - MAX_LEAD)
+    stop = max(text.rfind("\n", first, quote.start), _last_stop(text, first, quote.start))
+    if first and stop < 0:
+        return None
+    start = stop + 1
+    led = _LED.search(text, start, quote.start)
     others = indexed.speech[bisect.bisect_left(indexed.starts, start) : place]
     if led is None or led["cue"] not in speech_forms() or led["cue"].endswith("ing") or others:
         return None
-    start += len(indexed.text[start:]) - len(indexed.text[start:].lstrip())
+    before = text[start : quote.start]
+    start += len(before) - len(before.lstrip())
     return frame.read(Construction.CLOSING_TAG, (Span(start, quote.end),), floor=SURE)
 
 
-def _last_stop(text: str, end: int) -> int:
-    """Where the last sentence before an offset ends, -1 if none does."""
-    return max((found.end() - 1 for found in SENTENCE_END.finditer(text, 0, end)), default=-1)
+def _last_stop(text: str, start: int, end: int) -> int:
+    """Where the last sentence between two offsets ends, -1 if none does."""
+    return max((found.end() - 1 for found in SENTENCE_END.finditer(text, start, end)), default=-1)
 
 
 def _parts(word: "Word") -> bool:
