@@ -161,3 +161,5 @@ def test_what_may_be_another_outlet_keeps_its_name():
         (None, "guardian.example")
     }
     assert choose_names([("BBC", "bbc.co.uk"), (None, "bbc.co.uk")]) == {}
+    address = ("https://www.pierwire.example", "pierwire.example")
+    assert choose_names([address]) == {address: "pierwire.example"}

@@ -57,7 +57,7 @@ def choose_names(pairs: Iterable[Pair]) -> dict[Pair, str]:
         for host in hosts:
             is_told = len(hosts) == 1 and not _is_common(key)
             own = [pair for pair in members if (_host_of(pair) or (is_told and host)) == host]
-            best = max((name or host for name, _ in own), key=_rank)
+            best = max((_written(name) or host for name, _ in own), key=_rank)
             chosen |= {pair: best for pair in own if pair[0] != best}
     return chosen
 
@@ -65,6 +65,11 @@ def choose_names(pairs: Iterable[Pair]) -> dict[Pair, str]:
 def _host_of(pair: Pair) -> str | None:
     name, domain = pair
     return (domain or domain_of_name(name) or "").removeprefix("www.") or None
+
+
+def _written(name: str | None) -> str | None:
+    """The name where it is one: some pages give their address in its place."""
+    return None if name and "://" in name else name
 
 
 def _is_common(key: str) -> bool:
