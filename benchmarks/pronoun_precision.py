@@ -122,7 +122,7 @@ def measure(path: Path, use_gold: bool) -> tuple[int, int, int, int]:
                 continue
             total += 1
             claim = find_claim(extraction, gold["content"])
-            name = names.get(claim.speaker_key or "") if claim else None
+            name = names.get(claim.speaker_article_actor_id or "") if claim else None
             if name is None:
                 continue
             given += 1

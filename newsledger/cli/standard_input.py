@@ -178,8 +178,8 @@ def _time_output(time: TimeMention) -> dict[str, Any]:
 def _claim_output(claim: Claim, names: dict[str, str]) -> dict[str, Any]:
     found = claim.attribution
     speaker = (
-        {"actor_id": claim.speaker_key, "name": names[claim.speaker_key]}
-        if claim.speaker_key
+        {"actor_id": claim.speaker_article_actor_id, "name": names[claim.speaker_article_actor_id]}
+        if claim.speaker_article_actor_id
         else None
     )
     first = claim.sources[0] if claim.sources else None

@@ -347,7 +347,7 @@ class Claim:
     attribution: Attribution
     sentence_no: int
     content_text: str  # normalised: pieces joined, marks and line breaks folded
-    speaker_key: str | None = None  # actor of hop 0 of chain 0
+    speaker_article_actor_id: str | None = None  # actor of hop 0 of chain 0
     sources: tuple[ClaimSource, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     polarity: str = "affirmed"  # affirmed, negated

@@ -49,9 +49,8 @@ def _build_claims(
         "claim_id": [claim.claim_key for claim in claims],
         "article_id": [article_id for article_id, _ in owned],
         "parent_claim_id": keys,
-        "speaker_article_actor_id": [claim.speaker_key for claim in claims],
         "speaker_name": [
-            names.get(claim.speaker_key or "")
+            names.get(claim.speaker_article_actor_id or "")
             or (hop.surface if hop and hop.source_type != "unattributed" else None)
             for claim, hop in zip(claims, first, strict=True)
         ],

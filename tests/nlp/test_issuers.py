@@ -29,7 +29,7 @@ def speakers() -> dict[str, list[str | None]]:
     for text, extraction in zip(CASES, extract_articles(articles), strict=True):
         names = {actor.article_actor_id: actor.name for actor in extraction.actors}
         found[text] = [
-            names.get(claim.speaker_key or "")
+            names.get(claim.speaker_article_actor_id or "")
             for claim in extraction.claims
             if not claim.is_statement
         ]

@@ -153,7 +153,7 @@ class _ClaimBuilder:
             attribution=attribution,
             sentence_no=self.sentences.number_at(anchor.start),
             content_text=content,
-            speaker_key=sources[0].article_actor_id if sources else None,
+            speaker_article_actor_id=sources[0].article_actor_id if sources else None,
             sources=sources,
             caveat=self.caveats.get(number),
             said_start_date=said.start_date if said else None,
