@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Entity, Quotation
-from newsledger.nlp.attribution.constructions import nouns, page, verbs, words
+from newsledger.nlp.attribution.constructions import according, nouns, page, verbs, words
 from newsledger.nlp.attribution.constructions.document import Candidate, IndexedText, set_scene
 from newsledger.nlp.attribution.constructions.features import add_context
 from newsledger.nlp.attribution.constructions.subjects import VERBS
@@ -31,7 +31,7 @@ def find_candidates(
         part, low = token.pos_, token.lower_
         if part == "NOUN" and (token.lemma_.lower(), "noun") not in cues:
             part = ""  # most nouns
-        if part in _PARTS or low in words.PHRASES or low == "according":
+        if part in _PARTS or low in words.PHRASES or low in according.CUES:
             found += _readings_of(indexed, token)
     for find in (
         page.find_colons,
@@ -61,8 +61,8 @@ def _readings_of(indexed: IndexedText, token: "Word") -> "Iterable[Candidate]":
             yield from nouns.find_adjective_readings(indexed, token, cue)
     elif part == "ADV" and (cue := cues.get((low, "adverb"))):
         yield from words.find_adverb_readings(indexed, token, cue)
-    if low == "according":
-        yield from words.find_according_readings(indexed, token, cues["according", "preposition"])
+    if low in according.CUES:
+        yield from according.find_according_readings(indexed, token)
     elif low in words.PHRASES:
         yield from words.PHRASES[low](indexed, token)
 

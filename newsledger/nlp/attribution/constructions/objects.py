@@ -41,6 +41,7 @@ _REQUESTING = {
     "request": frozenset(),
 }  # fmt: skip
 _CONDEMNING = frozenset("condemn criticise criticize denounce hail praise slam".split())
+_SEARCHING = frozenset({"crews", "officers", "police", "rescuers", "soldiers", "troops"})
 _FINDING = frozenset("confirm detect find indicate prove reveal show suggest".split())
 _BODIES = frozenset({"government_body", "monitor", "organisation"})
 _TRIALS = frozenset(
@@ -200,6 +201,7 @@ def _is_made_known(frame: VerbFrame) -> bool:
     if frame.cue.lemma in {"pledge", "report"}:
         return any(word.pos_ == "NUM" for thing in things for word in thing.subtree)
     is_body = frame.subject.ent_type_ == "ORG" or find_word_class(low) in _BODIES
+    is_body = is_body and low not in _SEARCHING  # "police found two guns"
     return frame.cue.lemma == "find" and is_body and things[0].left_edge.pos_ == "NUM"
 
 

@@ -1,4 +1,4 @@
-"""Cues that are no verbs: "X's claim that", "according to X", "reportedly", "in X's view", "for X",
+"""Cues that are no verbs: "X's claim that", "reportedly", "in X's view", "for X",
 "as X put it"."""
 
 from collections.abc import Callable, Iterator, Mapping
@@ -7,7 +7,6 @@ from typing import Any
 from newsledger.lexicon.cues import Cue
 from newsledger.model.enums import Construction
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.conjuncts import is_report
 from newsledger.nlp.attribution.constructions.agents import find_agent
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
@@ -24,7 +23,7 @@ from newsledger.nlp.attribution.constructions.nouns import JUDGING
 from newsledger.nlp.attribution.constructions.subjects import VERBS, find_subject
 from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
-from newsledger.nlp.parse.parsed import Phrase, Word
+from newsledger.nlp.parse.parsed import Word
 
 _VIEWS = {
     "view": "attitude",
@@ -34,7 +33,6 @@ _VIEWS = {
     "eyes": "attitude",
     "words": "speech",
 }
-_TURNS = frozenset("although but though whereas while".split())
 _SETTING = {
     "put": "at",
     "estimate": "at",
@@ -232,114 +230,6 @@ def find_for_readings(indexed: IndexedText, preposition: "Word") -> Iterator[Can
     rest = _rest_of_sentence(indexed, preposition, preposition.i, owner.right_edge.i)
     cue = Cue(preposition.lower_, "preposition", "attitude", "neutral", "belief")
     yield from _rare(indexed, Construction.FOR, preposition, cue, owner, rest)
-
-
-_MANNERS = frozenset(
-    "ability age budget custom height need plan preference schedule season size taste "
-    "weight".split()
-)
-
-
-def find_according_readings(indexed: IndexedText, token: "Word", cue: Cue) -> Iterator[Candidate]:
-    to = next(
-        (child for child in token.children if child.lower_ == "to" and child.i > token.i), None
-    )
-    if to is None and token.i + 1 < len(indexed.doc) and indexed.doc[token.i + 1].lower_ == "to":
-        to = indexed.doc[token.i + 1]
-    source = (
-        next((child for child in to.children if child.dep_ in {"pobj", "pcomp"}), None)
-        if to is not None
-        else None
-    )
-    if to is None or source is None or source.lemma_.lower() in _MANNERS:
-        return  # "according to the needs of the mill"
-    last = next(
-        (child for child in reversed(list(token.rights)) if child.dep_ in {"pobj", "appos"}), to
-    )  # an apposition may hang here
-    sentence, start = token.sent, token.idx
-    end = max(end_of(source.right_edge), end_of(last.right_edge))
-    speaker = find_source(indexed.doc, indexed.text, source, token)
-    if speaker and (name := _find_name_behind(indexed, end)) is not None:
-        speaker, end = (Span(speaker[0].start, name.end),), name.end
-    rest = Span(end, _end_before_report(sentence, source.right_edge.i))
-    spans = [Span(sentence.start_char, start)]
-    spans += [] if start > sentence.start_char and _belongs_to_source(indexed, rest) else [rest]
-    spans = [_take_quote(indexed, span) for span in spans]
-    content = tuple(
-        span
-        for span in spans
-        if span.end - span.start > (3 if span.start == sentence.start_char else 25)
-    )
-    if not content:
-        content = tuple(span for span in spans if span.end - span.start > 3)
-    common: dict[str, Any] = {
-        "verb": token,
-        "cue": cue,
-        "subject": source,
-        "relation": "pobj",
-        "is_passive": False,
-    }
-    yield make_candidate(
-        indexed,
-        Construction.ACCORDING_TO,
-        content,
-        speaker,
-        (Span(start, end_of(to)),),
-        **common,
-    )
-
-
-def _find_name_behind(indexed: IndexedText, end: int) -> Span | None:
-    """The name between commas behind a source: "According to a doctor, | Ana Lund, | the clinic is
-    full"."""
-    if not indexed.text.startswith(", ", end):
-        return None
-    opened = indexed.doc.char_span(end + 2, end + 3, alignment_mode="expand")
-    last = opened[0] if opened is not None else None
-    if last is None or last.ent_type_ != "PERSON":
-        return None
-    while last.i + 1 < len(indexed.doc) and indexed.doc[last.i + 1].ent_iob_ == "I":
-        last = indexed.doc[last.i + 1]
-    name = Span(end + 2, end_of(last))
-    is_apart = (
-        indexed.text.startswith(", ", name.end) and " " in indexed.text[name.start : name.end]
-    )
-    return name if is_apart else None
-
-
-def _belongs_to_source(indexed: IndexedText, rest: Span) -> bool:
-    """Whether the words behind a source only tell more of it: "…, according to Ana Lund | from the
-    county police"."""
-    piece = indexed.doc.char_span(*rest, alignment_mode="contract")
-    words = [word for word in piece or () if not word.is_space]
-    return bool(words) and words[0].pos_ == "ADP" and all(word.pos_ not in VERBS for word in words)
-
-
-def _take_quote(indexed: IndexedText, span: Span) -> Span:
-    """A span with the whole of a quotation that it ends inside."""
-    for mark in indexed.marks:
-        if span.start <= mark.start < span.end < mark.end:
-            return Span(span.start, mark.end)
-    return span
-
-
-def _end_before_report(sentence: "Phrase", last: int) -> int:
-    """Where a sentence ends, or the part of it before somebody else's words: "…; its owner says it
-    was rammed", "…, though a third insisted …"."""
-    words = sentence.doc
-    for token in sentence:
-        if token.i <= last or not is_report(token):
-            continue
-        first = next(
-            (child.left_edge for child in token.lefts if child.dep_ in {"nsubj", "nsubjpass"}),
-            token,
-        )
-        if words[first.i - 1].lower_ in _TURNS:
-            first = words[first.i - 1]
-        before = words[first.i - 1]
-        if before.text == ";" or (before.text == "," and first.lower_ in _TURNS):
-            return before.idx
-    return sentence.end_char
 
 
 def _rest_of_sentence(
