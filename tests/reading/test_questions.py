@@ -6,7 +6,6 @@ from newsledger.store.queries import list_queries, run_query
 
 RUST = "the inspectors had warned of rust in January"
 STRIKE = "Dockers at Antwerp begin strike"
-BRIDGE = "Bridge at Arnhem gives way, four killed"
 
 # Question: parameters, how many rows, and what one of them holds at least.
 ANSWERS = {
@@ -29,7 +28,7 @@ ANSWERS = {
         {}, 1,
         {"speakers": "Piet Bakker", "cue_text": "denied", "denied_speaker": "official at the ministry", "denied_text": RUST, "denied_outlets": "The Delta Courier"},
     ),
-    "disputed_figures": ({}, None, {"story_headline": BRIDGE, "kind": "killed", "low": 4.0, "high": 7.0}),
+    "disputed_figures": ({}, 0, None),  # the toll of the bridge only grows
     "documents": ({}, 1, {"speaker_name": "Dutch Safety Council", "outlet_name": "Rhine Post"}),
     "figures_by_speaker": (
         {}, 3, {"kind": "arrested", "low": 3.0, "speaker_name": "police officer", "counted": "dockers", "story_headline": STRIKE},

@@ -26,6 +26,7 @@ OTHER_TIME_JACCARD = 0.7
 RUN_WORDS = 4  # in a row that are one utterance
 NEAR_DAYS = 2  # between articles that tell one event at two places: later there may be another
 PART_TERMS = 3
+TELLING_TERMS = 2  # of the part of a claim that tells what its number counts
 MAX_TIMES = 10.0  # a value and its contradiction are of one order
 MAX_DAYS = 10  # between articles whose values contradict; beyond it one of them speaks of later
 LIVE_HOURS = 1.0  # between a value and its update
@@ -210,15 +211,14 @@ def _count_one_thing(
 
 
 def _bare_terms(claim: ComparedClaim, value: Value) -> frozenset[str]:
-    """Terms of the smallest part of a claim that states a value, numbers left out."""
-    terms = _part_of(claim, value).terms
-    return frozenset(term for term in terms if not term[0].isdigit())
-
-
-def _part_of(claim: ComparedClaim, value: Value) -> Part:
-    """The smallest part of a claim that states a value."""
+    """Terms, without numbers, of the smallest part of a claim that states a value and tells what
+    happened: "seven were killed | when the bridge gave way" does not in its first half."""
     parts = [part for part in claim.parts if value.printed in part.text] or [claim.parts[0]]
-    return min(parts, key=lambda part: len(part.terms))
+    terms = [
+        frozenset(term for term in part.terms if not term[0].isdigit())
+        for part in sorted(parts, key=lambda part: len(part.terms))
+    ]
+    return next((found for found in terms if len(found) >= TELLING_TERMS), terms[-1])
 
 
 def _order_of(mine: Value, theirs: Value) -> bool:
