@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Entity, Quotation
 from newsledger.nlp.attribution.constructions import according, nouns, page, verbs, words
-from newsledger.nlp.attribution.constructions.document import Candidate, IndexedText, set_scene
+from newsledger.nlp.attribution.constructions.document import Candidate, IndexedText, index_text
 from newsledger.nlp.attribution.constructions.features import add_context
 from newsledger.nlp.attribution.constructions.subjects import VERBS
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -24,7 +24,7 @@ def find_candidates(
     """List the candidates of a parsed document."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return []
-    indexed = set_scene(doc, quotations, entities)
+    indexed = index_text(doc, quotations, entities)
     found: list[Candidate] = []
     cues = load_cues()
     for token in doc:

@@ -16,7 +16,7 @@ from newsledger.nlp.parse.parsed import Phrase, Word
 CUES = frozenset({"according", "per"})
 MOST_WORDS = 14  # of a source whose end only a comma tells
 _NOUNS = {"NOUN", "PROPN", "PRON"}
-_NAMING = {"DET", "PROPN", "PRON", "ADJ"}
+_DETERMINING = {"DET", "PRON"}
 _TURNS = frozenset("although but though whereas while".split())
 _MANNERS = frozenset(
     "ability age budget custom height need plan preference schedule season size taste "
@@ -96,14 +96,15 @@ def _find_told_by(indexed: IndexedText, token: "Word") -> tuple["Word", "Word", 
     noun = next(
         (doc[i] for i in inner if doc[i].head.i not in inner and doc[i].pos_ in _NOUNS), None
     )
-    if noun is None or (to is token and not _is_named(doc[to.i + 1])):
-        return None  # "per hour, …"
+    if noun is None or (to is token and not _begins_source(doc[to.i + 1])):
+        return None
     return to, noun, comma.idx
 
 
-def _is_named(first: "Word") -> bool:
-    """Whether a source may begin with a word behind "per", where a unit does not: "per hour"."""
-    return first.pos_ in _NAMING or first.tag_ == "NNS"
+def _begins_source(first: "Word") -> bool:
+    """Whether a source may begin with a word behind "per": a unit ("per hour") and the rest of a
+    person's name ("Per Holm, the mayor, …") do not."""
+    return first.pos_ in _DETERMINING or first.tag_ == "NNS" or first.ent_type_ == "ORG"
 
 
 def _find_name_behind(indexed: IndexedText, end: int) -> Span | None:

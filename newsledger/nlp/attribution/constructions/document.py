@@ -83,7 +83,7 @@ class IndexedText:
     questions: set[int]  # tokens of sentences that end with a question mark
 
 
-def set_scene(
+def index_text(
     doc: "ParsedText", quotations: tuple[Quotation, ...], entities: tuple[Entity, ...]
 ) -> IndexedText:
     text = doc.text

@@ -35,6 +35,8 @@ _LABELLING = frozenset("brand dub label".split())
 def read_passive(frame: VerbFrame, subject: "Word") -> Iterator[Candidate]:
     """Read passives: "was accused of theft", "the attack was blamed on rebels by the army"."""
     lemma = frame.cue.lemma
+    if lemma == "identify" and not _is_identified_as(frame.verb, subject):
+        return
     is_felt = frame.cue.holder == "object"  # "she is convinced": she is no content
     is_own = frame.relation in {"nsubjpass", "nsubj"} and not frame.infinitives
     if is_own and lemma not in _ADDRESSING and not is_felt:
@@ -43,6 +45,12 @@ def read_passive(frame: VerbFrame, subject: "Word") -> Iterator[Candidate]:
     is_relayed = lemma in RELAYING or quotes_as_saying(frame.verb)
     if frame.relation == "agent" and not (frame.clauses or is_held or is_relayed):
         yield from _read_agent(frame, subject)
+
+
+def _is_identified_as(verb: "Word", agent: "Word") -> bool:
+    """Whether it is told who somebody is: "was identified as Ana Lund by police", but "was
+    identified by his shoes"."""
+    return any(child.lower_ == "as" for word in (verb, agent) for child in word.rights)
 
 
 def _read_done(frame: VerbFrame, subject: "Word") -> Candidate:
