@@ -4,12 +4,12 @@ what it names, and in others by what it says."""
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.likeness import Weights
 from newsledger.ledger.claims.opposites import find_judgements
-from newsledger.ledger.claims.terms import fold_word
+from newsledger.ledger.claims.terms import KEPT_TEXTS, fold_word
 
 # What says that something is not so, where the cue itself does not: a verdict, or a verb.
 _NO_ACCESS = r"(?!\W+(?:\w+\W+){0,3}(?:access|entry|permission|request|visa|bail))"
@@ -119,7 +119,7 @@ def says_not_so(claim: ComparedClaim) -> bool:
     return _is_denied_in(claim.text, claim.is_statement)
 
 
-@cache
+@lru_cache(KEPT_TEXTS)
 def _is_denied_in(text: str, is_statement: bool) -> bool:
     words = _DENIES_OR_TELLS if is_statement else _DENIES
     return bool(words.search(text)) or _calls_untrue(text)

@@ -6,11 +6,11 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import share_days
-from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
+from newsledger.ledger.claims.terms import KEPT_TEXTS, find_terms, fold_word, split_words
 from newsledger.ledger.claims.values import Value
 from newsledger.nlp.names.roles import load_gendered_nouns
 
@@ -171,6 +171,6 @@ def _told(claim: ComparedClaim) -> frozenset[str]:
     return _list_told(claim.text)
 
 
-@cache
+@lru_cache(KEPT_TEXTS)
 def _list_told(text: str) -> frozenset[str]:
     return frozenset(term for term in find_terms(text) if not term[0].isdigit())

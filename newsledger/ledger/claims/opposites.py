@@ -9,11 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import Weights, share_days
-from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
+from newsledger.ledger.claims.terms import KEPT_TEXTS, find_terms, fold_word, split_words
 from newsledger.lexicon.words import read_lexicon
 
 OPPOSITES = "opposites"  # begins the reason of such a link
@@ -102,7 +102,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
     )
 
 
-@cache
+@lru_cache(KEPT_TEXTS)
 def find_judgements(text: str) -> tuple[Judgement, ...]:
     """Find the judgements of a text, one an axis; an axis on which it says both is left out."""
     taken: list[tuple[int, int]] = []

@@ -5,10 +5,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up, tell_update
-from newsledger.ledger.claims.terms import find_terms, fold_word
+from newsledger.ledger.claims.terms import KEPT_TEXTS, find_terms, fold_word
 
 _SUM = re.compile(
     r"(?:US|A|C|HK|NZ)?[$£€]\s?(?:US)?(\d(?:[\d,]*\d)?(?:\.\d+)?)(?!\d)"
@@ -58,7 +58,7 @@ class Quote:
     minute: int | None
 
 
-@cache
+@lru_cache(KEPT_TEXTS)
 def read_prices(text: str) -> tuple[tuple[frozenset[str], float, str, int | None], ...]:
     """Read the prices of a text: terms of what is priced, sum, words, minute of the day."""
     found = []

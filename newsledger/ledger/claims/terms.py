@@ -4,10 +4,11 @@ demonyms as countries and the little words left out."""
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from newsledger.lexicon.words import load_families, read_lexicon
 
+KEPT_TEXTS = 50_000  # read last, of which is kept what was found in them: more than a story has
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\W_]+")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}")  # U.S.
 _UNITED_STATES = re.compile(r"\bUSA?\b|\bUnited States\b|\bAmericans?\b")
@@ -47,7 +48,7 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(word.lower().replace("’", "'") for word in _WORD.findall(joined))
 
 
-@cache
+@lru_cache(KEPT_TEXTS)
 def find_terms(text: str) -> frozenset[str]:
     """List the terms of a text."""
     words, _ = fold_phrases(split_words(text))
