@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsledger.errors import NewsledgerError, RefusedDocument
+from newsledger.model.enums import SourceType
 from newsledger.model.ids import hash_bytes, make_id
 from newsledger.model.records import (
     Article,
@@ -192,7 +193,7 @@ def _claim_output(claim: Claim, names: dict[str, str]) -> dict[str, Any]:
         "cue_type": found.cue_type,
         "speaker": speaker,
         "named": bool(first and first.is_named),
-        "source_type": first.source_type if first else "unattributed",
+        "source_type": first.source_type if first else SourceType.UNATTRIBUTED,
     }
 
 

@@ -17,9 +17,9 @@ from newsledger.errors import SettingsError
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.identity.names import fold as fold_name
 from newsledger.lexicon import place_overrides
-from newsledger.lexicon.actors import KINDS
 from newsledger.lexicon.gazetteer import fold_name as fold_place
 from newsledger.lexicon.sheets import read_sheet
+from newsledger.model.enums import ActorKind
 from newsledger.model.ids import make_id
 from newsledger.text.fold import fold_words
 
@@ -52,7 +52,7 @@ OPTIONAL = {"country_code", "other_country_code", "context", "place", "lat", "lo
 OPTIONAL_IN = {(place_overrides.FILE, "kind")}
 CLOSED = {
     ("story.csv", "decision"): ("same", "apart"),
-    ("actor_kinds.csv", "kind"): tuple(sorted(KINDS)),
+    ("actor_kinds.csv", "kind"): tuple(sorted(ActorKind)),
 }
 
 

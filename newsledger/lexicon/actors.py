@@ -7,11 +7,8 @@ from functools import cache, lru_cache
 from newsledger import paths
 from newsledger.errors import SettingsError
 from newsledger.lexicon.sheets import read_sheet
+from newsledger.model.enums import ActorKind
 
-KINDS = frozenset(
-    "person armed_group military government_body party media monitor company ngo "
-    "international_organisation collective".split()
-)
 MIN_OWNED = 3  # letters of a name behind its country that is still looked for
 
 
@@ -20,7 +17,7 @@ class SeedActor:
     seed_id: str
     name: str
     aliases: tuple[str, ...]
-    kind: str
+    kind: ActorKind
     country_code: str | None
     party_role: str | None
     file: str  # of seeds/ that it stands in
@@ -78,7 +75,7 @@ def find_seed_actor(name: str) -> "SeedActor | None":
     )
     if found is None:
         return None
-    fits = found.country_code == owned[1] and found.kind != "company"
+    fits = found.country_code == owned[1] and found.kind != ActorKind.COMPANY
     return found if fits else None
 
 
@@ -106,7 +103,7 @@ def _read_actors(file: str, found: dict[str, SeedActor]) -> dict[str, SeedActor]
     path = paths.SEEDS / file
     for number, row in read_sheet(path, ACTOR_COLUMNS):
         if (
-            row["kind"] not in KINDS
+            row["kind"] not in frozenset(ActorKind)
             or not row["source"]
             or not re.fullmatch(r"[A-Z]{2}|", row["country_code"])
         ):
@@ -119,7 +116,7 @@ def _read_actors(file: str, found: dict[str, SeedActor]) -> dict[str, SeedActor]
             row["actor_seed_id"],
             row["name"],
             aliases,
-            row["kind"],
+            ActorKind(row["kind"]),
             row["country_code"] or None,
             row["party_role"] or None,
             file,
@@ -142,18 +139,22 @@ def _add(actor: SeedActor, found: dict[str, SeedActor]) -> None:
 
 
 @cache
-def load_group_nouns() -> dict[tuple[str, bool], str]:
+def load_group_nouns() -> dict[tuple[str, bool], ActorKind]:
     """Read the kinds of group nouns by (lemma, is plural). Raises `SettingsError` naming a wrong
     row."""
     path = paths.SEEDS / "group_nouns.csv"
     found = {}
     for number, row in read_sheet(path, ("noun", "kind", "number")):
-        if row["kind"] not in KINDS or row["number"] not in {"singular", "plural", "any"}:
+        if row["kind"] not in frozenset(ActorKind) or row["number"] not in {
+            "singular",
+            "plural",
+            "any",
+        }:
             raise SettingsError(
                 f"{path} line {number}: expected a kind of the closed list and number "
                 f"singular, plural or any, got {row}"
             )
         for is_plural in (False, True):
             if row["number"] in {"any", "plural" if is_plural else "singular"}:
-                found[row["noun"], is_plural] = row["kind"]
+                found[row["noun"], is_plural] = ActorKind(row["kind"])
     return found

@@ -6,21 +6,11 @@ from functools import cache
 from newsledger import paths
 from newsledger.errors import SettingsError
 from newsledger.lexicon.sheets import read_sheet
+from newsledger.model.enums import CueClass, CueStance, CueType
 
-CLASSES = ("speech", "attitude", "evidential", "declined")
-TYPES = (
-    "speaking",
-    "writing",
-    "question",
-    "request",
-    "denial",
-    "refusal",
-    "belief",
-    "intention",
-    "evaluation",
-    "evidential",
-)
-STANCES = ("neutral", "assertive", "factive", "denial")
+CLASSES = (CueClass.SPEECH, CueClass.ATTITUDE, CueClass.EVIDENTIAL, CueClass.DECLINED)
+TYPES = tuple(kind for kind in CueType if kind is not CueType.NONE)
+STANCES = tuple(CueStance)
 PARTS = ("verb", "noun", "adjective", "adverb", "preposition")
 HOLDERS = ("", "object")
 
@@ -32,9 +22,9 @@ class Cue:
 
     lemma: str
     pos: str
-    cue_class: str
-    stance: str
-    cue_type: str = "speaking"
+    cue_class: CueClass
+    stance: CueStance
+    cue_type: CueType = CueType.SPEAKING
     holder: str = ""
 
 
@@ -64,9 +54,9 @@ def load_cues() -> dict[tuple[str, str], Cue]:
         cue = Cue(
             row["lemma"],
             row["pos"],
-            row["cue_class"],
-            row["stance"],
-            row["cue_type"],
+            CueClass(row["cue_class"]),
+            CueStance(row["stance"]),
+            CueType(row["cue_type"]),
             row["holder"],
         )
         cues[cue.lemma, cue.pos] = cue

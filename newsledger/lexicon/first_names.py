@@ -4,12 +4,13 @@ from functools import cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import Gender
 
-GENDERS = frozenset({"male", "female", ""})
+GENDERS = frozenset({Gender.MALE, Gender.FEMALE, ""})
 
 
 @cache
-def load_first_names() -> dict[str, str]:
+def load_first_names() -> dict[str, Gender]:
     """Read the first names that are nearly always one gender. Raises `SettingsError` for another
     gender."""
     found = {}
@@ -18,5 +19,5 @@ def load_first_names() -> dict[str, str]:
             raise SettingsError(
                 f"first_names.csv, line {number}: expected male or female; got {row['gender']}"
             )
-        found[row["name"]] = row["gender"]
+        found[row["name"]] = Gender(row["gender"])
     return found

@@ -91,6 +91,17 @@ class Gender(StrEnum):
     FEMALE = "female"
 
 
+class EntityLabel(StrEnum):
+    """What a name in the text is taken for; NORP is a people, a faith or a party's followers."""
+
+    PERSON = "PERSON"
+    ORG = "ORG"
+    NORP = "NORP"
+    GPE = "GPE"
+    LOC = "LOC"
+    FAC = "FAC"
+
+
 class PlaceLabel(StrEnum):
     """How a span names a place; NORP is a demonym."""
 
@@ -147,6 +158,22 @@ class SourceType(StrEnum):
     UNATTRIBUTED = "unattributed"
 
 
+class WordClass(StrEnum):
+    """What a noun says of a source, as `seeds/source_words.csv` has it."""
+
+    OFFICIAL = "official"
+    PERSON = "person"
+    EYEWITNESS = "eyewitness"
+    EXPERT = "expert"
+    DOCUMENT = "document"
+    MEDIA = "media"
+    MONITOR = "monitor"
+    GOVERNMENT_BODY = "government_body"
+    ARMED_GROUP = "armed_group"
+    COLLECTIVE = "collective"
+    ORGANISATION = "organisation"
+
+
 class Construction(StrEnum):
     """What was recognised as an attribution, by grammar or by the page; of the outlet itself,
     whether it tells an event or narrates."""
@@ -193,6 +220,15 @@ class Construction(StrEnum):
     READER = "reader"
     STATEMENT = "statement"
     NARRATION = "narration"
+
+
+class QuotationKind(StrEnum):
+    """What stands between quotation marks; only speech can be a claim's content."""
+
+    SPEECH = "speech"
+    SCARE = "scare"
+    TITLE = "title"
+    NICKNAME = "nickname"
 
 
 class Form(StrEnum):

@@ -9,7 +9,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from newsledger.model.enums import Construction
+from newsledger.model.enums import (
+    ActorKind,
+    AliasType,
+    Certainty,
+    Construction,
+    CueClass,
+    CueStance,
+    CueType,
+    Form,
+    Gender,
+    MentionType,
+    Polarity,
+    QuotationKind,
+    SourceType,
+    Tense,
+)
 
 
 class Span(NamedTuple):
@@ -149,7 +164,7 @@ class Quotation:
     """
 
     pieces: tuple[Span, ...]
-    kind: str
+    kind: QuotationKind
     is_closed: bool = True
     depth: int = 0  # 1 inside another quotation
 
@@ -175,7 +190,7 @@ class ActorMention:
     end: int
     text: str
     article_actor_id: str
-    mention_type: str
+    mention_type: MentionType
     rule: str
     score: float = 1.0
 
@@ -183,7 +198,7 @@ class ActorMention:
 @dataclass(frozen=True, slots=True)
 class ActorAlias:
     alias: str
-    alias_type: str  # full, surname, acronym, role, short
+    alias_type: AliasType
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +220,14 @@ class Actor:
 
     article_actor_id: str
     name: str
-    kind: str
+    kind: ActorKind
     kind_rule: str
     country_code: str | None = None
     party_role: str | None = (
         None  # government, opposition, ally, third_party …, from seeds/actors.csv or from the words
     )
     seed_id: str | None = None  # row of seeds/actors.csv
-    gender: str | None = None  # male, female, None
+    gender: Gender | None = None
     aliases: tuple[ActorAlias, ...] = ()
     roles: tuple[ActorRole, ...] = ()
 
@@ -273,7 +288,7 @@ class ClaimSource:
     chain: int
     hop: int
     surface: str
-    source_type: str
+    source_type: SourceType
     is_named: bool
     surface_start: int | None = (
         None  # None where the hop comes from the page (byline, credit), not from the body
@@ -324,15 +339,13 @@ class Attribution:
     content_spans: tuple[Span, ...]
     source_spans: tuple[Span, ...]
     cue_spans: tuple[Span, ...]
-    form: str  # direct, indirect, mixed
-    cue_class: str  # speech, topic, attitude, evidential, declined, credit, statement
-    cue_stance: str  # neutral, assertive, factive, denial
+    form: Form
+    cue_class: CueClass
+    cue_stance: CueStance
     cue_lemma: str
     construction: Construction
     score: float = 1.0
-    # speaking, writing, question, request, denial, refusal, belief, intention, evaluation,
-    # evidential, none
-    cue_type: str = "speaking"
+    cue_type: CueType = CueType.SPEAKING
     is_negated: bool = False  # "did not say that"
     parent: int | None = None  # index of the attribution whose content this one is nested in
     losers: "tuple[LostReading, ...]" = ()  # for explain
@@ -350,10 +363,10 @@ class Claim:
     speaker_article_actor_id: str | None = None  # actor of hop 0 of chain 0
     sources: tuple[ClaimSource, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    polarity: str = "affirmed"  # affirmed, negated
-    certainty: str = "certain"  # certain, probable, possible, doubtful
+    polarity: Polarity = Polarity.AFFIRMED
+    certainty: Certainty = Certainty.CERTAIN
     hedges: tuple[str, ...] = ()
-    tense: str = "happened"  # happened, ongoing, future, hypothetical, historical
+    tense: Tense = Tense.HAPPENED
     caveat: str | None = None  # "could not be independently verified"
     said_start_date: date | None = None
     said_end_date: date | None = None

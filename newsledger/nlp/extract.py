@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from newsledger.model.enums import MentionType
 from newsledger.model.records import ActorMention, Article, Extraction, Quotation, Sentence
 from newsledger.nlp.attribution import choose as attribution
 from newsledger.nlp.claims import build as claims
@@ -83,16 +84,16 @@ def _add_mentions(
     actor_set: aliases.ActorSet, mentions: tuple[ActorMention, ...]
 ) -> aliases.ActorSet:
     """Add mentions; a description that turned out to be somebody named is nobody else's."""
-    told = {mention.end for mention in mentions if mention.mention_type == "role"}
+    told = {mention.end for mention in mentions if mention.mention_type == MentionType.ROLE}
     lost = {
         mention.article_actor_id
         for mention in actor_set.mentions
-        if mention.mention_type == "role" and mention.end in told
+        if mention.mention_type == MentionType.ROLE and mention.end in told
     }
     kept = [
         mention
         for mention in actor_set.mentions
-        if mention.mention_type != "role" or mention.end not in told
+        if mention.mention_type != MentionType.ROLE or mention.end not in told
     ]
     ordered = sorted((*kept, *mentions), key=lambda mention: (mention.start, mention.end))
     lost -= {mention.article_actor_id for mention in ordered}

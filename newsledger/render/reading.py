@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from newsledger.lexicon.function_words import load_function_words
+from newsledger.model.enums import Polarity, SourceType
 from newsledger.render.blocks import Rich, Run
 from newsledger.render.names import name_of
 from newsledger.render.period import Period
@@ -118,7 +119,10 @@ def choose_sentence(row: Row, words: Sequence[str]) -> str:
 
 
 def _is_negative(row: Row) -> bool:
-    return bool(row["polarity"] == "negated") or "denial" in (row["cue_stance"], row["cue_type"])
+    return bool(row["polarity"] == Polarity.NEGATED) or "denial" in (
+        row["cue_stance"],
+        row["cue_type"],
+    )
 
 
 def say_who(row: Row, most: int = 3) -> str:
@@ -128,7 +132,10 @@ def say_who(row: Row, most: int = 3) -> str:
         return end_direction(start_upper(few([clip(name, LONGEST_NAME) for name in names], most)))
     if row["speakers"]:
         return "A speaker who was not recognised"
-    if row["is_statement"] or row["source_type"] in ("own_reporting", "unattributed"):
+    if row["is_statement"] or row["source_type"] in (
+        SourceType.OWN_REPORTING,
+        SourceType.UNATTRIBUTED,
+    ):
         return f"{clip(row['outlet_name'], LONGEST_NAME)} in its own words"
     return start_upper(name_of("source_type", row["source_type"]))
 

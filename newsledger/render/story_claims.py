@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from newsledger.model.enums import Tense
 from newsledger.render.blocks import (
     Block,
     Chart,
@@ -143,7 +144,7 @@ def list_happened(claims: list[Row], most: int) -> list[Block]:
 def _tells_day(row: Row) -> bool:
     is_day = row["about_start_date"] and row["about_start_date"] == row["about_end_date"]
     is_told = row["has_day"] and not row["is_clause"]
-    return bool(is_day and is_told and row["tense"] in ("happened", "ongoing"))
+    return bool(is_day and is_told and row["tense"] in (Tense.HAPPENED, Tense.ONGOING))
 
 
 def draw_carriers(content: ReportContent, claims: list[Row], most: int) -> list[Block]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from newsledger.model.enums import SourceType
 from newsledger.render.blocks import Entry, Rich, Run
 from newsledger.render.reading import (
     cite,
@@ -15,7 +16,12 @@ from newsledger.render.reading import (
 )
 from newsledger.render.words import clip, count, point_at
 
-HIDDEN = ("unnamed_official", "unnamed_person", "eyewitness", "expert")
+HIDDEN = (
+    SourceType.UNNAMED_OFFICIAL,
+    SourceType.UNNAMED_PERSON,
+    SourceType.EYEWITNESS,
+    SourceType.EXPERT,
+)
 MOST_LEAVES = 6  # outlets a branch
 
 Row = dict[str, Any]
@@ -48,7 +54,7 @@ def _rank(row: Row, chains: dict[str, list[Row]]) -> int:
     terms = any(hop["ground_rules"] for hop in chains[row["claim_id"]] if hop["hop"] == 0)
     if terms or row["source_type"] in HIDDEN:
         return 0
-    return 2 if row["source_type"] == "document" else 1
+    return 2 if row["source_type"] == SourceType.DOCUMENT else 1
 
 
 def _tree(rows: list[Row], chains: dict[str, list[Row]]) -> Entry:

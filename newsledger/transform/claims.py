@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from newsledger.model.enums import CueClass, SourceType
 from newsledger.model.records import Claim
 from newsledger.nlp.claims.build import ORIGIN
 from newsledger.transform.frames import Columns, Read, build_frame, spans_of
@@ -51,10 +52,10 @@ def _build_claims(
         "parent_claim_id": keys,
         "speaker_name": [
             names.get(claim.speaker_article_actor_id or "")
-            or (hop.surface if hop and hop.source_type != "unattributed" else None)
+            or (hop.surface if hop and hop.source_type != SourceType.UNATTRIBUTED else None)
             for claim, hop in zip(claims, first, strict=True)
         ],
-        "source_type": [hop.source_type if hop else "unattributed" for hop in first],
+        "source_type": [hop.source_type if hop else SourceType.UNATTRIBUTED for hop in first],
         "is_named": [bool(hop and hop.is_named) for hop in first],
         "content_spans": [spans_of(attribution.content_spans) for attribution in found],
         "source_spans": [spans_of(attribution.source_spans) for attribution in found],
@@ -66,7 +67,8 @@ def _build_claims(
         "cue_start": [cue.start if cue else None for cue in cues],
         "cue_end": [cue.end if cue else None for cue in cues],
         "cue_class": [
-            "statement" if claim.is_statement else claim.attribution.cue_class for claim in claims
+            CueClass.STATEMENT if claim.is_statement else claim.attribution.cue_class
+            for claim in claims
         ],
         "is_attribution_negated": [attribution.is_negated for attribution in found],
         "sentence_id": [f"{article_id}:{claim.sentence_no}" for article_id, claim in owned],

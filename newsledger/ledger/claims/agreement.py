@@ -16,6 +16,7 @@ from newsledger.ledger.claims.standing import (
     list_words,
     names_source,
 )
+from newsledger.model.enums import CueClass
 
 Scores = Mapping[frozenset[str], float]  # likeness of claims that say the same
 
@@ -33,7 +34,7 @@ _OF_ONESELF = re.compile(
 _JUDGES = frozenset(
     "condemn denounce criticise criticize praise welcome blame urge ask call demand want".split()
 )
-_STATES = frozenset({"speech", "evidential", "statement", ""})
+_STATES = frozenset({CueClass.SPEECH, CueClass.EVIDENTIAL, CueClass.STATEMENT, ""})
 
 
 def index_scores(links: Iterable[Link]) -> dict[frozenset[str], float]:

@@ -14,6 +14,7 @@ from newsledger.ledger.claims.standing import name_side
 from newsledger.ledger.claims.terms import find_terms, fold_phrases, split_words
 from newsledger.ledger.claims.values import Value, find_values, make_figure
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import Certainty, ClaimActorRole, CueClass, CueStance, Polarity, Tense
 
 MIN_PART_TERMS = 2  # of a part that is compared by itself
 _DATED = ("hour", "part_of_day", "day")
@@ -38,7 +39,12 @@ _TELLING_TIME = frozenset(
     "weekday month unit units part_of_day relative_day holiday weekend season ago".split()
 )
 _NOBODY = re.compile(r"no\b")  # "no survivors" are no actor
-_TENSES = {"future": "future", "hypothetical": "future", "happened": "past", "historical": "past"}
+_TENSES = {
+    "future": "future",
+    Tense.HYPOTHETICAL: "future",
+    Tense.HAPPENED: "past",
+    Tense.HISTORICAL: "past",
+}
 
 T = TypeVar("T")
 Days = tuple[datetime.date, datetime.date]
@@ -92,7 +98,7 @@ class ComparedClaim:
     published_at: datetime.datetime | None = None
     start: int = 0  # code point in the body where its content begins
     is_historical: bool = False  # of more than a year ago
-    certainty: str = "certain"
+    certainty: str = Certainty.CERTAIN
     cue: str = ""  # lemma of the cue
     speaker_terms: frozenset[str] = frozenset()
     sentence: str = ""  # it stands in, with its cue
@@ -207,7 +213,9 @@ def _collect_sides(actors: pl.DataFrame) -> tuple[dict[str, set[str]], dict[str,
         for row in actors.iter_rows(named=True):
             side = name_side(row["actor_id"], row["name"], row["kind"], row["country_code"])
             if side:
-                (doers if row["role"] == "subject" else others)[row["claim_id"]].add(side)
+                (doers if row["role"] == ClaimActorRole.SUBJECT else others)[row["claim_id"]].add(
+                    side
+                )
     return doers, others
 
 
@@ -223,7 +231,7 @@ def _collect_wider(locations: pl.DataFrame) -> dict[str, set[frozenset[str]]]:
 
 def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedClaim:
     text = str(row["content_text"])
-    denies = row.get("cue_stance") == "denial" and row["polarity"] == "negated"
+    denies = row.get("cue_stance") == CueStance.DENIAL and row["polarity"] == Polarity.NEGATED
     start, end, precision = row["about_start_date"], row["about_end_date"], row["about_precision"]
     is_told = isinstance(start, datetime.date) and isinstance(end, datetime.date)
     values = tuple(
@@ -243,20 +251,20 @@ def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedC
         parts=split_parts(text),
         is_statement=bool(row.get("is_statement")),
         is_cue_denial=denies,
-        is_denial=denies or (row["polarity"] == "negated" and not _NEGATION.search(text)),
+        is_denial=denies or (row["polarity"] == Polarity.NEGATED and not _NEGATION.search(text)),
         tense=_TENSES.get(str(row["tense"])),
         speaker=str(row["speaker_actor_id"]) if row["speaker_actor_id"] else None,
         days=(start, end) if is_told and precision in _DATED else None,
         period=(start, end) if is_told and precision in _BROAD else None,
         values=(*values, *find_values(text)),
-        is_historical=row["tense"] == "historical",
+        is_historical=row["tense"] == Tense.HISTORICAL,
         published_at=row.get("published_at"),
         start=row.get("start") or 0,
         cue=str(row.get("cue_lemma") or "").lower(),
         speaker_terms=find_terms(str(row.get("speaker_name") or "")),
-        certainty=str(row.get("certainty") or "certain"),
+        certainty=str(row.get("certainty") or Certainty.CERTAIN),
         sentence=str(row.get("sentence") or ""),
-        is_topic=row.get("cue_class") == "topic",
+        is_topic=row.get("cue_class") == CueClass.TOPIC,
         said_month=f"{row['said_start_date']:%Y-%m}"
         if row.get("said_precision") == "month"
         else None,

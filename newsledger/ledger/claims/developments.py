@@ -12,6 +12,7 @@ from newsledger.ledger.claims.measures import tell_of_one_person
 from newsledger.ledger.claims.prices import MAX_RATIO, find_prices
 from newsledger.ledger.claims.terms import find_terms, fold_word
 from newsledger.ledger.claims.values import Value, find_values
+from newsledger.model.enums import Tense
 
 Corrected = tuple[str, str]  # a number as it was told at first, and later
 # What may be unknown at first: words that ask for it, and words that tell it.
@@ -234,7 +235,7 @@ def _link_moves(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         for planned, old in dated:
             if planned is moved or new & old or _MOVED.search(planned.text):
                 continue
-            is_plan = planned.tense == "future" or _PLANNED.search(planned.text)
+            is_plan = planned.tense == Tense.FUTURE or _PLANNED.search(planned.text)
             if is_plan and _is_of_one_plan(planned, moved):
                 yield tell_update(planned, moved, moved, "date is moved")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from newsledger.ledger.claims.compared import Link
 from newsledger.ledger.claims.standing import Hop, list_own_words
-from newsledger.nlp.claims.sources import find_word_class
+from newsledger.lexicon.source_words import find_word_class
 
 Hops = Mapping[str, Sequence[Hop]]
 

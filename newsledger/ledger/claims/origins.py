@@ -23,9 +23,10 @@ from newsledger.ledger.claims.standing import (
     fold_noun,
     list_own_words,
 )
+from newsledger.model.enums import ActorKind, Form, SourceType
 from newsledger.text.fold import list_grams
 
-_OFFICIAL_TYPES = frozenset({"government_body", "unnamed_official"})
+_OFFICIAL_TYPES = frozenset({SourceType.GOVERNMENT_BODY, SourceType.UNNAMED_OFFICIAL})
 
 
 class _Joiner:
@@ -90,7 +91,7 @@ def _list_ties(hops: Sequence[Hop]) -> Iterator[tuple[str, list[Hop]]]:
     ties: dict[tuple[str, str], list[Hop]] = defaultdict(list)
     for hop in hops:
         words = list_own_words(hop.surface)
-        if hop.source_type == "own_reporting":
+        if hop.source_type == SourceType.OWN_REPORTING:
             ties["own reporting of", " ".join(words)].append(hop)
             continue
         if hop.actor_id:
@@ -116,7 +117,7 @@ def _list_ties(hops: Sequence[Hop]) -> Iterator[tuple[str, list[Hop]]]:
 def _stands_apart(hop: Hop, beside: Sequence[Hop]) -> bool:
     """Whether one is another body or crowd than those it says a thing with: "police and residents",
     two countries; named people speak together."""
-    is_person = hop.kind == "person" and hop.is_proper
+    is_person = hop.kind == ActorKind.PERSON and hop.is_proper
     return not is_person and any(are_told_apart(hop, other) for other in beside)
 
 
@@ -127,13 +128,13 @@ def _find_shared_name(hop: Hop, other: Hop) -> str:
     for name in hop.names:
         if name <= called or any(name <= whole for whole in other.names):
             return " ".join(sorted(name))
-    if hop.is_proper and hop.kind not in (None, "person"):
+    if hop.is_proper and hop.kind not in (None, ActorKind.PERSON):
         for body in hop.stands_for:
             head = body.split()[-1:]
             if (
                 head
                 and head[0] in other.role_words
-                and other.kind in (None, "person", "collective")
+                and other.kind in (None, ActorKind.PERSON, ActorKind.COLLECTIVE)
             ):
                 return head[0]
     return ""
@@ -147,7 +148,7 @@ def _list_utterances(
     carriers: dict[tuple[str, ...], list[Hop]] = defaultdict(list)
     for hop in hops:
         words = contents.get(hop.claim_id, ())
-        if len(words) >= UTTERANCE_WORDS and hop.form != "indirect":
+        if len(words) >= UTTERANCE_WORDS and hop.form != Form.INDIRECT:
             for gram in {*list_grams(words, UTTERANCE_WORDS)}:
                 carriers[gram].append(hop)
     yield from (tied for _, tied in sorted(carriers.items()) if len(tied) > 1)
@@ -166,7 +167,7 @@ def _join_governments(hops: Sequence[Hop], joiner: _Joiner) -> None:
             continue
         if hop.is_office:
             special[country].append(hop)
-        elif words & GOVERNING or hop.source_type == "unnamed_official":
+        elif words & GOVERNING or hop.source_type == SourceType.UNNAMED_OFFICIAL:
             general[country].append(hop)
     countries = sorted({*general, *special} - {""})
     for country in countries or [""]:
@@ -243,4 +244,4 @@ def _are_apart(left: Sequence[Hop], right: Sequence[Hop]) -> bool:
 
 def _is_plain(hop: Hop) -> bool:
     """Whether it is a person by name, of whom nothing tells for whom he speaks."""
-    return hop.is_proper and hop.kind == "person" and hop.standing is None
+    return hop.is_proper and hop.kind == ActorKind.PERSON and hop.standing is None

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from newsledger.lexicon.source_words import find_word_class
 from newsledger.lexicon.words import read_lexicon
-from newsledger.nlp.claims.sources import find_word_class
+from newsledger.model.enums import ActorKind, SourceType, WordClass
 from newsledger.text.fold import singular
 
 Place = tuple[str, int]  # claim and number of its chain
@@ -47,15 +48,22 @@ _RELATIVE = re.compile(
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _OWNER = re.compile(r"((?:[A-Z][\w&.-]*\s)*[A-Z][\w&.-]*)['’]s\b")
 _BODY_AFTER = re.compile(r"\b(?:of|for|at|from|with|by)\s+(?:the\s+)?((?:[A-Z][\w&.-]*\s?)+)")
-MEDIA = frozenset({"state_media", "partisan_media", "independent_media", "unknown"})
+MEDIA = frozenset(
+    {
+        SourceType.STATE_MEDIA,
+        SourceType.PARTISAN_MEDIA,
+        SourceType.INDEPENDENT_MEDIA,
+        SourceType.UNKNOWN,
+    }
+)
 PUBLIC, FIRM, PRIVATE, EXPERT, ARMED = "public", "firm", "private", "expert", "armed"
-_OF_TYPE = {
-    "government_body": PUBLIC,
-    "organisation": FIRM,
-    "monitor": FIRM,
-    "eyewitness": PRIVATE,
-    "expert": EXPERT,
-    "armed_group": ARMED,
+_OF_TYPE: dict[str, str] = {
+    SourceType.GOVERNMENT_BODY: PUBLIC,
+    SourceType.ORGANISATION: FIRM,
+    SourceType.MONITOR: FIRM,
+    SourceType.EYEWITNESS: PRIVATE,
+    SourceType.EXPERT: EXPERT,
+    SourceType.ARMED_GROUP: ARMED,
 }
 _LAWYER = frozenset("lawyer attorney solicitor barrister counsel".split())
 _PARLIAMENTS = frozenset("parliament congress senate house assembly lawmaker senator".split())
@@ -96,19 +104,23 @@ class Hop:
     @property
     def is_nobody(self) -> bool:
         """Whether no source is named; an outlet is one where it found something out by itself."""
-        is_retold = self.source_type == "own_reporting" and self.cue not in _FOUND_OUT
-        return self.source_type == "unattributed" or is_retold
+        is_retold = self.source_type == SourceType.OWN_REPORTING and self.cue not in _FOUND_OUT
+        return self.source_type == SourceType.UNATTRIBUTED or is_retold
 
     @property
     def is_passed_on(self) -> bool:
         """Whether it is a medium, a reporter or a paper, which has what it says from somebody."""
-        is_paper = self.source_type == "document" and not self.stands_for
+        is_paper = self.source_type == SourceType.DOCUMENT and not self.stands_for
         return self.source_type in MEDIA or is_paper or bool(self.role_words & _REPORTERS)
 
     @property
     def is_body(self) -> bool:
         """Whether it is an organisation or a public body by its type: no person."""
-        return self.source_type in ("government_body", "organisation", "monitor")
+        return self.source_type in (
+            SourceType.GOVERNMENT_BODY,
+            SourceType.ORGANISATION,
+            SourceType.MONITOR,
+        )
 
     @property
     def is_medium(self) -> bool:
@@ -141,9 +153,9 @@ class Hop:
         """Name the bodies it stands for: itself, the one its role is of, the one in its words
         ("Acme spokesman", "Acme's founder")."""
         found = {fold_body(body) for body in self.bodies}
-        if self.kind not in (None, "person", "collective") and self.is_proper:
+        if self.kind not in (None, ActorKind.PERSON, ActorKind.COLLECTIVE) and self.is_proper:
             found |= {fold_body(name) for name in (self.name, *self.aliases) if name}
-        elif self.kind is None and self.is_proper and self.source_type != "document":
+        elif self.kind is None and self.is_proper and self.source_type != SourceType.DOCUMENT:
             found.add(fold_body(_cut(self.surface)))
         words = self.surface.replace("’s", "'s").split()
         heads = [n for n, word in enumerate(words) if fold_noun(word) in SPEAKING]
@@ -159,14 +171,14 @@ class Hop:
         """The noun that tells what a body is, where it tells more than "agency", "company"."""
         words = list_words(_cut(self.name if self.is_proper and self.name else self.surface))
         last = words[-1] if words else ""
-        is_body = find_word_class(last) in ("organisation", "government_body")
+        is_body = find_word_class(last) in (WordClass.ORGANISATION, WordClass.GOVERNMENT_BODY)
         return last if is_body and last not in _describing() else ""
 
     @property
     def is_office(self) -> bool:
         """Whether it is one of many bodies of a government: a ministry, an agency, by its name or
         through whoever heads it."""
-        if self.kind == "government_body" and self.is_named:
+        if self.kind == ActorKind.GOVERNMENT_BODY and self.is_named:
             return len((self.name or "").split()) > 1
         return self.is_proper and self.standing == PUBLIC and bool(self.role_words & _OFFICES)
 
@@ -175,8 +187,8 @@ class Hop:
         """The sides it is on: its government or itself; kin and lawyers that of a person."""
         if self.is_nobody or self.is_passed_on:
             return frozenset()
-        is_public = self.standing == PUBLIC and self.kind in (None, "person")
-        kind = "government_body" if is_public else self.kind
+        is_public = self.standing == PUBLIC and self.kind in (None, ActorKind.PERSON)
+        kind = ActorKind.GOVERNMENT_BODY if is_public else self.kind
         found = {name_side(self.actor_id, self.name or self.surface, kind, self.country)}
         if self.role_words & (_KIN | _LAWYER):
             found.add(KIN_SIDE)
@@ -191,16 +203,18 @@ class Hop:
         if self.source_type in _OF_TYPE:
             return _OF_TYPE[self.source_type]
         classes = {find_word_class(word) for word in self.role_words}
-        if "government_body" in classes or (self.country and classes & {"official"}):
+        if WordClass.GOVERNMENT_BODY in classes or (
+            self.country and classes & {WordClass.OFFICIAL}
+        ):
             return PUBLIC
-        if "organisation" in classes or (self.bodies and self.is_proper):
+        if WordClass.ORGANISATION in classes or (self.bodies and self.is_proper):
             return FIRM
-        return EXPERT if "expert" in classes else None
+        return EXPERT if WordClass.EXPERT in classes else None
 
 
 def name_side(actor_id: str | None, name: str, kind: str | None, country: str | None) -> str | None:
     """Name the side of an actor: the government of its country, or itself, as parliaments are."""
-    is_state = kind in ("government_body", "military") and not (
+    is_state = kind in (ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY) and not (
         _PARLIAMENTS & set(list_words(name))
     )
     return f"government {country}" if is_state and country else actor_id
@@ -227,7 +241,7 @@ def _describing() -> frozenset[str]:
 def names_source(words: Sequence[str]) -> bool:
     """Whether words tell of officials or public bodies, who may have said what they tell."""
     classes = {find_word_class(fold_noun(word)) for word in words}
-    return bool(classes & {"official", "government_body"})
+    return bool(classes & {WordClass.OFFICIAL, WordClass.GOVERNMENT_BODY})
 
 
 def fold_body(name: str) -> str:

@@ -9,6 +9,7 @@ from newsledger.ledger.identity.names import (
     is_generic,
 )
 from newsledger.ledger.identity.profiles import AGES, Profile
+from newsledger.model.enums import ActorKind
 
 MERGE = 0.8  # set on the invented pairs of tests/golden/identity.jsonl
 UNSURE = 0.5
@@ -34,9 +35,11 @@ _YEARS = 3 * 365
 AGES_APART = -0.3  # more than thirty years
 
 _KINSHIP = {
-    frozenset({"armed_group", "military"}), frozenset({"armed_group", "party"}),
-    frozenset({"ngo", "monitor"}), frozenset({"media", "company"}),
-    frozenset({"ngo", "international_organisation"}), frozenset({"government_body", "military"}),
+    frozenset({ActorKind.ARMED_GROUP, ActorKind.MILITARY}),
+    frozenset({ActorKind.ARMED_GROUP, ActorKind.PARTY}),
+    frozenset({ActorKind.NGO, ActorKind.MONITOR}), frozenset({ActorKind.MEDIA, ActorKind.COMPANY}),
+    frozenset({ActorKind.NGO, ActorKind.INTERNATIONAL_ORGANISATION}),
+    frozenset({ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY}),
 }  # fmt: skip
 
 
@@ -129,7 +132,7 @@ def _is_unconnected(left: Profile, right: Profile) -> bool:
 def _weigh_kinds(left: Profile, right: Profile) -> Iterator[tuple[str, float]]:
     is_akin = (
         left.kind == right.kind
-        or "collective" in (left.kind, right.kind)
+        or ActorKind.COLLECTIVE in (left.kind, right.kind)
         or frozenset({left.kind, right.kind}) in _KINSHIP
     )
     if not is_akin:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from newsledger.ledger.identity.names import fold
+from newsledger.model.enums import ActorKind
 
 # What decided the kind in an article, by strength; anything else is a word that says so.
 _CURATED, _DESCRIBED, _TOLD, _GUESSED = 4, 3, 2, 1
@@ -33,7 +34,7 @@ def choose_kind(evidence: Iterable[tuple[str, int]]) -> str | None:
     return min(
         rated,
         key=lambda kind: (
-            -max(rated[kind]), kind == "collective", -rated[kind][max(rated[kind])],
+            -max(rated[kind]), kind == ActorKind.COLLECTIVE, -rated[kind][max(rated[kind])],
             -rated[kind].total(), kind,
         ),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from newsledger.ledger.identity.names import is_first_name, is_generic, split_pa
 from newsledger.ledger.identity.pairs import ActorPair
 from newsledger.ledger.identity.profiles import Profile
 from newsledger.lexicon.gazetteer import country_of_demonym
+from newsledger.model.enums import ActorKind
 from newsledger.nlp.names.kinds import find_kind_by_head
 
 ONLY_BEARER_SCORE = 0.85  # as sure as a pair of full names in one story
@@ -97,7 +98,7 @@ def _match_groups(
     cores: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n in numbers:
         core, _ = _find_core(profiles[n].name)
-        if core and (profiles[n].kind != "collective" or not is_generic(" ".join(core))):
+        if core and (profiles[n].kind != ActorKind.COLLECTIVE or not is_generic(" ".join(core))):
             cores[core].append(n)
     for core, same in sorted(cores.items()):
         if len(core) > 1 or len({_country(profiles[n]) for n in same} - {None}) <= 1:
@@ -142,7 +143,7 @@ def _is_short_form(profile: Profile, words: Sequence[str]) -> bool:
         profile.is_proper
         and len(profile.name) >= _MIN_SHORT
         and not is_generic(profile.name)
-        and profile.kind not in ("government_body", "collective")
+        and profile.kind not in (ActorKind.GOVERNMENT_BODY, ActorKind.COLLECTIVE)
         and not any(country_of_demonym(word) for word in words)
     )
 
@@ -175,7 +176,7 @@ def _agree(left: Profile, right: Profile) -> bool:
     one, other = _country(left), _country(right)
     if one and other and one != other:
         return False
-    loose = {"company", "collective"} & {left.kind, right.kind}
+    loose = {ActorKind.COMPANY, ActorKind.COLLECTIVE} & {left.kind, right.kind}
     return (left.kind == right.kind or bool(loose)) and not (
         left.seed_id and right.seed_id and left.seed_id != right.seed_id
     )

@@ -14,6 +14,7 @@ from newsledger.ledger.identity.names import (
     split_parts,
 )
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
+from newsledger.model.enums import ActorKind, AliasType
 
 # rules of a kind that say it is a state
 STATE_RULES = frozenset({"country that acts", "capital that speaks", "name of a country"})
@@ -119,15 +120,15 @@ def make_bearer_key(row: Mapping[str, Any]) -> str:
     if row["seed_id"]:
         return f"seed|{row['seed_id']}"
     folded = fold(row["name"])
-    if row["kind"] == "government_body" and row["country_code"] and _is_state(row, folded):
+    if row["kind"] == ActorKind.GOVERNMENT_BODY and row["country_code"] and _is_state(row, folded):
         return f"group|state|{row['country_code']}"
-    if row["kind"] == "military" and row["country_code"] and _is_army(folded):
+    if row["kind"] == ActorKind.MILITARY and row["country_code"] and _is_army(folded):
         return f"group|army|{row['country_code']}"
-    kind = "person" if row["kind"] == "person" else "group"
+    kind = "person" if row["kind"] == ActorKind.PERSON else "group"
     if (
         not _is_proper(row["name"])
         or (kind == "person" and len(split_parts(folded)) == 1)
-        or (kind == "group" and row["kind"] == "collective")
+        or (kind == "group" and row["kind"] == ActorKind.COLLECTIVE)
     ):
         return f"{kind}|{folded}|{row['story_id'] or row['article_id']}"
     if kind == "group" and is_generic(folded):
@@ -282,7 +283,7 @@ def _sum_up(key: str, rows: list[dict[str, Any]], around: _Around) -> Profile:
     return Profile(
         key=key,
         name=name,
-        is_person=rows[0]["kind"] == "person",
+        is_person=rows[0]["kind"] == ActorKind.PERSON,
         label=min(labels, key=lambda value: (-labels[value], value)),
         kind=min(kinds, key=lambda value: (-kinds[value], value)),
         is_proper=any(_is_proper(row["name"]) for row in rows),
@@ -296,7 +297,7 @@ def _sum_up(key: str, rows: list[dict[str, Any]], around: _Around) -> Profile:
             fold(alias["alias"])
             for row in rows
             for alias in row["aliases"] or ()
-            if alias["alias_type"] in {"acronym", "full"}
+            if alias["alias_type"] in {AliasType.ACRONYM, AliasType.FULL}
         ),
         roles=frozenset(
             role for row in rows for role in around.roles.get(row["article_actor_id"], ())

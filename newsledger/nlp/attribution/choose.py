@@ -14,7 +14,7 @@ from collections import defaultdict
 from functools import cache
 
 from newsledger import paths
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, Form
 from newsledger.model.records import Attribution, Entity, LostReading, Quotation, Span
 from newsledger.nlp.attribution.candidates import find_candidates
 from newsledger.nlp.attribution.constructions.document import Candidate
@@ -118,7 +118,7 @@ def hear_reader(
 ) -> list[tuple[float, Candidate]]:
     """Weigh candidates anew with the second reader's vote, beside what it sees and they lack."""
     for score, candidate in weighed:
-        if candidate.cue_class == "credit":
+        if candidate.cue_class == CueClass.CREDIT:
             continue  # it names who took a picture, and nothing that is said
         move_ends(doc.text, reading, candidate)
         lift, candidate.floor = log_odds_of(score) - _add_up(candidate), 0.0
@@ -148,7 +148,7 @@ def log_odds_of(score: float) -> float:
 def settle_ends(doc: "ParsedText", marks: list[Span], candidates: list[Candidate]) -> None:
     """Give the content of every reading its beginning and end."""
     for candidate in candidates:
-        if candidate.cue_index >= 0 and candidate.form != "direct":
+        if candidate.cue_index >= 0 and candidate.form != Form.DIRECT:
             candidate.content = settle_content(
                 doc, marks, candidate.content, doc[candidate.cue_index], candidate.construction
             )
@@ -238,7 +238,7 @@ def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidat
 def _is_told_twice(outer: Candidate, kept: "list[tuple[float, Candidate]]") -> bool:
     """Whether "he said" only closes a sentence that has named him: "Lund said the road was shut,
     *he said*"."""
-    if outer.is_subordinate or not outer.source or not outer.cue or outer.form == "direct":
+    if outer.is_subordinate or not outer.source or not outer.cue or outer.form == Form.DIRECT:
         return False
     first, last = outer.content[0], outer.content[-1]
     is_closing = last.end < outer.cue[0].start and outer.is_pronoun
@@ -258,10 +258,10 @@ def _rank(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, float, Ca
 
 
 def _threshold_of(candidate: Candidate) -> float:
-    if candidate.cue_class == "attitude":
+    if candidate.cue_class == CueClass.ATTITUDE:
         return ATTITUDE_THRESHOLD
     is_unsure = candidate.is_quoted or candidate.is_mute or not candidate.source
-    if candidate.is_nested and candidate.cue_class == "speech" and not is_unsure:
+    if candidate.is_nested and candidate.cue_class == CueClass.SPEECH and not is_unsure:
         return NESTED_THRESHOLD
     if candidate.leads_page:
         return COLON_THRESHOLD

@@ -7,6 +7,7 @@ cannot be who speaks.
 """
 
 from newsledger.lexicon.cues import load_cues
+from newsledger.model.enums import CueClass
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
@@ -87,7 +88,7 @@ def is_set_off(verb: "Word") -> bool:
 def _is_second(verb: "Word") -> bool:
     """Tell a verb that may be a second cue: of speech, or a refusal."""
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
-    return cue is not None and cue.cue_class in {"speech", "declined"}
+    return cue is not None and cue.cue_class in {CueClass.SPEECH, CueClass.DECLINED}
 
 
 def _is_other_shape(inner: "Word", verb: "Word") -> bool:
@@ -201,7 +202,7 @@ def is_report(verb: "Word") -> bool:
 
 def is_speech(verb: "Word") -> bool:
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
-    return cue is not None and cue.cue_class == "speech"
+    return cue is not None and cue.cue_class == CueClass.SPEECH
 
 
 def _find_subject(verb: "Word") -> "Word | None":

@@ -6,11 +6,11 @@ import bisect
 from collections.abc import Sequence
 
 from newsledger.lexicon.outlets import find_outlet
-from newsledger.model.enums import Construction
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import Construction, CueClass, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.attribution.constructions.subjects import WH
-from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 _OBJECTS = frozenset({Construction.OBJECT, Construction.OBJECT_INFINITIVE})
@@ -31,7 +31,7 @@ def is_other_object(doc: "ParsedText", candidate: Candidate, cue: "Word") -> boo
     """Whether an object tells nothing that anybody says."""
     if candidate.lemma == "report" and _is_reported_by_object(cue):
         return True
-    if candidate.cue_class == "topic" and (_is_untold_remark(cue) or _is_left_open(cue)):
+    if candidate.cue_class == CueClass.TOPIC and (_is_untold_remark(cue) or _is_left_open(cue)):
         return True
     is_act = _is_addressed(cue) or _is_untold_paper(cue) or _is_beat(cue)
     return is_act or _is_gloss(cue) or _is_ended(doc, candidate)
@@ -119,7 +119,7 @@ def _is_reported_by_object(verb: "Word") -> bool:
     if thing is None or thing.tag_ not in {"NN", "NNP", "NNPS"}:
         return False
     name = verb.doc.text[thing.left_edge.idx : thing.idx + len(thing)]
-    return find_word_class(thing.lemma_.lower()) == "media" or find_outlet(name) is not None
+    return find_word_class(thing.lemma_.lower()) == WordClass.MEDIA or find_outlet(name) is not None
 
 
 def _is_beat(verb: "Word") -> bool:
@@ -139,7 +139,7 @@ def _is_ended(doc: "ParsedText", candidate: Candidate) -> bool:
     if candidate.lemma != "conclude" or not candidate.source:
         return False
     piece = doc.char_span(*candidate.source[0], alignment_mode="expand")
-    return piece is None or find_word_class(piece.root.lemma_.lower()) != "document"
+    return piece is None or find_word_class(piece.root.lemma_.lower()) != WordClass.DOCUMENT
 
 
 def is_label_alone(candidate: Candidate, verb: "Word") -> bool:

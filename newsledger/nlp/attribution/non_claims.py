@@ -6,8 +6,9 @@ from functools import cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.cues import load_cues
+from newsledger.lexicon.source_words import find_word_class
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueStance, Form, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
 from newsledger.nlp.attribution.constructions.document import Candidate
@@ -18,7 +19,7 @@ from newsledger.nlp.attribution.idle_objects import (
     is_other_object,
     is_quoted,
 )
-from newsledger.nlp.claims.sources import can_speak, find_word_class
+from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 _PASSIVES = frozenset(
@@ -41,7 +42,9 @@ _WANTING = frozenset({"hope", "like", "need", "try", "want", "wish"})
 _LEARNING = frozenset(
     "confirm determine discover establish find learn prove see show verify".split()
 )
-_INSTITUTIONS = frozenset({"document", "government_body", "monitor", "organisation"})
+_INSTITUTIONS = frozenset(
+    {WordClass.DOCUMENT, WordClass.GOVERNMENT_BODY, WordClass.MONITOR, WordClass.ORGANISATION}
+)
 _FINDING = frozenset({"discover", "find", "learn"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 _OBLIGING = frozenset("compel expect oblige require".split())
@@ -77,14 +80,14 @@ def is_claim(
     cue, kind = doc[candidate.cue_index], candidate.construction
     if _is_empty(doc, candidate) or (candidate.is_nested and is_label_alone(candidate, cue)):
         return False
-    if candidate.cue_class == "evidential":
+    if candidate.cue_class == CueClass.EVIDENTIAL:
         is_other = kind == Construction.ADVERB and _is_told_otherwise(cue)
         return kind not in _UNTOLD and _is_main(cue) and not is_other
     if candidate.lemma == "call" and is_other_call(marks, cue):
         return False
     if any(child.dep_ == "prt" for child in cue.rights):
         return True  # "ruled out an early vote"
-    if (candidate.lemma, kind) in _deeds() and candidate.cue_class != "declined":
+    if (candidate.lemma, kind) in _deeds() and candidate.cue_class != CueClass.DECLINED:
         return False
     if kind == Construction.OBJECT and is_other_object(doc, candidate, cue):
         return False
@@ -104,21 +107,25 @@ def is_claim(
         return False  # "in my view", "For the guild, he was the boss": a part of what is said
     if kind in _PASSIVES and (_is_invitation(cue) or any(c.dep_ == "neg" for c in cue.lefts)):
         return False  # "was not asked to plead"
-    if candidate.cue_class == "attitude" and candidate.lemma == OTHER_VERB:
+    if candidate.cue_class == CueClass.ATTITUDE and candidate.lemma == OTHER_VERB:
         return False  # "help a man climb out": no listed word of belief or will
-    if candidate.cue_class == "attitude":
+    if candidate.cue_class == CueClass.ATTITUDE:
         is_hearsay = kind not in _PASSIVES or candidate.lemma in _HELD
         is_answer = is_interview and not is_quoted(marks, cue.idx)
         # else the outlet's, or part of what is said
         is_own = _is_first_person(doc, candidate) and not is_answer
         is_own = is_own or _is_said_of_oneself(doc, candidate)
         return is_hearsay and not is_own and _has_speaker(doc, candidate)
-    return candidate.cue_class != "topic" or _has_speaker(doc, candidate)
+    return candidate.cue_class != CueClass.TOPIC or _has_speaker(doc, candidate)
 
 
 def _is_empty(doc: "ParsedText", candidate: Candidate) -> bool:
     """Whether nothing is told but a pronoun: "That's | according to a survey"."""
-    if candidate.form == "direct" or len(candidate.content) != 1 or candidate.stance == "denial":
+    if (
+        candidate.form == Form.DIRECT
+        or len(candidate.content) != 1
+        or candidate.stance == CueStance.DENIAL
+    ):
         return False  # "denies it"
     words = doc.char_span(*candidate.content[0], alignment_mode="expand")
     return words is not None and all(
@@ -129,7 +136,7 @@ def _is_empty(doc: "ParsedText", candidate: Candidate) -> bool:
 def _is_unsaid(candidate: Candidate, cue: "Word") -> bool:
     """Whether something is only meant, thinkable or found out: "met to oppose the plan", "may tempt
     them to demand it", "said the crew discovered it", "tests will be done to confirm it"."""
-    if candidate.cue_class == "attitude" and candidate.construction in _OBJECTS:
+    if candidate.cue_class == CueClass.ATTITUDE and candidate.construction in _OBJECTS:
         return _is_deed_of_will(cue)
     if candidate.lemma in _LEARNING:
         is_deed = candidate.lemma in _FINDING and _is_come_upon(candidate, cue)
@@ -153,7 +160,7 @@ def _is_verbless(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
     """Whether what stands before a cue has no verb that tells: "In a letter sent that day, | the
     board denounced …"."""
     last = candidate.content[-1]
-    if last.end > cue.idx or candidate.form == "direct" or candidate.beside.before is not None:
+    if last.end > cue.idx or candidate.form == Form.DIRECT or candidate.beside.before is not None:
         return False
     words = doc.char_span(candidate.content[0].start, last.end, alignment_mode="expand")
     return words is not None and not any(
@@ -210,7 +217,7 @@ def _is_deed_of_will(verb: "Word") -> bool:
 def _is_by_the_way(candidate: Candidate, verb: "Word") -> bool:
     """Whether saying is a purpose, a habit or a frame: "messages sent to inform nurses of events",
     "not used to asking for help", "Considering how she lived, …"."""
-    if candidate.cue_class == "topic" and _is_purpose(verb) and not is_speech(verb.head):
+    if candidate.cue_class == CueClass.TOPIC and _is_purpose(verb) and not is_speech(verb.head):
         return verb.head.lemma_.lower() not in _DRIVING
     if candidate.construction == Construction.OBJECT and _is_duty(verb):
         return True
@@ -267,7 +274,7 @@ def _is_told_otherwise(adverb: "Word") -> bool:
     if verb.dep_ == "ccomp" and is_speech(verb.head):
         return True  # "He said the driver allegedly struck her"
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
-    is_cue = cue is not None and (cue.cue_class == "speech" or cue.lemma in _HELD)
+    is_cue = cue is not None and (cue.cue_class == CueClass.SPEECH or cue.lemma in _HELD)
     has_subject = any(child.dep_ == "nsubj" and can_speak(child) for child in verb.lefts)
     return (is_cue and has_subject) or any(word.lower_ == "according" for word in adverb.sent)
 

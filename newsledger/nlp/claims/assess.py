@@ -8,6 +8,7 @@ from functools import cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import Certainty, CueStance, Polarity, Tense
 from newsledger.model.records import Attribution, Span, TimeMention
 from newsledger.nlp.claims.polarity import is_denied
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -17,7 +18,7 @@ from newsledger.paths import SEEDS
 
 ORIGIN = "assess/1"
 
-_LEVELS = ("certain", "probable", "possible", "doubtful")
+_LEVELS = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.DOUBTFUL)
 _PATTERNS = ("modal", "word", "participle", "verb", "cue")
 _HOLDING = frozenset(
     {
@@ -69,23 +70,23 @@ _HEDGE_WINDOW = 60  # tokens around the governing verb: keeps texts without full
 class Assessment:
     """How one content is put. `hedges` as printed."""
 
-    polarity: str = "affirmed"
-    certainty: str = "certain"
+    polarity: Polarity = Polarity.AFFIRMED
+    certainty: Certainty = Certainty.CERTAIN
     hedges: tuple[str, ...] = ()
-    tense: str = "happened"
+    tense: Tense = Tense.HAPPENED
 
 
 @cache
-def _hedges() -> dict[str, dict[str, str]]:
+def _hedges() -> dict[str, dict[str, Certainty]]:
     """Read hedging words: {pattern: {word: certainty}}."""
-    found: dict[str, dict[str, str]] = {pattern: {} for pattern in _PATTERNS}
+    found: dict[str, dict[str, Certainty]] = {pattern: {} for pattern in _PATTERNS}
     for number, row in enumerate(read_lexicon("hedges.csv", ("word", "pattern", "certainty")), 2):
         if row["pattern"] not in found or row["certainty"] not in _LEVELS:
             raise SettingsError(
                 f"{SEEDS / 'hedges.csv'}, line {number}: got pattern {row['pattern']!r}, "
                 f"certainty {row['certainty']!r}"
             )
-        found[row["pattern"]][row["word"]] = row["certainty"]
+        found[row["pattern"]][row["word"]] = Certainty(row["certainty"])
     return found
 
 
@@ -147,11 +148,11 @@ def assess_content(
     and its cue."""
     if root is None:
         return Assessment()
-    is_denial = attribution.cue_stance == "denial" and not attribution.is_negated
+    is_denial = attribution.cue_stance == CueStance.DENIAL and not attribution.is_negated
     negated = (is_denied(root, attribution) != is_denial) or _is_disbelief(text, attribution)
     certainty, hedges = _find_certainty(text, attribution, root)
     return Assessment(
-        "negated" if negated else "affirmed",
+        Polarity.NEGATED if negated else Polarity.AFFIRMED,
         certainty,
         hedges,
         _find_tense(_told_verb(root), about, today),
@@ -196,11 +197,11 @@ def _is_disbelief(text: str, attribution: Attribution) -> bool:
 
 def _find_certainty(
     body: str, attribution: Attribution, root: "Word"
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[Certainty, tuple[str, ...]]:
     """Take the weakest of the hedges in the root's sentence and of the cue's own: "believes",
     "reportedly"."""
     words = _hedges()
-    found: list[tuple[int, str, str]] = []  # offset, as printed, level
+    found: list[tuple[int, str, Certainty]] = []  # offset, as printed, level
     sentence = root.sent
     near = root.doc[
         max(sentence.start, root.i - _HEDGE_WINDOW) : min(sentence.end, root.i + _HEDGE_WINDOW)
@@ -231,9 +232,9 @@ def _find_certainty(
         cue = attribution.cue_spans[0]
         found.append((cue.start, body[cue.start : cue.end], cue_level))
     if attribution.is_negated:
-        found.append((0, "", "doubtful"))
-    level = max((hedge[2] for hedge in found), key=_LEVELS.index, default="certain")
-    return level, tuple(dict.fromkeys(text for _, text, _ in sorted(found) if text))
+        found.append((0, "", Certainty.DOUBTFUL))
+    certainty = max((hedge[2] for hedge in found), key=_LEVELS.index, default=Certainty.CERTAIN)
+    return certainty, tuple(dict.fromkeys(text for _, text, _ in sorted(found) if text))
 
 
 def _comes_forward(verb: "Word") -> bool:
@@ -252,15 +253,15 @@ def _is_above(verb: "Word", root: "Word") -> bool:
     )
 
 
-def _find_tense(root: "Word", about: TimeMention | None, today: date | None) -> str:
+def _find_tense(root: "Word", about: TimeMention | None, today: date | None) -> Tense:
     if _is_hypothetical(root):
-        return "hypothetical"
+        return Tense.HYPOTHETICAL
     if _is_historical(about, today):
-        return "historical"
+        return Tense.HISTORICAL
     helpers = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
     direction = verb_direction(root)
     if (direction == "future" and not _is_bare_plan(root)) or _is_going_to(root, helpers):
-        return "future"
+        return Tense.FUTURE
     if root.tag_ == "VBG" and helpers & {
         "was",
         "were",
@@ -276,16 +277,16 @@ def _find_tense(root: "Word", about: TimeMention | None, today: date | None) -> 
         "'m",
         "’m",
     }:
-        return "ongoing"
+        return Tense.ONGOING
     if helpers & {"has", "have", "had", "was", "were", "did", "been", "'ve", "’ve"} or (
         root.tag_ in ("VBD", "VBN") and not helpers & {"is", "are"}
     ):
-        return "happened"
+        return Tense.HAPPENED
     if root.tag_ in ("VBZ", "VBP") or helpers & {"is", "are", "am", "can", "do", "does", "must"}:
-        return "ongoing"
+        return Tense.ONGOING
     if root.tag_ == "VB":
-        return "future"
-    return "happened" if root.pos_ in ("VERB", "AUX") else "ongoing"
+        return Tense.FUTURE
+    return Tense.HAPPENED if root.pos_ in ("VERB", "AUX") else Tense.ONGOING
 
 
 def _is_hypothetical(root: "Word") -> bool:

@@ -6,7 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from newsledger.model.enums import Construction
+from newsledger.model.enums import (
+    ClaimActorRole,
+    ClaimLocationRole,
+    Construction,
+    CueClass,
+    CueStance,
+    CueType,
+    Form,
+    QuotationKind,
+    Tense,
+)
 from newsledger.model.ids import make_id
 from newsledger.model.records import (
     Article,
@@ -196,7 +206,7 @@ class _ClaimBuilder:
         is_deed = attribution.cue_lemma.split(" ")[0] in _ACCUSING
         is_told = is_deed or is_told_as_done(root, tense)
         found = self.when.find_day_before(attribution, root) if is_told else None
-        if found is None and tense != "future" and attribution.cue_class != "declined":
+        if found is None and tense != Tense.FUTURE and attribution.cue_class != CueClass.DECLINED:
             found = self.when.find_told_again(spans, root, is_told=is_told)
         return found or (self.when.find_incident_day(spans, root) if is_told else None)
 
@@ -228,14 +238,18 @@ class _ClaimBuilder:
         for mention in self.mentions.inside(spans):
             is_subject = subject is not None and mention.start <= subject.idx < mention.end
             if is_subject or mention.article_actor_id not in found:
-                found[mention.article_actor_id] = "subject" if is_subject else "mentioned"
+                found[mention.article_actor_id] = (
+                    ClaimActorRole.SUBJECT if is_subject else ClaimActorRole.MENTIONED
+                )
         return tuple(found.items())
 
     def _about_places(self, spans: Sequence[Span]) -> tuple[tuple[str, str], ...]:
         found: dict[str, str] = {}
         for place in self.places.inside(spans):
             if place.location_id and (place.is_focus or place.location_id not in found):
-                found[place.location_id] = "focus" if place.is_focus else "mentioned"
+                found[place.location_id] = (
+                    ClaimLocationRole.FOCUS if place.is_focus else ClaimLocationRole.MENTIONED
+                )
         return tuple(found.items())
 
     def build_statements(self, quotations: tuple[Quotation, ...]) -> Iterator[Claim]:
@@ -261,7 +275,7 @@ class _ClaimBuilder:
                     if not said.covers(figure.start)
                 )
                 claim = self._build_statement(sentence, clause, own, is_event=is_event)
-                if claim.tense != "hypothetical":
+                if claim.tense != Tense.HYPOTHETICAL:
                     yield claim
 
     def _list_clauses(
@@ -292,13 +306,13 @@ class _ClaimBuilder:
             clause.spans,
             (),
             (),
-            "indirect",
-            "statement",
-            "neutral",
+            Form.INDIRECT,
+            CueClass.STATEMENT,
+            CueStance.NEUTRAL,
             clause.verb.lemma_.lower(),
             Construction.STATEMENT if is_event else Construction.NARRATION,
             STATEMENT_SCORE if is_event else NARRATION_SCORE,
-            "none",
+            CueType.NONE,
         )
         content = normalise_content(self.text, clause.spans)
         claim = Claim(
@@ -310,7 +324,7 @@ class _ClaimBuilder:
             is_statement=True,
         )
         claim = self._complete(claim, figures)
-        if claim.tense == "historical" and is_event:  # told as background
+        if claim.tense == Tense.HISTORICAL and is_event:  # told as background
             background = dataclasses.replace(
                 attribution, construction=Construction.NARRATION, score=NARRATION_SCORE
             )
@@ -327,7 +341,7 @@ class _ClaimBuilder:
                 *(
                     piece
                     for quotation in quotations
-                    if quotation.kind == "speech"
+                    if quotation.kind == QuotationKind.SPEECH
                     for piece in quotation.pieces
                 ),
             ]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from newsledger.model.enums import ActorKind, MentionType, SourceType
 from newsledger.model.records import Attribution, Sentence
 from newsledger.nlp.claims.hops import find_sentence
 from newsledger.nlp.claims.relays import MEDIA_TYPES
@@ -83,7 +84,7 @@ class CarriedMedia:
     def _key_of(self, speaker: Source) -> str:
         """Key a document by what it is, others by actor, else by the very words."""
         head = self.speakers.head_of(speaker.span) if speaker.span is not None else None
-        if speaker.source_type == "document" and head is not None:
+        if speaker.source_type == SourceType.DOCUMENT and head is not None:
             return f"{_DOCUMENT}{head.lemma_.lower()}"
         at = speaker.span.start if speaker.span is not None else ""
         return speaker.article_actor_id or f"{speaker.text.lower()} {at}"
@@ -102,7 +103,9 @@ class CarriedMedia:
         self.last_key = key
         words = speaker.text.lower().split()
         self.last_noun = words[1] if words[0] in ("a", "an", "one") and words[1:] else ""
-        is_unnamed = speaker.article_actor_id is None and speaker.source_type == "unnamed_person"
+        is_unnamed = (
+            speaker.article_actor_id is None and speaker.source_type == SourceType.UNNAMED_PERSON
+        )
         self.last_unnamed = told if is_unnamed else None
 
     def _is_near(self, speaker: Source, at: int, before: _Told, *, goes_on: bool) -> bool:
@@ -137,7 +140,9 @@ class CarriedMedia:
     def _find_unnamed(self, speaker: Source, at: int) -> _Told | None:
         """Find what was told by somebody without a name and actor who goes on: "a woman told …"
         and "the woman said"."""
-        is_open = speaker.source_type == "unnamed_person" and speaker.article_actor_id is None
+        is_open = (
+            speaker.source_type == SourceType.UNNAMED_PERSON and speaker.article_actor_id is None
+        )
         is_same = self._is_told_again(speaker) or speaker.text.lower() in _PRONOUNS
         if self.last_unnamed is None or not is_same or not is_open:
             return None
@@ -168,11 +173,11 @@ def list_interviews(
         for other in word.sent:
             mention = speakers.mention_of.get(other.i)
             actor = speakers.actors.get(mention.article_actor_id) if mention is not None else None
-            if mention is None or actor is None or mention.mention_type != "name":
+            if mention is None or actor is None or mention.mention_type != MentionType.NAME:
                 continue
-            if actor.kind == "person":
+            if actor.kind == ActorKind.PERSON:
                 people[actor.article_actor_id] = actor
-            elif actor.kind == "media" and actor.article_actor_id not in media:
+            elif actor.kind == ActorKind.MEDIA and actor.article_actor_id not in media:
                 media[actor.article_actor_id] = speakers.describe(other, None)
         if len(people) == len(media) == 1:
             yield word.idx, next(iter(people)), next(iter(media.values()))

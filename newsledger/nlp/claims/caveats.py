@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import CueClass
 from newsledger.model.records import Attribution, Sentence
 from newsledger.nlp.claims.cover import Finder
 
@@ -80,7 +81,7 @@ class CaveatFinder:
         in the same paragraph."""
         by_sentence: dict[int, list[int]] = {}
         for number, attribution in enumerate(self.attributions):
-            if attribution.cue_class != "declined":
+            if attribution.cue_class != CueClass.DECLINED:
                 spans = attribution.content_spans or attribution.cue_spans
                 for at in {self.sentences.number_at(span.start) for span in spans}:
                     by_sentence.setdefault(at, []).append(number)

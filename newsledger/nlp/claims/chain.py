@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from newsledger.lexicon.outlets import AGENCIES, fold_outlet
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import AliasType, MentionType, SourceType, WordClass
 from newsledger.model.records import Article, Attribution, ClaimSource, Sentence, Span
 from newsledger.nlp.claims.carried import CarriedMedia, list_interviews
 from newsledger.nlp.claims.hops import (
@@ -18,7 +20,7 @@ from newsledger.nlp.claims.hops import (
     mask_spans,
 )
 from newsledger.nlp.claims.relays import MEDIA_TYPES, MediaFinder
-from newsledger.nlp.claims.sources import UNNAMED_TYPES, Source, can_speak, find_word_class
+from newsledger.nlp.claims.sources import UNNAMED_TYPES, Source, can_speak
 from newsledger.nlp.claims.speakers import SpeakerFinder
 from newsledger.nlp.claims.terms import find_ground_rules
 from newsledger.nlp.names.actors import ActorSet
@@ -48,9 +50,18 @@ _CLIMB = 4  # heads between the cue of an inner claim and its clause
 _BESIDE = frozenset({"after", "as", "when", "while", "since", "before"})
 _NEAR_SENTENCES = 2  # back to the body or paper that "it" and "the report" stand for
 _THINGS = frozenset(
-    {"document", "organisation", "government_body", "monitor", *MEDIA_TYPES}
+    {
+        SourceType.DOCUMENT,
+        SourceType.ORGANISATION,
+        SourceType.GOVERNMENT_BODY,
+        SourceType.MONITOR,
+        *MEDIA_TYPES,
+    }
 )  # what "it" may stand for
-_GROUPS = (_THINGS - {"document"}) | {"collective", "armed_group"}  # and "they"
+_GROUPS = (_THINGS - {SourceType.DOCUMENT}) | {
+    SourceType.COLLECTIVE,
+    SourceType.ARMED_GROUP,
+}  # and "they"
 
 
 class ChainBuilder:
@@ -92,7 +103,7 @@ class ChainBuilder:
         relays = [self._by_name(self.media.name_outlet(source)) for source in relays]
         self.media.note((*speakers, *relays))
         if not speakers:
-            speakers = [Source(None, _NO_SOURCE, "unattributed", False)]
+            speakers = [Source(None, _NO_SOURCE, SourceType.UNATTRIBUTED, False)]
         rows: list[ClaimSource] = []
         for chain, speaker in enumerate(speakers[:_MAX_CHAINS]):
             own = self._as_own_reporting(self._resolve_thing(number, speaker))
@@ -110,14 +121,16 @@ class ChainBuilder:
         """Find who relays a speaker that an earlier claim was relayed of, or shares of a poll."""
         carried = self.carried.find(speaker, attribution, relays)
         span = attribution.source_spans[0] if attribution.source_spans else None
-        is_share = span is not None and speaker.source_type != "document"
+        is_share = span is not None and speaker.source_type != SourceType.DOCUMENT
         if relays or carried or span is None or not is_share:
             return carried
         if _SHARE.search(self.text, span.start, span.end):
             polls = list(_POLL.finditer(self.text, max(0, span.start - _POLL_REACH), span.end))
             if polls:
                 last = polls[-1]
-                return [Source(Span(*last.span("name")), last["name"], "document", True, None)]
+                return [
+                    Source(Span(*last.span("name")), last["name"], SourceType.DOCUMENT, True, None)
+                ]
         return []
 
     def _by_name(self, source: Source) -> Source:
@@ -131,7 +144,11 @@ class ChainBuilder:
             return source
         words = {
             fold_name(actor.name),
-            *(fold_name(alias.alias) for alias in actor.aliases if alias.alias_type != "role"),
+            *(
+                fold_name(alias.alias)
+                for alias in actor.aliases
+                if alias.alias_type != AliasType.ROLE
+            ),
         }
         return (
             source
@@ -142,7 +159,7 @@ class ChainBuilder:
     def build_unattributed(self) -> tuple[ClaimSource, ...]:
         """Build the chain of a statement in the outlet's own voice: nobody, then agency and
         outlet."""
-        first = Source(None, _NO_SOURCE, "unattributed", False)
+        first = Source(None, _NO_SOURCE, SourceType.UNATTRIBUTED, False)
         return tuple(
             make_hop(0, hop, source, None) for hop, source in enumerate((first, *self.tail))
         )
@@ -181,7 +198,7 @@ class ChainBuilder:
             (word for word in piece or () if word.dep_ == "nsubj" and word.head.dep_ == "ROOT"),
             None,
         )
-        if subject is None or find_word_class(subject.lemma_.lower()) != "document":
+        if subject is None or find_word_class(subject.lemma_.lower()) != WordClass.DOCUMENT:
             return None
         return self.speakers.describe(subject, None)
 
@@ -220,7 +237,11 @@ class ChainBuilder:
             return None
         piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
         named = (self.speakers.mention_of.get(word.i) for word in piece or ())
-        ends = {mention.end - 1 for mention in named if mention and mention.mention_type == "name"}
+        ends = {
+            mention.end - 1
+            for mention in named
+            if mention and mention.mention_type == MentionType.NAME
+        }
         words = [word for word in piece or () if word.idx + len(word) - 1 in ends]
         bodies = (self.speakers.describe(word, None) for word in words if word is not head)
         return next((body for body in bodies if body.source_type in _THINGS), None)
@@ -234,7 +255,7 @@ class ChainBuilder:
         if source.article_actor_id is None and source.text.lower() == "they":
             return self._told_by_group(number) or source
         is_definite = source.text.lower().startswith(("the ", "this ", "that ", "these "))
-        if source.source_type == "document" and is_definite and not source.is_named:
+        if source.source_type == SourceType.DOCUMENT and is_definite and not source.is_named:
             last = self._told_last(number)
             return replace(source, is_named=last is not None and last.is_named)
         return source
@@ -310,7 +331,7 @@ class ChainBuilder:
             names |= {fold_name(actor.name), *(fold_name(alias.alias) for alias in actor.aliases)}
         names |= {name.replace(" ", "") for name in names}
         is_own = names & self.own_names or _OWN_WORDS.search(source.text) or self._is_we(source)
-        return replace(source, source_type="own_reporting") if is_own else source
+        return replace(source, source_type=SourceType.OWN_REPORTING) if is_own else source
 
     def _is_we(self, source: Source) -> bool:
         """Tell the outlet's own "we" from one in somebody's words."""

@@ -7,6 +7,7 @@ from functools import cache
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import CueClass
 from newsledger.model.records import Sentence, TimeMention
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.time.calendar import shift_days
@@ -67,7 +68,12 @@ def is_told_event(verb: "Word") -> bool:
 
 def _is_cue(verb: "Word") -> bool:
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
-    return cue is not None and cue.cue_class in ("speech", "attitude", "topic", "declined")
+    return cue is not None and cue.cue_class in (
+        CueClass.SPEECH,
+        CueClass.ATTITUDE,
+        CueClass.TOPIC,
+        CueClass.DECLINED,
+    )
 
 
 def _is_dated(

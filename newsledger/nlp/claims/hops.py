@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from newsledger.lexicon.outlets import load_outlets
+from newsledger.model.enums import MentionType, SourceType
 from newsledger.model.records import Actor, ActorMention, Attribution, ClaimSource, Sentence, Span
 from newsledger.nlp.claims.sources import Source
 from newsledger.nlp.parse.parsed import ParsedText
 
-_MENTION_ORDER = {"pronoun": 0, "role": 1, "name": 2}
+_MENTION_ORDER = {MentionType.PRONOUN: 0, MentionType.ROLE: 1, MentionType.NAME: 2}
+_TYPE_OF_OUTLET = {"state": SourceType.STATE_MEDIA, "party": SourceType.PARTISAN_MEDIA}
 
 
 def index_mentions(doc: "ParsedText", mentions: Iterable[ActorMention]) -> dict[int, ActorMention]:
@@ -51,12 +53,12 @@ def load_outlet_kinds() -> dict[str, str]:
     }
 
 
-def find_outlet_type(name: str) -> str:
+def find_outlet_type(name: str) -> SourceType:
     """Tell the type of an outlet by its kind; of one that the seeds do not know it is unknown."""
     kind = load_outlet_kinds().get(fold_name(name))
     if kind is None:
-        return "unknown"
-    return {"state": "state_media", "party": "partisan_media"}.get(kind, "independent_media")
+        return SourceType.UNKNOWN
+    return _TYPE_OF_OUTLET.get(kind, SourceType.INDEPENDENT_MEDIA)
 
 
 def drop_repeats(hops: list[Source], by_name: dict[str, Actor]) -> list[Source]:

@@ -4,6 +4,7 @@ statement added" after "Lund said in a statement", "a company called Harbourline
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from newsledger.model.enums import MentionType
 from newsledger.model.records import ActorMention, Attribution
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -98,7 +99,7 @@ class Issuers:
         for child in head.rights:
             if child.dep_ == "acl" and child.lower_ in {"called", "named"}:
                 named = (self.mention_of.get(word.i) for word in child.rights)
-                return next((m for m in named if m and m.mention_type == "name"), None)
+                return next((m for m in named if m and m.mention_type == MentionType.NAME), None)
         return None
 
     def _key_at(self, word: Word) -> str | None:

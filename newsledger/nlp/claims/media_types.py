@@ -2,6 +2,8 @@
 
 import re
 
+from newsledger.model.enums import SourceType
+
 STATE_WORDS = frozenset(
     {
         "state",
@@ -23,10 +25,10 @@ _PARTISAN = re.compile(
 )
 
 
-def find_media_type(words: list[str], party: str | None) -> str:
+def find_media_type(words: list[str], party: str | None) -> SourceType:
     """Tell whose voice a medium is by its words and side: a state's, a side's, nobody's."""
     if any(_PARTISAN.fullmatch(word) for word in words):
-        return "partisan_media"
+        return SourceType.PARTISAN_MEDIA
     if STATE_WORDS & set(words) or party in ("government", "state"):
-        return "state_media"
-    return "partisan_media" if party in _SIDES else "independent_media"
+        return SourceType.STATE_MEDIA
+    return SourceType.PARTISAN_MEDIA if party in _SIDES else SourceType.INDEPENDENT_MEDIA

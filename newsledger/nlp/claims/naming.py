@@ -4,6 +4,7 @@ gave before ("the zoo", "the report")."""
 import re
 from collections.abc import Callable
 
+from newsledger.model.enums import SourceType
 from newsledger.model.records import Span
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
@@ -19,8 +20,12 @@ _GENERIC = frozenset(
     "charity union club university hospital ministry department commission council committee "
     "watchdog newspaper paper daily channel broadcaster station network outlet site website".split()
 )
-_BODIES = frozenset({"government_body", "organisation", "document", "monitor"})
-_MEDIA = frozenset({"state_media", "independent_media", "partisan_media"})
+_BODIES = frozenset(
+    {SourceType.GOVERNMENT_BODY, SourceType.ORGANISATION, SourceType.DOCUMENT, SourceType.MONITOR}
+)
+_MEDIA = frozenset(
+    {SourceType.STATE_MEDIA, SourceType.INDEPENDENT_MEDIA, SourceType.PARTISAN_MEDIA}
+)
 _LISTS = re.compile(r",? (?:such as|including) (?=.*\b[A-Z])")
 _SEEING = frozenset({"see", "obtain", "review", "view", "read", "cite"})
 _DEFINITE = frozenset(
@@ -41,9 +46,9 @@ def is_named_body(
     is_team = head.lemma_.lower() in _TEAMS
     if not (kind in _BODIES or is_team) or head.lemma_.lower() in _VAGUE:
         return False
-    if head.tag_ in ("NNS", "NNPS") and kind != "document":
+    if head.tag_ in ("NNS", "NNPS") and kind != SourceType.DOCUMENT:
         return False
-    if kind == "document" and head.tag_ in ("NNS", "NNPS") and _is_of_media(head):
+    if kind == SourceType.DOCUMENT and head.tag_ in ("NNS", "NNPS") and _is_of_media(head):
         return False  # "Australian media reports": of nobody in particular
     piece = doc.char_span(span.start, span.end, alignment_mode="expand")
     return any(
@@ -74,7 +79,7 @@ def _is_near(word: "Word", head: "Word", kind: str) -> bool:
     "from"; for a document at any depth, but not as who saw it."""
     if word.i <= head.i or word.head is head or word.head.head is head:
         return True
-    if kind != "document" or word.ent_type_ not in _ISSUERS:
+    if kind != SourceType.DOCUMENT or word.ent_type_ not in _ISSUERS:
         return False  # "tests carried out in London" are nobody's
     while word.head is not word and word is not head:
         if word.dep_ == "relcl" or (word.dep_ == "acl" and word.lemma_.lower() in _SEEING):
@@ -94,7 +99,7 @@ def is_named_before(doc: "ParsedText", head: "Word", kind: str) -> bool:
     "the report" that an institute issued, "the government" of the country told."""
     first = next((word for word in head.lefts if word.lower_ in _DEFINITE), None)
     lemma = head.lemma_.lower()
-    if kind == "document":
+    if kind == SourceType.DOCUMENT:
         owner = next((word for word in head.lefts if word.dep_ == "poss"), None)
         if owner is not None:
             return any(word.lower_ in _OWNERS for word in owner.lefts) or _has_own_name(doc, owner)

@@ -4,11 +4,12 @@
 import re
 from dataclasses import replace
 
+from newsledger.model.enums import SourceType
 from newsledger.model.records import Actor
 from newsledger.nlp.claims.hops import find_outlet_type, fold_name, load_outlet_kinds
 from newsledger.nlp.claims.sources import Source
 
-_OPEN = frozenset({"organisation", "named_person"})
+_OPEN = frozenset({SourceType.ORGANISATION, SourceType.NAMED_PERSON})
 _BEHIND = re.compile(
     r" (?:daily|weekly|newspaper|magazine|broadcaster|news (?:agency|site|website))\b"
 )
@@ -29,8 +30,17 @@ def as_outlet(text: str, source: Source, actor: Actor | None) -> Source:
     is_told = _BEHIND.match(text, source.span.end) is not None
     if is_listed or is_told:
         kind = find_outlet_type(name)
-        return replace(source, source_type="independent_media" if kind == "unknown" else kind)
-    if source.source_type == "named_person" and not is_person and _TITLE.fullmatch(source.text):
+        return replace(
+            source, source_type=SourceType.INDEPENDENT_MEDIA if kind == SourceType.UNKNOWN else kind
+        )
+    if (
+        source.source_type == SourceType.NAMED_PERSON
+        and not is_person
+        and _TITLE.fullmatch(source.text)
+    ):
         is_first = _BEGINS.search(text, 0, source.span.start) is not None
-        return replace(source, source_type="organisation" if is_first else "independent_media")
+        return replace(
+            source,
+            source_type=SourceType.ORGANISATION if is_first else SourceType.INDEPENDENT_MEDIA,
+        )
     return source

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import WordClass
 from newsledger.nlp.claims.media_types import STATE_WORDS
-from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.parse.parsed import Word
 
 _TELL_LEMMAS = frozenset(
@@ -121,7 +122,7 @@ def list_addressed(cue: "Word") -> Iterator["Word"]:
                     yield from list_owners(noun)
                 if (
                     noun.lemma_.lower() in _TALK_NOUNS
-                    or find_word_class(noun.lemma_.lower()) == "document"
+                    or find_word_class(noun.lemma_.lower()) == WordClass.DOCUMENT
                 ):
                     yield from list_carriers(noun)
 

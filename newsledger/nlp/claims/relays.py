@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import SourceType, WordClass
 from newsledger.model.records import Attribution, Span
 from newsledger.nlp.claims.hops import find_outlet_type, fold_name, load_outlet_kinds
 from newsledger.nlp.claims.phrases import (
@@ -17,11 +19,18 @@ from newsledger.nlp.claims.phrases import (
     list_speaking_to,
     list_spoken_to,
 )
-from newsledger.nlp.claims.sources import Source, find_word_class
+from newsledger.nlp.claims.sources import Source
 from newsledger.nlp.claims.speakers import SpeakerFinder
 from newsledger.nlp.parse.parsed import Word
 
-MEDIA_TYPES = frozenset({"state_media", "partisan_media", "independent_media", "unknown"})
+MEDIA_TYPES = frozenset(
+    {
+        SourceType.STATE_MEDIA,
+        SourceType.PARTISAN_MEDIA,
+        SourceType.INDEPENDENT_MEDIA,
+        SourceType.UNKNOWN,
+    }
+)
 _TITLE = re.compile(r" (?:[a-z]+-[a-z]{2,3}\b|[A-Z][\w-]+)")  # "n-tv" behind "channel"
 _LONG = 7  # letters of an outlet's name behind which a section may stand: not "Sun" of "Sunday"
 _LONGEST_NAME = 6  # words of an outlet's name
@@ -61,7 +70,7 @@ class MediaFinder:
         for span in attribution.source_spans:
             head = self.speakers.head_of(span)
             if (
-                head is not None and find_word_class(head.lemma_.lower()) == "document"
+                head is not None and find_word_class(head.lemma_.lower()) == WordClass.DOCUMENT
             ):  # "documents seen by the BBC"
                 nouns += list_carriers(head)
             if head is not None:
@@ -94,12 +103,14 @@ class MediaFinder:
         """Name the outlet behind a relayer: of a piece its owner ("the Ledger report"), of "the
         website" the outlet named last."""
         head = self.speakers.head_of(source.span) if source.span is not None else None
-        if head is None or (source.is_named and source.source_type != "document"):
+        if head is None or (source.is_named and source.source_type != SourceType.DOCUMENT):
             return source
         if head.lemma_.lower() in PIECES:
             owners = (one for one in self._owners(head) if one.source_type in MEDIA_TYPES)
             return next(owners, source)
-        is_outlet = find_word_class(head.lemma_.lower()) == "media" or head.lower_ == "website"
+        is_outlet = (
+            find_word_class(head.lemma_.lower()) == WordClass.MEDIA or head.lower_ == "website"
+        )
         is_again = is_outlet and source.text.lower() == f"the {head.lower_}"
         return self.last_named if is_again and self.last_named is not None else source
 
@@ -162,7 +173,11 @@ class MediaFinder:
         is_title = (
             _TITLED.match(source.text) is not None or fold_name(source.text) in load_outlet_kinds()
         )
-        is_open = source.source_type in ("organisation", "named_person", "government_body")
+        is_open = source.source_type in (
+            SourceType.ORGANISATION,
+            SourceType.NAMED_PERSON,
+            SourceType.GOVERNMENT_BODY,
+        )
         is_title = is_title or _SITE.fullmatch(source.text) is not None
         if not (is_open and is_title):
             return source

@@ -3,12 +3,13 @@ where a name ends."""
 
 from collections.abc import Callable, Sequence
 
+from newsledger.model.enums import WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.names.forms import load_titles
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
 from newsledger.nlp.parse.parsed import Word
 
-_PEOPLE = frozenset({"official", "person", "expert", "eyewitness"})
+_PEOPLE = frozenset({WordClass.OFFICIAL, WordClass.PERSON, WordClass.EXPERT, WordClass.EYEWITNESS})
 _LINKS = frozenset({"of", "for", "to", "with"})
 
 

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from newsledger.lexicon.gazetteer import capital_ids, find_kind, load_gazetteer
-from newsledger.lexicon.words import read_classes, read_lexicon
+from newsledger.lexicon.source_words import find_party, find_word_class, load_word_classes
+from newsledger.model.enums import ActorKind, EntityLabel, SourceType, WordClass
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.claims.media_types import find_media_type
 from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
@@ -13,46 +13,49 @@ from newsledger.nlp.claims.served import cut_apposition, is_served
 from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
-CLASSES = frozenset(
+_TYPE_OF_KIND = {
+    ActorKind.PERSON: SourceType.NAMED_PERSON,
+    ActorKind.ARMED_GROUP: SourceType.ARMED_GROUP,
+    ActorKind.MILITARY: SourceType.GOVERNMENT_BODY,
+    ActorKind.GOVERNMENT_BODY: SourceType.GOVERNMENT_BODY,
+    ActorKind.MONITOR: SourceType.MONITOR,
+    ActorKind.COLLECTIVE: SourceType.COLLECTIVE,
+}  # any other is an organisation
+_TYPE_OF_CLASS = {
+    WordClass.OFFICIAL: SourceType.UNNAMED_OFFICIAL,
+    WordClass.PERSON: SourceType.UNNAMED_PERSON,
+}
+_TYPE_OF_LABEL: dict[str, SourceType] = {
+    EntityLabel.PERSON: SourceType.NAMED_PERSON,
+    EntityLabel.ORG: SourceType.ORGANISATION,
+    EntityLabel.GPE: SourceType.GOVERNMENT_BODY,
+    EntityLabel.NORP: SourceType.COLLECTIVE,
+}
+UNNAMED_TYPES = frozenset(
     {
-        "official",
-        "person",
-        "eyewitness",
-        "expert",
-        "document",
-        "media",
-        "monitor",
-        "government_body",
-        "armed_group",
-        "collective",
-        "organisation",
+        SourceType.UNNAMED_OFFICIAL,
+        SourceType.UNNAMED_PERSON,
+        SourceType.EYEWITNESS,
+        SourceType.EXPERT,
+        SourceType.COLLECTIVE,
     }
 )
-_TYPE_OF_KIND = {
-    "person": "named_person", "armed_group": "armed_group", "military": "government_body",
-    "government_body": "government_body", "party": "organisation", "monitor": "monitor",
-    "company": "organisation", "ngo": "organisation",
-    "international_organisation": "organisation", "collective": "collective",
-}  # fmt: skip
-_TYPE_OF_CLASS = {"official": "unnamed_official", "person": "unnamed_person"}
-_TYPE_OF_LABEL = {
-    "PERSON": "named_person", "ORG": "organisation", "GPE": "government_body", "NORP": "collective",
-}  # fmt: skip
-UNNAMED_TYPES = frozenset(
-    {"unnamed_official", "unnamed_person", "eyewitness", "expert", "collective"}
+_BODIES = frozenset(
+    {SourceType.GOVERNMENT_BODY, SourceType.ORGANISATION, SourceType.DOCUMENT, SourceType.MONITOR}
 )
-_BODIES = frozenset({"government_body", "organisation", "document", "monitor"})
-_OPEN_KINDS = frozenset({"person", "company", "ngo"})  # kinds that names alone often get wrong
+_OPEN_KINDS = frozenset(
+    {ActorKind.PERSON, ActorKind.COMPANY, ActorKind.NGO}
+)  # kinds that names alone often get wrong
 _MINISTRY = re.compile(r"[MD]o[A-Z]{1,4}")  # "MoD", "DoJ"
 _CALL_SIGN = re.compile(r"[KW][A-Z]{3}")  # of American stations
-_NO_GOVERNMENT = frozenset({"armed_group", "document", "international_organisation"})
-_NOBODIES = frozenset({"unnamed_official", "collective"})  # whom no list of theirs names
+_NO_GOVERNMENT = frozenset(
+    {SourceType.ARMED_GROUP, SourceType.DOCUMENT, "international_organisation"}
+)
+_NOBODIES = frozenset(
+    {SourceType.UNNAMED_OFFICIAL, SourceType.COLLECTIVE}
+)  # whom no list of theirs names
 _LOCALS = frozenset({"local", "neighbor", "neighbour", "resident", "villager"})
 _VAGUE = frozenset({"authority", "agency", "country", "state", "side"})
-_AFFILIATED = re.compile(
-    r"\w+-(?:linked|aligned|allied|affiliated|backed|run|held|controlled|funded|owned"
-    r"|supporting|leaning|sponsored)"
-)
 _EXPERT_ENDINGS = ("ologist", "ographer")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
@@ -81,30 +84,11 @@ class Source:
 
     span: Span | None
     text: str
-    source_type: str
+    source_type: SourceType
     is_named: bool
     article_actor_id: str | None = None
     party_role: str | None = None
     count: int | None = None
-
-
-@cache
-def _classes() -> dict[str, tuple[str, str]]:
-    return read_classes("source_words.csv", ("word", "class", "note"), CLASSES)
-
-
-@cache
-def _party_words() -> dict[str, str]:
-    return {
-        row["word"]: row["party_role"]
-        for row in read_lexicon("party_words.csv", ("word", "party_role"))
-    }
-
-
-def find_word_class(word: str) -> str | None:
-    """Find the class of a word in `seeds/source_words.csv`: "guard" is a person."""
-    found = _classes().get(word)
-    return found[0] if found else None
 
 
 def describe_source(
@@ -126,18 +110,22 @@ def describe_source(
     own_class = _class_of(head, words)
     found = actor and _type_by_actor(head, words, actor, own_class, party, has_name)
     kind, is_named = found or _type_by_words(head, words, party)
-    if not has_name and kind not in ("named_person", "document") and _holds_person(doc, span):
-        kind, is_named = "named_person", True
+    if (
+        not has_name
+        and kind not in (SourceType.NAMED_PERSON, SourceType.DOCUMENT)
+        and _holds_person(doc, span)
+    ):
+        kind, is_named = SourceType.NAMED_PERSON, True
     is_named = (
         is_named
-        or is_named_body(doc, head, span, kind, _classes().__contains__)
+        or is_named_body(doc, head, span, kind, load_word_classes().__contains__)
         or is_named_before(doc, head, kind)
         or (kind not in _NOBODIES and names_its_members(body, head, span))
     )
     key = actor.article_actor_id if actor else None
     if party == "government" and kind in _NO_GOVERNMENT:
         party = None  # "the military wing of the militia", "a federal study"
-    if key is None and kind == "named_person":
+    if key is None and kind == SourceType.NAMED_PERSON:
         span = cut_apposition(body, head, span)
     return Source(span, body[span.start : span.end], kind, is_named, key, party, _find_count(head))
 
@@ -146,32 +134,43 @@ def _type_by_actor(
     head: "Word",
     words: list[str],
     actor: Actor,
-    own_class: str | None,
+    own_class: WordClass | None,
     party: str | None,
     has_name: bool,
-) -> tuple[str, bool] | None:
+) -> tuple[SourceType, bool] | None:
     """Read type and whether it is named from the actor; `None` where its words know better."""
-    if actor.kind in ("company", "ngo", "person") and own_class in ("media", "monitor"):
-        kind = find_media_type(words, party) if own_class == "media" else "monitor"
+    if actor.kind in (ActorKind.COMPANY, ActorKind.NGO, ActorKind.PERSON) and own_class in (
+        WordClass.MEDIA,
+        WordClass.MONITOR,
+    ):
+        kind = find_media_type(words, party) if own_class == WordClass.MEDIA else SourceType.MONITOR
         return kind, has_name
-    if not has_name and own_class == "media" and actor.kind != "media" and _has_name_inside(head):
+    if (
+        not has_name
+        and own_class == WordClass.MEDIA
+        and actor.kind != ActorKind.MEDIA
+        and _has_name_inside(head)
+    ):
         return find_media_type(words, party), True
     is_proper = head.pos_ == "PROPN"
-    if actor.kind in _OPEN_KINDS and own_class == "government_body" and is_proper:
-        return own_class, True  # "Downing Street"
+    if actor.kind in _OPEN_KINDS and own_class == WordClass.GOVERNMENT_BODY and is_proper:
+        return SourceType.GOVERNMENT_BODY, True  # "Downing Street"
     if actor.kind in _OPEN_KINDS and (_is_capital(head) or _MINISTRY.fullmatch(head.text)):
-        return "government_body", True  # "Ottawa announced plans"
+        return SourceType.GOVERNMENT_BODY, True  # "Ottawa announced plans"
     if actor.kind in _OPEN_KINDS and _CALL_SIGN.fullmatch(head.text):
-        return "independent_media", True
-    if not has_name and actor.kind in ("person", "collective"):
+        return SourceType.INDEPENDENT_MEDIA, True
+    if not has_name and actor.kind in (ActorKind.PERSON, ActorKind.COLLECTIVE):
         return None
     kind = (
         find_media_type(words, party)
-        if actor.kind == "media"
-        else _TYPE_OF_KIND.get(actor.kind, "organisation")
+        if actor.kind == ActorKind.MEDIA
+        else _TYPE_OF_KIND.get(actor.kind, SourceType.ORGANISATION)
     )
     is_body = _is_body_name(actor.name) and kind in _BODIES and head.lemma_.lower() not in _VAGUE
-    is_crowd = own_class == "official" and head.tag_ in ("NNS", "NNPS")  # "European regulators"
+    is_crowd = own_class == WordClass.OFFICIAL and head.tag_ in (
+        "NNS",
+        "NNPS",
+    )  # "European regulators"
     return kind, has_name or (is_body and not is_crowd)
 
 
@@ -209,7 +208,7 @@ def _holds_person(doc: "ParsedText", span: Span) -> bool:
 
 
 def _is_title(word: "Word") -> bool:
-    return word.text[:1].isupper() and _classes().get(word.lower_, ("",))[0] == "official"
+    return word.text[:1].isupper() and find_word_class(word.lower_) == WordClass.OFFICIAL
 
 
 def _is_body_name(name: str) -> bool:
@@ -221,9 +220,10 @@ def can_speak(head: "Word") -> bool:
     """Tell whether a noun is one that speaks: a name, or a word of `seeds/source_words.csv`;
     "citing privacy rules" names no source."""
     low = head.lower_
+    known = load_word_classes()
     return (
         head.ent_type_ in ("PERSON", "ORG", "GPE")
-        or low in _classes() or head.lemma_.lower() in _classes() or low.endswith(_PERSON_ENDINGS)
+        or low in known or head.lemma_.lower() in known or low.endswith(_PERSON_ENDINGS)
         or (head.ent_type_ == "NORP" and head.tag_ in ("NNS", "NNPS"))
     )  # fmt: skip
 
@@ -269,50 +269,42 @@ def _find_count(head: "Word") -> int | None:
     return None
 
 
-def find_party(words: list[str]) -> str | None:
-    """Find the side that the words tell, also as the first part of "opposition-linked",
-    "rebel-aligned"."""
-    known = _party_words()
-    for word in words:
-        if word == "security" and "council" in words:
-            continue  # of the United Nations, no side
-        side = known.get(word) or (
-            known.get(word.split("-")[0]) if _AFFILIATED.fullmatch(word) else None
-        )
-        if side:
-            return side
-    return None
-
-
-def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[str, bool]:
+def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[SourceType, bool]:
     """Read type and whether it is a proper name from the words, where no actor of the article
     stands there."""
     is_name = head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or (
         head.pos_ == "PROPN"
-        and head.lower_ not in _classes()
-        and head.lower_.removesuffix("s") not in _classes()
-        and f"{head.lower_.removesuffix('ies')}y" not in _classes()
+        and head.lower_ not in load_word_classes()
+        and head.lower_.removesuffix("s") not in load_word_classes()
+        and f"{head.lower_.removesuffix('ies')}y" not in load_word_classes()
     )
-    kind = "government_body" if _MINISTRY.fullmatch(head.text) else _class_of(head, words)
-    if kind in ("media", "monitor", "organisation"):
+    kind = WordClass.GOVERNMENT_BODY if _MINISTRY.fullmatch(head.text) else _class_of(head, words)
+    if kind in (WordClass.MEDIA, WordClass.MONITOR, WordClass.ORGANISATION):
         is_name = is_name or _has_name_inside(head)
-    if kind == "media":
+    if kind == WordClass.MEDIA:
         owner = next((word for word in head.lefts if word.dep_ == "poss"), None)
         if owner is not None and owner.ent_type_ == "GPE" and party is None:
             party = "state"  # "China's news agency"
         return find_media_type(words, party), is_name
-    if head.ent_type_ == "PERSON" and kind != "monitor":
-        return "named_person", True
-    if kind == "person" and head.lemma_.lower() == "source" and _is_official(head, words):
-        return "unnamed_official", False
-    if kind in ("official", "person") and is_name and head.ent_type_ != "NORP":
-        return "named_person" if kind == "person" else "unnamed_official", kind == "person"
-    if kind in ("person", "eyewitness") and head.tag_ in ("NNS", "NNPS") and not is_name:
-        is_crowd = kind == "person" or head.lemma_.lower() in _LOCALS
+    if head.ent_type_ == "PERSON" and kind != WordClass.MONITOR:
+        return SourceType.NAMED_PERSON, True
+    if kind == WordClass.PERSON and head.lemma_.lower() == "source" and _is_official(head, words):
+        return SourceType.UNNAMED_OFFICIAL, False
+    if kind in (WordClass.OFFICIAL, WordClass.PERSON) and is_name and head.ent_type_ != "NORP":
+        return (
+            SourceType.NAMED_PERSON if kind == WordClass.PERSON else SourceType.UNNAMED_OFFICIAL,
+            kind == WordClass.PERSON,
+        )
+    if (
+        kind in (WordClass.PERSON, WordClass.EYEWITNESS)
+        and head.tag_ in ("NNS", "NNPS")
+        and not is_name
+    ):
+        is_crowd = kind == WordClass.PERSON or head.lemma_.lower() in _LOCALS
         if is_crowd and not any(child.dep_ == "nummod" for child in head.lefts):
-            return "collective", False  # but "three people familiar with the matter"
+            return SourceType.COLLECTIVE, False  # but "three people familiar with the matter"
     if kind:
-        return _TYPE_OF_CLASS.get(kind, kind), is_name
+        return _TYPE_OF_CLASS.get(kind) or SourceType(kind), is_name
     return _type_without_class(head, is_name)
 
 
@@ -325,11 +317,11 @@ def _is_official(source: "Word", words: list[str]) -> bool:
         for noun in child.rights
     )
     return bool(_OFFICIAL_SOURCE & set(words)) or any(
-        find_word_class(noun.lemma_.lower()) == "government_body" for noun in inside
+        find_word_class(noun.lemma_.lower()) == WordClass.GOVERNMENT_BODY for noun in inside
     )
 
 
-def _class_of(head: "Word", words: list[str]) -> str | None:
+def _class_of(head: "Word", words: list[str]) -> WordClass | None:
     """Find the class of a phrase by its head with the word before it ("aid agency", "news site"),
     else by the head alone."""
     head = _part_of(head)
@@ -337,16 +329,16 @@ def _class_of(head: "Word", words: list[str]) -> str | None:
     lemma = head.lemma_.lower()
     stems = (lemma.removesuffix("s"), f"{lemma.removesuffix('ies')}y")  # of "Authorities", a name
     for word in (f"{before} {lemma}", head.lower_, lemma, *(stems if head.pos_ == "PROPN" else ())):
-        if word in _classes():
-            return _classes()[word][0]
+        if found := find_word_class(word):
+            return found
     if head.lemma_.lower().endswith(_EXPERT_ENDINGS):
-        return "expert"
+        return WordClass.EXPERT
     compounds = {
-        word for word in words if word in _classes() and _classes()[word][0] in ("media", "monitor")
+        word for word in words if find_word_class(word) in (WordClass.MEDIA, WordClass.MONITOR)
     }
-    is_person = any(_classes().get(word, ("",))[0] == "official" for word in words)
+    is_person = any(find_word_class(word) == WordClass.OFFICIAL for word in words)
     is_name = head.pos_ == "PROPN" and not is_person  # "press chief Tom Reyes" is no press
-    return _classes()[min(compounds)][0] if compounds and is_name else None
+    return find_word_class(min(compounds)) if compounds and is_name else None
 
 
 def _part_of(head: "Word") -> "Word":
@@ -378,19 +370,21 @@ def _has_name_inside(head: "Word") -> bool:
     )
 
 
-def _type_without_class(head: "Word", is_name: bool) -> tuple[str, bool]:
+def _type_without_class(head: "Word", is_name: bool) -> tuple[SourceType, bool]:
     if head.ent_type_ in _TYPE_OF_LABEL:
         return _TYPE_OF_LABEL[head.ent_type_], head.ent_type_ != "NORP"
     if head.pos_ == "PRON":
         if head.lower_ in ("it", "which", "that"):
-            return "organisation", False
+            return SourceType.ORGANISATION, False
         return (
-            "collective"
+            SourceType.COLLECTIVE
             if head.lower_ in ("they", "we", "others", "many", "some", "those", "these")
-            else "unnamed_person"
+            else SourceType.UNNAMED_PERSON
         ), False
     if is_name:
-        return "named_person", True
+        return SourceType.NAMED_PERSON, True
     if head.tag_ == "CD":
-        return "collective", False  # "two in ten say"
-    return ("collective" if head.tag_ in ("NNS", "NNPS", "JJ") else "unnamed_person"), False
+        return SourceType.COLLECTIVE, False  # "two in ten say"
+    return (
+        SourceType.COLLECTIVE if head.tag_ in ("NNS", "NNPS", "JJ") else SourceType.UNNAMED_PERSON
+    ), False

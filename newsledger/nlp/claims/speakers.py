@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import ActorKind, MentionType, SourceType, WordClass
 from newsledger.model.records import ActorMention, Attribution, Span
 from newsledger.nlp.claims.hops import find_outlet_type, index_mentions
 from newsledger.nlp.claims.issuers import Issuers
@@ -15,7 +17,7 @@ from newsledger.nlp.claims.phrases import (
     measure_phrase,
 )
 from newsledger.nlp.claims.served import is_served
-from newsledger.nlp.claims.sources import Source, can_speak, describe_source, find_word_class
+from newsledger.nlp.claims.sources import Source, can_speak, describe_source
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.forms import load_titles
 from newsledger.nlp.names.roles import load_role_nouns
@@ -41,7 +43,7 @@ class SpeakerFinder:
         self.named = {
             mention.article_actor_id
             for mention in actor_set.mentions
-            if mention.mention_type == "name"
+            if mention.mention_type == MentionType.NAME
         }
         self.mention_of = index_mentions(doc, actor_set.mentions)
         self.issuers = Issuers(doc, attributions, self.mention_of)
@@ -163,9 +165,11 @@ class SpeakerFinder:
         """Tell two offices of one person: "moderator and author Ona Moe"."""
         mention = self.mention_of.get(name.i)
         actor = self.actors.get(mention.article_actor_id) if mention is not None else None
-        is_person = actor is not None and actor.kind == "person" and name.tag_ == "NNP"
+        is_person = actor is not None and actor.kind == ActorKind.PERSON and name.tag_ == "NNP"
         is_bare = not any(child.dep_ in {"det", "poss"} for child in title.lefts)
-        is_role = title.lower_ in load_role_nouns() or find_word_class(title.lower_) == "official"
+        is_role = (
+            title.lower_ in load_role_nouns() or find_word_class(title.lower_) == WordClass.OFFICIAL
+        )
         return is_person and is_bare and (is_role or title.tag_ == "NN") and not title.ent_type_
 
     def _ends_with_holder(self, head: "Word", parts: "list[Word]", span: Span | None) -> bool:
@@ -178,7 +182,9 @@ class SpeakerFinder:
         mention = self.mention_of.get(piece[-1].i) if piece is not None else None
         actor = self.actors.get(mention.article_actor_id) if mention is not None else None
         return (
-            actor is not None and actor.kind == "person" and actor.name in self.text[at : span.end]
+            actor is not None
+            and actor.kind == ActorKind.PERSON
+            and actor.name in self.text[at : span.end]
         )
 
     def _part_span(self, part: "Word", parts: list["Word"], span: Span | None) -> Span:
@@ -197,7 +203,11 @@ class SpeakerFinder:
             span = Span(*measure_phrase(head))
         mention = self._mention_at(head)
         actor = self.actors.get(mention.article_actor_id) if mention else None
-        if actor is None or actor.article_actor_id not in self.named or actor.kind != "person":
+        if (
+            actor is None
+            or actor.article_actor_id not in self.named
+            or actor.kind != ActorKind.PERSON
+        ):
             mention = self._person_at_edge(head, span) or mention
             mention = self.issuers.find_called(head) or mention
             actor = self.actors.get(mention.article_actor_id) if mention else None
@@ -212,11 +222,15 @@ class SpeakerFinder:
     def _mention_at(self, head: "Word") -> ActorMention | None:
         """Find the actor at a phrase's head, or the name in apposition to it."""
         found = self.mention_of.get(head.i)
-        if found is not None and found.mention_type != "role":
+        if found is not None and found.mention_type != MentionType.ROLE:
             return found
         for child in head.children:
             other = self.mention_of.get(child.i)
-            if child.dep_ == "appos" and other is not None and other.mention_type == "name":
+            if (
+                child.dep_ == "appos"
+                and other is not None
+                and other.mention_type == MentionType.NAME
+            ):
                 return other
         return found
 
@@ -225,13 +239,13 @@ class SpeakerFinder:
         Peru Alia Denton", "Harbour Party leader Alia Denton"."""
         piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
         words = [word for word in piece or () if not word.is_punct and not word.is_space]
-        is_titled = find_word_class(head.lemma_.lower()) == "official"
+        is_titled = find_word_class(head.lemma_.lower()) == WordClass.OFFICIAL
         for edge in (words[-1:], words[:1]):
             found = self.mention_of.get(edge[0].i) if edge else None
             actor = self.actors.get(found.article_actor_id) if found else None
-            if found is None or actor is None or actor.kind != "person":
+            if found is None or actor is None or actor.kind != ActorKind.PERSON:
                 continue
-            if " " not in found.text or found.mention_type != "name":
+            if " " not in found.text or found.mention_type != MentionType.NAME:
                 continue
             before = self.doc[edge[0].i - len(found.text.split())]
             if before.i > words[0].i and before.lower_.strip(".") in load_titles():
@@ -241,7 +255,7 @@ class SpeakerFinder:
                 before = self.doc[before.i - 1]  # "the Dike Board director, Alia Denton"
             is_plain = not any(word.pos_ == "VERB" for word in words)
             is_after = before.i >= words[0].i and (
-                find_word_class(before.lower_) == "official"
+                find_word_class(before.lower_) == WordClass.OFFICIAL
                 or (is_plain and before.lower_ in load_role_nouns())
                 or (is_titled and before.pos_ in ("PROPN", "NOUN"))
             )
@@ -270,8 +284,8 @@ class SpeakerFinder:
             and not actor.roles
             and actor.seed_id is None
         )
-        is_open = source.source_type == "named_person" or (
-            actor is not None and actor.kind == "company"
+        is_open = source.source_type == SourceType.NAMED_PERSON or (
+            actor is not None and actor.kind == ActorKind.COMPANY
         )
         return (
             replace(source, source_type=find_outlet_type(source.text))
@@ -298,7 +312,7 @@ def _is_double_office(parts: "list[Word]") -> bool:
 def _list_joined(head: "Word") -> "list[Word]":
     """List the names that are joined before a noun for media: "the Norland Times | and state
     media", which the parser takes for one phrase."""
-    if "media" not in {find_word_class(head.lower_), find_word_class(head.lemma_.lower())}:
+    if WordClass.MEDIA not in {find_word_class(head.lower_), find_word_class(head.lemma_.lower())}:
         return []
     names = [word for word in head.lefts if word.dep_ == "nmod" and word.ent_type_ == "ORG"]
     return [word for word in names if any(child.dep_ == "cc" for child in word.rights)]

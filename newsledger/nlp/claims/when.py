@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from newsledger.model.enums import Tense
 from newsledger.model.records import Attribution, Sentence, Span, TimeMention
 from newsledger.nlp.claims.cover import Finder
 from newsledger.nlp.claims.event_days import (
@@ -321,4 +322,4 @@ def is_told_as_done(root: "Word | None", tense: str) -> bool:
     if helpers & {"has", "have", "to"}:
         return bool(helpers & _UNREAL)
     is_of_then = root is not None and root.tag_ == "VBG" and bool(helpers & {"was", "were"})
-    return tense == "happened" or is_of_then
+    return tense == Tense.HAPPENED or is_of_then

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from newsledger.lexicon.actors import fold
 from newsledger.lexicon.first_names import load_first_names
+from newsledger.model.enums import ActorKind, AliasType, MentionType
 from newsledger.model.ids import make_id
 from newsledger.model.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.nlp.names.clusters import Cluster
@@ -98,7 +99,8 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
             cluster.country_code = countries.pop()  # "Norway's defense minister"
         cluster.printed += list_printed(text, cluster)
         actors.append(Actor(
-            key, name, cluster.kind or "collective", cluster.kind_rule, cluster.country_code,
+            key, name, cluster.kind or ActorKind.COLLECTIVE, cluster.kind_rule,
+            cluster.country_code,
             cluster.party_role,
             cluster.seed.seed_id if cluster.seed else None, cluster.gender, _aliases(cluster, name),
             tuple(cluster.roles),
@@ -154,7 +156,7 @@ def list_printed(text: str, cluster: Cluster) -> list[str]:
     found = []
     for start, end, mention_type, _ in cluster.mentions:
         before = text[max(0, start - REACH) : start]
-        if mention_type != "name" or "\n" in before[-2:]:
+        if mention_type != MentionType.NAME or "\n" in before[-2:]:
             continue
         own = text[start:end].removesuffix("’s").removesuffix("'s")
         if cluster.label == "PERSON" and " " not in cluster.name:
@@ -170,20 +172,20 @@ def list_printed(text: str, cluster: Cluster) -> list[str]:
 
 
 def _aliases(cluster: Cluster, name: str) -> tuple[ActorAlias, ...]:
-    found = {name: "full"}
+    found = {name: AliasType.FULL}
     for other in cluster.names:
         if other in found:
             continue
         if cluster.label == "NOMINAL":
-            kind = "role"
+            kind = AliasType.ROLE
         elif re.fullmatch(r"[A-Z][A-Z&.-]{1,9}", other):
-            kind = "acronym"
+            kind = AliasType.ACRONYM
         elif cluster.label == "PERSON" and bare_word(other) == cluster.words[-1]:
-            kind = "surname"
+            kind = AliasType.SURNAME
         else:
-            kind = "short"
+            kind = AliasType.SHORT
         found[other] = kind
-    found |= {re.sub(r"^(?:the|an?) ", "", role.text): "role" for role in cluster.roles}
+    found |= {re.sub(r"^(?:the|an?) ", "", role.text): AliasType.ROLE for role in cluster.roles}
     for printed in cluster.printed:
-        found.setdefault(printed, "short")
+        found.setdefault(printed, AliasType.SHORT)
     return tuple(ActorAlias(alias, kind) for alias, kind in found.items() if len(alias) <= MAX_NAME)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from newsledger.lexicon.actors import SeedActor
+from newsledger.model.enums import ActorKind, Gender, MentionType
 from newsledger.model.records import ActorRole
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.roles import Signature
@@ -19,13 +20,13 @@ class Cluster:
 
     label: str
     names: list[str] = field(default_factory=list)
-    mentions: list[tuple[int, int, str, str]] = field(
+    mentions: list[tuple[int, int, MentionType, str]] = field(
         default_factory=list
     )  # start, end, mention_type, rule
-    kind: str | None = None
+    kind: ActorKind | None = None
     kind_rule: str = ""
     seed: SeedActor | None = None
-    gender: str | None = None
+    gender: Gender | None = None
     country_code: str | None = None
     party_role: str | None = None
     roles: list[ActorRole] = field(default_factory=list)
@@ -62,7 +63,7 @@ def list_organisations(clusters: list[Cluster]) -> list[CharSpan]:
         for cluster in clusters
         if cluster.label == "ORG"
         for start, end, kind, _ in cluster.mentions
-        if kind == "name"
+        if kind == MentionType.NAME
     )
 
 
@@ -85,7 +86,9 @@ def nominal_span(chunk: "Phrase") -> tuple[int, int]:
 
 def is_named_before(cluster: Cluster, first: int, at: int) -> bool:
     """Whether a cluster is named from one offset to before another."""
-    return any(first <= start < at for start, _, kind, _ in cluster.mentions if kind == "name")
+    return any(
+        first <= start < at for start, _, kind, _ in cluster.mentions if kind == MentionType.NAME
+    )
 
 
 def find_country(cluster: Cluster) -> str | None:

@@ -5,8 +5,9 @@ import bisect
 from collections.abc import Mapping, Sequence
 
 from newsledger.lexicon.gazetteer import country_of_demonym
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import ActorKind, MentionType, WordClass
 from newsledger.model.records import Span as CharSpan
-from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.clusters import (
     Cluster,
     differ,
@@ -36,7 +37,7 @@ from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 _BACKED = frozenset("backed linked based run led owned aligned allied funded affiliated".split())
 _OF_WHAT = frozenset({"of", "for", "at", "with"})
 _PARTICULAR = frozenset("hospital university foundation club council bank association".split())
-_OF_STATES = frozenset({"government_body", "military"})
+_OF_STATES = frozenset({ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY})
 NEAR = 900  # characters back that a description of a group looks for its group
 
 
@@ -64,7 +65,12 @@ def find_roles(doc: "ParsedText", clusters: list[Cluster]) -> None:
                 cluster.signatures.append(signature)
                 cluster.roles.append(describe_role(span, head, organisations))
                 cluster.mentions.append(
-                    (span.start_char, span.end_char, "role", "role stated beside the name")
+                    (
+                        span.start_char,
+                        span.end_char,
+                        MentionType.ROLE,
+                        "role stated beside the name",
+                    )
                 )
             _add_title(doc, cluster, start)
             _add_equated(doc, cluster, start, end, organisations)
@@ -95,17 +101,19 @@ def _add_equated(
         return
     role = doc[subject.left_edge.i : subject.i + 1]
     is_person = subject.lower_ in load_role_nouns() or find_word_class(subject.lemma_.lower()) in {
-        "person",
-        "official",
-        "eyewitness",
-        "expert",
+        WordClass.PERSON,
+        WordClass.OFFICIAL,
+        WordClass.EYEWITNESS,
+        WordClass.EXPERT,
     }
     if not is_person:
         return
     if subject.lower_ in load_role_nouns():
         cluster.signatures.append(sign_role(role, subject))
         cluster.roles.append(describe_role(role, subject, organisations))
-    cluster.mentions.append((role.start_char, role.end_char, "role", "the sentence says who it is"))
+    cluster.mentions.append(
+        (role.start_char, role.end_char, MentionType.ROLE, "the sentence says who it is")
+    )
 
 
 def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
@@ -153,7 +161,7 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
             continue
         if found is not None:
             start, end = nominal_span(chunk)
-            found.mentions.append((start, end, "role", rule))
+            found.mentions.append((start, end, MentionType.ROLE, rule))
 
 
 def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
@@ -171,7 +179,7 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
         (start, i)
         for i, cluster in enumerate(people)
         for start, _, kind, _ in cluster.mentions
-        if kind == "name"
+        if kind == MentionType.NAME
     )
     busy = {
         at for cluster in clusters for start, end, *_ in cluster.mentions for at in (start, end - 1)
@@ -195,7 +203,7 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
         found.signatures.append(signature)
         found.roles.append(describe_role(doc[chunk.start : chunk.end], head, organisations))
         found.mentions.append(
-            (start, end, "role", f"role, then the name beside it: {doc.text[start:end]}")
+            (start, end, MentionType.ROLE, f"role, then the name beside it: {doc.text[start:end]}")
         )
 
 
@@ -248,7 +256,7 @@ def _is_somebody_else(chunk: "Phrase", holder: Cluster, opened: dict[str, int]) 
     """Whether a bare role goes back to somebody without a name, introduced since the holder was
     last named."""
     at = opened.get(chunk.root.lower_)
-    named = [start for start, _, kind, _ in holder.mentions if kind == "name"]
+    named = [start for start, _, kind, _ in holder.mentions if kind == MentionType.NAME]
     before = [start for start in named if start < chunk.start_char]
     return (
         at is not None
@@ -366,7 +374,7 @@ def _find_called(text: str, chunk: "Phrase", groups: list[Cluster]) -> Cluster |
         cluster
         for cluster in groups
         if any(
-            kind == "name"
+            kind == MentionType.NAME
             and text[max(0, start - len(words) - 1) : start].lower() == f"{words.lower()} "
             for start, _, kind, _ in cluster.mentions
         )

@@ -14,6 +14,7 @@ import re
 from newsledger.lexicon.actors import fold, load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import load_gazetteer
+from newsledger.model.enums import ActorKind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.candidates import find_candidates
 from newsledger.nlp.names.features import describe_candidate
@@ -105,7 +106,7 @@ def _overrule_single(view: TextView, name: FoundName, word: str) -> str | None:
         return "described as an organisation"
     if word.lower() not in load_first_names():
         seed = load_seed_actors().get(fold(word))
-        if seed is not None and seed.kind != "person":
+        if seed is not None and seed.kind != ActorKind.PERSON:
             return "seeds/actors.csv"
         if _BUSINESS.search(view.text[max(0, start - _BUSINESS_REACH) : start]):
             return "described as an organisation"

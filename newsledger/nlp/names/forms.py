@@ -13,6 +13,7 @@ from newsledger.lexicon.actors import fold, load_seed_actors
 from newsledger.lexicon.first_names import GENDERS
 from newsledger.lexicon.gazetteer import load_country_letters
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import Gender
 from newsledger.model.records import Entity
 
 HEAD_KINDS = frozenset(
@@ -54,7 +55,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @cache
-def load_titles() -> dict[str, str | None]:
+def load_titles() -> dict[str, Gender | None]:
     """Read the titles that stand before a person's name, with the gender they tell. Raises
     `SettingsError` for another gender."""
     found = {}
@@ -63,7 +64,7 @@ def load_titles() -> dict[str, str | None]:
             raise SettingsError(
                 f"titles.csv, line {number}: expected a gender of male, female or none; got {row}"
             )
-        found[row["title"]] = row["gender"] or None
+        found[row["title"]] = Gender(row["gender"]) if row["gender"] else None
     return found
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from newsledger.lexicon.actors import drop_owner, find_seed_actor, fold
 from newsledger.lexicon.first_names import load_first_names
+from newsledger.model.enums import ActorKind, Gender, MentionType
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import Cluster, differ
 from newsledger.nlp.names.forms import bare_word, is_variant, load_titles, name_key, split_title
@@ -84,7 +85,7 @@ def _note(text: str, entity: Entity, cluster: Cluster, rule: str, couples: dict[
     if is_person:
         titled, key = split_title(couples.get(entity.start, key))
     cluster.names.append(key)
-    cluster.mentions.append((entity.start, entity.end, "name", rule))
+    cluster.mentions.append((entity.start, entity.end, MentionType.NAME, rule))
     if is_person and cluster.gender is None:
         cluster.gender = _gender_of_title(
             titled or text[max(0, entity.start - TITLE_REACH) : entity.start]
@@ -164,7 +165,7 @@ def _list_described(text: str, entities: list[Entity], surnames: dict[str, str])
         noun = found["noun"] if found else ""
         key = name_key(entity.text)
         is_person = " " in key and key.split()[0].lower() in load_first_names()
-        is_medium = load_kind_words()["description"].get(noun) == "media"
+        is_medium = load_kind_words()["description"].get(noun) == ActorKind.MEDIA
         if noun.endswith("firm") or (is_medium and not (noun == "broadcaster" and is_person)):
             described.add(key)
     return described
@@ -193,11 +194,11 @@ def add_bare_surnames(
         )
         if is_free and word.pos_ in {"PROPN", "NOUN", "X"} and not is_part:
             fits[0].mentions.append(
-                (word.idx, word.idx + len(word), "name", f"surname of {fits[0].full}")
+                (word.idx, word.idx + len(word), MentionType.NAME, f"surname of {fits[0].full}")
             )
 
 
-def _gender_of_title(before: str) -> str | None:
+def _gender_of_title(before: str) -> Gender | None:
     """Gender that the last word of a text tells, a title or a role: "Mrs.", "spokeswoman"."""
     words = before.rpartition("\n")[2].split()
     last = words[-1].lower() if words else ""
@@ -212,7 +213,7 @@ def _place_person(
     entity: Entity,
     people: dict[str, list[Cluster]],
     clusters: list[Cluster],
-    gender: str | None,
+    gender: Gender | None,
     family: frozenset[str] | None = None,
 ) -> tuple[Cluster, str]:
     """Place a person; `family` are the surnames that somebody's child of that first name may
@@ -251,7 +252,7 @@ def _may_be_kin(person: Cluster, family: frozenset[str], clusters: list[Cluster]
 
 
 def _find_variants(
-    word: str, gender: str | None, clusters: list[Cluster]
+    word: str, gender: Gender | None, clusters: list[Cluster]
 ) -> tuple[list[Cluster], str]:
     """Find the one person whose first name this is, or else whose surname is spelled nearly so;
     several people are nobody."""
@@ -292,7 +293,9 @@ def _place_family(
     name = f"family {fold(key)}"
     if name in groups:
         return groups[name], "same name"
-    cluster = groups[name] = Cluster("FAMILY", kind="collective", kind_rule="surname in the plural")
+    cluster = groups[name] = Cluster(
+        "FAMILY", kind=ActorKind.COLLECTIVE, kind_rule="surname in the plural"
+    )
     clusters.append(cluster)
     return cluster, "family of the surname"
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from newsledger.errors import SettingsError
-from newsledger.lexicon.actors import KINDS, SeedActor, find_seed_actor, fold
+from newsledger.lexicon.actors import SeedActor, find_seed_actor, fold
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
+from newsledger.lexicon.source_words import find_party
 from newsledger.lexicon.words import read_lexicon
-from newsledger.nlp.claims.sources import find_party
+from newsledger.model.enums import ActorKind
 from newsledger.nlp.names.clusters import Cluster
 from newsledger.nlp.names.contexts import NO_WORD, Context, find_in_context, list_occurrences
 from newsledger.nlp.names.forms import load_name_heads
@@ -97,28 +98,30 @@ _ENDS_AS_MEDIA = re.compile(r"[a-z](?:Press|News|TV|Radio|Times|Post)$")  # "Lar
 _POLITICIANS = (
     r"(?:MPs?|MEPs?|lawmakers?|legislators?|councill?ors?|candidates?|senators?|ministers)"
 )
+_FIGHTERS = "fighters|militants|insurgents|gunmen|rebels"
+_REPORTERS = "reporters?|correspondent"
 _OWNED_BY = "(?:['’]s)? "
 _USES = tuple(  # what is said of a name that has no telling word: kind, what stands around it
     (kind, Context(re.compile(before + r"\Z") if before else NO_WORD, re.compile(behind)))
     for kind, before, behind in (
-        ("party", "", rf"{_OWNED_BY}{_POLITICIANS}\b"),
-        ("party", rf"\b{_POLITICIANS} (?:[A-Z][\w-]+ ){{0,3}}(?:of|from) (?:the )?", r"\b"),
-        ("party", r"\b[Pp]arties (?:\w+ ){0,6}?(?:including|such as) (?:the )?", r"\b"),
-        ("military", "", rf"{_OWNED_BY}(?:troops|soldiers)\b"),
-        ("armed_group", "", rf"{_OWNED_BY}(?:fighters|militants|insurgents|gunmen|rebels)\b"),
+        (ActorKind.PARTY, "", rf"{_OWNED_BY}{_POLITICIANS}\b"),
+        (ActorKind.PARTY, rf"\b{_POLITICIANS} (?:[A-Z][\w-]+ ){{0,3}}(?:of|from) (?:the )?", r"\b"),
+        (ActorKind.PARTY, r"\b[Pp]arties (?:\w+ ){0,6}?(?:including|such as) (?:the )?", r"\b"),
+        (ActorKind.MILITARY, "", rf"{_OWNED_BY}(?:troops|soldiers)\b"),
+        (ActorKind.ARMED_GROUP, "", rf"{_OWNED_BY}(?:{_FIGHTERS})\b"),
         (
-            "media",
+            ActorKind.MEDIA,
             r"\b(?:(?:ABC|CBS|CNN|Fox|FOX|NBC) affiliate|[Cc]hannel|[Ss]tation|[Nn]etwork"
             r"|[Rr]eporters?) ",
             r"\b",
         ),
-        ("media", "", rf"{_OWNED_BY}(?:channel|reporters?|correspondent|newsroom|columnist)\b"),
-        ("media", "", r" (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
-        ("media", "", r",? reports?(?=[,.]| that)"),
-        ("media", "", r" reports (?=\w)(?!to\b|of\b|from\b|in\b(?! its)|and\b|on\b)"),
-        ("media", r"\btold (?:The )?", r"(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
+        (ActorKind.MEDIA, "", rf"{_OWNED_BY}(?:channel|{_REPORTERS}|newsroom|columnist)\b"),
+        (ActorKind.MEDIA, "", r" (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
+        (ActorKind.MEDIA, "", r",? reports?(?=[,.]| that)"),
+        (ActorKind.MEDIA, "", r" reports (?=\w)(?!to\b|of\b|from\b|in\b(?! its)|and\b|on\b)"),
+        (ActorKind.MEDIA, r"\btold (?:The )?", r"(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
         (
-            "media",
+            ActorKind.MEDIA,
             r"(?:\b[Aa]ccording to|\btold) ",
             r"(?:(?<=\b[WK][A-Z]{3})|(?<=\b[WK][A-Z]{3}-[A-Z]{2}))\b",  # "WABC", "KTLA-TV"
         ),
@@ -130,40 +133,40 @@ SIDE_REACH = 24  # characters before a name in which a word for its side stands
 
 
 @cache
-def load_kind_words() -> dict[str, dict[str, str]]:
+def load_kind_words() -> dict[str, dict[str, ActorKind]]:
     """Read the words that tell a kind: place → word → kind. Raises `SettingsError` for an unknown
     place or kind."""
-    found: dict[str, dict[str, str]] = {place: {} for place in PLACES}
+    found: dict[str, dict[str, ActorKind]] = {place: {} for place in PLACES}
     for number, row in enumerate(read_lexicon("kind_words.csv", ("word", "kind", "place")), 2):
-        if row["kind"] not in KINDS or row["place"] not in PLACES:
+        if row["kind"] not in frozenset(ActorKind) or row["place"] not in PLACES:
             raise SettingsError(
                 f"kind_words.csv, line {number}: expected a kind of the closed list and a place "
                 f"of {sorted(PLACES)}; got {row}"
             )
-        found[row["place"]][row["word"]] = row["kind"]
+        found[row["place"]][row["word"]] = ActorKind(row["kind"])
     return found
 
 
-def find_kind_by_head(name: str) -> tuple[str, str] | None:
+def find_kind_by_head(name: str) -> tuple[ActorKind, str] | None:
     """Find the kind that the head noun of a name tells, and why: the last word in front of "of" or
     "for", else one before it."""
     heads, attributes = load_kind_words()["name"], load_kind_words()["attribute"]
     if _UNIT.match(name):
-        return "military", "numbered unit"
+        return ActorKind.MILITARY, "numbered unit"
     if (found := _STATE_BANK.match(name)) and (
         found["rest"] is None or find_kind(found["rest"]) == "country"
     ):
-        return "government_body", "bank of a state"
+        return ActorKind.GOVERNMENT_BODY, "bank of a state"
     if _WORLD_BODY.match(name):
-        return "international_organisation", "body of many states"
+        return ActorKind.INTERNATIONAL_ORGANISATION, "body of many states"
     if _LEGISLATURE.search(name):
-        return "government_body", "chamber or committee of a legislature"
+        return ActorKind.GOVERNMENT_BODY, "chamber or committee of a legislature"
     if (named := _STATE_INSTITUTE.search(name)) is not None:
-        return "government_body", f"name: {named['noun'] or named['noun2']}"
+        return ActorKind.GOVERNMENT_BODY, f"name: {named['noun'] or named['noun2']}"
     if _STATE.fullmatch(name) and country_of_demonym(name.split()[0]):
-        return "government_body", "a state"
+        return ActorKind.GOVERNMENT_BODY, "a state"
     if _CAUSE.search(name) or _CAUSE_BEFORE.search(name):
-        return "ngo", "name of a cause"
+        return ActorKind.NGO, "name of a cause"
     for part in _TAIL.split(name):
         words = _WORD.findall(part)
         for before, word in reversed([*zip(["", *words], words, strict=False)]):
@@ -198,7 +201,7 @@ def _descriptions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=4096)  # asked for a name several times while its article is read
-def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | None:
+def find_described_kind(text: str, start: int, end: int) -> tuple[ActorKind, str] | None:
     """Find the kind that a description in front of a name or behind it tells, and why."""
     found = (
         _find_noun_before(text, start)
@@ -209,8 +212,8 @@ def find_described_kind(text: str, start: int, end: int) -> tuple[str, str] | No
         return None
     kind = load_kind_words()["description"][found["noun"]]
     around = text[max(0, start - REACH) : end + REACH]
-    if kind == "monitor" and _NO_PROFIT.search(around):
-        kind = "ngo"  # "the nonprofit media watchdog X"
+    if kind == ActorKind.MONITOR and _NO_PROFIT.search(around):
+        kind = ActorKind.NGO  # "the nonprofit media watchdog X"
     return kind, f"apposition: {found['noun']}"
 
 
@@ -246,10 +249,10 @@ def find_description_behind(text: str, end: int) -> re.Match[str] | None:
     return None if is_compound else found
 
 
-def find_kind_by_use(text: str, names: Iterable[str]) -> tuple[str, str] | None:
+def find_kind_by_use(text: str, names: Iterable[str]) -> tuple[ActorKind, str] | None:
     """Find the kind that the words around a bare name tell: "MPs of X", "X troops", "told X"."""
     if any(_ENDS_AS_MEDIA.search(name) for name in names):
-        return "media", "ends as a medium's name"
+        return ActorKind.MEDIA, "ends as a medium's name"
     occurrences = list_occurrences(text, sorted(set(names)))
     for kind, context in _USES:
         for start, end in find_in_context(text, occurrences, (context,)):
@@ -263,7 +266,7 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
     if cluster.label == "FAMILY":
         return
     if cluster.label == "PERSON":
-        cluster.kind, cluster.kind_rule = "person", "name of a person"
+        cluster.kind, cluster.kind_rule = ActorKind.PERSON, "name of a person"
         return
     seed = _find_seed_here(cluster, countries)
     cluster.seed = seed
@@ -272,7 +275,7 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
         cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
         return
     if find_kind(cluster.name) == "country" and (code := country_code(cluster.name)):
-        cluster.kind, cluster.kind_rule = "government_body", NAME_OF_COUNTRY
+        cluster.kind, cluster.kind_rule = ActorKind.GOVERNMENT_BODY, NAME_OF_COUNTRY
         cluster.country_code = code  # "Democratic People's Republic of Korea"
         return
     start = cluster.mentions[0][0] if cluster.mentions else 0
@@ -287,7 +290,7 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
         or find_kind_by_head(cluster.name)
         or find_kind_by_use(text, cluster.names)
     )
-    cluster.kind, cluster.kind_rule = found or ("company", "name of an organisation")
+    cluster.kind, cluster.kind_rule = found or (ActorKind.COMPANY, "name of an organisation")
     words = cluster.name.split()
     if len(words) > 1 and words[-1].endswith("s"):
         words.pop()  # "Rovena Indians": a team
@@ -335,12 +338,12 @@ def is_generic(seed: SeedActor, name: str) -> bool:
     is_acronym = seed.name.casefold() != name and seed.country_code not in _KNOWN_ALL_OVER
     if " " in name:  # "Environmental Protection Agency"
         words = load_kind_words()
-        is_state = seed.kind in {"government_body", "military"}
+        is_state = seed.kind in {ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY}
         return (
             is_state
             and set(name.split()) <= words["name"].keys() | words["field"].keys() | _ANY_STATES
         )
-    return name in load_name_heads() or seed.kind == "party" or is_acronym
+    return name in load_name_heads() or seed.kind == ActorKind.PARTY or is_acronym
 
 
 def _find_owning_country(text: str, start: int) -> str | None:
@@ -367,18 +370,18 @@ def _find_country_behind(names: Iterable[str]) -> str | None:
     return next((code for end in ends if (code := country_code(end))), None)
 
 
-def _kind_of_rebels(text: str, start: int) -> tuple[str, str] | None:
+def _kind_of_rebels(text: str, start: int) -> tuple[ActorKind, str] | None:
     """Read "the rebel Southern Council": whatever its head noun, it is armed."""
     found = _ARMED_BEFORE.search(text[max(0, start - SIDE_REACH) : start])
-    return ("armed_group", f"described as {found.group().strip()}") if found else None
+    return (ActorKind.ARMED_GROUP, f"described as {found.group().strip()}") if found else None
 
 
-def _find_whole(text: str, start: int, name: str) -> tuple[str, str] | None:
+def _find_whole(text: str, start: int, name: str) -> tuple[ActorKind, str] | None:
     """Find the kind of a body of the United Nations, or of a part of a body that is named right
     before it."""
     before = text[max(0, start - REACH) : start]
     if _UN_BEFORE.search(before):
-        return "international_organisation", "of the United Nations"
+        return ActorKind.INTERNATIONAL_ORGANISATION, "of the United Nations"
     whole = _WHOLE_BEFORE.search(before) if _PART.search(name) else None
     found = find_kind_by_head(whole["whole"]) if whole else None
     return (found[0], f"part of {whole['whole']}") if whole and found else None

@@ -10,6 +10,7 @@ from functools import cache
 from newsledger.lexicon.actors import load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
+from newsledger.model.enums import ActorKind
 from newsledger.model.records import Entity, Span
 from newsledger.nlp.claims.cover import Cover
 from newsledger.nlp.names.forms import bare_word, load_name_heads, load_titles, name_key
@@ -126,7 +127,7 @@ def _curated_words() -> dict[str, str]:
         if name.isalpha()
         and not name.isupper()
         and len(name) >= MIN_CURATED
-        and seed.kind in {"company", "media"}
+        and seed.kind in {ActorKind.COMPANY, ActorKind.MEDIA}
         and find_kind(name) is None
         and name.lower() not in load_first_names()
     }

@@ -15,6 +15,7 @@ from newsledger.lexicon.gazetteer import (
     load_demonyms,
     load_gazetteer,
 )
+from newsledger.model.enums import CueClass
 from newsledger.nlp.names.forms import load_name_heads, load_titles
 from newsledger.nlp.names.roles import load_description_nouns, load_role_nouns
 from newsledger.nlp.parse.parsed import Word
@@ -35,7 +36,9 @@ def _class_of_words() -> dict[str, str]:
     """Classes of the words around a name, by lower-case form or lemma; earlier ones win."""
     found: dict[str, str] = {}
     speech = (
-        cue.lemma for cue in load_cues().values() if (cue.pos, cue.cue_class) == ("verb", "speech")
+        cue.lemma
+        for cue in load_cues().values()
+        if (cue.pos, cue.cue_class) == ("verb", CueClass.SPEECH)
     )
     lists: tuple[tuple[str, Iterable[str]], ...] = (
         ("title", load_titles()),

@@ -13,9 +13,10 @@ from dataclasses import replace
 from newsledger.lexicon.actors import find_seed_actor, fold, load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import ActorKind, WordClass
 from newsledger.model.records import Entity
 from newsledger.nlp.claims.cover import Cover
-from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.forms import (
     bare_word,
     find_acronyms,
@@ -67,7 +68,9 @@ _BRANCH = re.compile(
 _BRANCH_KINDS = frozenset({"country", "admin1", "region"})
 _FOR_WHOM = re.compile(r" for the (?:[A-Z]\w+ ?)+(?<! )")
 _OF = re.compile(r"\b(?:of|for) ")
-_PERSON_CLASSES = frozenset({"official", "person", "expert", "eyewitness"})
+_PERSON_CLASSES = frozenset(
+    {WordClass.OFFICIAL, WordClass.PERSON, WordClass.EXPERT, WordClass.EYEWITNESS}
+)
 _PLACES = frozenset({"FAC", "GPE", "LOC"})
 _NAMES = frozenset({"PERSON", "ORG"})
 _TOLD = "used as an organisation"  # the rule of a name
@@ -123,7 +126,7 @@ def _read_as_body(doc: "ParsedText", entity: Entity, surnames: set[str]) -> Enti
     key = name_key(entity.text)
     seed = find_seed_actor(key)
     if entity.label == "NORP":
-        is_party = seed is not None and seed.kind == "party"
+        is_party = seed is not None and seed.kind == ActorKind.PARTY
         return _relabel(entity, "ORG", "seeds/actors.csv") if is_party else entity
     words = key.split()
     head = _OF.split(key)[0].split()[-1].lower() if words else ""

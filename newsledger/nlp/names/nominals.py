@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from newsledger.lexicon.actors import load_group_nouns
 from newsledger.lexicon.gazetteer import country_of_demonym
-from newsledger.nlp.claims.sources import find_party
+from newsledger.lexicon.source_words import find_party
+from newsledger.model.enums import ActorKind, MentionType
 from newsledger.nlp.names.clusters import Cluster, nominal_span
 from newsledger.nlp.names.kinds import load_kind_words
 from newsledger.nlp.names.roles import country_code, load_gendered_nouns
@@ -19,7 +20,7 @@ _OWNER = re.compile(r"^(?:my|our|your|his|her|its|their) ", re.IGNORECASE)
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 # "South American" is of no country
 _PARTS_OF_THE_WORLD = frozenset("South Latin Central North Native African Western".split())
-_OWNED_KINDS = frozenset({"government_body", "military"})
+_OWNED_KINDS = frozenset({ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY})
 _OFFICIALS = frozenset({"official", "officer", "investigator", "inspector"})
 _FOR_WHOM = frozenset({"for", "of"})
 _OF_WHAT = frozenset({"of", "for", "at", "to"})  # "a lawyer for Lund", "an aide to Lund"
@@ -45,52 +46,51 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
         for position in (start, end - 1)
     }
     made: list[Cluster] = []
-    found = _find_described(
-        doc, text, clusters
-    )  # by wording, and people by their noun alone: the last one
+    # by wording, and people by their noun alone: the last one
+    found = _find_described(doc, text, clusters)
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
         kind = _kind_of_group(head) or nouns.get((head.lemma_.lower(), head.tag_ == "NNS"))
-        if kind == "collective" and _speaks_for_state(head):
-            kind = "government_body"
+        if kind == ActorKind.COLLECTIVE and _speaks_for_state(head):
+            kind = ActorKind.GOVERNMENT_BODY
         if kind is None or not _is_free(doc, chunk, kind, busy):
             continue
         start, end = nominal_span(chunk)
         end = _end_of_owner(doc, head, kind) or end
         surface = text[start:end]
         key = _DETERMINER.sub("", surface.casefold())
-        body = _end_with_body(head, end) if kind == "person" or head.lower_ == "group" else end
+        is_person = kind == ActorKind.PERSON
+        body = _end_with_body(head, end) if is_person or head.lower_ == "group" else end
         whole = text[start : max(body, start + len(surface))]
         own_key = _DETERMINER.sub("", whole.casefold())
-        is_new_person = (kind == "person" or own_key != key) and surface.split()[
-            0
-        ].lower() in _INDEFINITE
+        first = surface.split()[0].lower()
+        is_new_person = (is_person or own_key != key) and first in _INDEFINITE
         cluster = None if is_new_person else found.get(own_key)
         if cluster is None:
             cluster = _make_nominal(chunk, surface, kind)
             made.append(cluster)
         if cluster.label == "ORG":
-            cluster.mentions.append((start, end, "role", "described so beside its name"))
+            cluster.mentions.append((start, end, MentionType.ROLE, "described so beside its name"))
             continue
-        if kind == "person" or head.lower_ == "group":
+        if is_person or head.lower_ == "group":
             found[head.lower_] = found[key] = cluster
         found[own_key] = cluster
         cluster.names.append(_name_nominal(whole, kind))
-        cluster.mentions.append((start, end, "role", f"group noun: {head.lemma_}"))
+        cluster.mentions.append((start, end, MentionType.ROLE, f"group noun: {head.lemma_}"))
     return made
 
 
 def _name_nominal(phrase: str, kind: str) -> str:
     """Name somebody without a name: "our forces" are not "their forces"."""
-    name = (_ARTICLE if kind == "person" else _DETERMINER).sub("", phrase)
-    return _OWNER.sub("", name) if kind in {"person", "collective"} else name
+    name = (_ARTICLE if kind == ActorKind.PERSON else _DETERMINER).sub("", phrase)
+    return _OWNER.sub("", name) if kind in {ActorKind.PERSON, ActorKind.COLLECTIVE} else name
 
 
 def _speaks_for_state(head: "Word") -> bool:
     """Whether officials are those of a body of the state: "fire department officials"."""
     heads = load_kind_words()["name"]
     return head.lemma_.lower() in _OFFICIALS and any(
-        child.dep_ == "compound" and heads.get(child.lower_) == "government_body"
+        child.dep_ == "compound" and heads.get(child.lower_) == ActorKind.GOVERNMENT_BODY
         for child in head.lefts
     )
 
@@ -104,7 +104,7 @@ def _is_free(doc: "ParsedText", chunk: "Phrase", kind: str, busy: set[int]) -> b
         or any(token.idx in busy or token.idx + len(token) - 1 in busy for token in chunk)
     ):
         return False
-    if head.dep_ == "appos" or (kind == "person" and not _acts(head)):
+    if head.dep_ == "appos" or (kind == ActorKind.PERSON and not _acts(head)):
         return False
     is_explained = any(  # "a monitor, the Larkin Observatory"
         child.dep_ == "appos" and child.idx + len(child) - 1 in busy for child in head.rights
@@ -149,7 +149,7 @@ def _end_with_body(head: "Word", end: int) -> int:
     return end if last.i - head.i > _LONGEST else last.idx + len(last)
 
 
-def _kind_of_group(head: "Word") -> str | None:
+def _kind_of_group(head: "Word") -> ActorKind | None:
     """Read a group noun with the word before it: "news agency", "rights groups", "militant
     group"."""
     before = head.doc[head.i - 1].lower_ if head.i else ""
@@ -167,7 +167,7 @@ def _find_described(doc: "ParsedText", text: str, clusters: list[Cluster]) -> di
         for cluster in clusters
         if cluster.label == "ORG"
         for _, end, kind, _ in cluster.mentions
-        if kind == "name"
+        if kind == MentionType.NAME
     }
     found: dict[str, Cluster] = {}
     for chunk in doc.noun_chunks if named and doc.has_annotation("DEP") else ():
@@ -188,12 +188,12 @@ def _find_described(doc: "ParsedText", text: str, clusters: list[Cluster]) -> di
     return found
 
 
-def _make_nominal(chunk: "Phrase", surface: str, kind: str) -> Cluster:
+def _make_nominal(chunk: "Phrase", surface: str, kind: ActorKind) -> Cluster:
     head = chunk.root
     cluster = Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
     cluster.party_role = find_party(re.findall(r"[\w-]+", surface.lower()))
     cluster.country_code = _find_country_in(chunk, surface)
-    cluster.gender = load_gendered_nouns().get(head.lower_) if kind == "person" else None
+    cluster.gender = load_gendered_nouns().get(head.lower_) if kind == ActorKind.PERSON else None
     return cluster
 
 

@@ -11,6 +11,7 @@ from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import ActorKind, CueClass
 from newsledger.model.records import Entity
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.contexts import (
@@ -153,7 +154,7 @@ def _is_short_for_noun(text: str, name: str) -> bool:
         telling = [word for word in words if word not in _SMALL][-len(name) :]
         letters = "".join(word[0] for word in telling)
         head = find_kind_by_head(" ".join(telling))
-        if letters == name.lower() and (head is None or head[0] == "company"):
+        if letters == name.lower() and (head is None or head[0] == ActorKind.COMPANY):
             return True
     return False
 
@@ -294,6 +295,6 @@ def _speaks(word: "Word") -> bool:
     """Whether a name is the subject of a verb of speech or has a title: "Lund said", "Mayor
     Lund"."""
     cue = load_cues().get((word.head.lemma_.lower(), "verb")) if word.dep_ == "nsubj" else None
-    return (cue is not None and cue.cue_class == "speech") or (
+    return (cue is not None and cue.cue_class == CueClass.SPEECH) or (
         word.i > 0 and is_title(word.doc[word.i - 1].lower_)
     )

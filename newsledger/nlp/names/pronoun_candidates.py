@@ -5,8 +5,9 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterable
 
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import ActorKind, Form, MentionType, QuotationKind, WordClass
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
-from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
 from newsledger.nlp.names.seen import Seen
@@ -16,7 +17,7 @@ from newsledger.nlp.quotes.interviews import find_turns
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # classes of seeds/source_words.csv
-_PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})
+_PEOPLE = frozenset({WordClass.PERSON, WordClass.OFFICIAL, WordClass.EXPERT, WordClass.EYEWITNESS})
 _SORTS = {
     "person": "person",
     "collective": "group",
@@ -65,12 +66,12 @@ class Candidates:
         # what is told without marks, by the stretches of text that its source reaches into
         self.told_near: dict[int, list[Attribution]] = defaultdict(list)
         for attribution in attributions:
-            if attribution.form != "direct":
+            if attribution.form != Form.DIRECT:
                 spans = attribution.source_spans
                 for cell in {c for s in spans for c in range(s.start // _CELL, s.end // _CELL + 1)}:
                     self.told_near[cell].append(attribution)
         self.counts: dict[str, int] = {}
-        named = (each for each in actor_set.mentions if each.mention_type == "name")
+        named = (each for each in actor_set.mentions if each.mention_type == MentionType.NAME)
         self.names = {each.article_actor_id for each in named}
         self.taken = {mention.start for mention in actor_set.mentions}
         self.seen: list[Seen] = []
@@ -79,7 +80,7 @@ class Candidates:
             [*self.named, *self._look_at_nouns(actor_set.mentions)], key=lambda row: row.token
         )
         self.found: list[ActorMention] = []
-        people = [actor for actor in actor_set.actors if actor.kind == "person"]
+        people = [actor for actor in actor_set.actors if actor.kind == ActorKind.PERSON]
         self.retelling = Retelling(doc, people, self.names)
         self.turns = find_turns(doc.text, actor_set)
 
@@ -127,7 +128,7 @@ class Candidates:
                     "group"
                     if is_many
                     else "document"
-                    if find_word_class(noun) == "document"
+                    if find_word_class(noun) == WordClass.DOCUMENT
                     else "thing"
                 )
                 key = f"{noun} {sort}"
@@ -228,7 +229,7 @@ def _list_pieces(
     outer = [quotation for quotation in quotations if not quotation.depth]
     speech, marked = (
         sorted((piece.start, piece.end) for quotation in group for piece in quotation.pieces)
-        for group in ([each for each in outer if each.kind == "speech"], outer)
+        for group in ([each for each in outer if each.kind == QuotationKind.SPEECH], outer)
     )
     return speech, marked
 

@@ -8,6 +8,7 @@ too, so that "he" after "a guard said" is not the last man named.
 
 import bisect
 
+from newsledger.model.enums import ActorKind, Form, Gender, MentionType
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.pronoun_candidates import SUBJECTS, Candidates, is_inside
@@ -108,7 +109,7 @@ class _Search(Candidates):
         rule = f"description that speaks: {found.actor.name}, who spoke or acted last"
         key = found.actor.article_actor_id
         self.found.append(
-            ActorMention(start, end, self.doc.text[start:end], key, "role", rule, 0.8)
+            ActorMention(start, end, self.doc.text[start:end], key, MentionType.ROLE, rule, 0.8)
         )
         return self._see(word, start, key, found.actor, found.sort)
 
@@ -136,7 +137,7 @@ class _Search(Candidates):
             self._is_source(token.idx) and ranked[0][0] - ranked[1][0] >= GENDER
         )
         if (low in MALE or low in FEMALE) and is_certain and self.gender.get(row.key) is None:
-            self.gender[row.key] = "male" if low in MALE else "female"
+            self.gender[row.key] = Gender.MALE if low in MALE else Gender.FEMALE
         if row.actor is not None:
             where = "nearest that fits" if row.token < token.i else "subject that follows"
             self._add(token, row.actor, f"pronoun: {row.actor.name}, {where}")
@@ -215,7 +216,7 @@ class _Search(Candidates):
         if low in MALE or low in FEMALE:
             return row.sort == "person" and self.gender.get(row.key) in {
                 None,
-                "male" if low in MALE else "female",
+                Gender.MALE if low in MALE else Gender.FEMALE,
             }
         if low in PLURAL:
             return row.sort in {"group", "force"}
@@ -319,7 +320,7 @@ class _Search(Candidates):
         rank = {start: number for number, start in enumerate(speaker_at)}
         spans = []
         for attribution in self.attributions:
-            if attribution.form == "indirect" or not attribution.source_spans:
+            if attribution.form == Form.INDIRECT or not attribution.source_spans:
                 continue
             source = attribution.source_spans[0]
             first = bisect.bisect_left(starts, source.start)
@@ -333,7 +334,7 @@ class _Search(Candidates):
             if i < 0 or spans[i][1] <= token.idx or not self._is_quoted(token.idx):
                 continue
             actor = self.actors[spans[i][2]]
-            if token.lower_ in SINGULAR and actor.kind != "person":
+            if token.lower_ in SINGULAR and actor.kind != ActorKind.PERSON:
                 continue
             self._add(token, actor, f"first person in words of {actor.name}")
 
@@ -366,7 +367,7 @@ class _Search(Candidates):
                 token.idx + len(token),
                 token.text,
                 actor.article_actor_id,
-                "pronoun",
+                MentionType.PRONOUN,
                 rule,
                 0.8,
             )

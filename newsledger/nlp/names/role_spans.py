@@ -3,12 +3,15 @@
 
 import re
 
-from newsledger.nlp.claims.sources import find_word_class
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import WordClass
 from newsledger.nlp.names.roles import is_title, load_role_nouns, owns_noun, role_head
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
 _LINKS = frozenset({"of", "for", "the", "and", "&", "’s", "'s"})
-_PEOPLE = frozenset({"person", "official", "expert", "eyewitness"})  # classes of source words
+_PEOPLE = frozenset(
+    {WordClass.PERSON, WordClass.OFFICIAL, WordClass.EXPERT, WordClass.EYEWITNESS}
+)  # classes of source words
 _SERVING = frozenset({"lawyer", "attorney"})  # groups of roles whose person may be the one served
 MAX_ROLE = 12  # words of a role between a mark and the comma before the name
 _GIVING = frozenset(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from newsledger.errors import SettingsError
-from newsledger.lexicon.actors import KINDS
 from newsledger.lexicon.first_names import GENDERS
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind, load_gazetteer
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import ActorKind, Gender
 from newsledger.model.records import ActorRole
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.forms import load_titles
@@ -50,11 +50,11 @@ class Signature:
     words: frozenset[str]
     qualifiers: frozenset[str]
     country: str | None
-    gender: str | None
+    gender: Gender | None
 
 
 @cache
-def load_role_nouns() -> dict[str, tuple[str, str | None]]:
+def load_role_nouns() -> dict[str, tuple[str, Gender | None]]:
     """Read the nouns of people's roles: noun → (group of nouns that name one role, gender). Raises
     `SettingsError`."""
     found = {}
@@ -64,7 +64,7 @@ def load_role_nouns() -> dict[str, tuple[str, str | None]]:
                 f"role_nouns.csv, line {number}: expected a group and a gender of male, female "
                 f"or none; got {row}"
             )
-        found[row["noun"]] = (row["group"], row["gender"] or None)
+        found[row["noun"]] = (row["group"], Gender(row["gender"]) if row["gender"] else None)
     return found
 
 
@@ -83,7 +83,7 @@ def sign_title(word: str) -> "Signature | None":
 
 
 @cache
-def load_gendered_nouns() -> dict[str, str]:
+def load_gendered_nouns() -> dict[str, Gender]:
     """Read the nouns for people that tell their gender: "mother", "policeman"; with those of roles.
     Raises `SettingsError`."""
     found = {}
@@ -92,7 +92,7 @@ def load_gendered_nouns() -> dict[str, str]:
             raise SettingsError(
                 f"gendered_nouns.csv, line {number}: expected male or female; got {row['gender']}"
             )
-        found[row["noun"]] = row["gender"]
+        found[row["noun"]] = Gender(row["gender"])
     return {noun: gender for noun, (_, gender) in load_role_nouns().items() if gender} | found
 
 
@@ -103,7 +103,7 @@ def load_description_nouns() -> dict[str, frozenset[str]]:
     found = {}
     for number, row in enumerate(read_lexicon("description_nouns.csv", ("noun", "kinds")), 2):
         kinds = frozenset(row["kinds"].split(";"))
-        if not kinds <= KINDS:
+        if not kinds <= frozenset(ActorKind):
             raise SettingsError(
                 f"description_nouns.csv, line {number}: expected kinds of the closed list; "
                 f"got {row['kinds']}"

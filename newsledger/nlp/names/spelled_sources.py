@@ -1,5 +1,6 @@
 """Sources that are spelled nearly as somebody's surname."""
 
+from newsledger.model.enums import ActorKind, MentionType
 from newsledger.model.records import ActorMention, Attribution
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.forms import bare_word, is_variant
@@ -14,7 +15,7 @@ def find_spelled_sources(
     surnames = {
         actor.article_actor_id: (bare_word(actor.name.split()[-1]), actor.name)
         for actor in actor_set.actors
-        if actor.kind == "person" and " " in actor.name
+        if actor.kind == ActorKind.PERSON and " " in actor.name
     }
     found = {}
     for start, end in (span for attribution in attributions for span in attribution.source_spans):
@@ -26,5 +27,5 @@ def find_spelled_sources(
         ]
         if len(fits) == 1:
             rule = f"source spelled nearly as the surname of {surnames[fits[0]][1]}"
-            found[start] = ActorMention(start, end, word, fits[0], "name", rule, 0.8)
+            found[start] = ActorMention(start, end, word, fits[0], MentionType.NAME, rule, 0.8)
     return tuple(found.values())

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.gazetteer import capital_ids
+from newsledger.model.enums import ActorKind, CueClass, MentionType
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import Cluster
 from newsledger.nlp.names.kinds import NAME_OF_COUNTRY
@@ -31,7 +32,7 @@ _STATE_BEFORE = re.compile(
     r"(?P<state>[A-Z].+?)(?: [Ff]ederal)? (?P<noun>[Gg]overnment|[Mm]ilitary)"
 )
 _LEVELS = frozenset("the federal national central ruling current new country's".split())
-_STATE_KINDS = frozenset({"government_body", "military"})
+_STATE_KINDS = frozenset({ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY})
 
 
 def find_states(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSet) -> list[Cluster]:
@@ -57,10 +58,10 @@ def find_states(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSe
         if code is None or not acts:
             continue
         cluster = found.setdefault(
-            code, Cluster("GPE", kind="government_body", kind_rule=rule, country_code=code)
+            code, Cluster("GPE", kind=ActorKind.GOVERNMENT_BODY, kind_rule=rule, country_code=code)
         )
         cluster.names.append(entity.text)
-        cluster.mentions.append((entity.start, entity.end, "name", rule))
+        cluster.mentions.append((entity.start, entity.end, MentionType.NAME, rule))
     return list(found.values())
 
 
@@ -95,7 +96,7 @@ def _speaks(word: "Word") -> bool:
     if word.dep_ not in {"nsubj", "dobj"} or word.head.pos_ != "VERB":
         return False
     cue = load_cues().get((word.head.lemma_.lower(), "verb"))
-    return cue is not None and cue.cue_class == "speech"
+    return cue is not None and cue.cue_class == CueClass.SPEECH
 
 
 def join_states(clusters: list[Cluster]) -> list[Cluster]:
@@ -142,7 +143,9 @@ def _words_of(cluster: Cluster) -> frozenset[str]:
 def _is_army(cluster: Cluster) -> bool:
     """Whether a curated body is all the armed forces of its country, not one service of them."""
     name = cluster.seed.name.lower() if cluster.seed else ""
-    return cluster.kind == "military" and ("armed forces" in name or "defense forces" in name)
+    return cluster.kind == ActorKind.MILITARY and (
+        "armed forces" in name or "defense forces" in name
+    )
 
 
 def _noun_of(cluster: Cluster) -> str:
@@ -200,7 +203,7 @@ def _is_body(cluster: Cluster, body: str) -> bool:
         return bool(own) and _ONE_BODY.get(own, own) == body
     if cluster.label == "GPE":
         return body == "government"
-    if body == "military" and cluster.kind == "military":
+    if body == "military" and cluster.kind == ActorKind.MILITARY:
         return True
     return cluster.label == "ORG" and cluster.name.lower().split()[-1] == body
 

@@ -3,8 +3,9 @@ said", "Harbourline cut jobs, it said. The airline added"."""
 
 from collections.abc import Sequence
 
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import WordClass
 from newsledger.model.records import Actor
-from newsledger.nlp.claims.sources import find_word_class
 from newsledger.nlp.names.roles import (
     load_description_nouns,
     load_gendered_nouns,
@@ -146,7 +147,7 @@ def is_person_noun(word: Word) -> bool:
     if noun in _MET or (role is not None and role[0] in _BESIDE):
         return False
     return role is not None or noun in load_gendered_nouns() or noun in _LOOSE or (
-        find_word_class(noun) in {"person", "expert"}
+        find_word_class(noun) in {WordClass.PERSON, WordClass.EXPERT}
     )  # fmt: skip
 
 
@@ -157,7 +158,7 @@ def _fits(word: Word, person: Actor, people: Sequence[Actor]) -> bool:
     gender = load_gendered_nouns().get(noun)
     if gender is not None and person.gender not in {None, gender}:
         return False
-    is_office = find_word_class(noun) == "official"
+    is_office = find_word_class(noun) == WordClass.OFFICIAL
     is_past = any(child.lower_ in _PAST for child in word.lefts)
     if is_past and (is_office or noun in _LOOSE):
         return any(_PAST & set(role.role.lower().split()) for role in person.roles)

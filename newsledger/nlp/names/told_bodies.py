@@ -9,6 +9,7 @@ from newsledger.lexicon.actors import find_seed_actor
 from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
+from newsledger.model.enums import ActorKind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.contexts import list_whole
 from newsledger.nlp.names.forms import load_name_heads, load_titles
@@ -101,7 +102,7 @@ def _is_named(words: list[str]) -> bool:
 def _has_head(words: list[str]) -> bool:
     """Whether a word of a name tells an organisation: "Brenna Airways", "Gazeta Brenna"."""
     found = find_kind_by_head(" ".join(words)) if len(words) > 1 else None
-    is_medium = found is not None and found[0] == "media"  # "Gazeta Brenna"
+    is_medium = found is not None and found[0] == ActorKind.MEDIA  # "Gazeta Brenna"
     is_last = found is not None and found[1] == f"head: {words[-1]}"
     is_surname = words[-1].lower() in _SURNAMES
     return len(words) > 1 and (
@@ -141,7 +142,7 @@ def _begins_as_body(words: list[str], bodies: set[str]) -> bool:
 
 def _is_company(word: str) -> bool:
     seed = find_seed_actor(word)
-    return seed is not None and seed.kind == "company"
+    return seed is not None and seed.kind == ActorKind.COMPANY
 
 
 def _is_told(text: str, start: int, end: int) -> bool:

@@ -4,13 +4,22 @@ judge ruled … Judge Gray Moe wrote", "the latter"."""
 from collections.abc import Iterator
 
 from newsledger.lexicon.cues import load_cues
-from newsledger.nlp.claims.sources import find_word_class
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import CueClass, MentionType, WordClass
 from newsledger.nlp.names.clusters import Cluster, differ, is_named_before, nominal_span
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns, sign_role
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
 _NAMING = frozenset("call identify name".split())
-_BODIES = frozenset({"document", "government_body", "media", "monitor", "organisation"})
+_BODIES = frozenset(
+    {
+        WordClass.DOCUMENT,
+        WordClass.GOVERNMENT_BODY,
+        WordClass.MEDIA,
+        WordClass.MONITOR,
+        WordClass.ORGANISATION,
+    }
+)
 _SPEAKING_FOR = frozenset({"spokesperson", "lawyer", "attorney", "officer", "official"})
 _ONE = frozenset({"a", "an", "one"})
 _BACK = 8  # tokens from a name back to the verb that names
@@ -26,7 +35,7 @@ def link_told_names(doc: "ParsedText", clusters: list[Cluster]) -> None:
     people = [cluster for cluster in clusters if cluster.label == "PERSON"]
     for cluster in people:
         for start, _, kind, _ in tuple(cluster.mentions):
-            noun = _find_named_noun(doc, start) if kind == "name" else None
+            noun = _find_named_noun(doc, start) if kind == MentionType.NAME else None
             if noun is not None:
                 _add_all(cluster, chunks, noun, clusters)
     for chunk in chunks:
@@ -80,7 +89,7 @@ def _find_latter(word: "Word", clusters: list[Cluster]) -> Cluster | None:
         (start, number)
         for number, cluster in enumerate(clusters)
         for start, _, kind, _ in cluster.mentions
-        if kind == "name" and at - _LAST < start < at
+        if kind == MentionType.NAME and at - _LAST < start < at
     ]
     return clusters[max(named)[1]] if named else None
 
@@ -95,7 +104,7 @@ def _find_named_later(
     if role is None or role[0] in _SPEAKING_FOR or chunk[0].lower_ not in {"a", "an"}:
         return None
     cue = load_cues().get((head.head.lemma_.lower(), "verb"))
-    if head.dep_ != "nsubj" or cue is None or cue.cue_class != "speech":
+    if head.dep_ != "nsubj" or cue is None or cue.cue_class != CueClass.SPEECH:
         return None
     if sum(one.root.lower_ == head.lower_ and one[0].lower_ in _ONE for one in chunks) > 1:
         return None
@@ -110,14 +119,14 @@ def _find_named_later(
 
 
 def _first_name(cluster: Cluster) -> int:
-    return min(start for start, _, kind, _ in cluster.mentions if kind == "name")
+    return min(start for start, _, kind, _ in cluster.mentions if kind == MentionType.NAME)
 
 
 def _add(cluster: Cluster, chunk: "Phrase", clusters: list[Cluster], rule: str) -> None:
     """Add a description as a mention where none stands yet."""
     start, end = nominal_span(chunk)
     if not any(first < end and start < last for first, last in _list_spans(clusters)):
-        cluster.mentions.append((start, end, "role", rule))
+        cluster.mentions.append((start, end, MentionType.ROLE, rule))
 
 
 def _list_spans(clusters: list[Cluster]) -> Iterator[tuple[int, int]]:
@@ -147,7 +156,9 @@ def _has_rival(head: "Word", person: Cluster) -> bool:
     be meant was told of since ("his grandfather … the man")."""
     if any(child.dep_ == "poss" for child in head.lefts):
         return True
-    last = max(end for _, end, kind, _ in person.mentions if kind == "name" and end <= head.idx)
+    last = max(
+        end for _, end, kind, _ in person.mentions if kind == MentionType.NAME and end <= head.idx
+    )
     genders = load_gendered_nouns()
     return any(
         genders.get(word.lower_) == genders[head.lower_]

@@ -4,6 +4,7 @@ import bisect
 import re
 from datetime import date
 
+from newsledger.model.enums import QuantityScope
 from newsledger.model.records import LocationMention, Quantity, Sentence, TimeMention
 from newsledger.nlp.parse.parsed import ParsedText
 
@@ -74,15 +75,15 @@ def _read_scope(sentence: Sentence, context: Context) -> tuple[str, date | None]
             or time.rule == "period"
             or time.text.lower().startswith(("the past", "the last"))
         ):
-            return "cumulative", time.start_date
+            return QuantityScope.CUMULATIVE, time.start_date
     since = _SINCE.search(sentence.text)
     if since:  # "since the offensive began on March 1"
         start = sentence.start + since.start()
-        return "cumulative", next(
+        return QuantityScope.CUMULATIVE, next(
             (time.start_date for time in context.times_in(sentence) if time.start > start), None
         )
     is_total = _TOTAL.search(sentence.text) is not None
-    return "cumulative" if is_total else "incident", None
+    return QuantityScope.CUMULATIVE if is_total else QuantityScope.INCIDENT, None
 
 
 def find_place(sentence: Sentence, start: int, end: int, context: Context) -> str | None:

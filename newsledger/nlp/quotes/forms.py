@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from newsledger.lexicon.cues import load_cues
+from newsledger.model.enums import CueClass
 
 _IRREGULAR = {
     "said": "say",
@@ -33,7 +34,7 @@ def speech_forms() -> frozenset[str]:
         "writing",
     }
     for (lemma, pos), cue in load_cues().items():
-        if pos == "verb" and cue.cue_class == "speech" and lemma not in _NO_TAGS:
+        if pos == "verb" and cue.cue_class == CueClass.SPEECH and lemma not in _NO_TAGS:
             stem = lemma.removesuffix("e")
             if lemma.endswith("y") and lemma[-2:-1] not in set("aeiou"):
                 forms |= {f"{lemma[:-1]}ied", f"{lemma[:-1]}ies"}

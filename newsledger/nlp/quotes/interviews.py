@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsledger.model.enums import ActorKind, MentionType
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.names.actors import ActorSet
 
@@ -56,7 +57,7 @@ def find_turns(text: str, actor_set: ActorSet) -> tuple[Turn, ...]:
     people = {
         actor.article_actor_id: actor
         for actor in actor_set.actors
-        if actor.kind == "person" and " " in actor.name
+        if actor.kind == ActorKind.PERSON and " " in actor.name
     }
     paragraphs = [Span(*found.span()) for found in _PARAGRAPH.finditer(text)]
     return _find_labelled(text, paragraphs, people) or _find_plain(
@@ -169,7 +170,7 @@ def _find_interviewee(
         mention
         for mention in mentions
         if mention.article_actor_id in people
-        and mention.mention_type == "name"
+        and mention.mention_type == MentionType.NAME
         and mention.end <= len(intro)
     ]
     for cue in _CUE.finditer(intro):

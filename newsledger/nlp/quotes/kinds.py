@@ -2,6 +2,7 @@
 
 import re
 
+from newsledger.model.enums import QuotationKind
 from newsledger.nlp.quotes.forms import WORD, find_last_word, speech_forms
 from newsledger.nlp.quotes.pairs import Pair
 
@@ -26,7 +27,7 @@ _DETERMINERS = frozenset(
 SIGNS = ".,!?…—–-"  # with which quoted words may end
 
 
-def find_kind(text: str, pair: Pair, beside: str | None) -> str:
+def find_kind(text: str, pair: Pair, beside: str | None) -> QuotationKind:
     """Tell speech from scare quotes, titles and nicknames; `beside` is the kind of a quotation that
     this one is listed with."""
     inner = text[pair.start + 1 : pair.end - pair.is_closed].strip()
@@ -36,22 +37,22 @@ def find_kind(text: str, pair: Pair, beside: str | None) -> str:
         text[pair.end : pair.end + 60].split("\n")[0],
     )
     if _is_nickname(inner, words, before, after):
-        return "nickname"
+        return QuotationKind.NICKNAME
     is_tagged = has_tag(after)
     is_introduced = find_last_word(before) in speech_forms() or before.rstrip()[-1:] == ":"
     if not is_tagged and _is_title(inner, words, before, beside, is_introduced):
-        return "title"
+        return QuotationKind.TITLE
     if len(words) >= MIN_SPEECH_WORDS:
-        return "speech"
+        return QuotationKind.SPEECH
     is_free = not before.strip() or before.rstrip()[-1:] in set('.!?”"’—–') or is_introduced
     if words and is_tagged and inner[-1:] in SIGNS and find_last_word(before) not in _DETERMINERS:
-        return "speech"
+        return QuotationKind.SPEECH
     if not words or not is_free:
-        return "scare"
+        return QuotationKind.SCARE
     return (
-        "speech"
+        QuotationKind.SPEECH
         if inner[-1:] in SIGNS or before.rstrip()[-1:] == ":" or (is_tagged and not before.strip())
-        else "scare"
+        else QuotationKind.SCARE
     )
 
 

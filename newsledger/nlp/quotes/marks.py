@@ -10,6 +10,7 @@ quotation inside another one is kept beside it with `depth` 1.
 import re
 from collections.abc import Iterable
 
+from newsledger.model.enums import QuotationKind
 from newsledger.model.records import Quotation, Span
 from newsledger.nlp.quotes.forms import WORD, speech_forms
 from newsledger.nlp.quotes.kinds import SIGNS, find_kind, has_tag
@@ -45,7 +46,9 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         outer = _join_pieces(text, [pair for pair in pairs if not pair.depth])
         if waits and outer and not text[start : outer[0].pieces[0].start].strip():
             last = found.pop()
-            outer[0] = Quotation((*last.pieces, *outer[0].pieces), "speech", outer[0].is_closed)
+            outer[0] = Quotation(
+                (*last.pieces, *outer[0].pieces), QuotationKind.SPEECH, outer[0].is_closed
+            )
         found += outer
         inner += [
             Quotation((Span(pair.start, pair.end),), find_kind(text, pair, None), pair.is_closed, 1)
@@ -85,7 +88,7 @@ def _join_pieces(text: str, pairs: list[Pair]) -> list[Quotation]:
             before = joined[at]
             joined[at] = Quotation(
                 (*before.pieces, Span(pair.start, pair.end)),
-                "speech",
+                QuotationKind.SPEECH,
                 before.is_closed and pair.is_closed,
             )
             last = (pair, at)
@@ -95,8 +98,8 @@ def _join_pieces(text: str, pairs: list[Pair]) -> list[Quotation]:
         )
         kind = find_kind(text, pair, "title" if follows_title else None)
         joined.append(Quotation((Span(pair.start, pair.end),), kind, pair.is_closed))
-        title_end = pair.end if kind == "title" else -1
-        if last is None or kind == "speech" or len(joined) - 1 - last[1] > MAX_BETWEEN:
+        title_end = pair.end if kind == QuotationKind.TITLE else -1
+        if last is None or kind == QuotationKind.SPEECH or len(joined) - 1 - last[1] > MAX_BETWEEN:
             last = (pair, len(joined) - 1)
     return joined
 

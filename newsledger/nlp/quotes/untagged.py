@@ -10,7 +10,7 @@ speaker farther up is too often not who speaks.
 import re
 from typing import TYPE_CHECKING
 
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueStance, Form, QuotationKind
 from newsledger.model.records import Quotation, Span
 from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
@@ -25,7 +25,7 @@ MIN_SHARE = 0.6  # of its line that a quotation takes which is a paragraph of it
 MIN_WORDS = 4
 MAX_CAPITALS = 0.7  # of its words; more are a heading: 'Coal Is Not the Villain'
 _WORD = re.compile(r"\w+")
-_SPEAKING = frozenset({"speech", "topic", "attitude"})
+_SPEAKING = frozenset({CueClass.SPEECH, CueClass.TOPIC, CueClass.ATTITUDE})
 
 
 def find_voices(
@@ -38,7 +38,7 @@ def find_voices(
         pieces = quotation.pieces
         if (
             quotation.depth
-            or quotation.kind != "speech"
+            or quotation.kind != QuotationKind.SPEECH
             or any(_meets(piece, covered) for piece in pieces)
         ):
             continue
@@ -66,7 +66,7 @@ def _find_going_on(text: str, start: int, kept: "list[Candidate]") -> "Candidate
     here = [
         candidate
         for candidate in kept
-        if candidate.form == "direct"
+        if candidate.form == Form.DIRECT
         and candidate.cue
         and candidate.source
         and line_start <= candidate.content[0].start
@@ -96,7 +96,7 @@ def _find_last_voice(
     last = [
         candidate
         for candidate in kept
-        if candidate.form == "direct"
+        if candidate.form == Form.DIRECT
         and candidate.source
         and _ends_at(text, candidate, len(before))
     ]
@@ -116,7 +116,7 @@ def _find_speaker(
     last = [
         candidate
         for candidate in kept
-        if candidate.form != "indirect"
+        if candidate.form != Form.INDIRECT
         and candidate.source
         and _ends_at(text, candidate, len(before))
     ]
@@ -246,9 +246,9 @@ def _make_voice(pieces: tuple[Span, ...], source: tuple[Span, ...]) -> "Candidat
         (),
         -1,
         "",
-        "speech",
-        "neutral",
-        "direct",
+        CueClass.SPEECH,
+        CueStance.NEUTRAL,
+        Form.DIRECT,
     )
     voice.floor = SURE
     return voice

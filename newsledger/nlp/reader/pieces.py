@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from newsledger.lexicon.cues import CLASSES, load_cues
+from newsledger.model.enums import QuotationKind
 from newsledger.model.records import Quotation, Span
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -106,7 +107,12 @@ def _list_facts(doc: ParsedText, quotations: Sequence[Quotation]) -> list[tuple[
     """List by word: quotation, cue, relation, kind of name."""
     quoted = _mark_words(
         [word.idx for word in doc],
-        [piece for item in quotations if item.kind == "speech" for piece in item.pieces],
+        [
+            piece
+            for item in quotations
+            if item.kind == QuotationKind.SPEECH
+            for piece in item.pieces
+        ],
     )
     return [
         (

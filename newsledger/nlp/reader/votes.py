@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from newsledger.lexicon.cues import load_cues
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueStance, CueType, Form
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.attribution.source_spans import Variant
@@ -174,10 +174,14 @@ def _make_candidate(doc: ParsedText, reading: Reading, segment: Segment, number:
         (cue[1],) if cue else (),
         word.i if word else -1,
         word.lemma_.lower() if word else "",
-        "attitude" if segment.is_attitude else listed.cue_class if listed else "speech",
-        listed.stance if listed else "neutral",
-        "direct" if quoted else "indirect",
-        cue_type=listed.cue_type if listed else "speaking",
+        CueClass.ATTITUDE
+        if segment.is_attitude
+        else listed.cue_class
+        if listed
+        else CueClass.SPEECH,
+        listed.stance if listed else CueStance.NEUTRAL,
+        Form.DIRECT if quoted else Form.INDIRECT,
+        cue_type=listed.cue_type if listed else CueType.SPEAKING,
     )
     length = math.log1p(sum(span.end - span.start for span in spans) / 6)
     candidate.features = {

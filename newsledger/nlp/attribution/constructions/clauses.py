@@ -5,7 +5,7 @@ import bisect
 import re
 from collections.abc import Iterator
 
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueType, Form
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_beside
 from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
@@ -97,7 +97,11 @@ def _is_other_quote(frame: VerbFrame, quote: Span) -> bool:
 def _find_issuer(frame: VerbFrame) -> tuple[Span, ...]:
     """Find who issues the paper that says something: "the guild sent a letter stating that"."""
     verb = frame.verb
-    if verb.tag_ != "VBG" or verb.dep_ not in {"acl", "advcl"} or frame.cue.cue_type != "speaking":
+    if (
+        verb.tag_ != "VBG"
+        or verb.dep_ not in {"acl", "advcl"}
+        or frame.cue.cue_type != CueType.SPEAKING
+    ):
         return ()
     paper = verb.head
     issuing = paper.head if verb.dep_ == "acl" else paper
@@ -116,8 +120,8 @@ def _clause_floor(frame: VerbFrame, is_quoted: bool) -> float:
     if frame.relation == "quoted":
         return SURE  # "quoted an official as saying the pass was clear"
     is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source)
-    is_heard = frame.cue.lemma == "hear" and frame.cue.cue_class == "evidential"
-    is_plain = frame.cue.cue_class == "speech" and _is_plain_report(frame)
+    is_heard = frame.cue.lemma == "hear" and frame.cue.cue_class == CueClass.EVIDENTIAL
+    is_plain = frame.cue.cue_class == CueClass.SPEECH and _is_plain_report(frame)
     if is_heard or (not is_quoted and (is_felt or is_plain)):
         return LIKELY  # "the jury heard that", "she is convinced that"
     return POSSIBLE if is_plain_intent(frame) else 0.0
@@ -196,7 +200,7 @@ def read_block(frame: VerbFrame) -> Iterator[Candidate]:
     found = _BLOCK.match(text, max(end_of(verb), text.rfind(":", verb.idx, end + 1)))
     if found:
         candidate = frame.read(Construction.BLOCK, (Span(*found.span("block")),), floor=LIKELY)
-        candidate.form = "direct"
+        candidate.form = Form.DIRECT
         yield candidate
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from newsledger.clean.datelines import find_dateline_end
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueStance, CueType, Form, QuotationKind
 from newsledger.model.records import Entity, Quotation, Span
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.marks import list_marks
@@ -48,12 +48,12 @@ class Candidate:
     cue: tuple[Span, ...]
     cue_index: int
     lemma: str
-    cue_class: str
-    stance: str
-    form: str = "indirect"
+    cue_class: CueClass
+    stance: CueStance
+    form: Form = Form.INDIRECT
     is_negated: bool = False
     features: dict[str, float] = field(default_factory=dict)
-    cue_type: str = "speaking"
+    cue_type: CueType = CueType.SPEAKING
     # what else is known of it, by which it is decided; `features` only feed weights
     is_quoted: bool = False  # the cue stands inside quoted words
     is_mute: bool = False  # the subject is nothing that speaks
@@ -88,7 +88,7 @@ def index_text(
 ) -> IndexedText:
     text = doc.text
     outer = [quotation for quotation in quotations if not quotation.depth]
-    utterances = [quotation for quotation in outer if quotation.kind == "speech"]
+    utterances = [quotation for quotation in outer if quotation.kind == QuotationKind.SPEECH]
     speech = [piece for quotation in utterances for piece in quotation.pieces]
     utterance_of = [number for number, quotation in enumerate(utterances) for _ in quotation.pieces]
     marks = list_marks(quotations)
@@ -190,8 +190,8 @@ def measure_quoted(indexed: IndexedText, span: Span) -> int:
 def as_topic(candidate: Candidate) -> Candidate:
     """Mark what names its subject and says nothing of it: "announced new homes for the ferries",
     "comments about the pier"."""
-    if candidate.cue_class == "speech":
-        candidate.cue_class = "topic"
+    if candidate.cue_class == CueClass.SPEECH:
+        candidate.cue_class = CueClass.TOPIC
     return candidate
 
 

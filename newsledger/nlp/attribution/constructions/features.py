@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from newsledger.lexicon.cues import Cue
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueType, Form
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import (
     Beside,
@@ -47,7 +47,9 @@ def make_candidate(
     )
     quoted = sum(measure_quoted(indexed, span) for span in content)
     length = sum(span.end - span.start for span in content)
-    form = "direct" if length and quoted > 0.9 * length else "mixed" if quoted else "indirect"
+    form = (
+        Form.DIRECT if length and quoted > 0.9 * length else Form.MIXED if quoted else Form.INDIRECT
+    )
     candidate = Candidate(
         (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma,
         cue.cue_class, cue.stance, form, cue_type=cue.cue_type,
@@ -111,17 +113,17 @@ def _withholds(verb: "Word", cue: Cue) -> bool:
     )
 
 
-def _class_of(verb: "Word", cue: Cue, is_negated: bool) -> tuple[str, str]:
+def _class_of(verb: "Word", cue: Cue, is_negated: bool) -> tuple[CueClass, CueType]:
     """Tell a refusal to comment, which is no claim, from "refused to resign", which is one."""
     if is_negated and (cue.lemma in _REPLIES or _withholds(verb, cue)):
         return (
-            "declined",
-            "refusal",
+            CueClass.DECLINED,
+            CueType.REFUSAL,
         )  # "did not respond to a request for comment", "would not say who was hurt"
-    if cue.cue_class == "declined":
+    if cue.cue_class == CueClass.DECLINED:
         refused = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"}), None)
         if refused is not None and refused.lemma_.lower() not in _COMMENTS:
-            return "attitude", "intention"
+            return CueClass.ATTITUDE, CueType.INTENTION
     return cue.cue_class, cue.cue_type
 
 
@@ -310,7 +312,7 @@ def add_context(indexed: IndexedText, found: list[Candidate]) -> None:
         (
             (span.start, span.end, candidate)
             for candidate in found
-            if candidate.cue_class == "speech" and candidate.cue
+            if candidate.cue_class == CueClass.SPEECH and candidate.cue
             for span in candidate.content
         ),
         key=lambda item: (item[0], item[1]),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsledger.lexicon.cues import Cue
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueStance
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_speech
 from newsledger.nlp.attribution.constructions.document import (
@@ -111,10 +111,10 @@ def _stands_alone(noun: "Word", cue: Cue, relation: str) -> bool:
     """Whether a noun and its clause are a claim by themselves: "his claim that", "there are fears
     that", "rumours that"."""
     if relation == "owner":
-        return cue.cue_class == "speech"
-    if relation != "none" or cue.stance == "factive":
+        return cue.cue_class == CueClass.SPEECH
+    if relation != "none" or cue.stance == CueStance.FACTIVE:
         return False
-    return _is_there(noun) or (cue.cue_class == "evidential" and noun.dep_ == "nsubj")
+    return _is_there(noun) or (cue.cue_class == CueClass.EVIDENTIAL and noun.dep_ == "nsubj")
 
 
 def _is_there(noun: "Word") -> bool:

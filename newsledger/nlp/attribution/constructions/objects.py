@@ -4,7 +4,8 @@ report"."""
 from collections.abc import Iterator
 
 from newsledger.lexicon.cues import load_cues
-from newsledger.model.enums import Construction
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import Construction, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
@@ -24,7 +25,7 @@ from newsledger.nlp.attribution.constructions.verb_frame import (
     is_as_clause,
     quotes_as_saying,
 )
-from newsledger.nlp.claims.sources import can_speak, find_word_class
+from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
 # their object alone is judged: "accused the mayor"
@@ -43,7 +44,7 @@ _REQUESTING = {
 _CONDEMNING = frozenset("condemn criticise criticize denounce hail praise slam".split())
 _SEARCHING = frozenset({"crews", "officers", "police", "rescuers", "soldiers", "troops"})
 _FINDING = frozenset("confirm detect find indicate prove reveal show suggest".split())
-_BODIES = frozenset({"government_body", "monitor", "organisation"})
+_BODIES = frozenset({WordClass.GOVERNMENT_BODY, WordClass.MONITOR, WordClass.ORGANISATION})
 _TRIALS = frozenset(
     "autopsy examination result sample test".split()
 )  # that show something, as studies do
@@ -212,7 +213,7 @@ def _is_found(frame: VerbFrame) -> bool:
     if frame.cue.lemma not in _FINDING or subject is None or not _is_plain(frame):
         return False
     noun = subject.lemma_.lower()
-    is_trial = noun in _TRIALS or find_word_class(noun) == "document"
+    is_trial = noun in _TRIALS or find_word_class(noun) == WordClass.DOCUMENT
     has_thing = any(child.dep_ == "dobj" for child in frame.objects)
     return is_trial and has_thing and frame.verb.dep_ in _TELLING
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from newsledger.lexicon.cues import Cue, load_cues
 from newsledger.lexicon.gazetteer import find_kind
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueStance, CueType, Form
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_report
 from newsledger.nlp.attribution.constructions.document import (
@@ -84,7 +84,7 @@ def find_colons(indexed: IndexedText) -> Iterator[Candidate]:
         candidate = Candidate(
             (found.start(), "colon"), Construction.COLON, (Span(*found.span("content")),), source,
             (Span(*found.span("cue")),),
-            -1, ":", "speech", "neutral", "direct" if has_mark else "indirect",
+            -1, ":", CueClass.SPEECH, CueStance.NEUTRAL, Form.DIRECT if has_mark else Form.INDIRECT,
         )  # fmt: skip
         candidate.features = {
             "colon": 1.0, "colon mark": float(has_mark), "colon names": names / len(words),
@@ -182,7 +182,7 @@ def find_headlines(indexed: IndexedText) -> Iterator[Candidate]:
             (token.start, "verb"), Construction.HEADLINE,
              (Span(*content.span("content")),), (source,),
             (Span(*verb.span()),),
-            -1, cue.lemma, "speech", cue.stance, cue_type=cue.cue_type, floor=HEADLINE,
+            -1, cue.lemma, CueClass.SPEECH, cue.stance, cue_type=cue.cue_type, floor=HEADLINE,
         )  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def _load_headline_verbs() -> dict[str, Cue]:
         _third_person(lemma).title(): cue
         for (lemma, part), cue in cues.items()
         if part == "verb"
-        and cue.cue_class == "speech"
+        and cue.cue_class == CueClass.SPEECH
         and (lemma, "noun") not in cues
         and lemma.isalpha()
     }
@@ -213,7 +213,7 @@ def find_credits(indexed: IndexedText) -> Iterator[Candidate]:
         candidate = Candidate(
             (found.start(), "credit"), Construction.CREDIT, (Span(*found.span("content")),),
             (Span(*found.span("source")),), (Span(*found.span("cue")),),
-            -1, "credit", "credit", "neutral", cue_type="none",
+            -1, "credit", CueClass.CREDIT, CueStance.NEUTRAL, cue_type=CueType.NONE,
         )  # fmt: skip
         candidate.floor = SURE
         yield candidate
@@ -242,7 +242,7 @@ def find_pull_quotes(indexed: IndexedText) -> Iterator[Candidate]:
             Span(*found.span("content")),
             Span(start, end),
             (),
-            "direct",
+            Form.DIRECT,
         )
 
 
@@ -253,7 +253,7 @@ def find_posts(indexed: IndexedText) -> Iterator[Candidate]:
         return
     for found in _POST.finditer(indexed.text):
         content, name = Span(*found.span("content")), Span(*found.span("name"))
-        yield _sure(found.start(), Construction.PULL_QUOTE, content, name, (), "direct")
+        yield _sure(found.start(), Construction.PULL_QUOTE, content, name, (), Form.DIRECT)
 
 
 def find_turns(indexed: IndexedText) -> Iterator[Candidate]:
@@ -269,7 +269,7 @@ def find_turns(indexed: IndexedText) -> Iterator[Candidate]:
             Span(*found.span("content")),
             Span(*found.span("source")),
             cue,
-            "direct",
+            Form.DIRECT,
         )
 
 
@@ -279,7 +279,7 @@ def _sure(
     content: Span,
     source: Span,
     cue: tuple[Span, ...],
-    form: str,
+    form: Form,
 ) -> Candidate:
     """A construction of the page and not of the grammar, too rare to learn."""
     lemma = ":" if cue else ""
@@ -291,8 +291,8 @@ def _sure(
         cue,
         -1,
         lemma,
-        "speech",
-        "neutral",
+        CueClass.SPEECH,
+        CueStance.NEUTRAL,
         form,
     )
     candidate.floor = SURE

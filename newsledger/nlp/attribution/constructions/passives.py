@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.agents import find_agent_span
 from newsledger.nlp.attribution.constructions.document import (
@@ -41,7 +41,7 @@ def read_passive(frame: VerbFrame, subject: "Word") -> Iterator[Candidate]:
     is_own = frame.relation in {"nsubjpass", "nsubj"} and not frame.infinitives
     if is_own and lemma not in _ADDRESSING and not is_felt:
         yield _read_done(frame, subject)
-    is_held = frame.cue.cue_class == "attitude"  # "is recognised by no bank"
+    is_held = frame.cue.cue_class == CueClass.ATTITUDE  # "is recognised by no bank"
     is_relayed = lemma in RELAYING or quotes_as_saying(frame.verb)
     if frame.relation == "agent" and not (frame.clauses or is_held or is_relayed):
         yield from _read_agent(frame, subject)
@@ -80,7 +80,7 @@ def _read_agent(frame: VerbFrame, subject: "Word") -> Iterator[Candidate]:
     agent = find_agent_span(indexed, verb)
     if charge is not None:
         agent = tuple(Span(start, min(end, charge.idx - 1)) for start, end in agent)
-    is_plain = frame.cue.cue_class == "speech" and can_speak(subject) and lemma not in _DOING
+    is_plain = frame.cue.cue_class == CueClass.SPEECH and can_speak(subject) and lemma not in _DOING
     yield frame.read(
         Construction.PASSIVE_BY, _join(frame, content), agent, SURE if is_plain else 0.0
     )

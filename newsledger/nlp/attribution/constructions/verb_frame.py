@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newsledger.lexicon.cues import Cue
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueType
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, find_cut, is_report, is_speech
 from newsledger.nlp.attribution.constructions.agents import find_agent
@@ -22,7 +22,9 @@ from newsledger.nlp.parse.parsed import Word
 
 ACCUSING = frozenset({"accuse", "blame"})
 RELAYING = frozenset({"cite", "quote"})
-REPORTING = frozenset({"speaking", "writing", "denial"})  # types of cue that tell something
+REPORTING = frozenset(
+    {CueType.SPEAKING, CueType.WRITING, CueType.DENIAL}
+)  # types of cue that tell something
 _REMARKS = frozenset(
     "account accusation allegation assertion charge claim denial figure statement "
     "suggestion".split()
@@ -115,7 +117,7 @@ def make_frame(
                 or is_as_clause(child)
             )
         ],
-        near=find_near_quotes(indexed, verb, subject) if cue.cue_class == "speech" else [],
+        near=find_near_quotes(indexed, verb, subject) if cue.cue_class == CueClass.SPEECH else [],
     )  # fmt: skip
 
 
@@ -158,7 +160,7 @@ def _find_clauses(verb: "Word", cue: Cue, children: "list[Word]") -> "list[Word]
     ]
     if cue.lemma == "ask" and any(child.lower_ == "for" for child in verb.rights):
         own = [clause for clause in own if clause.i < verb.i or _is_question(clause)]
-    if own or cue.cue_class != "speech":
+    if own or cue.cue_class != CueClass.SPEECH:
         return own
     front = [child for child in children if _is_open_clause(child, verb)]
     return (

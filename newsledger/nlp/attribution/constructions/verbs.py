@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newsledger.lexicon.cues import Cue, load_cues
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueStance, CueType
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
 from newsledger.nlp.attribution.constructions.clauses import (
@@ -55,7 +55,7 @@ _COMMITTING = frozenset("offer pledge promise threaten vow".split())
 _COURTS = frozenset(
     "committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split()
 )
-_HEARD = Cue("hear", "verb", "evidential", "neutral", "evidential")
+_HEARD = Cue("hear", "verb", CueClass.EVIDENTIAL, CueStance.NEUTRAL, CueType.EVIDENTIAL)
 MAX_TOLD = 5  # words between the comma and "told" in a headline
 NEAR_OPEN = 40  # between a verb that is no listed cue and its quotation: "shot back on Friday, “…"
 _IDENTIFYING = frozenset("identify name photograph quote".split())
@@ -74,14 +74,14 @@ def find_open_cue(indexed: IndexedText, verb: "Word") -> Cue | None:
         return None
     is_told = verb.tag_ in TELLING and verb.dep_ != "relcl" and indexed.quote_of[verb.i] < 0
     if is_told and _touches_quote(indexed, verb):
-        return Cue(OTHER_VERB, "verb", "speech", "neutral")
+        return Cue(OTHER_VERB, "verb", CueClass.SPEECH, CueStance.NEUTRAL)
     for child in verb.children:
         if (
             child.dep_ == "ccomp"
             and child.i > verb.i
             and any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children)
         ):
-            return Cue(OTHER_VERB, "verb", "attitude", "neutral", "belief")
+            return Cue(OTHER_VERB, "verb", CueClass.ATTITUDE, CueStance.NEUTRAL, CueType.BELIEF)
     return None
 
 
@@ -131,7 +131,7 @@ def find_verb_readings(indexed: IndexedText, verb: "Word", cue: Cue) -> Iterator
     if subject is not None and indexed.paragraph_of[subject.i] != indexed.paragraph_of[verb.i]:
         subject, relation = None, "none"  # the parser took two lines for one sentence
     if (
-        cue.cue_class == "speech"
+        cue.cue_class == CueClass.SPEECH
         and (candidate := _read_parenthesis(indexed, verb, cue)) is not None
     ):
         yield candidate
@@ -142,7 +142,7 @@ def find_verb_readings(indexed: IndexedText, verb: "Word", cue: Cue) -> Iterator
         if beside is not None and (subject is None or beside.i != subject.i):
             if subject is None or indexed.quote_of[subject.i] >= 0:
                 subject, relation = beside, "beside"
-            elif cue.cue_class == "speech" and (
+            elif cue.cue_class == CueClass.SPEECH and (
                 relation != "nsubj" or abs(subject.i - verb.i) > FAR_SUBJECT
             ):
                 yield from _readings(indexed, verb, cue, beside, "beside too")
@@ -152,7 +152,7 @@ def find_verb_readings(indexed: IndexedText, verb: "Word", cue: Cue) -> Iterator
 def _tells_nothing(verb: "Word", cue: Cue) -> bool:
     """Whether a cue is none: "declined to say who was hurt", "without saying where they had come
     from", "it is not known how many", a question."""
-    if verb.dep_ == "xcomp" and cue.cue_class == "speech" and _is_declined(verb.head):
+    if verb.dep_ == "xcomp" and cue.cue_class == CueClass.SPEECH and _is_declined(verb.head):
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
@@ -187,7 +187,7 @@ def _read_what_is(indexed: IndexedText, verb: "Word", cue: Cue) -> Candidate | N
     mills"."""
     subject = next((child for child in reversed(verb.lefts) if child.dep_ == "nsubj"), None)
     first = subject.left_edge.i if subject is not None else 0
-    if first == 0 or indexed.doc[first - 1].lower_ != "what" or cue.cue_type != "speaking":
+    if first == 0 or indexed.doc[first - 1].lower_ != "what" or cue.cue_type != CueType.SPEAKING:
         return None
     near = [verb.head, *verb.rights]
     being = next((word for word in near if word.lemma_ == "be" and word.i == verb.i + 1), None)
@@ -263,7 +263,7 @@ def _is_put_to(verb: "Word") -> bool:
 
 def _is_declined(verb: "Word") -> bool:
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
-    return cue is not None and cue.cue_class == "declined"
+    return cue is not None and cue.cue_class == CueClass.DECLINED
 
 
 def _read_infinitives(frame: VerbFrame) -> Iterator[Candidate]:
@@ -271,7 +271,7 @@ def _read_infinitives(frame: VerbFrame) -> Iterator[Candidate]:
     fled"."""
     indexed, verb, subject = frame.indexed, frame.verb, frame.subject
     if (
-        frame.cue.cue_class == "evidential"
+        frame.cue.cue_class == CueClass.EVIDENTIAL
         and subject is not None
         and frame.relation == "nsubj"
         and (frame.infinitives or frame.objects)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from newsledger.lexicon.cues import Cue
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, CueClass, CueStance, CueType
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.agents import find_agent
 from newsledger.nlp.attribution.constructions.document import (
@@ -26,12 +26,12 @@ from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
 _VIEWS = {
-    "view": "attitude",
-    "opinion": "attitude",
-    "judgment": "attitude",
-    "judgement": "attitude",
-    "eyes": "attitude",
-    "words": "speech",
+    "view": CueClass.ATTITUDE,
+    "opinion": CueClass.ATTITUDE,
+    "judgment": CueClass.ATTITUDE,
+    "judgement": CueClass.ATTITUDE,
+    "eyes": CueClass.ATTITUDE,
+    "words": CueClass.SPEECH,
 }
 _SETTING = {
     "put": "at",
@@ -73,7 +73,7 @@ def find_adverb_readings(indexed: IndexedText, adverb: "Word", cue: Cue) -> Iter
         **common,
     )
     is_hearsay = (
-        cue.cue_class == "evidential" and cue.lemma != "apparently"
+        cue.cue_class == CueClass.EVIDENTIAL and cue.lemma != "apparently"
     )  # what seems so to the writer is nobody's claim
     candidate.floor = LIKELY if is_hearsay else 0.0
     yield candidate
@@ -88,7 +88,7 @@ def find_put_readings(indexed: IndexedText, verb: "Word") -> Iterator[Candidate]
     subject, thing = parts.get("nsubj"), parts.get("dobj")
     if subject is None or thing is None:
         return
-    cue = Cue("put", "verb", "speech", "neutral")
+    cue = Cue("put", "verb", CueClass.SPEECH, CueStance.NEUTRAL)
     first = verb.left_edge.i
     has_as = indexed.doc[first].lower_ == "as" or (
         first > 0 and indexed.doc[first - 1].lower_ == "as"
@@ -131,7 +131,7 @@ def find_figure_readings(indexed: IndexedText, verb: "Word") -> Iterator[Candida
         None,
     )
     if goal is not None:
-        cue = Cue(lemma, "verb", "speech", "neutral")
+        cue = Cue(lemma, "verb", CueClass.SPEECH, CueStance.NEUTRAL)
         end = (
             min(end_of(goal.right_edge), giver.left_edge.idx - len("by "))
             if giver.i > goal.i
@@ -165,7 +165,7 @@ def find_clear_readings(indexed: IndexedText, adjective: "Word") -> Iterator[Can
             indexed,
             Construction.MADE_CLEAR,
             adjective,
-            Cue("make clear", "adjective", "speech", "assertive"),
+            Cue("make clear", "adjective", CueClass.SPEECH, CueStance.ASSERTIVE),
             subject,
             (subtree_of(clause),),
         )
@@ -195,8 +195,8 @@ def find_view_readings(indexed: IndexedText, noun: "Word") -> Iterator[Candidate
             noun.lower_,
             "noun",
             _VIEWS[noun.lower_],
-            "neutral",
-            "belief" if _VIEWS[noun.lower_] == "attitude" else "speaking",
+            CueStance.NEUTRAL,
+            CueType.BELIEF if _VIEWS[noun.lower_] == CueClass.ATTITUDE else CueType.SPEAKING,
         ),
         owner,
         rest,
@@ -228,7 +228,9 @@ def find_for_readings(indexed: IndexedText, preposition: "Word") -> Iterator[Can
     if owner.ent_type_ == "GPE":
         return  # "For Norway, the sum was 2 % of its output": of whom it is told
     rest = _rest_of_sentence(indexed, preposition, preposition.i, owner.right_edge.i)
-    cue = Cue(preposition.lower_, "preposition", "attitude", "neutral", "belief")
+    cue = Cue(
+        preposition.lower_, "preposition", CueClass.ATTITUDE, CueStance.NEUTRAL, CueType.BELIEF
+    )
     yield from _rare(indexed, Construction.FOR, preposition, cue, owner, rest)
 
 

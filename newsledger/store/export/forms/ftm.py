@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__
+from newsledger.model.enums import ActorKind
 from newsledger.store.database import open_published
 from newsledger.store.export.place import MARK, new_file
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 PURPOSE = "FollowTheMoney entities as JSON lines, for Aleph and OpenSanctions tools"
 _SCHEMAS = {
-    "person": "Person",
-    "company": "Company",
-    "media": "Company",
-    "government_body": "PublicBody",
-    "military": "PublicBody",
+    ActorKind.PERSON: "Person",
+    ActorKind.COMPANY: "Company",
+    ActorKind.MEDIA: "Company",
+    ActorKind.GOVERNMENT_BODY: "PublicBody",
+    ActorKind.MILITARY: "PublicBody",
 }
 _DATASET = "newsledger"
 _ACTORS = """

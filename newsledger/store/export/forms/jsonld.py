@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__
+from newsledger.model.enums import ActorKind
 from newsledger.store.database import open_published
 from newsledger.store.export.place import MARK, new_file
 
@@ -93,7 +94,7 @@ def _work(
 
 
 def _speaker(name: str, kind: str | None, key: str | None) -> dict[str, Any]:
-    who = {"@type": "Person" if kind in ("person", None) else "Organization", "name": name}
+    who = {"@type": "Person" if kind in (ActorKind.PERSON, None) else "Organization", "name": name}
     return who | ({"@id": f"urn:newsledger:{key}"} if key else {})
 
 
