@@ -1,4 +1,4 @@
-"""Whose names count as authors, where byline, linked data, meta tags, links and feed disagree."""
+"""Whose names count as authors, where byline, linked data, meta tags, links and carrier disagree."""
 
 import pytest
 
