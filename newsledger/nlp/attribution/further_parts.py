@@ -204,6 +204,10 @@ def _is_listed(verb: "Word", root: "Word") -> bool:
     return is_bare and is_same and verb.left_edge is helpers[0]
 
 
+def _is_pluperfect(verb: "Word") -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in {"had", "'d", "’d"} for child in verb.lefts)
+
+
 def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
     """Whether a second verb tells more of what is said and not what is done next: in the tense of
     the first, no verb of speech, not the deed of somebody who could speak."""
@@ -213,13 +217,16 @@ def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
     helpers = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}]
     is_other = subject is not None and subject.pos_ != "PRON" and can_speak(subject)
     is_cue = is_cue and (subject is None or is_speech(verb) or (is_other and not helpers))
+    own = next((child for child in root.lefts if child.dep_ in SUBJECTS), None)
+    does_both = subject is None and own is not None and (own.pos_ == "PRON" or can_speak(own))
+    if does_both and _is_pluperfect(verb) and _is_pluperfect(root) and not _is_pluperfect(cue):
+        is_cue = False  # "said they had thought of a strike | but had decided against it"
     if verb.pos_ not in {"VERB", "AUX"} or is_cue or is_unverified(verb):
         return False
     tense = tense_of(verb)
     if not tense or tense != tense_of(root):
         return False
     if subject is None:
-        own = next((child for child in root.lefts if child.dep_ in SUBJECTS), None)
         is_plain = own is not None and own.pos_ != "PRON" and not can_speak(own)
         return bool(helpers) or verb.lower_ in _PAST | _PRESENT or is_plain or cue.tag_ != verb.tag_
     is_deed = not helpers and verb.tag_ == "VBD" and verb.lemma_ != "be"
