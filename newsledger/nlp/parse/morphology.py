@@ -42,6 +42,7 @@ class FastMorphology:
         self._lemmatizer = lemmatizer
         if lemmatizer.mode != "rule" or lemmatizer.overwrite:
             raise UnknownPipelineError("unknown kind of lemmatizer")
+        _index_lemmas(lemmatizer)
         self._vocab = nlp.vocab
         self._single, self._wide = AttributeRuler(nlp.vocab), AttributeRuler(nlp.vocab)
         self._reach = 1  # words of the widest pattern
@@ -161,6 +162,14 @@ class FastMorphology:
             if token.lemma == 0:
                 token.lemma_ = self._lemmatizer.lemmatize(token)[0]
         return doc.to_array(list(_WRITTEN))
+
+
+def _index_lemmas(lemmatizer: Any) -> None:
+    """Let known lemmas be looked up as sets: they come as lists of up to 57,528, searched word by
+    word for each form."""
+    table = lemmatizer.lookups.get_table("lemma_index", {})
+    for part, lemmas in list(table.items()):
+        table[part] = frozenset(lemmas)
 
 
 def _set_attributes(ruler: "AttributeRuler", rule: int, doc: "Doc", at: int) -> None:
