@@ -142,7 +142,7 @@ def _mentions_output(extraction: Extraction) -> list[dict[str, Any]]:
     """The names in the text's order, then places inside or beside them."""
     actor_of = {(m.start, m.end): m.article_actor_id for m in extraction.actor_mentions}
     location_of = {(m.start, m.end): m for m in extraction.location_mentions}
-    found = []
+    found: list[tuple[int, int, str, str | None, str | None]] = []
     for entity in extraction.entities:
         key = (entity.start, entity.end)
         place = location_of.pop(key, None)

@@ -3,6 +3,7 @@
 from functools import cache, lru_cache
 
 from newsledger.lexicon.outlets import load_outlets
+from newsledger.model.enums import LocationKind
 
 
 @lru_cache(maxsize=4096)
@@ -14,7 +15,9 @@ def is_city(name: str) -> bool:
     if name.upper() in home_cities():
         return True
     return any(
-        found.is_main and found.place.kind == "point" and found.place.population >= BIG_CITY
+        found.is_main
+        and found.place.kind == LocationKind.POINT
+        and found.place.population >= BIG_CITY
         for found in load_gazetteer().find(name)
     )
 

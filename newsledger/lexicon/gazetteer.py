@@ -18,9 +18,9 @@ from pathlib import Path
 from newsledger import paths
 from newsledger.errors import SettingsError
 from newsledger.lexicon.sheets import read_seed, read_sheet
+from newsledger.model.enums import LocationKind
 from newsledger.text.fold import strip_accents
 
-KINDS = ("point", "admin2", "admin1", "country", "region", "water")
 BIG_CITY = 150_000
 BIG_ADMIN1 = 1_300_000
 EARTH_KM = 6371.0088
@@ -33,7 +33,7 @@ class Place:
 
     location_id: str
     name: str
-    kind: str
+    kind: LocationKind
     country_code: str | None
     admin1_name: str | None
     lat: float
@@ -121,7 +121,8 @@ class Gazetteer:
 
     def _place(self, number: int) -> Place:
         row = json.loads(bytes(self._rows[self._offsets[number] : self._offsets[number + 1]]))
-        return Place(*row)
+        location_id, name, kind, *rest = row
+        return Place(location_id, name, LocationKind(kind), *rest)
 
 
 def hash_name(folded: str) -> int:
@@ -166,17 +167,23 @@ def find_kind(name: str) -> str | None:
     if folded in load_demonyms():
         return "demonym"
     found = load_gazetteer().find(name)
-    divisions = {c.place.country_code for c in found if c.place.kind == "admin1" and c.is_main}
+    divisions = {
+        c.place.country_code for c in found if c.place.kind == LocationKind.ADMIN1 and c.is_main
+    }
     for candidate in found:
         place = candidate.place
-        if place.kind == "country":
-            return "country"
-        if place.kind == "admin1" and candidate.is_main and place.population > BIG_ADMIN1:
-            return "admin1"
+        if place.kind == LocationKind.COUNTRY:
+            return LocationKind.COUNTRY
+        if (
+            place.kind == LocationKind.ADMIN1
+            and candidate.is_main
+            and place.population > BIG_ADMIN1
+        ):
+            return LocationKind.ADMIN1
         is_main = (
             candidate.is_main or place.country_code in divisions
         )  # Hama: the city is listed under another spelling, its province not
-        if place.kind == "point" and is_main and place.population > BIG_CITY:
+        if place.kind == LocationKind.POINT and is_main and place.population > BIG_CITY:
             return "bigcity"
     return None
 
@@ -193,7 +200,7 @@ def capital_ids() -> frozenset[str]:
         towns = (
             c.place
             for c in gazetteer.find(country["capital"])
-            if c.place.kind == "point" and c.place.country_code == code
+            if c.place.kind == LocationKind.POINT and c.place.country_code == code
         )
         if town := next(towns, None):
             found.add(town.location_id)

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.lexicon.gazetteer import KINDS, Place, fold_name
+from newsledger.lexicon.gazetteer import Place, fold_name
 from newsledger.lexicon.gazetteer_divisions import (
     Town,
     agree_on_names,
@@ -22,11 +22,18 @@ from newsledger.lexicon.gazetteer_divisions import (
 )
 from newsledger.lexicon.gazetteer_writer import MIN_ALTERNATE, GazetteerWriter
 from newsledger.lexicon.native_names import find_native_names
+from newsledger.model.enums import LocationKind
 from newsledger.model.ids import make_id
 
 STANDING_POPULATION = 500_000  # that a curated place counts for: all are well known
 _PLACE_COLUMNS = ("name", "kind", "country_codes", "lat", "lon", "aliases", "stands_for", "source")
-_GEONAMES_KINDS = {"P": "point", "S": "point", "T": "region", "L": "region", "H": "water"}
+_GEONAMES_KINDS = {
+    "P": LocationKind.POINT,
+    "S": LocationKind.POINT,
+    "T": LocationKind.REGION,
+    "L": LocationKind.REGION,
+    "H": LocationKind.WATER,
+}
 # of the other classes: what news names; wells, farms and hills would only be mistaken for towns
 _GEONAMES_FEATURES = frozenset(
     "AIRP AIRB INSM PRT CMPRF HSTS RUIN DAM PS PSN MNMT CSTL PAL GOVL DIP RSTN BDG TNL "
@@ -50,7 +57,8 @@ def add_countries(writer: GazetteerWriter) -> None:
         if middle is None:
             continue  # a dissolved country, or an island that nobody lives on
         place = Place(
-            make_id("loc", "country", code), country["name"].strip(), "country", code, None,
+            make_id("loc", "country", code), country["name"].strip(),
+            LocationKind.COUNTRY, code, None,
             round(float(middle[0]), 4), round(float(middle[1]), 4),
             int(country["geonameid"]), int(country["population"] or 0),
         )  # fmt: skip
@@ -76,7 +84,7 @@ def _extra_country_names() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     with (paths.SEEDS / "place_abbreviations.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
-            if row["kind"] == "country":
+            if row["kind"] == LocationKind.COUNTRY:
                 found[row["country_code"]].append(row["abbreviation"])
     return found
 
@@ -99,10 +107,15 @@ def _read_curated() -> list[dict[str, str]]:
                 f"{path} line {number}: lat and lon must be numbers, "
                 f"got {row['lat']!r}, {row['lon']!r}"
             ) from None
-        if not is_on_earth or row["kind"] not in KINDS or not row["source"] or not row["name"]:
+        if (
+            not is_on_earth
+            or row["kind"] not in list(LocationKind)
+            or not row["source"]
+            or not row["name"]
+        ):
             raise SettingsError(
                 f"{path} line {number}: expected a name, a source, kind one "
-                f"of {', '.join(KINDS)}, lat within 90 and lon within 180 degrees, got {row}"
+                f"of {', '.join(LocationKind)}, lat within 90 and lon within 180 degrees, got {row}"
             )
     return rows
 
@@ -113,13 +126,13 @@ def add_curated(writer: GazetteerWriter, divisions: set[tuple[str, str]]) -> Non
     for row in _read_curated():
         codes = row["country_codes"].split(";")
         if (
-            row["kind"] == "region"
+            row["kind"] == LocationKind.REGION
             and len(codes) == 1
             and (codes[0], fold_name(row["name"])) in divisions
         ):
             continue
         place = Place(
-            make_id("loc", "curated", row["name"]), row["name"], row["kind"],
+            make_id("loc", "curated", row["name"]), row["name"], LocationKind(row["kind"]),
             codes[0] if len(codes) == 1 and codes[0] else None, None,
             float(row["lat"]), float(row["lon"]), None, STANDING_POPULATION,
             row["stands_for"] or None,
@@ -141,8 +154,8 @@ def add_divisions(writer: GazetteerWriter) -> tuple[list[Town], dict[tuple[str, 
     known: dict[tuple[str, str], str] = {}
     for division in divisions:
         place = Place(
-            make_id("loc", "admin1", division.code), division.name, "admin1", division.country,
-            division.name, division.lat, division.lon,
+            make_id("loc", "admin1", division.code), division.name,
+            LocationKind.ADMIN1, division.country, division.name, division.lat, division.lon,
             ids.get(division.code), int(people.get((division.country, division.name), [0])[0]),
         )  # fmt: skip
         aliases = curated.get((division.country, fold_name(division.name)), [])
@@ -159,7 +172,7 @@ def add_divisions(writer: GazetteerWriter) -> tuple[list[Town], dict[tuple[str, 
         country, admin1, name = key[0], key[1], key[-1]
         if not name or (len(key) == 2 and (country, name) in known):
             continue
-        kind = "admin1" if len(key) == 2 else "admin2"
+        kind = LocationKind.ADMIN1 if len(key) == 2 else LocationKind.ADMIN2
         place = Place(
             make_id("loc", kind, *key),
             name,
@@ -172,7 +185,7 @@ def add_divisions(writer: GazetteerWriter) -> tuple[list[Town], dict[tuple[str, 
             int(population),
         )
         writer.add(place, [*forms(name), *curated.get((country, fold_name(name)), [])])
-        if kind == "admin1":
+        if kind == LocationKind.ADMIN1:
             known[country, name] = place.location_id
     return towns, known
 
@@ -180,7 +193,7 @@ def add_divisions(writer: GazetteerWriter) -> tuple[list[Town], dict[tuple[str, 
 def _list_aliases() -> dict[tuple[str, str], list[str]]:
     """Aliases of curated regions, by country and folded name: a division of that name gets them
     ("Gaza", of the Gaza Strip)."""
-    rows = (row for row in _read_curated() if row["kind"] == "region")
+    rows = (row for row in _read_curated() if row["kind"] == LocationKind.REGION)
     return {
         (row["country_codes"], fold_name(row["name"])): [
             alias.strip() for alias in row["aliases"].split(";")
@@ -216,7 +229,8 @@ def add_cities(writer: GazetteerWriter, towns: list[Town]) -> None:
     for town in towns:
         city, number = town.city, int(town.city["geonameid"])
         place = Place(
-            make_id("loc", "geonames", number), city["name"], "point", city["countrycode"],
+            make_id("loc", "geonames", number), city["name"],
+            LocationKind.POINT, city["countrycode"],
             town.admin1, city["latitude"], city["longitude"],
             number, int(city["population"]),
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsledger import paths
 from newsledger.errors import SettingsError
 from newsledger.lexicon.sheets import read_sheet
-from newsledger.model.records import LINE_ROLES
+from newsledger.model.enums import LineRole
 from newsledger.text.stems import WHOLE, list_stems
 
 
@@ -30,9 +30,9 @@ def load_phrases() -> tuple[Phrase, ...]:
     by_role: dict[str, list[Phrase]] = {}
     for number, row in read_sheet(path, ("role", "pattern", "note"), is_exact=True):
         role, pattern = row["role"], row["pattern"]
-        if role not in LINE_ROLES:
+        if role not in list(LineRole):
             raise SettingsError(
-                f"{path} line {number}: role {role!r}, expected one of {', '.join(LINE_ROLES)}"
+                f"{path} line {number}: role {role!r}, expected one of {', '.join(LineRole)}"
             )
         if re.search(r"(?<!\\)[A-Z]", pattern):
             raise SettingsError(

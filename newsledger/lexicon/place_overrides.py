@@ -9,8 +9,9 @@ from pathlib import Path
 
 from newsledger import paths
 from newsledger.errors import SettingsError
-from newsledger.lexicon.gazetteer import KINDS, Place, fold_name, load_gazetteer
+from newsledger.lexicon.gazetteer import Place, fold_name, load_gazetteer
 from newsledger.lexicon.sheets import read_sheet
+from newsledger.model.enums import LocationKind
 from newsledger.model.ids import make_id
 
 FILE = "places.csv"
@@ -65,22 +66,22 @@ def _read_place(where: str, row: dict[str, str]) -> Place | None:
     if not name:
         return None
     if row["lat"] or row["lon"]:
-        kind = row["kind"] or "point"
+        kind = row["kind"] or LocationKind.POINT
         try:
             lat, lon = float(row["lat"]), float(row["lon"])
         except ValueError:
             raise SettingsError(
                 f"{where}: lat and lon must be numbers, got {row['lat']!r}, {row['lon']!r}"
             ) from None
-        if kind not in KINDS or not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        if kind not in list(LocationKind) or not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise SettingsError(
-                f"{where}: expected kind one of {', '.join(KINDS)}, lat within 90 and lon within "
-                f"180 degrees, got {row}"
+                f"{where}: expected kind one of {', '.join(LocationKind)}, lat within 90 and lon "
+                f"within 180 degrees, got {row}"
             )
         return Place(
             make_id("loc", "override", name, code or "", f"{lat:.4f}", f"{lon:.4f}"),
             name,
-            kind,
+            LocationKind(kind),
             code,
             None,
             lat,

@@ -17,9 +17,12 @@ from newsledger.model.enums import (
     CueClass,
     CueStance,
     CueType,
+    EntityLabel,
     Form,
     Gender,
+    LocationKind,
     MentionType,
+    PlaceLabel,
     Polarity,
     QuotationKind,
     SourceType,
@@ -82,12 +85,6 @@ WORD_PATTERN = (
 MAX_LINES = (
     20_000  # of a page; news pages have up to 700, and more than that would take longer than 5 s
 )
-LINE_ROLES = (
-    "headline", "standfirst", "byline", "published_at", "dateline", "body", "caption",
-    "photo_credit", "wire_credit",
-    "prompt", "donation", "login", "nav", "related", "copyright", "correction", "heading",
-    "contributor", "social", "comment", "other",
-)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -177,7 +174,7 @@ class Entity:
     start: int
     end: int
     text: str
-    label: str
+    label: EntityLabel
     rule: str = "model"
     score: float = 1.0
 
@@ -238,13 +235,13 @@ class Location:
 
     location_id: str
     name: str
-    kind: str  # point, admin2, admin1, country, region, water
+    kind: LocationKind
     country_code: str | None
     admin1_name: str | None
     lat: float | None
     lon: float | None
     geonames_id: int | None
-    precision: str  # what a map may draw: point, admin2, admin1, country, region, water
+    precision: LocationKind  # what a map may draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +253,7 @@ class LocationMention:
     text: str
     # GPE, LOC, FAC (a building, or a place inside the name of one or of an institution), NORP
     # (demonym)
-    label: str
+    label: PlaceLabel
     location_id: str | None
     candidate_count: int
     rule: str

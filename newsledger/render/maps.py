@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsledger.errors import NewsledgerError
 from newsledger.lexicon.gazetteer import load_native_names
 from newsledger.lexicon.native_names import SCRIPTS
+from newsledger.model.enums import LocationKind
 from newsledger.render.labels import place_labels
 from newsledger.render.map_frame import (
     Box,
@@ -106,13 +107,13 @@ def _choose(
     outlines = {
         place: shape
         for place in ranked
-        if place.kind == "admin1" and (shape := find_shape(place)) is not None
+        if place.kind == LocationKind.ADMIN1 and (shape := find_shape(place)) is not None
     }
-    shown = [place for place in ranked if place.kind == "point" or place in outlines]
+    shown = [place for place in ranked if place.kind == LocationKind.POINT or place in outlines]
     if not shown:
         raise NothingToDraw("neither a point nor a division to draw")
-    near = keep_near([place for place in shown if place.kind == "point"] or shown)
-    points = [place for place in near if place.kind == "point"]
+    near = keep_near([place for place in shown if place.kind == LocationKind.POINT] or shown)
+    points = [place for place in near if place.kind == LocationKind.POINT]
     around = keep_near([*near, *(place for place in outlines if place not in near)])
     return points, fit(points, {place: outlines[place] for place in around if place in outlines})
 
@@ -356,8 +357,9 @@ def _draw_inset(figure: "Figure", box: Box, bottom: float) -> None:
 def list_rest(hatched: Iterable[MapPlace], rest: Sequence[MapPlace], width: float) -> str:
     """Name what is hatched and what is not drawn, in two lines at most."""
     groups = {
-        "Hatched": hatched, "Farther away": [place for place in rest if place.kind == "point"],
-        "Areas, not drawn": [place for place in rest if place.kind != "point"],
+        "Hatched": hatched,
+        "Farther away": [place for place in rest if place.kind == LocationKind.POINT],
+        "Areas, not drawn": [place for place in rest if place.kind != LocationKind.POINT],
     }  # fmt: skip
     parts = [
         f"{title}: {', '.join(names)}"

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from newsledger.model.enums import LocationKind
 from newsledger.render.blocks import Chart
 from newsledger.render.map_frame import MapPlace, NothingToDraw, keep_near
 from newsledger.render.words import clip, count
@@ -32,7 +33,7 @@ def draw_story_maps(
             break
         found = _choose_scenes(places[story["story_id"]])
         if found:
-            first = next((row for row in found if row["kind"] == "point"), found[0])
+            first = next((row for row in found if row["kind"] == LocationKind.POINT), found[0])
             articles = f"{first['articles']} of {count(first['story_articles'], 'article')}"
             title = clip(story["story_headline"], 80)
             if first["name"].casefold() not in title.casefold():
@@ -53,7 +54,9 @@ def _choose_scenes(rows: Sequence[Row]) -> list[Row]:
         and row["mentions"] >= LEAST_MENTIONS
     ]
     scenes.sort(key=lambda row: (-row["focus_articles"], -row["mentions"], row["name"]))
-    small = [row for row in scenes if row["kind"] not in ("country", "region")]
+    small = [
+        row for row in scenes if row["kind"] not in (LocationKind.COUNTRY, LocationKind.REGION)
+    ]
     return scenes[:MOST_PLACES] if small else []
 
 
@@ -65,7 +68,7 @@ def choose_places(rows: Sequence[Row]) -> list[Row]:
 def number_places(rows: Sequence[Row]) -> list[Row]:
     """The places that have a number on the map and in its legend, from 1: towns and sites of the
     region that the map shows, or of the world."""
-    points = [row for row in rows if row["kind"] == "point"]
+    points = [row for row in rows if row["kind"] == LocationKind.POINT]
     places = _make_places(points)
     shown = set(places if is_worldwide(places) or not places else keep_near(places))
     return [row for row, place in zip(points, places, strict=True) if place in shown]

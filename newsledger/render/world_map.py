@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from newsledger.model.enums import LocationKind
 from newsledger.render.labels import place_labels
 from newsledger.render.map_frame import MapPlace, distance, find_land, frame, keep_near
 from newsledger.render.maps import (
@@ -62,7 +63,7 @@ def draw_places_map(
 
 def is_worldwide(places: Sequence[MapPlace]) -> bool:
     """Whether no region holds enough of the mentions of towns and sites."""
-    points = [place for place in places if place.kind == "point"]
+    points = [place for place in places if place.kind == LocationKind.POINT]
     if len(points) < 2:
         return False
     near = sum(place.count for place in keep_near(points))
@@ -79,7 +80,7 @@ def draw_world_map(
     enlarged below, each by its letter."""
     check_script(script)
     ranked = sorted(places, key=lambda place: (-place.count, place.name))
-    points = [place for place in ranked if place.kind == "point"]
+    points = [place for place in ranked if place.kind == LocationKind.POINT]
     names = name_places(points, script, numbers)
     regions = find_regions(points) if width > 5 else []
     globe = 0.487 * width * 0.96  # inches: the projection's height to its width
@@ -87,7 +88,7 @@ def draw_world_map(
     rest = (
         ""
         if numbers
-        else list_rest([], [place for place in ranked if place.kind != "point"], width)
+        else list_rest([], [place for place in ranked if place.kind != LocationKind.POINT], width)
     )
     figure = new_figure(width, height)
     top, foot = header_inches(figure, title, size), 0.28 + 0.14 * len(rest.splitlines())

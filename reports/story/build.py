@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from newsledger.errors import NewsledgerError
+from newsledger.model.enums import LocationKind
 from newsledger.render.blocks import (
     Block,
     Column,
@@ -187,11 +188,11 @@ def _map(given: ReportInput, content: ReportContent) -> list[Block]:
 def _describe_places(places: list[Row], drawn: list[Row]) -> str:
     """The legend of the map: numbers, then what has none."""
     told = {row["location_id"]: f"{clip(row['name'], 60)} ({row['mentions']:,})" for row in places}
-    far = [row for row in places if row["kind"] == "point" and row not in drawn]
+    far = [row for row in places if row["kind"] == LocationKind.POINT and row not in drawn]
     groups = (
         ("", [f"{at} {told[row['location_id']]}" for at, row in enumerate(drawn, 1)]),
         ("Areas, without a number: ",
-         [told[row["location_id"]] for row in places if row["kind"] != "point"]),
+         [told[row["location_id"]] for row in places if row["kind"] != LocationKind.POINT]),
         ("Farther away, not on the map: ",
          [told[row["location_id"]] for row in far]),
     )  # fmt: skip

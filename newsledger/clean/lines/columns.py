@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from newsledger.model.records import LINE_ROLES
+from newsledger.model.enums import LineRole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ ROLES = (
     "caption",
     "comment",
 )
-FLAGS = {role: tuple(role == name for name in ROLES[:-1]) for role in (None, *LINE_ROLES)}
+FLAGS = {role: tuple(role == name for name in ROLES[:-1]) for role in (None, *LineRole)}
 WORDING = ("wording", "wording@-1", "wording@+1")
 ENDING = MEASURED.index("ends")
 PROSE = MEASURED.index("prose")

@@ -14,7 +14,7 @@ from newsledger.ledger.identity.names import (
     split_parts,
 )
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
-from newsledger.model.enums import ActorKind, AliasType
+from newsledger.model.enums import ActorKind, AliasType, LocationKind
 
 # rules of a kind that say it is a state
 STATE_RULES = frozenset({"country that acts", "capital that speaks", "name of a country"})
@@ -154,7 +154,7 @@ def _is_army(folded: str) -> bool:
 def _is_of_country(words: list[str]) -> bool:
     """Whether words are "government" and the country that it is of, and no more."""
     rest = " ".join(word for word in words if word != "government").removesuffix("s")
-    return country_of_demonym(rest) is not None or find_kind(rest.title()) == "country"
+    return country_of_demonym(rest) is not None or find_kind(rest.title()) == LocationKind.COUNTRY
 
 
 def _split_conflicting(

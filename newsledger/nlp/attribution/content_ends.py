@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, EntityLabel
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, is_set_off, is_speech
 from newsledger.nlp.attribution.further_parts import (
@@ -233,7 +233,7 @@ def _lists_speakers(word: "Word", cue: "Word") -> bool:
     people = [child for child in last.rights if child.dep_ == "pobj"] if is_list else []
     subject = next((child for child in cue.lefts if child.dep_ == "nsubj"), None)
     is_many = subject is not None and subject.tag_ in {"NNS", "NNPS"}
-    return is_many and any(child.ent_type_ == "PERSON" for child in people)
+    return is_many and any(child.ent_type_ == EntityLabel.PERSON for child in people)
 
 
 def _find_other_report(verb: "Word", piece: "Phrase", construction: Construction) -> "Word | None":
@@ -285,7 +285,7 @@ def _find_added_cue(verb: "Word", cue: "Word", construction: Construction) -> "W
         is_other = (
             subject is not None
             and governor is not cue
-            and subject.ent_type_ == "PERSON"
+            and subject.ent_type_ == EntityLabel.PERSON
             and cue.tag_ not in FINITE
         )
         return None if is_other else before

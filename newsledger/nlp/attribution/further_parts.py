@@ -2,7 +2,7 @@
 was shut | but would reopen"), members of a list, what goes on behind a semicolon or a tag."""
 
 from newsledger.lexicon.cues import load_cues
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, EntityLabel
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
 from newsledger.nlp.claims.sources import can_speak
@@ -230,4 +230,4 @@ def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
         is_plain = own is not None and own.pos_ != "PRON" and not can_speak(own)
         return bool(helpers) or verb.lower_ in _PAST | _PRESENT or is_plain or cue.tag_ != verb.tag_
     is_deed = not helpers and verb.tag_ == "VBD" and verb.lemma_ != "be"
-    return not (is_deed and (subject.ent_type_ == "PERSON" or can_speak(subject)))
+    return not (is_deed and (subject.ent_type_ == EntityLabel.PERSON or can_speak(subject)))

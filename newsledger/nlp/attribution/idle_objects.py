@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsledger.lexicon.outlets import find_outlet
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import Construction, CueClass, WordClass
+from newsledger.model.enums import Construction, CueClass, EntityLabel, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.attribution.constructions.subjects import WH
@@ -69,7 +69,9 @@ def _is_addressed(verb: "Word") -> bool:
     lemma = verb.lemma_.lower()
     things = [child for child in verb.rights if child.dep_ == "dobj"]
     if lemma == "question":
-        return any(child.ent_type_ == "PERSON" or child.lower_ in _PEOPLE for child in things)
+        return any(
+            child.ent_type_ == EntityLabel.PERSON or child.lower_ in _PEOPLE for child in things
+        )
     near = [word for thing in things for word in (thing, *thing.rights)] + list(verb.rights)
     has_matter = any(
         word.dep_ == "prep"

@@ -8,7 +8,7 @@ from newsledger.errors import SettingsError
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.source_words import find_word_class
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import Construction, CueClass, CueStance, Form, WordClass
+from newsledger.model.enums import Construction, CueClass, CueStance, EntityLabel, Form, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, is_speech
 from newsledger.nlp.attribution.constructions.document import Candidate
@@ -187,7 +187,7 @@ def _is_active(verb: "Word") -> bool:
         subject is not None
         and can_speak(subject)
         and find_word_class(subject.lemma_.lower()) not in _INSTITUTIONS
-        and subject.ent_type_ not in {"ORG", "PERSON", "GPE"}
+        and subject.ent_type_ not in {EntityLabel.ORG, EntityLabel.PERSON, EntityLabel.GPE}
         and verb.lemma_.lower() in _FINDING
     )
 
@@ -312,7 +312,7 @@ def _has_speaker(doc: "ParsedText", candidate: Candidate) -> bool:
     if piece is None:
         return False
     return any(
-        word.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+        word.ent_type_ in {EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.GPE, EntityLabel.NORP}
         or word.pos_ == "PROPN"
         or word.lower_ in _PRONOUNS | _OWNERS
         or can_speak(word)

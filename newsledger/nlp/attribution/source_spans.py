@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from newsledger.model.enums import EntityLabel
 from newsledger.model.records import Span
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -56,7 +57,7 @@ def find_source(doc: "ParsedText", text: str, head: "Word", cue: "Word") -> tupl
         ]
         start, end = min([child.left_edge.idx for child in near] or [head.idx]), _end(head)
         start = max(start, cue.idx + len(cue) + 1) if cue.i < head.i else start
-    if head.ent_type_ == "PERSON":
+    if head.ent_type_ == EntityLabel.PERSON:
         start, end = _fit_name(doc, text, head, cue, Span(start, end))
     if compound := _COMPOUND.match(text, end):
         end = compound.end()
@@ -109,7 +110,7 @@ def find_variants(
     ends = _list_ends(doc, head, behind, source[0].end)
     is_far = ends["whole"] - start > FAR * (ends.get("short", 0) - start)
     if (
-        head.ent_type_ == "PERSON"
+        head.ent_type_ == EntityLabel.PERSON
         and head.i < cue.i
         and behind
         and behind[0].dep_ == "appos"

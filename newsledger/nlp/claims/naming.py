@@ -4,7 +4,7 @@ gave before ("the zoo", "the report")."""
 import re
 from collections.abc import Callable
 
-from newsledger.model.enums import SourceType
+from newsledger.model.enums import EntityLabel, SourceType
 from newsledger.model.records import Span
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
@@ -32,8 +32,8 @@ _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our"}
 )
 _OWNERS = frozenset({"his", "her", "its", "their", "our"})
-_NAME_LABELS = frozenset({"ORG", "GPE", "NORP", "PERSON"})
-_ISSUERS = frozenset({"ORG", "PERSON"})
+_NAME_LABELS = frozenset({EntityLabel.ORG, EntityLabel.GPE, EntityLabel.NORP, EntityLabel.PERSON})
+_ISSUERS = frozenset({EntityLabel.ORG, EntityLabel.PERSON})
 
 
 def is_named_body(
@@ -54,7 +54,7 @@ def is_named_body(
     return any(
         (
             not is_known(word.lower_)
-            or (word.ent_type_ == "ORG" and not word.is_sent_start)  # "a Pentagon memo"
+            or (word.ent_type_ == EntityLabel.ORG and not word.is_sent_start)  # "a Pentagon memo"
         )
         and _is_name(word)
         and _is_near(word, head, kind)
@@ -111,7 +111,7 @@ def is_named_before(doc: "ParsedText", head: "Word", kind: str) -> bool:
     if first.lower_ in _OWNERS or lemma in _SINGLE:
         return True
     if lemma in _GENERIC:
-        return any(word.ent_type_ == "ORG" for word in doc[: head.i])
+        return any(word.ent_type_ == EntityLabel.ORG for word in doc[: head.i])
     return _has_own_name(doc, head)
 
 

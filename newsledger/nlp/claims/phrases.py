@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import WordClass
+from newsledger.model.enums import EntityLabel, WordClass
 from newsledger.nlp.claims.media_types import STATE_WORDS
 from newsledger.nlp.parse.parsed import Word
 
@@ -129,7 +129,7 @@ def list_addressed(cue: "Word") -> Iterator["Word"]:
 
 def list_employers(person: "Word") -> Iterator["Word"]:
     """Names behind who is told: "told Paul River of the Ledger"."""
-    for child in person.rights if person.ent_type_ == "PERSON" else ():
+    for child in person.rights if person.ent_type_ == EntityLabel.PERSON else ():
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "with", "at"):
             yield from (word for word in child.rights if word.dep_ == "pobj")
 
@@ -188,7 +188,9 @@ def _is_anybody(noun: "Word") -> bool:
     """Tell "the press" and "foreign media", nobody in particular, from "Chinese media" and "state
     media"."""
     return noun.lower_ in ("media", "press") and not any(
-        word.pos_ == "PROPN" or word.ent_type_ in ("NORP", "GPE") or word.lower_ in STATE_WORDS
+        word.pos_ == "PROPN"
+        or word.ent_type_ in (EntityLabel.NORP, EntityLabel.GPE)
+        or word.lower_ in STATE_WORDS
         for word in noun.lefts
     )
 

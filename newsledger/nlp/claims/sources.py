@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from newsledger.lexicon.gazetteer import capital_ids, find_kind, load_gazetteer
 from newsledger.lexicon.source_words import find_party, find_word_class, load_word_classes
-from newsledger.model.enums import ActorKind, EntityLabel, SourceType, WordClass
+from newsledger.model.enums import ActorKind, EntityLabel, LocationKind, SourceType, WordClass
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.claims.media_types import find_media_type
 from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
@@ -179,7 +179,9 @@ def _is_capital(head: "Word") -> bool:
     if head.pos_ != "PROPN" or any(child.pos_ in ("PROPN", "DET") for child in head.lefts):
         return False
     places = [found.place for found in load_gazetteer().find(head.text) if found.is_main]
-    return any(place.kind == "country" or place.location_id in capital_ids() for place in places)
+    return any(
+        place.kind == LocationKind.COUNTRY or place.location_id in capital_ids() for place in places
+    )
 
 
 def _holds_person(doc: "ParsedText", span: Span) -> bool:
@@ -188,12 +190,12 @@ def _holds_person(doc: "ParsedText", span: Span) -> bool:
     piece = doc.char_span(span.start, span.end, alignment_mode="expand")
     words = [word for word in piece or () if not word.is_punct and not word.is_space]
     first = 0
-    while first < len(words) and words[first].ent_type_ == "PERSON":
+    while first < len(words) and words[first].ent_type_ == EntityLabel.PERSON:
         first += 1
     if 2 <= first < len(words) and _is_title(words[first]):
         return True
     at = len(words)
-    while at and words[at - 1].ent_type_ == "PERSON":
+    while at and words[at - 1].ent_type_ == EntityLabel.PERSON:
         at -= 1
     if len(words) - at < 2 or any(word.pos_ == "VERB" for word in words[:at]):
         return False
@@ -222,9 +224,9 @@ def can_speak(head: "Word") -> bool:
     low = head.lower_
     known = load_word_classes()
     return (
-        head.ent_type_ in ("PERSON", "ORG", "GPE")
+        head.ent_type_ in (EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.GPE)
         or low in known or head.lemma_.lower() in known or low.endswith(_PERSON_ENDINGS)
-        or (head.ent_type_ == "NORP" and head.tag_ in ("NNS", "NNPS"))
+        or (head.ent_type_ == EntityLabel.NORP and head.tag_ in ("NNS", "NNPS"))
     )  # fmt: skip
 
 
@@ -272,7 +274,7 @@ def _find_count(head: "Word") -> int | None:
 def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[SourceType, bool]:
     """Read type and whether it is a proper name from the words, where no actor of the article
     stands there."""
-    is_name = head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or (
+    is_name = head.ent_type_ in _TYPE_OF_LABEL or (
         head.pos_ == "PROPN"
         and head.lower_ not in load_word_classes()
         and head.lower_.removesuffix("s") not in load_word_classes()
@@ -283,14 +285,18 @@ def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[S
         is_name = is_name or _has_name_inside(head)
     if kind == WordClass.MEDIA:
         owner = next((word for word in head.lefts if word.dep_ == "poss"), None)
-        if owner is not None and owner.ent_type_ == "GPE" and party is None:
+        if owner is not None and owner.ent_type_ == EntityLabel.GPE and party is None:
             party = "state"  # "China's news agency"
         return find_media_type(words, party), is_name
-    if head.ent_type_ == "PERSON" and kind != WordClass.MONITOR:
+    if head.ent_type_ == EntityLabel.PERSON and kind != WordClass.MONITOR:
         return SourceType.NAMED_PERSON, True
     if kind == WordClass.PERSON and head.lemma_.lower() == "source" and _is_official(head, words):
         return SourceType.UNNAMED_OFFICIAL, False
-    if kind in (WordClass.OFFICIAL, WordClass.PERSON) and is_name and head.ent_type_ != "NORP":
+    if (
+        kind in (WordClass.OFFICIAL, WordClass.PERSON)
+        and is_name
+        and head.ent_type_ != EntityLabel.NORP
+    ):
         return (
             SourceType.NAMED_PERSON if kind == WordClass.PERSON else SourceType.UNNAMED_OFFICIAL,
             kind == WordClass.PERSON,
@@ -364,7 +370,7 @@ def _has_name_inside(head: "Word") -> bool:
     return any(
         child.dep_ == "compound"
         and child.pos_ == "PROPN"
-        and child.ent_type_ != "NORP"
+        and child.ent_type_ != EntityLabel.NORP
         and find_kind(child.text) is None
         for child in head.lefts
     )
@@ -372,7 +378,7 @@ def _has_name_inside(head: "Word") -> bool:
 
 def _type_without_class(head: "Word", is_name: bool) -> tuple[SourceType, bool]:
     if head.ent_type_ in _TYPE_OF_LABEL:
-        return _TYPE_OF_LABEL[head.ent_type_], head.ent_type_ != "NORP"
+        return _TYPE_OF_LABEL[head.ent_type_], head.ent_type_ != EntityLabel.NORP
     if head.pos_ == "PRON":
         if head.lower_ in ("it", "which", "that"):
             return SourceType.ORGANISATION, False

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import ActorKind, MentionType, SourceType, WordClass
+from newsledger.model.enums import ActorKind, EntityLabel, MentionType, SourceType, WordClass
 from newsledger.model.records import ActorMention, Attribution, Span
 from newsledger.nlp.claims.hops import find_outlet_type, index_mentions
 from newsledger.nlp.claims.issuers import Issuers
@@ -314,5 +314,7 @@ def _list_joined(head: "Word") -> "list[Word]":
     media", which the parser takes for one phrase."""
     if WordClass.MEDIA not in {find_word_class(head.lower_), find_word_class(head.lemma_.lower())}:
         return []
-    names = [word for word in head.lefts if word.dep_ == "nmod" and word.ent_type_ == "ORG"]
+    names = [
+        word for word in head.lefts if word.dep_ == "nmod" and word.ent_type_ == EntityLabel.ORG
+    ]
     return [word for word in names if any(child.dep_ == "cc" for child in word.rights)]

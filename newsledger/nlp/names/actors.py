@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from newsledger.lexicon.actors import fold
 from newsledger.lexicon.first_names import load_first_names
-from newsledger.model.enums import ActorKind, AliasType, MentionType
+from newsledger.model.enums import ActorKind, AliasType, EntityLabel, MentionType
 from newsledger.model.ids import make_id
 from newsledger.model.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.nlp.names.clusters import Cluster
@@ -63,7 +63,8 @@ def find_actors(
     countries = frozenset(
         code
         for entity in entities
-        if entity.label in {"GPE", "NORP"} and (code := country_code(entity.text))
+        if entity.label in {EntityLabel.GPE, EntityLabel.NORP}
+        and (code := country_code(entity.text))
     )
     countries |= {place.country_code for place in places.locations if place.country_code}
     countries |= list_countries(entities)
@@ -87,13 +88,13 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
             continue
         cluster.mentions = sorted(spans)
         name = cluster.seed.name if cluster.seed else cluster.name
-        if cluster.label == "PERSON" and not cluster.seed:
+        if cluster.label == EntityLabel.PERSON and not cluster.seed:
             name = find_full_name(article, name) or name
         if len(name) > MAX_NAME:
             continue
         key = make_id("act", article.article_id, cluster.label, name, cluster.mentions[0][0])
         if (
-            cluster.label == "PERSON"
+            cluster.label == EntityLabel.PERSON
             and len(countries := {role.country_code for role in cluster.roles} - {None}) == 1
         ):
             cluster.country_code = countries.pop()  # "Norway's defense minister"
@@ -159,13 +160,13 @@ def list_printed(text: str, cluster: Cluster) -> list[str]:
         if mention_type != MentionType.NAME or "\n" in before[-2:]:
             continue
         own = text[start:end].removesuffix("’s").removesuffix("'s")
-        if cluster.label == "PERSON" and " " not in cluster.name:
+        if cluster.label == EntityLabel.PERSON and " " not in cluster.name:
             title = re.search(r"\b([A-Z][a-z]+\.?) $", before)
             if title and title[1].lower().strip(".") in load_titles():
                 found.append(f"{title[1]} {own}")
-        if cluster.label == "ORG" and own.endswith(_INQUIRY):
+        if cluster.label == EntityLabel.ORG and own.endswith(_INQUIRY):
             found.append(own.removesuffix(_INQUIRY))
-        owner = _OWNER.search(before) if cluster.label == "ORG" else None
+        owner = _OWNER.search(before) if cluster.label == EntityLabel.ORG else None
         if owner and country_code(owner["owner"]):
             found.append(f"{owner.group()}{own}")
     return list(dict.fromkeys(found))
@@ -180,7 +181,7 @@ def _aliases(cluster: Cluster, name: str) -> tuple[ActorAlias, ...]:
             kind = AliasType.ROLE
         elif re.fullmatch(r"[A-Z][A-Z&.-]{1,9}", other):
             kind = AliasType.ACRONYM
-        elif cluster.label == "PERSON" and bare_word(other) == cluster.words[-1]:
+        elif cluster.label == EntityLabel.PERSON and bare_word(other) == cluster.words[-1]:
             kind = AliasType.SURNAME
         else:
             kind = AliasType.SHORT

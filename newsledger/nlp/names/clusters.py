@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from newsledger.lexicon.actors import SeedActor
-from newsledger.model.enums import ActorKind, Gender, MentionType
+from newsledger.model.enums import ActorKind, EntityLabel, Gender, MentionType
 from newsledger.model.records import ActorRole
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.roles import Signature
@@ -44,7 +44,7 @@ class Cluster:
 
     @property
     def name(self) -> str:
-        if self.full and self.label != "PERSON":
+        if self.full and self.label != EntityLabel.PERSON:
             return self.full
         return max(
             self.names, key=lambda name: (len(name.split()), len(name), -self.names.index(name))
@@ -61,7 +61,7 @@ def list_organisations(clusters: list[Cluster]) -> list[CharSpan]:
     return sorted(
         CharSpan(start, end)
         for cluster in clusters
-        if cluster.label == "ORG"
+        if cluster.label == EntityLabel.ORG
         for start, end, kind, _ in cluster.mentions
         if kind == MentionType.NAME
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from newsledger.lexicon.gazetteer import country_of_demonym
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import ActorKind, MentionType, WordClass
+from newsledger.model.enums import ActorKind, EntityLabel, MentionType, WordClass
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.clusters import (
     Cluster,
@@ -47,7 +47,7 @@ def find_roles(doc: "ParsedText", clusters: list[Cluster]) -> None:
     text = doc.text
     organisations = list_organisations(clusters)
     for cluster in clusters:
-        if cluster.label != "PERSON":
+        if cluster.label != EntityLabel.PERSON:
             continue
         for start, end, *_ in tuple(cluster.mentions):
             for span in (
@@ -120,7 +120,7 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
     """Give definite descriptions to the one actor they fit: "the minister", "Syria's defense
     minister", "the agency"."""
     people = [cluster for cluster in clusters if cluster.signatures]
-    groups = [cluster for cluster in clusters if cluster.label == "ORG"]
+    groups = [cluster for cluster in clusters if cluster.label == EntityLabel.ORG]
     last_words = index_last_words(groups)
     busy = {
         at
@@ -172,7 +172,9 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
     only a full name's first mention.
     """
     people = [
-        cluster for cluster in clusters if cluster.label == "PERSON" and len(cluster.words) > 1
+        cluster
+        for cluster in clusters
+        if cluster.label == EntityLabel.PERSON and len(cluster.words) > 1
     ]
     organisations = list_organisations(clusters)
     named = sorted(

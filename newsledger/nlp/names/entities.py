@@ -14,7 +14,7 @@ import re
 from newsledger.lexicon.actors import fold, load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import load_gazetteer
-from newsledger.model.enums import ActorKind
+from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.candidates import find_candidates
 from newsledger.nlp.names.features import describe_candidate
@@ -26,7 +26,7 @@ from newsledger.nlp.names.text_view import TextView
 from newsledger.nlp.parse.parsed import ParsedText
 
 ORIGIN = "entities/3"
-LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
+LABELS: frozenset[str] = frozenset(EntityLabel)
 _DATELINE = re.compile(
     r"\s*(?!.{0,30}\bCO\. )(?P<places>[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w. ]{1,30})?)(?: "
     r"\([^)\n]{2,30}\))? ?(?:[—–]|--?) "
@@ -49,7 +49,7 @@ _OWN_THINGS = re.compile(
     r" (?:(?:has|had) )?\w+(?:ed|s|id|t) (?:that )?its\b"
 )  # "Velkro said its sales rose"
 _BUSINESS_REACH = 24  # characters before a name
-_AREA_KINDS = frozenset({"region", "water"})
+_AREA_KINDS = frozenset({LocationKind.REGION, LocationKind.WATER})
 
 
 def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
@@ -60,17 +60,18 @@ def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
     found = []
     candidates = find_candidates(view)
     for name in find_names(view, candidates):
-        label = _label_of(view, name)
+        told = _label_of(view, name)
         start, end = name.candidate.start, name.candidate.end
-        if label in LABELS and any(map(str.isalnum, view.text[start:end])):  # no lone U+200B
+        if told in LABELS and any(map(str.isalnum, view.text[start:end])):  # no lone U+200B
+            label = EntityLabel(told)
             rule = "model" if name.candidate.label == label else f"learned: {find_reason(name)}"
-            if label in {"PERSON", "ORG"}:
+            if label in {EntityLabel.PERSON, EntityLabel.ORG}:
                 label, rule = (
-                    ("GPE", "dateline")
+                    (EntityLabel.GPE, "dateline")
                     if end <= dateline_end
                     else _overrule(view, name, label) or (label, rule)
                 )
-            if label == "ORG" and (noun := _BUSINESS_NAME.match(view.text, start, end)):
+            if label == EntityLabel.ORG and (noun := _BUSINESS_NAME.match(view.text, start, end)):
                 start = noun.end()
             found.append(
                 Entity(start, end, view.text[start:end], label, rule, round(name.score, 3))
@@ -78,23 +79,25 @@ def find_entities(doc: "ParsedText") -> tuple[Entity, ...]:
     return apply_stated_names(view, candidates, found)
 
 
-def _overrule(view: TextView, name: FoundName, label: str) -> tuple[str, str] | None:
+def _overrule(
+    view: TextView, name: FoundName, label: EntityLabel
+) -> tuple[EntityLabel, str] | None:
     """Find the label that the text states for a supposed person, where it is another one, and
     why."""
-    if label != "PERSON":
+    if label != EntityLabel.PERSON:
         return None
     words = name.candidate.key.split()
     is_named = words[0].lower() in load_first_names()
     if describe_candidate(view, name.candidate) == "place noun" and not is_named:
-        return "GPE", "described as a place"
+        return EntityLabel.GPE, "described as a place"
     found = _overrule_single(view, name, words[0]) if len(words) == 1 else None
     if found is None and not any(word.lower() in load_first_names() for word in words):
         found = _overrule_unnamed(view, name, words)
     if found is None and len(words) > 1 and not is_named:
-        is_other = view.exact.get((name.candidate.first, name.candidate.last)) != "PERSON"
+        is_other = view.exact.get((name.candidate.first, name.candidate.last)) != EntityLabel.PERSON
         if is_other and find_description_behind(view.text, name.candidate.end):
             found = "described as an organisation"
-    return ("ORG", found) if found else None
+    return (EntityLabel.ORG, found) if found else None
 
 
 def _overrule_single(view: TextView, name: FoundName, word: str) -> str | None:
@@ -137,7 +140,7 @@ def _label_of(view: TextView, name: FoundName) -> str:
         view.entity_at[i][2]
         for i in range(name.candidate.first, name.candidate.last)
         if i in view.entity_at
-    } & {"GPE", "LOC"}
+    } & {EntityLabel.GPE, EntityLabel.LOC}
     if len(known) == 1:
         return known.pop()
     places = [
@@ -146,9 +149,9 @@ def _label_of(view: TextView, name: FoundName) -> str:
         if candidate.is_main
     ]
     if places:
-        return "LOC" if places[0].kind in _AREA_KINDS else "GPE"
+        return EntityLabel.LOC if places[0].kind in _AREA_KINDS else EntityLabel.GPE
     return (
-        "LOC"
+        EntityLabel.LOC
         if load_name_heads().get(name.candidate.key.split()[-1].lower()) == "landscape"
-        else "GPE"
+        else EntityLabel.GPE
     )

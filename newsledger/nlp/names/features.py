@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.lexicon.actors import fold, load_first_actors
 from newsledger.lexicon.first_names import load_first_names
+from newsledger.model.enums import EntityLabel
 from newsledger.nlp.names.forms import load_name_heads, load_titles
 from newsledger.nlp.names.roles import load_role_nouns
 from newsledger.nlp.parse.parsed import ParsedText
@@ -283,9 +284,9 @@ def _add_document(
     if len(words) == 1:
         if key in view.surnames:
             found += ("surname of the document", f"surname of the document model={label}")
-        elif key in view.first_words["PERSON"]:
+        elif key in view.first_words[EntityLabel.PERSON]:
             found += ("first name of the document", f"first name of the document model={label}")
-        if key in view.first_words["ORG"]:
+        if key in view.first_words[EntityLabel.ORG]:
             found.append("begins an organisation of the document")
     if words[-1].lower() in view.lower:
         found += (

@@ -13,7 +13,7 @@ from newsledger.lexicon.actors import fold, load_seed_actors
 from newsledger.lexicon.first_names import GENDERS
 from newsledger.lexicon.gazetteer import load_country_letters
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import Gender
+from newsledger.model.enums import EntityLabel, Gender
 from newsledger.model.records import Entity
 
 HEAD_KINDS = frozenset(
@@ -131,7 +131,7 @@ def find_bracketed(text: str, entities: Iterable[Entity]) -> dict[str, str]:
     found: dict[str, str] = {}
     for entity in entities:
         name = name_key(entity.text)
-        if entity.label != "ORG" or " " not in name:
+        if entity.label != EntityLabel.ORG or " " not in name:
             continue
         behind = _BRACKET.match(text, entity.end)
         before = _BEFORE_BRACKET.search(text[max(0, entity.start - 14) : entity.start])
@@ -148,7 +148,7 @@ def find_bracketed(text: str, entities: Iterable[Entity]) -> dict[str, str]:
 def find_unexplained(entities: Iterable[Entity]) -> dict[str, str]:
     """Find acronyms that no words introduce but that are the initials of just one organisation
     named: {short: long}."""
-    names = Counter(name_key(entity.text) for entity in entities if entity.label == "ORG")
+    names = Counter(name_key(entity.text) for entity in entities if entity.label == EntityLabel.ORG)
     found = {}
     for short, count in names.items():
         least = MIN_ACRONYM if count < MIN_SHORT_SEEN else MIN_SHORT

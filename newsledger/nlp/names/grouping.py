@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from newsledger.lexicon.actors import drop_owner, find_seed_actor, fold
 from newsledger.lexicon.first_names import load_first_names
-from newsledger.model.enums import ActorKind, Gender, MentionType
+from newsledger.model.enums import ActorKind, EntityLabel, Gender, MentionType
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import Cluster, differ
 from newsledger.nlp.names.forms import bare_word, is_variant, load_titles, name_key, split_title
@@ -46,13 +46,13 @@ def cluster_names(
     couples, kin = list_couples(text, entities), list_kin(text, entities)
     shared = {whole.split()[-1] for whole in couples.values()} | _list_pairs(text, entities)
     full_first = sorted(
-        (e for e in entities if e.label in {"PERSON", "ORG"}),
+        (e for e in entities if e.label in {EntityLabel.PERSON, EntityLabel.ORG}),
         key=lambda e: (-len(couples.get(e.start, e.text).split()), e.start),
     )
     surnames = {
         bare_word(last): last
         for e in full_first
-        if e.label == "PERSON" and " " in e.text
+        if e.label == EntityLabel.PERSON and " " in e.text
         for last in [name_key(e.text).split()[-1]]
     }
     described = _list_described(text, full_first, surnames)
@@ -61,7 +61,7 @@ def cluster_names(
         key = name_key(entity.text)
         if _is_family(text, entity, surnames):
             chosen[entity.start] = _place_family(key, groups, clusters)
-        elif (entity.label == "PERSON" and key not in described) or _is_spelled_surname(
+        elif (entity.label == EntityLabel.PERSON and key not in described) or _is_spelled_surname(
             key, surnames
         ):
             before = text[max(0, entity.start - TITLE_REACH) : entity.start]
@@ -81,7 +81,7 @@ def cluster_names(
 
 def _note(text: str, entity: Entity, cluster: Cluster, rule: str, couples: dict[int, str]) -> None:
     """Note a mention with its name and the gender it tells."""
-    key, titled, is_person = name_key(entity.text), "", cluster.label == "PERSON"
+    key, titled, is_person = name_key(entity.text), "", cluster.label == EntityLabel.PERSON
     if is_person:
         titled, key = split_title(couples.get(entity.start, key))
     cluster.names.append(key)
@@ -95,7 +95,7 @@ def _note(text: str, entity: Entity, cluster: Cluster, rule: str, couples: dict[
 def list_couples(text: str, entities: Iterable[Entity]) -> dict[int, str]:
     """List the first names that share the surname behind them, by where they start: the "Omar" of
     "Omar and Lena Tal" is "Omar Tal"."""
-    people = [entity for entity in entities if entity.label == "PERSON"]
+    people = [entity for entity in entities if entity.label == EntityLabel.PERSON]
     single = {entity.start: entity.text for entity in people if " " not in entity.text}
     firsts = {entity.text.split()[0] for entity in people if " " in entity.text}
     found = {}
@@ -112,7 +112,7 @@ def list_couples(text: str, entities: Iterable[Entity]) -> dict[int, str]:
 
 def _list_pairs(text: str, entities: Iterable[Entity]) -> set[str]:
     """List the surnames of two full names that "and" joins: "Omar Tal and Lena Tal"."""
-    people = sorted((e for e in entities if e.label == "PERSON"), key=lambda e: e.start)
+    people = sorted((e for e in entities if e.label == EntityLabel.PERSON), key=lambda e: e.start)
     return {
         name_key(one.text).split()[-1]
         for one, other in pairwise(people)
@@ -125,8 +125,8 @@ def _list_pairs(text: str, entities: Iterable[Entity]) -> set[str]:
 def list_kin(text: str, entities: Sequence[Entity]) -> dict[int, frozenset[str]]:
     """List the first names of somebody's children, brothers and sisters, by where they start, with
     the surnames of whoever is named in full before: "their sons, Omar and Ben"."""
-    full = [e for e in entities if e.label == "PERSON" and " " in e.text]
-    single = {e.start for e in entities if e.label == "PERSON" and " " not in e.text}
+    full = [e for e in entities if e.label == EntityLabel.PERSON and " " in e.text]
+    single = {e.start for e in entities if e.label == EntityLabel.PERSON and " " not in e.text}
     found: dict[int, frozenset[str]] = {}
     for listed in _KIN.finditer(text):
         near = frozenset(
@@ -146,7 +146,7 @@ def _place_shared(
     """Keep a bare surname apart that a couple shares: it may be either's, or their child's."""
     shared = people[f"{surname} of a couple"]
     if not shared:
-        cluster = Cluster("PERSON", words=(bare_word(surname),), first_start=entity.start)
+        cluster = Cluster(EntityLabel.PERSON, words=(bare_word(surname),), first_start=entity.start)
         cluster.full = surname
         shared.append(cluster)
         clusters.append(cluster)
@@ -158,7 +158,7 @@ def _list_described(text: str, entities: list[Entity], surnames: dict[str, str])
     described = {
         name_key(e.text)
         for e in entities
-        if e.label == "ORG" and find_described_kind(text, e.start, e.end)
+        if e.label == EntityLabel.ORG and find_described_kind(text, e.start, e.end)
     } - set(surnames.values())
     for entity in entities:
         found = find_description_before(text, entity.start)
@@ -177,7 +177,7 @@ def add_bare_surnames(
     """Give the bare surnames that nothing took for a name to the only person of that surname."""
     bearers: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in clusters:
-        if cluster.label == "PERSON":
+        if cluster.label == EntityLabel.PERSON:
             for last in {name.split()[-1] for name in cluster.names}:
                 bearers[last].append(cluster)
     taken = sorted((entity.start, entity.end) for entity in entities)
@@ -236,7 +236,7 @@ def _place_person(
         before = [cluster for cluster in same if cluster.first_start < entity.start]
         last = max(before or same, key=lambda cluster: cluster.named_in_full(entity.start))
         return last, f"{rule} of the bearer named last in full"
-    cluster = Cluster("PERSON", words=tuple(words), first_start=entity.start, full=key)
+    cluster = Cluster(EntityLabel.PERSON, words=tuple(words), first_start=entity.start, full=key)
     cluster.gender = gender or (load_first_names().get(words[0]) if len(words) > 1 else None)
     clusters.append(cluster)
     people[words[-1]].append(cluster)
@@ -247,7 +247,7 @@ def _may_be_kin(person: Cluster, family: frozenset[str], clusters: list[Cluster]
     """Whether somebody's child may be a person: of a surname of the family, or of one that nobody
     else has."""
     surname = person.words[-1]
-    bearers = [c for c in clusters if c.label == "PERSON" and c.words[-1:] == (surname,)]
+    bearers = [c for c in clusters if c.label == EntityLabel.PERSON and c.words[-1:] == (surname,)]
     return surname in family or len(bearers) == 1
 
 
@@ -259,7 +259,7 @@ def _find_variants(
     full = [
         cluster
         for cluster in clusters
-        if cluster.label == "PERSON"
+        if cluster.label == EntityLabel.PERSON
         and len(cluster.words) > 1
         and not differ(gender, cluster.gender)
     ]
@@ -337,7 +337,7 @@ def _place_group(
     if found and not (seed and found[0].seed and seed != found[0].seed):
         groups[folded] = found[0]
         return found
-    cluster = Cluster("ORG", seed=seed)
+    cluster = Cluster(EntityLabel.ORG, seed=seed)
     clusters.append(cluster)
     groups[folded] = cluster
     if long:

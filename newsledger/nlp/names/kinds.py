@@ -10,7 +10,7 @@ from newsledger.lexicon.actors import SeedActor, find_seed_actor, fold
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 from newsledger.lexicon.source_words import find_party
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import ActorKind
+from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
 from newsledger.nlp.names.clusters import Cluster
 from newsledger.nlp.names.contexts import NO_WORD, Context, find_in_context, list_occurrences
 from newsledger.nlp.names.forms import load_name_heads
@@ -154,7 +154,7 @@ def find_kind_by_head(name: str) -> tuple[ActorKind, str] | None:
     if _UNIT.match(name):
         return ActorKind.MILITARY, "numbered unit"
     if (found := _STATE_BANK.match(name)) and (
-        found["rest"] is None or find_kind(found["rest"]) == "country"
+        found["rest"] is None or find_kind(found["rest"]) == LocationKind.COUNTRY
     ):
         return ActorKind.GOVERNMENT_BODY, "bank of a state"
     if _WORLD_BODY.match(name):
@@ -265,7 +265,7 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
     that the article speaks of."""
     if cluster.label == "FAMILY":
         return
-    if cluster.label == "PERSON":
+    if cluster.label == EntityLabel.PERSON:
         cluster.kind, cluster.kind_rule = ActorKind.PERSON, "name of a person"
         return
     seed = _find_seed_here(cluster, countries)
@@ -274,7 +274,7 @@ def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
         cluster.kind, cluster.kind_rule = seed.kind, f"seeds/{seed.file}: {seed.seed_id}"
         cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
         return
-    if find_kind(cluster.name) == "country" and (code := country_code(cluster.name)):
+    if find_kind(cluster.name) == LocationKind.COUNTRY and (code := country_code(cluster.name)):
         cluster.kind, cluster.kind_rule = ActorKind.GOVERNMENT_BODY, NAME_OF_COUNTRY
         cluster.country_code = code  # "Democratic People's Republic of Korea"
         return
@@ -330,7 +330,7 @@ def _find_seed(cluster: Cluster) -> SeedActor | None:
 def _find_branch(name: str) -> SeedActor | None:
     """Find the curated body that a name is the branch of in a country: "Oxfam Kenya"."""
     whole, _, last = name.rpartition(" ")
-    return find_seed_actor(whole) if whole and find_kind(last) == "country" else None
+    return find_seed_actor(whole) if whole and find_kind(last) == LocationKind.COUNTRY else None
 
 
 def is_generic(seed: SeedActor, name: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from newsledger.lexicon.actors import load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
-from newsledger.model.enums import ActorKind
+from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
 from newsledger.model.records import Entity, Span
 from newsledger.nlp.claims.cover import Cover
 from newsledger.nlp.names.forms import bare_word, load_name_heads, load_titles, name_key
@@ -19,7 +19,7 @@ from newsledger.nlp.names.roles import country_code, load_role_nouns
 from newsledger.nlp.names.told_bodies import list_listed
 from newsledger.nlp.parse.parsed import ParsedText
 
-_NAMES = frozenset({"PERSON", "ORG"})
+_NAMES = frozenset({EntityLabel.PERSON, EntityLabel.ORG})
 _TEAM = re.compile(
     r"(?P<owner>[A-Z][\w’'-]+) (?P<noun>administration|campaign|presidency|government)\b"
     r"(?! \w+er\b)"
@@ -67,7 +67,7 @@ def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity
     taken = Cover(Span(e.start, e.end) for e in found)
     for start, end, rule in _list_curated(doc):
         if not names.meets(start, end):
-            yield Entity(start, end, doc.text[start:end], "ORG", rule)
+            yield Entity(start, end, doc.text[start:end], EntityLabel.ORG, rule)
     for entity in doc.ents:
         if entity.label_ not in _NAMES:
             continue
@@ -79,10 +79,10 @@ def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity
         text = doc.text[start:end]
         if taken.meets(start, end) or not text[:1].isupper() or "\n" in text:
             continue
-        if entity.label_ == "ORG" and (told := _tell_body(doc, text, start, end, found)):
-            yield Entity(start, end, text, "ORG", told)
+        if entity.label_ == EntityLabel.ORG and (told := _tell_body(doc, text, start, end, found)):
+            yield Entity(start, end, text, EntityLabel.ORG, told)
         elif _is_person_left_out(doc, text, start, end):
-            yield Entity(start, end, text, "PERSON", "the model's, with a title or role")
+            yield Entity(start, end, text, EntityLabel.PERSON, "the model's, with a title or role")
 
 
 def list_acronyms(
@@ -100,7 +100,7 @@ def list_acronyms(
         is_part = "-" in (doc.text[start - 1 : start], doc.text[end : end + 1])
         is_taken = any(other.start < end and start < other.end for other in found)
         if not is_part and not is_taken:
-            yield Entity(start, end, word.text, "ORG", "seeds: acronym")
+            yield Entity(start, end, word.text, EntityLabel.ORG, "seeds: acronym")
 
 
 def list_curated_words(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
@@ -114,7 +114,7 @@ def list_curated_words(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[E
         beside = (doc[i].text for i in (word.i - 1, word.i + 1) if 0 <= i < len(doc))
         is_part = any(other[:1].isupper() or other == "-" for other in beside)
         if not is_part and not any(first < end and start < last for first, last in taken):
-            yield Entity(start, end, word.text, "ORG", "seeds: one word")
+            yield Entity(start, end, word.text, EntityLabel.ORG, "seeds: one word")
 
 
 @cache
@@ -136,7 +136,7 @@ def _curated_words() -> dict[str, str]:
 def list_users(doc: "ParsedText") -> Iterator[Entity]:
     """List the users of networks who write something: "one user called 77 Lan Wei wrote"."""
     for match in _USER.finditer(doc.text):
-        yield Entity(*match.span("name"), match["name"], "PERSON", "user of a network")
+        yield Entity(*match.span("name"), match["name"], EntityLabel.PERSON, "user of a network")
 
 
 def list_titled(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
@@ -148,7 +148,9 @@ def list_titled(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
         start, end = first.idx, last.idx + len(last)
         is_whole = last.text.istitle() and last.text.isalpha() and doc.text[end : end + 1] != "-"
         if is_titled and is_named and is_whole and not taken.meets(start, end):
-            yield Entity(start, end, doc.text[start:end], "PERSON", "title and first name")
+            yield Entity(
+                start, end, doc.text[start:end], EntityLabel.PERSON, "title and first name"
+            )
 
 
 def _list_curated(doc: "ParsedText") -> Iterator[tuple[int, int, str]]:
@@ -158,7 +160,7 @@ def _list_curated(doc: "ParsedText") -> Iterator[tuple[int, int, str]]:
         for name in by_start[words[i]]:
             if tuple(words[i : i + len(name)]) == name and not _goes_on(doc, i + len(name)):
                 end = i + len(name)
-                is_branch = end < len(doc) and find_kind(doc[end].text) == "country"
+                is_branch = end < len(doc) and find_kind(doc[end].text) == LocationKind.COUNTRY
                 last = doc[end if is_branch and doc[end].text[0].isupper() else end - 1]
                 yield doc[i].idx, last.idx + len(last), "seeds/actors.csv"
 
@@ -184,20 +186,20 @@ def list_stations(doc: "ParsedText") -> Iterator[Entity]:
     """List the stations whose names are a number or a place, and what is told something under a
     capital "The": "TV3", "Radio Larkin", "told The Larkin"."""
     for match in _STATION.finditer(doc.text):
-        yield Entity(*match.span(), match.group(), "ORG", "station")
+        yield Entity(*match.span(), match.group(), EntityLabel.ORG, "station")
     for match in _IN_LETTERS.finditer(doc.text):
-        yield Entity(*match.span("name"), match["name"], "ORG", "medium in small letters")
+        yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "medium in small letters")
     for match in _SITE.finditer(doc.text) if _DOTTED.search(doc.text) else ():
-        yield Entity(*match.span("name"), match["name"], "ORG", "site")
+        yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "site")
     for match in _TOLD.finditer(doc.text):
-        yield Entity(*match.span("name"), match["name"], "ORG", "told something")
+        yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "told something")
 
 
 def list_services(doc: "ParsedText") -> Iterator[Entity]:
     """List the services of a country: "Norwegian Marine Corps", "US Marines"."""
     for match in _SERVICE.finditer(doc.text):
         if country_code(match["owner"]):
-            yield Entity(*match.span(), match.group(), "ORG", "service of a country")
+            yield Entity(*match.span(), match.group(), EntityLabel.ORG, "service of a country")
 
 
 def _tell_body(
@@ -210,7 +212,9 @@ def _tell_body(
     if is_listed and not _JOINED.search(text):
         return "one of a list of organisations"
     near = [
-        other for other in found if other.label == "PERSON" and 0 < start - other.end <= FAR_OF_WHOM
+        other
+        for other in found
+        if other.label == EntityLabel.PERSON and 0 < start - other.end <= FAR_OF_WHOM
     ]
     if any(doc.text[other.end : start] in _OF_WHOM for other in near):
         return "somebody is of it"  # "Ana Lund of Larkin Insights"
@@ -241,7 +245,7 @@ def _is_person_left_out(doc: "ParsedText", text: str, start: int, end: int) -> b
         return False
     if any(word.isupper() or load_name_heads().get(word.lower()) for word in words):
         return False
-    if find_kind(words[0]) in {"country", "admin1", "region"}:
+    if find_kind(words[0]) in {LocationKind.COUNTRY, LocationKind.ADMIN1, LocationKind.REGION}:
         return False
     after = doc[span.end].lower_ if span.end < len(doc) else ""
     ahead = doc[span.end + 1].lower_ if span.end + 1 < len(doc) else ""
@@ -252,7 +256,9 @@ def _is_person_left_out(doc: "ParsedText", text: str, start: int, end: int) -> b
 
 def list_teams(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
     """List whose government or campaign acts: "the Lund administration", "the Lund campaign"."""
-    people = {bare_word(name_key(e.text).split()[-1]) for e in found if e.label == "PERSON"}
+    people = {
+        bare_word(name_key(e.text).split()[-1]) for e in found if e.label == EntityLabel.PERSON
+    }
     for match in _TEAM.finditer(doc.text):
         if bare_word(match["owner"]) in people:
-            yield Entity(*match.span(), match.group(), "ORG", f"team: {match['noun']}")
+            yield Entity(*match.span(), match.group(), EntityLabel.ORG, f"team: {match['noun']}")

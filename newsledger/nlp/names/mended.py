@@ -14,7 +14,7 @@ from newsledger.lexicon.actors import find_seed_actor, fold, load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import ActorKind, WordClass
+from newsledger.model.enums import ActorKind, EntityLabel, LocationKind, WordClass
 from newsledger.model.records import Entity
 from newsledger.nlp.claims.cover import Cover
 from newsledger.nlp.names.forms import (
@@ -65,14 +65,14 @@ _FIELD_BEHIND = re.compile(r" and (?:[A-Z]\w+ )*(?P<last>[A-Z]\w+)\b")
 _BRANCH = re.compile(
     r" of (?:the )?(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?! (?:and|or) )(?=[^\w]| [a-z])"
 )
-_BRANCH_KINDS = frozenset({"country", "admin1", "region"})
+_BRANCH_KINDS = frozenset({LocationKind.COUNTRY, LocationKind.ADMIN1, LocationKind.REGION})
 _FOR_WHOM = re.compile(r" for the (?:[A-Z]\w+ ?)+(?<! )")
 _OF = re.compile(r"\b(?:of|for) ")
 _PERSON_CLASSES = frozenset(
     {WordClass.OFFICIAL, WordClass.PERSON, WordClass.EXPERT, WordClass.EYEWITNESS}
 )
-_PLACES = frozenset({"FAC", "GPE", "LOC"})
-_NAMES = frozenset({"PERSON", "ORG"})
+_PLACES = frozenset({EntityLabel.FAC, EntityLabel.GPE, EntityLabel.LOC})
+_NAMES = frozenset({EntityLabel.PERSON, EntityLabel.ORG})
 _TOLD = "used as an organisation"  # the rule of a name
 _LISTED = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
 _DASHED = re.compile(r" [-–—] (?=[A-Z]\w+ [A-Z])")  # "- The hall - Ana Lund said"
@@ -84,7 +84,7 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     surnames = {
         entity.text.split()[-1]
         for entity in entities
-        if entity.label == "PERSON" and " " in entity.text
+        if entity.label == EntityLabel.PERSON and " " in entity.text
     }
     found = [_read_as_body(doc, entity, surnames) for entity in entities]
     found = [part for entity in found for part in _mend_span(doc, entity)]
@@ -97,7 +97,10 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
     letters = list_acronyms(doc, found, list_countries(found))
     found = _drop_overlaps([*found, *letters, *list_curated_words(doc, found)])
     told = {entity.start for entity in list_told_bodies(doc.text, found)}
-    found = [_relabel(entity, "ORG", _TOLD) if entity.start in told else entity for entity in found]
+    found = [
+        _relabel(entity, EntityLabel.ORG, _TOLD) if entity.start in told else entity
+        for entity in found
+    ]
     return tuple(_settle_labels(doc.text, found))
 
 
@@ -109,7 +112,11 @@ def list_countries(entities: Sequence[Entity]) -> frozenset[str]:
         words = name_key(entity.text).split()
         heads = (entity.text, " ".join(words[:2]), *words[:1])
         told |= {country_code(head) for head in heads if head}
-        seed = find_seed_actor(entity.text) if entity.label == "ORG" and len(words) > 1 else None
+        seed = (
+            find_seed_actor(entity.text)
+            if entity.label == EntityLabel.ORG and len(words) > 1
+            else None
+        )
         is_told = seed is not None and not is_generic(seed, fold(entity.text))
         told |= {seed.country_code} if seed is not None and is_told else set()
     return frozenset(code for code in told if code)
@@ -120,20 +127,20 @@ def _read_as_body(doc: "ParsedText", entity: Entity, surnames: set[str]) -> Enti
     body."""
     plural = _FAMILY.match(doc.text, max(0, entity.start - 4))
     if entity.label not in _NAMES and plural and plural["surname"] in surnames:
-        return _relabel(entity, "PERSON", "family of a surname")
+        return _relabel(entity, EntityLabel.PERSON, "family of a surname")
     if entity.label in _NAMES:
         return entity
     key = name_key(entity.text)
     seed = find_seed_actor(key)
-    if entity.label == "NORP":
+    if entity.label == EntityLabel.NORP:
         is_party = seed is not None and seed.kind == ActorKind.PARTY
-        return _relabel(entity, "ORG", "seeds/actors.csv") if is_party else entity
+        return _relabel(entity, EntityLabel.ORG, "seeds/actors.csv") if is_party else entity
     words = key.split()
     head = _OF.split(key)[0].split()[-1].lower() if words else ""
     if entity.label in _PLACES and len(words) > 1 and head in load_kind_words()["institution"]:
-        return _relabel(entity, "ORG", f"institution: {head}")
+        return _relabel(entity, EntityLabel.ORG, f"institution: {head}")
     if seed is not None and entity.label in _PLACES and _is_curated_body(doc, entity):
-        return _relabel(entity, "ORG", "seeds/actors.csv")
+        return _relabel(entity, EntityLabel.ORG, "seeds/actors.csv")
     return entity
 
 
@@ -146,15 +153,21 @@ def _is_curated_body(doc: "ParsedText", entity: Entity) -> bool:
         for other in doc.ents
         if other.start_char < entity.end and entity.start < other.end_char
     }
-    is_place = find_kind(key) in {"country", "region", "admin1", "admin2", "water"}
-    return not is_place and (" " in key or "ORG" in seen)
+    is_place = find_kind(key) in {
+        LocationKind.COUNTRY,
+        LocationKind.REGION,
+        LocationKind.ADMIN1,
+        LocationKind.ADMIN2,
+        LocationKind.WATER,
+    }
+    return not is_place and (" " in key or EntityLabel.ORG in seen)
 
 
 def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
     """Cut or lengthen a name: "Author Ana Lund", "Abdel-Fattah el-Tal", "the Zoo's Response
     Team"."""
     text = doc.text
-    if entity.label == "PERSON" and _LISTED.fullmatch(entity.text):
+    if entity.label == EntityLabel.PERSON and _LISTED.fullmatch(entity.text):
         for part in re.finditer(r"[^, ]+", entity.text):  # "Omar, Ana"
             start, end = entity.start + part.start(), entity.start + part.end()
             yield _cut(text, entity, start, end, "one of a list")
@@ -167,14 +180,14 @@ def _mend_span(doc: "ParsedText", entity: Entity) -> Iterator[Entity]:
         body, at = split
         if body:
             before = _cut(text, entity, entity.start, entity.start + len(body), "before a person")
-            yield _relabel(before, "ORG", before.rule)
+            yield _relabel(before, EntityLabel.ORG, before.rule)
         person = _cut(text, entity, entity.start + at, entity.end, "behind a body")
-        yield _relabel(person, "PERSON", person.rule)
+        yield _relabel(person, EntityLabel.PERSON, person.rule)
         return
-    if entity.label == "PERSON":
+    if entity.label == EntityLabel.PERSON:
         yield _mend_person(doc, entity)
         return
-    if entity.label != "ORG":
+    if entity.label != EntityLabel.ORG:
         yield entity
         return
     own = _OWN_PART.match(entity.text)
@@ -275,29 +288,30 @@ def _drop_overlaps(entities: Sequence[Entity]) -> list[Entity]:
 
 def _settle_labels(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
     """Give one wording one label, person or organisation, for the whole article."""
-    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    labels: dict[str, Counter[EntityLabel]] = defaultdict(Counter)
     for entity in entities:
         labels[name_key(entity.text)][entity.label] += 1
     people = {
         bare_word(part)
         for entity in entities
-        if entity.label == "PERSON" and " " in entity.text
+        if entity.label == EntityLabel.PERSON and " " in entity.text
         for part in name_key(entity.text).split()
     }
     begun = {
         " ".join(words[:count])
         for entity in entities
-        if entity.label == "ORG" and (words := name_key(entity.text).split())
+        if entity.label == EntityLabel.ORG and (words := name_key(entity.text).split())
         for count in range(1 if entity.rule == _TOLD else 2, len(words))
     }
     acronyms = {*find_acronyms(text), *find_bracketed(text, entities)}
     told = {
-        key: "ORG" if key in acronyms else _choose_label(text, key, entities, people)
+        key: EntityLabel.ORG if key in acronyms else _choose_label(text, key, entities, people)
         for key, seen in labels.items()
-        if "PERSON" in seen and ("ORG" in seen or key in acronyms or key in begun)
+        if EntityLabel.PERSON in seen
+        and (EntityLabel.ORG in seen or key in acronyms or key in begun)
     }
     people_told = _list_full_names(text, entities) | list_shaped_people(text, entities)
-    told |= dict.fromkeys(people_told, "PERSON")
+    told |= dict.fromkeys(people_told, EntityLabel.PERSON)
     for entity in entities:
         label = told.get(name_key(entity.text), entity.label)
         is_other = label != entity.label and (
@@ -309,13 +323,13 @@ def _settle_labels(text: str, entities: Sequence[Entity]) -> Iterator[Entity]:
 def _list_full_names(text: str, entities: Sequence[Entity]) -> set[str]:
     """List the supposed organisations that are the full name of somebody: the article goes on with
     the last word alone as with a person, nobody else is called so, nothing says it is a body."""
-    people = Counter(name_key(e.text) for e in entities if e.label == "PERSON")
+    people = Counter(name_key(e.text) for e in entities if e.label == EntityLabel.PERSON)
     bearers = {key.split()[-1] for key in people if " " in key}
     found = set()
     for entity in entities:
         key = name_key(entity.text)
         words = key.split()
-        if entity.label != "ORG" or not 1 < len(words) < 4 or words[-1] in bearers:
+        if entity.label != EntityLabel.ORG or not 1 < len(words) < 4 or words[-1] in bearers:
             continue
         is_name = all(word.isalpha() and word.istitle() for word in words)
         is_team = words[-1].endswith("s") or find_kind(words[0]) is not None  # "Brack Rovers"
@@ -333,33 +347,36 @@ def _is_told_body(text: str, entity: Entity, key: str) -> bool:
     )
 
 
-def _choose_label(text: str, key: str, entities: Sequence[Entity], people: set[str]) -> str:
+def _choose_label(text: str, key: str, entities: Sequence[Entity], people: set[str]) -> EntityLabel:
     """Choose between person and organisation for one wording: what the text says, then whose
     surname it is, then the most."""
     own = [entity for entity in entities if name_key(entity.text) == key]
     is_described = any(find_described_kind(text, entity.start, entity.end) for entity in own)
     longer = any(
-        entity.label == "ORG" and name_key(entity.text).startswith(f"{key} ") for entity in entities
+        entity.label == EntityLabel.ORG and name_key(entity.text).startswith(f"{key} ")
+        for entity in entities
     )
     is_told = any(entity.rule == _TOLD for entity in own)
     words = key.split()
     is_full_name = len(words) > 1 and words[0].lower() in load_first_names()
     if is_told or is_described or fold(key) in load_seed_actors():
-        return "ORG"
+        return EntityLabel.ORG
     if longer and not is_full_name:
-        return "ORG"  # but Ana Lund is not the Ana Lund Institute
+        return EntityLabel.ORG  # but Ana Lund is not the Ana Lund Institute
     titled = (_TITLED.search(text[max(0, entity.start - 16) : entity.start]) for entity in own)
     if any(found and is_title(found["title"]) for found in titled):
-        return "PERSON"
+        return EntityLabel.PERSON
     if len(words) == 1 and bare_word(key) in people:
-        return "PERSON"
+        return EntityLabel.PERSON
     if is_full_name:
-        return "PERSON"
+        return EntityLabel.PERSON
     seen = Counter(entity.label for entity in own if entity.label in _NAMES)
-    return "ORG" if seen["ORG"] >= seen["PERSON"] else "PERSON"
+    return (
+        EntityLabel.ORG if seen[EntityLabel.ORG] >= seen[EntityLabel.PERSON] else EntityLabel.PERSON
+    )
 
 
-def _relabel(entity: Entity, label: str, rule: str) -> Entity:
+def _relabel(entity: Entity, label: EntityLabel, rule: str) -> Entity:
     return replace(entity, label=label, rule=rule)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from newsledger.lexicon.actors import load_group_nouns
 from newsledger.lexicon.gazetteer import country_of_demonym
 from newsledger.lexicon.source_words import find_party
-from newsledger.model.enums import ActorKind, MentionType
+from newsledger.model.enums import ActorKind, EntityLabel, MentionType
 from newsledger.nlp.names.clusters import Cluster, nominal_span
 from newsledger.nlp.names.kinds import load_kind_words
 from newsledger.nlp.names.roles import country_code, load_gendered_nouns
@@ -69,7 +69,7 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
         if cluster is None:
             cluster = _make_nominal(chunk, surface, kind)
             made.append(cluster)
-        if cluster.label == "ORG":
+        if cluster.label == EntityLabel.ORG:
             cluster.mentions.append((start, end, MentionType.ROLE, "described so beside its name"))
             continue
         if is_person or head.lower_ == "group":
@@ -126,10 +126,14 @@ def _end_of_owner(doc: "ParsedText", head: "Word", kind: str) -> int | None:
     place = next((child for child in link.rights if child.dep_ == "pobj"), None)
     if place is not None and place.i == link.i + 1 and place.lower_ in load_kind_words()["field"]:
         return place.idx + len(place)  # "the department of defence"
-    if place is None or place.ent_type_ != "GPE" or place.tag_ != "NNP":
+    if place is None or place.ent_type_ != EntityLabel.GPE or place.tag_ != "NNP":
         return None
     last = place.i
-    while last + 1 < len(doc) and doc[last + 1].ent_type_ == "GPE" and doc[last + 1].ent_iob == 1:
+    while (
+        last + 1 < len(doc)
+        and doc[last + 1].ent_type_ == EntityLabel.GPE
+        and doc[last + 1].ent_iob == 1
+    ):
         last += 1
     return doc[last].idx + len(doc[last]) if place.left_edge.i > link.i else None
 
@@ -165,7 +169,7 @@ def _find_described(doc: "ParsedText", text: str, clusters: list[Cluster]) -> di
     named = {
         end: cluster
         for cluster in clusters
-        if cluster.label == "ORG"
+        if cluster.label == EntityLabel.ORG
         for _, end, kind, _ in cluster.mentions
         if kind == MentionType.NAME
     }

@@ -11,8 +11,8 @@ from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import load_gazetteer
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import ActorKind, CueClass
-from newsledger.model.records import Entity
+from newsledger.model.enums import ActorKind, CueClass, EntityLabel, LocationKind, PlaceLabel
+from newsledger.model.records import Entity, LocationMention
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.contexts import (
     EDGE,
@@ -90,6 +90,10 @@ _COMPOUND_PLACE = re.compile(
 )  # "Stourport-on-Severn"
 
 
+def _is_on_map(place: LocationMention) -> bool:
+    return place.label in {PlaceLabel.GPE, PlaceLabel.LOC}
+
+
 def leave_out_strays(
     doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSet
 ) -> tuple[Entity, ...]:
@@ -101,9 +105,7 @@ def leave_out_strays(
     will not run"). Acronyms, curated actors, what is described and who speaks stay.
     """
     text, seeds = doc.text, load_seed_actors()
-    resolved = [
-        place for place in places.mentions if place.location_id and place.label in {"GPE", "LOC"}
-    ]
+    resolved = [place for place in places.mentions if place.location_id and _is_on_map(place)]
     spans = [CharSpan(found.start(), found.end()) for found in _COMPOUND_PLACE.finditer(text)]
     spans += [CharSpan(place.start, place.end) for place in resolved]
     spans.sort()
@@ -112,7 +114,7 @@ def leave_out_strays(
     words = {
         word
         for entity in entities
-        if entity.label == "PERSON" and " " in entity.text
+        if entity.label == EntityLabel.PERSON and " " in entity.text
         for word in fold(name_key(entity.text)).split()
     }
 
@@ -137,7 +139,7 @@ def leave_out_strays(
     return tuple(
         entity
         for entity in entities
-        if entity.label not in {"PERSON", "ORG"} or not is_stray(entity)
+        if entity.label not in {EntityLabel.PERSON, EntityLabel.ORG} or not is_stray(entity)
     )
 
 
@@ -188,7 +190,7 @@ def _is_where(text: str, entity: Entity) -> bool:
     """Whether a supposed person without a first name is nowhere but where something is: "in Larkin
     Kao"."""
     first = entity.text.split()[0].lower()
-    is_plain = entity.label == "PERSON" and first not in load_first_names()
+    is_plain = entity.label == EntityLabel.PERSON and first not in load_first_names()
     is_plain = is_plain and first not in load_family_names()
     return is_plain and not is_title(first) and _is_in(text, entity.text)
 
@@ -223,7 +225,7 @@ def _is_stray_word(doc: "ParsedText", entity: Entity, key: str, places: set[str]
     is_place = (
         _is_river(doc.text, entity)
         or _is_division(entity)
-        or (entity.label == "PERSON" and key in places)
+        or (entity.label == EntityLabel.PERSON and key in places)
     )
     return (is_plural or is_place) and not _speaks(span.root)
 
@@ -272,7 +274,7 @@ def _is_river(text: str, entity: Entity) -> bool:
         max(0, entity.start - 4) : entity.start
     ].lower() == "the " or entity.text.lower().startswith("the ")
     return has_article and any(
-        candidate.place.kind == "water"
+        candidate.place.kind == LocationKind.WATER
         for candidate in load_gazetteer().find(name_key(entity.text))
     )
 
@@ -286,7 +288,7 @@ def _is_division(entity: Entity) -> bool:
     ]
     return (
         bool(found)
-        and set(found) <= {"admin1", "admin2"}
+        and set(found) <= {LocationKind.ADMIN1, LocationKind.ADMIN2}
         and fold(entity.text) not in load_first_names()
     )
 

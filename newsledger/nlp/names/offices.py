@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
+from newsledger.model.enums import EntityLabel, LocationKind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.forms import load_titles
 from newsledger.nlp.names.kinds import find_kind_by_head, load_kind_words
@@ -32,12 +34,14 @@ def find_holder(text: str, entity: Entity) -> tuple[Entity, ...] | None:
         is_name = is_name and find_kind_by_head(entity.text[cut:]) is None
         if label is None or not is_name or len(words) - at > _MIN_NAME + 1:
             continue
-        whole = replace(entity, end=entity.start + len(body), text=body, label=label, rule="office")
         holder = replace(
-            entity, start=entity.start + cut, text=entity.text[cut:], label="PERSON",
+            entity, start=entity.start + cut, text=entity.text[cut:], label=EntityLabel.PERSON,
             rule="holder of an office",
         )  # fmt: skip
-        return (holder,) if label == "" else (whole, holder)
+        if label == "":
+            return (holder,)
+        whole = replace(entity, end=entity.start + len(body), text=body, label=label, rule="office")
+        return (whole, holder)
     return None
 
 
@@ -51,14 +55,14 @@ def _is_office(noun: str) -> bool:
     return noun.lower() in load_role_nouns() or noun.lower() in load_titles()
 
 
-def _find_label(body: str, first: str) -> str | None:
+def _find_label(body: str, first: str) -> EntityLabel | Literal[""] | None:
     """Find the label of what stands before a name that begins with the word `first`: of a country,
     of a body (only before a first name); empty for a field ("Minister of Health"), which names
     nothing."""
-    if find_kind(body) == "country":
-        return "GPE"
+    if find_kind(body) == LocationKind.COUNTRY:
+        return EntityLabel.GPE
     last = body.split()[-1].lower()
     if last in load_kind_words()["field"]:
         return ""
     is_body = last in load_kind_words()["name"] or last in load_kind_words()["institution"]
-    return "ORG" if is_body and first.lower() in load_first_names() else None
+    return EntityLabel.ORG if is_body and first.lower() in load_first_names() else None

@@ -10,7 +10,7 @@ from newsledger.errors import SettingsError
 from newsledger.lexicon.first_names import GENDERS
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind, load_gazetteer
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import ActorKind, Gender
+from newsledger.model.enums import ActorKind, Gender, LocationKind
 from newsledger.model.records import ActorRole
 from newsledger.model.records import Span as CharSpan
 from newsledger.nlp.names.forms import load_titles
@@ -124,13 +124,13 @@ def country_code(word: str) -> str | None:
     """Find the country a word names, as a country or as a demonym."""
     if demonym := country_of_demonym(word):
         return demonym
-    if find_kind(word) != "country":
+    if find_kind(word) != LocationKind.COUNTRY:
         return None
     return next(
         (
             found.place.country_code
             for found in load_gazetteer().find(word)
-            if found.place.kind == "country"
+            if found.place.kind == LocationKind.COUNTRY
         ),
         None,
     )

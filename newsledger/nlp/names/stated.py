@@ -13,6 +13,7 @@ from functools import cache
 from newsledger.lexicon.actors import load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
+from newsledger.model.enums import EntityLabel
 from newsledger.model.records import Entity, Span
 from newsledger.nlp.names.contexts import EDGE, NO_WORD, Context, find_in_context, list_occurrences
 from newsledger.nlp.names.forms import initials_of, load_name_heads, load_titles
@@ -75,11 +76,11 @@ def apply_stated_names(
     ):
         rivals = [entity for entity in found if entity.start < end and start < entity.end]
         is_known = any(
-            entity.label == "ORG" and entity.start <= start and end <= entity.end
+            entity.label == EntityLabel.ORG and entity.start <= start and end <= entity.end
             for entity in rivals
         )
         if not is_known and (not stated or stated[-1].end <= start):
-            stated.append(Entity(start, end, view.text[start:end], "ORG", rule))
+            stated.append(Entity(start, end, view.text[start:end], EntityLabel.ORG, rule))
     if not stated:
         return tuple(found)
     kept = [
@@ -94,7 +95,7 @@ def _list_stated(
     view: TextView, candidates: Sequence[Candidate], found: Sequence[Entity]
 ) -> Iterator[tuple[int, int, str]]:
     text = view.text
-    groups = [entity for entity in found if entity.label == "ORG"]
+    groups = [entity for entity in found if entity.label == EntityLabel.ORG]
     yield from _list_long_forms(view, candidates, {group.text for group in groups})
     for candidate in candidates:
         if candidate.key not in _curated() or any(
@@ -212,7 +213,7 @@ def _is_described_before(view: TextView, candidate: Candidate) -> bool:
         or " " not in candidate.key
     ):
         return False
-    is_person = view.exact.get((candidate.first, candidate.last)) == "PERSON"
+    is_person = view.exact.get((candidate.first, candidate.last)) == EntityLabel.PERSON
     return not is_person and find_description_before(view.text, candidate.start) is not None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.gazetteer import capital_ids
-from newsledger.model.enums import ActorKind, CueClass, MentionType
+from newsledger.model.enums import ActorKind, CueClass, EntityLabel, MentionType
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import Cluster
 from newsledger.nlp.names.kinds import NAME_OF_COUNTRY
@@ -46,7 +46,7 @@ def find_states(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSe
         and (code := _country_of(places, place.location_id)) is not None
     }
     for entity in entities:
-        if entity.label != "GPE":
+        if entity.label != EntityLabel.GPE:
             continue
         span = doc.char_span(entity.start, entity.end, alignment_mode="expand")
         if span is None:
@@ -58,7 +58,10 @@ def find_states(doc: "ParsedText", entities: tuple[Entity, ...], places: PlaceSe
         if code is None or not acts:
             continue
         cluster = found.setdefault(
-            code, Cluster("GPE", kind=ActorKind.GOVERNMENT_BODY, kind_rule=rule, country_code=code)
+            code,
+            Cluster(
+                EntityLabel.GPE, kind=ActorKind.GOVERNMENT_BODY, kind_rule=rule, country_code=code
+            ),
         )
         cluster.names.append(entity.text)
         cluster.mentions.append((entity.start, entity.end, MentionType.NAME, rule))
@@ -111,7 +114,7 @@ def join_states(clusters: list[Cluster]) -> list[Cluster]:
         elif cluster.country_code and noun in _ONE_BODY and not _is_special(cluster, noun):
             bodies[cluster.country_code, _ONE_BODY[noun]].append(cluster)
         elif cluster.country_code and (
-            cluster.label == "GPE" or cluster.kind_rule == NAME_OF_COUNTRY
+            cluster.label == EntityLabel.GPE or cluster.kind_rule == NAME_OF_COUNTRY
         ):
             bodies[cluster.country_code, "government"].append(cluster)
         elif cluster.seed and cluster.seed.country_code and _is_army(cluster):
@@ -157,7 +160,7 @@ def _noun_of(cluster: Cluster) -> str:
 def _read_state(cluster: Cluster) -> tuple[str, str] | None:
     """Read a name that says nothing but that it is a state's government or army, with its country:
     "Government of Norway", "the US Military"."""
-    if cluster.label != "ORG" or cluster.seed is not None:
+    if cluster.label != EntityLabel.ORG or cluster.seed is not None:
         return None
     found = _OF_STATE.fullmatch(cluster.name) or _STATE_BEFORE.fullmatch(cluster.name)
     code = country_code(found["state"]) if found else None
@@ -192,7 +195,7 @@ def _find_owner(bare: Cluster, clusters: Iterable[Cluster]) -> Cluster | None:
         told = stated  # "the Turkish government" before "Greece said"
     if not told:
         told = [cluster for cluster in others if not (_is_bare(cluster) or _is_many(cluster))]
-    named = any(cluster.label == "ORG" and not cluster.country_code for cluster in others)
+    named = any(cluster.label == EntityLabel.ORG and not cluster.country_code for cluster in others)
     return told[0] if len(told) == 1 and not named and not _is_many(bare) else None
 
 
@@ -201,11 +204,11 @@ def _is_body(cluster: Cluster, body: str) -> bool:
     own = _noun_of(cluster)
     if cluster.label == "NOMINAL":
         return bool(own) and _ONE_BODY.get(own, own) == body
-    if cluster.label == "GPE":
+    if cluster.label == EntityLabel.GPE:
         return body == "government"
     if body == "military" and cluster.kind == ActorKind.MILITARY:
         return True
-    return cluster.label == "ORG" and cluster.name.lower().split()[-1] == body
+    return cluster.label == EntityLabel.ORG and cluster.name.lower().split()[-1] == body
 
 
 def _is_many(cluster: Cluster) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsledger.model.enums import EntityLabel, LocationKind
 from newsledger.nlp.names.forms import find_acronyms, load_titles, name_key
 from newsledger.nlp.parse.parsed import ParsedText
 
@@ -81,7 +82,7 @@ class TextView:
     def _read_entities(self) -> None:
         self.labels_of: dict[str, Counter[str]] = defaultdict(Counter)
         self.surnames: set[str] = set()
-        self.first_words: dict[str, set[str]] = {"PERSON": set(), "ORG": set()}
+        self.first_words: dict[str, set[str]] = {EntityLabel.PERSON: set(), EntityLabel.ORG: set()}
         read = []
         for entity in self.doc.ents:
             first, last = self.trim(entity.start, entity.end)
@@ -93,12 +94,12 @@ class TextView:
             words = name_key(self.slice(first, last)).split()
             if len(words) > 1 and entity.label_ in self.first_words:
                 self.first_words[entity.label_].add(words[0])
-                if entity.label_ == "PERSON":
+                if entity.label_ == EntityLabel.PERSON:
                     self.surnames.add(words[-1])
             read.append((first, last, entity.label_, " ".join(words)))
         for first, last, label, key in read:
-            if label == "PERSON" and self._is_country(first, key):
-                label = "GPE"
+            if label == EntityLabel.PERSON and self._is_country(first, key):
+                label = EntityLabel.GPE
             self.exact[first, last] = label
             self.labels_of[key][label] += 1
             for i in range(first, last):
@@ -107,7 +108,11 @@ class TextView:
     def _is_country(self, first: int, key: str) -> bool:
         """Tell whether a supposed person is a country: "Jordan" where nobody of the document bears
         the name and no title stands before it."""
-        if kind_of(key) != "country" or key in self.surnames or key in self.first_words["PERSON"]:
+        if (
+            kind_of(key) != LocationKind.COUNTRY
+            or key in self.surnames
+            or key in self.first_words[EntityLabel.PERSON]
+        ):
             return False
         return not first or self.words[first - 1].lower().strip(".") not in load_titles()
 

@@ -9,7 +9,7 @@ from newsledger.lexicon.actors import find_seed_actor
 from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
-from newsledger.model.enums import ActorKind
+from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
 from newsledger.model.records import Entity
 from newsledger.nlp.names.contexts import list_whole
 from newsledger.nlp.names.forms import load_name_heads, load_titles
@@ -57,12 +57,12 @@ def list_told_bodies(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
     """The supposed persons that the words around them tell to be organisations, wherever they are
     named; not who has a first name or a title, nor who bears the surname of somebody named in
     full."""
-    people = [entity for entity in entities if entity.label == "PERSON"]
+    people = [entity for entity in entities if entity.label == EntityLabel.PERSON]
     surnames = {
         words[-1] for entity in people if len(words := entity.text.split()) > 1 and _is_named(words)
     }
     listed = list_listed(text)
-    groups = {e.text for e in entities if e.label == "ORG"}
+    groups = {e.text for e in entities if e.label == EntityLabel.ORG}
     bodies = {name for name in groups if " " not in name}
     told: dict[str, bool] = {}
     for entity in people:
@@ -136,7 +136,9 @@ def _begins_as_body(words: list[str], bodies: set[str]) -> bool:
     is_branch = len(words) > 1 and (words[0] in bodies or _is_company(words[0]))
     is_branch = is_branch and words[0].lower() not in load_family_names()
     last = words[-1].lower()
-    is_branch |= len(words) > 1 and last not in _SURNAMES and find_kind(words[-1]) == "country"
+    is_branch |= (
+        len(words) > 1 and last not in _SURNAMES and find_kind(words[-1]) == LocationKind.COUNTRY
+    )
     return is_branch or any(_LETTERS.fullmatch(word) for word in words)
 
 

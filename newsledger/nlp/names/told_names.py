@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import CueClass, MentionType, WordClass
+from newsledger.model.enums import CueClass, EntityLabel, MentionType, WordClass
 from newsledger.nlp.names.clusters import Cluster, differ, is_named_before, nominal_span
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns, sign_role
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
@@ -32,7 +32,7 @@ def link_told_names(doc: "ParsedText", clusters: list[Cluster]) -> None:
     if not doc.has_annotation("DEP"):
         return
     chunks = [chunk for chunk in doc.noun_chunks if chunk.root.tag_ in {"NN", "NNP"}]
-    people = [cluster for cluster in clusters if cluster.label == "PERSON"]
+    people = [cluster for cluster in clusters if cluster.label == EntityLabel.PERSON]
     for cluster in people:
         for start, _, kind, _ in tuple(cluster.mentions):
             noun = _find_named_noun(doc, start) if kind == MentionType.NAME else None
@@ -140,7 +140,7 @@ def find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
     named = [
         cluster
         for cluster in clusters
-        if cluster.label == "PERSON" and is_named_before(cluster, 0, head.idx)
+        if cluster.label == EntityLabel.PERSON and is_named_before(cluster, 0, head.idx)
     ]
     is_one = len(named) == 1 and not differ(gender, named[0].gender) and head.tag_ == "NN"
     is_child = head.lower_ in {"boy", "girl"}

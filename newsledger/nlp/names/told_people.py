@@ -8,6 +8,7 @@ from newsledger.lexicon.actors import find_seed_actor
 from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
+from newsledger.model.enums import EntityLabel
 from newsledger.model.records import Entity
 from newsledger.nlp.names.contexts import list_whole
 from newsledger.nlp.names.forms import load_name_heads, name_key
@@ -68,7 +69,7 @@ def list_told_people(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
             if pattern is _HYPHENED:
                 is_new = not is_inside
             if is_new:
-                yield Entity(start, end, text[start:end], "PERSON", rule)
+                yield Entity(start, end, text[start:end], EntityLabel.PERSON, rule)
 
 
 def find_cut_end(text: str, entity: Entity) -> int | None:
@@ -88,7 +89,7 @@ def split_body_and_person(text: str, entity: Entity) -> tuple[str, int] | None:
         return None
     last = words[-1].group()
     is_surname = len(list_whole(text, last)) > len(list_whole(text, entity.text))
-    if entity.label == "PERSON" and is_surname and country_code(words[0].group()):
+    if entity.label == EntityLabel.PERSON and is_surname and country_code(words[0].group()):
         return "", words[1].start()  # "Korea Tal Ranah", and "Ranah" elsewhere
     for number in range(1, len(words) - MIN_PERSON + 1):
         start = words[number].start()
@@ -109,12 +110,12 @@ def list_shaped_people(text: str, entities: Sequence[Entity]) -> set[str]:
     families = {
         entity.text.split()[0]
         for entity in entities
-        if entity.label == "PERSON" and _HYPHENED.fullmatch(entity.text)
+        if entity.label == EntityLabel.PERSON and _HYPHENED.fullmatch(entity.text)
     }
     surnames = {
         entity.text.split()[-1]
         for entity in entities
-        if entity.label == "PERSON" and " " in entity.text
+        if entity.label == EntityLabel.PERSON and " " in entity.text
     }
     return {
         key
@@ -133,7 +134,7 @@ def list_shaped_people(text: str, entities: Sequence[Entity]) -> set[str]:
 def _list_organisations(entities: Iterable[Entity]) -> Iterator[tuple[str, list[Entity]]]:
     own: dict[str, list[Entity]] = {}
     for entity in entities:
-        if entity.label == "ORG":
+        if entity.label == EntityLabel.ORG:
             own.setdefault(name_key(entity.text), []).append(entity)
     yield from own.items()
 

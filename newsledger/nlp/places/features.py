@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsledger.lexicon.gazetteer import Candidate, Place, capital_ids, distance_km, fold_name
+from newsledger.model.enums import EntityLabel, LocationKind
 
 LARGE = 500_000  # people: places of this size are listed
 LIKELY = 5  # candidates of another name that are looked at
@@ -138,10 +139,12 @@ def local_features(name: Name, setting: Setting) -> list[dict[str, float]]:
         row |= _weigh_cues(place, cues)
         row |= _weigh_home(place, setting)
         if is_in_outlet:
-            is_local = place.kind == "point" and place.country_code in ENGLISH_SPEAKING
+            is_local = place.kind == LocationKind.POINT and place.country_code in ENGLISH_SPEAKING
             row["outlet_local"] = float(is_local)
             row["outlet_below_top"] = top - population
-            row["outlet_area"] = float(place.kind in {"country", "admin1", "region"})
+            row["outlet_area"] = float(
+                place.kind in {LocationKind.COUNTRY, LocationKind.ADMIN1, LocationKind.REGION}
+            )
         rows.append(row)
     unlisted = _weigh_unlisted(name, cues)
     rows.append({"unlisted_top": top, "unlisted_outlet": float(is_in_outlet), **unlisted})
@@ -171,14 +174,17 @@ def _weigh_parents(name: Name, place: Place) -> dict[str, float]:
 
 
 def _weigh_cues(place: Place, cues: dict[str, float]) -> dict[str, float]:
-    is_division, is_point = place.kind in {"admin1", "admin2", "region"}, place.kind == "point"
+    is_division, is_point = (
+        place.kind in {LocationKind.ADMIN1, LocationKind.ADMIN2, LocationKind.REGION},
+        place.kind == LocationKind.POINT,
+    )
     return {
         "division_cue": cues["division"] * (is_division - is_point),
         "city_cue": cues["city"] * (is_point - is_division),
-        "state_office": cues["state"] * (place.kind in {"admin1", "country"}),
+        "state_office": cues["state"] * (place.kind in {LocationKind.ADMIN1, LocationKind.COUNTRY}),
         "city_office": cues["town"] * (is_point - is_division),
-        "water_name": cues["water"] * (place.kind == "water"),
-        "loc_area": cues["loc"] * (place.kind in {"region", "water"}),
+        "water_name": cues["water"] * (place.kind == LocationKind.WATER),
+        "loc_area": cues["loc"] * (place.kind in {LocationKind.REGION, LocationKind.WATER}),
         "facility_point": cues["facility"] * is_point,
     }
 
@@ -187,8 +193,8 @@ def _weigh_home(place: Place, setting: Setting) -> dict[str, float]:
     home, code = setting.home, setting.home_country
     row = {"home_country": float(code is not None and code == place.country_code)}
     if home and home.country_code == place.country_code:
-        is_division = place.kind != "country" and home.admin1_name == place.admin1_name
-        is_spot = place.kind in {"point", "admin2"}
+        is_division = place.kind != LocationKind.COUNTRY and home.admin1_name == place.admin1_name
+        is_spot = place.kind in {LocationKind.POINT, LocationKind.ADMIN2}
         row["home_division"] = float(is_division)
         row["home_near"] = _nearness(home, place, 150.0) if is_spot else 0.0
     return row
@@ -196,7 +202,7 @@ def _weigh_home(place: Place, setting: Setting) -> dict[str, float]:
 
 def _weigh_unlisted(name: Name, cues: dict[str, float]) -> dict[str, float]:
     mains = [candidate.place for candidate in name.candidates if candidate.is_main]
-    is_area = any(place.kind in {"region", "water"} for place in mains)
+    is_area = any(place.kind in {LocationKind.REGION, LocationKind.WATER} for place in mains)
     return {
         "unlisted": 1.0,
         "unlisted_large": float(any(place.population >= LARGE for place in mains)),
@@ -226,14 +232,14 @@ def _read_cues(name: Name) -> dict[str, float]:
         "town": share(_CITY_OFFICE),
         "water": float(bool(_WATER.search(name.key))),
         "located": share(_LOCATED, is_before=True),
-        "loc": labels.count("LOC") / total,
-        "facility": labels.count("FAC") / total,
+        "loc": labels.count(EntityLabel.LOC) / total,
+        "facility": labels.count(EntityLabel.FAC) / total,
         "acts": sum(mention.acts for mention in mentions) / total,
-        "misread": (labels.count("ORG") + labels.count("PERSON")) / total,
+        "misread": (labels.count(EntityLabel.ORG) + labels.count(EntityLabel.PERSON)) / total,
     }
 
 
-_SPOTS = frozenset({"point", "admin2"})
+_SPOTS = frozenset({LocationKind.POINT, LocationKind.ADMIN2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,17 +300,17 @@ def _weigh_others(place: Place, code: str, others: Sequence[_Vote]) -> dict[str,
         weighed = zip(others, values, strict=True)
         return sum([vote.weight * value for vote, value in weighed]) / total
 
-    country = _best_share(others, "country", code)
+    country = _best_share(others, LocationKind.COUNTRY, code)
     row = {
         "country_share": mean([vote.countries.get(code, 0.0) for vote in others]),
-        "own_country_named": country * (place.kind != "country"),
+        "own_country_named": country * (place.kind != LocationKind.COUNTRY),
     }
-    if place.admin1_name and place.kind != "admin1":
+    if place.admin1_name and place.kind != LocationKind.ADMIN1:
         division = fold_name(place.admin1_name)
         key = (code, division)
         row["division_share"] = mean([vote.divisions.get(key, 0.0) for vote in others])
-        row["own_division_named"] = _best_share(others, "admin1", code, division)
-    elif place.kind == "admin1":
+        row["own_division_named"] = _best_share(others, LocationKind.ADMIN1, code, division)
+    elif place.kind == LocationKind.ADMIN1:
         key = (code, fold_name(place.name))
         row["contains_likely"] = max(vote.divisions.get(key, 0.0) for vote in others)
     if place.kind in _SPOTS:
@@ -351,10 +357,10 @@ def contains(outer: Place, inner: Place) -> bool:
         or not outer.country_code
     ):
         return False
-    if outer.kind == "country":
+    if outer.kind == LocationKind.COUNTRY:
         return True
     return (
-        outer.kind == "admin1"
+        outer.kind == LocationKind.ADMIN1
         and inner.admin1_name is not None
         and fold_name(outer.name) == fold_name(inner.admin1_name)
     )

@@ -13,6 +13,7 @@ from newsledger.lexicon.gazetteer import (
     load_abbreviations,
     load_country_letters,
 )
+from newsledger.model.enums import EntityLabel, LocationKind
 from newsledger.model.records import Entity
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.places.candidates import (
@@ -25,8 +26,8 @@ from newsledger.nlp.places.features import contains
 from newsledger.nlp.places.not_places import is_something_else, list_degrees, names_event
 from newsledger.nlp.places.span import Span, is_measured_from
 
-PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-UNNAMED_LABELS = frozenset({"GPE", "LOC", "ORG", "FAC"})
+PLACE_LABELS = frozenset({EntityLabel.GPE, EntityLabel.LOC, EntityLabel.FAC})
+UNNAMED_LABELS = PLACE_LABELS | {EntityLabel.ORG}
 
 CONTAINED = 80  # letters between a place and the one it lies in; more are other words
 _CONTAINS = re.compile(
@@ -87,7 +88,7 @@ def find_spans(doc: "ParsedText", entities: Iterable[Entity], gazetteer: Gazette
     spans = [span for entity in entities if (span := _read_entity(text, entity, gazetteer))]
     spans += _find_misread(text, entities, gazetteer)
     events = [
-        Entity(e.start_char, e.end_char, e.text, "ORG", "event")
+        Entity(e.start_char, e.end_char, e.text, EntityLabel.ORG, "event")
         for e in doc.ents
         if e.label_ == "EVENT"
     ]
@@ -115,19 +116,21 @@ def find_spans(doc: "ParsedText", entities: Iterable[Entity], gazetteer: Gazette
 
 def _read_entity(text: str, entity: Entity, gazetteer: Gazetteer) -> Span | None:
     """Read a name that the model took for a place, or the demonym of one."""
-    if entity.label == "NORP" and (home := home_of_demonym(gazetteer, entity.text)):
-        return Span(entity.start, entity.end, entity.text, "NORP", (home,), is_demonym=True)
+    if entity.label == EntityLabel.NORP and (home := home_of_demonym(gazetteer, entity.text)):
+        return Span(
+            entity.start, entity.end, entity.text, EntityLabel.NORP, (home,), is_demonym=True
+        )
     if entity.label not in PLACE_LABELS:
         return None
     start = entity.start + (2 if re.match(r"[DRI]-[A-Z]", entity.text) else 0)  # "D-Calif."
     end = _extend(text, start, entity.end, gazetteer)
     name = text[start:end]
     candidates = find_candidates(text, start, name, gazetteer)
-    if name == name.lower() or not (candidates or entity.label != "FAC"):
+    if name == name.lower() or not (candidates or entity.label != EntityLabel.FAC):
         return None  # "the east bank" is no name
     # "Dnipro", which the model takes for a building
-    is_town = entity.label == "FAC" and find_kind(name) is not None
-    return Span(start, end, name, "GPE" if is_town else entity.label, candidates)
+    is_town = entity.label == EntityLabel.FAC and find_kind(name) is not None
+    return Span(start, end, name, EntityLabel.GPE if is_town else entity.label, candidates)
 
 
 def _find_written(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> Iterator[Span]:
@@ -143,7 +146,7 @@ def _find_written(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> Ite
         if taken.isdisjoint(range(start, end)) and (
             candidates := list_candidates(gazetteer, found[1])
         ):
-            yield Span(start, end, found[1], "GPE", candidates)
+            yield Span(start, end, found[1], EntityLabel.GPE, candidates)
             taken.update(range(start, end))
 
 
@@ -179,7 +182,7 @@ def _find_unnamed(doc: "ParsedText", entities: Iterable[Entity]) -> list[Entity]
     still have a place in it."""
     taken = {position for entity in entities for position in range(entity.start, entity.end)}
     return [
-        Entity(span.start_char, span.end_char, span.text, span.label_)
+        Entity(span.start_char, span.end_char, span.text, EntityLabel(span.label_))
         for span in doc.ents
         if span.label_ in UNNAMED_LABELS and taken.isdisjoint(range(span.start_char, span.end_char))
     ]
@@ -190,13 +193,15 @@ def _find_misread(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -
     their own name, and names after "in" or before "police", "residents"."""
     found = []
     for entity in entities:
-        if entity.label not in {"ORG", "PERSON"}:
+        if entity.label not in {EntityLabel.ORG, EntityLabel.PERSON}:
             continue
         candidates = tuple(
             candidate for candidate in list_candidates(gazetteer, entity.text) if candidate.is_main
         )
-        is_area = entity.label == "ORG" and any(
-            c.place.kind in {"country", "region"} or c.place.stands_for or _is_large_area(c)
+        is_area = entity.label == EntityLabel.ORG and any(
+            c.place.kind in {LocationKind.COUNTRY, LocationKind.REGION}
+            or c.place.stands_for
+            or _is_large_area(c)
             for c in candidates
         )
         if is_area or (
@@ -207,12 +212,12 @@ def _find_misread(text: str, entities: Iterable[Entity], gazetteer: Gazetteer) -
                 or is_measured_from(text, entity.start)
             )
         ):
-            found.append(Span(entity.start, entity.end, entity.text, "GPE", candidates))
+            found.append(Span(entity.start, entity.end, entity.text, EntityLabel.GPE, candidates))
     return found
 
 
 def _is_large_area(candidate: Candidate) -> bool:
-    return candidate.place.kind == "admin1" and candidate.place.population >= LARGE
+    return candidate.place.kind == LocationKind.ADMIN1 and candidate.place.population >= LARGE
 
 
 def _find_inner(
@@ -229,13 +234,23 @@ def _find_inner(
     found = []
     for entity in entities:
         words = entity.text.split()
-        if entity.label not in {"ORG", "FAC"} or (entity.start, entity.end) in taken:
+        if (
+            entity.label not in {EntityLabel.ORG, EntityLabel.FAC}
+            or (entity.start, entity.end) in taken
+        ):
             continue
         demonym = re.match(r"(?:[Tt]he )?([A-Z]\w+) ", entity.text)
         if demonym and (home := home_of_demonym(gazetteer, demonym[1])):
             start = entity.start + demonym.start(1)
             found.append(
-                Span(start, start + len(demonym[1]), demonym[1], "NORP", (home,), is_demonym=True)
+                Span(
+                    start,
+                    start + len(demonym[1]),
+                    demonym[1],
+                    EntityLabel.NORP,
+                    (home,),
+                    is_demonym=True,
+                )
             )
             continue
         for name in _list_inner(words):
@@ -252,7 +267,7 @@ def _find_inner(
                 )
                 break
         else:
-            if entity.label == "FAC":
+            if entity.label == EntityLabel.FAC:
                 found.append(Span(entity.start, entity.end, entity.text, entity.label, ()))
     return found
 
@@ -285,10 +300,12 @@ def _find_areas(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> list[
             candidates = tuple(
                 c
                 for c in gazetteer.find(match[0])
-                if c.is_main and c.place.kind in {"region", "water"}
+                if c.is_main and c.place.kind in {LocationKind.REGION, LocationKind.WATER}
             )
             if candidates:
-                found.append(Span(match.start(), match.end(), match[0], "LOC", candidates))
+                found.append(
+                    Span(match.start(), match.end(), match[0], EntityLabel.LOC, candidates)
+                )
     return found
 
 
@@ -301,7 +318,7 @@ def _find_cued(
     taken |= {
         position
         for entity in entities
-        if entity.label == "PERSON"
+        if entity.label == EntityLabel.PERSON
         for position in range(entity.start, entity.end)
     }
     found: list[tuple[int, int, tuple[Candidate, ...]]] = [
@@ -323,13 +340,13 @@ def _find_cued(
         ):
             continue
         if candidates and taken.isdisjoint(range(start, end)):
-            result.append(Span(start, end, text[start:end], "GPE", candidates))
+            result.append(Span(start, end, text[start:end], EntityLabel.GPE, candidates))
             taken.update(range(start, end))
     return result
 
 
 def _is_area(candidate: Candidate) -> bool:
-    return candidate.is_main and candidate.place.kind in {"country", "admin1"}
+    return candidate.is_main and candidate.place.kind in {LocationKind.COUNTRY, LocationKind.ADMIN1}
 
 
 def _find_demonyms(
@@ -345,14 +362,23 @@ def _find_demonyms(
             home := home_of_demonym(gazetteer, match[1])
         ):
             found.append(
-                Span(match.start(1), match.end(1), match[1], "NORP", (home,), is_demonym=True)
+                Span(
+                    match.start(1),
+                    match.end(1),
+                    match[1],
+                    EntityLabel.NORP,
+                    (home,),
+                    is_demonym=True,
+                )
             )
     return found
 
 
 def _is_large(candidate: Candidate) -> bool:
     place = candidate.place
-    return candidate.is_main and (place.kind in {"country", "admin1"} or place.population >= LARGE)
+    return candidate.is_main and (
+        place.kind in {LocationKind.COUNTRY, LocationKind.ADMIN1} or place.population >= LARGE
+    )
 
 
 def _acts(doc: "ParsedText", span: Span) -> bool:

@@ -14,11 +14,12 @@ from newsledger.lexicon.gazetteer import (
     load_gazetteer,
 )
 from newsledger.lexicon.place_overrides import RULE, find_decided_names, find_overrides
+from newsledger.model.enums import EntityLabel, LocationKind, PlaceLabel
 from newsledger.model.records import Article, Entity, Location, LocationMention
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.places.candidates import list_candidates
 from newsledger.nlp.places.features import Mention, Name, Setting
-from newsledger.nlp.places.find_spans import LARGE, PLACE_LABELS, find_spans
+from newsledger.nlp.places.find_spans import LARGE, find_spans
 from newsledger.nlp.places.focus import Naming, find_focus
 from newsledger.nlp.places.ranker import (
     Choice,
@@ -31,9 +32,7 @@ from newsledger.nlp.places.ranker import (
 from newsledger.nlp.places.span import Span, read_direction
 
 ORIGIN = "places/2"
-LABELS = PLACE_LABELS | {
-    "NORP"
-}  # of mentions: a place inside an organisation's name is the site of one
+_LABELS: frozenset[str] = frozenset(PlaceLabel)
 BEFORE = 64  # characters before a name that are read for cue words
 AFTER = 64  # and behind it
 _POLITICS = re.compile(
@@ -64,7 +63,11 @@ def find_places(doc: "ParsedText", entities: tuple[Entity, ...], article: Articl
         is_division = is_called_division(
             text[max(0, span.start - BEFORE) : span.start], text[span.end : span.end + AFTER]
         )
-        if choice.place and choice.other and is_division != (choice.place.kind != "point"):
+        if (
+            choice.place
+            and choice.other
+            and is_division != (choice.place.kind != LocationKind.POINT)
+        ):
             span.is_other = True
             chosen[span.key] = Choice(choice.other, "cue words", choice.score)
     for key, place in _find_event_places(spans).items():
@@ -94,7 +97,9 @@ def _find_event_places(spans: Sequence[Span]) -> dict[str, Place]:
         groups[span.key].append(span)
     found = {}
     for key, group in groups.items():
-        places = [c.place for c in group[0].candidates if c.is_main and c.place.kind == "point"]
+        places = [
+            c.place for c in group[0].candidates if c.is_main and c.place.kind == LocationKind.POINT
+        ]
         best = max(places, key=lambda place: place.population, default=None)
         if best and best.population >= LARGE and all(s.is_event and not s.inside for s in group):
             found[key] = best
@@ -109,7 +114,7 @@ def _find_decided(text: str, outlet: str | None, spans: Sequence[Span]) -> list[
         for start, end in find_decided_names(text, outlet)
         if taken.isdisjoint(range(start, end))
     ]
-    return [Span(start, end, text[start:end], "GPE", ()) for start, end in free]
+    return [Span(start, end, text[start:end], EntityLabel.GPE, ()) for start, end in free]
 
 
 def read_setting(text: str, article: Article, gazetteer: Gazetteer) -> Setting:
@@ -207,7 +212,7 @@ def _build_mentions(
         place = choice.place
         direction, distance = read_direction(text, span)
         mentions.append(LocationMention(
-            span.start, span.end, span.text, span.label if span.label in LABELS else "FAC",
+            span.start, span.end, span.text, _label_of(span),
             place.location_id if place else None,
             len(span.candidates), choice.rule, choice.score,
             place in focus and _names_spot(span, place),
@@ -217,6 +222,11 @@ def _build_mentions(
     return tuple(mentions)
 
 
+def _label_of(span: Span) -> PlaceLabel:
+    """The label of a mention: a place inside an organisation's name is the site of one."""
+    return PlaceLabel(span.label) if span.label in _LABELS else PlaceLabel.FAC
+
+
 def _names_spot(span: Span, place: Place | None) -> bool:
     """Whether a mention names the place itself: no demonym, no capital or building that stands for
     a government."""
@@ -224,7 +234,7 @@ def _names_spot(span: Span, place: Place | None) -> bool:
         place is not None
         and not span.is_demonym
         and not span.is_event
-        and not (_is_metonym(span, place) and place.kind != "country")
+        and not (_is_metonym(span, place) and place.kind != LocationKind.COUNTRY)
     )
 
 
@@ -233,7 +243,7 @@ def _is_metonym(span: Span, place: Place | None) -> bool:
     if place is None or span.is_demonym:
         return False
     return place.stands_for is not None or (
-        span.is_power and (place.kind == "country" or place.location_id in capital_ids())
+        span.is_power and (place.kind == LocationKind.COUNTRY or place.location_id in capital_ids())
     )
 
 

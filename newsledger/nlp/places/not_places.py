@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from newsledger.lexicon.gazetteer import fold_name
 from newsledger.lexicon.not_places import load_not_places
+from newsledger.model.enums import EntityLabel
 from newsledger.model.records import Entity
 
 REACH = 24  # letters before a name where an area or a kind of place is read
@@ -33,7 +34,7 @@ def list_degrees(text: str, entities: Iterable[Entity]) -> set[tuple[int, int]]:
     """List the spans of degrees behind persons' names: "Ana Silva, M.S., R.D."."""
     found: set[tuple[int, int]] = set()
     for entity in entities:
-        if entity.label != "PERSON":
+        if entity.label != EntityLabel.PERSON:
             continue
         end = entity.end
         while ahead := _DEGREE_AHEAD.match(text, end):

@@ -15,6 +15,7 @@ from functools import cache
 
 from newsledger import paths
 from newsledger.lexicon.gazetteer import Place, distance_km
+from newsledger.model.enums import LocationKind
 from newsledger.nlp.places.features import (
     DIVISION,
     DIVISION_OF,
@@ -119,15 +120,17 @@ def choose(
 
 def _find_other(name: Name, place: Place) -> Place | None:
     """The seat of a division, or the division of a seat, of the same name."""
-    if place.kind in {"admin1", "admin2"}:
+    if place.kind in {LocationKind.ADMIN1, LocationKind.ADMIN2}:
         seat = _find_seat(name, place)
         return name.candidates[seat].place if seat is not None else None
     divisions = (
         c.place
         for c in name.candidates
-        if c.is_main and c.place.kind in {"admin1", "admin2"} and contains(c.place, place)
+        if c.is_main
+        and c.place.kind in {LocationKind.ADMIN1, LocationKind.ADMIN2}
+        and contains(c.place, place)
     )
-    return next(divisions, None) if place.kind == "point" else None
+    return next(divisions, None) if place.kind == LocationKind.POINT else None
 
 
 def _is_next_to(one: Place, two: Place) -> bool:
@@ -143,7 +146,7 @@ def _prefer_seat(name: Name, rows: Sequence[dict[str, float]], best: int) -> int
     """
     area = name.candidates[best].place
     if (
-        area.kind not in {"admin1", "admin2"}
+        area.kind not in {LocationKind.ADMIN1, LocationKind.ADMIN2}
         or rows[best]["division_cue"] > 0
         or rows[best]["state_office"] > 0
     ):
@@ -161,7 +164,11 @@ def _find_seat(name: Name, area: Place) -> int | None:
             and contains(area, town)
             and distance_km(area.lat, area.lon, town.lat, town.lon) <= SEAT_KM
         )
-        if town.kind == "point" and candidate.is_main and (is_inside or _is_next_to(area, town)):
+        if (
+            town.kind == LocationKind.POINT
+            and candidate.is_main
+            and (is_inside or _is_next_to(area, town))
+        ):
             return i
     return None
 

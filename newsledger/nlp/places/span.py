@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from newsledger.lexicon.gazetteer import Candidate, fold_name
+from newsledger.model.enums import EntityLabel, LocationKind
 
 _COMPASS = r"(?:north|south|east|west)(?:[ -]?(?:north|south|east|west))*"
 # before a name: "5 kilometers (3 miles) north of ", "near ", "120 nautical miles from ", "just
@@ -25,7 +26,7 @@ class Span:
     start: int
     end: int
     text: str
-    label: str
+    label: EntityLabel
     candidates: tuple[Candidate, ...]
     inside: tuple[Candidate, ...] = ()  # candidates of the place it is said to lie in
     acts: bool = False  # subject of a verb that only people can do
@@ -42,7 +43,7 @@ class Span:
         """What a document's mentions of one name have in common; "the Wye" is not the town of
         Wye."""
         is_water = bool(self.candidates) and all(
-            candidate.place.kind == "water" for candidate in self.candidates
+            candidate.place.kind == LocationKind.WATER for candidate in self.candidates
         )
         return (
             f"{fold_name(self.text)}{' water' if is_water else ' other' if self.is_other else ''}"

@@ -10,7 +10,14 @@ speaker farther up is too often not who speaks.
 import re
 from typing import TYPE_CHECKING
 
-from newsledger.model.enums import Construction, CueClass, CueStance, Form, QuotationKind
+from newsledger.model.enums import (
+    Construction,
+    CueClass,
+    CueStance,
+    EntityLabel,
+    Form,
+    QuotationKind,
+)
 from newsledger.model.records import Quotation, Span
 from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
@@ -161,7 +168,12 @@ def _is_person(phrase: "Phrase") -> bool:
     is_titled = last.pos_ == "PROPN" and any(
         word.tag_ == "NN" and can_speak(word) for word in phrase
     )
-    return root.ent_type_ == "PERSON" or root.lower_ in {"he", "she"} or is_speaker or is_titled
+    return (
+        root.ent_type_ == EntityLabel.PERSON
+        or root.lower_ in {"he", "she"}
+        or is_speaker
+        or is_titled
+    )
 
 
 def _ends_at(text: str, candidate: "Candidate", end: int) -> bool:
@@ -216,7 +228,7 @@ def _find_subject_phrase(
         subject is None
         or root.idx >= start
         or not (
-            subject.ent_type_ == "PERSON"
+            subject.ent_type_ == EntityLabel.PERSON
             or subject.lower_ in {"he", "she"}
             or (subject.pos_ == "NOUN" and can_speak(subject))
         )

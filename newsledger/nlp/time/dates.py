@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from newsledger.model.enums import EntityLabel
 from newsledger.model.records import Article, TimeMention
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.time.calendar import Range
@@ -236,7 +237,7 @@ def _is_name_part(doc: "ParsedText", at: int) -> bool:
         and token.dep_ == "compound"
         and follower.pos_ == "PROPN"
         and follower.text[:1].isupper()
-        and follower.ent_type_ == "PERSON"
+        and follower.ent_type_ == EntityLabel.PERSON
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsledger.lexicon.cues import load_cues
-from newsledger.model.enums import Construction
+from newsledger.model.enums import Construction, EntityLabel
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_report
 from newsledger.nlp.attribution.constructions.document import Candidate, IndexedText, end_of
@@ -104,7 +104,7 @@ def _find_told_by(indexed: IndexedText, token: "Word") -> tuple["Word", "Word", 
 def _begins_source(first: "Word") -> bool:
     """Whether a source may begin with a word behind "per": a unit ("per hour") and the rest of a
     person's name ("Per Holm, the mayor, …") do not."""
-    return first.pos_ in _DETERMINING or first.tag_ == "NNS" or first.ent_type_ == "ORG"
+    return first.pos_ in _DETERMINING or first.tag_ == "NNS" or first.ent_type_ == EntityLabel.ORG
 
 
 def _find_name_behind(indexed: IndexedText, end: int) -> Span | None:
@@ -114,7 +114,7 @@ def _find_name_behind(indexed: IndexedText, end: int) -> Span | None:
         return None
     opened = indexed.doc.char_span(end + 2, end + 3, alignment_mode="expand")
     last = opened[0] if opened is not None else None
-    if last is None or last.ent_type_ != "PERSON":
+    if last is None or last.ent_type_ != EntityLabel.PERSON:
         return None
     while last.i + 1 < len(indexed.doc) and indexed.doc[last.i + 1].ent_iob_ == "I":
         last = indexed.doc[last.i + 1]

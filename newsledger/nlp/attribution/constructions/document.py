@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass, field
 
 from newsledger.clean.datelines import find_dateline_end
-from newsledger.model.enums import Construction, CueClass, CueStance, CueType, Form, QuotationKind
+from newsledger.model.enums import (
+    Construction,
+    CueClass,
+    CueStance,
+    CueType,
+    EntityLabel,
+    Form,
+    QuotationKind,
+)
 from newsledger.model.records import Entity, Quotation, Span
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.marks import list_marks
@@ -78,7 +86,7 @@ class IndexedText:
     quote_of: list[int]  # index into `speech` by token, -1 outside
     marks: list[Span]  # pieces of all quotations
     paragraph_of: list[int]  # by token
-    entity_of: dict[int, str]  # label by token
+    entity_of: dict[int, EntityLabel]  # label by token
     starts: list[int]  # of `speech`
     questions: set[int]  # tokens of sentences that end with a question mark
 

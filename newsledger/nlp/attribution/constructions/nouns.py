@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsledger.lexicon.cues import Cue
-from newsledger.model.enums import Construction, CueClass, CueStance
+from newsledger.model.enums import Construction, CueClass, CueStance, EntityLabel
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_speech
 from newsledger.nlp.attribution.constructions.document import (
@@ -143,7 +143,12 @@ def _noun_owners(noun: "Word") -> Iterator[tuple["Word | None", str]]:
             for grand in child.children:
                 if grand.dep_ == "pobj":
                     yield grand, f"{child.lower_} owner"
-        elif child.dep_ == "compound" and child.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+        elif child.dep_ == "compound" and child.ent_type_ in {
+            EntityLabel.PERSON,
+            EntityLabel.ORG,
+            EntityLabel.NORP,
+            EntityLabel.GPE,
+        }:
             yield child, "compound"
     if noun.dep_ in {"dobj", "pobj", "attr", "conj"}:
         head = noun.head.head if noun.dep_ == "pobj" else noun.head

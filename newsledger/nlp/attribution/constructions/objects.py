@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import Construction, WordClass
+from newsledger.model.enums import Construction, EntityLabel, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
@@ -127,7 +127,12 @@ def _is_requested(frame: VerbFrame) -> bool:
     if wanted is None or not _is_plain(frame) or frame.subject is None:
         return False
     is_speaker = can_speak(frame.subject) or frame.subject.lower_ in {"he", "she", "they", "it"}
-    is_named = frame.subject.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
+    is_named = frame.subject.ent_type_ in {
+        EntityLabel.GPE,
+        EntityLabel.NORP,
+        EntityLabel.ORG,
+        EntityLabel.PERSON,
+    }
     has_thing = any(
         child.lower_ in wanted if wanted else child.dep_ == "dobj" for child in frame.objects
     )
@@ -201,7 +206,7 @@ def _is_made_known(frame: VerbFrame) -> bool:
         return not any(_is_reached(thing) for thing in things)
     if frame.cue.lemma in {"pledge", "report"}:
         return any(word.pos_ == "NUM" for thing in things for word in thing.subtree)
-    is_body = frame.subject.ent_type_ == "ORG" or find_word_class(low) in _BODIES
+    is_body = frame.subject.ent_type_ == EntityLabel.ORG or find_word_class(low) in _BODIES
     is_body = is_body and low not in _SEARCHING  # "police found two guns"
     return frame.cue.lemma == "find" and is_body and things[0].left_edge.pos_ == "NUM"
 
@@ -368,7 +373,7 @@ def _is_reached(thing: "Word") -> bool:
     boss"."""
     return (
         thing.pos_ == "PRON"
-        or thing.ent_type_ == "PERSON"
+        or thing.ent_type_ == EntityLabel.PERSON
         or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in thing.lefts)
     )
 

@@ -8,7 +8,15 @@ from functools import cache
 
 from newsledger.lexicon.cues import Cue, load_cues
 from newsledger.lexicon.gazetteer import find_kind
-from newsledger.model.enums import Construction, CueClass, CueStance, CueType, Form
+from newsledger.model.enums import (
+    Construction,
+    CueClass,
+    CueStance,
+    CueType,
+    EntityLabel,
+    Form,
+    LocationKind,
+)
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_report
 from newsledger.nlp.attribution.constructions.document import (
@@ -100,7 +108,7 @@ def find_colons(indexed: IndexedText) -> Iterator[Candidate]:
 def _is_dateline(source: str, content: str) -> bool:
     """Tell the town that a report comes from: "DOHA: The network launched its campaign …"."""
     kind = find_kind(source.title() if source.isupper() else source)
-    return kind not in {None, "country"} and len(content.split()) >= _REPORT
+    return kind not in {None, LocationKind.COUNTRY} and len(content.split()) >= _REPORT
 
 
 def _find_introducer(indexed: IndexedText, head: Span) -> tuple[tuple[Span, ...], bool]:
@@ -232,7 +240,7 @@ def find_pull_quotes(indexed: IndexedText) -> Iterator[Candidate]:
         if found["dash"] and not is_quoted:
             continue
         if not found["dash"] and (
-            source[0].ent_type_ != "PERSON"
+            source[0].ent_type_ != EntityLabel.PERSON
             or not SENTENCE_END.search(indexed.text, found.end("content") - 2, start)
         ):
             continue  # "Sen. Ana Lund, mayor of Larne"

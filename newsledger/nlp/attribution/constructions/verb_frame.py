@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newsledger.lexicon.cues import Cue
-from newsledger.model.enums import Construction, CueClass, CueType
+from newsledger.model.enums import Construction, CueClass, CueType, EntityLabel
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE, find_cut, is_report, is_speech
 from newsledger.nlp.attribution.constructions.agents import find_agent
@@ -247,7 +247,7 @@ def _find_lost_clause(child: "Word", cue: Cue) -> "Word | None":
     if (
         cue.lemma not in _INFORMING
         or child.dep_ != "dobj"
-        or child.ent_type_ not in {"GPE", "ORG", "PERSON"}
+        or child.ent_type_ not in {EntityLabel.GPE, EntityLabel.ORG, EntityLabel.PERSON}
     ):
         return None
     clauses = (

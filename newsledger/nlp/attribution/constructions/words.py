@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from newsledger.lexicon.cues import Cue
-from newsledger.model.enums import Construction, CueClass, CueStance, CueType
+from newsledger.model.enums import Construction, CueClass, CueStance, CueType, EntityLabel
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.agents import find_agent
 from newsledger.nlp.attribution.constructions.document import (
@@ -225,7 +225,7 @@ def find_for_readings(indexed: IndexedText, preposition: "Word") -> Iterator[Can
     )
     if not is_named or any(token.pos_ == "VERB" for token in owner.subtree):
         return
-    if owner.ent_type_ == "GPE":
+    if owner.ent_type_ == EntityLabel.GPE:
         return  # "For Norway, the sum was 2 % of its output": of whom it is told
     rest = _rest_of_sentence(indexed, preposition, preposition.i, owner.right_edge.i)
     cue = Cue(
