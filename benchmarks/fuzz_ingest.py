@@ -36,10 +36,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from newsledger.errors import RefusedDocument  # noqa: E402
-from newsledger.ingest.carrier import Reading, carrier_of_bytes  # noqa: E402
 from newsledger.ingest.fetch import Fetcher, Response  # noqa: E402
 from newsledger.ingest.fetch_state import FetchRecord  # noqa: E402
-from newsledger.ingest.formats import read_carrier  # noqa: E402
+from newsledger.ingest.formats import read_file  # noqa: E402
+from newsledger.ingest.input_file import Reading, file_of_bytes  # noqa: E402
 from newsledger.model.records import RawDocument, Reject  # noqa: E402
 from newsledger.settings import Settings  # noqa: E402
 
@@ -264,7 +264,7 @@ def read_input(
 ) -> list[RawDocument | Reject]:
     """Read one input as a run would."""
     reading = Reading(settings=SETTINGS, fetcher=NoFetcher(SETTINGS), started_at=NOW)
-    items = list(read_carrier(carrier_of_bytes("fuzz/" + name, name, content, NOW), reading))
+    items = list(read_file(file_of_bytes("fuzz/" + name, name, content, NOW), reading))
     for item in items:
         json.dumps(
             [

@@ -1,5 +1,5 @@
 """Who wrote an article, where several places name authors: the printed byline, linked data, meta
-tags, links, the carrier.
+tags, links, the feed or record.
 
 Each name is a person, an organisation, an account of the publisher's software, or nobody. People go
 before organisations; an account is nobody's name. Where the byline names people and the page's data

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsledger.lexicon.outlets import Outlet
 
 ORIGIN = "clean/2"
+RECORD = "the feed or record"  # what gave the document: an entry, a row, a response, a message
 MIN_BODY = 40  # characters; less is no article
 MIN_TOLD = 200  # characters; a language cannot be told from less
 ENGLISH = (
@@ -105,7 +106,7 @@ def _clean_text(document: RawDocument) -> Article:
     )
     own = text if text != document.text else ""  # offsets of lines point into the page as read
     page = replace(page, authors=authors.names, authors_reason=authors.reason, text=own)
-    headline = (title, "the carrier") if title else (page.headline, "the page's lines")
+    headline = (title, RECORD) if title else (page.headline, "the page's lines")
     return _build(document, page, headline)
 
 
@@ -123,12 +124,12 @@ def _clean_html(document: RawDocument) -> Article:
     is_page = not is_article and page.metadata.title is not None
     headline = (page.headline, "titles and headings of the page")
     if title and not (is_page and page.headline):
-        headline = (title, "the carrier")
+        headline = (title, RECORD)
     return _build(document, page, headline)
 
 
 def _carried_title(document: RawDocument) -> str | None:
-    """The title that the carrier gives, unless it is the outlet's name or none at all."""
+    """The title that the feed or record gives, unless it is the outlet's name or none at all."""
     from newsledger.lexicon.outlets import find_outlet, fold_outlet
 
     title = _fold(document.hints.get("title"))
@@ -147,7 +148,7 @@ def _domain_of(url: str) -> str | None:
 
 
 def _build(document: RawDocument, page: Page, headline: tuple[str | None, str]) -> Article:
-    """Build the article from what its page prints, what its head says, and what its carrier says,
+    """Build the article from what its page prints, what its head and its feed say,
     each field in the order of trust; the headline is given with the place it is from."""
     from newsledger.lexicon.outlets import AGENCIES, find_agencies
 
@@ -194,11 +195,11 @@ def _build(document: RawDocument, page: Page, headline: tuple[str | None, str]) 
 
 
 def _choose_stamp(document: RawDocument, page: Page, url: object) -> tuple[Stamp | None, str]:
-    """Choose when the article came out: the page's own time, the carrier's, the day of the address
-    or the dateline; for a text that came without its page the carrier's first. Undated stays
+    """Choose when the article came out: the page's own time, the feed's, the day of the address
+    or the dateline; for a text that came without its page the feed's first. Undated stays
     undated."""
     carried = read_time(document.hints.get("published_at"))
-    stamps = [(page.published, "the page"), (carried, "the carrier")]
+    stamps = [(page.published, "the page"), (carried, RECORD)]
     if document.hints.get("is_body"):
         stamps.reverse()
     stamps.append((find_day(str(url or "")), "the address"))
@@ -209,14 +210,14 @@ def _choose_stamp(document: RawDocument, page: Page, url: object) -> tuple[Stamp
 def _choose_outlet(
     document: RawDocument, page: Page, url: object
 ) -> tuple[str | None, str | None, str]:
-    """Choose the outlet's name and domain: one that `seeds/outlets.csv` knows by the carrier's
+    """Choose the outlet's name and domain: one that `seeds/outlets.csv` knows by the record's
     name, the address, the page's name for itself or its lines; else the name as it is given."""
     from newsledger.lexicon.outlets import domain_of_name, find_outlet
 
     named, site = _fold(document.hints.get("outlet")), page.metadata.outlet
     domain = (_domain_of(str(url)) if url else None) or domain_of_name(named)
     places = (
-        (find_outlet(named), "the carrier's name"),
+        (find_outlet(named), f"{RECORD}'s name"),
         (find_outlet(domain), "the address"),
         (find_outlet(site), "the page's name for itself"),
         (None if domain else _outlet_in(page.lines), "names on the page"),
@@ -278,8 +279,8 @@ def _fold(value: object) -> str | None:
 
 
 def _carried_authors(document: RawDocument) -> Said | None:
-    """Read the authors that a carrier names, as a list or as one line: "By Ana Silva; Jon Roe"."""
+    """Read the authors that a feed names, as a list or as one line: "By Ana Silva; Jon Roe"."""
     value = document.hints.get("authors")
     names = [str(name) for name in value] if isinstance(value, list) else [str(value or "")]
     found = tuple(clean_names(names))
-    return Said("the carrier", found) if found else None
+    return Said(RECORD, found) if found else None

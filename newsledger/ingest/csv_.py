@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import HEAD_BYTES, Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
+from newsledger.ingest.input_file import HEAD_BYTES, InputFile, Reading
 from newsledger.ingest.rows import find_columns, give_up_on_broken, read_row
 from newsledger.model.records import RawDocument, Reject
 
@@ -15,23 +15,23 @@ MEDIA_TYPES = ("text/csv", "text/tab-separated-values", "application/csv")
 _SAMPLE = 64 * HEAD_BYTES
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the rows one by one, without holding the file. The first row names the columns.
 
     The standard library's reader is used and not polars': an article's body has line breaks in
     quotes, and one broken row must lose only itself.
     """
-    with carrier.open() as stream:
+    with file.open() as stream:
         sample = stream.read(_SAMPLE)
         whole = len(sample) // 4 * 4 if b"\0" in sample else sample.rfind(b"\n") + 1
-        text, encoding = decode_bytes(sample[: whole or None], carrier.charset)
+        text, encoding = decode_bytes(sample[: whole or None], file.charset)
     csv.field_size_limit(reading.max_document_bytes)
     with (
-        carrier.open() as stream,
+        file.open() as stream,
         io.TextIOWrapper(stream, encoding, errors="replace", newline="") as lines,
     ):
         rows = csv.reader(
-            _bounded(lines, reading.max_document_bytes), delimiter=_delimiter(carrier.name, text)
+            _bounded(lines, reading.max_document_bytes), delimiter=_delimiter(file.name, text)
         )
         try:
             names = [name.removeprefix("\ufeff") for name in next(rows)]
@@ -40,20 +40,20 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
         except csv.Error as error:
             raise RefusedDocument("malformed", f"line 1: {error}") from None
         columns = find_columns(names, reading.column_map)
-        yield from give_up_on_broken(_read_rows(rows, names, columns, carrier, reading))
+        yield from give_up_on_broken(_read_rows(rows, names, columns, file, reading))
 
 
 def _read_rows(
     rows: Iterator[list[str]],
     names: list[str],
     columns: dict[str, str],
-    carrier: Carrier,
+    file: InputFile,
     reading: Reading,
 ) -> Iterator[RawDocument | Reject]:
     number = 1
     while True:
         number += 1
-        uri = f"{carrier.uri}#row-{number}"
+        uri = f"{file.uri}#row-{number}"
         try:
             values = next(rows)
         except StopIteration:
@@ -73,9 +73,7 @@ def _read_rows(
                 uri, refusal, content="\x1f".join(values).encode("utf-8", "surrogatepass")
             )
             continue
-        yield from read_row(
-            dict(zip(names, values, strict=True)), columns, number, carrier, reading
-        )
+        yield from read_row(dict(zip(names, values, strict=True)), columns, number, file, reading)
 
 
 def _bounded(lines: io.TextIOWrapper, max_chars: int) -> Iterator[str]:

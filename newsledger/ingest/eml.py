@@ -11,7 +11,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import cast
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.ingest.input_file import InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".eml", ".mht", ".mhtml")
@@ -29,7 +29,7 @@ _MAIL_ERRORS = (
 )  # what the library lets out on broken mail
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the first HTML part, or else the first text part, of a message, and of each message that
     is attached to it.
 
@@ -37,11 +37,11 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     brings them with. The library's older way of reading headers is used on purpose: the newer one
     takes minutes for a header of a megabyte.
     """
-    content = carrier.read_all(reading.max_document_bytes)
+    content = file.read_all(reading.max_document_bytes)
     if not content.strip():
         raise RefusedDocument("empty", "no characters but white space")
     try:
-        payloads = _list_payloads(carrier.uri, content)
+        payloads = _list_payloads(file.uri, content)
     except _MAIL_ERRORS as error:
         raise RefusedDocument("malformed", f"no readable message: {error}") from None
     if not payloads:
@@ -49,7 +49,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
     for uri, one, part, payload in payloads:
         media_type = "text/html" if part.get_content_type() == "text/html" else "text/plain"
         yield from reading.make_document(
-            carrier,
+            file,
             uri,
             payload,
             media_type,
@@ -59,7 +59,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 
 
 def _list_payloads(uri: str, content: bytes) -> list[tuple[str, Message, Message, bytes]]:
-    """List the readable messages, the carrier first: address, message, its text part, and that
+    """List the readable messages, the file first: address, message, its text part, and that
     part's bytes."""
     message = message_from_bytes(content)
     attached = [

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urljoin
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import HEAD_BYTES, Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
+from newsledger.ingest.input_file import HEAD_BYTES, InputFile, Reading
 from newsledger.ingest.rows import name_of
 from newsledger.model.records import RawDocument, Reject
 
@@ -67,16 +67,12 @@ def claims(head: bytes, plain: bytes) -> bool:
     return _ROOT.match(plain) is not None
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the entries in the order of the feed."""
     import feedparser
 
-    content = carrier.read_all(reading.max_document_bytes)
-    headers = (
-        {"content-type": f"{carrier.media_type}; charset={carrier.charset}"}
-        if carrier.charset
-        else {}
-    )
+    content = file.read_all(reading.max_document_bytes)
+    headers = {"content-type": f"{file.media_type}; charset={file.charset}"} if file.charset else {}
     if not content.strip():
         raise RefusedDocument("empty", "no characters but white space")
     if (
@@ -90,7 +86,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
         found = feedparser.parse(
             io.BytesIO(_drop_doctype(content)), sanitize_html=False, response_headers=headers
         )
-        base = _base_of(carrier, found.feed.get("link"))
+        base = _base_of(file, found.feed.get("link"))
         entries = [
             _entry_of(entry, found.feed, number, base)
             for number, entry in enumerate(found.entries, 1)
@@ -102,7 +98,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
             "malformed", f"no readable feed: {found.get('bozo_exception', 'no entries')}"[:300]
         )
     for entry in entries:
-        yield from _read_entry(entry, carrier, reading)
+        yield from _read_entry(entry, file, reading)
 
 
 def _drop_doctype(content: bytes) -> bytes:
@@ -124,12 +120,12 @@ def _drop_doctype(content: bytes) -> bytes:
     return content[: found.start()] + content[closing.end() if closing else found.end() :]
 
 
-def _base_of(carrier: Carrier, home: object) -> str:
+def _base_of(file: InputFile, home: object) -> str:
     """The address that relative links count from: the feed's own, or for a file the page that the
     feed names."""
     return (
-        carrier.uri
-        if carrier.uri.startswith(("http://", "https://"))
+        file.uri
+        if file.uri.startswith(("http://", "https://"))
         else home
         if isinstance(home, str)
         else ""
@@ -147,7 +143,7 @@ def _link(base: str, link: object) -> str | None:
 
 
 def read_json_feed(
-    feed: Mapping[str, Any], carrier: Carrier, reading: Reading
+    feed: Mapping[str, Any], file: InputFile, reading: Reading
 ) -> Iterator[RawDocument | Reject]:
     """Read the items of a JSON Feed."""
     items = feed.get("items")
@@ -155,23 +151,23 @@ def read_json_feed(
         raise RefusedDocument("malformed", "a JSON Feed without a list of items")
     for number, item in enumerate(items, 1):
         if isinstance(item, dict):
-            base = _base_of(carrier, feed.get("home_page_url") or feed.get("feed_url"))
-            yield from _read_entry(_entry_of_json(item, feed, number, base), carrier, reading)
+            base = _base_of(file, feed.get("home_page_url") or feed.get("feed_url"))
+            yield from _read_entry(_entry_of_json(item, feed, number, base), file, reading)
         else:
             refusal = RefusedDocument(
                 "malformed", f"item {number} is {name_of(item)}, not an object"
             )
             yield from reading.refuse(
-                f"{carrier.uri}#item-{number}",
+                f"{file.uri}#item-{number}",
                 refusal,
                 content=str(item).encode("utf-8", "surrogatepass"),
             )
 
 
-def _read_entry(entry: Entry, carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def _read_entry(entry: Entry, file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read an entry: (1) its text where that is long, (2) its page, (3) its text where the page
     cannot be had and the text is a brief."""
-    hints = {**carrier.hints, **entry.hints}
+    hints = {**file.hints, **entry.hints}
     length = len(_TAG.sub(" ", entry.text))
     if entry.url and length < MIN_FULL_TEXT:
         assert reading.fetcher is not None
@@ -181,9 +177,9 @@ def _read_entry(entry: Entry, carrier: Carrier, reading: Reading) -> Iterator[Ra
         if not (is_refused and entry.is_content and length >= MIN_BRIEF):
             return
     media_type = "text/html" if entry.is_html else "text/plain"
-    uri = f"{carrier.uri}#{entry.key}"
+    uri = f"{file.uri}#{entry.key}"
     yield from reading.make_document(
-        carrier, uri, entry.content, media_type, text=entry.text, hints={**hints, "is_body": True}
+        file, uri, entry.content, media_type, text=entry.text, hints={**hints, "is_body": True}
     )
 
 

@@ -11,9 +11,9 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from newsledger import __version__
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import MB, Reading, carrier_of_bytes
 from newsledger.ingest.fetch_state import FetchRecord, FetchState, JsonFetchState
-from newsledger.ingest.formats import read_carrier
+from newsledger.ingest.formats import read_file
+from newsledger.ingest.input_file import MB, Reading, file_of_bytes
 from newsledger.model.records import RawDocument, Reject
 from newsledger.settings import Settings
 
@@ -182,7 +182,7 @@ class Fetcher:
         name = "" if is_page else urlsplit(response.url).path.rsplit("/", 1)[-1]
         if is_page:
             hints["url"] = response.url
-        carrier = carrier_of_bytes(
+        file = file_of_bytes(
             uri,
             name,
             response.content,
@@ -193,7 +193,7 @@ class Fetcher:
             hints=hints,
             depth=depth,
         )
-        yield from read_carrier(carrier, reading)
+        yield from read_file(file, reading)
 
     def get(
         self, url: str, record: FetchRecord | None = None, max_bytes: int | None = None

@@ -1,4 +1,4 @@
-"""Which module reads a carrier. A format is a module of this package with `SUFFIXES` and `read`; no
+"""Which module reads a file. A format is a module of this package with `SUFFIXES` and `read`; no
 list is kept."""
 
 import importlib
@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.ingest.input_file import InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 # Suffixes of files that lie beside saved pages, or are no news in any form, but would decode as
@@ -43,16 +43,16 @@ def list_formats() -> dict[str, ModuleType]:
     }
 
 
-def find_format(carrier: Carrier, head: bytes) -> Any:
-    """Find the module that reads a carrier.
+def find_format(file: InputFile, head: bytes) -> Any:
+    """Find the module that reads a file.
 
     Stages: (1) what the source says; (2) unmistakable first bytes; (3) the longest suffix; (4)
     HTTP's media type; (5) text. Raises `RefusedDocument("unknown_format")`.
     """
     formats = list_formats()
-    if carrier.format:
-        return formats[carrier.format]
-    name = carrier.name.lower()
+    if file.format:
+        return formats[file.format]
+    name = file.name.lower()
     if name.endswith(NOT_NEWS):
         raise RefusedDocument("unknown_format", f"no reader for {name[name.rindex('.') :]}")
     suffixes = {
@@ -74,11 +74,11 @@ def find_format(carrier: Carrier, head: bytes) -> Any:
             if (claims := getattr(module, "claims", None)) and claims(head, plain):
                 return module
         is_xml = plain.startswith(b"<?xml") or name.endswith(".xml")
-        if by_suffix is None and is_xml and carrier.media_type is None:
+        if by_suffix is None and is_xml and file.media_type is None:
             raise RefusedDocument("unknown_format", "XML that is no feed, sitemap or page")
     if by_suffix:
         return formats[by_suffix]
-    return formats[_by_media_type(carrier.media_type, formats)]
+    return formats[_by_media_type(file.media_type, formats)]
 
 
 def _by_media_type(media_type: str | None, formats: dict[str, ModuleType]) -> str:
@@ -94,25 +94,25 @@ def _by_media_type(media_type: str | None, formats: dict[str, ModuleType]) -> st
     return "text"
 
 
-def read_carrier(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Read all documents of a carrier; what goes wrong with the carrier itself is one refusal, and
-    so is a carrier with nothing in it: a feed without entries, a table without rows."""
+def read_file(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
+    """Read all documents of a file; what goes wrong with the file itself is one refusal, and
+    so is a file with nothing in it: a feed without entries, a table without rows."""
     try:
-        module = find_format(carrier, carrier.read_head())
+        module = find_format(file, file.read_head())
         count = len(reading.seen)
-        yield from module.read(carrier, reading)
+        yield from module.read(file, reading)
         if len(reading.seen) == count:
             raise RefusedDocument("empty", "nothing in it: no entry, no row, no page")
     except RefusedDocument as refusal:
         yield from reading.refuse(
-            carrier.uri, refusal, byte_count=carrier.size, fetched_at=carrier.fetched_at
+            file.uri, refusal, byte_count=file.size, fetched_at=file.fetched_at
         )
     except OSError as error:
         failure = RefusedDocument(
             "unreadable", error.strerror or str(error) or type(error).__name__
         )
-        yield from reading.refuse(carrier.uri, failure, byte_count=carrier.size)
+        yield from reading.refuse(file.uri, failure, byte_count=file.size)
     except RecursionError:
         yield from reading.refuse(
-            carrier.uri, RefusedDocument("too_deep", "nested too deeply"), byte_count=carrier.size
+            file.uri, RefusedDocument("too_deep", "nested too deeply"), byte_count=file.size
         )

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from newsledger.ingest.carrier import (
+from newsledger.ingest.input_file import (
     HEAD_BYTES,
     Budget,
-    Carrier,
+    InputFile,
     Reading,
-    carrier_inside,
+    file_inside,
     keep_content,
 )
 from newsledger.ingest.unpack import MAGIC, budget_of, read_inside, unpack
@@ -22,23 +22,23 @@ def claims(head: bytes, plain: bytes) -> bool:
     return head.startswith(tuple(MAGIC))
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Unpack it and read what is in it; a packed WARC or tar has readers of its own, which lose
     less when it is broken."""
     from newsledger.ingest import tar, warc
 
-    budget = budget_of(carrier, reading)
-    with carrier.open() as stream:
-        head = unpack(stream, carrier.read_head(), Budget(budget.max_bytes)).read(HEAD_BYTES)
+    budget = budget_of(file, reading)
+    with file.open() as stream:
+        head = unpack(stream, file.read_head(), Budget(budget.max_bytes)).read(HEAD_BYTES)
     for module in (warc, tar):
         if module.claims(head, head):
-            yield from module.read(carrier, reading)
+            yield from module.read(file, reading)
             return
-    with carrier.open() as stream:
-        name = carrier.name[: -len(suffix)] if (suffix := _suffix(carrier.name)) else carrier.name
-        kept = keep_content(unpack(stream, carrier.read_head(), budget))
+    with file.open() as stream:
+        name = file.name[: -len(suffix)] if (suffix := _suffix(file.name)) else file.name
+        kept = keep_content(unpack(stream, file.read_head(), budget))
     with kept:
-        yield from read_inside(carrier_inside(carrier, name or "content", kept, budget), reading)
+        yield from read_inside(file_inside(file, name or "content", kept, budget), reading)
 
 
 def _suffix(name: str) -> str:

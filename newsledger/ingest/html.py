@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.ingest.input_file import InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -19,6 +19,6 @@ def claims(head: bytes, plain: bytes) -> bool:
     return _PAGE.match(plain) is not None
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read one page."""
-    yield from reading.read_document(carrier, "text/html")
+    yield from reading.read_document(file, "text/html")

@@ -8,8 +8,8 @@ from typing import Any
 
 from newsledger.errors import RefusedDocument
 from newsledger.ingest import jsonl
-from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
+from newsledger.ingest.input_file import InputFile, Reading
 from newsledger.ingest.rows import find_columns, give_up_on_broken, lift_fields, name_of, read_row
 from newsledger.model.records import RawDocument, Reject
 
@@ -34,26 +34,26 @@ def claims(head: bytes, plain: bytes) -> bool:
     return _START.match(plain) is not None and not jsonl.claims(head, plain)
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the article or the list of articles. The file is held whole: for more than the size
     limit there is JSON Lines."""
-    content = carrier.read_all(reading.max_document_bytes)
+    content = file.read_all(reading.max_document_bytes)
     try:
-        value = json.loads(decode_bytes(content, carrier.charset)[0])
+        value = json.loads(decode_bytes(content, file.charset)[0])
     except ValueError as error:
         if jsonl.claims(content, content.lstrip()):
-            yield from jsonl.read(carrier, reading)
+            yield from jsonl.read(file, reading)
             return
         raise RefusedDocument("malformed", f"no JSON: {error}") from None
     if isinstance(value, dict) and "jsonfeed.org/version" in str(value.get("version", "")):
         from newsledger.ingest import feed
 
-        yield from feed.read_json_feed(value, carrier, reading)
+        yield from feed.read_json_feed(value, file, reading)
         return
     rows = (
         item
         for number, row in enumerate(_rows_of(value), 1)
-        for item in _read_one(row, number, carrier, reading)
+        for item in _read_one(row, number, file, reading)
     )
     yield from give_up_on_broken(rows)
 
@@ -76,9 +76,9 @@ def _rows_of(value: Any) -> list[Any]:
 
 
 def _read_one(
-    row: Any, number: int, carrier: Carrier, reading: Reading
+    row: Any, number: int, file: InputFile, reading: Reading
 ) -> Iterator[RawDocument | Reject]:
-    uri = f"{carrier.uri}#row-{number}"
+    uri = f"{file.uri}#row-{number}"
     content = json.dumps(row, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     try:
         if not isinstance(row, dict):
@@ -88,4 +88,4 @@ def _read_one(
     except RefusedDocument as refusal:
         yield from reading.refuse(uri, refusal, content=content)
         return
-    yield from read_row(row, columns, number, carrier, reading, content=content)
+    yield from read_row(row, columns, number, file, reading, content=content)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
+from newsledger.ingest.input_file import InputFile, Reading
 from newsledger.ingest.rows import find_columns, give_up_on_broken, lift_fields, name_of, read_row
 from newsledger.model.records import RawDocument, Reject
 
@@ -30,18 +30,18 @@ def claims(head: bytes, plain: bytes) -> bool:
     )
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the objects one by one, without holding the file."""
-    yield from give_up_on_broken(_read_lines(carrier, reading))
+    yield from give_up_on_broken(_read_lines(file, reading))
 
 
-def _read_lines(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    with carrier.open() as stream:
+def _read_lines(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
+    with file.open() as stream:
         for number, line in _lines(stream, reading.max_document_bytes):
             if isinstance(line, RefusedDocument):
-                yield from reading.refuse(f"{carrier.uri}#row-{number}", line)
+                yield from reading.refuse(f"{file.uri}#row-{number}", line)
             elif line.strip():
-                yield from _read_line(number, line, carrier, reading)
+                yield from _read_line(number, line, file, reading)
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | RefusedDocument]]:
@@ -58,9 +58,9 @@ def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes | Refu
 
 
 def _read_line(
-    number: int, line: bytes, carrier: Carrier, reading: Reading
+    number: int, line: bytes, file: InputFile, reading: Reading
 ) -> Iterator[RawDocument | Reject]:
-    uri = f"{carrier.uri}#row-{number}"
+    uri = f"{file.uri}#row-{number}"
     try:
         row = json.loads(decode_bytes(line.strip())[0])
     except RefusedDocument as refusal:
@@ -81,4 +81,4 @@ def _read_line(
     except RefusedDocument as refusal:
         yield from reading.refuse(uri, refusal, content=line)
         return
-    yield from read_row(row, columns, number, carrier, reading, content=line.strip())
+    yield from read_row(row, columns, number, file, reading, content=line.strip())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.ingest.input_file import InputFile, Reading
 from newsledger.ingest.rows import find_columns, read_row
 from newsledger.model.records import RawDocument, Reject
 
@@ -17,20 +17,20 @@ def claims(head: bytes, plain: bytes) -> bool:
     return head.startswith(b"PAR1")
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the rows in batches."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with carrier.open() as stream:
+    with file.open() as stream:
         try:
-            file = pq.ParquetFile(stream)
-            columns = find_columns(file.schema_arrow.names, reading.column_map)
+            table = pq.ParquetFile(stream)
+            columns = find_columns(table.schema_arrow.names, reading.column_map)
             number = 0
-            for batch in file.iter_batches(BATCH_ROWS, columns=sorted(set(columns.values()))):
+            for batch in table.iter_batches(BATCH_ROWS, columns=sorted(set(columns.values()))):
                 for row in batch.to_pylist():
                     number += 1
-                    yield from read_row(row, columns, number, carrier, reading)
+                    yield from read_row(row, columns, number, file, reading)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise RefusedDocument(
                 "malformed", f"no readable Parquet: {str(error).splitlines()[0]}"

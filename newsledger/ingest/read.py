@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Reading, carrier_of_bytes, carrier_of_file, uri_of_path
-from newsledger.ingest.formats import read_carrier
+from newsledger.ingest.formats import read_file
+from newsledger.ingest.input_file import Reading, file_of_bytes, file_of_path, uri_of_path
 from newsledger.ingest.secrets import headers_of
 from newsledger.ingest.sources import Source
 from newsledger.model.records import RawDocument, Reject
@@ -87,8 +87,8 @@ def _read_stdin(
             "stdin", RefusedDocument("too_large", f"more than {reading.settings.max_archive_mb} MB")
         )
         return
-    yield from read_carrier(
-        carrier_of_bytes("stdin", "", content, reading.started_at, format=source.format), reading
+    yield from read_file(
+        file_of_bytes("stdin", "", content, reading.started_at, format=source.format), reading
     )
 
 
@@ -102,14 +102,14 @@ def _read_path(
             return
         if not stat.S_ISREG(mode):
             raise RefusedDocument("unreadable", "not a regular file")
-        carrier = carrier_of_file(path, format=format_name)
+        file = file_of_path(path, format=format_name)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
         detail = getattr(error, "strerror", None) or str(error)
         yield from reading.refuse(uri_of_path(path), RefusedDocument("unreadable", detail))
     except RefusedDocument as refusal:
         yield from reading.refuse(uri_of_path(path), refusal)
     else:
-        yield from read_carrier(carrier, reading)
+        yield from read_file(file, reading)
 
 
 def _walk(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import HINT_KEYS, Carrier, Reading
+from newsledger.ingest.input_file import HINT_KEYS, InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 INSIDE = (
@@ -105,7 +105,7 @@ def read_row(
     row: Mapping[str, Any],
     columns: Mapping[str, str],
     number: int,
-    carrier: Carrier,
+    file: InputFile,
     reading: Reading,
     content: bytes | None = None,
 ) -> Iterator[RawDocument | Reject]:
@@ -122,14 +122,14 @@ def read_row(
         )
     key = values.pop("id", None)
     has_key = isinstance(key, str | int) and str(key).strip()
-    uri = f"{carrier.uri}#{key if has_key else f'row-{number}'}"
+    uri = f"{file.uri}#{key if has_key else f'row-{number}'}"
     if body is not None and not isinstance(body, str):
         yield from reading.refuse(
             uri, RefusedDocument("malformed", f"the text is {name_of(body)}"), content=content
         )
         return
     yield from reading.make_document(
-        carrier,
+        file,
         uri,
         content,
         "text/html" if is_html else "text/plain",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import MAX_DEPTH, Carrier, Reading
+from newsledger.ingest.input_file import MAX_DEPTH, InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 if TYPE_CHECKING:
@@ -25,23 +25,23 @@ def claims(head: bytes, plain: bytes) -> bool:
     return _ROOT.match(plain) is not None
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Fetch the pages of a sitemap, and the sitemaps of an index, in their order. Entities are not
     expanded."""
-    if carrier.depth >= MAX_DEPTH:
+    if file.depth >= MAX_DEPTH:
         raise RefusedDocument("too_deep", f"more than {MAX_DEPTH} sitemaps inside each other")
     assert reading.fetcher is not None
-    root = _parse(carrier.read_all(reading.max_document_bytes))
+    root = _parse(file.read_all(reading.max_document_bytes))
     for element in root.iter():
         name = _name_of(element)
         if name not in ("url", "sitemap") or not (url := _text(element, "loc")):
             continue
         if name == "sitemap":
             yield from reading.fetcher.read_url(
-                url, reading, hints=carrier.hints, depth=carrier.depth + 1, is_source=True
+                url, reading, hints=file.hints, depth=file.depth + 1, is_source=True
             )
         else:
-            hints = {**carrier.hints, **_hints_of(element)}
+            hints = {**file.hints, **_hints_of(element)}
             yield from reading.fetcher.read_url(url, reading, hints=hints, depth=MAX_DEPTH)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO, cast
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Budget, Carrier, Reading, carrier_inside, keep_content
+from newsledger.ingest.input_file import Budget, InputFile, Reading, file_inside, keep_content
 from newsledger.ingest.unpack import (
     UNPACK_ERRORS,
     budget_of,
@@ -27,17 +27,17 @@ def claims(head: bytes, plain: bytes) -> bool:
     return head[257:262] == b"ustar"
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the members in the order of the archive. All that is unpacked counts, passed-over
     members too."""
-    budget = budget_of(carrier, reading)
-    with carrier.open() as stream:
-        unpacked = unpack(stream, carrier.read_head(), budget)
+    budget = budget_of(file, reading)
+    with file.open() as stream:
+        unpacked = unpack(stream, file.read_head(), budget)
         try:
             with tarfile.open(fileobj=unpacked, mode="r|", bufsize=1 << 16) as archive:
                 for member in archive:
                     if not member.isdir() and not is_passed_over(member.name):
-                        yield from _read_member(archive, member, carrier, budget, reading)
+                        yield from _read_member(archive, member, file, budget, reading)
         except (tarfile.TarError, *UNPACK_ERRORS, OverflowError) as error:
             raise RefusedDocument("malformed", f"broken tar: {error}") from None
 
@@ -45,7 +45,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
 def _read_member(
     archive: tarfile.TarFile,
     member: tarfile.TarInfo,
-    outer: Carrier,
+    outer: InputFile,
     budget: Budget,
     reading: Reading,
 ) -> Iterator[RawDocument | Reject]:
@@ -64,7 +64,7 @@ def _read_member(
         return
     with kept:
         yield from read_inside(
-            carrier_inside(outer, member.name, kept, budget, _time_of(member)), reading
+            file_inside(outer, member.name, kept, budget, _time_of(member)), reading
         )
 
 

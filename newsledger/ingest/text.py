@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.ingest.input_file import InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".txt", ".md", ".markdown", ".text", ".story")
 MEDIA_TYPES = ("text/plain", "text/markdown")
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read one text."""
-    yield from reading.read_document(carrier, "text/plain")
+    yield from reading.read_document(file, "text/plain")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import MAX_DEPTH, Budget, Carrier, Reading
+from newsledger.ingest.input_file import MAX_DEPTH, Budget, InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
@@ -51,17 +51,17 @@ def unpack(stream: BinaryIO, head: bytes, budget: Budget) -> BinaryIO:
     return cast(BinaryIO, io.BufferedReader(Limited(inner, budget), 1 << 16))
 
 
-def budget_of(carrier: Carrier, reading: Reading) -> Budget:
+def budget_of(file: InputFile, reading: Reading) -> Budget:
     """Take the budget of the outermost archive. Raises `RefusedDocument` for an archive too deep
     inside others, or too large."""
-    if carrier.depth >= MAX_DEPTH:
+    if file.depth >= MAX_DEPTH:
         raise RefusedDocument("too_deep", f"more than {MAX_DEPTH} archives inside each other")
-    if carrier.size is not None and carrier.size > reading.max_archive_bytes:
+    if file.size is not None and file.size > reading.max_archive_bytes:
         raise RefusedDocument(
             "too_large",
-            f"archive of {carrier.size / 1e6:,.0f} MB, limit {reading.settings.max_archive_mb} MB",
+            f"archive of {file.size / 1e6:,.0f} MB, limit {reading.settings.max_archive_mb} MB",
         )
-    return carrier.budget or Budget(reading.max_archive_bytes)
+    return file.budget or Budget(reading.max_archive_bytes)
 
 
 def is_passed_over(name: str) -> bool:
@@ -79,8 +79,8 @@ def check_member_name(name: str) -> None:
         raise RefusedDocument("unsafe_path", f"{name[:200]!r} would leave the archive's folder")
 
 
-def read_inside(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
-    """Read a carrier that was found inside another one."""
-    from newsledger.ingest.formats import read_carrier
+def read_inside(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
+    """Read a file that was found inside another one."""
+    from newsledger.ingest.formats import read_file
 
-    yield from read_carrier(carrier, reading)
+    yield from read_file(file, reading)

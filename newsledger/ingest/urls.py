@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from newsledger.ingest.carrier import HEAD_BYTES, Carrier, Reading
 from newsledger.ingest.decode import decode_bytes
+from newsledger.ingest.input_file import HEAD_BYTES, InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 SUFFIXES = (".urls",)
@@ -20,10 +20,10 @@ def claims(head: bytes, plain: bytes) -> bool:
     return any(line[:4].lower() == b"http" for line in lines) and all(map(_LINE.fullmatch, lines))
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Fetch the addresses in the order of the list."""
     assert reading.fetcher is not None
-    text = decode_bytes(carrier.read_all(reading.max_document_bytes))[0]
+    text = decode_bytes(file.read_all(reading.max_document_bytes))[0]
     for line in text.splitlines():
         if (url := line.strip()) and not url.startswith("#"):
-            yield from reading.fetcher.read_url(url, reading, hints=carrier.hints)
+            yield from reading.fetcher.read_url(url, reading, hints=file.hints)

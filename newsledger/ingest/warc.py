@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Carrier, Reading
+from newsledger.ingest.input_file import InputFile, Reading
 from newsledger.model.records import RawDocument, Reject
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ def claims(head: bytes, plain: bytes) -> bool:
     return head.startswith(b"WARC/")
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the pages of a crawl in the order of the file.
 
     Records that claim to be something else than a page (images, scripts, redirects, robots.txt) are
     passed over.
     """
-    with carrier.open() as stream:
+    with file.open() as stream:
         position, broken = 0, 0
         while True:
             stream.seek(position)
@@ -43,7 +43,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
                 for record in _iterate(stream):
                     last = record.stream_pos
                     if _is_page(record):
-                        yield from _read_record(record, carrier, reading)
+                        yield from _read_record(record, file, reading)
                 if not _is_packed(stream) or _find_start(stream, last + 1) is None:
                     return
                 raise EOFError(
@@ -55,7 +55,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
                 refusal = RefusedDocument("malformed", f"broken record after byte {last}: {error}")
                 if last > position or broken == 1:
                     yield from reading.refuse(
-                        f"{carrier.uri}#byte-{last}", refusal, fetched_at=carrier.fetched_at
+                        f"{file.uri}#byte-{last}", refusal, fetched_at=file.fetched_at
                     )
                 if found is None or broken > MAX_BROKEN:
                     return
@@ -94,7 +94,7 @@ def _find_start(stream: BinaryIO, position: int) -> int | None:
 
 
 def _read_record(
-    record: "WarcRecord", carrier: Carrier, reading: Reading
+    record: "WarcRecord", file: InputFile, reading: Reading
 ) -> Iterator[RawDocument | Reject]:
     url = str(record.headers.get("WARC-Target-URI") or "").strip("<> ")
     media_type = PAGE_TYPES.get(_media_type(record))
@@ -105,12 +105,12 @@ def _read_record(
         or url.startswith(("dns:", "whois:"))
     ):
         return
-    uri = f"{carrier.uri}#{url or record.stream_pos}"
+    uri = f"{file.uri}#{url or record.stream_pos}"
     date = record.record_date
     when = (
         date.astimezone(UTC).replace(microsecond=0)
         if date and date.year > 1990
-        else carrier.fetched_at
+        else file.fetched_at
     )
     content = record.reader.read(reading.max_document_bytes + 1)
     if len(content) > reading.max_document_bytes:
@@ -127,7 +127,7 @@ def _read_record(
     charset = record.http_charset if record.is_http else None
     hints = {"url": url} if url.startswith("http") else {}
     yield from reading.make_document(
-        carrier, uri, content, media_type, charset=charset, fetched_at=when, hints=hints
+        file, uri, content, media_type, charset=charset, fetched_at=when, hints=hints
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO, cast
 
 from newsledger.errors import RefusedDocument
-from newsledger.ingest.carrier import Budget, Carrier, Reading, carrier_inside, keep_content
+from newsledger.ingest.input_file import Budget, InputFile, Reading, file_inside, keep_content
 from newsledger.ingest.unpack import (
     UNPACK_ERRORS,
     Limited,
@@ -28,10 +28,10 @@ def claims(head: bytes, plain: bytes) -> bool:
     return head.startswith(b"PK\x03\x04")
 
 
-def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
+def read(file: InputFile, reading: Reading) -> Iterator[RawDocument | Reject]:
     """Read the members by name."""
-    budget = budget_of(carrier, reading)
-    with carrier.open() as stream:
+    budget = budget_of(file, reading)
+    with file.open() as stream:
         _check_directory(stream)
         try:
             archive = zipfile.ZipFile(stream)
@@ -40,7 +40,7 @@ def read(carrier: Carrier, reading: Reading) -> Iterator[RawDocument | Reject]:
         for member in sorted(archive.infolist(), key=lambda info: info.filename):
             if is_passed_over(member.filename):
                 continue
-            yield from _read_member(archive, member, carrier, budget, reading)
+            yield from _read_member(archive, member, file, budget, reading)
             if budget.left < 0:
                 return
 
@@ -61,7 +61,7 @@ def _check_directory(stream: BinaryIO) -> None:
 def _read_member(
     archive: zipfile.ZipFile,
     member: zipfile.ZipInfo,
-    outer: Carrier,
+    outer: InputFile,
     budget: Budget,
     reading: Reading,
 ) -> Iterator[RawDocument | Reject]:
@@ -92,7 +92,7 @@ def _read_member(
         return
     with kept:
         yield from read_inside(
-            carrier_inside(outer, member.filename, kept, budget, _time_of(member)), reading
+            file_inside(outer, member.filename, kept, budget, _time_of(member)), reading
         )
 
 

@@ -56,7 +56,7 @@ class RawDocument:
     source_name: str | None = None  # row of seeds/sources.csv it came through
     hints: dict[str, object] = field(
         default_factory=dict
-    )  # what the carrier says: url, title, outlet, authors, published_at …
+    )  # what the feed or record says: url, title, outlet, authors, published_at …
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,8 +179,8 @@ def _address_of(source: Source) -> str:
     """The address of a source as documents and refusals carry it."""
     from pathlib import Path
 
-    from newsledger.ingest.carrier import uri_of_path
     from newsledger.ingest.fetch import normalise_url
+    from newsledger.ingest.input_file import uri_of_path
     from newsledger.text.addresses import hide_secrets
     from newsledger.text.surrogates import scrub
 

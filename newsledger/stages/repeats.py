@@ -1,7 +1,7 @@
 """Repeats: which of several documents with the same bytes, or of several articles of one outlet
 with the same words, is the article.
 
-It is the one that its carrier or page says most about, then the one of the smaller id, whichever
+It is the one that its feed or page says most about, then the one of the smaller id, whichever
 came first: a document that arrives later takes the place of a stored one that ranks below it, and
 brings along what repeats that one.
 """
@@ -20,7 +20,7 @@ Rank = tuple[int, str]
 
 
 def rank_document(document: RawDocument) -> Rank:
-    """Rank a document among those with the same bytes: by what its carrier says of it."""
+    """Rank a document among those with the same bytes: by what its feed or record says of it."""
     return -len(document.hints), document.document_id
 
 

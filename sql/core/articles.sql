@@ -40,7 +40,7 @@ COMMENT ON COLUMN core.articles.first_version_id IS 'article_id of the first ver
 COMMENT ON COLUMN core.articles.version IS '1 for the first version seen, 2 for the next …';
 COMMENT ON COLUMN core.articles.is_current IS 'Whether this is the newest version';
 COMMENT ON COLUMN core.articles.outlet_name IS 'Outlet that published it: one name for all of its articles';
-COMMENT ON COLUMN core.articles.outlet_given IS 'Outlet as the page or its carrier names it';
+COMMENT ON COLUMN core.articles.outlet_given IS 'Outlet as the page, its feed or its record names it';
 COMMENT ON COLUMN core.articles.outlet_domain IS 'Internet domain of the outlet';
 COMMENT ON COLUMN core.articles.agency_name IS 'News agency it is credited to, several joined by "; "';
 COMMENT ON COLUMN core.articles.headline IS 'Headline as printed';

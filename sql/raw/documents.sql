@@ -24,7 +24,7 @@ COMMENT ON COLUMN raw.documents.byte_count IS 'Size in bytes';
 COMMENT ON COLUMN raw.documents.media_type IS 'Media type: text/plain, text/html …';
 COMMENT ON COLUMN raw.documents.encoding IS 'Character encoding that was found';
 COMMENT ON COLUMN raw.documents.text IS 'Decoded text with line ends made \n, otherwise as it arrived; empty where it could not be read';
-COMMENT ON COLUMN raw.documents.hints IS 'What the carrier says: title, url, outlet, times of a feed entry or table row';
+COMMENT ON COLUMN raw.documents.hints IS 'What the feed entry, table row or response says: title, url, outlet, times';
 COMMENT ON COLUMN raw.documents.fetched_at IS 'UTC time the document was fetched, or the file last changed';
 COMMENT ON COLUMN raw.documents.status IS 'article, duplicate, refused, or failed where a stage broke on it (see ops.issues)';
 COMMENT ON COLUMN raw.documents.reason IS 'Why it was refused (closed list), what it is a duplicate by (same_bytes, same_text), or the stage that failed';

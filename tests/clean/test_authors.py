@@ -1,4 +1,4 @@
-"""Whose names count as authors, where byline, linked data, meta tags, links and carrier disagree."""
+"""Whose names count as authors, where byline, linked data, meta tags, links and feed disagree."""
 
 import pytest
 

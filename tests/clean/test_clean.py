@@ -1,4 +1,4 @@
-"""From a document to an article: language, notices that are no article, what the carrier says."""
+"""From a document to an article: language, notices that are no article, what the feed or record says."""
 
 from datetime import UTC, datetime
 
@@ -51,7 +51,7 @@ def test_characters_that_are_words_are_counted():
     assert clean_document(make_document(text)).language == "zh"
 
 
-def test_authors_that_a_carrier_names_on_one_line():
+def test_authors_that_a_record_names_on_one_line():
     assert clean_document(
         make_document(TEXT, is_body=True, authors=["By Ana Silva; JON ROE"])
     ).authors == ("Ana Silva", "Jon Roe")
@@ -114,7 +114,7 @@ def test_a_line_that_prints_the_carried_title_is_no_text():
     assert article.published_at.isoformat() == "2024-03-05T00:00:00+00:00"
 
 
-def test_byline_of_a_text_goes_before_an_account_that_the_carrier_names():
+def test_byline_of_a_text_goes_before_an_account_that_the_record_names():
     text = f"Ferry runs aground off Port Alder\nBy Ana Silva\n\n{FERRY}"
     assert clean_document(make_document(text, authors=["admin2"])).authors == ("Ana Silva",)
 
@@ -124,9 +124,9 @@ def test_reasons_say_where_each_field_comes_from():
         FERRY, title="Ferry aground", published_at="2024-03-05", outlet="Pier Post"
     )
     assert dict(clean_document(document).reasons) == {
-        "headline": "the carrier",
+        "headline": "the feed or record",
         "authors": "no name",
-        "published_at": "the carrier",
+        "published_at": "the feed or record",
         "outlet_name": "not in seeds/outlets.csv",
     }
 
@@ -141,5 +141,5 @@ def test_explanation_says_why_each_line_is_what_it_is():
         make_document(f"Ferry aground\nBy Ana Silva\n\n{FERRY}", title="Ferry aground")
     )
     assert "authors: Ana Silva (printed)" in text
-    assert "headline [the carrier's title]" in text
+    assert "headline [the feed's or record's title]" in text
     assert "byline [By …]" in text

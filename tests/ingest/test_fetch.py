@@ -12,9 +12,9 @@ import pytest
 from newsledger.errors import SettingsError
 from newsledger.ingest import fetch, read_sources
 from newsledger.ingest._transport import is_public
-from newsledger.ingest.carrier import Reading
 from newsledger.ingest.fetch import Fetcher, normalise_url
 from newsledger.ingest.fetch_state import FetchRecord, JsonFetchState
+from newsledger.ingest.input_file import Reading
 from newsledger.ingest.secrets import headers_of
 from newsledger.ingest.sources import Source
 from newsledger.model.records import RawDocument, Reject

@@ -271,7 +271,7 @@ def test_page_that_a_browser_saved(tmp_path: Path):
     assert document.hints == {"title": "River", "url": "https://a.example/1"}
 
 
-def test_outlet_of_the_source_goes_before_the_carriers(tmp_path: Path):
+def test_outlet_of_the_source_goes_before_that_of_a_row(tmp_path: Path):
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": BODY, "source": "world | bugle"}))
     (document,) = read_sources(
         [Source(uri=str(tmp_path), name="bugle", outlet="The Bugle")], Settings()

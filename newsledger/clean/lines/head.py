@@ -111,7 +111,9 @@ def _keep_opening(texts: Sequence[str], roles: Roles, start: int, title: str) ->
         if len(texts[i].split()) >= MIN_STANDFIRST and roles[i][0] != "body":
             is_title = _likeness(texts[i], title) >= SAME_TITLE
             roles[i] = (
-                ("headline", "the carrier's title") if is_title else ("body", "opens the text")
+                ("headline", "the feed's or record's title")
+                if is_title
+                else ("body", "opens the text")
             )
 
 
@@ -126,7 +128,7 @@ def _find_title(texts: Sequence[str], start: int, title: str) -> HeadlineLine | 
     wanted = _fold_title(title)
     for i, text in enumerate(texts[: start + BELOW]):
         if len(text) < 2 * len(title) + BELOW and _fold_title(strip_bullet(text)) == wanted:
-            return HeadlineLine(i, strip_bullet(text), "the carrier's title")
+            return HeadlineLine(i, strip_bullet(text), "the feed's or record's title")
     return None
 
 

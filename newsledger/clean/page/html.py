@@ -34,7 +34,7 @@ def read_page(
     html: str, url: str | None = None, *, is_article: bool = False, carried: Said | None = None
 ) -> Page:
     """Read a saved page; empty where there is nothing in it. `is_article` says that all of it is
-    the article's text, as feeds carry it; `carried` are the authors that the carrier names.
+    the article's text, as feeds carry it; `carried` are the authors that the feed or record names.
 
     Raises `RefusedDocument("too_large")` for more lines than `MAX_LINES`, or more tags than
     `MAX_TAGS`.
@@ -50,7 +50,7 @@ def read_page(
     page = read_blocks(tree)
     refuse_many(len(page.blocks))
     if is_article:
-        is_body, rule = [True] * len(page.blocks), "the carrier says so"
+        is_body, rule = [True] * len(page.blocks), "the feed or record says so"
     else:
         is_body, rule = find_body_blocks(
             page, claims_of(head), lambda: read_with_trafilatura(tree, url)
@@ -148,7 +148,7 @@ def _printed_times(laid_out: LaidOut) -> tuple[Stamp | None, Stamp | None]:
 def _choose_authors(
     laid_out: LaidOut, metadata: Metadata, carried: Said | None, text: str
 ) -> Authors:
-    """Weigh the printed byline against what the head, the carrier and linked pages say."""
+    """Weigh the printed byline against what the head, the feed and linked pages say."""
     return choose_authors(
         _printed_names(laid_out.said("byline"), metadata),
         (*metadata.said, carried) if carried else metadata.said,

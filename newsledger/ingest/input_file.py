@@ -1,5 +1,5 @@
-"""What the format modules work with: a carrier of documents, and the reading that documents and
-refusals are made in."""
+"""What the format modules work with: the file that came in, which is a document or holds
+documents, and the reading that documents and refusals are made in."""
 
 import io
 import re
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from newsledger.ingest.fetch import Fetcher
 
 MB = 1_000_000
-HEAD_BYTES = 4096  # what a format may look at to claim a carrier
-MEMORY_BYTES = 8 * MB  # a carrier inside another one is kept in memory up to here, on disk above
+HEAD_BYTES = 4096  # what a format may look at to claim a file
+MEMORY_BYTES = 8 * MB  # a file inside another one is kept in memory up to here, on disk above
 MAX_DEPTH = 3  # archives inside archives; legitimate dumps have one or two
 HINT_KEYS = (
     "url", "title", "outlet", "authors", "published_at", "modified_at", "standfirst", "section",
     "language", "agency",
-    "is_body",  # the carrier gives the article's text alone, no page around it
+    "is_body",  # the feed gives the article's text alone, no page around it
 )  # fmt: skip
 _INVISIBLE = re.compile(r"[\s\ufeff\u200b-\u200f\u2060\x00]*")
 
@@ -54,8 +54,8 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carrier:
-    """A file, a response or an archive member: it is a document, or carries documents."""
+class InputFile:
+    """A file, a response or an archive member: it is a document, or holds documents."""
 
     uri: str
     name: str  # file name, for the suffix
@@ -111,16 +111,14 @@ class Reading:
     def max_archive_bytes(self) -> int:
         return self.settings.max_archive_mb * MB
 
-    def read_document(self, carrier: Carrier, media_type: str) -> Iterator[RawDocument | Reject]:
-        """Read a carrier that is itself one document."""
-        content = carrier.read_all(self.max_document_bytes)
-        yield from self.make_document(
-            carrier, carrier.uri, content, media_type, charset=carrier.charset
-        )
+    def read_document(self, file: InputFile, media_type: str) -> Iterator[RawDocument | Reject]:
+        """Read a file that is itself one document."""
+        content = file.read_all(self.max_document_bytes)
+        yield from self.make_document(file, file.uri, content, media_type, charset=file.charset)
 
     def make_document(
         self,
-        carrier: Carrier,
+        file: InputFile,
         uri: str,
         content: bytes,
         media_type: str,
@@ -133,8 +131,8 @@ class Reading:
     ) -> Iterator[RawDocument | Reject]:
         """Yield one document, its refusal, or nothing where it is known already.
 
-        `content` is hashed as it arrived; `text` is given where the carrier decoded it already.
-        `hints` add to the carrier's.
+        `content` is hashed as it arrived; `text` is given where the file decoded it already.
+        `hints` add to the file's.
         """
         uri = hide_secrets(scrub(uri))
         sha256 = hash_bytes(content)
@@ -142,7 +140,7 @@ class Reading:
         self.seen.append(document_id)
         if document_id in self.known:
             return
-        when, size = fetched_at or carrier.fetched_at, len(content)
+        when, size = fetched_at or file.fetched_at, len(content)
         try:
             if size > self.max_document_bytes:
                 limit = _limit(self.max_document_bytes)
@@ -159,7 +157,7 @@ class Reading:
             yield Reject(document_id, uri, sha256, size, *said)
             return
         own = {"outlet": self.outlet} if self.outlet else {}
-        kept = _scrub_hints({**carrier.hints, **(hints or {}), **own})
+        kept = _scrub_hints({**file.hints, **(hints or {}), **own})
         read = (media_type, text, encoding, when, self.source_name, kept)
         yield RawDocument(document_id, uri, sha256, size, *read)
 
@@ -172,7 +170,7 @@ class Reading:
         byte_count: int | None = None,
         fetched_at: datetime | None = None,
     ) -> Iterator[Reject]:
-        """Yield the refusal of a carrier or of one row in it, or nothing where it is known
+        """Yield the refusal of a file or of one row in it, or nothing where it is known
         already."""
         uri = hide_secrets(scrub(uri))
         sha256 = None if content is None else hash_bytes(content)
@@ -198,7 +196,7 @@ def _limit(max_bytes: int) -> str:
 
 
 def _scrub_hints(hints: Mapping[str, object]) -> dict[str, object]:
-    """Scrub what a carrier says, without what it leaves empty."""
+    """Scrub what a file says, without what it leaves empty."""
     return {
         key: _scrub_value(key, value)
         for key, value in hints.items()
@@ -216,10 +214,10 @@ def _scrub_value(key: str, value: object) -> object:
     return value
 
 
-def carrier_of_file(path: Path, **values: object) -> Carrier:
+def file_of_path(path: Path, **values: object) -> InputFile:
     """Describe a file. Raises `OSError` where it cannot be examined."""
     stat = path.stat()
-    return Carrier(
+    return InputFile(
         uri=uri_of_path(path),
         name=path.name,
         open=lambda: path.open("rb"),
@@ -229,11 +227,11 @@ def carrier_of_file(path: Path, **values: object) -> Carrier:
     )
 
 
-def carrier_of_bytes(
+def file_of_bytes(
     uri: str, name: str, content: bytes, fetched_at: datetime, **values: object
-) -> Carrier:
+) -> InputFile:
     """Describe bytes in memory."""
-    return Carrier(
+    return InputFile(
         uri=uri,
         name=name,
         open=lambda: io.BytesIO(content),
@@ -255,13 +253,13 @@ def keep_content(content: BinaryIO) -> "SpooledTemporaryFile[bytes]":
     return kept
 
 
-def carrier_inside(
-    outer: Carrier,
+def file_inside(
+    outer: InputFile,
     member: str,
     kept: "SpooledTemporaryFile[bytes]",
     budget: Budget,
     fetched_at: datetime | None = None,
-) -> Carrier:
+) -> InputFile:
     """Describe a member of an archive; it can be read as long as `kept` is open."""
     return replace(
         outer,
