@@ -126,6 +126,28 @@ def test_run_that_is_stopped_at_a_stage_is_finished_by_the_next(
     assert ("running",) not in statuses
 
 
+def test_what_a_stopped_run_did_not_publish_is_published_by_the_next(
+    data_dir, tmp_path, monkeypatch
+):
+    folder = write_articles(tmp_path / "in", 1)
+    run_all(options(folder))
+    write_articles(tmp_path / "new", 2)
+
+    def stop(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "_put_in_place", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run_all(options(folder, tmp_path / "new"))
+    with open_published() as con:
+        assert count(con, "core.articles") == 1
+    assert run_all(options(folder, tmp_path / "new")).is_changed
+    with open_published() as con:
+        assert count(con, "core.articles") == 2
+        assert con.execute("SELECT status FROM ops.runs ORDER BY ALL").fetchall() == [("done",), ("done",), ("failed",)]  # fmt: skip
+
+
 def test_second_run_is_told_of_the_first_or_waits_for_it(data_dir, tmp_path):
     folder = write_articles(tmp_path / "in", 1)
     with ExitStack() as first:

@@ -3,6 +3,7 @@
 import multiprocessing
 import subprocess
 import sys
+from unittest.mock import ANY
 
 import duckdb
 import polars as pl
@@ -14,6 +15,8 @@ from newsledger.model.tables import late_columns
 from newsledger.paths import CODE_ROOT as ROOT
 from newsledger.store.backup import count_documents
 from newsledger.store.database import (
+    Holder,
+    find_holder,
     open_published,
     open_work,
     replace_rows,
@@ -134,9 +137,13 @@ def test_second_run_is_kept_apart_and_names_the_first(data_dir):
     assert other.stdout.readline() == "locked\n"
     with pytest.raises(StoreError, match=f"process {other.pid}"), run_lock(path):
         pass
-    other.communicate("")
+    assert find_holder() == Holder(str(other.pid), ANY, is_alive=True)
+    other.kill()
+    other.communicate()
+    assert find_holder() == Holder(str(other.pid), ANY, is_alive=False)
     with run_lock(path):
         pass
+    assert find_holder() is None
 
 
 def test_database_locked_by_another_process_is_one_line(data_dir):

@@ -1,16 +1,20 @@
 """Where reports go: files are written beside and swapped in; what newsledger did not write stays
 untouched, and what is older than the desk keeps goes."""
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newsledger.errors import NewsledgerError
 
+BUILDING = ".newsledger-building-"
 MANIFEST = ".newsledger-reports.json"
 
 
@@ -44,13 +48,41 @@ def put_in_place(building: Path, out_dir: Path) -> list[Path]:
     return [out_dir / name for name in found]
 
 
-def start_building(out_dir: Path) -> Path:
-    """Make an empty directory beside `out_dir`, on the same disk. Raises `NewsledgerError`."""
+@contextmanager
+def building_beside(out_dir: Path) -> Iterator[Path]:
+    """Give an empty directory beside `out_dir`, on the same disk, for as long as the block lasts;
+    those that were left by processes that died go. Raises `NewsledgerError`."""
     try:
         out_dir.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{out_dir.name}.", suffix=".new", dir=out_dir.parent))
+        for leftover in out_dir.parent.glob(f"{BUILDING}*"):
+            _remove_unless_locked(leftover)
+        building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=out_dir.parent))
+        lock = _lock(building)
     except OSError as error:
         raise NewsledgerError(f"cannot write in {out_dir.parent}: {error.strerror}") from None
+    try:
+        yield building
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+        os.close(lock)
+
+
+def _lock(folder: Path) -> int:
+    """Lock a folder. Raises `OSError` where another process has it locked."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _remove_unless_locked(folder: Path) -> None:
+    with suppress(OSError):
+        handle = _lock(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
 
 
 def drop_stale(out_dir: Path, stem: str, written: list[Path]) -> None:
@@ -63,7 +95,7 @@ def drop_stale(out_dir: Path, stem: str, written: list[Path]) -> None:
         name
         for name, digest in known.items()
         if name not in kept
-        and name.startswith((f"{stem}.", f"{stem}-page-", f"{stem}/", f"{stem}-chart-"))
+        and _is_of(stem, name)
         and (not (out_dir / name).exists() or _digest(out_dir / name) == digest)
     ]
     for name in stale:
@@ -94,18 +126,27 @@ def remove_old(report_out: Path, keep_days: int, now: datetime) -> list[Path]:
     return gone
 
 
-def find_newest(report_out: Path) -> list[Path]:
-    """Files of the newest run's reports, the PDF first; empty where there is none."""
-    folders = sorted((path for path in report_out.glob("run_*") if path.is_dir()), reverse=True)
-    found = [folders[0] / name for name in _read_manifest(folders[0])] if folders else []
+def find_report(folder: Path, name: str) -> list[Path]:
+    """Files of a report in a folder, of whatever period, the PDF first; empty where none is there
+    whole."""
+    known = _read_manifest(folder)
+    stems = [Path(path).stem for path in known if Path(path).match(f"{name}*.pdf")]
+    found = []
+    for stem in stems:
+        files = [folder / path for path in known if _is_of(stem, path)]
+        found += files if all(file.is_file() for file in files) else []
     return sorted(found, key=lambda path: (path.suffix != ".pdf", path.as_posix()))
+
+
+def _is_of(stem: str, name: str) -> bool:
+    """Whether a file, by its name in the folder, is of the report of this stem."""
+    return name.startswith((f"{stem}.", f"{stem}-page-", f"{stem}/", f"{stem}-chart-"))
 
 
 def update_latest(report_out: Path, files: list[Path], stem: str, name: str) -> None:
     """Put a report's PDF and its HTML edition under `latest/` by a name without a period, as copies
     that a link can rely on."""
-    building = start_building(report_out / "latest")
-    try:
+    with building_beside(report_out / "latest") as building:
         for path in files:
             parts = path.parts[path.parts.index(stem) :] if stem in path.parts[:-1] else ()
             if path.name == f"{stem}.pdf":
@@ -116,8 +157,6 @@ def update_latest(report_out: Path, files: list[Path], stem: str, name: str) -> 
                 shutil.copyfile(path, target)
         written = put_in_place(building, report_out / "latest")
         drop_stale(report_out / "latest", name, written)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def _refuse_foreign(target: Path, digest: str | None) -> None:

@@ -1,7 +1,6 @@
 """Reports: a folder of `reports/` with its queries and what it makes of them, found by name, made
 from the published database as pages and as an HTML edition."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from newsledger import __version__, paths
 from newsledger.errors import NewsledgerError, place_of
 from newsledger.lexicon.function_words import load_function_words
 from newsledger.render.blocks import Chart, ReportContent
-from newsledger.render.output import drop_stale, put_in_place, start_building, update_latest
+from newsledger.render.output import building_beside, drop_stale, put_in_place, update_latest
 from newsledger.render.period import Period, choose_period, date_articles, read_zone
 from newsledger.render.report_folders import load_builder, read_own_settings
 from newsledger.render.words import slug
@@ -75,8 +74,7 @@ def build_report(
     _check_request(request)
     chosen = read_own_settings(name) | dict(settings or {})
     zone = read_zone(read_settings().time_zone)
-    building = start_building(out_dir)
-    try:
+    with building_beside(out_dir) as building:
         with _told(name), open_published(database) as con:
             period = choose_period(
                 con, chosen.get("period", "all"), cutoff_at, zone,
@@ -89,8 +87,6 @@ def build_report(
             _write(given, content, request, building, stem)
         written = put_in_place(building, out_dir)
         drop_stale(out_dir, stem, written)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     if out_dir.parent == paths.REPORT_OUT and not content.slug:
         update_latest(paths.REPORT_OUT, written, stem, name)
     return sorted(written, key=lambda path: _rank(path, stem))

@@ -5,7 +5,7 @@ import itertools
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,11 +14,11 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from newsledger import paths
-from newsledger.errors import NewsledgerError, StoreError
+from newsledger.errors import NewsledgerError
 from newsledger.run.record import now
 from newsledger.run.watch import Ending, last_ending
 from newsledger.settings import Settings
-from newsledger.store.database import open_newest, rows_of, run_lock
+from newsledger.store.database import Holder, find_holder, open_newest, rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,7 +55,7 @@ class Health:
     """The state of the ledger at a moment, UTC."""
 
     at: datetime
-    status: str  # ok, held, failed or never
+    status: str  # ok, held, failed, killed or never
     reason: str
     is_at_work: bool
     ended_at: datetime | None
@@ -82,23 +82,16 @@ def open_told() -> "Iterator[duckdb.DuckDBPyConnection]":
 
 def read_health() -> Health:
     """Read the state of the ledger. Raises `StoreError` where there was no run yet."""
-    ending = last_ending()
+    ending, holder = last_ending(), find_holder()
+    is_at_work = holder is not None and holder.is_alive
     with open_told() as con:
-        runs = tuple(
-            RunLine(run_id, status, start, end, summary or "")
-            for run_id, status, start, end, summary in rows_of(
-                con,
-                "ops.runs",
-                "SELECT run_id, status, started_at, ended_at, summary FROM ops.runs ORDER BY "
-                "started_at DESC, run_id DESC LIMIT 5",
-            )
-        )
-        status = "ok" if ending is None or ending.status in {"done", "recovered"} else ending.status
+        runs = _read_runs(con, is_at_work)
+        status, reason = _judge(ending, holder, runs)
         return Health(
             at=now(),
-            status=status if runs or ending else "never",
-            reason=ending.reason if ending else "",
-            is_at_work=is_at_work(),
+            status=status,
+            reason=reason,
+            is_at_work=is_at_work,
             ended_at=_moment_of(ending),
             runs=runs,
             sources=_read_freshness(con),
@@ -119,15 +112,34 @@ def _unix(moment: datetime) -> float:
     return moment.replace(tzinfo=UTC).timestamp()
 
 
-def is_at_work() -> bool:
-    """Whether a run is going on."""
-    if not paths.RUN_LOCK.exists():
-        return False
-    try:
-        with run_lock():
-            return False
-    except StoreError:
-        return True
+def _read_runs(con: "duckdb.DuckDBPyConnection", is_at_work: bool) -> tuple[RunLine, ...]:
+    """Read the newest runs; one that never ended was killed, but for the one at work."""
+    rows = rows_of(
+        con,
+        "ops.runs",
+        "SELECT run_id, status, started_at, ended_at, summary FROM ops.runs ORDER BY "
+        "started_at DESC, run_id DESC LIMIT 5",
+    )
+    found: list[RunLine] = []
+    for run_id, status, start, end, summary in rows:
+        is_dead = status == "running" and (found or not is_at_work)
+        found.append(RunLine(run_id, "killed" if is_dead else status, start, end, summary or ""))
+    return tuple(found)
+
+
+def _judge(
+    ending: Ending | None, holder: Holder | None, runs: Sequence[RunLine]
+) -> tuple[str, str]:
+    """Say how the ledger is doing, and why: by how the last run ended, if it did."""
+    if holder is not None and not holder.is_alive:
+        told = f"process {holder.process}, begun at {holder.began_at}, did not come to its end"
+        return "killed", f"{told}: the next run goes on from there"
+    last = _moment_of(ending)
+    if runs and runs[0].status == "killed" and (last is None or last < runs[0].started_at):
+        return "killed", f"{runs[0].run_id} did not come to its end: the next run goes on"
+    if ending is None:
+        return ("ok" if runs else "never"), ""
+    return ("ok" if ending.status in {"done", "recovered"} else ending.status), ending.reason
 
 
 def _read_freshness(con: "duckdb.DuckDBPyConnection") -> tuple[Freshness, ...]:
@@ -267,7 +279,7 @@ def describe_health(health: Health) -> str:
     going = "a run is at work" if health.is_at_work else "no run is at work"
     reason = f": {health.reason}" if health.reason else ""
     parts = [f"{health.status}{reason}; {going}", "Runs, newest first (UTC)"]
-    parts += [f"  {_run_line(run, health, number)}" for number, run in enumerate(health.runs)]
+    parts += [f"  {_run_line(run)}" for run in health.runs]
     parts.append("Sources")
     parts += [f"  {_source_line(source, health.at)}" for source in health.sources] or ["  none"]
     used = ", ".join(
@@ -276,12 +288,10 @@ def describe_health(health: Health) -> str:
     return "\n".join([*parts, f"Disk: {used}"])
 
 
-def _run_line(run: RunLine, health: Health, number: int) -> str:
-    is_dead = run.status == "running" and not (health.is_at_work and number == 0)
+def _run_line(run: RunLine) -> str:
     took = f"{(run.ended_at - run.started_at).total_seconds():,.0f} s" if run.ended_at else ""
-    status = "killed" if is_dead else run.status
     start = f"{run.started_at:%Y-%m-%d %H:%M}"
-    return f"{start}  {run.run_id}  {status:8} {took:>7}  {run.summary}".rstrip()
+    return f"{start}  {run.run_id}  {run.status:8} {took:>7}  {run.summary}".rstrip()
 
 
 def _source_line(source: Freshness, at: datetime) -> str:

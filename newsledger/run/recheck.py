@@ -34,5 +34,5 @@ def check_work() -> "Outcome | None":
         with transaction(con):
             gate.write()
             if gate.outcome.quarantined or gate.outcome.held:
-                con.execute("DELETE FROM ops.state WHERE key = 'inputs'")
+                con.execute("DELETE FROM ops.state WHERE key = 'published'")
     return gate.outcome

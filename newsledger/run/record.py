@@ -87,15 +87,15 @@ class Record:
             self.con.execute("INSERT INTO ops.run_steps VALUES (?, ?, ?, ?, ?)", row)
 
     def end_failed(self) -> None:
-        """Mark the run as failed where the database still takes a write; what was committed before
-        stays, and the next run goes on from there."""
+        """Mark the run as failed, if nothing of it was published and the database still takes a
+        write; what was committed before stays, and the next run goes on from there."""
         import duckdb
 
         try:
             row = self.con.execute(
                 "SELECT status FROM ops.runs WHERE run_id = ?", [self.run_id]
             ).fetchone()
-            if row == ("running",):
+            if row == ("running",) or (row and self.stage == "publish"):
                 self.end("failed")
         except duckdb.Error:
             return

@@ -256,14 +256,15 @@ class Runner:
         self.counts.checks_warned, self.counts.quarantined = outcome.warned, outcome.quarantined
 
     def put_out(self) -> None:
-        """Publish the checked state, with the record of the run in it."""
+        """Publish the checked state with the record of the run; that this was done is kept last."""
         with self.record.timed("publish"):
             with transaction(self.con):
                 self.record.end("done")
                 drop_old(self.con, self.settings, self.record.started_at)
-                write_state(self.con, PUBLISHED, self.digest())
                 write_decisions(self.con)
+                self.con.execute("DELETE FROM ops.state WHERE key = ?", [PUBLISHED])
             self._copy()
+            write_state(self.con, PUBLISHED, self.digest())
 
     def _copy(self) -> None:
         log = open_log(self.run_id, "publish")
@@ -383,8 +384,7 @@ def ingest_all(
 def dry_run(
     options: RunOptions, on_refusal: Callable[[Reject], None] = lambda reject: None
 ) -> Counts:
-    """Read, clean and extract without writing anything; counts as a run would count them, and tells
-    each refusal."""
+    """Read, clean and extract, and write nothing; counts as a run would, and tells each refusal."""
     with run_lock(), open_work() as con, open_extractor() as extractor:
         runner = Runner(con, options, reader=partial(read_all, extractor))
         for found in runner._new_batches():

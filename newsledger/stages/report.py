@@ -58,12 +58,11 @@ class Report:
             raise
 
     def find(self, order: Order) -> list[Path]:
-        """Files of a report that is there already, the PDF first; empty where it is not."""
-        pages = sorted(order.folder.glob(f"{order.name}*.pdf"))
-        if not pages:
-            return []
-        files = [path for path in order.folder.rglob("*") if path.is_file() and path not in pages]
-        return [*pages, *sorted(path for path in files if path.name[:1] != ".")]
+        """Files of a report that is there already, the PDF first; empty where it is not there
+        whole."""
+        from newsledger.render.output import find_report
+
+        return find_report(order.folder, order.name)
 
 
 def require_report(name: str | None) -> None:

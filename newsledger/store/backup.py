@@ -9,6 +9,7 @@ from newsledger import paths
 from newsledger.errors import StoreError
 from newsledger.store.database import (
     STORAGE_VERSION,
+    first_line,
     is_work_lost,
     open_work,
     run_lock,
@@ -24,7 +25,10 @@ LONGEST_RUN_S = 3600  # a copy that is made each night waits for the run at work
 
 def write_backup(target: Path) -> int:
     """Copy the work database, checked and unchecked rows alike, to one new file. Returns the number
-    of documents in it. Raises `StoreError` where the file is there already."""
+    of documents in it. Raises `StoreError` where the file is there already, or cannot be written:
+    then nothing of it stays."""
+    import duckdb
+
     if target.exists():
         raise StoreError(f"{target} is there already: name a new file")
     if not paths.WORK_DB.exists():
@@ -33,11 +37,20 @@ def write_backup(target: Path) -> int:
         raise StoreError(f"{target.absolute().parent} is no directory: make it first")
     new = target.with_name(target.name + ".new")
     with run_lock(wait_s=LONGEST_RUN_S), open_work() as con:
+        _remove_half(new)  # left by a backup that was killed
         try:
-            return _copy_database(con, new)
+            count = _copy_database(con, new)
+            os.replace(new, target)
+        except (duckdb.IOException, OSError) as error:
+            raise StoreError(f"cannot write {target}: {first_line(error)}") from None
         finally:
-            if new.exists():
-                os.replace(new, target)
+            _remove_half(new)
+    return count
+
+
+def _remove_half(path: Path) -> None:
+    for half in (path, wal_of(path)):
+        half.unlink(missing_ok=True)
 
 
 def _copy_database(con: "duckdb.DuckDBPyConnection", target: Path) -> int:
@@ -81,14 +94,16 @@ def recover_work() -> Path | None:
 
 def is_damaged() -> bool:
     """Whether the work database does not open or cannot be read; or is gone, and something is
-    published."""
+    published. Raises `StoreError` where another program has it open."""
     if not paths.WORK_DB.exists():
         return is_work_lost()
-    try:
-        with run_lock():
+    with run_lock():
+        try:
             count_documents(paths.WORK_DB)
-    except StoreError:
-        return True
+        except StoreError as error:
+            if "set lock" in str(error):
+                raise StoreError(f"{paths.WORK_DB}: close the program that has it open") from None
+            return True
     return False
 
 

@@ -6,6 +6,8 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+PROBE_S = 0.3  # for whoever looks whether a run is at work, which takes the lock for a moment
 STORAGE_VERSION = "v1.4.0"  # the oldest format that the DuckDB command line on PyPI still opens
 
 
@@ -25,7 +28,8 @@ STORAGE_VERSION = "v1.4.0"  # the oldest format that the DuckDB command line on 
 def run_lock(path: Path | None = None, *, wait_s: float = 0) -> Iterator[None]:
     """Keep two runs apart: wait up to `wait_s` seconds for the other one.
 
-    Raises `StoreError` with the other run's process id. The lock dies with its process.
+    Raises `StoreError` with the other run's process id. The lock dies with its process; the id
+    stays in the file where that was killed.
     """
     path = path or paths.RUN_LOCK
     try:
@@ -34,24 +38,48 @@ def run_lock(path: Path | None = None, *, wait_s: float = 0) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"cannot write in {path.parent}: {error.strerror}") from None
     with lock:
-        deadline = time.monotonic() + wait_s
+        deadline = time.monotonic() + max(wait_s, PROBE_S)
         while not _try_lock(lock):
             if time.monotonic() >= deadline:
                 lock.seek(0)
+                process = (lock.read().split() or ["unknown"])[0]
                 raise StoreError(
-                    f"another run is at work (process {lock.read().strip() or 'unknown'}): wait "
-                    f"for it, or stop it"
+                    f"another run is at work (process {process}): wait for it, or stop it"
                 )
-            time.sleep(1)
+            time.sleep(PROBE_S / 3)
         lock.truncate(0)
-        lock.write(str(os.getpid()))
+        lock.write(f"{os.getpid()} {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
         lock.flush()
-        yield
+        try:
+            yield
+        finally:
+            lock.truncate(0)
 
 
-def _try_lock(lock: TextIO) -> bool:
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The process that took the run lock last and did not give it back."""
+
+    process: str
+    began_at: str  # ISO 8601, UTC
+    is_alive: bool  # it holds the lock still
+
+
+def find_holder() -> Holder | None:
+    """Find who holds the run lock, or was killed while holding it; takes nothing itself."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock = paths.RUN_LOCK.open()
+    except OSError:
+        return None
+    with lock:
+        is_alive = not _try_lock(lock, fcntl.LOCK_SH)
+        process, _, began_at = lock.read().partition(" ")
+    return Holder(process, began_at, is_alive) if began_at or is_alive else None
+
+
+def _try_lock(lock: TextIO, kind: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
     except OSError:
         return False
     return True

@@ -51,6 +51,7 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
         mark(con, PUBLISHED)
     target.parent.mkdir(parents=True, exist_ok=True)
     spare = target.with_name(target.name + SPARE)
+    _remove(_whole_file(target))  # left by a run that was killed
     new = spare if _refresh(con, spare) else _write_whole(con, target)
     _put_in_place(new, target, spare)
     if before is not None:  # what was noted before the last time is in both files now
@@ -68,7 +69,8 @@ def _put_in_place(new: Path, target: Path, spare: Path) -> None:
     with contextlib.suppress(OSError):
         os.link(target, before)
     os.replace(new, target)
-    wal_of(target).unlink(missing_ok=True)  # of a client that died; it belongs to the file before
+    for path in (target, new, spare):  # of clients that died; they belong to files that are gone
+        wal_of(path).unlink(missing_ok=True)
     if before.exists():
         os.replace(before, spare)
     directory = os.open(target.parent, os.O_RDONLY)
@@ -79,9 +81,7 @@ def _put_in_place(new: Path, target: Path, spare: Path) -> None:
 def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
     import duckdb
 
-    new = target.with_name(target.name + ".new")
-    for leftover in (new, wal_of(new)):
-        leftover.unlink(missing_ok=True)
+    new = _whole_file(target)
     try:
         con.execute(f"ATTACH '{_quote(new)}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
         try:
@@ -93,9 +93,18 @@ def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
         finally:
             con.execute("DETACH published")
     except duckdb.IOException as error:
-        new.unlink(missing_ok=True)
+        _remove(new)
         raise StoreError(f"cannot write {target}: {first_line(error)}") from None
     return new
+
+
+def _whole_file(target: Path) -> Path:
+    return target.with_name(target.name + ".new")
+
+
+def _remove(path: Path) -> None:
+    for file in (path, wal_of(path)):
+        file.unlink(missing_ok=True)
 
 
 def _list_published(con: "duckdb.DuckDBPyConnection", own: str) -> list[str]:

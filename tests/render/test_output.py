@@ -3,17 +3,17 @@
 import os
 from datetime import UTC, datetime
 
-from newsledger.render.output import find_newest, put_in_place, remove_old, start_building
+from newsledger.render.output import building_beside, find_report, put_in_place, remove_old
 
 NOW = datetime(2026, 3, 1, 12, 0)
 
 
 def write_run(root, name, *, age_days):
-    building = start_building(root / name)
-    (building / "brief.pdf").write_text(name)
-    (building / "edition").mkdir()
-    (building / "edition" / "index.html").write_text(name)
-    put_in_place(building, root / name)
+    with building_beside(root / name) as building:
+        (building / "brief.pdf").write_text(name)
+        (building / "brief").mkdir()
+        (building / "brief" / "index.html").write_text(name)
+        put_in_place(building, root / name)
     for path in (root / name).rglob("*"):
         stamp = NOW.replace(tzinfo=UTC).timestamp() - age_days * 86400
         os.utime(path, (stamp, stamp))
@@ -42,8 +42,20 @@ def test_notes_of_a_person_outlive_the_report(tmp_path):
     assert [path.name for path in old.iterdir()] == ["notes.txt"]
 
 
-def test_newest_report_is_found_pdf_first(tmp_path):
-    write_run(tmp_path, "run_1", age_days=2)
-    newest = write_run(tmp_path, "run_2", age_days=1)
-    assert find_newest(tmp_path) == [newest / "brief.pdf", newest / "edition" / "index.html"]
-    assert find_newest(tmp_path / "none") == []
+def test_report_is_found_where_it_is_whole_pdf_first(tmp_path):
+    folder = write_run(tmp_path, "run_1", age_days=1)
+    assert find_report(folder, "brief") == [folder / "brief.pdf", folder / "brief" / "index.html"]
+    assert find_report(folder, "audit") == find_report(tmp_path / "none", "brief") == []
+    (folder / "brief" / "index.html").unlink()
+    assert find_report(folder, "brief") == []
+
+
+def test_folder_of_a_process_that_died_goes_and_that_of_a_live_one_stays(tmp_path):
+    (tmp_path / ".newsledger-building-dead" / "brief").mkdir(parents=True)
+    (tmp_path / ".newsledger-building-dead" / "brief" / "index.html").write_text("half")
+    with (
+        building_beside(tmp_path / "run_1") as first,
+        building_beside(tmp_path / "run_2") as second,
+    ):
+        assert sorted(tmp_path.iterdir()) == sorted([first, second])
+    assert list(tmp_path.iterdir()) == []

@@ -1,19 +1,32 @@
 """Backup, restore, and a damaged work database."""
 
+import duckdb
 import pytest
 
 from newsledger import paths
 from newsledger.errors import StoreError
 from newsledger.run.runner import run_all
+from newsledger.store import backup
 from newsledger.store.backup import is_damaged, recover_work, restore_backup, write_backup
 from newsledger.store.database import open_work
 from tests.runs import content, options, write_articles
+
+
+def fill_the_disk(con, target):
+    target.write_bytes(b"half")
+    raise duckdb.IOException("no space left on the disk")
 
 
 def test_backup_restored_elsewhere_publishes_the_same(data_dir, tmp_path, monkeypatch):
     run_all(options(write_articles(tmp_path / "in", 2)))
     before = content(paths.PUBLISHED_DB)
     file = tmp_path / "backup.duckdb"
+    (tmp_path / "backup.duckdb.new").write_bytes(b"left by one that was killed")
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "_copy_database", fill_the_disk)
+        with pytest.raises(StoreError, match="cannot write"):
+            write_backup(file)
+    assert not list(tmp_path.glob("backup.duckdb*"))
     assert write_backup(file) == 2
     with pytest.raises(StoreError, match="is there already"):
         write_backup(file)
@@ -49,7 +62,7 @@ def test_lost_work_database_is_told_and_made_anew_and_nothing_published_is_repla
         run_all(options(write_articles(tmp_path / "other", 2)))
     assert is_damaged()
     assert recover_work() is None
-    assert not run_all(options(tmp_path / "in")).is_changed
+    assert run_all(options(tmp_path / "in")).counts.articles == 0
     assert content(paths.PUBLISHED_DB) == before
 
 

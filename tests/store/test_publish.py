@@ -10,7 +10,7 @@ import pytest
 from newsledger import paths
 from newsledger.model.tables import list_tables
 from newsledger.store import publish as module
-from newsledger.store.database import open_published, open_work, write_frames
+from newsledger.store.database import open_published, open_work, wal_of, write_frames
 from newsledger.store.publish import SPARE, publish
 
 REJECT = {
@@ -122,8 +122,12 @@ def test_a_broken_spare_is_written_anew(data_dir: Path) -> None:
     with open_work() as con:
         publish(con)
         spare.write_bytes(b"no database" * 999)
+        leftovers = [wal_of(spare), paths.PUBLISHED_DB.with_name(paths.PUBLISHED_DB.name + ".new")]
+        for path in leftovers:
+            path.write_bytes(b"left by one that was killed")
         write_frames(con, {"ops.rejects": make_rejects([1])})
         publish(con)
 
         with open_published() as published:
             assert read_all(published) == read_all(con)
+        assert not any(path.exists() for path in leftovers)
