@@ -277,9 +277,12 @@ class CueStance(StrEnum):
 
 
 class Polarity(StrEnum):
-    """Whether a claim affirms or negates."""
+    """Whether something is so as the content has it: `negative` content says itself that it is not
+    so ("no one was hurt"); `negated` content is rejected by the speaker ("denied that …", "does not
+    believe that …", "the charges are false")."""
 
     AFFIRMED = "affirmed"
+    NEGATIVE = "negative"
     NEGATED = "negated"
 
 

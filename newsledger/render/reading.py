@@ -119,7 +119,7 @@ def choose_sentence(row: Row, words: Sequence[str]) -> str:
 
 
 def _is_negative(row: Row) -> bool:
-    return bool(row["polarity"] == Polarity.NEGATED) or "denial" in (
+    return bool(row["polarity"] != Polarity.AFFIRMED) or "denial" in (
         row["cue_stance"],
         row["cue_type"],
     )

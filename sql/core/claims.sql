@@ -61,7 +61,7 @@ COMMENT ON COLUMN core.claims.form IS 'direct, indirect or mixed';
 COMMENT ON COLUMN core.claims.cue_class IS 'speech; topic (what was spoken of, not what was said); attitude; evidential; declined (refused to comment); credit (who made a picture); statement (the outlet itself)';
 COMMENT ON COLUMN core.claims.cue_type IS 'speaking, writing, question, request, denial, refusal, belief, intention, evaluation, evidential, or none';
 COMMENT ON COLUMN core.claims.cue_stance IS 'neutral, assertive, factive or denial';
-COMMENT ON COLUMN core.claims.polarity IS 'affirmed or negated';
+COMMENT ON COLUMN core.claims.polarity IS 'affirmed, negative (it says itself that something is not so: "no one was hurt") or negated (the speaker rejects it: "denied that …", "does not believe that …")';
 COMMENT ON COLUMN core.claims.certainty IS 'certain, probable, possible or doubtful';
 COMMENT ON COLUMN core.claims.hedges IS 'Hedging words as printed';
 COMMENT ON COLUMN core.claims.tense IS 'happened, ongoing, future, hypothetical or historical';

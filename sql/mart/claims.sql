@@ -112,7 +112,7 @@ COMMENT ON COLUMN mart.claims.cue_type IS 'speaking, writing, question, request,
 COMMENT ON COLUMN mart.claims.cue_stance IS 'neutral, assertive, factive or denial: what the verb is, not a judgement of the outlet';
 COMMENT ON COLUMN mart.claims.form IS 'direct, indirect or mixed';
 COMMENT ON COLUMN mart.claims.content_text IS 'What is said';
-COMMENT ON COLUMN mart.claims.polarity IS 'affirmed or negated';
+COMMENT ON COLUMN mart.claims.polarity IS 'affirmed, negative (it says itself that something is not so: "no one was hurt") or negated (the speaker rejects it: "denied that …", "does not believe that …")';
 COMMENT ON COLUMN mart.claims.certainty IS 'certain, probable, possible or doubtful: how the speaker puts it';
 COMMENT ON COLUMN mart.claims.tense IS 'happened, ongoing, future, hypothetical or historical';
 COMMENT ON COLUMN mart.claims.caveat IS 'Words such as "could not be independently verified"';

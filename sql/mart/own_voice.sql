@@ -42,7 +42,7 @@ COMMENT ON COLUMN mart.own_voice.story_headline IS 'Headline of the first articl
 COMMENT ON COLUMN mart.own_voice.content_text IS 'What is stated';
 COMMENT ON COLUMN mart.own_voice.is_event IS 'Whether it tells an event; else background, plan or state';
 COMMENT ON COLUMN mart.own_voice.sentence_text IS 'Sentence it stands in';
-COMMENT ON COLUMN mart.own_voice.polarity IS 'affirmed or negated';
+COMMENT ON COLUMN mart.own_voice.polarity IS 'affirmed, negative (it says itself that something is not so: "no one was hurt") or negated (the speaker rejects it: "denied that …", "does not believe that …")';
 COMMENT ON COLUMN mart.own_voice.certainty IS 'certain, probable, possible or doubtful';
 COMMENT ON COLUMN mart.own_voice.tense IS 'happened, ongoing, future, hypothetical or historical';
 COMMENT ON COLUMN mart.own_voice.about_start_date IS 'First day it is about';

@@ -102,7 +102,7 @@ COMMENT ON COLUMN mart.statements.cue_class IS 'speech, topic (what was spoken o
 COMMENT ON COLUMN mart.statements.cue_stance IS 'neutral, assertive, factive or denial: what the verb is, not a judgement of the outlet';
 COMMENT ON COLUMN mart.statements.form IS 'direct, indirect or mixed';
 COMMENT ON COLUMN mart.statements.content_text IS 'What is said';
-COMMENT ON COLUMN mart.statements.polarity IS 'affirmed or negated';
+COMMENT ON COLUMN mart.statements.polarity IS 'affirmed, negative (it says itself that something is not so: "no one was hurt") or negated (the speaker rejects it: "denied that …", "does not believe that …")';
 COMMENT ON COLUMN mart.statements.is_attribution_negated IS 'Whether the speaker is said not to have said it';
 COMMENT ON COLUMN mart.statements.is_denial IS 'Whether the speaker denies what content_text says, read with the cue; who declines, refuses or did not say denies nothing';
 COMMENT ON COLUMN mart.statements.certainty IS 'certain, probable, possible or doubtful: how the speaker puts it';

@@ -10,7 +10,7 @@ from newsledger.errors import SettingsError
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.enums import Certainty, CueStance, Polarity, Tense
 from newsledger.model.records import Attribution, Span, TimeMention
-from newsledger.nlp.claims.polarity import is_denied
+from newsledger.nlp.claims.polarity import is_negative, rules_out, turns_down
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.parse.verbs import verb_direction, verb_words
 from newsledger.nlp.time.calendar import shift_days
@@ -148,15 +148,26 @@ def assess_content(
     and its cue."""
     if root is None:
         return Assessment()
-    is_denial = attribution.cue_stance == CueStance.DENIAL and not attribution.is_negated
-    negated = (is_denied(root, attribution) != is_denial) or _is_disbelief(text, attribution)
     certainty, hedges = _find_certainty(text, attribution, root)
     return Assessment(
-        Polarity.NEGATED if negated else Polarity.AFFIRMED,
+        _find_polarity(text, attribution, root),
         certainty,
         hedges,
         _find_tense(_told_verb(root), about, today),
     )
+
+
+def _find_polarity(text: str, attribution: Attribution, root: "Word") -> Polarity:
+    """Tell what the speaker rejects from what he himself says is not so."""
+    is_denial = attribution.cue_stance == CueStance.DENIAL and not attribution.is_negated
+    if is_denial and rules_out(root):
+        return Polarity.AFFIRMED  # "refused to rule out a strike"
+    if is_denial or _is_disbelief(text, attribution):
+        return Polarity.NEGATED
+    if not is_negative(root, attribution):
+        return Polarity.AFFIRMED
+    is_rejection = turns_down(root) or attribution.cue_lemma == "plead"  # "pleaded not guilty"
+    return Polarity.NEGATED if is_rejection else Polarity.NEGATIVE
 
 
 def _told_verb(root: "Word") -> "Word":

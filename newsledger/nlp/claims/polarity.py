@@ -1,4 +1,5 @@
-"""Whether a content denies: negation of its governing verb, and what looks like one."""
+"""Whether a content says that something is not so: negation of its governing verb, and what looks
+like one."""
 
 from newsledger.model.records import Attribution
 from newsledger.nlp.parse.parsed import Word
@@ -17,8 +18,9 @@ _AFTER_CONTENT = 4  # characters of marks behind the last sentence of a content
 _LIMITS = frozenset({"only", "just", "merely", "simply", "less", "least", "fewer", "more", "yet"})
 
 
-def is_denied(root: "Word", attribution: Attribution) -> bool:
-    """Tell a content that denies as a whole: of several sentences most do, not only the first."""
+def is_negative(root: "Word", attribution: Attribution) -> bool:
+    """Tell a content that is negative as a whole: of several sentences most are, not only the
+    first."""
     last = max((span.end for span in attribution.content_spans), default=0)
     if not _is_negated(root) or _turns(root, last):
         return False
@@ -30,6 +32,24 @@ def is_denied(root: "Word", attribution: Attribution) -> bool:
             break
         roots.append(sentence.root)
     return 2 * sum(_is_negated(one) for one in roots) > len(roots)
+
+
+def turns_down(root: "Word") -> bool:
+    """Tell a negative content that turns down what others may hold: "the charges are false", "not
+    all the dikes held", "did not keep logs, nor did it train the crew"."""
+    return any(
+        (root.lemma_ == "be" and _is_falsity(child))
+        or (child.dep_ in _SUBJECTS | {"dobj"} and _is_not_all(child))
+        or (child.dep_ == "cc" and child.lower_ == "nor")
+        for child in root.children
+    )
+
+
+def rules_out(root: "Word") -> bool:
+    """Tell "rule out the use of force"."""
+    return root.lemma_.lower() == "rule" and any(
+        child.dep_ == "prt" and child.lower_ == "out" for child in root.children
+    )
 
 
 def _is_negated(root: "Word") -> bool:
@@ -63,8 +83,7 @@ def _is_negated(root: "Word") -> bool:
                     )
                 )
             )
-        elif child.dep_ == "prt" and child.lower_ == "out" and root.lemma_.lower() == "rule":
-            count += 1  # "would never rule out the use of force"
+    count += rules_out(root)  # "would never rule out the use of force"
     return count % 2 == 1
 
 
