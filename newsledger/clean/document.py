@@ -15,6 +15,7 @@ from newsledger.clean.page.address import find_day
 from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.errors import RefusedDocument
 from newsledger.lexicon.function_words import load_function_words
+from newsledger.model.enums import LineRole
 from newsledger.model.ids import make_id
 from newsledger.model.records import WORD_PATTERN, Article, Line, RawDocument
 from newsledger.text.addresses import hide_secrets
@@ -267,7 +268,8 @@ def _outlet_in(lines: tuple[Line, ...]) -> "Outlet | None":
         "\n".join(
             line.text
             for line in lines
-            if line.role not in {"body", "headline", "standfirst", "photo_credit"}
+            if line.role
+            not in {LineRole.BODY, LineRole.HEADLINE, LineRole.STANDFIRST, LineRole.PHOTO_CREDIT}
         )
     )
 

@@ -10,9 +10,13 @@ from newsledger.clean.datelines import find_closing_agency, find_dateline
 from newsledger.clean.page.metadata import Metadata
 from newsledger.clean.stamps import Stamp
 from newsledger.errors import RefusedDocument
+from newsledger.model.enums import LineRole
 from newsledger.model.records import MAX_LINES, Line
 
-CREDITED = ("contributor", "wire_credit")  # roles of lines that name who worked on the text
+CREDITED = (
+    LineRole.CONTRIBUTOR,
+    LineRole.WIRE_CREDIT,
+)  # roles of lines that name who worked on the text
 DATELINE_PARAGRAPHS = 2  # the first may be the standfirst
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -58,9 +62,9 @@ class LaidOut:
     def wire_credits(self) -> list[str]:
         """List the lines where an agency is credited with the text: not with its pictures, whose
         copyright lines bear no year."""
-        years = [text for text in self.said("copyright") if _YEAR.search(text)]
+        years = [text for text in self.said(LineRole.COPYRIGHT) if _YEAR.search(text)]
         closing = find_closing_agency(self.paragraphs[-1]) if self.paragraphs else None
-        return [*self.said(*CREDITED, "byline"), *years, closing or ""]
+        return [*self.said(*CREDITED, LineRole.BYLINE), *years, closing or ""]
 
     def dateline(self) -> tuple[str | None, str | None]:
         """Read the dateline that opens the body, or stands on a line of its own, and its place."""
@@ -72,7 +76,7 @@ class LaidOut:
                         find_dateline(text, is_opening=True)
                         for text in self.paragraphs[:DATELINE_PARAGRAPHS]
                     ),
-                    *(find_dateline(f"{text} ") for text in self.said("dateline")),
+                    *(find_dateline(f"{text} ") for text in self.said(LineRole.DATELINE)),
                 ),
             ),
             None,
@@ -81,7 +85,7 @@ class LaidOut:
 
     def correction(self) -> str | None:
         """The first line that corrects the article."""
-        return next(iter(self.said("correction")), None)
+        return next(iter(self.said(LineRole.CORRECTION)), None)
 
 
 def lay_out(
@@ -96,7 +100,7 @@ def lay_out(
         zip(texts, spans, roles, strict=True), 1
     ):
         body_start = body_end = None
-        if role == "body":
+        if role == LineRole.BODY:
             position += 2 if paragraphs else 0
             body_start, body_end = position, position + len(text)
             position = body_end

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from newsledger.clean.stamps import Stamp, find_stamp
 from newsledger.lexicon.time_words import load_month_names
+from newsledger.model.enums import TimePrecision
 
 MAX_TIME = 100  # letters of a time
 PIVOT = 50  # years of two digits below it are of this century, as RFC 2822 has it
@@ -121,14 +122,19 @@ def _as_printed(stamp: Stamp | None, text: str) -> Stamp | None:
 def _read_epoch(text: str) -> Stamp | None:
     if not _EPOCH.fullmatch(text):
         return None
-    return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), "second", text, None)
+    return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), TimePrecision.SECOND, text, None)
 
 
 def _read_place_zone(text: str) -> Stamp | None:
     """Read a time in the zone of a place: `Tue, 05 Mar 2024 14:12:00 Europe/Dublin`."""
     found = _PLACE_ZONE.fullmatch(text)
     stamp = find_stamp(found["time"]) if found else None
-    if not found or not stamp or stamp.precision == "day" or stamp.utc_offset_minutes is not None:
+    if (
+        not found
+        or not stamp
+        or stamp.precision == TimePrecision.DAY
+        or stamp.utc_offset_minutes is not None
+    ):
         return None
     try:
         local = stamp.at.replace(tzinfo=ZoneInfo(found["zone"]))
@@ -140,7 +146,7 @@ def _read_place_zone(text: str) -> Stamp | None:
 
 def _is_day_alone(stamp: Stamp) -> bool:
     """Whether a program wrote a day as a time: midnight to the second, where it is told."""
-    return stamp.precision == "second" and _where_told(stamp).time() == time.min
+    return stamp.precision == TimePrecision.SECOND and _where_told(stamp).time() == time.min
 
 
 def _where_told(stamp: Stamp) -> datetime:
@@ -151,7 +157,7 @@ def _where_told(stamp: Stamp) -> datetime:
 def _cut_clock(stamp: Stamp) -> Stamp:
     """Keep the day alone: without its zone, an hour may be any."""
     day = _where_told(stamp).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Stamp(day, "day", stamp.text, None)
+    return Stamp(day, TimePrecision.DAY, stamp.text, None)
 
 
 def _read_iso(text: str) -> Stamp | None:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from newsledger.lexicon.time_words import load_month_names, load_zone_rows
+from newsledger.model.enums import TimePrecision
 
 _DAY = r"(?P<day>[0-3]?\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -55,7 +56,7 @@ class Stamp:
     day), and the words."""
 
     at: datetime
-    precision: str
+    precision: TimePrecision
     text: str
     utc_offset_minutes: int | None
 
@@ -152,7 +153,7 @@ def _read_iso(text: str) -> Stamp | None:
     except ValueError:
         return None
     offset = at.utcoffset()
-    precision = "second" if _SECONDS.search(text) else "minute"
+    precision = TimePrecision.SECOND if _SECONDS.search(text) else TimePrecision.MINUTE
     zone = None if offset is None else int(offset.total_seconds() // 60)
     try:
         return Stamp(at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), precision, text, zone)
@@ -172,7 +173,7 @@ def _with_time(line: str, date: re.Match[str], day: datetime) -> Stamp:
     if not time:
         time, offset_base = _TIME.search(before), base
     if not time:
-        return Stamp(day.replace(tzinfo=UTC), "day", date[0], None)
+        return Stamp(day.replace(tzinfo=UTC), TimePrecision.DAY, date[0], None)
     hour, minute, second = (
         int(time["hour"] or time["hour12"]),
         int(time["minute"] or 0),
@@ -182,13 +183,19 @@ def _with_time(line: str, date: re.Match[str], day: datetime) -> Stamp:
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23:
-        return Stamp(day.replace(tzinfo=UTC), "day", date[0], None)
+        return Stamp(day.replace(tzinfo=UTC), TimePrecision.DAY, date[0], None)
     end = offset_base + time.end()
     zone, zone_end = _find_zone(line[end : end + 14], day)
     local = day.replace(
         hour=hour, minute=minute, second=second, tzinfo=timezone(timedelta(minutes=zone or 0))
     )
-    precision = "second" if time["second"] else "minute" if time["minute"] else "hour"
+    precision = (
+        TimePrecision.SECOND
+        if time["second"]
+        else TimePrecision.MINUTE
+        if time["minute"]
+        else TimePrecision.HOUR
+    )
     text = line[min(date.start(), offset_base + time.start()) : max(date.end(), end + zone_end)]
     return Stamp(local.astimezone(UTC), precision, text.strip(), zone)
 

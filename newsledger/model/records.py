@@ -17,6 +17,7 @@ from newsledger.model.enums import (
     CueClass,
     CueStance,
     CueType,
+    DatePrecision,
     EntityLabel,
     Form,
     Gender,
@@ -24,9 +25,12 @@ from newsledger.model.enums import (
     MentionType,
     PlaceLabel,
     Polarity,
+    QuantityKind,
+    QuantityScope,
     QuotationKind,
     SourceType,
     Tense,
+    TimePrecision,
 )
 
 
@@ -120,7 +124,7 @@ class Article:
     outlet_domain: str | None = None
     agency_name: str | None = None
     published_at: datetime | None = None
-    published_precision: str | None = None  # second, minute, hour, day
+    published_precision: TimePrecision | None = None
     published_text: str | None = None  # as printed
     utc_offset_minutes: int | None = None
     modified_at: datetime | None = None
@@ -274,7 +278,7 @@ class TimeMention:
     text: str
     start_date: date | None
     end_date: date | None
-    precision: str  # hour, part_of_day, day, week, month, season, year, decade, open
+    precision: DatePrecision
     rule: str = ""
 
 
@@ -302,15 +306,13 @@ class Quantity:
     start: int
     end: int
     text: str
-    # killed, wounded, displaced, captured, arrested, missing, people, distance, money, percent,
-    # other
-    kind: str
+    kind: QuantityKind
     low: float | None
     high: float | None
     comparator: str  # exact, at_least, more_than, about, up_to, fewer_than, dozens …
     unit: str | None = None
     population: str | None = None  # "civilians", "fighters"
-    scope: str | None = None  # incident, cumulative
+    scope: QuantityScope | None = None
     scope_start_date: date | None = None
     place: str | None = None
     is_unit_assumed: bool = False  # a bare "$"
@@ -367,10 +369,10 @@ class Claim:
     caveat: str | None = None  # "could not be independently verified"
     said_start_date: date | None = None
     said_end_date: date | None = None
-    said_precision: str | None = None
+    said_precision: DatePrecision | None = None
     about_start_date: date | None = None
     about_end_date: date | None = None
-    about_precision: str | None = None
+    about_precision: DatePrecision | None = None
     article_actor_ids: tuple[tuple[str, str], ...] = ()  # (article_actor_id, role)
     location_ids: tuple[tuple[str, str], ...] = ()  # (location_id, role)
     is_statement: bool = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from newsledger.model.enums import QuantityKind
 from newsledger.render.blocks import Block, Chart, Heading, Pictures, ReportContent
 from newsledger.render.charts import Stated, draw_steps
 from newsledger.render.names import name_of
@@ -18,7 +19,16 @@ from newsledger.render.words import clip, count, readable_number, start_upper
 if TYPE_CHECKING:
     import duckdb
 
-KINDS = ("killed", "wounded", "missing", "displaced", "captured", "arrested", "people", "money")
+KINDS = (
+    QuantityKind.KILLED,
+    QuantityKind.WOUNDED,
+    QuantityKind.MISSING,
+    QuantityKind.DISPLACED,
+    QuantityKind.CAPTURED,
+    QuantityKind.ARRESTED,
+    QuantityKind.PEOPLE,
+    QuantityKind.MONEY,
+)
 MOST_SUMS = 2  # charts of money, which says less than people do
 MOST_SOURCES = 6  # lines of a chart
 SOURCE_LINE = "Figures as reported, not verified."
@@ -130,9 +140,9 @@ def _connect(
 
 def _name(row: Row) -> str:
     """What is counted: people by who they are, others by what happened to them, money as such."""
-    if row["kind"] == "money":
+    if row["kind"] == QuantityKind.MONEY:
         return "a sum of money"
-    if row["kind"] == "people" and row["population"]:
+    if row["kind"] == QuantityKind.PEOPLE and row["population"]:
         return str(row["population"])
     return " ".join(filter(None, (row["population"], name_of("quantity", row["kind"]))))
 
@@ -183,8 +193,8 @@ def set_tolls(
     tolls = list_tolls(con, links)
     if not tolls:
         return []
-    people = [toll for toll in tolls if toll.kind != "money"]
-    sums = [toll for toll in tolls if toll.kind == "money"][:MOST_SUMS]
+    people = [toll for toll in tolls if toll.kind != QuantityKind.MONEY]
+    sums = [toll for toll in tolls if toll.kind == QuantityKind.MONEY][:MOST_SUMS]
     charts = draw_tolls([*people, *sums][:most], period, prefix="toll")
     content.charts += charts
     disputed = sum(toll.is_disputed for toll in tolls)
@@ -218,7 +228,7 @@ def _draw(toll: Toll, period: Period, name: str) -> Chart:
     ]
     unit = (
         f" {toll.sources[shown[0][0]][0]['unit']}"
-        if toll.kind == "money" and toll.sources[shown[0][0]][0]["unit"]
+        if toll.kind == QuantityKind.MONEY and toll.sources[shown[0][0]][0]["unit"]
         else ""
     )
     where = f" in {clip(toll.place, 30)}" if toll.place else ""

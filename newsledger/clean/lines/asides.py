@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from newsledger.clean.credits import find_authors, find_biography
 from newsledger.lexicon.time_words import english_months
+from newsledger.model.enums import LineRole
 
 # words of a line printed twice: 222 of 246 such lines were captions or furniture; shorter ones are
 # rows and names
@@ -98,34 +99,39 @@ def find_asides(
 
     `gaps` counts the blank lines before each line.
     """
-    bodies = [i for i, role in enumerate(roles) if role == "body"]
-    found = dict.fromkeys(_find_credited(texts, gaps, roles), ("caption", "above a credit"))
-    found |= dict.fromkeys(_find_twice(texts, bodies), ("caption", "printed twice"))
+    bodies = [i for i, role in enumerate(roles) if role == LineRole.BODY]
+    credited = _find_credited(texts, gaps, roles)
+    found: dict[int, tuple[str, str]] = dict.fromkeys(
+        credited, (LineRole.CAPTION, "above a credit")
+    )
+    found |= dict.fromkeys(_find_twice(texts, bodies), (LineRole.CAPTION, "printed twice"))
     found |= dict.fromkeys(
-        find_led(texts).intersection(bodies), ("related", "headline below a pointer")
+        find_led(texts).intersection(bodies), (LineRole.RELATED, "headline below a pointer")
     )
     found |= dict.fromkeys(
-        find_teasers(texts).intersection(bodies), ("related", "cut short like others")
+        find_teasers(texts).intersection(bodies), (LineRole.RELATED, "cut short like others")
     )
     found |= dict.fromkeys(
         (i for i in bodies if is_credited(texts[i], is_last=i == bodies[-1])),
-        ("caption", "with its credit"),
+        (LineRole.CAPTION, "with its credit"),
     )
-    found |= dict.fromkeys(find_facts(texts, bodies), ("other", "box of facts"))
+    found |= dict.fromkeys(find_facts(texts, bodies), (LineRole.OTHER, "box of facts"))
     found |= dict.fromkeys(
-        (i for i in bodies[1:] if _CAPTION_MARK.fullmatch(texts[i - 1])), ("caption", "named below")
+        (i for i in bodies[1:] if _CAPTION_MARK.fullmatch(texts[i - 1])),
+        (LineRole.CAPTION, "named below"),
     )
     capitals = {i for i in bodies if _is_capitals(texts[i])}
     if len(capitals) < len(bodies) / 2:  # a text all in capitals is a text
         found |= dict.fromkeys(
-            sorted(capitals.intersection(bodies[1:-1])), ("related", "link in capitals")
+            sorted(capitals.intersection(bodies[1:-1])), (LineRole.RELATED, "link in capitals")
         )
     found |= dict.fromkeys(
-        (i for i in bodies if is_dated_caption(texts[i])), ("caption", "ends with place and date")
+        (i for i in bodies if is_dated_caption(texts[i])),
+        (LineRole.CAPTION, "ends with place and date"),
     )
     for i in bodies[1:][-AT_FOOT:]:
         if find_biography(texts[i]):
-            found[i] = ("other", "biography")
+            found[i] = (LineRole.OTHER, "biography")
     return found
 
 
@@ -135,8 +141,8 @@ def _find_credited(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[st
     found = [
         i - 1
         for i in range(1, len(texts))
-        if roles[i] == "photo_credit"
-        and roles[i - 1] == "body"
+        if roles[i] == LineRole.PHOTO_CREDIT
+        and roles[i - 1] == LineRole.BODY
         and gaps[i] == 0
         and len(texts[i].split()) <= MAX_CREDIT
         and len(texts[i - 1].split()) <= MAX_CAPTION
@@ -145,7 +151,8 @@ def _find_credited(texts: Sequence[str], gaps: Sequence[int], roles: Sequence[st
     if not found:
         return []
     words = [
-        len(text.split()) if role == "body" else 0 for text, role in zip(texts, roles, strict=True)
+        len(text.split()) if role == LineRole.BODY else 0
+        for text, role in zip(texts, roles, strict=True)
     ]
     return found if 2 * sum(words[i] for i in found) < sum(words) else []
 

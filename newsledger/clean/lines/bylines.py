@@ -22,6 +22,7 @@ from newsledger.clean.lines.open_lines import (
     is_agency,
 )
 from newsledger.lexicon.outlets import find_agency, find_outlet
+from newsledger.model.enums import LineRole
 
 NAME_BELOW = 3  # lines below the text for a name without more
 
@@ -33,7 +34,7 @@ def label_bylines(
     printed with "By" before names alone."""
     top = max(0, start - LOOSE if headline is None else min(headline, start) - ABOVE)
     head = range(top, min(len(texts), start + BELOW))
-    last = max((i for i, (role, _) in enumerate(roles) if role == "body"), default=start)
+    last = max((i for i, (role, _) in enumerate(roles) if role == LineRole.BODY), default=start)
     foot = range(min(last + 1, len(texts)), min(len(texts), last + 1 + FOOT))
     lines: list[tuple[int, str]] = []
     for step in (_find_with_by, _find_beside_time, _find_below_headline, _find_at_foot):
@@ -47,7 +48,11 @@ def label_bylines(
         names += find_authors(cut_age(texts[i])) or [
             name for name in [find_biography(texts[i])] if name
         ]
-        roles[i] = ("wire_credit", "agency alone") if is_agency(texts[i]) else ("byline", rule)
+        roles[i] = (
+            (LineRole.WIRE_CREDIT, "agency alone")
+            if is_agency(texts[i])
+            else (LineRole.BYLINE, rule)
+        )
     people = [name for name in names if not find_agency(name) and not find_outlet(name)]
     is_joint = (
         any(find_agency(name) for name in find_authors(texts[lines[0][0]])) if lines else False
@@ -57,7 +62,7 @@ def label_bylines(
         names = [
             name
             for i in (*range(top, start), *range(last, len(texts)))
-            if roles[i][0] in {"contributor", "other"}
+            if roles[i][0] in {LineRole.CONTRIBUTOR, LineRole.OTHER}
             for name in find_reporters(texts[i])
         ]
     return list(dict.fromkeys(names))
@@ -71,10 +76,10 @@ def _names_person(text: str) -> bool:
 def _is_open(roles: Roles, i: int, text: str) -> bool:
     """Whether a line may still become a byline: short, and not labelled as something else."""
     return len(text) <= MAX_BYLINE and roles[i][0] in FREE | {
-        "published_at",
-        "wire_credit",
-        "contributor",
-        "social",
+        LineRole.PUBLISHED_AT,
+        LineRole.WIRE_CREDIT,
+        LineRole.CONTRIBUTOR,
+        LineRole.SOCIAL,
     }
 
 
@@ -108,7 +113,9 @@ def _find_beside_time(
     texts: Sequence[str], roles: Roles, head: range, headline: int | None, start: int
 ) -> list[tuple[int, str]]:
     times = [
-        i for i in head if roles[i][0] == "published_at" and (headline is None or i > headline - 2)
+        i
+        for i in head
+        if roles[i][0] == LineRole.PUBLISHED_AT and (headline is None or i > headline - 2)
     ]
     for time in times:
         if find_authors(cut_age(texts[time])):
@@ -154,7 +161,9 @@ def _are_used(names: Sequence[str], texts: Sequence[str], roles: Roles, number: 
     """Whether the headline or the text, without the line of the names itself, uses one of the
     names."""
     lines = (
-        text for i, text in enumerate(texts) if i != number and roles[i][0] in {"body", "headline"}
+        text
+        for i, text in enumerate(texts)
+        if i != number and roles[i][0] in {LineRole.BODY, LineRole.HEADLINE}
     )
     used = list_letters(lines)
     return any(is_used(name, used) for name in names)
@@ -203,7 +212,7 @@ def _find_at_foot(
         below = texts[i + 1] if i + 1 < len(texts) else ""
         if len(names) == 1 and (below.startswith(f"{names[0]} ") or is_job_line(below)):
             if roles[i + 1][0] in FREE:
-                roles[i + 1] = ("other", "biography")
+                roles[i + 1] = (LineRole.OTHER, "biography")
             return [(i, "name above biography")]
         if (
             len(names) == 1
@@ -211,6 +220,6 @@ def _find_at_foot(
             and is_likely_person(names[0])
         ):
             return [(i, "name below the text")]
-        if find_biography(texts[i]) and (roles[i][0] != "body" or i >= foot.start - 1):
+        if find_biography(texts[i]) and (roles[i][0] != LineRole.BODY or i >= foot.start - 1):
             return [(i, "biography")]
     return []

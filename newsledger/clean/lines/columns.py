@@ -21,17 +21,17 @@ MEASURED = (
     "post", "headline_like", "outlet", "prose",
 )  # fmt: skip
 ROLES = (
-    "prompt",
-    "related",
-    "login",
-    "social",
-    "photo_credit",
-    "nav",
-    "donation",
-    "copyright",
-    "contributor",
-    "caption",
-    "comment",
+    LineRole.PROMPT,
+    LineRole.RELATED,
+    LineRole.LOGIN,
+    LineRole.SOCIAL,
+    LineRole.PHOTO_CREDIT,
+    LineRole.NAV,
+    LineRole.DONATION,
+    LineRole.COPYRIGHT,
+    LineRole.CONTRIBUTOR,
+    LineRole.CAPTION,
+    LineRole.COMMENT,
 )
 FLAGS = {role: tuple(role == name for name in ROLES[:-1]) for role in (None, *LineRole)}
 WORDING = ("wording", "wording@-1", "wording@+1")

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from newsledger.clean.lines.vocabulary import score_words
 from newsledger.clean.page.address import find_headline_line, list_headline_words
 from newsledger.lexicon.phrases import find_role
+from newsledger.model.enums import LineRole
 from newsledger.text.line_words import split_words
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _measure_line(text: str) -> _Measure:
         text[:1].isdigit(), "http" in low or "www." in low or "@" in low, "\t" in text,
         digits > 0 and _STAMP.search(low) is not None,
         _BULLET.match(text) is not None, *FLAGS[role],
-        role == "comment" or (len(text) < 60 and low.endswith(_SAYS)),
+        role == LineRole.COMMENT or (len(text) < 60 and low.endswith(_SAYS)),
         "pic.twitter.com" in low or "(@" in low,
         5 <= count <= 18 and not ends and not text.endswith(":") and digits < 0.3,
         False,

@@ -12,6 +12,7 @@ from newsledger.clean.lines.head import Head, label_head
 from newsledger.clean.lines.model import find_body_lines
 from newsledger.clean.lines.open_lines import Roles
 from newsledger.lexicon.phrases import ASKING, find_role
+from newsledger.model.enums import LineRole
 
 START_GAP = 8  # lines that are no text, between two runs of it
 START_SHARE = 0.15  # of the words, for the first run: teasers above the article have fewer
@@ -29,7 +30,7 @@ NOT_BODY = frozenset(
     "nav related comment".split()
 )
 _SENTENCE = (".", "!", "”", '"', "’", "»", "。")  # a headline may ask
-FURNITURE = ASKING | {"copyright", "comment"}
+FURNITURE = ASKING | {LineRole.COPYRIGHT, LineRole.COMMENT}
 MIN_TOLD = 60  # words of a line that is a text, full stops or not, where it came with a title
 MIN_ABOVE_END = 30  # words of text above an end mark
 _END = re.compile(
@@ -78,18 +79,20 @@ def read_page(
     gone: set[int] = set()
     is_alone = lines == texts and list(gaps) == _gaps_alone(len(texts))
     for _ in range(MAX_READINGS):
-        roles = [("other", "second reading") if i in gone else role for i, role in enumerate(read)]
+        roles = [
+            (LineRole.OTHER, "second reading") if i in gone else role for i, role in enumerate(read)
+        ]
         head = label_head(
             texts, roles, find_start(texts, [role for role, _ in roles]), url, title=title
         )  # a line that went may be the byline
-        kept = [i for i, (role, _) in enumerate(roles) if role == "body"]
+        kept = [i for i, (role, _) in enumerate(roles) if role == LineRole.BODY]
         if is_alone and len(kept) == len(texts):  # it has been read alone
             break
         left = _read_again([texts[i] for i in kept], url, title)
         if len(left) == len(kept):
             break
         gone.update(i for place, i in enumerate(kept) if place not in left)
-    is_lost = title and not any(role == "body" for role, _ in roles)
+    is_lost = title and not any(role == LineRole.BODY for role, _ in roles)
     if is_lost and max((text.count(" ") for text in texts), default=0) >= MIN_TOLD:
         return _build_page(texts, spans, *_label_text(texts, url, title))
     return _build_page(texts, spans, roles, head)
@@ -113,7 +116,7 @@ def _read_again(texts: Sequence[str], url: str | None, title: str | None) -> fro
     """Tell which paragraphs are still text when they stand alone."""
     roles = label_body(texts, _gaps_alone(len(texts)), url)
     label_head(texts, roles, find_start(texts, [role for role, _ in roles]), url, title=title)
-    return frozenset(i for i, (role, _) in enumerate(roles) if role == "body")
+    return frozenset(i for i, (role, _) in enumerate(roles) if role == LineRole.BODY)
 
 
 def _gaps_alone(count: int) -> list[int]:
@@ -144,15 +147,15 @@ def label_body(lines: Sequence[str], gaps: Sequence[int], url: str | None = None
         roles[i] = aside
     if comments is not None:
         roles[comments:] = [
-            (role, rule) if rule.startswith("phrase") else ("comment", "below comments")
+            (role, rule) if rule.startswith("phrase") else (LineRole.COMMENT, "below comments")
             for role, rule in roles[comments:]
         ]
     _cut_block(roles)
     _cut_foot(texts, roles)
-    if not any(role == "body" for role, _ in roles):
+    if not any(role == LineRole.BODY for role, _ in roles):
         roles = [
-            ("body", "captions only")
-            if role in {"caption", "photo_credit"} and len(text) > MIN_CAPTION
+            (LineRole.BODY, "captions only")
+            if role in {LineRole.CAPTION, LineRole.PHOTO_CREDIT} and len(text) > MIN_CAPTION
             else (role, rule)
             for text, (role, rule) in zip(texts, roles, strict=True)
         ]
@@ -184,15 +187,15 @@ def _name_roles(texts: Sequence[str], chosen: Sequence[bool], rule: str) -> Role
     for text, is_body in zip(texts, chosen, strict=True):
         phrase = find_role(text)
         is_text = phrase not in NOT_BODY or (
-            phrase == "photo_credit" and text.count(" ") > MAX_CREDITED
+            phrase == LineRole.PHOTO_CREDIT and text.count(" ") > MAX_CREDITED
         )
         if is_body and is_text and not _RULE.match(text):
-            roles.append(("body", rule))
+            roles.append((LineRole.BODY, rule))
         else:
             roles.append(
                 (phrase, f"phrase:{phrase}")
                 if phrase
-                else ("other", "ruled line" if _RULE.match(text) else rule)
+                else (LineRole.OTHER, "ruled line" if _RULE.match(text) else rule)
             )
     return roles
 
@@ -201,8 +204,8 @@ def _cut_block(roles: Roles) -> None:
     """Take body lines out that stand among appeals: a paragraph with an appeal on both sides is one
     too."""
     for i in range(1, len(roles) - 1):
-        if roles[i][0] == "body" and roles[i - 1][0] == roles[i + 1][0] == "donation":
-            roles[i] = ("donation", "between appeals")
+        if roles[i][0] == LineRole.BODY and roles[i - 1][0] == roles[i + 1][0] == LineRole.DONATION:
+            roles[i] = (LineRole.DONATION, "between appeals")
 
 
 def _cut_foot(texts: Sequence[str], roles: Roles) -> None:
@@ -212,17 +215,17 @@ def _cut_foot(texts: Sequence[str], roles: Roles) -> None:
     for i, text in enumerate(texts):
         if words >= MIN_ABOVE_END and _END.match(text):
             roles[i:] = [
-                ("other", "below the end mark") if role == "body" else (role, rule)
+                (LineRole.OTHER, "below the end mark") if role == LineRole.BODY else (role, rule)
                 for role, rule in roles[i:]
             ]
             return
-        words += len(text.split()) if roles[i][0] == "body" else 0
+        words += len(text.split()) if roles[i][0] == LineRole.BODY else 0
 
 
 def find_start(texts: Sequence[str], roles: Sequence[str]) -> int:
     """Find the line where the article's text starts: the first sentence of the first run of body
     lines with a fair share of its words."""
-    bodies = [i for i, role in enumerate(roles) if role == "body"]
+    bodies = [i for i, role in enumerate(roles) if role == LineRole.BODY]
     if not bodies:
         return len(texts)
     words = {i: len(texts[i].split()) for i in bodies}
@@ -250,7 +253,7 @@ def _build_page(
         lines=laid_out.lines,
         body="\n\n".join(laid_out.paragraphs),
         headline=head.headline.text if head.headline else None,
-        standfirst=next(iter(laid_out.said("standfirst")), None),
+        standfirst=next(iter(laid_out.said(LineRole.STANDFIRST)), None),
         authors=head.authors,
         contributors=laid_out.contributors(),
         published=head.stamp,

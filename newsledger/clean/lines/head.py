@@ -29,6 +29,7 @@ from newsledger.clean.lines.open_lines import (
 from newsledger.clean.page.address import find_day
 from newsledger.clean.stamps import Stamp, is_relative, iter_marked_stamps, iter_stamps
 from newsledger.lexicon.outlets import find_agency, find_outlet
+from newsledger.model.enums import LineRole
 
 MAX_STAMP_LINE = 120
 # code points that may stand beside a time on a line of its own: "Published …", "Updated …"
@@ -46,7 +47,10 @@ _OTHER_DAY = re.compile(  # of what the article is about: "When: 5 March 2024"
     r"|date of|event)\b|.*\b(?:print|paper) edition\b",
     re.IGNORECASE,
 )
-IN_PROSE = ("copyright", "prompt")  # roles whose lines tell a time only where it is all they say
+IN_PROSE = (
+    LineRole.COPYRIGHT,
+    LineRole.PROMPT,
+)  # roles whose lines tell a time only where it is all they say
 BETWEEN = 1  # lines between a time above the headline and the headline: a section's name
 _DASHES = ("—", "–", "-", ":")  # at the end of a dateline
 
@@ -76,12 +80,14 @@ def label_head(
     has_headline = has_headline and not title
     if has_headline and _is_headline_sentence(texts, roles, start):
         mark = next(i for i in (start + 1, start + 2) if _is_mark(texts[i]))
-        start = next((i for i in range(mark + 1, len(roles)) if roles[i][0] == "body"), start)
+        start = next(
+            (i for i in range(mark + 1, len(roles)) if roles[i][0] == LineRole.BODY), start
+        )
     headline = (
         find_headline(texts, [role for role, _ in roles], start, url) if has_headline else given
     )
     if headline:
-        roles[headline.number] = ("headline", headline.rule)
+        roles[headline.number] = (LineRole.HEADLINE, headline.rule)
         _clear_above(roles, min(headline.number, start))
         for i in range(max(0, headline.number - LOOSE), min(len(texts), start + BELOW)):
             if (
@@ -89,7 +95,7 @@ def label_head(
                 and roles[i][0] in FREE
                 and strip_bullet(texts[i]) == headline.text
             ):
-                roles[i] = ("headline", "headline told again")
+                roles[i] = (LineRole.HEADLINE, "headline told again")
     elif title:
         _keep_opening(texts, roles, start, title)
     stamp, modified = _label_times(texts, roles, start, headline.number if headline else None, url)
@@ -104,16 +110,18 @@ def label_head(
 def _keep_opening(texts: Sequence[str], roles: Roles, start: int, title: str) -> None:
     """Keep what opens a text that came with its title: a standfirst, or a caption that may hold the
     only full name. On a page with menus nothing is kept."""
-    above = [i for i in range(start) if roles[i][0] != "photo_credit" and not _is_mark(texts[i])]
+    above = [
+        i for i in range(start) if roles[i][0] != LineRole.PHOTO_CREDIT and not _is_mark(texts[i])
+    ]
     if len(above) > OPENING or any(roles[i][0] not in FREE for i in above):
         return
     for i in above:
-        if len(texts[i].split()) >= MIN_STANDFIRST and roles[i][0] != "body":
+        if len(texts[i].split()) >= MIN_STANDFIRST and roles[i][0] != LineRole.BODY:
             is_title = _likeness(texts[i], title) >= SAME_TITLE
             roles[i] = (
-                ("headline", "the feed's or record's title")
+                (LineRole.HEADLINE, "the feed's or record's title")
                 if is_title
-                else ("body", "opens the text")
+                else (LineRole.BODY, "opens the text")
             )
 
 
@@ -164,8 +172,8 @@ def _is_mark(text: str) -> bool:
 
 def _clear_above(roles: Roles, end: int) -> None:
     for i in range(end):
-        if roles[i][0] == "body":
-            roles[i] = ("other", "above headline")
+        if roles[i][0] == LineRole.BODY:
+            roles[i] = (LineRole.OTHER, "above headline")
 
 
 # --- 1. times
@@ -183,7 +191,7 @@ def _label_times(
     """
     top = max(0, start - LOOSE) if headline is None else max(0, min(headline, start) - ABOVE)
     found = _list_times(texts, roles, range(top, min(len(texts), start + BELOW)))
-    last = max((i for i, (role, _) in enumerate(roles) if role == "body"), default=start)
+    last = max((i for i, (role, _) in enumerate(roles) if role == LineRole.BODY), default=start)
     if not found:
         found = [
             time
@@ -191,10 +199,10 @@ def _label_times(
             if time[2]
         ]
     for i, _, word in found:
-        roles[i] = ("published_at", f"time:{word or 'alone'}")
+        roles[i] = (LineRole.PUBLISHED_AT, f"time:{word or 'alone'}")
     for i in range(top, min(len(texts), start + BELOW)):
         if roles[i][0] in FREE and is_relative(texts[i]):
-            roles[i] = ("published_at", "time:ago")
+            roles[i] = (LineRole.PUBLISHED_AT, "time:ago")
     day = find_day(url)
     if headline is not None and day is None:
         found = [time for time in found if not _is_masthead(time, headline)]
@@ -229,7 +237,14 @@ def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[
         if (
             len(text) > MAX_STAMP_LINE
             or text.endswith(":")
-            or role in {"headline", "photo_credit", "caption", "related", "comment"}
+            or role
+            in {
+                LineRole.HEADLINE,
+                LineRole.PHOTO_CREDIT,
+                LineRole.CAPTION,
+                LineRole.RELATED,
+                LineRole.COMMENT,
+            }
         ):
             continue
         stamps = list(iter_stamps(text))
@@ -238,7 +253,7 @@ def _list_times(texts: Sequence[str], roles: Roles, where: range) -> list[tuple[
             continue
         if _OTHER_DAY.match(text) or is_dated_caption(text):
             continue
-        if not stamps or (role == "body" and len(text) > room):
+        if not stamps or (role == LineRole.BODY and len(text) > room):
             continue
         found += [(i, stamp, word) for stamp, word in iter_marked_stamps(text)]
     return found
@@ -268,7 +283,7 @@ def _label_standfirst(texts: Sequence[str], roles: Roles, headline: int, start: 
     marks = [
         i
         for i in range(headline + 1, min(start + BELOW, len(texts)))
-        if roles[i][0] in {"byline", "published_at"}
+        if roles[i][0] in {LineRole.BYLINE, LineRole.PUBLISHED_AT}
     ]
     end = min([*marks, start] if start > headline else marks, default=start)
     if start == headline + 1 and start + 1 in marks:
@@ -281,7 +296,7 @@ def _label_standfirst(texts: Sequence[str], roles: Roles, headline: int, start: 
             and not is_agency_line(texts[i])
         ):
             roles[i] = (
-                "standfirst",
+                LineRole.STANDFIRST,
                 "between headline and byline" if marks else "between headline and text",
             )
             return
@@ -290,45 +305,48 @@ def _label_standfirst(texts: Sequence[str], roles: Roles, headline: int, start: 
 def _label_pictures(texts: Sequence[str], roles: Roles) -> None:
     """Label captions: a line with a credit and more words, one with an outlet in brackets at its
     end, a short line above a credit."""
-    body = [i for i, (role, _) in enumerate(roles) if role == "body"]
+    body = [i for i, (role, _) in enumerate(roles) if role == LineRole.BODY]
     for i, (role, _) in enumerate(roles):
-        if role == "photo_credit":
+        if role == LineRole.PHOTO_CREDIT:
             is_last = bool(body) and body[0] < i > body[-1]
             if is_last and find_closing_agency(texts[i]):
-                roles[i] = ("body", "agency behind the last sentence")
+                roles[i] = (LineRole.BODY, "agency behind the last sentence")
             elif len(texts[i].split()) > CAPTION_WORDS + 4:
-                roles[i] = ("caption", "with photo credit")
+                roles[i] = (LineRole.CAPTION, "with photo credit")
             elif (
                 i
-                and roles[i - 1][0] == "other"
+                and roles[i - 1][0] == LineRole.OTHER
                 and (len(texts[i - 1].split()) < CAPTION_WORDS or texts[i].startswith(texts[i - 1]))
             ):
-                roles[i - 1] = ("caption", "above photo credit")
+                roles[i - 1] = (LineRole.CAPTION, "above photo credit")
         elif (
-            role == "other"
+            role == LineRole.OTHER
             and texts[i].endswith(")")
             and (credited := _CREDITED.search(texts[i]))
             and any(map(find_outlet, credited["credit"].split("/")))
         ):
-            roles[i] = ("caption", "outlet in brackets")
+            roles[i] = (LineRole.CAPTION, "outlet in brackets")
 
 
 def _label_credits(texts: Sequence[str], roles: Roles) -> None:
     """Label agencies that are credited: on a line of their own, for a contribution, with a place
     and nothing else."""
-    last = max((i for i, (role, _) in enumerate(roles) if role == "body"), default=len(roles))
+    last = max(
+        (i for i, (role, _) in enumerate(roles) if role == LineRole.BODY), default=len(roles)
+    )
     for i, (role, rule) in enumerate(roles):
         text = texts[i]
-        if role == "contributor" and find_agency(text):
-            roles[i] = ("wire_credit", rule)
+        if role == LineRole.CONTRIBUTOR and find_agency(text):
+            roles[i] = (LineRole.WIRE_CREDIT, rule)
         elif (
-            role == "other" or (role == "photo_credit" and (i > last or is_of_agencies(text)))
+            role == LineRole.OTHER
+            or (role == LineRole.PHOTO_CREDIT and (i > last or is_of_agencies(text)))
         ) and len(text) < 60:
             if is_agency_line(text):
-                roles[i] = ("wire_credit", "agency alone")
+                roles[i] = (LineRole.WIRE_CREDIT, "agency alone")
             elif (
                 text.endswith(_DASHES)
                 and (dateline := find_dateline(f"{text} "))
                 and dateline.end() > len(text)
             ):
-                roles[i] = ("dateline", "place alone")
+                roles[i] = (LineRole.DATELINE, "place alone")

@@ -20,6 +20,7 @@ from newsledger.clean.page.address import LETTERS, list_headline_words
 from newsledger.clean.stamps import find_stamp
 from newsledger.lexicon.function_words import load_function_words
 from newsledger.lexicon.outlets import find_outlet
+from newsledger.model.enums import LineRole
 from newsledger.text.line_words import fold_runs, split_words
 
 WEIGHTS = paths.LEARNED / "headline_weights.json"
@@ -145,7 +146,9 @@ def describe_headlines(
     texts: Sequence[str], roles: Sequence[str], start: int, url: str | None
 ) -> list[tuple[int, dict[str, float]]]:
     """Describe the lines that could be the headline by the features of `NAMES`."""
-    bodies = [i for i, role in enumerate(roles) if role == "body" and i >= start][:TOPIC_LINES]
+    bodies = [i for i, role in enumerate(roles) if role == LineRole.BODY and i >= start][
+        :TOPIC_LINES
+    ]
     once: set[str] = set()
     twice: set[str] = set()
     for keys in (_list_keys(texts[i]) for i in bodies):
@@ -227,12 +230,12 @@ def _describe(page: _Page, i: int) -> dict[str, float]:
         ),
         "starts_small": float(text[:1].islower()),
         "capitals": sum(map(str.isupper, text)) / max(sum(map(str.isalpha, text)), 1),
-        "text_like": float(page.roles[i] == "body"),
+        "text_like": float(page.roles[i] == LineRole.BODY),
     }
 
 
 def _is_byline_or_time(text: str, role: str) -> bool:
-    if role in {"byline", "published_at"}:
+    if role in {LineRole.BYLINE, LineRole.PUBLISHED_AT}:
         return True
     return len(text) < MAX_MARK and (
         bool(find_authors(text, needs_by=True)) or find_stamp(text) is not None

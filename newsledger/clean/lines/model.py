@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from newsledger import paths
 from newsledger.clean.lines.features import describe_lines
 from newsledger.lexicon.phrases import find_role
+from newsledger.model.enums import LineRole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -142,7 +143,7 @@ def find_comments(lines: Sequence[str], body_words: "np.ndarray") -> int | None:
 
     above = body_words.cumsum() - body_words
     for i in np.flatnonzero(above >= MIN_ABOVE).tolist():
-        if len(lines[i]) > 90 or find_role(lines[i].strip(_BULLETS)) != "comment":
+        if len(lines[i]) > 90 or find_role(lines[i].strip(_BULLETS)) != LineRole.COMMENT:
             continue
         ahead = (other.strip(_BULLETS) for other in lines[i + 1 : i + 1 + COMMENTS_AHEAD])
         if (

@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from newsledger.lexicon.outlets import find_outlet, load_outlets
+from newsledger.model.enums import LineRole
 
 Roles = list[tuple[str, str]]
 # lines above the headline and below the text's first line where byline and time may stand
@@ -15,7 +16,7 @@ FOOT = 12  # lines below the text where a name, a biography or a time may stand
 MAX_AGENCY_WORDS = 4
 _BETWEEN = re.compile(r"\s*(?:[-–—/,;&|]|\band\b)\s*")
 LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
-FREE = frozenset({"body", "other", "heading", ""})
+FREE = frozenset({LineRole.BODY, LineRole.OTHER, LineRole.HEADING, ""})
 
 
 def is_agency_line(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from newsledger.lexicon.function_words import load_function_words
+from newsledger.model.enums import LineRole
 from newsledger.model.records import Article, Line
 
 MIN_ARTICLES = 3  # different articles of the outlet that print the line
@@ -32,7 +33,7 @@ def list_candidates(article: Article) -> list[str]:
     return [
         line.text
         for line in article.lines
-        if line.role == "body" and is_off_topic(line.text, article.body)
+        if line.role == LineRole.BODY and is_off_topic(line.text, article.body)
     ]
 
 
@@ -58,7 +59,9 @@ def drop_furniture(article: Article, seen: Mapping[str, int]) -> Article:
     and that are not about this one."""
     furniture = {text for text in list_candidates(article) if seen.get(text, 0) >= MIN_ARTICLES}
     cut = sum(
-        len(line.text) for line in article.lines if line.role == "body" and line.text in furniture
+        len(line.text)
+        for line in article.lines
+        if line.role == LineRole.BODY and line.text in furniture
     )
     if not furniture or cut > MAX_CUT * len(article.body):
         return article
@@ -66,14 +69,14 @@ def drop_furniture(article: Article, seen: Mapping[str, int]) -> Article:
     paragraphs: list[str] = []
     position = 0
     for line in article.lines:
-        if line.role == "body" and line.text in furniture:
+        if line.role == LineRole.BODY and line.text in furniture:
             line = line._replace(
-                role="other",
+                role=LineRole.OTHER,
                 rule=f"outlet profile: in {MIN_ARTICLES} articles or more",
                 start=None,
                 end=None,
             )
-        elif line.role == "body":
+        elif line.role == LineRole.BODY:
             position += 2 if paragraphs else 0
             line = line._replace(start=position, end=position + len(line.text))
             position += len(line.text)

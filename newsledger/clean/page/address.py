@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from newsledger.clean.stamps import Stamp
 from newsledger.lexicon.time_words import load_month_names
+from newsledger.model.enums import TimePrecision
 from newsledger.text.line_words import fold_runs, split_words
 
 MIN_WORDS = 3  # of a headline in an address; "/news/12345" has none
@@ -79,5 +80,5 @@ def find_day(url: str | None) -> Stamp | None:
                 )
             except ValueError:
                 continue
-            return Stamp(day, "day", found[0].strip("/-"), None)
+            return Stamp(day, TimePrecision.DAY, found[0].strip("/-"), None)
     return None

@@ -10,6 +10,7 @@ from newsledger.clean.page.metadata import Metadata
 from newsledger.clean.page.titles import fold_title
 from newsledger.clean.stamps import is_relative, iter_stamps
 from newsledger.lexicon.containers import mask_of
+from newsledger.model.enums import LineRole
 from newsledger.text.fold import fold_words
 
 MAX_HEAD_LINE = 160  # letters of a byline or a line with the time
@@ -20,10 +21,12 @@ HEAD_IN_BODY = 6  # lines after the first line of text, a standfirst perhaps, th
 TAIL_LINES = 4  # lines below the body that may
 MAX_FOLDED = 3  # letters that one folds to at most
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-OUTLET_LINE = ("other", "name of the outlet")
-USING = ("body", "headline")  # lines whose names are no author's
+OUTLET_LINE = (LineRole.OTHER, "name of the outlet")
+USING = (LineRole.BODY, LineRole.HEADLINE)  # lines whose names are no author's
 # roles that a line of the head keeps
-NAMED_ROLES = frozenset({"headline", "photo_credit", "correction", "contributor"})
+NAMED_ROLES = frozenset(
+    {LineRole.HEADLINE, LineRole.PHOTO_CREDIT, LineRole.CORRECTION, LineRole.CONTRIBUTOR}
+)
 TOP_LINES = 5  # first lines of the text where a line that is only the time is none of it
 
 
@@ -38,24 +41,24 @@ def label_title(blocks: Sequence[Block], roles: list[tuple[str, str]], titles: s
         if shortest <= len(block.text) <= longest and fold_title(block.text) in titles
     ]
     first_body = next(
-        (number for number, (role, _) in enumerate(roles) if role == "body"), len(blocks)
+        (number for number, (role, _) in enumerate(roles) if role == LineRole.BODY), len(blocks)
     )
     headings = [number for number in found if blocks[number].tag == "h1"] or [
         number for number in found if number <= first_body
     ]
     for number in found:
         if number in headings[:1]:
-            roles[number] = ("headline", "title")
-        elif roles[number][0] == "body" and (
+            roles[number] = (LineRole.HEADLINE, "title")
+        elif roles[number][0] == LineRole.BODY and (
             blocks[number].tag == "h1" or number <= first_body + 3
         ):
-            roles[number] = ("other", "repeats the title")
+            roles[number] = (LineRole.OTHER, "repeats the title")
 
 
 def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: Metadata) -> None:
     """Label standfirst, byline and time, between the headline and the first lines of the text, or
     right below the text."""
-    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    body = [number for number, (role, _) in enumerate(roles) if role == LineRole.BODY]
     first, last = (body[0], body[-1]) if body else (len(blocks), len(blocks))
     for number in body[:TOP_LINES]:
         block = blocks[number]
@@ -64,9 +67,9 @@ def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: 
             roles[number] = OUTLET_LINE
         # a dash leads the foot of an embedded post
         if is_line and _is_stamp(block) and not block.text.startswith(("—", "–")):
-            roles[number] = ("published_at", "stamp")
+            roles[number] = (LineRole.PUBLISHED_AT, "stamp")
         elif is_line and is_relative(block.text):
-            roles[number] = ("published_at", "time:ago")
+            roles[number] = (LineRole.PUBLISHED_AT, "time:ago")
     names = {fold_words(name) for name in metadata.authors}
     described = fold_words(metadata.description or "")
     used = list_letters(blocks[i].text for i, (role, _) in enumerate(roles) if role in USING)
@@ -77,16 +80,20 @@ def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: 
             continue
         fold = fold_words(block.text)
         if len(block.text) <= MAX_HEAD_LINE and not has_byline and _is_byline(block, fold, names):
-            roles[number], has_byline = ("byline", "names an author"), True
+            roles[number], has_byline = (LineRole.BYLINE, "names an author"), True
         elif len(block.text) <= MAX_HEAD_LINE and _is_stamp(block):
             is_named = not has_byline and number < first and _is_named(block.text, used)
             has_byline = has_byline or is_named
-            roles[number] = ("byline", "names and time") if is_named else ("published_at", "stamp")
-        elif number < first and len(fold.split()) > 4 and role != "caption":
+            roles[number] = (
+                (LineRole.BYLINE, "names and time")
+                if is_named
+                else (LineRole.PUBLISHED_AT, "stamp")
+            )
+        elif number < first and len(fold.split()) > 4 and role != LineRole.CAPTION:
             if fold in described:
-                roles[number] = ("standfirst", "description")
+                roles[number] = (LineRole.STANDFIRST, "description")
             elif block.near & mask_of("standfirst"):
-                roles[number] = ("standfirst", "container: standfirst")
+                roles[number] = (LineRole.STANDFIRST, "container: standfirst")
     if not has_byline or metadata.is_outlet_author:
         _label_names(blocks, roles, body[:3])
 
@@ -94,14 +101,16 @@ def label_head(blocks: Sequence[Block], roles: list[tuple[str, str]], metadata: 
 def _list_head(roles: Sequence[tuple[str, str]], first: int, last: int) -> list[int]:
     """List the lines that may hold byline and time, by the text's first and last line: below the
     headline, among the first lines of the text, right below it."""
-    headlines = [number for number in range(first) if roles[number][0] == "headline"]
+    headlines = [number for number in range(first) if roles[number][0] == LineRole.HEADLINE]
     top = headlines[0] + 1 if headlines else 0
     inside = range(first, min(first + HEAD_IN_BODY, last + 1, len(roles)))
     return [
         *range(max(top, first - HEAD_LINES), first),
-        *(number for number in inside if roles[number][0] != "body"),
+        *(number for number in inside if roles[number][0] != LineRole.BODY),
         *takewhile(
-            lambda number: roles[number][0] != "related",  # "More news", each with its own time
+            lambda number: (
+                roles[number][0] != LineRole.RELATED
+            ),  # "More news", each with its own time
             range(last + 1, min(last + 1 + TAIL_LINES, len(roles))),
         ),
     ]
@@ -119,7 +128,7 @@ def _label_names(
             and not text.isupper()
             and find_authors(text)
         ):
-            roles[number] = ("byline", "names above the text")
+            roles[number] = (LineRole.BYLINE, "names above the text")
             return
 
 

@@ -20,6 +20,7 @@ from newsledger.clean.page.titles import fold_title
 from newsledger.clean.stamps import Stamp, iter_marked_stamps
 from newsledger.errors import RefusedDocument
 from newsledger.lexicon.containers import mask_of
+from newsledger.model.enums import LineRole
 from newsledger.text.fold import fold_words
 from newsledger.text.invisible import strip_written
 
@@ -115,8 +116,8 @@ def _build(
     return Page(
         lines=laid_out.lines,
         body="\n\n".join(laid_out.paragraphs),
-        headline=metadata.title or next(iter(laid_out.said("headline")), None),
-        standfirst=next(iter(laid_out.said("standfirst")), None)
+        headline=metadata.title or next(iter(laid_out.said(LineRole.HEADLINE)), None),
+        standfirst=next(iter(laid_out.said(LineRole.STANDFIRST)), None)
         or _find_opening(page, roles)
         or metadata.description,
         authors=authors.names,
@@ -137,7 +138,7 @@ def _printed_times(laid_out: LaidOut) -> tuple[Stamp | None, Stamp | None]:
     """Read the printed times: when the article came out, and when it was changed."""
     stamps = [
         marked
-        for text in (*laid_out.said("published_at"), *laid_out.said("byline"))
+        for text in (*laid_out.said(LineRole.PUBLISHED_AT), *laid_out.said(LineRole.BYLINE))
         for marked in iter_marked_stamps(text)
     ]
     published = [stamp for stamp, word in stamps if word != "updated"] or [s for s, _ in stamps]
@@ -150,7 +151,7 @@ def _choose_authors(
 ) -> Authors:
     """Weigh the printed byline against what the head, the feed and linked pages say."""
     return choose_authors(
-        _printed_names(laid_out.said("byline"), metadata),
+        _printed_names(laid_out.said(LineRole.BYLINE), metadata),
         (*metadata.said, carried) if carried else metadata.said,
         metadata.sites,
         late=[metadata.linked],
@@ -162,7 +163,12 @@ def _choose_authors(
 def _find_opening(page: BlockPage, roles: Sequence[tuple[str, str]]) -> str | None:
     """Find the standfirst where it is the first line of the text, as many pages print it."""
     first = next(
-        (block for block, (role, _) in zip(page.blocks, roles, strict=True) if role == "body"), None
+        (
+            block
+            for block, (role, _) in zip(page.blocks, roles, strict=True)
+            if role == LineRole.BODY
+        ),
+        None,
     )
     return first.text if first and first.near & mask_of("standfirst") else None
 

@@ -21,6 +21,7 @@ from newsledger.clean.page.metadata import Metadata
 from newsledger.clean.page.titles import fold_title
 from newsledger.lexicon.containers import mask_of
 from newsledger.lexicon.phrases import find_role
+from newsledger.model.enums import LineRole
 from newsledger.text.fold import fold_words
 
 if TYPE_CHECKING:
@@ -29,19 +30,19 @@ if TYPE_CHECKING:
 # Phrases that make a line, up to so many words, no text. They match 338 of 24,672 lines of bodies
 # in annotated news corpora; those looked at (three a pattern) were nearly all furniture left in
 # there.
-APART = {
-    "correction": 40,
-    "contributor": 40,
-    "copyright": 40,
-    "donation": 60,
-    "login": 20,
-    "prompt": 60,
-    "photo_credit": 30,
-    "related": 25,
-    "social": 25,
-    "nav": 12,
-    "comment": 12,
-    "caption": 40,
+APART: dict[str, int] = {
+    LineRole.CORRECTION: 40,
+    LineRole.CONTRIBUTOR: 40,
+    LineRole.COPYRIGHT: 40,
+    LineRole.DONATION: 60,
+    LineRole.LOGIN: 20,
+    LineRole.PROMPT: 60,
+    LineRole.PHOTO_CREDIT: 30,
+    LineRole.RELATED: 25,
+    LineRole.SOCIAL: 25,
+    LineRole.NAV: 12,
+    LineRole.COMMENT: 12,
+    LineRole.CAPTION: 40,
 }
 APART_GROUPS = (
     "caption",
@@ -77,14 +78,28 @@ LINK_TAGS = frozenset({"p", "h2", "h3", "h4", "div"})
 MAX_WORD = 1_000  # letters without a space; longer ones are images written as text
 _GIANT = re.compile(rf"[!-~]{{{MAX_WORD},}}")
 _TAGS = re.compile(r"(?:tags?|tagged|filed under|keywords?)\s?:", re.IGNORECASE)
-_TAG_ROLES = (("figure", "caption"), ("nav", "nav"), ("footer", "nav"), ("aside", "related"))
+_TAG_ROLES = (
+    ("figure", LineRole.CAPTION),
+    ("nav", LineRole.NAV),
+    ("footer", LineRole.NAV),
+    ("aside", LineRole.RELATED),
+)
 # the first container that fits names the role of a line that no phrase and no place explains
 _GROUP_ROLES = (
-    ("comments", "other"), ("legal", "other"), ("caption", "caption"), ("prompt", "prompt"),
-    ("social", "social"), ("footer", "nav"), ("nav", "nav"),
-    ("related", "related"), ("ad", "other"), ("sidebar", "related"), ("tags", "nav"),
-    ("media", "caption"),
-)  # fmt: skip
+    ("comments", LineRole.OTHER),
+    ("legal", LineRole.OTHER),
+    ("caption", LineRole.CAPTION),
+    ("prompt", LineRole.PROMPT),
+    ("social", LineRole.SOCIAL),
+    ("footer", LineRole.NAV),
+    ("nav", LineRole.NAV),
+    ("related", LineRole.RELATED),
+    ("ad", LineRole.OTHER),
+    ("sidebar", LineRole.RELATED),
+    ("tags", LineRole.NAV),
+    ("media", LineRole.CAPTION),
+)
+_Place = tuple[int, tuple[str, str]]  # mask of a tag or container, role and rule of its lines
 
 
 def label_blocks(
@@ -92,21 +107,24 @@ def label_blocks(
 ) -> list[tuple[str, str]]:
     """Give every block its role and the rule that said so."""
     blocks = page.blocks
-    roles = [("body", rule) if kept else ("", "") for kept in is_body]
+    roles = [(LineRole.BODY, rule) if kept else ("", "") for kept in is_body]
     titles = {
         fold_title(title)
         for title in (metadata.title or "", *head.headings, *head.meta.get("og:title", ()))
     } - {""}
     for number, block in enumerate(blocks):
         if _TAGS.match(block.text):
-            roles[number] = ("nav", "tags")
+            roles[number] = (LineRole.NAV, "tags")
             continue
         if len(block.text) > MAX_WORD and _GIANT.search(block.text):
-            roles[number] = ("other", "no words")
+            roles[number] = (LineRole.OTHER, "no words")
             continue
         count = block.text.count(" ") + 1
         phrase = find_role(block.text) if count < MAX_PHRASE_WORDS else None
-        is_heading = block.tag in HEADINGS and phrase in ("nav", "social")  # "Next steps"
+        is_heading = block.tag in HEADINGS and phrase in (
+            LineRole.NAV,
+            LineRole.SOCIAL,
+        )  # "Next steps"
         if is_body[number] and (is_heading or count > APART.get(phrase or "", 0)):
             continue
         roles[number] = (phrase, f"phrase:{phrase}") if phrase else _role_of_place(block)
@@ -131,20 +149,20 @@ def _label_lists(page: BlockPage, roles: list[tuple[str, str]]) -> None:
         container = parents[blocks[above].node]
         if (
             inside
-            and roles[above][0] == roles[below][0] == "body"
+            and roles[above][0] == roles[below][0] == LineRole.BODY
             and container == parents[blocks[below].node]
             and sum(blocks[number].linked for number in inside)
             < MAX_LINKED * sum(len(blocks[number].text) for number in inside)
         ):
             for number in inside:
-                if roles[number] == ("other", "block model"):
-                    roles[number] = ("body", "list inside the text")
+                if roles[number] == (LineRole.OTHER, "block model"):
+                    roles[number] = (LineRole.BODY, "list inside the text")
 
 
 def _label_links(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
     """Label a paragraph or heading of the text that is one link, between others that are none:
     "READ MORE: …". Lists of links stay text."""
-    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    body = [number for number, (role, _) in enumerate(roles) if role == LineRole.BODY]
     alone = {
         number
         for number in body
@@ -163,7 +181,7 @@ def _label_links(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
             }
             & alone
         ):
-            roles[number] = ("related", "link alone")
+            roles[number] = (LineRole.RELATED, "link alone")
 
 
 def _is_told(block: Block) -> bool:
@@ -182,7 +200,7 @@ def _keep_linked(page: BlockPage, roles: list[tuple[str, str]]) -> None:
     than one sentence at an end of the text counts in the container of its paragraphs."""
     blocks = page.blocks
     linked = [
-        block.linked >= LINK_LINE * len(block.text) and role != "body"
+        block.linked >= LINK_LINE * len(block.text) and role != LineRole.BODY
         for block, (role, _) in zip(blocks, roles, strict=True)
     ]
     apart = mask_of("related", "sidebar", "nav", "footer", "comments", "ad", "social")
@@ -192,7 +210,7 @@ def _keep_linked(page: BlockPage, roles: list[tuple[str, str]]) -> None:
         beside = [
             other
             for other in (run[0] - 1, run[-1] + 1)
-            if 0 <= other < len(blocks) and roles[other][0] == "body"
+            if 0 <= other < len(blocks) and roles[other][0] == LineRole.BODY
         ]
         homes = {page.parents[blocks[number].node] for number in run}
         is_home = any(page.parents[blocks[other].node] in homes for other in beside)
@@ -206,7 +224,7 @@ def _keep_linked(page: BlockPage, roles: list[tuple[str, str]]) -> None:
             for block in blocks[run[0] : run[-1] + 1]
         ):
             for number in run:
-                roles[number] = ("body", "sentence inside a link")
+                roles[number] = (LineRole.BODY, "sentence inside a link")
 
 
 def list_boxed(tree: "etree._Element") -> frozenset[str]:
@@ -223,38 +241,38 @@ def label_boxed(
     blocks: Sequence[Block], roles: list[tuple[str, str]], boxed: frozenset[str]
 ) -> None:
     """Label the lines of the text that stand in a box of facts, unless the box holds the text."""
-    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    body = [number for number, (role, _) in enumerate(roles) if role == LineRole.BODY]
     inside = [number for number in body if fold_words(blocks[number].text) in boxed]
     size = sum(len(blocks[number].text) for number in inside)
     if size < MAX_APART * sum(len(blocks[number].text) for number in body):
         for number in inside:
-            roles[number] = ("other", "inside a box of facts")
+            roles[number] = (LineRole.OTHER, "inside a box of facts")
 
 
 def _label_asides(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
     """Label teasers of other articles, and captions outside of captions' tags, by their own shape,
     as in flattened text."""
-    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    body = [number for number, (role, _) in enumerate(roles) if role == LineRole.BODY]
     texts = [blocks[number].text for number in body]
     teasers, facts = find_teasers(texts), find_facts(texts, range(len(texts)))
     led = find_led([block.text for block in blocks])
     for place, number in enumerate(body):
         if place in teasers:
-            roles[number] = ("related", "cut short like others")
+            roles[number] = (LineRole.RELATED, "cut short like others")
         elif number in led:
-            roles[number] = ("related", "headline below a pointer")
+            roles[number] = (LineRole.RELATED, "headline below a pointer")
         elif place in facts:
-            roles[number] = ("other", "box of facts")
+            roles[number] = (LineRole.OTHER, "box of facts")
         elif is_dated_caption(texts[place]):
-            roles[number] = ("caption", "ends with place and date")
+            roles[number] = (LineRole.CAPTION, "ends with place and date")
         elif is_credited(texts[place], is_last=number == body[-1]):
-            roles[number] = ("caption", "with its credit")
+            roles[number] = (LineRole.CAPTION, "with its credit")
 
 
 def _is_link(block: Block) -> bool:
     """Whether a line is one link, but for words such as "READ MORE:" before it."""
     share = block.linked / len(block.text)
-    return share >= LINK_LINE or (share >= LED_LINK and find_role(block.text) == "related")
+    return share >= LINK_LINE or (share >= LED_LINK and find_role(block.text) == LineRole.RELATED)
 
 
 def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
@@ -264,7 +282,7 @@ def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
     Each of these groups and tags took out of the development pages what was no text, and nothing
     that was; related links, embedded posts and summaries did not, and are left to the model.
     """
-    body = [number for number, (role, _) in enumerate(roles) if role == "body"]
+    body = [number for number, (role, _) in enumerate(roles) if role == LineRole.BODY]
     size = {number: blocks[number].text.count(" ") + 1 for number in body}
     limit = MAX_APART * sum(size.values())
     for name, bit, masks in (
@@ -281,28 +299,30 @@ def _label_apart(blocks: Sequence[Block], roles: list[tuple[str, str]]) -> None:
         if sum(size[number] for number in inside) < limit:
             for number in inside:
                 role, _ = _role_of_place(blocks[number])
-                roles[number] = ("other" if role == "heading" else role, name)
+                roles[number] = (LineRole.OTHER if role == LineRole.HEADING else role, name)
     for number in body:
         if blocks[number].near & mask_of("prompt") and find_role(blocks[number].text) in {
-            "prompt",
-            "login",
-            "donation",
+            LineRole.PROMPT,
+            LineRole.LOGIN,
+            LineRole.DONATION,
         }:
-            roles[number] = ("prompt", "container: prompt")
+            roles[number] = (LineRole.PROMPT, "container: prompt")
 
 
 @cache
-def _load_places() -> tuple[list[tuple[int, tuple[str, str]]], list[tuple[int, tuple[str, str]]]]:
+def _load_places() -> tuple[list[_Place], list[_Place]]:
     """List the roles, each with its rule, that tags above a line and containers around it give, by
     their masks, the first that fits first."""
-    by_tag = [(1 << ABOVE.index(tag), (role, f"inside {tag}")) for tag, role in _TAG_ROLES]
+    by_tag: list[_Place] = [
+        (1 << ABOVE.index(tag), (role, f"inside {tag}")) for tag, role in _TAG_ROLES
+    ]
     return by_tag, [(mask_of(group), (role, f"container: {group}")) for group, role in _GROUP_ROLES]
 
 
 def _role_of_place(block: Block) -> tuple[str, str]:
     """The role of a line by the tags and containers it stands in."""
     if block.tag == "figcaption":
-        return "caption", "figcaption"
+        return LineRole.CAPTION, "figcaption"
     by_tag, by_group = _load_places()
     for mask, place in by_tag:
         if block.tags & mask:
@@ -311,5 +331,9 @@ def _role_of_place(block: Block) -> tuple[str, str]:
         if block.near & mask:
             return place
     if block.tag in HEADINGS:
-        return "heading", block.tag
-    return ("nav", "link") if block.linked >= 0.9 * len(block.text) else ("other", "block model")
+        return LineRole.HEADING, block.tag
+    return (
+        (LineRole.NAV, "link")
+        if block.linked >= 0.9 * len(block.text)
+        else (LineRole.OTHER, "block model")
+    )

@@ -22,6 +22,7 @@ from newsledger.clean.machine_times import read_time
 from newsledger.clean.page.head import PageHead, plain, types_of
 from newsledger.clean.page.titles import choose_title, fold_title
 from newsledger.clean.stamps import Stamp
+from newsledger.model.enums import TimePrecision
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished",
@@ -211,9 +212,12 @@ def _first_stamp(values: "Iterator[object] | Sequence[object]") -> Stamp | None:
             continue
         if first is None:
             first = stamp
-        if first.precision != "day":
+        if first.precision != TimePrecision.DAY:
             return first
-        if stamp.precision != "day" and abs((stamp.at - first.at).total_seconds()) < 86_400 * 1.5:
+        if (
+            stamp.precision != TimePrecision.DAY
+            and abs((stamp.at - first.at).total_seconds()) < 86_400 * 1.5
+        ):
             return stamp
     return first
 

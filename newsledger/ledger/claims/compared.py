@@ -14,11 +14,20 @@ from newsledger.ledger.claims.standing import name_side
 from newsledger.ledger.claims.terms import find_terms, fold_phrases, split_words
 from newsledger.ledger.claims.values import Value, find_values, make_figure
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import Certainty, ClaimActorRole, CueClass, CueStance, Polarity, Tense
+from newsledger.model.enums import (
+    Certainty,
+    ClaimActorRole,
+    CueClass,
+    CueStance,
+    DatePrecision,
+    Polarity,
+    Tense,
+    TimePrecision,
+)
 
 MIN_PART_TERMS = 2  # of a part that is compared by itself
-_DATED = ("hour", "part_of_day", "day")
-_BROAD = ("week", "month", "season", "year")
+_DATED = (DatePrecision.HOUR, DatePrecision.PART_OF_DAY, DatePrecision.DAY)
+_BROAD = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.SEASON, DatePrecision.YEAR)
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[“\"‘']?[A-Z])")
 _CLAUSE = re.compile(
     r",?\s+(?:and|but)\s+(?:that|then)\s+|\s*[;—–]\s+|,?\s+(?:after|when|as well as|so that|but)\s+"
@@ -266,9 +275,9 @@ def _read_claim(row: Mapping[str, Any], figures: Any, **about: Any) -> ComparedC
         sentence=str(row.get("sentence") or ""),
         is_topic=row.get("cue_class") == CueClass.TOPIC,
         said_month=f"{row['said_start_date']:%Y-%m}"
-        if row.get("said_precision") == "month"
+        if row.get("said_precision") == DatePrecision.MONTH
         else None,
-        is_day_only=row.get("published_precision") == "day"
+        is_day_only=row.get("published_precision") == TimePrecision.DAY
         or _is_midnight(row.get("published_at")),
         **about,
     )

@@ -11,6 +11,7 @@ from newsledger.ledger.claims.likeness import Likeness, Weights
 from newsledger.ledger.claims.measures import tell_of_one_person
 from newsledger.ledger.claims.terms import find_terms
 from newsledger.ledger.claims.values import Value, measure_near
+from newsledger.model.enums import QuantityKind
 from newsledger.text.fold import list_grams
 
 # Thresholds of the weighted Jaccard; numbers and names that differ are left out of it. Set on the
@@ -31,7 +32,16 @@ MAX_TIMES = 10.0  # a value and its contradiction are of one order
 MAX_DAYS = 10  # between articles whose values contradict; beyond it one of them speaks of later
 LIVE_HOURS = 1.0  # between a value and its update
 # Counts that grow while an event is reported.
-GROWING = frozenset({"killed", "wounded", "missing", "displaced", "arrested", "captured"})
+GROWING = frozenset(
+    {
+        QuantityKind.KILLED,
+        QuantityKind.WOUNDED,
+        QuantityKind.MISSING,
+        QuantityKind.DISPLACED,
+        QuantityKind.ARRESTED,
+        QuantityKind.CAPTURED,
+    }
+)
 _ASKS = re.compile(r"\?|^(?:why|what|how|whether|if)\b", re.IGNORECASE)
 # Two who want two things contradict nobody.
 _WISHES = re.compile(r"\b(?:favou?r|propos|support|want|call(?:s|ed|ing)? for|demand|urg)\w*\b")

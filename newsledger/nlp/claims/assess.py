@@ -8,7 +8,7 @@ from functools import cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import Certainty, CueStance, Polarity, Tense
+from newsledger.model.enums import Certainty, CueStance, DatePrecision, Polarity, Tense
 from newsledger.model.records import Attribution, Span, TimeMention
 from newsledger.nlp.claims.polarity import is_negative, rules_out, turns_down
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -333,6 +333,6 @@ def _is_historical(about: TimeMention | None, today: date | None) -> bool:
     """Tell what lies more than a year back; what goes on since then is not history."""
     if about is None or about.end_date is None:
         return False
-    if about.precision == "decade" or today is None:
-        return about.precision == "decade"
+    if about.precision == DatePrecision.DECADE or today is None:
+        return about.precision == DatePrecision.DECADE
     return about.end_date < shift_days(today, -_PAST_DAYS)

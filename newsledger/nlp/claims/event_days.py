@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsledger.lexicon.cues import load_cues
+from newsledger.model.enums import DatePrecision
 from newsledger.model.records import Span, TimeMention
 from newsledger.nlp.claims.incidents import (
     NOT_ITS_DAY,
@@ -41,7 +42,9 @@ _INCIDENTS = frozenset({"incident", "accident", "disaster"})
 _THE = frozenset({"the", "this", "that"})
 _ROLES = frozenset({"responsibility", "involvement"})  # claimed or denied
 _MOURNED = frozenset({"death", "tragedy"})  # mourned rather than told
-_SPECIFIC = frozenset({"hour", "part_of_day", "day", "month"})
+_SPECIFIC = frozenset(
+    {DatePrecision.HOUR, DatePrecision.PART_OF_DAY, DatePrecision.DAY, DatePrecision.MONTH}
+)
 _WHICH = frozenset({"which", "that"})
 _MODIFIERS = frozenset({"poss", "compound", "nummod", "amod", "nmod"})
 _PLACES = frozenset({"nsubj", "nsubjpass", "dobj"})

@@ -7,7 +7,7 @@ from functools import cache
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import CueClass
+from newsledger.model.enums import CueClass, DatePrecision
 from newsledger.model.records import Sentence, TimeMention
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.time.calendar import shift_days
@@ -16,7 +16,9 @@ _MIN_TOKENS = 5
 # a sentence dated within the month before publication tells news, whatever its verb; language, not
 # measured
 _RECENT_DAYS = 31
-_DATED = frozenset({"hour", "part_of_day", "day", "week"})
+_DATED = frozenset(
+    {DatePrecision.HOUR, DatePrecision.PART_OF_DAY, DatePrecision.DAY, DatePrecision.WEEK}
+)
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _NOT_TOLD = frozenset(
     {"will", "would", "may", "might", "could", "can", "should", "to", "must", "does", "do"}

@@ -9,12 +9,15 @@ from datetime import date
 from functools import cache
 
 from newsledger.lexicon.words import load_families, read_lexicon
+from newsledger.model.enums import DatePrecision
 from newsledger.model.records import Sentence, Span, TimeMention
 from newsledger.nlp.numbers.kinds import HARM, load_kinds, load_state_words
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.time.calendar import shift_days
 
-_DATED = frozenset({"hour", "part_of_day", "day", "month"})
+_DATED = frozenset(
+    {DatePrecision.HOUR, DatePrecision.PART_OF_DAY, DatePrecision.DAY, DatePrecision.MONTH}
+)
 REACH = 400  # days before publication that an incident may lie
 FRESH = 31  # days before publication of an incident that the lead does not date
 LEAD = 3  # sentences that tell what the article is about
@@ -103,7 +106,7 @@ def find_incident(
 def _find_main(dated: Sequence[TimeMention]) -> list[TimeMention]:
     """List the times of the day told most often, or of the month where no day is told; none where
     two are told as often."""
-    told = [time for time in dated if time.precision != "month"] or dated
+    told = [time for time in dated if time.precision != DatePrecision.MONTH] or dated
     top = Counter(time.start_date for time in told).most_common(2)
     if not top or (len(top) > 1 and top[0][1] == top[1][1]):
         return []

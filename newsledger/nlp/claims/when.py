@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from newsledger.model.enums import Tense
+from newsledger.model.enums import DatePrecision, Tense
 from newsledger.model.records import Attribution, Sentence, Span, TimeMention
 from newsledger.nlp.claims.cover import Finder
 from newsledger.nlp.claims.event_days import (
@@ -28,7 +28,9 @@ from newsledger.nlp.parse.verbs import verb_direction
 _ADJACENT = 4  # characters between a time and the cue it belongs to: "said on Friday"
 _MODIFIERS = frozenset({"nummod", "compound", "amod"})
 _BESIDE = frozenset({"before", "after", "following", "since"})
-_CLOCKED = frozenset({"hour", "part_of_day"})  # "after noon on Sunday" is that Sunday
+_CLOCKED = frozenset(
+    {DatePrecision.HOUR, DatePrecision.PART_OF_DAY}
+)  # "after noon on Sunday" is that Sunday
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _THEN = re.compile(r"(?:During|In|At|After) (?:that|this) (?:incident|attack|case|event|crash)\b")
 _TOLD_REACH = 3  # sentences back to the day of "during that incident"
@@ -77,7 +79,7 @@ class TimeFinder:
         options = [
             time
             for time in self.times.inside([Span(sentence.start, sentence.end)])
-            if time.precision != "open"
+            if time.precision != DatePrecision.OPEN
             and not any(
                 span.start < time.end and time.start < span.end
                 for span in attribution.content_spans
@@ -158,7 +160,7 @@ class TimeFinder:
             and any(span.start <= verb.idx < span.end for span in attribution.cue_spans)
         ):
             return False
-        if time.precision == "year" and piece.root.dep_ in _MODIFIERS:
+        if time.precision == DatePrecision.YEAR and piece.root.dep_ in _MODIFIERS:
             return piece.root.head.lemma_.lower() in load_incident_nouns()
         is_now = time.text.lower() == "today" and verb.tag_ in ("VB", "VBP")
         is_asked = any(child.lower_ in _ASKED for child in verb.lefts)
@@ -306,7 +308,9 @@ def _close(time: TimeMention) -> TimeMention:
     if end is None or time.start_date or time.rule not in _CLOSED:
         return time
     is_month = time.rule == "until_month"
-    start, precision = (end.replace(day=1), "month") if is_month else (end, "day")
+    start, precision = (
+        (end.replace(day=1), DatePrecision.MONTH) if is_month else (end, DatePrecision.DAY)
+    )
     return replace(time, start_date=start, precision=precision)
 
 

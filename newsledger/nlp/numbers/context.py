@@ -40,7 +40,7 @@ class Context:
         self.sentences, self.times, self.places = sentences, times, places
         self.sentence_starts = [sentence.start for sentence in sentences]
         self.time_starts = [time.start for time in times]
-        self.scopes: dict[int, tuple[str, date | None]] = {}
+        self.scopes: dict[int, tuple[QuantityScope, date | None]] = {}
         self.place_starts = [place.start for place in places]
         self.last: Quantity | None = None  # of people, before the number at hand
 
@@ -60,7 +60,7 @@ class Context:
         ]
 
 
-def find_scope(sentence: Sentence, context: Context) -> tuple[str, date | None]:
+def find_scope(sentence: Sentence, context: Context) -> tuple[QuantityScope, date | None]:
     """Tell one incident from a running total: "since Monday", "in the past week", "so far", "toll".
     Asked once a sentence."""
     if sentence.sentence_no not in context.scopes:
@@ -68,7 +68,7 @@ def find_scope(sentence: Sentence, context: Context) -> tuple[str, date | None]:
     return context.scopes[sentence.sentence_no]
 
 
-def _read_scope(sentence: Sentence, context: Context) -> tuple[str, date | None]:
+def _read_scope(sentence: Sentence, context: Context) -> tuple[QuantityScope, date | None]:
     for time in context.times_in(sentence):
         if (
             time.rule.startswith("since")

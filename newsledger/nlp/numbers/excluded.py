@@ -1,7 +1,7 @@
 """Numbers that count nothing: dates, ages, names, versions and clock times; and the noun that a
 number stands with."""
 
-from newsledger.model.enums import EntityLabel
+from newsledger.model.enums import EntityLabel, QuantityKind
 from newsledger.nlp.numbers.context import Context
 from newsledger.nlp.numbers.kinds import load_kinds
 from newsledger.nlp.numbers.values import Number, letter_of, load_words
@@ -84,7 +84,10 @@ def is_excluded(doc: "ParsedText", number: Number, context: Context) -> bool:
     if follower is not None and follower.text == "-" and number.last + 1 < len(doc):
         unit = doc[number.last + 1].lemma_.lower()
         kind = load_words().get(unit, ("", ""))[0]
-        return kind not in {"distance", "percent"} and unit not in WEIGHTS | MEASURES
+        return (
+            kind not in {QuantityKind.DISTANCE, QuantityKind.PERCENT}
+            and unit not in WEIGHTS | MEASURES
+        )
     if _is_age(doc, number):
         return True
     if (

@@ -5,10 +5,19 @@ from functools import cache
 
 from newsledger.errors import SettingsError
 from newsledger.lexicon.words import read_lexicon
+from newsledger.model.enums import QuantityKind
 from newsledger.nlp.parse.parsed import Word
 from newsledger.paths import SEEDS
 
-KINDS = ("killed", "wounded", "displaced", "captured", "arrested", "missing", "people")
+KINDS = (
+    QuantityKind.KILLED,
+    QuantityKind.WOUNDED,
+    QuantityKind.DISPLACED,
+    QuantityKind.CAPTURED,
+    QuantityKind.ARRESTED,
+    QuantityKind.MISSING,
+    QuantityKind.PEOPLE,
+)
 HARM = frozenset(KINDS[:6])
 _PATTERNS = ("object", "subject", "state", "noun", "bare_noun", "person", "crowd", "thing")
 _CLIMB = 6  # steps from those counted to the verb that says what happened to them
@@ -36,7 +45,7 @@ _TOLL_NOUNS = frozenset({"toll", "number", "count", "figure", "total", "tally"})
 
 
 @cache
-def load_kinds() -> dict[tuple[str, str], str]:
+def load_kinds() -> dict[tuple[str, str], QuantityKind]:
     """Read which word says what happened to those counted: {(pattern, words): kind}. Raises
     `SettingsError` naming a wrong row.
 
@@ -49,19 +58,19 @@ def load_kinds() -> dict[tuple[str, str], str]:
     for number, row in enumerate(
         read_lexicon("quantity_kinds.csv", ("word", "pattern", "kind")), 2
     ):
-        if row["pattern"] not in _PATTERNS or row["kind"] not in (*KINDS, "other"):
+        if row["pattern"] not in _PATTERNS or row["kind"] not in (*KINDS, QuantityKind.OTHER):
             raise SettingsError(
                 f"{SEEDS / 'quantity_kinds.csv'}, line {number}: "
                 f"got {row['pattern']!r}, {row['kind']!r}"
             )
-        found[row["pattern"], row["word"]] = row["kind"]
+        found[row["pattern"], row["word"]] = QuantityKind(row["kind"])
     return found
 
 
 @cache
-def _verb_phrases() -> dict[tuple[str, str], dict[str, str]]:
+def _verb_phrases() -> dict[tuple[str, str], dict[str, QuantityKind]]:
     """Read the rows of two words, "take hospital": {(pattern, verb): {word under it: kind}}."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    found: dict[tuple[str, str], dict[str, QuantityKind]] = {}
     for (pattern, words), kind in load_kinds().items():
         verb, _, below = words.partition(" ")
         if below:
@@ -75,7 +84,7 @@ def load_state_words() -> frozenset[str]:
     return frozenset(word for pattern, word in load_kinds() if pattern == "state")
 
 
-def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: bool) -> str:
+def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: bool) -> QuantityKind:
     """Tell what is said of those counted: one of `KINDS`, or "other".
 
     `noun` is the noun that the number stands with, `counted` what it counts ("dozens of fighters":
@@ -84,7 +93,7 @@ def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: boo
     kinds = load_kinds()
     lemma = counted.lemma_.lower()
     if ("thing", lemma) in kinds:
-        return "other"
+        return QuantityKind.OTHER
     bodies = _kind_of_bodies(counted)
     if ("noun", lemma) in kinds or bodies:
         return (
@@ -94,7 +103,7 @@ def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: boo
         "in",
         "hospital",
     ]:
-        return "wounded"  # "leaving 12 dead and 31 in hospital"
+        return QuantityKind.WOUNDED  # "leaving 12 dead and 31 in hospital"
     for word in (follower, noun.lower_, counted.lower_):
         if ("state", word) in kinds:
             return kinds["state", word]
@@ -102,7 +111,7 @@ def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: boo
     if (
         behind is not None and behind.lower_ in _TAKEN
     ):  # "took 30 soldiers prisoner": the parser makes them one noun
-        return "captured"
+        return QuantityKind.CAPTURED
     if (
         behind is not None
         and ("state", behind.lower_) in kinds
@@ -113,11 +122,11 @@ def find_kind(noun: "Word", counted: "Word", follower: str, is_number_alone: boo
     if found:
         return found
     if is_number_alone and noun.dep_ == "nsubj" and ("crowd", noun.head.lemma_.lower()) in kinds:
-        return "people"
-    return "people" if ("person", lemma) in kinds else "other"
+        return QuantityKind.PEOPLE
+    return QuantityKind.PEOPLE if ("person", lemma) in kinds else QuantityKind.OTHER
 
 
-def _kind_of_bodies(counted: "Word") -> str | None:
+def _kind_of_bodies(counted: "Word") -> QuantityKind | None:
     """Read "recovered 23 bodies" and "found the bodies of three men"; "three governing bodies met"
     counts no dead."""
     owner = counted.head.head if counted.head.lower_ == "of" else counted
@@ -133,7 +142,7 @@ def _is_bare(noun: "Word") -> bool:
     )
 
 
-def _kind_by_parse(noun: "Word", counted: "Word") -> str | None:
+def _kind_by_parse(noun: "Word", counted: "Word") -> QuantityKind | None:
     """Climb from those counted to the verb that says what happened to them."""
     for token in dict.fromkeys((counted, noun)):
         own = _kind_of_modifiers(token)
@@ -148,7 +157,7 @@ def _kind_by_parse(noun: "Word", counted: "Word") -> str | None:
             current = head
             continue
         if head.lower_ == "lives" and head.head.lemma_.lower() in _COSTING:
-            return "killed"  # "claimed the lives of 14 people"
+            return QuantityKind.KILLED  # "claimed the lives of 14 people"
         if head.pos_ in ("VERB", "AUX") or ("state", head.lower_) in load_kinds():
             return _kind_of_verb(current, head)
         is_change = current.lower_ == "to" and head.lower_ == "from"  # "rose from 12 to 15"
@@ -163,7 +172,7 @@ def _kind_by_parse(noun: "Word", counted: "Word") -> str | None:
     return None
 
 
-def _kind_of_modifiers(noun: "Word") -> str | None:
+def _kind_of_modifiers(noun: "Word") -> QuantityKind | None:
     kinds = load_kinds()
     for child in noun.children:
         if child.dep_ in ("amod", "acl") and ("state", child.lower_) in kinds:
@@ -179,7 +188,7 @@ def _kind_of_modifiers(noun: "Word") -> str | None:
     return None
 
 
-def _kind_of_verb(token: "Word", verb: "Word") -> str | None:
+def _kind_of_verb(token: "Word", verb: "Word") -> QuantityKind | None:
     kinds, lemma, dep = load_kinds(), verb.lemma_.lower(), token.dep_
     if ("state", verb.lower_) in kinds and (
         verb.pos_ == "ADJ"
@@ -193,7 +202,7 @@ def _kind_of_verb(token: "Word", verb: "Word") -> str | None:
         and _is_detention(verb)
         and not _kind_of_phrase("object", verb)
     ):
-        return "arrested"
+        return QuantityKind.ARRESTED
     if dep in ("nsubjpass", "dobj", "oprd"):
         found = (
             kinds.get(("object", lemma))
@@ -232,7 +241,7 @@ def _has_object(verb: "Word") -> bool:
     return any(child.dep_ in ("nsubjpass", "dobj") for child in verb.children)
 
 
-def _kind_of_phrase(pattern: str, verb: "Word") -> str | None:
+def _kind_of_phrase(pattern: str, verb: "Word") -> QuantityKind | None:
     """Read a verb with a word right under it: "were taken to hospital", "lost their lives", "took
     65 soldiers prisoner"."""
     rows = _verb_phrases().get((pattern, verb.lemma_.lower()))
@@ -242,7 +251,7 @@ def _kind_of_phrase(pattern: str, verb: "Word") -> str | None:
     return next((rows[word.lemma_.lower()] for word in below if word.lemma_.lower() in rows), None)
 
 
-def _kind_of_complement(verb: "Word") -> str | None:
+def _kind_of_complement(verb: "Word") -> QuantityKind | None:
     """Read "were dead", "remain missing", "left 12 people dead", "were among the dead", "had to
     leave their homes", "were seen fleeing"."""
     kinds = load_kinds()
@@ -271,7 +280,7 @@ def _kind_of_complement(verb: "Word") -> str | None:
     return None
 
 
-def kind_of_toll(verb: "Word") -> str | None:
+def kind_of_toll(verb: "Word") -> QuantityKind | None:
     """Read "the death toll rose to 41" and "put the number of wounded at 30" from the subject or
     object."""
     for child in verb.children:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import EntityLabel
+from newsledger.model.enums import EntityLabel, QuantityKind
 from newsledger.model.records import LocationMention, Quantity, Sentence, TimeMention
 from newsledger.nlp.numbers.context import Context, find_place, find_scope
 from newsledger.nlp.numbers.currencies import is_weight, read_currency
@@ -47,7 +47,7 @@ from newsledger.nlp.parse.parsed import ParsedText, Word
 
 ORIGIN = "quantities/1"
 
-_MEASURED = frozenset({"distance", "money"})
+_MEASURED = frozenset({QuantityKind.DISTANCE, QuantityKind.MONEY})
 _SHARES = re.compile(r"[J-][dnt]p")
 _SPEEDS = frozenset({"kmh", "km/h", "kph", "mph"})
 _HIRING = frozenset({"hire", "employ", "recruit", "train", "retrain"})
@@ -162,14 +162,18 @@ def _measure(
     after = letters[number.last] if number.last < len(letters) else "|"
     if glued := GLUE.match(words[number.first]):
         code = GLUED[glued["mark"].lower()]
-        return _make(doc, number, number.last, "money", code, context), number.last
+        return _make(doc, number, number.last, QuantityKind.MONEY, code, context), number.last
     if after == "-" and doc[number.last + 1].lemma_.lower() in WEIGHTS:
         unit = doc[number.last + 1].lemma_.lower()
-        return _make(doc, number, number.last + 2, "other", unit, context), number.last + 2
+        return _make(
+            doc, number, number.last + 2, QuantityKind.OTHER, unit, context
+        ), number.last + 2
     if after == "-" and doc[number.last + 1].lower_ in MEASURES:
         is_area = doc[number.last + 1].lower_ != "degree"
         last = number.last + 2 + (is_area and letters[number.last + 2 : number.last + 3] == "k")
-        return _make(doc, number, last, "other", doc[last - 1].lemma_.lower(), context), last
+        return _make(
+            doc, number, last, QuantityKind.OTHER, doc[last - 1].lemma_.lower(), context
+        ), last
     at = number.last + (after == "-" and letters[number.last + 1 : number.last + 2] in {"k", "p"})
     entry = (
         load_words().get(doc[at].lemma_.lower(), load_words().get(words[at], ("", "")))
@@ -178,23 +182,23 @@ def _measure(
     )
     if letters[number.first] == "c":
         code = load_words()[words[number.first]][1]
-        return _make(doc, number, number.last, "money", code, context), number.last
+        return _make(doc, number, number.last, QuantityKind.MONEY, code, context), number.last
     if entry[0] == "currency":
         if is_weight(list(doc[number.first : at + 1]), doc[at], context.home):
-            return _make(doc, number, at + 1, "other", "pound", context), at + 1
-        return _make(doc, number, at + 1, "money", entry[1], context), at + 1
+            return _make(doc, number, at + 1, QuantityKind.OTHER, "pound", context), at + 1
+        return _make(doc, number, at + 1, QuantityKind.MONEY, entry[1], context), at + 1
     if entry[0] == "percent" or words[number.last : number.last + 2] == ["per", "cent"]:
         last = at + 1 if entry[0] == "percent" else number.last + 2
         upper = parse_count(words[last + 1 : last + 2]) if _SHARES.match(letters, last) else None
         if upper is not None and upper > (number.high or 0):  # "50 percent to 90 percent"
             number = replace(number, high=float(upper), rule="range", comparator="between")
             last += 3
-        return _make(doc, number, last, "percent", "percent", context), last
+        return _make(doc, number, last, QuantityKind.PERCENT, "percent", context), last
     if entry[0] == "distance":
         last = _skip_conversion(letters, words, at + 1)
-        return _make(doc, number, last, "distance", entry[1], context), last
+        return _make(doc, number, last, QuantityKind.DISTANCE, entry[1], context), last
     if number.rule == "fraction":
-        return _make(doc, number, number.last, "percent", "share", context), number.last
+        return _make(doc, number, number.last, QuantityKind.PERCENT, "share", context), number.last
     return _count_things(doc, number, context), number.last
 
 
@@ -223,7 +227,7 @@ def _count_things(doc: "ParsedText", number: Number, context: Context) -> Quanti
             doc,
             number,
             counted.i + 1,
-            "money" if measure[0] == "currency" else "distance",
+            QuantityKind.MONEY if measure[0] == "currency" else QuantityKind.DISTANCE,
             measure[1],
             context,
         )
@@ -236,14 +240,14 @@ def _count_things(doc: "ParsedText", number: Number, context: Context) -> Quanti
         and (counted.ent_type_ not in NAME_LABELS or _is_countable_name(counted))
         and (number.high or number.low or 0) != 1
     )
-    if kind == "other" and is_number_alone:
+    if kind == QuantityKind.OTHER and is_number_alone:
         return _count_alone(doc, number, counted, context)
-    if kind == "other" and counted.ent_type_ == EntityLabel.NORP and is_thing:
-        kind = "people"
-    if kind == "other" and not is_thing and counted.lower_ not in ("them", "whom"):
+    if kind == QuantityKind.OTHER and counted.ent_type_ == EntityLabel.NORP and is_thing:
+        kind = QuantityKind.PEOPLE
+    if kind == QuantityKind.OTHER and not is_thing and counted.lower_ not in ("them", "whom"):
         return None
-    if kind == "other" and counted.lower_ in ("them", "whom"):
-        kind = "people"
+    if kind == QuantityKind.OTHER and counted.lower_ in ("them", "whom"):
+        kind = QuantityKind.PEOPLE
     near = counted.i >= number.last and counted.i - number.last < _NOUN_DISTANCE
     last = counted.i + 1 if near else number.last
     unit = "person" if kind in KINDS else counted.lemma_.lower()
@@ -268,7 +272,7 @@ def _count_alone(
     fell to 60"; of people where people were counted in the sentence before it."""
     value = number.low or 0
     if doc[number.first].lower_ in ("twice", "thrice"):
-        return _make(doc, number, number.last, "other", "time", context)
+        return _make(doc, number, number.last, QuantityKind.OTHER, "time", context)
     is_year = _YEARS[0] <= value <= _YEARS[1] and "," not in doc[number.first].text
     verb = word.head.head if word.dep_ == "pobj" else word.head
     verb = verb.head if verb.lower_ == "from" else verb  # "from 12 to 15"
@@ -285,16 +289,16 @@ def _count_alone(
     )
     is_staff = verb.lemma_.lower() in _HIRING and word.dep_ != "nsubj"
     kind = (
-        "people"
+        QuantityKind.PEOPLE
         if is_staff or is_of_people
-        else (has_tally(verb) and kind_of_toll(verb)) or "other"
+        else (has_tally(verb) and kind_of_toll(verb)) or QuantityKind.OTHER
     )
     return _make(doc, number, number.last, kind, "person" if kind in KINDS else None, context)
 
 
 def _carried_kind(
     noun: "Word", counted: "Word", is_number_alone: bool, context: Context
-) -> str | None:
+) -> QuantityKind | None:
     """Take over the kind of those counted last: "400 were hurt, 30 of them critically", "they put
     the number at 1,500"."""
     last = context.last
@@ -346,7 +350,7 @@ def _make(
     doc: "ParsedText",
     number: Number,
     last: int,
-    kind: str,
+    kind: QuantityKind,
     unit: str | None,
     context: Context,
     population: str | None = None,
@@ -364,7 +368,7 @@ def _make(
     sentence = context.sentence_at(start)
     scope, since = find_scope(sentence, context) if kind in HARM and sentence else (None, None)
     is_assumed = False
-    if kind == "money" and unit:
+    if kind == QuantityKind.MONEY and unit:
         unit, is_assumed = read_currency(list(doc[first:last]), unit, context.home)
     return Quantity(
         start=start,

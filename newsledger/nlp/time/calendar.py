@@ -5,6 +5,8 @@ import calendar
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
+from newsledger.model.enums import DatePrecision
+
 
 class Range(NamedTuple):
     """Days from `start` to `end`, both inclusive; `None` where it is open. `precision` as in
@@ -12,7 +14,7 @@ class Range(NamedTuple):
 
     start: date | None
     end: date | None
-    precision: str
+    precision: DatePrecision
 
 
 SEASON_MONTHS = 3
@@ -53,33 +55,42 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14, "hour": 0, "minute": 0}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
-def day_range(day: date, precision: str = "day") -> Range:
+def day_range(day: date, precision: DatePrecision = DatePrecision.DAY) -> Range:
     """One day."""
     return Range(day, day, precision)
+
+
+def part_of_day(day: date | None, is_part: object = True) -> Range | None:
+    """A part of the day, or where none is told the day; nothing without one."""
+    if day is None:
+        return None
+    return day_range(day, DatePrecision.PART_OF_DAY if is_part else DatePrecision.DAY)
 
 
 def week_of(day: date) -> Range:
     """Monday to Sunday around a day."""
     monday = shift_days(day, -day.weekday())
-    return Range(monday, shift_days(monday, 6), "week")
+    return Range(monday, shift_days(monday, 6), DatePrecision.WEEK)
 
 
 def month_of(year: int, month: int) -> Range:
     """One month."""
     return Range(
-        date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
+        date(year, month, 1),
+        date(year, month, calendar.monthrange(year, month)[1]),
+        DatePrecision.MONTH,
     )
 
 
 def season_of(year: int, first_month: int) -> Range:
     """Three months; the winter of a year begins in its December."""
     start = date(year, first_month, 1)
-    return Range(start, shift_days(shift_months(start, SEASON_MONTHS), -1), "season")
+    return Range(start, shift_days(shift_months(start, SEASON_MONTHS), -1), DatePrecision.SEASON)
 
 
 def quarter_of(year: int, count: int) -> Range:
     """One quarter of a year, 1 to 4."""
-    return Range(date(year, 3 * count - 2, 1), month_of(year, 3 * count).end, "month")
+    return Range(date(year, 3 * count - 2, 1), month_of(year, 3 * count).end, DatePrecision.MONTH)
 
 
 def nth_weekday(year: int, month: int, weekday: int, count: int) -> date | None:
@@ -103,12 +114,12 @@ def easter_of(year: int) -> date:
 
 def year_of(year: int) -> Range:
     """One year."""
-    return Range(date(year, 1, 1), date(year, 12, 31), "year")
+    return Range(date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR)
 
 
 def decade_of(year: int) -> Range:
     """The ten years from a year that ends in 0."""
-    return Range(date(year, 1, 1), date(min(year + 9, MAXYEAR), 12, 31), "decade")
+    return Range(date(year, 1, 1), date(min(year + 9, MAXYEAR), 12, 31), DatePrecision.DECADE)
 
 
 def unit_of(day: date, unit: str) -> Range:
@@ -119,12 +130,14 @@ def unit_of(day: date, unit: str) -> Range:
         return month_of(day.year, day.month)
     if unit == "quarter":
         first = (day.month - 1) // 3 * 3 + 1
-        return Range(date(day.year, first, 1), month_of(day.year, first + 2).end, "month")
+        return Range(
+            date(day.year, first, 1), month_of(day.year, first + 2).end, DatePrecision.MONTH
+        )
     if unit == "year":
         return year_of(day.year)
     if unit in ("decade", "century"):
         return decade_of(max(day.year // 10 * 10, 1))
-    return day_range(day, "hour" if unit in ("hour", "minute") else "day")
+    return day_range(day, DatePrecision.HOUR if unit in ("hour", "minute") else DatePrecision.DAY)
 
 
 # first and last year, month or day of the early, middle and late part; -1 is the last day of the
@@ -156,16 +169,20 @@ def _cut(span: Range, part: tuple[int, int] | None) -> Range:
     if span.start is None or span.end is None or part is None:
         return span
     first, last = part
-    if span.precision == "decade":
+    if span.precision == DatePrecision.DECADE:
         return Range(
-            year_of(span.start.year + first).start, year_of(span.start.year + last).end, "decade"
+            year_of(span.start.year + first).start,
+            year_of(span.start.year + last).end,
+            DatePrecision.DECADE,
         )
-    if span.precision == "year":
+    if span.precision == DatePrecision.YEAR:
         return Range(
-            month_of(span.start.year, first).start, month_of(span.start.year, last).end, "year"
+            month_of(span.start.year, first).start,
+            month_of(span.start.year, last).end,
+            DatePrecision.YEAR,
         )
     return Range(
         span.start.replace(day=first),
         span.end if last < 0 else span.start.replace(day=last),
-        "month",
+        DatePrecision.MONTH,
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from newsledger.model.enums import EntityLabel
+from newsledger.model.enums import DatePrecision, EntityLabel
 from newsledger.model.records import Article, TimeMention
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.time.calendar import Range
@@ -93,7 +93,10 @@ def find_times(doc: "ParsedText", article: Article) -> tuple[TimeMention, ...]:
         value = HANDLERS[made.rule](made, context)
         if value is None or (context.today is None and not _is_absolute(made)):
             continue
-        if value.precision in ("hour", "part_of_day", "day") and value.end is not None:
+        if (
+            value.precision in (DatePrecision.HOUR, DatePrecision.PART_OF_DAY, DatePrecision.DAY)
+            and value.end is not None
+        ):
             context.last_day = value.end
         found.append((made, value))
     return tuple(_mention(doc, made, value) for made, value in _open_and_join(found, letters))
@@ -297,14 +300,14 @@ def _open_and_join(found: Sequence[tuple[Match, Range]], letters: str) -> list[t
             joined.append(
                 (
                     replace(match, first=match.first - 1, rule=f"since_{match.rule}"),
-                    Range(value.start, None, "open"),
+                    Range(value.start, None, DatePrecision.OPEN),
                 )
             )
         elif before == "u":
             joined.append(
                 (
                     replace(match, first=match.first - 1, rule=f"until_{match.rule}"),
-                    Range(None, value.end, "open"),
+                    Range(None, value.end, DatePrecision.OPEN),
                 )
             )
         else:

@@ -3,12 +3,19 @@ week", "the same day"."""
 
 from datetime import date
 
+from newsledger.model.enums import DatePrecision
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.time import calendar as cal
 from newsledger.nlp.time.calendar import Range
 from newsledger.nlp.time.match import Context, Match, count_of, time_words, unit_name
 
 _HOURS = 24  # "72 hours ago" is three days back
+_PRECISION_OF_UNIT = {
+    "minute": DatePrecision.HOUR,
+    "fortnight": DatePrecision.WEEK,
+    "quarter": DatePrecision.MONTH,
+    "century": DatePrecision.DECADE,
+}
 
 
 def read_ago(match: Match, context: Context) -> Range | None:
@@ -23,9 +30,9 @@ def read_ago(match: Match, context: Context) -> Range | None:
         return cal.day_range(cal.shift_days(context.today, -(count // _HOURS)))
     if not count:
         return (
-            cal.day_range(context.today, "hour")
+            cal.day_range(context.today, DatePrecision.HOUR)
             if unit in ("hour", "minute")
-            else Range(None, context.today, "open")
+            else Range(None, context.today, DatePrecision.OPEN)
         )
     return cal.unit_of(cal.shift_units(context.today, unit, -count), unit)
 
@@ -51,7 +58,7 @@ def read_day_after(match: Match, context: Context) -> Range | None:
     if context.last_day is None:
         return None
     made = cal.unit_of(cal.shift_units(base, unit, count), unit)
-    return made._replace(precision="part_of_day") if part else made
+    return made._replace(precision=DatePrecision.PART_OF_DAY) if part else made
 
 
 def _reference_before(match: Match, context: Context, base: date, unit: str, count: int) -> Range:
@@ -108,7 +115,11 @@ def read_same(match: Match, context: Context) -> Range | None:
     base, unit = context.last_day or context.today, unit_name(match)
     if base is None or unit in ("hour", "minute"):
         return None
-    return cal.day_range(base, "part_of_day") if "p" in match.letters else cal.unit_of(base, unit)
+    return (
+        cal.day_range(base, DatePrecision.PART_OF_DAY)
+        if "p" in match.letters
+        else cal.unit_of(base, unit)
+    )
 
 
 def _past_period(context: Context, count: int, unit: str) -> Range | None:
@@ -123,10 +134,8 @@ def _next_period(context: Context, count: int, unit: str) -> Range | None:
     return Range(context.today, cal.shift_units(context.today, unit, count), _unit_precision(unit))
 
 
-def _unit_precision(unit: str) -> str:
-    return {"minute": "hour", "fortnight": "week", "quarter": "month", "century": "decade"}.get(
-        unit, unit
-    )
+def _unit_precision(unit: str) -> DatePrecision:
+    return _PRECISION_OF_UNIT.get(unit) or DatePrecision(unit)
 
 
 _FEW = 3  # "recent years", "the coming weeks": read as a few
@@ -138,7 +147,9 @@ def read_period(match: Match, context: Context) -> Range | None:
         days = count // 24 if unit == "hour" else 0
         start = cal.shift_days(context.today, -days if "l" in match.letters else 0)
         return Range(
-            start, cal.shift_days(context.today, days if "n" in match.letters else 0), "hour"
+            start,
+            cal.shift_days(context.today, days if "n" in match.letters else 0),
+            DatePrecision.HOUR,
         )
     return (
         _past_period(context, count, unit)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from newsledger.model.enums import DatePrecision
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.parse.verbs import find_direction, verb_direction
 from newsledger.nlp.time import calendar as cal
@@ -42,7 +43,7 @@ def _read_month_days(match: Match, context: Context) -> Range | None:
     last = _day_of_month(match, context, match.number("D", 1))
     if first is None or last is None or last < first:
         return None
-    return Range(first, last, "day")
+    return Range(first, last, DatePrecision.DAY)
 
 
 def _day_of_month(match: Match, context: Context, day: int | None) -> date | None:
@@ -99,13 +100,13 @@ def _read_day(match: Match, context: Context) -> Range | None:
     if day is None:
         return None
     if re.search(r"[DC]m|C", match.letters):
-        return cal.day_range(day, "hour")
+        return cal.day_range(day, DatePrecision.HOUR)
     if match.letters.startswith("RI") or (
         match.letters[0] == "R" and match.words[0] == "overnight"
     ):
-        return Range(cal.shift_days(day, -1), day, "part_of_day")
+        return Range(cal.shift_days(day, -1), day, DatePrecision.PART_OF_DAY)
     has_part = re.search(r"[pebU]", match.letters.split("ol")[0])
-    return cal.day_range(day, "part_of_day" if has_part and not _in_other_week(match) else "day")
+    return cal.part_of_day(day, has_part and not _in_other_week(match))
 
 
 def _looks_ahead(doc: "ParsedText", at: int) -> bool:
@@ -158,22 +159,20 @@ def _read_relative_day(match: Match, context: Context) -> Range | None:
         return None
     word = match.words[match.letters.index("R")]
     if word == "overnight":
-        return Range(cal.shift_days(context.today, -1), context.today, "part_of_day")
+        return Range(cal.shift_days(context.today, -1), context.today, DatePrecision.PART_OF_DAY)
     day = cal.shift_days(context.today, int(match.value("R") or 0))
     if "m" in match.letters:
-        return cal.day_range(day, "hour")
+        return cal.day_range(day, DatePrecision.HOUR)
     is_part = word == "tonight" or "p" in match.letters or match.letters[0] in "bfe"
-    return cal.day_range(day, "part_of_day" if is_part else "day")
+    return cal.part_of_day(day, is_part)
 
 
 def _read_this_part(match: Match, context: Context) -> Range | None:
-    return cal.day_range(context.today, "part_of_day") if context.today else None
+    return cal.part_of_day(context.today)
 
 
 def _read_last_part(match: Match, context: Context) -> Range | None:
-    return (
-        cal.day_range(cal.shift_days(context.today, -1), "part_of_day") if context.today else None
-    )
+    return cal.part_of_day(context.today and cal.shift_days(context.today, -1))
 
 
 def _read_weekend(match: Match, context: Context) -> Range | None:
@@ -188,7 +187,7 @@ def _read_weekend(match: Match, context: Context) -> Range | None:
         saturday = cal.shift_days(saturday, -7) if back < 2 else saturday
     elif "n" in match.letters or (back > 1 and _weekend_ahead(match, context)):
         saturday = cal.shift_days(saturday, 7)
-    return Range(saturday, cal.shift_days(saturday, 1), "day")
+    return Range(saturday, cal.shift_days(saturday, 1), DatePrecision.DAY)
 
 
 def _weekend_ahead(match: Match, context: Context) -> bool:
@@ -277,7 +276,7 @@ def _read_year_pair(match: Match, context: Context) -> Range | None:
     """Read the season or year "2014-15", "2014/2015"."""
     year, second = map(int, re.findall(r"\d+", "".join(match.words)))
     return (
-        Range(date(year, 1, 1), date(year + 1, 12, 31), "year")
+        Range(date(year, 1, 1), date(year + 1, 12, 31), DatePrecision.YEAR)
         if second in (year + 1, (year + 1) % 100)
         else None
     )
@@ -366,7 +365,9 @@ def _read_clock(match: Match, context: Context) -> Range | None:
     day = context.last_day or context.today
     if day is None:
         return None
-    return cal.day_range(day, "part_of_day" if "p" in match.letters else "hour")
+    return cal.day_range(
+        day, DatePrecision.PART_OF_DAY if "p" in match.letters else DatePrecision.HOUR
+    )
 
 
 HANDLERS: dict[str, Callable[[Match, Context], Range | None]] = {

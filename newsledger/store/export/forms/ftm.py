@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__
-from newsledger.model.enums import ActorKind
+from newsledger.model.enums import ActorKind, TimePrecision
 from newsledger.store.database import open_published
 from newsledger.store.export.place import MARK, new_file
 
@@ -116,7 +116,9 @@ _LANGUAGES = {"en": "eng"}
 def _time(at: Any, precision: str | None) -> str | None:
     if at is None:
         return None
-    return str(at.date()) if precision == "day" else str(at.isoformat(timespec="seconds"))
+    return (
+        str(at.date()) if precision == TimePrecision.DAY else str(at.isoformat(timespec="seconds"))
+    )
 
 
 def _mention(row: tuple[Any, ...]) -> dict[str, Any]:

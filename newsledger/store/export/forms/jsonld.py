@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsledger import __version__
-from newsledger.model.enums import ActorKind
+from newsledger.model.enums import ActorKind, TimePrecision
 from newsledger.store.database import open_published
 from newsledger.store.export.place import MARK, new_file
 
@@ -105,4 +105,6 @@ def _property(name: str, value: Any) -> dict[str, Any]:
 def _time(at: Any, precision: str | None) -> str | None:
     if at is None:
         return None
-    return str(at.date()) if precision == "day" else at.isoformat(timespec="seconds") + "Z"
+    return (
+        str(at.date()) if precision == TimePrecision.DAY else at.isoformat(timespec="seconds") + "Z"
+    )
