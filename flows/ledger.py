@@ -155,8 +155,6 @@ def _finish(result: RunResult, summary: str) -> str:
     create_table_artifact(table, key="newsledger-counts", description=summary)
     if result.files:
         link_report(result.files, "newsledger-brief")
-    for trouble in result.troubles:
-        get_run_logger().warning("source %s", trouble)
     if result.is_empty:
         error = NewsledgerError(f"nothing came in: {'; '.join(result.troubles)}")
         tell_trouble("failed", str(error))

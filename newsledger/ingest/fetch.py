@@ -27,10 +27,16 @@ MAX_REDIRECTS = 5
 MAX_ROBOTS_BYTES = 500_000  # what RFC 9309 asks a crawler to read at least
 MAX_CRAWL_DELAY_S = 30.0  # a longer Crawl-delay than that is cut to it
 TOTAL_TIME_FACTOR = 3  # a response may take this many times the time limit of one step
+SOURCE_PAUSES_S = (2.0, 4.0)  # before a source whose server is in trouble is asked for again
+TOO_MANY_REQUESTS = 429
 REFETCH_AFTER = timedelta(
     hours=6
 )  # a page that a feed still lists is asked for again after this; corrections come late
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
+
+
+class NoAnswer(RefusedDocument):
+    """A server was not reached, broke off, or is in trouble: it may answer in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +125,8 @@ class Fetcher:
             return
         outer, reading.seen = reading.seen, []
         try:
-            response = self.get(
-                uri, record, reading.max_archive_bytes if is_source else reading.max_document_bytes
-            )
+            limit = reading.max_archive_bytes if is_source else reading.max_document_bytes
+            response = self._get_again(uri, record, limit, SOURCE_PAUSES_S if is_source else ())
         except RefusedDocument as refusal:
             reading.seen = outer
             yield from self._refuse(uri, refusal, reading, is_source)
@@ -195,6 +200,21 @@ class Fetcher:
         )
         yield from read_file(file, reading)
 
+    def _get_again(
+        self, url: str, record: FetchRecord | None, limit: int, pauses: Sequence[float]
+    ) -> Response:
+        """Get an address, after each of the pauses again where there was no answer. Raises as
+        `get` does."""
+        for pause in pauses:
+            try:
+                return self.get(url, record, limit)
+            except NoAnswer:
+                time.sleep(pause)
+                for host in self._hosts.values():
+                    if isinstance(host.refusal, NoAnswer):
+                        host.is_asked, host.refusal = False, None
+        return self.get(url, record, limit)
+
     def get(
         self, url: str, record: FetchRecord | None = None, max_bytes: int | None = None
     ) -> Response:
@@ -216,7 +236,9 @@ class Fetcher:
         else:
             raise RefusedDocument("fetch_failed", f"more than {MAX_REDIRECTS} redirects")
         if response.status != 200 and not (response.status == 304 and record):
-            raise RefusedDocument("fetch_failed", f"HTTP status {response.status}")
+            is_trouble = response.status >= 500 or response.status == TOO_MANY_REQUESTS
+            kind = NoAnswer if is_trouble else RefusedDocument
+            raise kind("fetch_failed", f"HTTP status {response.status}")
         return response
 
     def _check_robots(self, url: str) -> None:
@@ -226,7 +248,7 @@ class Fetcher:
             host.is_asked = True
             self._read_robots(f"{parts.scheme}://{parts.netloc}/robots.txt", host)
         if host.refusal:
-            raise RefusedDocument(host.refusal.reason, host.refusal.detail)
+            raise type(host.refusal)(host.refusal.reason, host.refusal.detail)
         if host.robots and not host.robots.can_fetch(url, ROBOTS_NAME):
             raise RefusedDocument("disallowed", f"robots.txt of {parts.netloc} does not allow it")
 
@@ -239,7 +261,8 @@ class Fetcher:
             try:
                 response = self._request(url, None, MAX_ROBOTS_BYTES, is_cut=True)
             except RefusedDocument as refusal:
-                host.refusal = RefusedDocument(refusal.reason, f"robots.txt: {refusal.detail}")
+                told = f"robots.txt: {refusal.detail}"
+                host.refusal = type(refusal)(refusal.reason, told)
                 return
             if response.status not in (301, 302, 303, 307, 308) or not response.headers.get(
                 "location"
@@ -251,9 +274,8 @@ class Fetcher:
                 host.refusal = refusal
                 return
         if response.status >= 500:
-            host.refusal = RefusedDocument(
-                "fetch_failed", f"robots.txt answers with HTTP status {response.status}"
-            )
+            told = f"robots.txt answers with HTTP status {response.status}"
+            host.refusal = NoAnswer("fetch_failed", told)
         elif response.status == 200:
             host.robots = Protego.parse(response.content.decode("utf-8", "replace"))
             asked = host.robots.crawl_delay(ROBOTS_NAME) or 0.0
@@ -290,17 +312,11 @@ class Fetcher:
             raise RefusedDocument(
                 "fetch_failed", f"no whole answer in time: NEWSLEDGER_FETCH_TIMEOUT_S is {asked}"
             ) from None
-        except (
-            httpx.HTTPError,
-            httpx.InvalidURL,
-            httpx.StreamError,
-            *TRANSPORT_ERRORS,
-            OSError,
-            ValueError,
-        ) as error:
-            raise RefusedDocument(
-                "fetch_failed", f"{type(error).__name__}: {error}".rstrip(": ")[:300]
-            ) from None
+        except (httpx.InvalidURL, httpx.HTTPError, httpx.StreamError, *TRANSPORT_ERRORS, OSError,
+                ValueError) as error:  # fmt: skip
+            kind = RefusedDocument if isinstance(error, httpx.InvalidURL | ValueError) else NoAnswer
+            told = f"{type(error).__name__}: {error}".rstrip(": ")[:300]
+            raise kind("fetch_failed", told) from None
         finally:
             host.ready_at = time.monotonic() + host.delay
 

@@ -92,6 +92,7 @@ class Read:
                     count += 1
                     if isinstance(item, Reject) and _is_source(item, source):
                         self.reading.unreachable.append(item)
+                        log.warning("source %s: %s", name_of(source), item.detail or item.reason)
                         is_open = False
                     if isinstance(item, Reject) and refused.get(item.document_id) == _told(item):
                         self.reading.refused_again.append(item.document_id)

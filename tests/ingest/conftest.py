@@ -23,6 +23,12 @@ class Site:
         return [path for path, _ in self.asked]
 
 
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source whose server is in trouble is asked for again at once."""
+    monkeypatch.setattr("newsledger.ingest.fetch.SOURCE_PAUSES_S", (0.0, 0.0))
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     this = Site()

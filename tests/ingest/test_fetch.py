@@ -102,6 +102,24 @@ def test_robots_txt_that_cannot_be_had_allows_nothing(site, read):
     ]
 
 
+def test_source_whose_server_is_in_trouble_is_asked_for_again(site, read):
+    page, answers = PAGE.format(1).encode(), [503, 429, 200]
+
+    def falter(handler) -> None:
+        status = answers.pop(0)
+        handler.send_response(status)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("Content-Length", str(len(page)))
+        handler.end_headers()
+        handler.wfile.write(page if status != 429 else page[:9])  # and breaks off
+
+    site.pages |= {"/a": falter, "/robots.txt": (404, {}, b""), "/b": (500, {}, b"")}
+    assert outcomes(read(f"{site.address}/a", f"{site.address}/b", f"{site.address}/c")) == [
+        "text/html", "fetch_failed: HTTP status 500", "fetch_failed: HTTP status 404",
+    ]  # fmt: skip
+    assert site.paths == ["/robots.txt", *["/a"] * 3, *["/b"] * 3, "/c"]
+
+
 def test_delay_between_two_requests_to_a_host(site, read):
     site.pages |= {f"/{n}": PAGE.format(n).encode() for n in range(3)}
     start = time.monotonic()
@@ -315,6 +333,7 @@ def test_second_answer_of_a_name_is_not_used(site, read, monkeypatch: pytest.Mon
         connected.append(address[0])
         raise OSError("no route")
 
+    monkeypatch.setattr(fetch, "SOURCE_PAUSES_S", ())
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(socket, "create_connection", connect)
     first, second = (
