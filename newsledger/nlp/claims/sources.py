@@ -48,9 +48,7 @@ _OPEN_KINDS = frozenset(
 )  # kinds that names alone often get wrong
 _MINISTRY = re.compile(r"[MD]o[A-Z]{1,4}")  # "MoD", "DoJ"
 _CALL_SIGN = re.compile(r"[KW][A-Z]{3}")  # of American stations
-_NO_GOVERNMENT = frozenset(
-    {SourceType.ARMED_GROUP, SourceType.DOCUMENT, "international_organisation"}
-)
+_NO_GOVERNMENT = frozenset({SourceType.ARMED_GROUP, SourceType.DOCUMENT})
 _NOBODIES = frozenset(
     {SourceType.UNNAMED_OFFICIAL, SourceType.COLLECTIVE}
 )  # whom no list of theirs names
