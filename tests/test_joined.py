@@ -19,3 +19,11 @@ def test_the_two_groups_have_the_last_word(most, found):
     for other in "bc":
         groups.join("a", other, lambda left, right: len(left) + len(right) <= most)
     assert groups.list_groups() == found
+
+
+def test_a_small_group_takes_in_a_large_one_with_its_own_name():
+    groups = JoinedGroups("abcd", apart=[("a", "x")])
+    for one, other in ("bc", "bd", "ab"):
+        groups.join(one, other)
+    assert groups.list_groups() == [["a", "b", "c", "d"]]
+    assert {groups.find(member) for member in "abcd"} == {"a"}

@@ -17,7 +17,8 @@ class JoinedGroups(Generic[Member]):
     ) -> None:
         """`apart` holds pairs that must not meet in a group."""
         self._groups = {member: [member] for member in members}
-        self._group_of = {member: member for member in self._groups}
+        self._number_of = {member: number for number, member in enumerate(self._groups)}
+        self._name_of = list(self._groups)  # by number
         self._apart: dict[Member, set[Member]] = defaultdict(set)
         for one, other in apart:
             self._apart[one].add(other)
@@ -25,7 +26,7 @@ class JoinedGroups(Generic[Member]):
 
     def find(self, member: Member) -> Member:
         """The member that the group of this one is called after."""
-        return self._group_of[member]
+        return self._name_of[self._number_of[member]]
 
     def join(
         self,
@@ -40,14 +41,23 @@ class JoinedGroups(Generic[Member]):
             return
         if is_fit is not None and not is_fit(self._groups[left], self._groups[right]):
             return
-        for member in self._groups[right]:
-            self._group_of[member] = left
-        self._groups[left] += self._groups.pop(right)
+        taken, grown = self._groups.pop(right), self._groups[left]
+        is_larger = len(taken) > len(grown)
+        few, many = (grown, taken) if is_larger else (taken, grown)
+        number = self._number_of[many[0]]
+        for member in few:  # the smaller one is numbered anew, whoever gives the name
+            self._number_of[member] = number
+        self._name_of[number] = left
+        if is_larger:
+            taken[:0] = grown
+            self._groups[left] = taken
+        else:
+            grown += taken
 
     def _are_apart(self, left: Member, right: Member) -> bool:
         few, many = sorted((left, right), key=lambda key: len(self._groups[key]))
         return any(
-            self._group_of.get(other) == many
+            other in self._number_of and self.find(other) == many
             for member in self._groups[few]
             for other in self._apart.get(member, ())
         )
