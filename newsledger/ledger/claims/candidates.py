@@ -54,6 +54,5 @@ def _pair_story(story: Sequence[ComparedClaim]) -> Iterator[tuple[ComparedClaim,
                 shared.update(
                     (number, other) for other in numbers[place + 1 : place + 1 + NEIGHBOURS]
                 )
-    for (a, b), count in sorted(shared.items()):
-        if count >= MIN_TERMS:
-            yield story[a], story[b]
+    for a, b in sorted(pair for pair, count in shared.items() if count >= MIN_TERMS):
+        yield story[a], story[b]

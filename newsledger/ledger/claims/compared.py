@@ -145,9 +145,7 @@ NEAR_IN_TIME = 200  # claims of one kind in a story are paired with so many that
 def pair_up(claims: Sequence[tuple["ComparedClaim", T]]) -> Iterator[tuple[Any, Any]]:
     """Pair what claims of one kind say, each with those that come next in time: linear in stories
     of any size."""
-    ordered = sorted(
-        claims, key=lambda one: (str(one[0].published_at), one[0].claim_id, str(one[1]))
-    )
+    ordered = sorted(claims, key=lambda one: (str(one[0].published_at), one[0].claim_id))
     for place, left in enumerate(ordered):
         for right in ordered[place + 1 : place + 1 + NEAR_IN_TIME]:
             yield left, right

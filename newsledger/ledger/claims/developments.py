@@ -119,8 +119,9 @@ def find_developments(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
 
 def _link_answers(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
     """What one article says is not known, and a later one tells."""
+    doubtful = [claim for claim in claims if claim.is_denial or _UNKNOWN.search(claim.text)]
     for topic, asks, tells in _TOPICS:
-        open_claims = [claim for claim in claims if _is_unknown(claim, asks)]
+        open_claims = [claim for claim in doubtful if _is_unknown(claim, asks)]
         if not open_claims:
             continue
         told = [

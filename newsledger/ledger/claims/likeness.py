@@ -35,6 +35,7 @@ class Weights:
         self.claim_count = count
         self._spread = spread
         self._sizes: dict[frozenset[str], int] = {}
+        self._parts: dict[str, list[tuple[Part, bool]]] = {}
 
     def share(self, term: str) -> float:
         """Share of the story's claims that have a term."""
@@ -50,12 +51,24 @@ class Weights:
 
     def overlap(self, left: frozenset[str], right: frozenset[str]) -> tuple[float, float]:
         """Weighted Jaccard and containment of two sets of terms."""
-        weights = self.weights
-        inner = sum(weights.get(term, _UNIT) for term in left & right)
-        if inner <= 0:
+        common = left & right
+        if not common:
             return 0.0, 0.0
+        weights = self.weights
+        inner = sum([weights.get(term, _UNIT) for term in common])
         one, other = self.measure(left), self.measure(right)
         return inner / (one + other - inner), inner / min(one, other)
+
+    def list_parts(self, claim: ComparedClaim) -> list[tuple[Part, bool]]:
+        """List the parts of a claim, and whether each is large enough to stand for it."""
+        found = self._parts.get(claim.claim_id)
+        if found is None:
+            least = PART_SHARE * self.measure(claim.terms)
+            found = self._parts[claim.claim_id] = [
+                (part, number == 0 or self.measure(part.terms) >= least)
+                for number, part in enumerate(claim.parts)
+            ]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +96,9 @@ def measure_likeness(left: ComparedClaim, right: ComparedClaim, weights: Weights
     """Compare two claims by the two parts of them that are most alike. A part that holds little of
     its claim stands for it only where the other says it nearly as it is."""
     best = (-1.0, 0.0, left.parts[0], right.parts[0])
-    for one, is_one_large in _list_parts(left, weights):
-        for other, is_other_large in _list_parts(right, weights):
+    others = weights.list_parts(right)
+    for one, is_one_large in weights.list_parts(left):
+        for other, is_other_large in others:
             jaccard, containment = weights.overlap(one.terms, other.terms)
             if jaccard > best[0] and (
                 (is_one_large and is_other_large) or jaccard >= SMALL_PART_JACCARD
@@ -95,17 +109,6 @@ def measure_likeness(left: ComparedClaim, right: ComparedClaim, weights: Weights
         best[0], best[1], best[2].terms & best[3].terms, (best[2], best[3]),
         tuple(clashes), agreed, share_days(left, right),
     )  # fmt: skip
-
-
-def _list_parts(claim: ComparedClaim, weights: Weights) -> list[tuple[Part, bool]]:
-    """List the parts of a claim, and whether each is large enough to stand for it."""
-    if len(claim.parts) == 1:
-        return [(claim.parts[0], True)]
-    whole = weights.measure(claim.terms)
-    return [
-        (part, number == 0 or weights.measure(part.terms) >= PART_SHARE * whole)
-        for number, part in enumerate(claim.parts)
-    ]
 
 
 def share_days(left: ComparedClaim, right: ComparedClaim) -> bool:

@@ -57,7 +57,6 @@ THIN = 1.1
 _TIME_UNITS = frozenset(
     map(fold_word, "year years old month months week weeks day days hour hours minute".split())
 )
-_ANYWHERE = Weights(())  # of claims of two stories, which say the same words: all terms weigh alike
 
 
 def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
@@ -93,12 +92,13 @@ def _compare(
     links: dict[tuple[str, str], Link] = {}
     telling: dict[tuple[str, str], int] = {}
     by_id, nearest = {claim.claim_id: claim for claim in claims}, Nearest()
+    anywhere = Weights(())  # claims of two stories say the same words: all terms weigh alike
     for left, right in find_candidates(claims):
         if left.claim_id == right.parent_id or right.claim_id == left.parent_id:
             continue
         if left.claim_id > right.claim_id:
             left, right = right, left
-        own = weights[left.block] if left.block == right.block else _ANYWHERE
+        own = weights[left.block] if left.block == right.block else anywhere
         likeness = measure_likeness(left, right, own)
         nearest.note(left, right, likeness.jaccard)
         link = _judge(left, right, likeness, own)
@@ -115,17 +115,21 @@ def _compare(
 def _judge(
     left: ComparedClaim, right: ComparedClaim, likeness: Likeness, weights: Weights
 ) -> Link | None:
-    shares = "shares " + ", ".join(sorted(likeness.common)[:6])
     is_small = weights.claim_count < SMALL_STORY
     if is_same(left, right, likeness, is_small=is_small):
-        return Link(left.claim_id, right.claim_id, "same", round(likeness.jaccard, 3), shares)
+        score = round(likeness.jaccard, 3)
+        return Link(left.claim_id, right.claim_id, "same", score, _tell_shared(likeness))
     differs = find_difference(left, right, likeness, weights)
     if differs is not None:
         return Link(
             left.claim_id, right.claim_id, differs.link_type, round(likeness.jaccard, 3),
-            f"{differs.words}; {shares}",
+            f"{differs.words}; {_tell_shared(likeness)}",
         )  # fmt: skip
     return None
+
+
+def _tell_shared(likeness: Likeness) -> str:
+    return "shares " + ", ".join(sorted(likeness.common)[:6])
 
 
 def is_same(
@@ -141,6 +145,8 @@ def is_same(
         return False
     if left.words == right.words:
         return True
+    if likeness.jaccard < SPEAKER_JACCARD:  # the least of all thresholds
+        return False
     if name_others(left, right, likeness) and (
         _are_elsewhere(left, right) or find_other_name(left, right, likeness)
     ):

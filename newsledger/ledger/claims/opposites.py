@@ -5,6 +5,7 @@ the words beside it in its clause. Two claims of one story contradict each other
 speakers put one thing at opposite poles; each axis says what counts as one thing.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -65,6 +66,8 @@ SHARED_TERMS = 2  # of what is judged, where neither names it as its subject
 # Axes on which two nouns may be of one thing: "a lawful right" and "a breach".
 _TWO_NAMES = frozenset({"law", "purpose", "outcome"})
 RARE = 0.1  # of a story's claims: a name in fewer is somebody who is not what the story is about
+START_LETTERS = 3  # by which phrases are looked up before they are searched: "riot*" has as many
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,30 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
     )
 
 
+@cache
+def _number_patterns() -> dict[str, list[int]]:
+    """Number the patterns by the letters that their first word begins with."""
+    numbered: dict[str, list[int]] = defaultdict(list)
+    for number, (pattern, _, _) in enumerate(_patterns()):
+        first = _WORD.findall(pattern.pattern.removeprefix(r"\b"))[0]
+        numbered[first.lower()[:START_LETTERS]].append(number)
+    return numbered
+
+
+def _choose_patterns(text: str) -> Iterator[tuple[re.Pattern[str], str, int]]:
+    """Give the patterns whose first word begins like a word of the text, in order."""
+    starts = {word[:START_LETTERS] for word in _WORD.findall(text.lower())}
+    numbered = _number_patterns()
+    for number in sorted(itertools.chain(*(numbered.get(start, ()) for start in starts))):
+        yield _patterns()[number]
+
+
 @lru_cache(KEPT_TEXTS)
 def find_judgements(text: str) -> tuple[Judgement, ...]:
     """Find the judgements of a text, one an axis; an axis on which it says both is left out."""
     taken: list[tuple[int, int]] = []
     found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for pattern, axis, pole in _patterns():
+    for pattern, axis, pole in _choose_patterns(text):
         for match in pattern.finditer(text):
             is_taken = any(match.start() < end and start < match.end() for start, end in taken)
             is_verb = axis == "safety" and bool(_OBJECT.match(text, match.end()))

@@ -45,7 +45,7 @@ def split_words(text: str) -> tuple[str, ...]:
     """Split a text into lower-case words and numbers; "U.S." is one word."""
     joined = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), text)
     joined = _UNITED_STATES.sub("usa", joined).replace("%", " percent ")
-    return tuple(word.lower().replace("’", "'") for word in _WORD.findall(joined))
+    return tuple(" ".join(_WORD.findall(joined)).lower().replace("’", "'").split())
 
 
 @lru_cache(KEPT_TEXTS)
@@ -60,16 +60,16 @@ def fold_phrases(words: Sequence[str]) -> tuple[list[str], list[str]]:
     the phrases that were found."""
     folded: list[str] = []
     found: list[str] = []
-    at = 0
+    phrases, at = _phrases(), 0
     while at < len(words):
-        fits = (
-            (phrase, instead)
-            for phrase, instead in _phrases().get(words[at], ())
-            if tuple(words[at : at + len(phrase)]) == phrase
-        )
-        phrase, instead = next(fits, ((words[at],), (words[at],)))
-        if phrase != instead:
-            found.append(" ".join(phrase))
+        for phrase, instead in phrases.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                break
+        else:
+            folded.append(words[at])
+            at += 1
+            continue
+        found.append(" ".join(phrase))
         folded += instead
         at += len(phrase)
     return folded, found

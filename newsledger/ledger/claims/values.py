@@ -3,7 +3,7 @@ each with the terms around it. Two claims that give one thing two values are not
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
@@ -114,10 +114,12 @@ def group_kinds(values: Iterable[Value]) -> dict[tuple[str, str], list[Value]]:
 
 
 def find_clashes(
-    left: Iterable[Value], right: Iterable[Value]
+    left: Sequence[Value], right: Sequence[Value]
 ) -> tuple[list[tuple[Value, Value]], int]:
     """Find the values of one kind and unit that no value of the other side meets. Returns the
     clashing pairs, the likest first, and how many values agree."""
+    if not (left and right):
+        return [], 0
     ours, theirs = group_kinds(left), group_kinds(right)
     clashes: list[tuple[Value, Value]] = []
     agreed = 0
