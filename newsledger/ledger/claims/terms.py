@@ -12,6 +12,7 @@ KEPT_TEXTS = 50_000  # read last, of which is kept what was found in them: more 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][a-z]+)?|[^\W_]+")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}")  # U.S.
 _UNITED_STATES = re.compile(r"\bUSA?\b|\bUnited States\b|\bAmericans?\b")
+_AMERICA = ("US", "United States", "American")  # looked for before the pattern
 _STOP = frozenset(
     """the a an and or but of to in on at for from with by as is are was were be been being has have
     had it its this that these those he she they his her their him them who which what when where
@@ -43,8 +44,11 @@ _NUMBER_WORDS = {
 
 def split_words(text: str) -> tuple[str, ...]:
     """Split a text into lower-case words and numbers; "U.S." is one word."""
-    joined = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), text)
-    joined = _UNITED_STATES.sub("usa", joined).replace("%", " percent ")
+    joined = text.replace("%", " percent ")
+    if "." in joined:
+        joined = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), joined)
+    if any(name in joined for name in _AMERICA):
+        joined = _UNITED_STATES.sub("usa", joined)
     return tuple(" ".join(_WORD.findall(joined)).lower().replace("’", "'").split())
 
 
@@ -62,14 +66,13 @@ def fold_phrases(words: Sequence[str]) -> tuple[list[str], list[str]]:
     found: list[str] = []
     phrases, at = _phrases(), 0
     while at < len(words):
-        for phrase, instead in phrases.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
+        phrase: tuple[str, ...] = (words[at],)
+        instead = phrase
+        for known, stands in phrases.get(words[at], ()):
+            if tuple(words[at : at + len(known)]) == known:
+                found.append(" ".join(known))
+                phrase, instead = known, stands
                 break
-        else:
-            folded.append(words[at])
-            at += 1
-            continue
-        found.append(" ".join(phrase))
         folded += instead
         at += len(phrase)
     return folded, found

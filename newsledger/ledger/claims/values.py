@@ -3,7 +3,7 @@ each with the terms around it. Two claims that give one thing two values are not
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsledger.ledger.claims.terms import find_terms, fold_word, split_words
@@ -28,6 +28,7 @@ _AGE = re.compile(
     r"|\baged (\d{1,2})\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _EACH = re.compile(r"\s*(?:[-–]?an?[- ]|per\s|/\s?|each\b)", re.IGNORECASE)  # "$70 a share"
 _SMALL = {
     word: n
@@ -56,25 +57,30 @@ class Value:
 def find_values(text: str) -> tuple[Value, ...]:
     """Find the times of day, dates, years and ages of a text. Times are minutes of the day, dates
     are days of a year of 31-day months."""
-    found = []
+    return (*(_find_times(text) if _DIGIT.search(text) else ()), *_find_ages(text))
+
+
+def _find_times(text: str) -> Iterator[Value]:
     for match in _CLOCK.finditer(text):
         hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
         minute = hour * 60 + int(match[2] or 0)
         slack = 0 if match[2] else ROUND_MINUTES
-        found.append(_make(text, match, "clock", "minute", minute - slack, minute + slack))
+        yield _make(text, match, "clock", "minute", minute - slack, minute + slack)
     for match in _DATE.finditer(text):
         month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
         number = load_month_names("en")[month.lower()] * 31 + int(day)
-        found.append(_make(text, match, "date", "day", number, number))
+        yield _make(text, match, "date", "day", number, number)
     for match in _YEAR.finditer(text):
-        found.append(_make(text, match, "year", "year", int(match[1]), int(match[1])))
+        yield _make(text, match, "year", "year", int(match[1]), int(match[1]))
+
+
+def _find_ages(text: str) -> Iterator[Value]:
     for match in _AGE.finditer(text):
         word = (match[1] or match[2]).lower()
         age = _SMALL[word] if word in _SMALL else int(word)
         follows = split_words(text[match.end() :])[:1]
         noun = fold_word(follows[0]) if follows and "-" in match[0] else ""
-        found.append(replace(_make(text, match, "age", "year", age, age), noun=noun))
-    return tuple(found)
+        yield replace(_make(text, match, "age", "year", age, age), noun=noun)
 
 
 def make_figure(
