@@ -19,7 +19,7 @@ from typing import Any
 from .load import FOLDER, Row, read_rows
 
 Span = tuple[int, int]
-ANNOTATORS = ("a", "b", "c", "d", "e", "f", "g", "h")
+ANNOTATORS = ("a", "b", "c", "d", "e", "f", "g")
 ELISION = " [..] "
 REACH = 400  # characters between content and cue or source, unless the occurrence is numbered
 FAR = 70  # from here on `--show` marks a cue or source for a second look
