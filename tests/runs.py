@@ -2,6 +2,7 @@
 all workers, and the content of a database."""
 
 import fcntl
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from newsledger import paths
 from newsledger.run.plan import RunOptions
 from newsledger.run.runner import run_all
 from newsledger.store.database import open_published
+from tests.statements import recorded
 
 ARTICLE = (
     "River rises at Worcester\n\nBy Ana Silva\nTuesday 10 February 2026 07:40 GMT\n\n"
@@ -66,7 +68,8 @@ def publish_once(
     factory: pytest.TempPathFactory, name: str, write_sources: Callable[[Path], Path]
 ) -> Path:
     """The published file of a run over what `write_sources` leaves in a folder; the first worker
-    that asks makes it, the others wait for it."""
+    that asks makes it, the others wait for it. Beside it, what each stage asked of the work
+    database."""
     base = factory.getbasetemp()
     root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     root.mkdir(exist_ok=True)
@@ -74,8 +77,10 @@ def publish_once(
     with (root / "made.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not published.exists():
-            with use_data(root):
-                run_all(RunOptions(sources=(str(write_sources(root)),), report=None))
+            with use_data(root), recorded() as recorder:
+                run_all(RunOptions(sources=(str(write_sources(root)),), report=None), recorder)
+            kept = {stage: sorted(texts) for stage, texts in recorder.statements.items()}
+            (root / "statements.json").write_text(json.dumps(kept), "utf-8")
     return published
 
 

@@ -7,6 +7,14 @@ from datetime import UTC
 import pytest
 
 from newsledger import paths
+from newsledger.stages.check import Check
+from newsledger.stages.clean import Clean
+from newsledger.stages.extract import Extract
+from newsledger.stages.publish import Publish
+from newsledger.stages.read import Read
+from newsledger.stages.resolve import Resolve
+from newsledger.stages.write import Write
+from tests.statements import tables_of
 
 TRUTH = json.loads(
     (paths.CODE_ROOT / "tests" / "golden" / "sample" / "truth.json").read_text("utf-8")
@@ -89,3 +97,17 @@ def test_claims_are_found_with_their_speakers(con):
     print(f"claims found {found} of {wanted}, speaker right {right} of {found}")
     assert found >= MIN_CLAIMS_FOUND * wanted
     assert right >= MIN_SPEAKERS_RIGHT * found
+
+
+@pytest.mark.parametrize(
+    "stage", [Read, Clean, Extract, Write, Resolve, Check, Publish], ids=lambda stage: stage.name
+)
+def test_a_stage_reads_and_writes_the_tables_that_it_declares(sample_file, stage):
+    kept = json.loads(sample_file.with_name("statements.json").read_text("utf-8"))
+
+    read, written = tables_of(kept[stage.name])
+
+    for found, declared in ((read, {*stage.reads, *stage.writes}), (written, set(stage.writes))):
+        assert {
+            table for table in found if not {table, f"{table.split('.')[0]}.*"} & declared
+        } == set()

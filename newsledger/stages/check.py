@@ -19,8 +19,11 @@ class Check:
     """Let the gate see every row; rows that fail go, and what is left is compared."""
 
     name = "check"
-    reads = ("raw.*", "core.*", "ops.checked_rows")
-    writes = ("core.*", "ops.quarantine", "ops.checks", "ops.checked_rows")
+    reads = ("raw.*", "core.*", "ops.checked_rows", "ops.quarantine", "ops.rejects")
+    writes = (
+        "raw.*", "core.*", "ops.quarantine", "ops.checks", "ops.checked_rows", "ops.changes",
+        "ops.state",
+    )  # fmt: skip
 
     def __init__(self, gate: "Gate") -> None:
         self.gate = gate

@@ -54,7 +54,7 @@ class Clean:
     """Turn a batch of documents into articles."""
 
     name = "clean"
-    reads = ("raw.documents", "core.articles", "core.lines")
+    reads = ("raw.documents", "core.articles", "core.lines", "ops.quarantine")
     writes: tuple[str, ...] = ()
 
     def __init__(

@@ -19,8 +19,11 @@ class Publish:
     """Write the published database whole, and know it again."""
 
     name = "publish"
-    reads = ("raw.*", "core.*", "mart.*", "ops.*")
-    writes = ("ops.state",)
+    reads = ("raw.*", "core.*", "blocks.search_articles", "mart.*", "ops.*")
+    writes = (
+        "core.search_items", "core.search_terms", "blocks.search_articles", "ops.changes",
+        "ops.state",
+    )  # fmt: skip
 
     def __init__(self, con: "duckdb.DuckDBPyConnection") -> None:
         self.con = con

@@ -62,7 +62,7 @@ class Read:
     """Read the sources of a run, one after another, in batches."""
 
     name = "read"
-    reads = ("raw.documents", "ops.state")
+    reads = ("raw.documents", "ops.rejects", "ops.state")
     writes: tuple[str, ...] = ()
 
     def __init__(self, con: "duckdb.DuckDBPyConnection", settings: Settings) -> None:

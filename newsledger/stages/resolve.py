@@ -15,8 +15,8 @@ class Resolve:
     """Versions, identity of actors, copies, stories, claim groups, sums."""
 
     name = "resolve"
-    reads = ("core.*",)
-    writes = ("core.*", "ops.overrides_applied", "blocks.*", "ops.state")
+    reads = ("raw.documents", "core.*", "blocks.*", "ops.overrides_applied", "ops.state")
+    writes = ("core.*", "blocks.*", "ops.overrides_applied", "ops.changes", "ops.state")
 
     def __init__(self, con: "duckdb.DuckDBPyConnection") -> None:
         self.con = con

@@ -45,11 +45,16 @@ class Write:
     """Write a batch."""
 
     name = "write"
-    reads = ("core.locations",)
+    reads = ("raw.documents", "core.*", "ops.document_stages", "ops.quarantine")
     writes = (
         "raw.documents",
         "ops.rejects",
         "ops.document_stages",
+        "ops.changes",
+        "ops.issues",
+        "ops.quarantine",
+        "ops.runs",
+        "ops.state",
         "core.locations",
         *ARTICLE_TABLES,
     )
