@@ -54,13 +54,16 @@ def test_same_text_in_another_file_is_a_duplicate(data_dir, tmp_path):
 
 def test_second_run_changes_nothing_and_new_article_is_added(data_dir, tmp_path):
     folder = write_articles(tmp_path / "in", 2)
+    beyond = write_articles(tmp_path / "elsewhere" / "deeper", 1)
+    (folder / "link").symlink_to(beyond.parent)
     run_all(options(folder))
     before = paths.PUBLISHED_DB.read_bytes()
     again = run_all(options(folder))
     assert not again.is_changed
     assert paths.PUBLISHED_DB.read_bytes() == before
     keep_answer(options(folder), again, "nothing new")
-    assert find_answer(options(folder)) == "nothing new"
+    (beyond / "new.txt").write_text("more")
+    assert find_answer(options(folder)) == "nothing new", "a link that leads out is not followed"
     assert find_answer(options(folder, budget="1")) is None
     for _ in range(2):  # the long way, then the short one
         (paths.DATA / "last_run.json").unlink(missing_ok=True)

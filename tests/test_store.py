@@ -74,6 +74,11 @@ def test_transaction_writes_all_or_nothing(data_dir):
                 {"ops.rejects": reject_frame("doc_1"), "ops.no_such_table": reject_frame("doc_2")},
             )
         assert con.execute("SELECT count(*) FROM ops.rejects").fetchone() == (0,)
+        full = 'Failed to commit: Could not write file "work.duckdb.wal": No space left on device'
+        with pytest.raises(StoreError, match="make room there"), transaction(con):
+            raise con.execute("COMMIT") and duckdb.TransactionException(full)  # it has ended
+    with pytest.raises(StoreError, match="No space left on device: make room"), open_work():
+        raise duckdb.FatalException(full)
 
 
 def test_replacing_rows_by_the_same_changes_nothing(data_dir):

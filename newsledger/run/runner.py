@@ -39,6 +39,7 @@ from newsledger.stages.write import Batch, Write, Written
 from newsledger.store.changes import open_noted
 from newsledger.store.database import (
     is_damage,
+    is_disk_full,
     open_work,
     read_state,
     run_lock,
@@ -340,7 +341,7 @@ def open_run(
                 runner.record.end_failed()
                 raise
             except Exception as error:
-                if is_damage(error):
+                if is_damage(error) or is_disk_full(error):
                     raise  # told with its cure by `open_work`; nothing can be written
                 runner.log.exception("failed in %s", runner.record.stage)
                 runner.record.end_failed()

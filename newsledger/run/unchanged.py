@@ -50,7 +50,10 @@ def keep_answer(options: "RunOptions", result: "RunResult", text: str) -> None:
         path.unlink(missing_ok=True)
         return
     kept = {"sources": sources, "files": files, "text": text}
-    path.write_text(json.dumps(kept | {"digest": _digest(options, sources, files)}), "utf-8")
+    try:
+        path.write_text(json.dumps(kept | {"digest": _digest(options, sources, files)}), "utf-8")
+    except OSError:  # a folder that cannot be listed, a full disk: the next run finds it out anew
+        path.unlink(missing_ok=True)
 
 
 def _digest(options: "RunOptions", sources: Iterable[str], files: Iterable[str]) -> str:
@@ -59,7 +62,7 @@ def _digest(options: "RunOptions", sources: Iterable[str], files: Iterable[str])
     seen = [repr(options), repr(named), str(Path.cwd())]
     seen += [_tell(path) for path in (*files, *_list_own())]
     for source in sources:
-        seen += [_tell(path) for path in _walk(source, set())]
+        seen += [_tell(path) for path in _walk(source, set(), is_followed=False)]
     return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -75,8 +78,11 @@ def _list_own() -> Iterator[str | Path]:
         yield from sorted(folder.glob("*.csv"))
 
 
-def _walk(path: str | Path, above: set[tuple[int, int]]) -> Iterator[str | Path]:
-    """A file, or all files below a folder, in a stable order."""
+def _walk(
+    path: str | Path, above: set[tuple[int, int]], *, is_followed: bool = True
+) -> Iterator[str | Path]:
+    """A file, or all files below a folder, in a stable order; links to folders are followed where
+    that is said."""
     if not os.path.isdir(path):
         yield path
         return
@@ -87,10 +93,10 @@ def _walk(path: str | Path, above: set[tuple[int, int]]) -> Iterator[str | Path]
     with os.scandir(path) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
-        if not entry.is_dir():
+        if not entry.is_dir(follow_symlinks=is_followed):
             yield entry.path
         elif entry.name not in _LEFT_OUT:
-            yield from _walk(entry.path, above | {place})
+            yield from _walk(entry.path, above | {place}, is_followed=is_followed)
 
 
 def _tell(path: str | Path) -> str:

@@ -9,10 +9,10 @@ from newsledger import paths
 from newsledger.errors import StoreError
 from newsledger.store.database import (
     STORAGE_VERSION,
-    first_line,
     is_work_lost,
     open_work,
     run_lock,
+    told_where_disk_is_full,
     wal_of,
 )
 
@@ -27,8 +27,6 @@ def write_backup(target: Path) -> int:
     """Copy the work database, checked and unchecked rows alike, to one new file. Returns the number
     of documents in it. Raises `StoreError` where the file is there already, or cannot be written:
     then nothing of it stays."""
-    import duckdb
-
     if target.exists():
         raise StoreError(f"{target} is there already: name a new file")
     if not paths.WORK_DB.exists():
@@ -39,10 +37,9 @@ def write_backup(target: Path) -> int:
     with run_lock(wait_s=LONGEST_RUN_S), open_work() as con:
         _remove_half(new)  # left by a backup that was killed
         try:
-            count = _copy_database(con, new)
+            with told_where_disk_is_full(target):
+                count = _copy_database(con, new)
             os.replace(new, target)
-        except (duckdb.IOException, OSError) as error:
-            raise StoreError(f"cannot write {target}: {first_line(error)}") from None
         finally:
             _remove_half(new)
     return count

@@ -5,7 +5,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 PROBE_S = 0.3  # for whoever looks whether a run is at work, which takes the lock for a moment
+MAKE_ROOM = "make room there, and run again"
 STORAGE_VERSION = "v1.4.0"  # the oldest format that the DuckDB command line on PyPI still opens
 
 
@@ -111,7 +112,7 @@ def open_work(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]
             write_state(con, "schema", _schema_digest())
         yield con
     except duckdb.Error as error:
-        if not is_damage(error):
+        if not is_damage(error) and not is_disk_full(error):
             raise
         raise StoreError(f"{path}: {first_line(error)}{_cure(path, error)}") from None
     finally:
@@ -128,15 +129,40 @@ def is_damage(error: BaseException) -> bool:
     """Whether an error says that a database file is damaged, not that something asked is wrong."""
     import duckdb
 
+    if is_disk_full(error):
+        return False  # it may be told as one that makes the open database unusable
     kinds = (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
     is_corrupt = isinstance(error, duckdb.Error) and "Corrupt database" in str(error)
     return is_corrupt or isinstance(error, kinds)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error says that a database file could not be written."""
+    import duckdb
+
+    is_told = any(text in str(error) for text in ("Could not write", "No space left"))
+    return isinstance(error, duckdb.Error) and is_told
+
+
+@contextmanager
+def told_where_disk_is_full(path: Path) -> Iterator[None]:
+    """Raise `StoreError` with the cure where a database file cannot be written."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if not isinstance(error, duckdb.IOException) and not is_disk_full(error):
+            raise
+        raise StoreError(f"cannot write {path}: {first_line(error)}: {MAKE_ROOM}") from None
 
 
 def _cure(path: Path, error: Exception) -> str:
     """What to do about a database that does not open."""
     import duckdb
 
+    if is_disk_full(error):
+        return f": {MAKE_ROOM}"
     if isinstance(error, duckdb.IOException) and "lock" in str(error).lower():
         return ": close the program that has it open"
     if isinstance(error, OSError) or path != paths.WORK_DB:
@@ -150,15 +176,15 @@ def transaction(con: "duckdb.DuckDBPyConnection") -> Iterator[None]:
     cannot be written."""
     import duckdb
 
-    con.execute("BEGIN")
-    try:
-        yield
-        con.execute("COMMIT")
-    except duckdb.IOException as error:
-        raise StoreError(f"cannot write the database: {first_line(error)}") from None
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
+    with told_where_disk_is_full(paths.WORK_DB):
+        con.execute("BEGIN")
+        try:
+            yield
+            con.execute("COMMIT")
+        except BaseException:
+            with suppress(duckdb.Error):  # a commit that fails has ended the transaction
+                con.execute("ROLLBACK")
+            raise
 
 
 def write_frames(con: "duckdb.DuckDBPyConnection", frames: "Mapping[str, pl.DataFrame]") -> int:

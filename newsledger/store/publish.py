@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsledger import paths
-from newsledger.errors import StoreError
 from newsledger.model.tables import declared_schema, list_tables
 from newsledger.store.changes import find_mark, forget, list_noted, mark, since
-from newsledger.store.database import STORAGE_VERSION, first_line, transaction, wal_of
+from newsledger.store.database import (
+    STORAGE_VERSION,
+    is_disk_full,
+    told_where_disk_is_full,
+    transaction,
+    wal_of,
+)
 from newsledger.store.search import update_index
 
 if TYPE_CHECKING:
@@ -52,8 +57,12 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
     target.parent.mkdir(parents=True, exist_ok=True)
     spare = target.with_name(target.name + SPARE)
     _remove(_whole_file(target))  # left by a run that was killed
-    new = spare if _refresh(con, spare) else _write_whole(con, target)
-    _put_in_place(new, target, spare)
+    try:
+        with told_where_disk_is_full(target):
+            new = spare if _refresh(con, spare) else _write_whole(con, target)
+        _put_in_place(new, target, spare)
+    finally:
+        _remove(_whole_file(target))
     if before is not None:  # what was noted before the last time is in both files now
         with transaction(con):
             forget(con, before)
@@ -79,22 +88,16 @@ def _put_in_place(new: Path, target: Path, spare: Path) -> None:
 
 
 def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
-    import duckdb
-
     new = _whole_file(target)
+    con.execute(f"ATTACH '{_quote(new)}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
     try:
-        con.execute(f"ATTACH '{_quote(new)}' AS published (STORAGE_VERSION '{STORAGE_VERSION}')")
-        try:
-            own = _own_name(con)
-            con.execute(f'COPY FROM DATABASE "{own}" TO published (SCHEMA)')
-            for name in _list_published(con, own):
-                con.execute(f'INSERT INTO published.{name} SELECT * FROM "{own}".{name}')
-            con.execute("CHECKPOINT published")
-        finally:
-            con.execute("DETACH published")
-    except duckdb.IOException as error:
-        _remove(new)
-        raise StoreError(f"cannot write {target}: {first_line(error)}") from None
+        own = _own_name(con)
+        con.execute(f'COPY FROM DATABASE "{own}" TO published (SCHEMA)')
+        for name in _list_published(con, own):
+            con.execute(f'INSERT INTO published.{name} SELECT * FROM "{own}".{name}')
+        con.execute("CHECKPOINT published")
+    finally:
+        con.execute("DETACH published")
     return new
 
 
@@ -143,8 +146,11 @@ def _refresh(con: "duckdb.DuckDBPyConnection", spare: Path) -> bool:
             if not _has_same_size(con):
                 raise duckdb.Error("rows were written that nobody noted")
             con.execute("COMMIT")
-        except duckdb.Error:
-            con.execute("ROLLBACK")
+        except duckdb.Error as error:
+            with contextlib.suppress(duckdb.Error):  # a commit that fails has ended it
+                con.execute("ROLLBACK")
+            if is_disk_full(error):
+                raise
             return False
         con.execute("CHECKPOINT published")
         return True
