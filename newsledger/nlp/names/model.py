@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from newsledger import paths
@@ -90,7 +91,7 @@ def score_first(features: Sequence[Sequence[str]], weights: Weights) -> "np.ndar
     import numpy as np
 
     unknown = len(weights.rows)
-    rows = [weights.rows.get(name, unknown) for names in features for name in names]
+    rows = list(map(weights.rows.get, chain.from_iterable(features), repeat(unknown)))
     starts = np.cumsum([0, *(len(names) for names in features[:-1])])
     return softmax(np.add.reduceat(weights.first[rows], starts, axis=0))
 

@@ -12,8 +12,8 @@ _ROLES = frozenset(  # of a noun that a phrase of its own stands around
 )
 
 
-def list_noun_chunks(words: "Sequence[Word]") -> Iterator[tuple[int, int]]:
-    """List the first word of each phrase and the one behind it. Phrases do not overlap."""
+def list_noun_chunks(words: "Sequence[Word]") -> Iterator[tuple[int, "Word"]]:
+    """List the first word of each phrase and its noun, which ends it. Phrases do not overlap."""
     behind = 0
     for word in words:
         if word.pos_ not in _NOUNS or (first := word.left_edge.i) < behind:
@@ -23,4 +23,4 @@ def list_noun_chunks(words: "Sequence[Word]") -> Iterator[tuple[int, int]]:
             head = head.head
         if head.dep_ in _ROLES:
             behind = word.i + 1
-            yield first, behind
+            yield first, word

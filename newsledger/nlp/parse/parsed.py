@@ -157,9 +157,11 @@ class Phrase:
 
     __slots__ = ("_root", "doc", "end", "label_", "start")
 
-    def __init__(self, doc: "ParsedText", start: int, end: int, label: str = "") -> None:
+    def __init__(
+        self, doc: "ParsedText", start: int, end: int, label: str = "", root: Word | None = None
+    ) -> None:
         self.doc, self.start, self.end, self.label_ = doc, start, end, label
-        self._root: Word | None = None
+        self._root = root  # where it is known, else looked for when it is asked
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -264,7 +266,10 @@ class ParsedText:
 
     @cached_property
     def noun_chunks(self) -> list[Phrase]:
-        return [Phrase(self, first, last) for first, last in list_noun_chunks(self.words)]
+        return [
+            Phrase(self, first, noun.i + 1, root=noun)
+            for first, noun in list_noun_chunks(self.words)
+        ]
 
     def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> Phrase | None:
         """The words between two code points; "expand" takes words that are partly inside,
