@@ -200,7 +200,20 @@ def test_a_town_and_its_county_are_no_two_places():
 )  # fmt: skip
 def test_little_in_common(left, right):
     one, other = make_claims(say(left), say(right))
-    assert not is_same(one, other, measure_likeness(one, other, Weights(())))
+    assert not is_same(one, other, measure_likeness(one, other, Weights(())), 100)
+
+
+@pytest.mark.parametrize(
+    ("shared", "story_size", "expected"), [(1.5, 100, True), (1.1, 100, False), (1.5, 600, False)]
+)
+def test_words_that_a_story_repeats_say_little(shared, story_size, expected):
+    one, other = make_claims(
+        say("divers raised the bell of the wreck at dawn with two cranes"),
+        say("the bell was raised, and villagers on the quay sang"),
+    )
+    likeness = measure_likeness(one, other, Weights(()))
+    likeness = dataclasses.replace(likeness, jaccard=0.25, shared=shared)
+    assert is_same(one, other, likeness, story_size) == expected
 
 
 def test_of_two_like_claims_of_an_article_the_liker_one_is_meant():
@@ -251,6 +264,16 @@ def test_group_takes_a_second_claim_of_an_article_only_by_a_strong_link():
     )
     assert sorted(map(len, group_claims(claims, weak).values())) == [1, 2]
     assert sorted(map(len, group_claims(claims, strong).values())) == [3]
+
+
+def test_group_is_no_chain_over_a_claim_that_says_two_things():
+    claims = make_claims(
+        say("the gate was locked"),
+        say("the gate was locked and no key was found"),
+        say("no key was found"),
+    )
+    links = [Link("c0", "c1", "same", 0.5, ""), Link("c1", "c2", "same", 0.4, "")]
+    assert sorted(map(len, group_claims(claims, links).values())) == [1, 2]
 
 
 def test_pair_told_apart_stays_apart():

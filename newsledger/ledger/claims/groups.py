@@ -60,7 +60,33 @@ def _may_join(
     found = sum(frozenset((one, other)) in linked for one in left for other in right)
     if score < 1.0 and found < MIN_LINKED * len(left) * len(right):
         return False
+    if _are_told_apart(left, right, claims, linked):
+        return False
     return score >= SECOND_JACCARD or not _says_another_thing(left, right, claims, linked)
+
+
+def _are_told_apart(
+    left: Sequence[str],
+    right: Sequence[str],
+    claims: Mapping[str, ComparedClaim],
+    linked: Collection[frozenset[str]],
+) -> bool:
+    """Whether claims of two groups that only others connect differ in what is negated, or in which
+    of several they tell: then one in between says both things."""
+    wholes = {member: claims[member].parts[0] for member in (*left, *right)}
+    return any(
+        (wholes[one].is_negated, wholes[one].ordinals)
+        != (wholes[other].is_negated, wholes[other].ordinals)
+        and frozenset((one, other)) not in linked
+        and not _is_cut_out(claims[one], claims[other])
+        for one in left
+        for other in right
+    )
+
+
+def _is_cut_out(one: ComparedClaim, other: ComparedClaim) -> bool:
+    """Whether two claims are of one article, one of them cut out of the other."""
+    return one.article_id == other.article_id and _are_nested(one, other)
 
 
 def _says_another_thing(

@@ -17,6 +17,7 @@ _NIGHT = {"midnight", "night", "overnight"}
 _SLACK = datetime.timedelta(days=1)
 
 _UNIT = 1000  # of weights: whole numbers add up to the same in any order
+ONCE = 1.5  # divides the number of claims in the weight of a term that one claim has
 
 
 class Weights:
@@ -33,6 +34,7 @@ class Weights:
             for term, found in spread.items()
         }
         self.claim_count = count
+        self.rarest = round(_UNIT * (math.log((max(count, 1) + 1) / ONCE) + 0.2))
         self._spread = spread
         self._sizes: dict[frozenset[str], int] = {}
         self._parts: dict[str, list[tuple[Part, bool]]] = {}
@@ -82,6 +84,7 @@ class Likeness:
     clashes: tuple[tuple[Value, Value], ...]
     agreed: int  # values that agree
     is_same_time: bool
+    shared: float = math.inf  # weight of `common`, in terms that one claim of the story has
 
 
 def weigh_stories(claims: Iterable[ComparedClaim]) -> dict[str, Weights]:
@@ -105,9 +108,10 @@ def measure_likeness(left: ComparedClaim, right: ComparedClaim, weights: Weights
             ):
                 best = (jaccard, containment, one, other)
     clashes, agreed = find_clashes(left.values, right.values)
+    common = best[2].terms & best[3].terms
     return Likeness(
-        best[0], best[1], best[2].terms & best[3].terms, (best[2], best[3]),
-        tuple(clashes), agreed, share_days(left, right),
+        best[0], best[1], common, (best[2], best[3]), tuple(clashes), agreed,
+        share_days(left, right), weights.measure(common) / weights.rarest,
     )  # fmt: skip
 
 
