@@ -76,7 +76,7 @@ def test_extract_keeps_the_contract():
         "precision": "day",
     } in row["dates"]
     assert all(
-        {"start", "end", "label", "actor_id", "location_id"} == set(mention)
+        {"start", "end", "label", "article_actor_id", "actor_id", "location_id"} == set(mention)
         for mention in row["mentions"]
     )
     town = next(

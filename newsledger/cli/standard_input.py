@@ -1,5 +1,8 @@
 """The JSONL contract of `newsledger extract --jsonl` and `newsledger clean --jsonl`: values in,
-values out, no database."""
+values out, no database.
+
+An actor goes by its `article_actor_id`, as in records and tables; `actor_id` is the same value,
+kept for readers of earlier output, and not the id across articles that the ledger gives."""
 
 import json
 from collections import deque
@@ -122,6 +125,7 @@ def _extraction_output(row: dict[str, Any], extraction: Extraction) -> dict[str,
         "mentions": _mentions_output(extraction),
         "actors": [
             {
+                "article_actor_id": a.article_actor_id,
                 "actor_id": a.article_actor_id,
                 "name": a.name,
                 "kind": a.kind,
@@ -142,14 +146,17 @@ def _mentions_output(extraction: Extraction) -> list[dict[str, Any]]:
     """The names in the text's order, then places inside or beside them."""
     actor_of = {(m.start, m.end): m.article_actor_id for m in extraction.actor_mentions}
     location_of = {(m.start, m.end): m for m in extraction.location_mentions}
-    found: list[tuple[int, int, str, str | None, str | None]] = []
+    found: list[tuple[int, int, str, str | None, str | None, str | None]] = []
     for entity in extraction.entities:
         key = (entity.start, entity.end)
         place = location_of.pop(key, None)
         location_id = place.location_id if place else None
-        found.append((*key, entity.label, actor_of.get(key), location_id))
-    found += [(*key, place.label, None, place.location_id) for key, place in location_of.items()]
-    keys = ("start", "end", "label", "actor_id", "location_id")
+        actor_id = actor_of.get(key)
+        found.append((*key, entity.label, actor_id, actor_id, location_id))
+    found += [
+        (*key, place.label, None, None, place.location_id) for key, place in location_of.items()
+    ]
+    keys = ("start", "end", "label", "article_actor_id", "actor_id", "location_id")
     return [dict(zip(keys, mention, strict=True)) for mention in sorted(found, key=lambda m: m[:2])]
 
 
@@ -178,11 +185,8 @@ def _time_output(time: TimeMention) -> dict[str, Any]:
 
 def _claim_output(claim: Claim, names: dict[str, str]) -> dict[str, Any]:
     found = claim.attribution
-    speaker = (
-        {"actor_id": claim.speaker_article_actor_id, "name": names[claim.speaker_article_actor_id]}
-        if claim.speaker_article_actor_id
-        else None
-    )
+    key = claim.speaker_article_actor_id
+    speaker = {"article_actor_id": key, "actor_id": key, "name": names[key]} if key else None
     first = claim.sources[0] if claim.sources else None
     return {
         "content": [list(span) for span in found.content_spans],
