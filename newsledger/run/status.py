@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from newsledger.errors import NewsledgerError
 from newsledger.run.health import describe_health, open_told, read_health
 from newsledger.store.database import open_newest, rows_of
 
@@ -25,14 +26,17 @@ def describe_status() -> str:
 def _describe(
     con: "duckdb.DuckDBPyConnection", describe: Callable[["duckdb.DuckDBPyConnection"], list[str]]
 ) -> list[str]:
-    """Describe one part; a file of an earlier version may lack a column of it."""
+    """Describe one part; a file of an earlier version may lack a column of it, and content of the
+    desk that is wrong costs the parts that need it."""
     import duckdb
 
+    part = describe.__name__.removeprefix("_describe_").capitalize()
     try:
         return describe(con)
     except duckdb.BinderException:
-        part = describe.__name__.removeprefix("_describe_")
-        return [f"{part.capitalize()}: not in a database of this age; the next run adds it"]
+        return [f"{part}: not in a database of this age; the next run adds it"]
+    except NewsledgerError as error:
+        return [f"{part}: cannot be told: {error}"]
 
 
 def count_issues() -> int:

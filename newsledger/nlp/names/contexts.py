@@ -3,8 +3,10 @@ and not in the whole text."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+KEPT = 256  # lists of where a name stands: each of its mentions asks
 REACH = 300  # letters before a name that are looked at: six words, long ones too
 NEAR = 24  # letters right before a name
 EDGE = re.compile(r"\b")
@@ -30,13 +32,14 @@ def list_occurrences(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def list_whole(text: str, name: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=KEPT)
+def list_whole(text: str, name: str) -> tuple[tuple[int, int], ...]:
     """List where a name stands that is no part of a longer word."""
-    return [
+    return tuple(
         (start, end)
         for start, end in list_occurrences(text, (name,))
         if EDGE.match(text, start) and EDGE.match(text, end)
-    ]
+    )
 
 
 def find_in_context(
