@@ -289,8 +289,12 @@ def test_source_that_falls_silent_is_told(data_dir, tmp_path):
     folder = write_articles(tmp_path / "in", 1)
     run_all(options(folder))
     (folder / "000.txt").unlink()
-    result = run_all(options(folder))
-    assert "yields nothing, where it used to" in result.troubles[0]
+    for text in (None, "", ""):  # gone; then there, and refused; then known as refused
+        if text is not None:
+            (folder / "000.txt").write_text(text)
+        result = run_all(options(folder))
+        assert "yields nothing, where it used to" in result.troubles[0]
+        assert result.is_empty
 
 
 def test_limit_gets_past_documents_outside_of_the_window(data_dir, tmp_path):

@@ -32,11 +32,16 @@ RETRIED_REASONS = ("disallowed", "fetch_failed", "unreadable")
 
 
 class Known:
-    """The ids of documents that need not come again; keeps which the sources have shown."""
+    """The ids of documents that need not come again, refused ones among them; keeps which the
+    sources have shown."""
 
-    def __init__(self, ids: set[str]) -> None:
-        self.ids = ids
+    def __init__(self, ids: set[str], refused: frozenset[str] = frozenset()) -> None:
+        self.ids, self.refused = ids, refused
         self.shown: list[object] = []
+
+    def count_given(self, start: int) -> int:
+        """Count what was shown from a place on and is no refusal."""
+        return sum(shown not in self.refused for shown in self.shown[start:])
 
     def __contains__(self, document_id: object) -> bool:
         is_known = document_id in self.ids
@@ -78,18 +83,19 @@ class Read:
         """Read documents that the database does not hold, one at a time."""
         from newsledger.ingest.fetch import Fetcher
 
-        known = self.known = Known(known_documents(self.con))
+        known = self.known = Known(known_documents(self.con), _refused_documents(self.con))
         refused = _retried_refusals(self.con)
         with Fetcher(self.settings) as fetcher:
             if refused:
                 known.ids |= refused.keys() & fetcher.state.list_paused(datetime.now(UTC))
             for source in scope:
-                shown, count, is_open = len(known.shown), 0, True
+                shown, count, given, is_open = len(known.shown), 0, 0, True
                 for item in self._read_source(source, known, fetcher, log):
                     if item.document_id in known.ids:
                         continue  # the same document twice, in one source or through two
                     known.ids.add(item.document_id)
                     count += 1
+                    given += not isinstance(item, Reject)
                     if isinstance(item, Reject) and _is_source(item, source):
                         self.reading.unreachable.append(item)
                         log.warning("source %s: %s", name_of(source), item.detail or item.reason)
@@ -99,10 +105,11 @@ class Read:
                         continue  # for the same reason: nothing new
                     yield item
                 count += len(known.shown) - shown
-                self.reading.count += count
+                given += known.count_given(shown)
                 if count and is_open:
                     self.reading.opened.append(_address_of(source))
-                self._tell_silence(source, count, log)
+                is_silent = self._tell_silence(source, given, log)
+                self.reading.count += 0 if is_silent else count
             self.reading.is_local = fetcher.is_unused and not refused
 
     def _read_source(
@@ -151,20 +158,22 @@ class Read:
         ).fetchall()
         return [row[0] for row in rows]
 
-    def _tell_silence(self, source: Source, count: int, log: Log) -> None:
-        """Tell a source that yields nothing where it used to."""
+    def _tell_silence(self, source: Source, given: int, log: Log) -> bool:
+        """Tell a source that yields nothing, or only refusals, where it used to yield documents."""
         from newsledger.store.database import read_state
 
         name = name_of(source)
-        if count:
-            self.reading.yields[name] = count
-        if count or source.uri == "-" or not read_state(self.con, f"source:{name}"):
-            return
-        if any(failure.source_name == name for failure in self.reading.failures):
-            return
+        if given:
+            self.reading.yields[name] = given
+        if given or source.uri == "-" or not read_state(self.con, f"source:{name}"):
+            return False
+        told = [failure.source_name for failure in self.reading.failures]
+        if name in told or any(_is_source(reject, source) for reject in self.reading.unreachable):
+            return False
         message = "yields nothing, where it used to yield documents"
         log.warning("source %s %s", name, message)
         self.reading.failures.append(Failure("read", "silent", message, source_name=name))
+        return True
 
 
 def name_of(source: Source) -> str:
@@ -204,6 +213,11 @@ def known_documents(con: "duckdb.DuckDBPyConnection") -> set[str]:
         [list(RETRIED_REASONS)],
     ).fetchall()
     return {row[0] for row in rows}
+
+
+def _refused_documents(con: "duckdb.DuckDBPyConnection") -> frozenset[str]:
+    rows = con.execute("SELECT document_id FROM raw.documents WHERE status = 'refused'").fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 _Told = tuple[str, str, str]  # reason, address and detail of a refusal
