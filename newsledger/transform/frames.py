@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from newsledger.model.records import Article, Extraction
 from newsledger.model.tables import declared_schema, late_columns
@@ -50,9 +51,14 @@ def build_frame(
         elif not height or name in late_columns(table):
             given[name] = [None] * height
     _refuse_columns(table, "was not given", set(schema) - set(given))
-    return pl.DataFrame(
-        [pl.Series(name, given[name], dtype=dtype, strict=True) for name, dtype in schema.items()]
-    )
+    return pl.DataFrame([_build_series(name, given[name], dtype) for name, dtype in schema.items()])
+
+
+def _build_series(name: str, values: Sequence[Any], dtype: pl.DataType) -> pl.Series:
+    """Build one column; of lists by Arrow, for polars makes a series of each of them."""
+    if not dtype.is_nested():
+        return pl.Series(name, values, dtype=dtype, strict=True)
+    return pl.Series(name, pa.array(values, type=pl.Series([], dtype=dtype).to_arrow().type))
 
 
 def _refuse_columns(table: str, what: str, names: set[str]) -> None:
