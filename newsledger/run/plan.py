@@ -1,15 +1,18 @@
 """What a run is to do: options, sources, and which stored documents are stale."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from newsledger.errors import SettingsError
 from newsledger.stages.fingerprint import tell_difference
 
 if TYPE_CHECKING:
     import duckdb
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +133,17 @@ def count_dropped(con: "duckdb.DuckDBPyConnection") -> int:
     query = "SELECT count(*) FROM raw.documents WHERE text IS NULL AND status = 'article'"
     row = con.execute(query).fetchone()
     return int(row[0]) if row else 0
+
+
+def pair_with_next(batches: Iterator[Sequence[T]]) -> Iterator[tuple[Sequence[T], Sequence[T]]]:
+    """Give each batch with the one behind it, the last with an empty one; an error in reading ahead
+    comes after the batch before it was dealt with."""
+    found = next(batches, ())
+    while found:
+        try:
+            ahead = next(batches, ())
+        except Exception:
+            yield found, ()
+            raise
+        yield found, ahead
+        found = ahead

@@ -40,17 +40,20 @@ class Record:
         self.steps: dict[str, Step] = {}
         self.is_started = False
         self.stage = "read"  # at work
+        self._inside = 0.0  # seconds of the steps inside the one at work
 
     @contextmanager
     def timed(self, name: str, rows: int = 0) -> Iterator[Step]:
-        """Add the duration of a step, and the rows it handled."""
+        """Add the duration of a step without that of steps inside it, and the rows it handled."""
         step = self.steps.setdefault(name, Step(now()))
         self.stage = name
-        start = time.perf_counter()
+        start, before, self._inside = time.perf_counter(), self._inside, 0.0
         try:
             yield step
         finally:
-            step.seconds += time.perf_counter() - start
+            seconds = time.perf_counter() - start
+            step.seconds += seconds - self._inside
+            self._inside = before + seconds
             step.row_count += rows
 
     def start(self) -> None:

@@ -5,31 +5,38 @@ that after a kill nothing is lost and nothing is there twice; then check and res
 report. What is new comes first, then what is stale.
 """
 
-import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsledger import paths
 from newsledger.errors import GateHeld, NewsledgerError
-from newsledger.model.records import Article, RawDocument, Reject
+from newsledger.model.records import RawDocument, Reject
 from newsledger.quality.gate import Gate
 from newsledger.run.conductor import Conductor, RunResult
 from newsledger.run.decisions import find_decided_anew, write_decisions
 from newsledger.run.issues import resolve_issues, tell_failure, write_issues
 from newsledger.run.log import log_to_file, open_log
-from newsledger.run.plan import Counts, RunOptions, count_dropped, find_stale, read_budget
+from newsledger.run.plan import (
+    Counts,
+    RunOptions,
+    count_dropped,
+    find_stale,
+    pair_with_next,
+    read_budget,
+)
 from newsledger.run.record import Record, describe_counts, mark_killed
 from newsledger.run.retention import drop_old
 from newsledger.run.watch import watched
-from newsledger.run.workers import open_extractor, read_all
+from newsledger.run.workers import open_extractor
 from newsledger.settings import Settings, read_settings
 from newsledger.stages.check import Check
 from newsledger.stages.clean import Clean, Cleaned
-from newsledger.stages.extract import Extract, Extracted
+from newsledger.stages.extract import Extract, Reader
 from newsledger.stages.protocol import Failure
 from newsledger.stages.publish import Publish
 from newsledger.stages.read import Read, read_stored
@@ -53,6 +60,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+_Found = Sequence[RawDocument | Reject]
 PUBLISHED = "published"  # state: digest of the stages that made what is published
 
 
@@ -65,10 +73,9 @@ class Runner:
         options: RunOptions,
         conductor: Conductor | None = None,
         settings: Settings | None = None,
-        reader: Callable[[Sequence[Article]], Extracted] | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """`reader` reads the articles of a batch, in worker processes; without one they are read in
-        this process."""
+        """`reader` has worker processes; without one articles are read in this process."""
         self.con, self.options = con, options
         self.conductor = conductor or Conductor()
         self.settings = settings or read_settings()
@@ -88,19 +95,22 @@ class Runner:
 
     def read_all(self) -> None:
         """Read what is new, and then what is stale, batch after batch."""
+        from newsledger.ledger.copies.outlet_lines import find_documents_to_read_again
         from newsledger.ledger.overrides import load_overrides
 
         load_overrides()  # says what is wrong with a line before anything is read
-        for found in self._new_batches():
-            self._process(found)
+        batches, is_limited = self._new_batches(), self.options.limit is not None
+        # up to a limit, what is taken next depends on what this batch comes to
+        for found, ahead in zip(batches, repeat(())) if is_limited else pair_with_next(batches):
+            self._process(found, ahead)
         self._note_sources()
-        if self.counts.documents:
-            self._renew(self._find_furnished())
+        if self.counts.documents:  # whose text holds lines that are furniture of their outlet
+            self._renew(find_documents_to_read_again(self.con, self.run_id))
         decided = find_decided_anew(self.con)
         self._renew(decided)
         self._renew_stale(set(decided))
 
-    def _new_batches(self) -> Iterator[list[RawDocument | Reject]]:
+    def _new_batches(self) -> Iterator[_Found]:
         """Take new documents in batches until the sources end or the limit is reached; documents
         outside of the time window do not count."""
         from newsledger.ingest.estimate import count_expected
@@ -121,19 +131,12 @@ class Runner:
             if options.limit is not None:
                 size = min(size, options.limit - self.counts.documents)
             with self.record.timed("read") as step:
-                take = partial(_take, found, size)
-                batch = self.conductor.call("read", take)
+                batch: _Found = self.conductor.call("read", partial(list, islice(found, size)))
                 step.row_count += len(batch)
             if not batch:
                 self.counts.seen = self.counts.documents + len(self.read.known.shown)
                 return
             yield batch
-
-    def _find_furnished(self) -> list[str]:
-        """Documents whose text holds lines that this run showed to be furniture of their outlet."""
-        from newsledger.ledger.copies.outlet_lines import find_documents_to_read_again
-
-        return find_documents_to_read_again(self.con, self.run_id)
 
     def _renew_stale(self, done: set[str]) -> None:
         budget = read_budget(self.options.budget or self.settings.budget)
@@ -169,9 +172,11 @@ class Runner:
             count += len(batch)
         return count
 
-    def _process(self, found: Sequence[RawDocument | Reject], *, is_new: bool = True) -> None:
-        """Clean, extract and write one batch."""
+    def _process(self, found: _Found, ahead: _Found = (), *, is_new: bool = True) -> None:
+        """Clean, extract and write one batch; clean the next one while workers extract it."""
+        self.extract.expect(found)
         cleaned = self._clean(found, is_new)
+        self.extract.meanwhile = partial(self.clean.prepare, ahead, open_log(self.run_id, "clean"))
         with self.record.timed("extract", len(cleaned.articles)):
             extracted = self.conductor.extract(self.extract, cleaned.articles, self.run_id)
         batch = Batch(cleaned, extracted.extractions, extracted.failures)
@@ -183,7 +188,7 @@ class Runner:
         self._count(cleaned, written, is_new)
         self.conductor.tell(self.counts)
 
-    def _clean(self, found: Sequence[RawDocument | Reject], is_new: bool) -> Cleaned:
+    def _clean(self, found: _Found, is_new: bool) -> Cleaned:
         stage = self.clean if is_new else Clean(self.con)
         with self.record.timed("clean", len(found)):
             log = open_log(self.run_id, "clean")
@@ -316,10 +321,6 @@ class Runner:
         return RunResult(self.run_id, summary, self.counts, files, *ending)
 
 
-def _take(found: Iterator[RawDocument | Reject], size: int) -> list[RawDocument | Reject]:
-    return list(itertools.islice(found, size))
-
-
 @contextmanager
 def open_run(
     options: RunOptions, conductor: Conductor | None = None, *, wait_s: float = 0
@@ -330,7 +331,7 @@ def open_run(
     read_budget(options.budget)
     with run_lock(wait_s=wait_s), open_noted() as con, open_extractor() as extractor:
         mark_killed(con)
-        runner = Runner(con, options, conductor, reader=partial(read_all, extractor))
+        runner = Runner(con, options, conductor, reader=extractor)
         with log_to_file(runner.run_id):
             try:
                 yield runner
@@ -387,7 +388,7 @@ def dry_run(
 ) -> Counts:
     """Read, clean and extract, and write nothing; counts as a run would, and tells each refusal."""
     with run_lock(), open_work() as con, open_extractor() as extractor:
-        runner = Runner(con, options, reader=partial(read_all, extractor))
+        runner = Runner(con, options, reader=extractor)
         for found in runner._new_batches():
             cleaned = runner._clean(found, is_new=True)
             extracted = runner.conductor.extract(runner.extract, cleaned.articles, runner.run_id)

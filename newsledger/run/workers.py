@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
@@ -99,6 +99,23 @@ class Extractor:
             self._threads.submit(self._read, [articles[at] for at in batch]) for batch in batches
         ]
         return lambda: _collect(articles, batches, futures)
+
+    def expect(self, letters: int) -> None:
+        """Begin to load what workers are forked from, where so much is to be read."""
+        if self.workers > 1 and self._threads is None and letters >= FEW_LETTERS:
+            _Worker()  # names what the server loads
+            forkserver.ensure_running()
+
+    def read_all(
+        self, articles: Sequence[Article], meanwhile: Callable[[], None] = lambda: None
+    ) -> Extracted:
+        """Read the articles of one batch, and do something else while workers are at it; those that
+        failed are left out, and told."""
+        answer = self.submit(articles)
+        meanwhile()
+        reading = answer()
+        kept = (e for e in reading.extractions if e.article_id not in reading.failures)
+        return Extracted(tuple(kept), tuple(reading.failures.values()))
 
     def close(self) -> None:
         """End the workers."""
@@ -211,13 +228,6 @@ def read_here(articles: Sequence[Article]) -> Reading:
     extractions = (found.get(a.article_id) or Extraction(a.article_id) for a in articles)
     failures = {str(failure.article_id): failure for failure in done.failures}
     return Reading(tuple(extractions), failures)
-
-
-def read_all(extractor: Extractor, articles: Sequence[Article]) -> Extracted:
-    """Read the articles of one batch; those that failed are left out, and told."""
-    reading = extractor.submit(articles)()
-    kept = (e for e in reading.extractions if e.article_id not in reading.failures)
-    return Extracted(tuple(kept), tuple(reading.failures.values()))
 
 
 def _send_flat() -> None:

@@ -65,11 +65,23 @@ class Clean:
     ) -> None:
         self.con, self.since, self.until = con, since, until
         self.limit_s = read_settings().document_timeout_s
+        self._prepared: dict[str, Article | Reject | Failure] = {}
 
     def fingerprint(self) -> str:
         """Digest of the cleaner and of the profile of an outlet's lines."""
         modules = ("newsledger.clean.document", "newsledger.ledger.copies.outlet_lines")
         return fingerprint_of("newsledger.stages.clean", *modules)
+
+    def prepare(self, scope: Sequence[RawDocument | Reject], log: Log) -> None:
+        """Clean the documents of the next batch, as far as that needs no other document."""
+        documents = {d.document_id: d for d in scope if isinstance(d, RawDocument)}
+        sums = [document.sha256 for document in documents.values()]
+        known = rank_known_documents(self.con, sums, list(documents)) if documents else {}
+        self._prepared = {
+            document_id: self._clean_one(document, log)
+            for document_id, document in documents.items()
+            if document.sha256 not in known
+        }
 
     def run(self, scope: Sequence[RawDocument | Reject], log: Log) -> Cleaned:
         """Clean one batch, with the stored documents that a document of it displaces."""
@@ -112,7 +124,8 @@ class Clean:
                 found.documents.append(document)
                 continue
             if document.document_id not in results:
-                result = self._clean_one(document, log)
+                result = self._prepared.pop(document.document_id, None)
+                result = result or self._clean_one(document, log)
                 is_outside = isinstance(result, Article) and self._is_outside(result)
                 is_new = document.document_id in came
                 results[document.document_id] = None if is_new and is_outside else result

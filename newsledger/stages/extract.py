@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from newsledger.errors import NewsledgerError
 from newsledger.model.records import Article, Extraction
@@ -19,6 +20,7 @@ from newsledger.stages.limit import time_limit
 from newsledger.stages.protocol import Failure, Log
 
 COLLECT_AFTER = 10_000  # new objects, those of one article; 700 cost 3 % of the extraction
+MANY = 32  # documents that workers are made ready for before they are cleaned
 TOGETHER = 16  # articles that may take as long as one, before they are done one by one
 
 
@@ -28,6 +30,16 @@ class Extracted:
 
     extractions: tuple[Extraction, ...] = ()
     failures: tuple[Failure, ...] = ()
+
+
+class Reader(Protocol):
+    """Shares articles out over worker processes."""
+
+    def expect(self, letters: int) -> None:
+        """Make ready for so much text, while this process does something else."""
+
+    def read_all(self, articles: Sequence[Article], meanwhile: Callable[[], None]) -> Extracted:
+        """Read the articles of one batch; do something else while workers are at it."""
 
 
 _SENTENCE = "Maria Okonkwo, the port's director, said on Friday that 12 people were hurt in Lagos."
@@ -40,9 +52,15 @@ class Extract:
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
 
-    def __init__(self, reader: Callable[[Sequence[Article]], Extracted] | None = None) -> None:
-        """`reader` shares articles out over worker processes; without one they are read here."""
+    def __init__(self, reader: Reader | None = None) -> None:
+        """Without a `reader` articles are read in this process."""
         self.reader = reader
+        self.meanwhile: Callable[[], None] = lambda: None  # what to do while workers read
+
+    def expect(self, documents: Sequence[object]) -> None:
+        """Let workers make ready for documents that are cleaned first."""
+        if self.reader and len(documents) >= MANY:
+            self.reader.expect(sum(len(getattr(item, "text", None) or "") for item in documents))
 
     def fingerprint(self) -> str:
         """Digest of the components, of what turns their records into rows, and of the model."""
@@ -56,7 +74,9 @@ class Extract:
 
     def run(self, scope: Sequence[Article], log: Log) -> Extracted:
         """Extract one batch. Loads the model only where there is an article."""
-        done = self.reader(scope) if self.reader else extract_each(scope)
+        reader, meanwhile = self.reader, self.meanwhile
+        self.meanwhile = lambda: None
+        done = reader.read_all(scope, meanwhile) if reader else extract_each(scope)
         for failure in done.failures:
             log.error(
                 "extract failed: %s %s at %s", failure.kind, failure.message, failure.place,
