@@ -65,13 +65,8 @@ def assign_origins(
     """
     named = [hop for hop in hops if not hop.is_nobody]
     joiner = _Joiner(named)
-    for reason, tied in _list_ties(named):
-        joiner.join(reason, tied)
-    for tied in _list_utterances(named, contents or {}):
-        joiner.join("the same words", tied)
-    _join_governments(named, joiner)
-    _join_pronouns(named, texts, joiner)
-    _join_open(named, joiner)
+    if len(named) > 1:
+        _join_all(named, texts, contents or {}, joiner)
     labels: dict[Place, Counter[str]] = defaultdict(Counter)
     for hop in named:
         label = hop.name or describe(hop.surface)
@@ -84,6 +79,21 @@ def assign_origins(
         root = joiner.find(hop.place)
         origins[hop.place] = f"{names[root]}|{root[0]}|{root[1]}"
     return origins, joiner.reasons
+
+
+def _join_all(
+    hops: Sequence[Hop],
+    texts: Mapping[str, str],
+    contents: Mapping[str, Sequence[str]],
+    joiner: _Joiner,
+) -> None:
+    for reason, tied in _list_ties(hops):
+        joiner.join(reason, tied)
+    for tied in _list_utterances(hops, contents):
+        joiner.join("the same words", tied)
+    _join_governments(hops, joiner)
+    _join_pronouns(hops, texts, joiner)
+    _join_open(hops, joiner)
 
 
 def _list_ties(hops: Sequence[Hop]) -> Iterator[tuple[str, list[Hop]]]:
