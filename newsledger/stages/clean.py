@@ -73,15 +73,9 @@ class Clean:
         return fingerprint_of("newsledger.stages.clean", *modules)
 
     def prepare(self, scope: Sequence[RawDocument | Reject], log: Log) -> None:
-        """Clean the documents of the next batch, as far as that needs no other document."""
-        documents = {d.document_id: d for d in scope if isinstance(d, RawDocument)}
-        sums = [document.sha256 for document in documents.values()]
-        known = rank_known_documents(self.con, sums, list(documents)) if documents else {}
-        self._prepared = {
-            document_id: self._clean_one(document, log)
-            for document_id, document in documents.items()
-            if document.sha256 not in known
-        }
+        """Clean the documents of the next batch, as far as that asks the database nothing."""
+        documents = [item for item in scope if isinstance(item, RawDocument)]
+        self._prepared = {d.document_id: self._clean_one(d, log) for d in documents}
 
     def run(self, scope: Sequence[RawDocument | Reject], log: Log) -> Cleaned:
         """Clean one batch, with the stored documents that a document of it displaces."""
