@@ -135,9 +135,15 @@ def count_dropped(con: "duckdb.DuckDBPyConnection") -> int:
     return int(row[0]) if row else 0
 
 
-def pair_with_next(batches: Iterator[Sequence[T]]) -> Iterator[tuple[Sequence[T], Sequence[T]]]:
+def pair_with_next(
+    batches: Iterator[Sequence[T]], limit: int | None
+) -> Iterator[tuple[Sequence[T], Sequence[T]]]:
     """Give each batch with the one behind it, the last with an empty one; an error in reading ahead
-    comes after the batch before it was dealt with."""
+    comes after the batch before it was dealt with. Up to a limit none is read ahead: what is taken
+    next depends on what the batch before it came to."""
+    if limit is not None:
+        yield from ((found, ()) for found in batches)
+        return
     found = next(batches, ())
     while found:
         try:

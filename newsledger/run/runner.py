@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice, repeat
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,9 +99,7 @@ class Runner:
         from newsledger.ledger.overrides import load_overrides
 
         load_overrides()  # says what is wrong with a line before anything is read
-        batches, is_limited = self._new_batches(), self.options.limit is not None
-        # up to a limit, what is taken next depends on what this batch comes to
-        for found, ahead in zip(batches, repeat(())) if is_limited else pair_with_next(batches):
+        for found, ahead in pair_with_next(self._new_batches(), self.options.limit):
             self._process(found, ahead)
         self._note_sources()
         if self.counts.documents:  # whose text holds lines that are furniture of their outlet
