@@ -12,6 +12,15 @@ _AFFILIATED = re.compile(
     r"|supporting|leaning|sponsored)"
 )
 
+NO_SIDE = "none"  # of a word beside which no other tells a government's side
+_TRADE = frozenset("firm firms company companies consultancy group data concerns".split())
+# Words beside which another tells no side: "Security Council", "market intelligence firm".
+_OTHERWISE = {
+    "security": _TRADE | {"council"},
+    "intelligence": _TRADE,
+    "government": frozenset({"affairs"}),
+}
+
 
 @cache
 def load_word_classes() -> dict[str, WordClass]:
@@ -33,14 +42,22 @@ def _load_sides() -> dict[str, str]:
 
 def find_party(words: list[str]) -> str | None:
     """Find the side that the words tell, also as the first part of "opposition-linked",
-    "rebel-aligned"."""
+    "rebel-aligned". Who seeks an office or has left it, judges, lawmakers, police and scholars are
+    of no government: "presidential candidate", "state university"."""
     known = _load_sides()
-    for word in words:
-        if word == "security" and "council" in words:
-            continue  # of the United Nations, no side
-        side = known.get(word) or (
-            known.get(word.split("-")[0]) if _AFFILIATED.fullmatch(word) else None
-        )
-        if side:
-            return side
-    return None
+    sides = [_find_side(word, words) for word in words]
+    of_none = any(known.get(word) == NO_SIDE for word in words)
+    return next(
+        (side for side in sides if side and not (of_none and side == "government")),
+        None,
+    )
+
+
+def _find_side(word: str, words: list[str]) -> str | None:
+    if _OTHERWISE.get(word, frozenset()) & set(words):
+        return None
+    known = _load_sides()
+    side = known.get(word) or (
+        known.get(word.split("-")[0]) if _AFFILIATED.fullmatch(word) else None
+    )
+    return None if side == NO_SIDE else side
