@@ -21,6 +21,7 @@ from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.attribution.content_ends import settle_content
 from newsledger.nlp.attribution.non_claims import is_claim
 from newsledger.nlp.attribution.source_spans import Variant, find_variants
+from newsledger.nlp.attribution.whole_readings import index_whole, take_whole
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.quotes.interviews import has_turns
 from newsledger.nlp.quotes.marks import list_marks
@@ -159,12 +160,15 @@ def _leave_tags(candidates: list[Candidate]) -> None:
     """End what is said inside a sentence before the tag that closes it: "pleaded guilty to theft |,
     the court announced"."""
     for tag in candidates:
-        if tag.construction != Construction.CLOSING_TAG:
+        is_tag = tag.construction in {Construction.CLOSING_TAG, Construction.CLAUSE}
+        if not is_tag or tag.is_quoted or not tag.source or not tag.cue:
             continue
-        said, speaker = tag.content[-1], tag.source[0]
-        for inner in candidates:
+        said, first = tag.content[-1], min(tag.source[0].start, tag.cue[0].start)
+        for inner in candidates if said.end <= first else ():
             last = inner.content[-1]
-            if inner is not tag and said.start <= last.start < said.end <= speaker.start < last.end:
+            if inner.form == Form.DIRECT or inner is tag:
+                continue
+            if said.start < last.start < said.end <= first < last.end:
                 inner.content = (*inner.content[:-1], Span(last.start, said.end))
 
 
@@ -209,11 +213,13 @@ def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidat
     kept: list[tuple[float, Candidate]] = []
     groups: set[tuple[int, str]] = set()
     by_start: dict[int, list[Candidate]] = {}
+    whole = index_whole(pair for pair in weighed if pair[0] >= _threshold_of(pair[1]))
     for margin, score, candidate in _rank(weighed):
         if margin < 0:
             break
         if candidate.group in groups:
             continue
+        score, candidate = take_whole(score, candidate, whole.get(candidate.group, ()))
         cells = _cells(candidate)
         rivals = {id(rival): rival for cell in cells for rival in by_start.get(cell, ())}
         if any(

@@ -7,7 +7,7 @@ cannot be who speaks.
 """
 
 from newsledger.lexicon.cues import load_cues
-from newsledger.model.enums import CueClass
+from newsledger.model.enums import CueClass, EntityLabel
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
@@ -52,6 +52,8 @@ def find_upper_cue(verb: "Word") -> "Word | None":
         inner = inner.head
         subject = subject if subject is not None else _find_subject(inner)
     upper = inner.head
+    if inner.dep_ == "ccomp" and not is_gerund and _is_done_to(verb, subject) and is_held(upper):
+        return upper
     if (
         inner.dep_ not in _COMPLEMENTS
         or not upper.i < inner.i < verb.i
@@ -71,6 +73,19 @@ def find_upper_cue(verb: "Word") -> "Word | None":
     is_own = is_own or (not is_gerund and _is_other_shape(inner, verb))
     is_own = is_own or (upper.lemma_.lower() in _CONCEDING and _opener_of(verb) == "but")
     return upper if inner.dep_ == "ccomp" and is_own else None
+
+
+def _is_done_to(verb: "Word", subject: "Word | None") -> bool:
+    """Tell a second verb whose object can be the subject of the first, and who does not speak of
+    himself: "felt that Lund had stayed too long | and accused him of greed"."""
+    objects = {child.lower_ for child in verb.rights if child.dep_ == "dobj"}
+    is_person = subject is not None and subject.ent_type_ == EntityLabel.PERSON
+    return is_person and bool(objects & {"him", "her"})
+
+
+def is_held(verb: "Word") -> bool:
+    """Whether a verb tells what somebody says or thinks."""
+    return (verb.lemma_.lower(), "verb") in load_cues()
 
 
 def _opener_of(verb: "Word") -> str:

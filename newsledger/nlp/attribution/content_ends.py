@@ -47,7 +47,7 @@ _ADDING = frozenset(
 _DESCRIBING = frozenset("characterise characterize depict describe portray".split())
 _DETAILING = frozenset({"elaborate", "give", "identify", "name", "offer", "provide", "specify"})
 _CONNECTIVE = re.compile(
-    r"(?:However|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"
+    r"(?:However(?=,)|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"
     r"|Nonetheless),?\s+"
 )
 _DAY = re.compile(
@@ -60,6 +60,11 @@ _DAY = re.compile(
 _CLAIM_NOUN = re.compile(
     r"(?:(?:the|any|all|some|such|these|those) )*(?:claims?|reports?|allegations?"
     r"|suggestions?|accusations?|charges?|rumou?rs?|assertions?) that "
+)
+# whom somebody tells: "told NBC’s “Meet the Press” that | …"
+_PROGRAMME = re.compile(
+    r"[A-Z][\w.]*[’']s? ?[“\"‘][^”\"’\n]{3,40}[”\"’](?: (?:programme|program|show|podcast))?"
+    r"(?: on \w+day)? that "
 )
 _JOINT = re.compile(r"\s(?:and|but)\s*\Z")
 MAX_TAG = 160  # code points behind a quotation in which its tag is looked for
@@ -89,6 +94,8 @@ def settle_content(
             *(find_resumption(doc, cue) if construction == Construction.CLAUSE else ()),
         )
     start = _settle_start(doc, last, cue, construction)
+    if cue.lemma_.lower() in _INFORMING and (told := _PROGRAMME.match(doc.text, start, last.end)):
+        start = told.end()
     if construction in OBJECTS and (named := _CLAIM_NOUN.match(doc.text, start, last.end)):
         start = named.end()  # "rejected reports that | the bank was failing"
     piece = doc.char_span(start, last.end, alignment_mode="contract")

@@ -26,6 +26,7 @@ _BOUNDS = frozenset({"till", "until", "within"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MEMBERS = frozenset({"appos", "conj", "dobj"})
 _PERSONS = frozenset({"he", "she", "they", "i", "we"})
+_POSSIBLE = frozenset({"could", "may", "might", "would"})  # after the present, too
 _PAST = frozenset({"had", "was", "were", "did", "would", "could", "might", "'d", "’d"})
 _PRESENT = frozenset(
     "has have is are am does do will can may must 'll ’ll 's ’s 're ’re 've ’ve".split()
@@ -118,6 +119,8 @@ def _next_part(
     if head is None or head.i <= piece.root.i:
         return None
     stop = min(head.right_edge.i + 1, limit)
+    bases = (i - 1 for i in range(begin, stop) if doc[i].lower_ == "according")
+    stop = next(bases, stop)
     if joint is not None and _is_that_clause(head):
         return stop
     if construction in OBJECTS and _is_further_member(head, cue, is_joined=joint is not None):
@@ -224,7 +227,10 @@ def _is_further_half(verb: "Word", root: "Word", cue: "Word") -> bool:
     if verb.pos_ not in {"VERB", "AUX"} or is_cue or is_unverified(verb):
         return False
     tense = tense_of(verb)
-    if not tense or tense != tense_of(root):
+    is_nobody = subject is None or (subject.pos_ != "PRON" and not can_speak(subject))
+    is_nobody = is_nobody or (subject is not None and subject.dep_ == "expl")
+    is_thinkable = is_nobody and any(child.lower_ in _POSSIBLE for child in helpers)
+    if not is_thinkable and (not tense or tense != tense_of(root)):
         return False
     if subject is None:
         is_plain = own is not None and own.pos_ != "PRON" and not can_speak(own)

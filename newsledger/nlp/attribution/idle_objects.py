@@ -38,9 +38,10 @@ def is_other_object(doc: "ParsedText", candidate: Candidate, cue: "Word") -> boo
 
 
 def is_other_call(marks: Sequence[Span], verb: "Word") -> bool:
-    """Whether "call" is no word of judgement: "called off the search", "called 911", "a model they
-    call T9"."""
-    if any(child.dep_ == "prt" for child in verb.rights):
+    """Whether "call" is no word of judgement: "called off the search", "called in other crews",
+    "called 911", "a model they call T9"."""
+    following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    if following in {"in", "up"} or any(child.dep_ == "prt" for child in verb.rights):
         return True
     is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
     if is_passive and not any(child.dep_ in _LABELS | {"xcomp"} for child in verb.rights):

@@ -101,6 +101,8 @@ def is_claim(
         return False  # "if tenants want to report a leak"
     if _is_unsaid(candidate, cue) or _is_by_the_way(candidate, cue):
         return False
+    if _is_undergone(candidate, cue) or _is_arrest(candidate, cue):
+        return False
     if kind == Construction.PARENTHESIS and any(child.lower_ in _RELATIVES for child in cue.lefts):
         return False  # "Moss, who lives near the mill, said: …"
     if is_quoted(marks, cue.idx) and (kind == Construction.FOR or _is_mine(doc, candidate)):
@@ -117,6 +119,14 @@ def is_claim(
         is_own = is_own or _is_said_of_oneself(doc, candidate)
         return is_hearsay and not is_own and _has_speaker(doc, candidate)
     return candidate.cue_class != CueClass.TOPIC or _has_speaker(doc, candidate)
+
+
+def _is_arrest(candidate: Candidate, cue: "Word") -> bool:
+    """Whether it is not told what somebody is charged with: "charged a man on Monday"."""
+    if candidate.lemma != "charge" or candidate.construction != Construction.OBJECT:
+        return False
+    words = (cue, *(child for child in cue.rights if child.dep_ == "dobj"))
+    return not any(c.lower_ in {"with", "of", "for"} for word in words for c in word.rights)
 
 
 def _is_empty(doc: "ParsedText", candidate: Candidate) -> bool:
@@ -152,8 +162,8 @@ def _is_said_of_oneself(doc: "ParsedText", candidate: Candidate) -> bool:
 
 
 def _is_torn(text: str) -> bool:
-    """Whether a phrase ends inside brackets."""
-    return text.count("(") > text.count(")")
+    """Whether a phrase ends inside brackets, or begins with whose it is ("whose clubs")."""
+    return text.count("(") > text.count(")") or text.startswith("whose ")
 
 
 def _is_verbless(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
@@ -165,6 +175,18 @@ def _is_verbless(doc: "ParsedText", candidate: Candidate, cue: "Word") -> bool:
     words = doc.char_span(candidate.content[0].start, last.end, alignment_mode="expand")
     return words is not None and not any(
         word.tag_ in FINITE | {"MD"} or word.is_quote for word in words
+    )
+
+
+def _is_undergone(candidate: Candidate, verb: "Word") -> bool:
+    """Whether somebody only meets with something: "has seen her sentence rise"."""
+    if candidate.construction != Construction.CLAUSE:
+        return False
+    return candidate.lemma == "see" and any(
+        child.dep_ == "ccomp"
+        and child.tag_ == "VB"
+        and not any(word.dep_ in {"aux", "mark"} for word in child.lefts)
+        for child in verb.rights
     )
 
 
@@ -223,7 +245,7 @@ def _is_by_the_way(candidate: Candidate, verb: "Word") -> bool:
         return True
     if verb.tag_ != "VBG":
         return False
-    if candidate.lemma == "consider" and verb.dep_ in {"advcl", "prep"}:
+    if candidate.lemma in {"consider", "know"} and verb.dep_ in {"advcl", "prep"}:
         return True
     governor = verb.head if verb.dep_ == "conj" else verb
     return governor.dep_ == "pcomp" and governor.head.lower_ in {"to", "without"}

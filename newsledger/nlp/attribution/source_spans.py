@@ -188,7 +188,7 @@ def _in_line(text: str, start: int, end: int, at: int) -> tuple[Span, ...]:
     start, end = max(start, line_start), end if line_end < 0 else line_end
     if dateline := _DATELINE.match(text, start, at):
         start = dateline.end()
-    while start < end and text[start] in " \n\t,;:—–-":
+    while start < end and (text[start] in " \n\t,;:—–-" or text[start : start + 2] == '" '):
         start += 1
     while start < end and text[end - 1] in " \n\t,;:—–-":
         end -= 1

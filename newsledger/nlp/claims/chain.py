@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newsledger.lexicon.outlets import AGENCIES, fold_outlet
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import AliasType, MentionType, SourceType, WordClass
+from newsledger.model.enums import AliasType, Construction, MentionType, SourceType, WordClass
 from newsledger.model.records import Article, Attribution, ClaimSource, Sentence, Span
 from newsledger.nlp.claims.carried import CarriedMedia, list_interviews
 from newsledger.nlp.claims.hops import (
@@ -62,6 +62,7 @@ _GROUPS = (_THINGS - {SourceType.DOCUMENT}) | {
     SourceType.COLLECTIVE,
     SourceType.ARMED_GROUP,
 }  # and "they"
+_PASSING = MEDIA_TYPES | {SourceType.DOCUMENT}  # who only pass on what "they" do
 
 
 class ChainBuilder:
@@ -216,6 +217,8 @@ class ChainBuilder:
             if head is None or at == here or head.lower_ == "they":
                 continue
             found = self.speakers.describe(head, earlier.source_spans[0])
+            if earlier.construction == Construction.ACCORDING_TO and found.source_type in _PASSING:
+                continue  # "Hundreds met, according to the Post. They called for …"
             is_many = head.tag_ in ("NNS", "NNPS") or found.source_type in _GROUPS
             return found if is_many else None
         for sentence in reversed(self.sentences[max(0, here - _NEAR_SENTENCES - 1) : here]):

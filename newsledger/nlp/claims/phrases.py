@@ -33,7 +33,10 @@ _CARRY_LEMMAS = frozenset(
         "disseminate", "read", "give", "make",
     }
 )  # fmt: skip
-PIECES = frozenset({"report", "interview", "article", "story", "column", "documentary"})
+PIECES = frozenset(
+    "article broadcast column documentary interview podcast program programme report show "
+    "story".split()
+)
 _CLOSING = frozenset({"report", "say", "write", "note"})
 _OPENING = frozenset({"report", "write", "reveal"})
 _NAMING = frozenset({"compound", "nmod"})

@@ -39,6 +39,7 @@ _TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
 
 
 _SCIENCE = frozenset({"finding", "paper", "research", "result", "study"})
+_SITES = frozenset({"page", "platform", "site", "website"})  # of nobody yet named
 _TELLERS = frozenset({"interview", "according", "per"})
 
 
@@ -85,6 +86,7 @@ class MediaFinder:
             if (
                 source.source_type in MEDIA_TYPES
                 and not (is_own or _is_journal(noun))
+                and (source.is_named or noun.lower_ not in _SITES or self.last_named is not None)
                 and "social" not in source.text.lower()
             ):
                 found.append(source)

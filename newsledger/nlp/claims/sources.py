@@ -72,7 +72,8 @@ _OFFICIAL_SOURCE = frozenset(
     }
 )
 _INSIDE = frozenset({"within", "in", "inside", "at", "from", "of", "close"})
-_PARTS = frozenset("part excerpt portion section passage copy draft version".split())  # of a paper
+# of a paper, or of those who were asked
+_PARTS = frozenset("part excerpt portion section passage copy draft version % percent".split())
 _PERSON_ENDINGS = ("men", "women", "man", "woman", "people", "person")  # fishermen, tribespeople
 
 

@@ -127,9 +127,17 @@ class SpeakerFinder:
                 found = next(
                     (word for word in child.children if word.dep_ in ("dobj", "pobj")), None
                 )
-                if found is not None and can_speak(found):
+                if found is not None and can_speak(found) and not self._is_read(found, heads):
                     return found
         return None
+
+    def _is_read(self, cited: "Word", heads: Iterable["Word"]) -> bool:
+        """Tell a paper that a person cites for his own words: "she said, citing research"."""
+        mentions = (self.mention_of.get(head.i) for head in heads)
+        actors = (self.actors.get(mention.article_actor_id) for mention in mentions if mention)
+        is_person = any(actor and actor.kind == ActorKind.PERSON for actor in actors)
+        is_person = is_person or any(head.lower_ in ("he", "she") for head in heads)
+        return is_person and find_word_class(cited.lemma_.lower()) == WordClass.DOCUMENT
 
     def _split(self, head: "Word", span: Span | None) -> list[Source]:
         """Split "an opposition war monitor and pro-government media" into its sources; a name with

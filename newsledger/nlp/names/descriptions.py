@@ -38,6 +38,8 @@ _BACKED = frozenset("backed linked based run led owned aligned allied funded aff
 _OF_WHAT = frozenset({"of", "for", "at", "with"})
 _PARTICULAR = frozenset("hospital university foundation club council bank association".split())
 _OF_STATES = frozenset({ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY})
+# where whoever was told by his office goes on speaking
+_TELLING = frozenset("briefing comment conference remark".split())
 NEAR = 900  # characters back that a description of a group looks for its group
 
 
@@ -196,7 +198,8 @@ def link_introductions(doc: "ParsedText", clusters: list[Cluster]) -> None:
         ):
             continue
         signature = sign_role(chunk, head)
-        if not _is_definite(chunk) or not (signature.words or signature.country):
+        is_told = signature.words or signature.country or _is_full_role(head)
+        if not _is_definite(chunk) or not is_told:
             continue
         found = _find_neighbour(doc, chunk, people, named)
         if found is None or found.roles or differ(signature.gender, found.gender):
@@ -243,6 +246,9 @@ def _is_next_subject(doc: "ParsedText", first: "Word", start: int) -> bool:
     ]
     between = [token for token in doc[first.sent.end : sentence.start] if not token.is_space]
     subject = next((token for token in sentence if token.dep_ in {"nsubj", "nsubjpass"}), None)
+    is_opening = "\n" not in doc.text[: first.idx] and lead and lead[-1].text == ","
+    if is_opening and any(word.lemma_.lower() in _TELLING for word in lead):
+        lead = []  # "In comments on Tuesday, | Ana Lund denounced …"
     return (
         not between
         and first.sent.start < sentence.start

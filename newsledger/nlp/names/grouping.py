@@ -32,6 +32,14 @@ _KIN = re.compile(
     r"|kids|twins|siblings|brothers?|sisters?)(?:,| —)? "
     r"(?P<names>[A-Z][a-z]+(?:(?:, \d+)?,? (?:and )?[A-Z][a-z]+\b){0,6})"
 )
+_RELATIVE = (
+    r"(?:(?:grand|step)?(?:son|daughter|mother|father)|brother|sister|wife|husband|widow(?:er)?"
+    r"|uncle|aunt|cousin|nephew|niece|mom|dad|fianc[ée]e?)(?:-in-law)?"
+)
+_OWNED = rf"(?:his|her|their|whose|\w[’']s)(?: [\w-]+){{0,2}} {_RELATIVE}"
+_BEFORE_RELATIVE = re.compile(rf"\b{_OWNED},? \Z", re.IGNORECASE)
+_BEHIND_RELATIVE = re.compile(rf", {_OWNED}\b", re.IGNORECASE)
+RELATIVE_REACH = 60  # characters before a full name in which it is told whose relative he is
 _SENTENCE_WORDS = frozenset({"I"})
 
 
@@ -44,6 +52,7 @@ def cluster_names(
     people: dict[str, list[Cluster]] = defaultdict(list)  # by last name
     groups: dict[str, Cluster] = {}
     couples, kin = list_couples(text, entities), list_kin(text, entities)
+    relatives = list_relatives(text, entities)
     shared = {whole.split()[-1] for whole in couples.values()} | _list_pairs(text, entities)
     full_first = sorted(
         (e for e in entities if e.label in {EntityLabel.PERSON, EntityLabel.ORG}),
@@ -70,7 +79,9 @@ def cluster_names(
             chosen[entity.start] = (
                 _place_shared(key, entity, people, clusters)
                 if key in shared and gender is None
-                else _place_person(key, entity, people, clusters, gender, kin.get(entity.start))
+                else _place_person(
+                    key, entity, people, clusters, gender, kin.get(entity.start), relatives
+                )
             )
         else:
             chosen[entity.start] = _place_group(key, groups, clusters, acronyms)
@@ -138,6 +149,21 @@ def list_kin(text: str, entities: Sequence[Entity]) -> dict[int, frozenset[str]]
             if (start := listed.start("names") + name.start()) in single:
                 found[start] = near
     return found
+
+
+def list_relatives(text: str, entities: Iterable[Entity]) -> frozenset[int]:
+    """List where people are named in full who are told as the kin of somebody: "his father, Omar
+    Tal", "Lena Tal, his wife"."""
+    return frozenset(
+        entity.start
+        for entity in entities
+        if entity.label == EntityLabel.PERSON
+        and " " in entity.text
+        and (
+            _BEFORE_RELATIVE.search(text, max(0, entity.start - RELATIVE_REACH), entity.start)
+            or _BEHIND_RELATIVE.match(text, entity.end)
+        )
+    )
 
 
 def _place_shared(
@@ -215,9 +241,10 @@ def _place_person(
     clusters: list[Cluster],
     gender: Gender | None,
     family: frozenset[str] | None = None,
+    relatives: frozenset[int] = frozenset(),
 ) -> tuple[Cluster, str]:
-    """Place a person; `family` are the surnames that somebody's child of that first name may
-    have."""
+    """Place a person; `family` are the surnames that somebody's child of that first name may have,
+    `relatives` where people are named who are told as somebody's kin."""
     words = [bare for word in key.split() if (bare := bare_word(word))] or [key.casefold()]
     same = [
         cluster
@@ -234,6 +261,10 @@ def _place_person(
         return same[0], rule if rule == "same name" else f"{rule} of {same[0].full}"
     if len(same) > 1:  # two people with one surname: the one named in full last before this mention
         before = [cluster for cluster in same if cluster.first_start < entity.start]
+        if told := [cluster for cluster in before if gender and cluster.gender == gender]:
+            before = told
+        if main := [cluster for cluster in before if cluster.first_start not in relatives]:
+            before = main  # "Lund" is not his son, whom the text only tells beside him
         last = max(before or same, key=lambda cluster: cluster.named_in_full(entity.start))
         return last, f"{rule} of the bearer named last in full"
     cluster = Cluster(EntityLabel.PERSON, words=tuple(words), first_start=entity.start, full=key)

@@ -2,12 +2,14 @@
 quoted, and the nouns that only compete."""
 
 import bisect
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from newsledger.lexicon.source_words import find_word_class
 from newsledger.model.enums import ActorKind, Form, MentionType, QuotationKind, WordClass
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
+from newsledger.nlp.claims.served import is_served
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
 from newsledger.nlp.names.seen import Seen
@@ -26,6 +28,8 @@ _SORTS = {
     "military": "force",
 }  # of kinds
 _CELL = 256  # letters of a stretch of text
+_LEAD = 40  # letters before a name in which its bearer tells that it is his
+_INTRODUCING = re.compile(r"\b(?:I am|I[’']m|my name is|this is|here is)\b", re.IGNORECASE)
 _CLIMB = 8  # heads from a name up to the verb that asks
 _OFFICERS = frozenset({"prosecutor"})
 _NUMBERS = {"NN": "one", "NNP": "one", "NNS": "many", "NNPS": "many"}
@@ -41,7 +45,7 @@ class Candidates:
         quotations: tuple[Quotation, ...],
         attributions: tuple[Attribution, ...],
     ) -> None:
-        self.doc = doc
+        self.doc, self.text = doc, doc.text
         self.attributions = attributions
         self.actors = {actor.article_actor_id: actor for actor in actor_set.actors}
         self.gender: dict[str, str | None] = {
@@ -63,18 +67,19 @@ class Candidates:
             for attribution in attributions
             for span in attribution.content_spans
         )
-        # what is told without marks, by the stretches of text that its source reaches into
+        # what is told, by the stretches of text that its source reaches into
         self.told_near: dict[int, list[Attribution]] = defaultdict(list)
         for attribution in attributions:
-            if attribution.form != Form.DIRECT:
-                spans = attribution.source_spans
-                for cell in {c for s in spans for c in range(s.start // _CELL, s.end // _CELL + 1)}:
-                    self.told_near[cell].append(attribution)
+            spans = attribution.source_spans
+            for cell in {c for s in spans for c in range(s.start // _CELL, s.end // _CELL + 1)}:
+                self.told_near[cell].append(attribution)
         self.counts: dict[str, int] = {}
         named = (each for each in actor_set.mentions if each.mention_type == MentionType.NAME)
         self.names = {each.article_actor_id for each in named}
         self.taken = {mention.start for mention in actor_set.mentions}
         self.seen: list[Seen] = []
+        # titles that speak, and the names that end them
+        self.titles, self.titled = _list_titled(doc, self.actors, actor_set.mentions, self.sources)
         self.named = self._look_at(actor_set.mentions)
         self.waiting = sorted(
             [*self.named, *self._look_at_nouns(actor_set.mentions)], key=lambda row: row.token
@@ -107,7 +112,8 @@ class Candidates:
             if not is_noun or token.dep_ in {"compound", "npadvmod"} or _explains(token):
                 continue
             if (
-                token.idx in busy
+                token.i in self.titles
+                or token.idx in busy
                 or token.idx + len(token) - 1 in busy
                 or self._introduces_name(token, busy)
             ):
@@ -145,7 +151,7 @@ class Candidates:
         )
 
     def _see(self, root: "Word", start: int, key: str, actor: Actor | None, sort: str) -> Seen:
-        is_speaker = self._heads_source(root)
+        is_speaker = self._heads_source(root) or start in self.titled
         sentence = self._sentence(root.i)
         has_view = (
             root.dep_ == "pobj"
@@ -188,11 +194,37 @@ class Candidates:
         marks: "the quarrel was old, he said"."""
         return [
             (span.start, span.end)
-            for attribution in self.told_near[source // _CELL]
-            if attribution.content_spans[-1].end <= source
-            and any(piece.start <= source < piece.end for piece in attribution.source_spans)
+            for attribution in self._list_said_by(source)
+            if attribution.form != Form.DIRECT and attribution.content_spans[-1].end <= source
             for span in attribution.content_spans
         ]
+
+    def _list_said_by(self, source: int) -> list[Attribution]:
+        """List what the source at a position is said to have said."""
+        return [
+            attribution
+            for attribution in self.told_near[source // _CELL]
+            if any(piece.start <= source < piece.end for piece in attribution.source_spans)
+        ]
+
+    def _list_quoted_names(self, source: int) -> set[str]:
+        """List the people whom a source at a position names in words of its own, before the cue or
+        behind it: “Moe was calm,” he said. “Thanks, Moe.”"""
+        spans = sorted(
+            (span.start, span.end)
+            for attribution in self._list_said_by(source)
+            if attribution.form != Form.INDIRECT
+            for span in attribution.content_spans
+        )
+        return {
+            row.key
+            for row in self.named
+            if row.is_quoted
+            and row.sort == "person"
+            and row.key in self.names
+            and is_inside(spans, start := self.doc[row.token].idx)
+            and not _INTRODUCING.search(self.text, max(0, start - _LEAD), start)
+        }
 
     def _is_quoted(self, position: int) -> bool:
         return is_inside(self.pieces, position)
@@ -203,6 +235,37 @@ def _explains(noun: Word) -> bool:
     while noun.dep_ == "conj" and noun.head.i < noun.i:
         noun = noun.head
     return noun.dep_ == "appos"
+
+
+def _list_titled(
+    doc: "ParsedText",
+    actors: dict[str, Actor],
+    mentions: Iterable[ActorMention],
+    sources: Iterable[tuple[int, int]],
+) -> tuple[set[int], set[int]]:
+    """List the nouns that head a title that speaks (tokens), and where the name of a person begins
+    that ends it: "the | inspector | of the harbour town | Ana Lund said"."""
+    people = {
+        mention.end: mention.start
+        for mention in mentions
+        if mention.mention_type == MentionType.NAME
+        and " " in mention.text
+        and actors[mention.article_actor_id].kind == ActorKind.PERSON
+    }
+    titles, names = set(), set()
+    for start, end in sources:
+        name = people.get(end, start)
+        piece = doc.char_span(start, end, alignment_mode="expand") if name > start else None
+        words = [word for word in piece or () if word.idx < name and not word.is_space]
+        if piece is None or piece.root.idx >= name or words[-1].is_punct:
+            continue
+        noun = piece.root.lemma_.lower()
+        is_office = find_word_class(noun) == WordClass.OFFICIAL or noun in load_role_nouns()
+        is_plain = not any(word.pos_ == "VERB" for word in words)
+        if is_office and is_plain and not is_served(words, find_word_class):
+            titles.add(piece.root.i)
+            names.add(name)
+    return titles, names
 
 
 def is_inside(spans: list[tuple[int, int]], position: int) -> bool:

@@ -165,10 +165,10 @@ class _Search(Candidates):
         return None
 
     def _list_told(self, token: "Word") -> set[str]:
-        """List whom somebody that speaks names in what he says before it, which is not himself
-        ("the quarrel with Lund was old, he said"); the subject may be."""
+        """List whom somebody that speaks names in what he says, which is not himself: before it
+        ("the quarrel with Lund was old, he said"; the subject may be), or in quoted words."""
         here, spans = self._sentence(token.i), self._list_own_content(token.idx)
-        return {
+        return self._list_quoted_names(token.idx) | {
             row.key
             for row in self.seen[-MAX_ROWS:]
             if row.sentence == here

@@ -51,11 +51,41 @@ class Retelling:
     def find(self, row: Seen, seen: Sequence[Seen]) -> Seen | None:
         """Find the mention named that a description stands for."""
         word = self.doc[row.token]
+        if row.sort == "person" and _find_owner(word) is not None:
+            return self._find_owned(word, seen)
         if not is_description(word) or self._is_introduced(word):
             return None
+        if row.sort == "person" and _is_spokesman(word):
+            return self._find_only_spokesman(seen)
         found = self._find(word, row, seen)
         first = self.told.setdefault(word.lower_, found)
         return found if found is None or (first is not None and first.key == found.key) else None
+
+    def _find_owned(self, word: Word, seen: Sequence[Seen]) -> Seen | None:
+        """Find the only person that was told as somebody's by the same noun ("her mother, Ona
+        Lund"), where nobody whose she may be has come up since."""
+        told: dict[str, Seen] = {}
+        for row in seen:
+            is_named = row.actor is not None and row.sort == "person" and row.key in self.names
+            noun = _find_explained(self.doc[row.token]) if is_named else None
+            if noun is not None and noun.lower_ == word.lower_ and _find_owner(noun) is not None:
+                told.setdefault(row.key, row)
+        if len(told) != 1:
+            return None
+        (found,) = told.values()
+        before = {row.key for row in seen if row.token <= found.token}
+        since = {row.key for row in seen if row.token > found.token and row.sort == "person"}
+        return found if not (since & self.names) - before else None
+
+    def _find_only_spokesman(self, seen: Sequence[Seen]) -> Seen | None:
+        """Find the only spokesman whom the article names, where it knows of no other."""
+        nouns = (word for word in self.doc if _is_spokesman(word))
+        if any(word.left_edge.lower_ in _ONE for word in nouns):
+            return None
+        holders = [person for person in self.people if "spokesperson" in _list_roles(person)]
+        keys = {person.article_actor_id for person in holders}
+        named = [row for row in seen if row.key in keys]
+        return named[-1] if len(keys) == 1 and named else None
 
     def _is_introduced(self, word: Word) -> bool:
         """Tell whether somebody without a name was introduced by the noun before: "a priest"."""
@@ -117,6 +147,29 @@ class Retelling:
             is_clear = row.is_speaker and not row.is_spoken_of and row.key in self.names
             return row if is_clear and row.sentence != here else None
         return None
+
+
+def _is_spokesman(word: Word) -> bool:
+    role = load_role_nouns().get(word.lower_)
+    return role is not None and role[0] == "spokesperson"
+
+
+def _find_owner(word: Word) -> Word | None:
+    """Find whose somebody is: "her" of "her mother", "Lund" of "Lund's lawyer"."""
+    if word.tag_ != "NN":
+        return None
+    return next((child for child in word.lefts if child.dep_ == "poss"), None)
+
+
+def _find_explained(name: Word) -> Word | None:
+    """Find the noun that a name explains: "her mother, | Ona Lund", "his lawyer | Ona Lund"."""
+    if name.dep_ == "appos":
+        return name.head
+    nouns = [child for child in name.lefts if child.dep_ in {"compound", "nmod"}]
+    nouns = [child for child in nouns if child.pos_ == "NOUN"]
+    if nouns and (owner := next((c for c in name.lefts if c.dep_ == "poss"), None)):
+        return nouns[-1] if owner.i < nouns[-1].i else None
+    return None
 
 
 def is_description(word: Word) -> bool:

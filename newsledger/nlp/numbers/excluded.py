@@ -131,14 +131,16 @@ def _is_adjective(doc: "ParsedText", number: Number) -> bool:
 
 
 def _is_label(doc: "ParsedText", number: Number) -> bool:
-    """Tell what a number only names or measures: "version 3.2", "22 Harbour Street", "0.50
-    calibre", "120 mm rounds"; and "twice" where nothing is compared."""
+    """Tell what a number only names or measures: "version 3.2", "22 Harbour Street", "the 400 block
+    of", "0.50 calibre", "120 mm rounds"; and "twice" where nothing is compared."""
     before = doc[number.first - 1].lower_ if number.first else ""
     after = [word.lower_ for word in doc[number.last : number.last + 3]]
     kinds = [load_words().get(word, ("",))[0] for word in (before, *after)]
     if kinds[0] == "label" and doc[number.first].text[:1].isdigit():
         return True
     if "street" in kinds[2:] and doc[number.last].text[:1].isupper():
+        return True
+    if after[:2] == ["block", "of"]:
         return True
     if doc[number.first].lower_ in _TIMES:
         return not after or after[0] not in _COMPARED

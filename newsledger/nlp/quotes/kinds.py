@@ -19,11 +19,16 @@ _TITLE_CUE = re.compile(
 )
 _NICKNAME_CUE = re.compile(r"\b(?:nicknamed|alias|known as|a\.k\.a\.|aka),? $", re.IGNORECASE)
 _NAMED_LAST = re.compile(r" ?\w[^,]{3,80}, [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)+, (?P<verb>[a-z]+)\b")
+_SHORT = re.compile(
+    r"\b(Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Maj|Prof|Rev|St|[A-Z])\.(?= [A-Z])"
+)  # "Mrs. Tal said", "J. Lund said"
 MAX_TAG_WORDS = 4  # of a tag, a long name and its title counting once
 _APART = re.compile(r"^( ?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*), [^,]{3,60},")
 _DETERMINERS = frozenset(
     "the a an this that these those his her its their our my so-called called".split()
 )
+_OWNED = re.compile(r"[sS] ?[’'] ?\Z")  # "CBS’ “Face the Nation.”"
+_SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # of a title
 SIGNS = ".,!?…—–-"  # with which quoted words may end
 
 
@@ -58,7 +63,8 @@ def find_kind(text: str, pair: Pair, beside: str | None) -> QuotationKind:
 
 def has_tag(after: str) -> bool:
     """Tell whether a tag begins: "said Ana", "the mayor said", "Ana Lund, a baker, said"."""
-    head = _APART.sub(r"\1", re.split(r"[.;:“”\"]", after, maxsplit=1)[0])
+    plain = _SHORT.sub(r"\1", after)
+    head = _APART.sub(r"\1", re.split(r"[.;:“”\"]", plain, maxsplit=1)[0])
     words = WORD.findall(head)
     named = _NAMED_LAST.match(head)  # "lead author at the clinic, Ana Lund, said"
     if named is not None and named["verb"] in speech_forms():
@@ -87,10 +93,9 @@ def _is_title(
 ) -> bool:
     if not words or inner.isupper():
         return False
+    told = [word for word in words if word not in _SMALL_WORDS]
     capitals = sum(word[:1].isupper() for word in words)
-    is_capital = (
-        1 < len(words) <= MAX_TITLE_WORDS and capitals >= 0.75 * len(words) and capitals > 1
-    )
+    is_capital = 1 < len(words) <= MAX_TITLE_WORDS and capitals >= 0.75 * len(told) and capitals > 1
     if _TITLE_CUE.search(before):
         return is_capital or inner[-1:] not in set(SIGNS)
     if inner[-1:] not in set(SIGNS):
@@ -102,5 +107,5 @@ def _is_title(
         is_capital
         and is_comma
         and bool(before.strip())
-        and before.rstrip()[-1:] not in set(',:.!?”"’')
+        and (before.rstrip()[-1:] not in set(',:.!?”"’') or _OWNED.search(before) is not None)
     )

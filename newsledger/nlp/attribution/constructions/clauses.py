@@ -5,9 +5,10 @@ import bisect
 import re
 from collections.abc import Iterator
 
-from newsledger.model.enums import Construction, CueClass, CueType, Form
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import Construction, CueClass, CueType, Form, WordClass
 from newsledger.model.records import Span
-from newsledger.nlp.attribution.conjuncts import is_beside
+from newsledger.nlp.attribution.conjuncts import is_beside, is_speech
 from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
@@ -15,6 +16,7 @@ from newsledger.nlp.attribution.constructions.document import (
     SURE,
     Candidate,
     IndexedText,
+    clip_to_paragraph,
     end_of,
 )
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
@@ -38,11 +40,19 @@ _INFORMING = frozenset({"assure", "inform", "remind", "tell"})
 _ISSUING = frozenset({"issue", "post", "publish", "release", "send", "share", "tweet", "write"})
 _PAPERS = frozenset("email letter memo message note notice post release statement tweet".split())
 _LEADS = (":", "—", "–")  # before a quotation; the outlet's words end there
+_SHOWING = frozenset("claim find indicate note report reveal say show state suggest warn".split())
 _SIGNS = frozenset(
     "banner caption card email e-mail graffiti headline inscription leaflet letter "
     "message note notice placard plaque post poster sign slogan statement text tweet".split()
 )
+_LEADING = frozenset(
+    "in on at during after before earlier later meanwhile however last yesterday today".split()
+)  # words that may begin what tells when, where or why somebody speaks
 _TRAILING = re.compile(r",? (?:and|but|or)\Z")
+# a paragraph in the first person that goes on with a block: "We want to see more …"
+_FURTHER_BLOCK = re.compile(
+    r"\s*\n(?=[^\n“\"]*\b(?:I|[Ww]e|[Oo]ur|us|my)\b)[^\n“\"•*–—-][^\n“\"]{40,}(?<!:)(?=\n|\Z)"
+)
 TELLING = frozenset(
     {"VBD", "VBZ", "VBN"}
     # tags of a verb beside its quotation; the parser takes "“…” beamed goalkeeper Ida Lund" for a
@@ -121,10 +131,23 @@ def _clause_floor(frame: VerbFrame, is_quoted: bool) -> float:
         return SURE  # "quoted an official as saying the pass was clear"
     is_felt = frame.is_passive and frame.cue.holder == "object" and bool(frame.source)
     is_heard = frame.cue.lemma == "hear" and frame.cue.cue_class == CueClass.EVIDENTIAL
-    is_plain = frame.cue.cue_class == CueClass.SPEECH and _is_plain_report(frame)
+    is_plain = frame.cue.cue_class == CueClass.SPEECH and (
+        _is_plain_report(frame) or _is_of_paper(frame)
+    )
     if is_heard or (not is_quoted and (is_felt or is_plain)):
         return LIKELY  # "the jury heard that", "she is convinced that"
     return POSSIBLE if is_plain_intent(frame) else 0.0
+
+
+def _is_of_paper(frame: VerbFrame) -> bool:
+    """Whether a paper tells something in a participle: "presented a survey indicating that …"."""
+    verb, noun = frame.verb, frame.verb.head
+    is_paper = verb.tag_ == "VBG" and verb.dep_ == "acl" and frame.cue.lemma in _SHOWING
+    return (
+        is_paper
+        and find_word_class(noun.lemma_.lower()) == WordClass.DOCUMENT
+        and frame.clauses[0].left_edge.lower_ == "that"
+    )
 
 
 def _read_quoted(frame: VerbFrame) -> Iterator[Candidate]:
@@ -199,7 +222,10 @@ def read_block(frame: VerbFrame) -> Iterator[Candidate]:
         return  # "wrote three letters:"
     found = _BLOCK.match(text, max(end_of(verb), text.rfind(":", verb.idx, end + 1)))
     if found:
-        candidate = frame.read(Construction.BLOCK, (Span(*found.span("block")),), floor=LIKELY)
+        start, end = found.span("block")
+        while further := _FURTHER_BLOCK.match(text, end):
+            end = further.end()
+        candidate = frame.read(Construction.BLOCK, (Span(start, end),), floor=LIKELY)
         candidate.form = Form.DIRECT
         yield candidate
 
@@ -261,9 +287,8 @@ def _clause_content(
         if that is not None and verb.i < clause.left_edge.i < that.i:
             start = that.idx  # "said, without giving evidence, that …"
         if indexed.paragraph_of[clause.left_edge.i] != indexed.paragraph_of[clause.right_edge.i]:
-            start, end = _clip(
-                indexed, Span(start, end), clause.idx
-            )  # the parser took two lines for one sentence
+            # the parser took two paragraphs for one sentence
+            start, end = clip_to_paragraph(indexed.text, Span(start, end), clause.idx)
         if start <= verb.idx < end:
             left, right = verb.idx, end_of(verb)
             if (
@@ -287,6 +312,8 @@ def _clause_content(
     ]
     if spans and (front := _find_front(indexed, verb, subject, spans[0])) is not None:
         spans.insert(0, front)
+    elif spans and len(clauses) == 1 and _is_closed_by(indexed, verb, subject, spans[0]):
+        spans[0] = Span(_find_whole_start(indexed, verb, spans[0].start), spans[0].end)
     return [_without_trailing(indexed.text, span) for span in spans]
 
 
@@ -314,6 +341,35 @@ def _find_front(
     )
 
 
+def _is_closed_by(indexed: IndexedText, verb: "Word", subject: "Word | None", said: Span) -> bool:
+    """Whether a tag ends the sentence that it gives: "…, Lund said."."""
+    if subject is None or verb.dep_ != "ROOT" or indexed.quote_of[verb.i] >= 0:
+        return False
+    return indexed.text[said.end : min(subject.left_edge.idx, verb.idx)].strip() == ","
+
+
+def _find_whole_start(indexed: IndexedText, verb: "Word", start: int) -> int:
+    """Find where a sentence begins whose front the parser gives to the tag that ends it: "No matter
+    how old the case, | the rules apply, Lund said"; not where or when he spoke."""
+    sentence, first = verb.sent, start
+    while indexed.text[first] in ", ":
+        first += 1
+    words = [word for word in sentence if word.idx < first and not word.is_space]
+    gap = indexed.text[sentence.start_char : first].strip()
+    is_front = (
+        gap.endswith((",", ", but", ", and"))
+        and words
+        and indexed.paragraph_of[sentence.start] == indexed.paragraph_of[verb.i]
+    )
+    if not is_front or words[0].tag_ in {"VBG", "VBN"} or words[0].lower_ in _LEADING:
+        return start
+    if any(word.is_quote or word.lower_ == "according" for word in words):
+        return start
+    if any(word.pos_ == "VERB" and is_speech(word) for word in words):
+        return start
+    return sentence.start_char
+
+
 def _is_lead(indexed: IndexedText, verb: "Word", span: Span) -> bool:
     """Whether a stretch before a tag ends with a colon: "Not all are pleased: some riders say"."""
     return span.end <= verb.idx and indexed.text[span.start : span.end + 2].rstrip().endswith(":")
@@ -336,10 +392,3 @@ def _without_trailing(text: str, span: Span) -> Span:
     complete, and"."""
     found = _TRAILING.search(text, *span)
     return Span(span.start, found.start()) if found else span
-
-
-def _clip(indexed: IndexedText, span: Span, at: int) -> Span:
-    """The part of a span that stands in the line of an offset."""
-    start = max(span.start, indexed.text.rfind("\n", span.start, at) + 1)
-    end = indexed.text.find("\n", at, span.end)
-    return Span(start, span.end if end < 0 else end)

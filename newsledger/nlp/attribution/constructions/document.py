@@ -20,7 +20,8 @@ from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.marks import list_marks
 
 SURE = 0.6  # probability of a construction that needs no weights
-_BREAK = re.compile(r"\n")
+# of a paragraph; a line that goes on in lower case is only wrapped
+_BREAK = re.compile(r"\n(?![ \t]*[a-z])|\n(?=\s*\n)")
 _CLOSING = " .,;:!?…“”\"‘’'«»"
 POSSIBLE = 0.45  # just enough for an attitude to be kept
 LIKELY = 0.5  # just enough to be kept
@@ -139,6 +140,13 @@ def _find_questions(doc: "ParsedText") -> set[int]:
         if last is not None and last.text.endswith("?"):
             found.update(range(sentence.start, sentence.end))
     return found
+
+
+def clip_to_paragraph(text: str, span: Span, at: int) -> Span:
+    """The part of a span that stands in the paragraph of an offset."""
+    breaks = [found.start() for found in _BREAK.finditer(text, *span)]
+    start = max((place + 1 for place in breaks if place < at), default=span.start)
+    return Span(start, min((place for place in breaks if place >= at), default=span.end))
 
 
 def end_of(token: "Word") -> int:

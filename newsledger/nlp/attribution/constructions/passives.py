@@ -12,6 +12,7 @@ from newsledger.nlp.attribution.constructions.document import (
     split_at,
     subtree_of,
 )
+from newsledger.nlp.attribution.constructions.features import OTHER_VERB
 from newsledger.nlp.attribution.constructions.objects import JUDGING
 from newsledger.nlp.attribution.constructions.quoted import join_quotes
 from newsledger.nlp.attribution.constructions.verb_frame import (
@@ -29,6 +30,10 @@ _CHARGING = frozenset("accuse blame charge suspect".split())
 _DOING = frozenset(
     "defend mention offer write".split()
 )  # more often done than said: "they were offered tea", "the song was written"
+_WORDED = frozenset(
+    "advice advisory alert apology appeal call denial forecast guidance notice recommendation "
+    "report statement warning".split()
+)
 _LABELLING = frozenset("brand dub label".split())
 
 
@@ -72,8 +77,9 @@ def _read_agent(frame: VerbFrame, subject: "Word") -> Iterator[Candidate]:
     agent."""
     indexed, verb, lemma = frame.indexed, frame.verb, frame.cue.lemma
     passive = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
-    if passive is None:
-        return
+    is_handed_out = lemma == "issue" and passive is not None and not _is_of_words(passive)
+    if passive is None or lemma in {OTHER_VERB, "refer"} or is_handed_out:
+        return  # "the stables are managed by the club", "patients are referred by doctors"
     charge = _find_charge(subject, lemma)
     rest = _list_rest(verb, {"prep", "oprd", "xcomp"}) + ([charge] if charge is not None else [])
     content = split_at(indexed, [subtree_of(word) for word in (passive, *rest)], verb)
@@ -84,6 +90,11 @@ def _read_agent(frame: VerbFrame, subject: "Word") -> Iterator[Candidate]:
     yield frame.read(
         Construction.PASSIVE_BY, _join(frame, content), agent, SURE if is_plain else 0.0
     )
+
+
+def _is_of_words(thing: "Word") -> bool:
+    """Whether what is issued is made of words: a statement, not a warrant or a permit."""
+    return thing.lemma_.lower() in _WORDED
 
 
 def _list_rest(verb: "Word", parts: set[str]) -> "list[Word]":

@@ -279,12 +279,8 @@ def is_time(word: "Word") -> bool:
 
 
 def find_inserted(indexed: IndexedText, verb: "Word") -> "tuple[Word, int, int] | None":
-    """Find who speaks in a tag between commas where the parser took the words around for the cue's
-    own.
-
-    "The gates, Lund said, were shut", "The gates, said Lund, were shut": the speaker, and the first
-    and last word of the tag.
-    """
+    """Find who speaks in a tag between commas: "The gates, Lund said, were shut", "The gates, said
+    Lund, were shut"; and the first and last word of the tag."""
     doc, i = indexed.doc, verb.i
     if verb.dep_ == "parataxis":
         return _find_aside(doc, verb)
@@ -375,15 +371,23 @@ def _find_inverted(doc: "ParsedText", verb: "Word") -> "tuple[Word, int, int] | 
         child.dep_ == "appos" and child.right_edge.i >= verb.i - 2 for child in subject.rights
     ):
         return None  # "Moe, a biologist at the park, questioned the findings, saying …"
-    follows = doc[last + 2] if last + 2 < len(doc) else verb
-    if (
-        subject is None
-        or follows.pos_ not in VERBS
-        or phrase[-1].ent_type_ in _TIMES
-        or last + 2 >= verb.sent.end
-    ):
+    end = _find_explained_end(doc, verb, last)
+    if subject is None or end is None or phrase[-1].ent_type_ in _TIMES:
         return None
-    return phrase[-1], verb.i, last
+    return phrase[-1], verb.i, end
+
+
+def _find_explained_end(doc: "ParsedText", verb: "Word", last: int) -> int | None:
+    """The last word of an inverted tag behind which a verb goes on, with what explains the name:
+    "Members, said Ana Lund, | head of the trust, | “must do more”"."""
+    limit = verb.sent.end
+    commas = [w.i for w in doc[last + 1 : min(last + 2 + MAX_TAG, limit)] if w.text == ","]
+    for comma in commas[:2]:
+        after = next((w for w in doc[comma + 1 : limit] if not w.is_quote), verb)
+        is_verb = after.pos_ in VERBS if comma == last + 1 else goes_on(doc, after.i)
+        if is_verb and not any(w.pos_ in VERBS for w in doc[last + 1 : comma]):
+            return comma - 1
+    return None
 
 
 def find_verb_span(verb: "Word") -> tuple[Span, ...]:

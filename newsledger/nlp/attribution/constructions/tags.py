@@ -39,7 +39,10 @@ _COMMA_INSIDE = re.compile(r",[\"”’']{1,2}\Z")
 _LED = re.compile(
     r"\b(?P<cue>\w+)[,:] \Z"
 )  # before a quotation: "The clerk recalled that he said, “"
-_DEED = re.compile(r",? (?:but|and) (?:declined|refused|did not (?:say|give|elaborate|name))\b")
+_DEED = re.compile(
+    r",? (?:but|and) (?:declined|refused|did not (?:say|give|elaborate|name))\b"
+    r"|, (?:citing|quoting) "
+)
 _INTRANSITIVE = frozenset({"speak", "talk"})
 _MARKS = frozenset("\" ” ’ ' ''".split())
 _FLOATING = frozenset({"both", "all", "each"})
@@ -247,7 +250,7 @@ def _around(indexed: IndexedText, verb: "Word", subject: "Word | None" = None) -
     first = max([first, *(stop + 1 for stop in stops if stop < start and start - stop > MIN_PART)])
     last = min([last, *(stop for stop in stops if stop >= end)])
     if turn := _DEED.search(indexed.text, end, last):
-        last = turn.start()  # "…, he said, | but declined to give figures"
+        last = turn.start()  # "…, he said, | but declined to give figures", "| citing the police"
     return tuple(
         span for span in (Span(first, start), Span(end, last)) if span.end - span.start > 3
     )

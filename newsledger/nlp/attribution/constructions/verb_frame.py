@@ -223,9 +223,9 @@ def _is_open_clause(clause: "Word", verb: "Word") -> bool:
 
 
 def _find_lost_clause(child: "Word", cue: Cue) -> "Word | None":
-    """What is said, hung on the place or person it is told to: "said in a message on Friday that
-    …", "told Agence Nord they had …"."""
-    if child.dep_ == "prep":
+    """What is said, hung on where, to whom or after whom it is told: "said in a message on Friday
+    that …", "told Agence Nord they had …", "said, citing two guards, that …"."""
+    if child.dep_ == "prep" or child.lower_ in {"citing", "quoting"}:
         clauses = (
             word
             for word in child.subtree

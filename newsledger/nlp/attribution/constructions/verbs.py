@@ -53,7 +53,8 @@ _SHOWING = frozenset({"depict", "describe", "show"})  # "described | the agent w
 _ASKING = frozenset("ask encourage instruct invite tell".split())
 _COMMITTING = frozenset("offer pledge promise threaten vow".split())
 _COURTS = frozenset(
-    "committee court hearing inquest inquiry judge jury magistrate panel trial tribunal".split()
+    "committee court hearing inquest inquiry judge juror jury magistrate panel trial "
+    "tribunal".split()
 )
 _HEARD = Cue("hear", "verb", CueClass.EVIDENTIAL, CueStance.NEUTRAL, CueType.EVIDENTIAL)
 MAX_TOLD = 5  # words between the comma and "told" in a headline
@@ -124,8 +125,8 @@ def find_verb_readings(indexed: IndexedText, verb: "Word", cue: Cue) -> Iterator
         yield candidate
         return
     subject, relation = find_subject(verb)
-    if cue.lemma == "hear" and subject is not None and subject.lemma_.lower() in _COURTS:
-        # "the jury heard that": in court, and nobody is said to say it
+    if subject is not None and subject.lemma_.lower() in _COURTS and _is_heard(cue, relation):
+        # "the jury heard that", "jurors were told": in court, and nobody is said to say it
         yield from _readings(indexed, verb, _HEARD, None, "none")
         return
     if subject is not None and indexed.paragraph_of[subject.i] != indexed.paragraph_of[verb.i]:
@@ -158,7 +159,24 @@ def _tells_nothing(verb: "Word", cue: Cue) -> bool:
         return True
     if verb.lemma_ == "know" and {"neg", "auxpass"} <= {child.dep_ for child in verb.lefts}:
         return True
-    return _is_put_to(verb)
+    return _is_unthought(verb, cue) or _is_put_to(verb)
+
+
+def _is_heard(cue: Cue, relation: str) -> bool:
+    """Whether a court is who listens: "the court heard", "the jury was told"."""
+    return cue.lemma == "hear" or (cue.lemma == "tell" and relation == "nsubjpass")
+
+
+def _is_unthought(verb: "Word", cue: Cue) -> bool:
+    """Whether the outlet tells what nobody thought, ordered or could say: "little did he know",
+    "they failed to see that", "he cannot deny that"."""
+    before = {child.lower_ for child in verb.lefts}
+    if verb.lemma_ == "deny":
+        return bool(before & {"can", "ca"}) and any(child.dep_ == "neg" for child in verb.lefts)
+    if verb.lemma_ in {"instruct", "order"} and "did" in before:
+        return any(child.dep_ == "neg" for child in verb.lefts)
+    is_failed = verb.dep_ == "xcomp" and verb.head.lemma_ == "fail"
+    return cue.cue_class == CueClass.ATTITUDE and ("little" in before or is_failed)
 
 
 def _read_parenthesis(indexed: IndexedText, verb: "Word", cue: Cue) -> Candidate | None:
