@@ -18,6 +18,7 @@ class GoldArticle:
     title: str
     url: str
     date: str | None
+    outlet: str
     split: str
     text: str
     annotators: tuple[str, ...]
@@ -55,6 +56,7 @@ def load_gold(split: str | None = None, folder: Path = FOLDER) -> list[GoldArtic
             row["title"],
             row["url"],
             row["date"],
+            row["outlet"],
             row["split"],
             row["text"],
             done[row["doc_id"]],

@@ -2,8 +2,8 @@
 
     python -m benchmarks.reader.prepare OUT.jsonl
 
-The first row holds the sizes of the facts; each other one is a window: doc_id, annotators, split,
-ids, facts, and three labels a piece: content (outside, begin of speech, begin of attitude, begin of a
+The first row holds the sizes of the facts; each other one is a window: doc_id, outlet, annotators,
+split, ids, facts, and three labels a piece: content (outside, begin of speech, begin of attitude, begin of a
 further stretch, inside), source and cue (outside, begin, inside). Optional claims are neither: their pieces are left out of the loss. Where contents nest,
 the outer one is labelled.
 """
@@ -69,9 +69,12 @@ def main(out: Path) -> None:
             doc = ParsedText(parsed)
             quotations = find_quotations(doc.text)
             weighed = weigh_candidates(doc, quotations, find_entities(doc))
-            for window in cut_windows(doc, quotations, weighed):
+            spans = [piece for quotation in quotations for piece in quotation.pieces]
+            spans += [span for _, one in weighed for span in (*one.content, *one.cue)]
+            for window in cut_windows(doc, quotations, spans):
                 row = {
                     "doc_id": article.doc_id,
+                    "outlet": article.outlet,
                     "annotators": article.annotators,
                     "split": article.split,
                     "ids": window.ids,

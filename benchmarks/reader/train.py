@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from folds import assign_folds
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
@@ -240,8 +241,8 @@ def main() -> None:
     base = Reader(header["fact_sizes"])
     base.load_encoder(args.minilm)
     cache_lower(base, rows)
-    names = sorted({row["doc_id"] for row in rows if is_fresh(row, args.fresh)})
-    fold_of = {name: number % args.folds for number, name in enumerate(names)}
+    outlets = {row["doc_id"]: row["outlet"] for row in rows if is_fresh(row, args.fresh)}
+    fold_of = assign_folds(outlets, args.folds)
     for seed in args.seeds:
         if args.final:
             model = fit(base, header, rows, seed)

@@ -3,14 +3,16 @@
     python -m benchmarks.reader.weigh OUT [--seeds 0] [--write]
 
 OUT holds the folds of `train.py`, best of articles that no rule was made with, since elsewhere the
-rules look surer than they are. Weights are learned on them by three folds over articles, and what they are worth is printed from the articles left out; --write learns
-them on all and stores them. Needs newsledger with its parser.
+rules look surer than they are. Weights are learned on them by three folds over outlets, and what
+they are worth is printed from those left out; --write learns them on all and stores them. Needs
+newsledger with its parser.
 """
 
 import argparse
+import bisect
 import json
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ from benchmarks.gold.score import (
     measure_content,
     score_claims,
 )
+from benchmarks.reader.folds import assign_folds
 from newsledger.model.records import Entity, Quotation, Span
 from newsledger.nlp.attribution import choose as attribution
 from newsledger.nlp.attribution.constructions.document import Candidate
@@ -35,15 +38,17 @@ from newsledger.nlp.parse.model import load_model
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.quotes.marks import find_quotations
 from newsledger.nlp.reader import model as reader
-from newsledger.nlp.reader import votes
+from newsledger.nlp.reader.pieces import find_paragraphs, list_breaks
 from newsledger.nlp.reader.reading import Reading
 
 L2 = 3.0  # per feature, on features of about unit size; at 1 little carried over to other outlets
 FOLDS = 3
 HALF = 0.5
-# log-odds that the reader's ends are the better ones; at -1 ends were lost on articles left out
-ENDS_PRIOR = -3.0
-POSSIBLE = 0.2  # candidates whose ends are learned from
+# what speaks for a candidate never counts against it, and the rules keep most of their word
+BOUNDS = {
+    **dict.fromkeys(("inside", "begin", "share", "source", "cue"), (0.0, None)),
+    "rules": (-0.3, 0.0),
+}
 UNLIKELY = 0.02  # candidates that the rules give less are left out: they are many and lost
 Row = dict[str, Any]
 Sample = tuple[dict[str, float], float, int]  # features, offset, 1 where right
@@ -87,6 +92,18 @@ def load_cases(readings: dict[str, Reading], split: str) -> list[Case]:
     return cases
 
 
+def narrow(case: Case) -> Reading | None:
+    """Leave of a reading what would be read: the paragraphs of which the rules are not sure."""
+    breaks = list_breaks(case.doc.text)
+    asked = find_paragraphs(breaks, reader.list_doubtful(_weigh_rules(case)))
+    reading = case.reading
+    kept = [
+        i for i, span in enumerate(reading.spans) if bisect.bisect_left(breaks, span.start) in asked
+    ]
+    tables = np.hstack([reading.content, reading.source, reading.cue])[kept]
+    return Reading([reading.spans[i] for i in kept], np.log(tables)) if kept else None
+
+
 def judge(article: GoldArticle, candidate: Candidate) -> int:
     """Say whether a candidate is right (1), wrong (0) or optional (-1)."""
     found = {"content_spans": [list(span) for span in candidate.content]}
@@ -104,58 +121,21 @@ def _is_same_source(claim: Row, candidate: Candidate) -> bool:
     return 2 * len(one & other) >= min(len(one), len(other))
 
 
-def list_ends(case: Case) -> list[Sample]:
-    """List the ends that the reader would move: 1 where its own are better, 0 where the given are;
-    where both are as good, it says nothing."""
-    samples = []
-    for score, candidate in _weigh_rules(case):
-        if score < POSSIBLE:
-            continue
-        for moved in votes.find_ends(case.doc.text, case.reading, candidate):
-            before, after = (
-                _grade_ends(case.article, spans) for spans in (candidate.content, moved.spans)
-            )
-            if before != after:
-                features = dict.fromkeys(moved.features[1:], 1.0)
-                samples.append((features, ENDS_PRIOR, int(after > before)))
-    return samples
-
-
 def list_votes(case: Case) -> list[Sample]:
     """List the votes on the candidates of the rules, with what the rules say as offset."""
-    rules = _weigh_rules(case)
-    attribution.hear_reader(case.doc, case.reading, rules)  # moves ends
     samples = []
-    for score, candidate in rules:
-        right = judge(case.article, candidate)
-        if right < 0 or score < UNLIKELY or "reader" not in candidate.features:
+    for score, candidate in _weigh_rules(case):
+        if score < UNLIKELY:
             continue
-        features = {
-            name: value
-            for name, value in candidate.features.items()
-            if name.startswith("reader") and name != "reader floor"
-        }
-        samples.append((features, attribution.log_odds_of(score), right))
+        facts = attribution.take_vote(case.doc.text, case.reading, score, candidate)
+        right = judge(case.article, candidate)
+        if facts and right >= 0:
+            samples.append((facts, attribution.log_odds_of(score), right))
     return samples
 
 
 def _weigh_rules(case: Case) -> list[tuple[float, Candidate]]:
     return attribution.weigh_candidates(case.doc, case.quotations, case.entities)
-
-
-def list_additions(case: Case) -> list[Sample]:
-    """List what the reader would add to the candidates as they are weighed with its votes."""
-    heard = attribution.hear_reader(case.doc, case.reading, _weigh_rules(case))
-    samples = []
-    for _, candidate in heard:
-        if candidate.construction == "reader" and (right := judge(case.article, candidate)) >= 0:
-            samples.append((candidate.features, 0.0, right))
-    return samples
-
-
-def _grade_ends(article: GoldArticle, spans: Sequence[Span]) -> int:
-    """Grade a content: 2 exact, 1 half of a gold one, 0 none."""
-    return {None: 0, False: 1, True: 2}[_is_exact(article, spans)]
 
 
 def _is_exact(article: GoldArticle, spans: Sequence[Span]) -> bool | None:
@@ -182,20 +162,17 @@ def learn(samples: Sequence[Sample]) -> dict[str, float]:
         value = np.logaddexp(0, total).sum() - right @ total + L2 * (weights @ weights) / 2
         return float(value), table.T @ (chance - right) + L2 * weights
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    bounds = [BOUNDS.get(name.removeprefix("reader "), (None, None)) for name in names]
+    start = np.zeros(len(names))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return dict(zip(names, (round(float(value), 3) for value in found), strict=True))
 
 
 def learn_all(cases: Sequence[Case]) -> dict[str, float]:
-    """Learn the weights of ends, votes and additions, one after the other."""
-    weights = {"reader floor": 1.0, "reader ends": ENDS_PRIOR}
-    for list_samples in (list_ends, list_votes, list_additions):
-        samples = [sample for case in cases for sample in list_samples(case)]
-        weights |= learn(samples)
-        use(weights)
-        right = sum(sample[2] for sample in samples)
-        print(f"  {list_samples.__name__}: {len(samples)} samples, {right} right", flush=True)
-    return weights
+    """Learn the weights of votes."""
+    samples = [sample for case in cases for sample in list_votes(case)]
+    print(f"  {len(samples)} votes, {sum(sample[2] for sample in samples)} right", flush=True)
+    return learn(samples)
 
 
 def use(weights: dict[str, float]) -> None:
@@ -255,16 +232,20 @@ def main() -> None:
         weights = learn_all(cases)
         reader.VOTES.write_text(json.dumps(weights, indent=0) + "\n", "utf-8")
         return
-    names = sorted({case.article.doc_id for case in cases})
+    fold_of = assign_folds({case.article.doc_id: case.article.outlet for case in cases}, FOLDS)
     found: dict[str, list[Row]] = {}
     for fold in range(FOLDS):
-        held = set(names[fold::FOLDS])
-        use(learn_all([case for case in cases if case.article.doc_id not in held]))
+        use(learn_all([case for case in cases if fold_of[case.article.doc_id] != fold]))
         for case in cases:
-            if case.article.doc_id in held:
-                found[case.article.doc_id] = attribute(case, case.reading)
-    print_scores("rules", cases, {c.article.doc_id: attribute(c, None) for c in cases})
-    print_scores("rules and reader", cases, found)
+            if fold_of[case.article.doc_id] == fold:
+                found[case.article.doc_id] = attribute(case, narrow(case))
+    (most, _), *_ = Counter(case.article.outlet for case in cases).most_common(1)
+    for name, part in (
+        (most, [case for case in cases if case.article.outlet == most]),
+        ("other outlets", [case for case in cases if case.article.outlet != most]),
+    ):
+        print_scores(f"{name}, rules", part, {c.article.doc_id: attribute(c, None) for c in part})
+        print_scores(f"{name}, rules and reader", part, found)
 
 
 if __name__ == "__main__":

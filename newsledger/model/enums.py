@@ -217,7 +217,6 @@ class Construction(StrEnum):
     PULL_QUOTE = "pull quote"
     TURN = "turn"
     SAME_VOICE = "same voice"
-    READER = "reader"
     STATEMENT = "statement"
     NARRATION = "narration"
 

@@ -39,9 +39,9 @@ def read(text: str, tags: list[int], sureness: float = 6.0) -> Reading:
 FERRY = [SPEECH, INSIDE, INSIDE, INSIDE, OUTSIDE, OUTSIDE, OUTSIDE, FURTHER, *[INSIDE] * 4]
 
 
-def make_candidate(*content: str, source: str = "Ana Lund") -> Candidate:
+def make_candidate(*content: str, source: str = "Ana Lund", text: str = TEXT) -> Candidate:
     def find(part: str) -> Span:
-        return Span(TEXT.index(part), TEXT.index(part) + len(part))
+        return Span(text.index(part), text.index(part) + len(part))
 
     spans = tuple(find(part) for part in content)
     cue = (find("said"),)
@@ -87,7 +87,6 @@ def test_a_content_on_both_sides_of_its_tag_is_one_segment():
         "The ferry was late,",
         "and the pier was shut.",
     ]
-    assert not segment.is_attitude
     assert segment.sureness > 0.9
 
 
@@ -99,7 +98,6 @@ def test_nothing_is_inside_that_was_not_begun():
     (segment,) = read(TEXT, tags, sureness=3.0).segments
 
     # Assert
-    assert segment.is_attitude
     assert TEXT[slice(*segment.spans[0])] == "was late,"
 
 
@@ -118,19 +116,46 @@ def test_a_vote_is_high_where_reader_and_rules_agree():
     assert votes.describe(agreed).startswith("said 0.9")
 
 
-def test_ends_that_differ_in_letters_are_offered():
+@pytest.mark.parametrize(
+    ("content", "sureness", "last"),
+    [
+        ("and the pier", 6.0, "and the pier was shut."),
+        ("and the pier", 2.0, "and the pier"),  # not sure enough of its ends
+        ("and the pier was shut", 6.0, "and the pier was shut"),  # the same letters
+        (
+            "and the pier was shut. So",
+            6.0,
+            "and the pier was shut. So",
+        ),  # shorter ones: seldom right
+    ],
+)
+def test_ends_move_only_further_and_only_where_the_reader_is_sure(content, sureness, last):
     # Arrange
-    reading = read(TEXT, FERRY)
-    cut = make_candidate("The ferry was late", "and the pier")
-    whole = make_candidate("The ferry was late", "and the pier was shut")
+    text = f"{TEXT} So it goes."
+    reading = read(text, [*FERRY, *[OUTSIDE] * 3], sureness)
+    candidate = make_candidate("The ferry was late", content, text=text)
 
     # Act
-    longer, same = (votes.find_ends(TEXT, reading, one) for one in (cut, whole))
+    found = votes.find_further(text, reading, candidate)
 
     # Assert
-    assert [TEXT[slice(*span)] for span in longer[0].spans][-1] == "and the pier was shut."
-    assert "reader ends longer" in longer[0].features
-    assert same == []
+    assert text[slice(*found[-1])] == last
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_of_a_vote_only_what_is_beyond_doubt_is_heard(sign):
+    assert votes.soften(sign * votes.UNSURE) == 0.0
+    assert votes.soften(sign * (votes.UNSURE + 1)) == pytest.approx(sign)
+
+
+def test_what_the_rules_are_sure_of_is_not_read():
+    # Arrange
+    doc = ParsedText(load_model()("The mayor said that the old bridge would be shut until spring."))
+    weighed = weigh_candidates(doc, (), find_entities(doc))
+
+    # Act, Assert
+    assert weighed[0][0] > model.DOUBT[1]
+    assert model.read_text(doc, (), weighed) is None
 
 
 def test_auto_is_off_and_on_says_what_to_install(monkeypatch):
@@ -147,6 +172,7 @@ def test_auto_is_off_and_on_says_what_to_install(monkeypatch):
 def test_the_encoder_that_comes_with_the_package_reads(monkeypatch):
     # Arrange
     monkeypatch.setenv("NEWSLEDGER_READER", "on")
+    monkeypatch.setattr(model, "DOUBT", (0.0, 1.0))
     text = "The mayor said that the old bridge would be shut until spring. It opened in 1931."
     doc = ParsedText(load_model()(text))
 
@@ -170,14 +196,14 @@ def test_on_without_a_model_says_how_to_make_one(monkeypatch, tmp_path):
         model.is_on()
 
 
-def test_windows_hold_whole_paragraphs_with_a_cue_or_a_quotation():
+def test_windows_hold_the_whole_paragraphs_that_are_asked_for():
     # Arrange
     text = "The harbour opened in 1990.\nAna Lund said the ferry was late."
     doc = ParsedText(load_model()(text))
     weighed = weigh_candidates(doc, (), find_entities(doc))
 
     # Act
-    (window,) = cut_windows(doc, (), weighed)
+    (window,) = cut_windows(doc, (), weighed[0][1].content)
 
     # Assert
     assert [text[slice(*span)] for span in window.spans][:4] == ["", "Ana", "Lund", "said"]
@@ -195,7 +221,7 @@ def test_a_vote_is_heard_in_the_one_ranker(monkeypatch):
     doc = ParsedText(load_model()(text))
     weighed = weigh_candidates(doc, (), find_entities(doc))
     reading = read(text, [OUTSIDE, OUTSIDE, OUTSIDE, *[SPEECH], *[INSIDE] * 3])
-    weights = {**load_weights(), "reader share": -20.0, "reader adds": -20.0}
+    weights = {**load_weights(), "reader share": -20.0}
     monkeypatch.setattr(choose, "load_weights", lambda: weights)
 
     # Act

@@ -117,27 +117,35 @@ def weigh_candidates(
 def hear_reader(
     doc: "ParsedText", reading: Reading, weighed: list[tuple[float, Candidate]]
 ) -> list[tuple[float, Candidate]]:
-    """Weigh candidates anew with the second reader's vote, beside what it sees and they lack."""
-    for score, candidate in weighed:
-        if candidate.cue_class == CueClass.CREDIT:
-            continue  # it names who took a picture, and nothing that is said
-        move_ends(doc.text, reading, candidate)
-        lift, candidate.floor = log_odds_of(score) - _add_up(candidate), 0.0
-        candidate.features |= votes.vote(reading, candidate, log_odds_of(score))
-        candidate.vote += votes.describe(candidate.features)
-        candidate.features["reader floor"] = max(lift, 0.0)
-    heard = [(weigh(candidate), candidate) for _, candidate in weighed]
-    missing = votes.list_missing(doc, reading, heard, ATTITUDE_THRESHOLD)
-    return heard + [(weigh(candidate), candidate) for candidate in missing]
+    """Weigh candidates anew with the second reader's vote."""
+    return [
+        (hear_vote(doc.text, reading, score, candidate), candidate) for score, candidate in weighed
+    ]
 
 
-def move_ends(text: str, reading: Reading, candidate: Candidate) -> None:
-    """Give a content the ends that the second reader sees, where the weights favour them."""
-    given = Variant(candidate.content, ())
-    chosen = choose_cut([given, *votes.find_ends(text, reading, candidate)])
-    if chosen != candidate.content:
-        candidate.vote = "ends are the reader's, "
-    candidate.content = chosen
+def hear_vote(text: str, reading: Reading, score: float, candidate: Candidate) -> float:
+    """Give a candidate the ends that the second reader sees, and the probability with its vote."""
+    facts = take_vote(text, reading, score, candidate)
+    weights = load_weights()
+    shift = sum(weights.get(name, 0.0) * value for name, value in facts.items())
+    return probability_of(log_odds_of(score) + votes.soften(shift)) if facts else score
+
+
+def take_vote(text: str, reading: Reading, score: float, candidate: Candidate) -> dict[str, float]:
+    """Take the facts of the second reader's vote, on the content with the ends that it sees."""
+    if votes.is_unlearned(candidate):
+        return {}
+    further = votes.find_further(text, reading, candidate)
+    if further != candidate.content:
+        candidate.content, candidate.vote = further, "ends are the reader's, "
+    facts = votes.vote(reading, candidate, log_odds_of(score))
+    candidate.vote += votes.describe(facts)
+    return facts
+
+
+def probability_of(total: float) -> float:
+    """Probability of log-odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def log_odds_of(score: float) -> float:
@@ -174,8 +182,7 @@ def _leave_tags(candidates: list[Candidate]) -> None:
 
 def weigh(candidate: Candidate) -> float:
     """Probability that a candidate is an attribution."""
-    total = max(-30.0, min(30.0, _add_up(candidate)))
-    return max(candidate.floor, 1 / (1 + math.exp(-total)))
+    return max(candidate.floor, probability_of(_add_up(candidate)))
 
 
 def _add_up(candidate: Candidate) -> float:

@@ -2,7 +2,7 @@
 and cues tell of its word; not what the candidates are, so that its vote is its own.
 
 A window holds whole sentences of one or more paragraphs, with a mark at each paragraph's begin.
-Only paragraphs that hold a quotation mark or a candidate are read.
+Only paragraphs that are asked for are read.
 """
 
 import bisect
@@ -13,7 +13,6 @@ from functools import cache
 from newsledger.lexicon.cues import CLASSES, load_cues
 from newsledger.model.enums import QuotationKind
 from newsledger.model.records import Quotation, Span
-from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.reader.wordpieces import cut_pieces
 
@@ -51,12 +50,12 @@ class Window:
 def cut_windows(
     doc: ParsedText,
     quotations: Sequence[Quotation],
-    weighed: Sequence[tuple[float, Candidate]],
+    asked_for: Iterable[Span],
 ) -> list[Window]:
-    """Cut the paragraphs that are worth reading into windows of whole sentences."""
+    """Cut the paragraphs that hold the spans asked for into windows of whole sentences."""
     text = doc.text
-    breaks = [i for i, char in enumerate(text) if char == "\n"]
-    asked = _find_asked(breaks, quotations, weighed)
+    breaks = list_breaks(text)
+    asked = find_paragraphs(breaks, asked_for)
     facts = _list_facts(doc, quotations)
     starts = [word.idx for word in doc]
     windows = [Window()]
@@ -88,19 +87,18 @@ def _put(windows: list[Window], piece: int, facts: tuple[int, ...], span: Span) 
     windows[-1].spans.append(span)
 
 
-def _find_asked(
-    breaks: Sequence[int],
-    quotations: Sequence[Quotation],
-    weighed: Sequence[tuple[float, Candidate]],
-) -> set[int]:
-    """Number the paragraphs that hold a quotation or a candidate."""
-    spans = [piece for quotation in quotations for piece in quotation.pieces]
-    spans += [span for _, candidate in weighed for span in (*candidate.content, *candidate.cue)]
-    asked: set[int] = set()
+def list_breaks(text: str) -> list[int]:
+    """List where paragraphs end."""
+    return [i for i, char in enumerate(text) if char == "\n"]
+
+
+def find_paragraphs(breaks: Sequence[int], spans: Iterable[Span]) -> set[int]:
+    """Number the paragraphs that spans reach into."""
+    found: set[int] = set()
     for span in spans:
         first = bisect.bisect_left(breaks, span.start)
-        asked.update(range(first, bisect.bisect_left(breaks, span.end) + 1))
-    return asked
+        found.update(range(first, bisect.bisect_left(breaks, span.end) + 1))
+    return found
 
 
 def _list_facts(doc: ParsedText, quotations: Sequence[Quotation]) -> list[tuple[int, ...]]:

@@ -18,7 +18,6 @@ OUTSIDE, SPEECH, ATTITUDE, FURTHER, INSIDE = range(5)  # of what is said
 HEAD_SIZES = (5, 3, 3)  # content, source, cue
 LIMIT = 4.0  # log-odds are cut off here: beyond it a reader learned from 89 articles is not surer
 SPLIT = 60  # pieces that may lie between two stretches of one content
-MIN_NAME = 0.4  # mean probability of a source or cue that is taken at all
 Floats = NDArray[np.float64]
 
 
@@ -27,8 +26,6 @@ class Segment:
     """A stretch, or several, that is said. `begin` and `end` are how sure its two ends are."""
 
     spans: tuple[Span, ...]
-    is_attitude: bool
-    inside: float
     begin: float
     end: float
 
@@ -61,13 +58,11 @@ class Reading:
         tags, found = _decode(self.content), list[Segment]()
         last = -SPLIT
         for first, end in _list_runs(tags, {SPEECH, ATTITUDE, FURTHER}, INSIDE):
-            segment = self._make_segment(first, end, tags[first])
+            segment = self._make_segment(first, end)
             if tags[first] == FURTHER and found and first - last < SPLIT:
                 before = found.pop()
                 segment = Segment(
                     (*before.spans, *segment.spans),
-                    before.is_attitude,
-                    min(before.inside, segment.inside),
                     min(before.begin, segment.begin),
                     segment.end,
                 )
@@ -75,33 +70,13 @@ class Reading:
             last = end
         return found
 
-    def _make_segment(self, first: int, end: int, tag: int) -> Segment:
+    def _make_segment(self, first: int, end: int) -> Segment:
         stops = 1 - self.content[end, INSIDE] if end < len(self.content) else 1.0
         return Segment(
             (Span(self.spans[first].start, self.spans[end - 1].end),),
-            tag == ATTITUDE,
-            float(1 - self.content[first:end, OUTSIDE].mean()),
             float(self.content[first, SPEECH : FURTHER + 1].sum()),
             float(stops),
         )
-
-    @cached_property
-    def sources(self) -> list[tuple[float, Span]]:
-        """Sources with their mean probability, in reading order."""
-        return self._list_names(self.source)
-
-    @cached_property
-    def cues(self) -> list[tuple[float, Span]]:
-        """Cues with their mean probability, in reading order."""
-        return self._list_names(self.cue)
-
-    def _list_names(self, table: Floats) -> list[tuple[float, Span]]:
-        found = []
-        for first, end in _list_runs(table.argmax(1).tolist(), {1}, 2):
-            sureness = float(1 - table[first:end, 0].mean())
-            if sureness >= MIN_NAME:
-                found.append((sureness, Span(self.spans[first].start, self.spans[end - 1].end)))
-        return found
 
 
 def log_odds(share: float) -> float:
