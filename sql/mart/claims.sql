@@ -130,7 +130,7 @@ COMMENT ON COLUMN mart.claims.story_headline IS 'Headline of the first article o
 COMMENT ON COLUMN mart.claims.sentence_text IS 'Sentence around it, as printed';
 COMMENT ON COLUMN mart.claims.speakers IS 'All speakers, in the order of the article';
 COMMENT ON COLUMN mart.claims.speaker_count IS 'How many speakers';
-COMMENT ON COLUMN mart.claims.naming IS 'named (a proper name stands there), anonymous (a person, official, witness or expert without a name), group (police, the company, residents), document (a report, a letter), nobody ("reportedly"; the outlet itself); of the first speaker';
+COMMENT ON COLUMN mart.claims.naming IS 'named (a proper name stands there), anonymous (a person, official, witness or expert without a name), group (police, the company, residents), document (a report, a letter), pronoun (she, where the text before does not tell who that is), nobody ("reportedly"; the outlet itself); of the first speaker';
 COMMENT ON COLUMN mart.claims.speaker_kind IS 'Kind of the first speaker, as in core.actors';
 COMMENT ON COLUMN mart.claims.speaker_country_code IS 'Country of the first speaker, ISO 3166-1 alpha-2';
 COMMENT ON COLUMN mart.claims.speaker_side IS 'Side of the first speaker in the story, where one is known';

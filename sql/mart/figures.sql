@@ -74,7 +74,7 @@ COMMENT ON COLUMN mart.figures.place IS 'Place it is stated for, as printed';
 COMMENT ON COLUMN mart.figures.scope_start_date IS 'Day since when a cumulative figure counts';
 COMMENT ON COLUMN mart.figures.about_start_date IS 'First day the claim is about';
 COMMENT ON COLUMN mart.figures.about_end_date IS 'Last day the claim is about';
-COMMENT ON COLUMN mart.figures.naming IS 'named, anonymous, group, document or nobody, as in mart.statements; of the first speaker';
+COMMENT ON COLUMN mart.figures.naming IS 'named, anonymous, group, document, pronoun or nobody, as in mart.statements; of the first speaker';
 COMMENT ON COLUMN mart.figures.sentence_text IS 'Sentence around it, as printed';
 COMMENT ON COLUMN mart.figures.headline IS 'Headline of the article';
 COMMENT ON COLUMN mart.figures.url IS 'Address of the article';

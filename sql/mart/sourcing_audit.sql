@@ -41,7 +41,7 @@ COMMENT ON COLUMN mart.sourcing_audit.published_date IS 'Day of publication, UTC
 COMMENT ON COLUMN mart.sourcing_audit.article_count IS 'Articles';
 COMMENT ON COLUMN mart.sourcing_audit.claim_count IS 'Claims, those without a source included';
 COMMENT ON COLUMN mart.sourcing_audit.unattributed_count IS 'Claims that nobody is named or described for';
-COMMENT ON COLUMN mart.sourcing_audit.anonymous_count IS 'Claims whose first speaker is a person, official, witness or expert without a name; documents and groups (police, the company) are not anonymous: naming in mart.statements';
+COMMENT ON COLUMN mart.sourcing_audit.anonymous_count IS 'Claims whose first speaker is a person, official, witness or expert without a name; documents, groups (police, the company) and pronouns that nothing is read for are not anonymous: naming in mart.statements';
 COMMENT ON COLUMN mart.sourcing_audit.single_origin_count IS 'Claims that go back to one first speaker';
 COMMENT ON COLUMN mart.sourcing_audit.party_count IS 'Claims whose first speaker is a party to the conflict or speaks for one';
 COMMENT ON COLUMN mart.sourcing_audit.loaded_cue_count IS 'Claims with a verb that hints at doubt or guilt: accuse, acknowledge, admit, allege, assert, boast, brag, claim, concede, confess, contend, deny, insist, maintain, profess. Showed, found and warned are not';

@@ -23,6 +23,7 @@ SELECT
         WHEN s.source_type IN ('unattributed', 'own_reporting') THEN 'nobody'
         WHEN s.is_named THEN 'named'
         WHEN s.source_type = 'document' THEN 'document'
+        WHEN s.article_actor_id IS NULL AND regexp_full_match(lower(s.surface), '(he|she|it|they|i|we|you|who|this|that)([''’][a-z]+)?') THEN 'pronoun'
         WHEN s.source_type IN ('unnamed_official', 'unnamed_person', 'eyewitness', 'expert') THEN 'anonymous'
         ELSE 'group'
     END AS naming,
@@ -88,7 +89,7 @@ COMMENT ON COLUMN mart.statements.speaker_name IS 'Speaker under the name the le
 COMMENT ON COLUMN mart.statements.speaker_as_printed IS 'Words of the article that stand for the speaker: a name, a description, a pronoun';
 COMMENT ON COLUMN mart.statements.speaker_actor_id IS 'Speaker across articles';
 COMMENT ON COLUMN mart.statements.source_type IS 'Type of the speaker, as in core.claim_sources; expert is an expert without a name, a named one is named_person';
-COMMENT ON COLUMN mart.statements.naming IS 'named (a proper name stands there), anonymous (a person, official, witness or expert without a name), group (police, the company, residents), document (a report, a letter), nobody ("reportedly"; the outlet itself)';
+COMMENT ON COLUMN mart.statements.naming IS 'named (a proper name stands there), anonymous (a person, official, witness or expert without a name), group (police, the company, residents), document (a report, a letter), pronoun (she, where the text before does not tell who that is), nobody ("reportedly"; the outlet itself)';
 COMMENT ON COLUMN mart.statements.speaker_kind IS 'Kind of the speaker, as in core.actors';
 COMMENT ON COLUMN mart.statements.speaker_country_code IS 'Country of the speaker, ISO 3166-1 alpha-2';
 COMMENT ON COLUMN mart.statements.speaker_side IS 'Side of the speaker in the story, where one is known';

@@ -39,7 +39,7 @@ COMMENT ON COLUMN mart.tolls.published_at IS 'UTC time of publication; how preci
 COMMENT ON COLUMN mart.tolls.published_precision IS 'second, minute, hour or day';
 COMMENT ON COLUMN mart.tolls.outlet_name IS 'Outlet';
 COMMENT ON COLUMN mart.tolls.speaker_name IS 'Who gives it, all speakers; empty where the outlet states it in its own voice';
-COMMENT ON COLUMN mart.tolls.naming IS 'named, anonymous, group, document or nobody, of the first speaker';
+COMMENT ON COLUMN mart.tolls.naming IS 'named, anonymous, group, document, pronoun or nobody, of the first speaker';
 COMMENT ON COLUMN mart.tolls.low IS 'Lowest value it allows';
 COMMENT ON COLUMN mart.tolls.high IS 'Highest value it allows';
 COMMENT ON COLUMN mart.tolls.comparator IS 'exact, at_least, more_than, about, up_to …';
