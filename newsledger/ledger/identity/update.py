@@ -56,6 +56,10 @@ _FILES = {"actor_kinds.csv", "actor_aliases.csv", "not_same.csv"}
 _SIGNED = "actor_decisions"  # state: the corrections of actors that were applied
 
 
+_SUMMED = "SELECT actor_id FROM core.actors UNION SELECT actor_id FROM core.actor_aliases"
+"""Actors as they were summed up last, those among them that no article names any more."""
+
+
 @dataclass(slots=True)
 class Identified:
     """What was told again: rows that changed, the kinds of actors of articles, and the actors that
@@ -100,7 +104,7 @@ def _tell_all(con: "duckdb.DuckDBPyConnection", overrides: Sequence[Override]) -
     pairs = _add_pairs(by_name, (pair for _, pair in local))
     pairs, apart, pair_log = apply_actor_overrides(overrides, profiles, pairs)
     world = _World(profiles, set(range(len(profiles))), pairs, apart, settled)
-    found = _join(con, world, set())
+    found = _join(con, world, list_ids(con, _SUMMED))
     found.kinds |= signed
     found.comparison.log = [*log, *pair_log]
     return found
