@@ -14,7 +14,7 @@ import pytest
 from newsledger import paths
 from newsledger.errors import GateHeld, NewsledgerError, StoreError
 from newsledger.paths import CODE_ROOT as ROOT
-from newsledger.quality.seen import Seen, count_unseen
+from newsledger.quality.checked_rows import CheckedRows, count_unseen
 from newsledger.run import runner
 from newsledger.run.plan import RunOptions
 from newsledger.run.runner import ingest_all, run_all
@@ -69,7 +69,7 @@ def test_run_looks_at_what_was_written_and_at_all_where_somebody_else_wrote(
     for is_forced in (False, True):  # a second file, to take turns with
         run_all(options(folder, force=is_forced))
     numbers: list[int | None] = []
-    collect_rows, copy_noted = Seen.collect_rows, publish._copy_noted
+    collect_rows, copy_noted = CheckedRows.collect_rows, publish._copy_noted
     copied: list[str] = []
 
     def collect(seen, suite, unique):
@@ -80,7 +80,7 @@ def test_run_looks_at_what_was_written_and_at_all_where_somebody_else_wrote(
         copied.append(table.name)
         copy_noted(con, table, number)
 
-    monkeypatch.setattr(Seen, "collect_rows", collect)
+    monkeypatch.setattr(CheckedRows, "collect_rows", collect)
     monkeypatch.setattr(publish, "_copy_noted", copy)
     (folder / "new.txt").write_text(ARTICLE.replace("12 people", "99 people"), "utf-8")
     run_all(options(folder))

@@ -150,7 +150,7 @@ class Trial:
 
     def _check_published(self) -> None:
         """Every row seen by its suite, outcomes add up; issues and quarantine are noted."""
-        from newsledger.quality.seen import count_unseen
+        from newsledger.quality.checked_rows import count_unseen
 
         with duckdb.connect(str(paths.WORK_DB), read_only=True) as con:
             for table, count in count_unseen(con).items():

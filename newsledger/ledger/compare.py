@@ -9,13 +9,7 @@ import polars as pl
 
 from newsledger.ledger.claims import corroboration
 from newsledger.ledger.claims.agreement import index_scores
-from newsledger.ledger.claims.compared import Link
-from newsledger.ledger.claims.corroboration import Speakers
-from newsledger.ledger.claims.groups import group_claims
-from newsledger.ledger.claims.links import ORIGIN as LINKS_ORIGIN
-from newsledger.ledger.claims.links import link_claims
-from newsledger.ledger.claims.opposition import read_opposition
-from newsledger.ledger.claims.reach import (
+from newsledger.ledger.claims.changed_claims import (
     OPPOSING,
     choose_fresh,
     find_changed_blocks,
@@ -27,6 +21,12 @@ from newsledger.ledger.claims.reach import (
     list_blocks,
     read_stored,
 )
+from newsledger.ledger.claims.compared import Link
+from newsledger.ledger.claims.corroboration import Speakers
+from newsledger.ledger.claims.groups import group_claims
+from newsledger.ledger.claims.links import ORIGIN as LINKS_ORIGIN
+from newsledger.ledger.claims.links import link_claims
+from newsledger.ledger.claims.opposition import read_opposition
 from newsledger.ledger.claims.repeats import find_repeats
 from newsledger.ledger.claims.scope import ClaimScope
 from newsledger.ledger.claims.sides import find_opponents, list_both_sides
@@ -135,7 +135,7 @@ def _compare_blocks(
     while True:
         reach = find_reach(con, changed, carried)
         carried = reach.statements
-        scope = ClaimScope.read(con, reach.articles, reach.carriers)
+        scope = ClaimScope.read(con, reach.articles, reach.tellers)
         fresh = choose_fresh(link_claims(scope.claims), scope.by_id, changed, reach.statements)
         opposed = {
             scope.by_id[end].block

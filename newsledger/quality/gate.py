@@ -1,6 +1,6 @@
 """The gate: every row is seen by every check of today before it is published.
 
-Which rows are still to be seen: `newsledger.quality.seen`. Rows that fail go to the quarantine
+Which rows are still to be seen: `quality/checked_rows.py`. Rows that fail go to the quarantine
 before articles are compared (`check_rows`); what goes across articles is checked afterwards
 (`check_ledger`).
 """
@@ -15,9 +15,9 @@ from newsledger.errors import GateHeld, SettingsError
 from newsledger.model.references import ARTICLE_TABLES, SUMMARIES
 from newsledger.model.tables import declared_schema
 from newsledger.quality import engine
+from newsledger.quality.checked_rows import CheckedRows, is_resolved
 from newsledger.quality.engine import ROW, CheckResult
 from newsledger.quality.quarantine import HANGS_ON, Failure, count_by_table, take_out
-from newsledger.quality.seen import Seen, is_resolved
 from newsledger.quality.suites import SEVERITIES, Rule, Suite, list_rules, list_suites
 from newsledger.store.database import transaction, write_frames
 
@@ -84,7 +84,7 @@ class Gate:
         self.con, self.run_id, self.max_share = con, run_id, max_share
         self.suites, self.rules = list_suites(), list_rules()
         self.outcome = Outcome()
-        self.seen = Seen(con, self.suites, self.rules, is_noted=is_noted)
+        self.seen = CheckedRows(con, self.suites, self.rules, is_noted=is_noted)
         self._done: set[str] = set()  # tables whose suites have seen all rows, until rows go
         con.execute("SET VARIABLE run_id = ?", [run_id])
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from newsledger.model.enums import DocumentStatus
 from newsledger.model.records import Extraction, RawDocument
 from newsledger.transform.frames import Columns, Read, build_frame
 
@@ -54,7 +55,11 @@ def _build_documents(
         "hints": [_write_hints(document) for document in documents],
         "fetched_at": [document.fetched_at.replace(tzinfo=None) for document in documents],
         "status": [
-            "failed" if document_id in failed else "duplicate" if repeat else "article"
+            DocumentStatus.FAILED
+            if document_id in failed
+            else DocumentStatus.DUPLICATE
+            if repeat
+            else DocumentStatus.ARTICLE
             for document_id, repeat in zip(ids, repeats, strict=True)
         ],
         "reason": [
@@ -78,7 +83,7 @@ def _build_refused(batch: "Cleaned", run_id: str) -> pl.DataFrame:
         "hints": [document and _write_hints(document) for document in found],
         "duplicate_of": [None] * len(found),
         "fetched_at": [reject.fetched_at.replace(tzinfo=None) for reject in batch.rejects],
-        "status": ["refused"] * len(batch.rejects),
+        "status": [DocumentStatus.REFUSED] * len(batch.rejects),
         "run_id": [run_id] * len(batch.rejects),
     }
     return build_frame("raw.documents", batch.rejects, columns=columns)

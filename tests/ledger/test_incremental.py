@@ -5,7 +5,7 @@ import random
 import duckdb
 import pytest
 
-from newsledger.ledger.claims.reach import find_changed_blocks
+from newsledger.ledger.claims.changed_claims import find_changed_blocks
 from newsledger.ledger.copies.outlet_names import unify_outlets
 from newsledger.ledger.resolve import forget_blocks, resolve_ledger
 from newsledger.ledger.scope import COMPARED

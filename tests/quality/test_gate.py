@@ -12,8 +12,8 @@ from newsledger.errors import GateHeld, SettingsError
 from newsledger.model.tables import declared_schema
 from newsledger.paths import CODE_ROOT
 from newsledger.quality import suites
+from newsledger.quality.checked_rows import count_unseen
 from newsledger.quality.gate import FEW, Gate
-from newsledger.quality.seen import count_unseen
 from newsledger.store.database import open_work
 
 RUN = "run_1"

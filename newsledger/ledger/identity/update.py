@@ -14,8 +14,23 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from newsledger.ledger.comparison import Comparison
+from newsledger.ledger.identity.changed_actors import (
+    ACTOR_COLUMNS,
+    KEPT_COLUMNS,
+    find_candidates,
+    find_shifted,
+    find_stories,
+    find_touched,
+    keep_articles,
+    key_rows,
+    update_rows,
+)
 from newsledger.ledger.identity.join import ORIGIN, join_profiles, name_actors
-from newsledger.ledger.identity.kept import (
+from newsledger.ledger.identity.kinds import settle_groups, settle_kinds
+from newsledger.ledger.identity.local import find_local_pairs
+from newsledger.ledger.identity.pairs import ActorPair, compare_candidates, find_pairs
+from newsledger.ledger.identity.profiles import Profile
+from newsledger.ledger.identity.stored import (
     ACTORS,
     BY_NAME,
     KeptPair,
@@ -29,21 +44,6 @@ from newsledger.ledger.identity.kept import (
     read_kept,
     read_members,
     read_pairs,
-)
-from newsledger.ledger.identity.kinds import settle_groups, settle_kinds
-from newsledger.ledger.identity.local import find_local_pairs
-from newsledger.ledger.identity.pairs import ActorPair, compare_candidates, find_pairs
-from newsledger.ledger.identity.profiles import Profile
-from newsledger.ledger.identity.reach import (
-    ACTOR_COLUMNS,
-    KEPT_COLUMNS,
-    find_candidates,
-    find_shifted,
-    find_stories,
-    find_touched,
-    keep_articles,
-    key_rows,
-    update_rows,
 )
 from newsledger.ledger.overrides import Override, apply_actor_kinds, apply_actor_overrides
 from newsledger.ledger.scope import assign, insert_rows, list_ids, replace_table, scope_of

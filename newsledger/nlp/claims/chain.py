@@ -9,7 +9,6 @@ from newsledger.lexicon.outlets import AGENCIES, fold_outlet
 from newsledger.lexicon.source_words import find_word_class
 from newsledger.model.enums import AliasType, Construction, MentionType, SourceType, WordClass
 from newsledger.model.records import Article, Attribution, ClaimSource, Sentence, Span
-from newsledger.nlp.claims.carried import CarriedMedia, list_interviews
 from newsledger.nlp.claims.hops import (
     drop_repeats,
     find_outlet_type,
@@ -20,6 +19,7 @@ from newsledger.nlp.claims.hops import (
     mask_spans,
 )
 from newsledger.nlp.claims.relays import MEDIA_TYPES, MediaFinder
+from newsledger.nlp.claims.same_medium import CarriedMedia, list_interviews
 from newsledger.nlp.claims.sources import UNNAMED_TYPES, Source, can_speak
 from newsledger.nlp.claims.speakers import SpeakerFinder
 from newsledger.nlp.claims.terms import find_ground_rules

@@ -8,8 +8,8 @@ from newsledger.lexicon.source_words import find_party, find_word_class, load_wo
 from newsledger.model.enums import ActorKind, EntityLabel, LocationKind, SourceType, WordClass
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.claims.media_types import find_media_type
+from newsledger.nlp.claims.names_in_titles import cut_apposition, is_served
 from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
-from newsledger.nlp.claims.served import cut_apposition, is_served
 from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.parsed import ParsedText, Word
 

@@ -9,6 +9,7 @@ from newsledger.model.enums import ActorKind, EntityLabel, MentionType, SourceTy
 from newsledger.model.records import ActorMention, Attribution, Span
 from newsledger.nlp.claims.hops import find_outlet_type, index_mentions
 from newsledger.nlp.claims.issuers import Issuers
+from newsledger.nlp.claims.names_in_titles import is_served
 from newsledger.nlp.claims.outlets import as_outlet
 from newsledger.nlp.claims.phrases import (
     find_antecedent,
@@ -16,7 +17,6 @@ from newsledger.nlp.claims.phrases import (
     has_relative_subject,
     measure_phrase,
 )
-from newsledger.nlp.claims.served import is_served
 from newsledger.nlp.claims.sources import Source, can_speak, describe_source
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.forms import load_titles

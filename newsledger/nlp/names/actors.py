@@ -9,6 +9,7 @@ from newsledger.model.enums import ActorKind, AliasType, EntityLabel, MentionTyp
 from newsledger.model.ids import make_id
 from newsledger.model.records import Actor, ActorAlias, ActorMention, ActorRole, Article, Entity
 from newsledger.nlp.names.clusters import Cluster
+from newsledger.nlp.names.corrected import list_countries, mend_names
 from newsledger.nlp.names.descriptions import find_roles, link_descriptions, link_introductions
 from newsledger.nlp.names.forms import (
     bare_word,
@@ -19,12 +20,11 @@ from newsledger.nlp.names.forms import (
 )
 from newsledger.nlp.names.grouping import add_bare_surnames, cluster_names
 from newsledger.nlp.names.kinds import decide_kind
-from newsledger.nlp.names.mended import list_countries, mend_names
+from newsledger.nlp.names.names_of_described import link_told_names
 from newsledger.nlp.names.nominals import find_nominals
 from newsledger.nlp.names.not_actors import leave_out_strays
 from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.names.states import find_states, join_states
-from newsledger.nlp.names.told_names import link_told_names
 from newsledger.nlp.parse.parsed import ParsedText
 from newsledger.nlp.places.mentions import PlaceSet
 

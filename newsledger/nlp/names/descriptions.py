@@ -18,6 +18,7 @@ from newsledger.nlp.names.clusters import (
     list_organisations,
     nominal_span,
 )
+from newsledger.nlp.names.names_of_described import find_only_person
 from newsledger.nlp.names.role_spans import find_role_after, find_role_as, find_role_before
 from newsledger.nlp.names.roles import (
     describe_role,
@@ -31,7 +32,6 @@ from newsledger.nlp.names.roles import (
     sign_role,
     sign_title,
 )
-from newsledger.nlp.names.told_names import find_only_person
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
 _BACKED = frozenset("backed linked based run led owned aligned allied funded affiliated".split())

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from newsledger.lexicon.source_words import find_word_class
 from newsledger.model.enums import ActorKind, Form, MentionType, QuotationKind, WordClass
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
-from newsledger.nlp.claims.served import is_served
+from newsledger.nlp.claims.names_in_titles import is_served
 from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.names.later_descriptions import Retelling
+from newsledger.nlp.names.mention_view import MentionView
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
-from newsledger.nlp.names.seen import Seen
-from newsledger.nlp.names.told_again import Retelling
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.interviews import find_turns
 
@@ -77,7 +77,7 @@ class Candidates:
         named = (each for each in actor_set.mentions if each.mention_type == MentionType.NAME)
         self.names = {each.article_actor_id for each in named}
         self.taken = {mention.start for mention in actor_set.mentions}
-        self.seen: list[Seen] = []
+        self.seen: list[MentionView] = []
         # titles that speak, and the names that end them
         self.titles, self.titled = _list_titled(doc, self.actors, actor_set.mentions, self.sources)
         self.named = self._look_at(actor_set.mentions)
@@ -92,7 +92,7 @@ class Candidates:
     # --- candidates
     # ----------------------------------------------------------------------------------------------
 
-    def _look_at(self, mentions: tuple[ActorMention, ...]) -> list[Seen]:
+    def _look_at(self, mentions: tuple[ActorMention, ...]) -> list[MentionView]:
         rows = []
         for mention in mentions:
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -102,7 +102,7 @@ class Candidates:
                 rows.append(self._see(span.root, mention.start, key, actor, _sort_of(actor)))
         return sorted(rows, key=lambda row: row.token)
 
-    def _look_at_nouns(self, mentions: tuple[ActorMention, ...]) -> list[Seen]:
+    def _look_at_nouns(self, mentions: tuple[ActorMention, ...]) -> list[MentionView]:
         """People without a name, groups and things that are no actors of the article: they only
         compete."""
         busy = {at for mention in mentions for at in (mention.start, mention.end - 1)}
@@ -150,7 +150,9 @@ class Candidates:
             after[0].idx in busy or (after[0].text == "," and after[-1].idx in busy)
         )
 
-    def _see(self, root: "Word", start: int, key: str, actor: Actor | None, sort: str) -> Seen:
+    def _see(
+        self, root: "Word", start: int, key: str, actor: Actor | None, sort: str
+    ) -> MentionView:
         is_speaker = self._heads_source(root) or start in self.titled
         sentence = self._sentence(root.i)
         has_view = (
@@ -161,7 +163,7 @@ class Candidates:
         leader = root
         while leader.dep_ == "conj" and leader.head.i < leader.i:
             leader = leader.head
-        return Seen(
+        return MentionView(
             root.i,
             sentence,
             key,

@@ -11,9 +11,9 @@ import bisect
 from newsledger.model.enums import ActorKind, Form, Gender, MentionType
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
 from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.names.mention_view import MentionView
 from newsledger.nlp.names.pronoun_candidates import SUBJECTS, Candidates, is_inside
 from newsledger.nlp.names.roles import load_role_nouns
-from newsledger.nlp.names.seen import Seen
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.quotes.interviews import Turn
 
@@ -98,7 +98,7 @@ class _Search(Candidates):
         self._resolve_turns([token for token in firsts if token.lower_ in SINGULAR], seconds)
         return self.found
 
-    def _retell(self, row: Seen) -> Seen:
+    def _retell(self, row: MentionView) -> MentionView:
         """Read a description that speaks as whoever was named before, where that is clear."""
         is_open = row.is_speaker and not row.is_quoted and row.key not in self.names
         found = self.retelling.find(row, self.seen) if is_open else None
@@ -113,7 +113,7 @@ class _Search(Candidates):
         )
         return self._see(word, start, key, found.actor, found.sort)
 
-    def _remember(self, row: Seen) -> None:
+    def _remember(self, row: MentionView) -> None:
         self.seen.append(row)
         self.counts[row.key] = self.counts.get(row.key, 0) + 1
 
@@ -143,7 +143,7 @@ class _Search(Candidates):
             self._add(token, row.actor, f"pronoun: {row.actor.name}, {where}")
         self._remember(self._see(token, token.idx, row.key, row.actor, row.sort))
 
-    def _find_last_speaker(self, token: "Word", low: str) -> Seen | None:
+    def _find_last_speaker(self, token: "Word", low: str) -> MentionView | None:
         """Find whoever spoke last, for a pronoun that speaks, unless another person has become the
         subject since: "Lund said … of Moe. He said …" is Lund."""
         is_person = low in MALE | FEMALE
@@ -178,7 +178,9 @@ class _Search(Candidates):
             and is_inside(spans, self.doc[row.token].idx)
         }
 
-    def _rank(self, token: "Word", low: str, told: set[str]) -> list[tuple[float, str, Seen]]:
+    def _rank(
+        self, token: "Word", low: str, told: set[str]
+    ) -> list[tuple[float, str, MentionView]]:
         """Score the mentions before a pronoun that it may stand for, the best one of each
         candidate, best first; those `told` are none."""
         sentence = self._sentence(token.i)
@@ -188,7 +190,7 @@ class _Search(Candidates):
             for row in self.seen[-MAX_ROWS:]
             if self._is_own_subject(token, row) or self._speaks_for_another(token, row)
         }
-        best: dict[str, tuple[float, Seen]] = {}
+        best: dict[str, tuple[float, MentionView]] = {}
         topics: dict[int, str] = {}  # sentence → the named candidate that is its subject
         for row in reversed(self.seen[-MAX_ROWS:]):
             gap = sentence - row.sentence
@@ -212,7 +214,7 @@ class _Search(Candidates):
             key=lambda one: (-one[0], one[1]),
         )
 
-    def _fits(self, row: Seen, low: str, is_source: bool) -> bool:
+    def _fits(self, row: MentionView, low: str, is_source: bool) -> bool:
         if low in MALE or low in FEMALE:
             return row.sort == "person" and self.gender.get(row.key) in {
                 None,
@@ -227,7 +229,7 @@ class _Search(Candidates):
             row.sort == "thing" and not is_source
         )
 
-    def _is_own_subject(self, token: "Word", row: Seen) -> bool:
+    def _is_own_subject(self, token: "Word", row: MentionView) -> bool:
         """An object is not the subject of its own verb: "Reed pushed him"."""
         other = self.doc.words[row.token]
         return (
@@ -237,14 +239,14 @@ class _Search(Candidates):
             and other.dep_ in SUBJECTS
         )
 
-    def _is_governed(self, token: "Word", row: Seen) -> bool:
+    def _is_governed(self, token: "Word", row: MentionView) -> bool:
         """Tell whether a mention is the subject of a verb that the pronoun's own verb depends
         on."""
         verb = self.doc[row.token].head
         is_clause = token.dep_ in SUBJECTS and row.is_subject and not row.is_quoted
         return is_clause and verb is not token.head and verb.is_ancestor(token)
 
-    def _speaks_for_another(self, token: "Word", row: Seen) -> bool:
+    def _speaks_for_another(self, token: "Word", row: MentionView) -> bool:
         """A spokesman without a name does not speak of himself: "A spokesman said he would not
         resign"."""
         if not row.is_speaker or row.key in self.names:
@@ -257,7 +259,9 @@ class _Search(Candidates):
             and not self._is_source(token.idx)
         )
 
-    def _score(self, row: Seen, low: str, gap: int, speaker: float, is_source: bool) -> float:
+    def _score(
+        self, row: MentionView, low: str, gap: int, speaker: float, is_source: bool
+    ) -> float:
         """Score one mention; `speaker` is what it counts that the mention speaks."""
         score = (
             -DECAY * gap
@@ -292,7 +296,7 @@ class _Search(Candidates):
             for row in self.seen[-MAX_ROWS:]
         )
 
-    def _find_ahead(self, token: "Word", low: str) -> Seen | None:
+    def _find_ahead(self, token: "Word", low: str) -> MentionView | None:
         """Find the subject that follows an opening clause: "When he arrived, X was met by a
         crowd"."""
         root = token.sent.root

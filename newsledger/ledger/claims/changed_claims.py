@@ -66,11 +66,11 @@ _UNGROUPED = """
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How far a change of stories reaches: their articles; their claims with those that were linked
-    with them; the claims of any story that carry a statement which theirs carry or carried."""
+    with them; of any story the claims that tell a statement which theirs tell or told."""
 
     articles: set[str]
     claims: set[str]
-    carriers: set[str]
+    tellers: set[str]
     statements: set[int]
 
 
@@ -179,11 +179,11 @@ def find_reach(
         statements = {int(key) for key in before} | {key for *_, key in stated} | set(carried)
         claims = {row[0] for row in rows} | _list_partners(con)
         with _wanted(con, statements):
-            carriers = list_ids(
+            tellers = list_ids(
                 con,
                 "SELECT claim_id FROM blocks.claim_statements SEMI JOIN wanted USING (statement)",
             )
-    return Reach(articles, claims, carriers, statements)
+    return Reach(articles, claims, tellers, statements)
 
 
 def find_rejoined(
@@ -193,11 +193,11 @@ def find_rejoined(
     reach: Reach,
 ) -> set[str]:
     """Find the claims of other stories whose links along a statement are not what they were."""
-    with scope_of(con, "carriers", reach.carriers):
+    with scope_of(con, "tellers", reach.tellers):
         rows = con.execute(
             "SELECT claim_id, other_claim_id, link_type, score, reason FROM core.claim_links l "
-            "SEMI JOIN carriers s ON s.id = l.claim_id "
-            "SEMI JOIN carriers o ON o.id = l.other_claim_id"
+            "SEMI JOIN tellers s ON s.id = l.claim_id "
+            "SEMI JOIN tellers o ON o.id = l.other_claim_id"
         ).fetchall()
 
     def is_between(link: Link) -> bool:

@@ -13,10 +13,10 @@ from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
 from newsledger.model.records import Entity, Span
 from newsledger.nlp.claims.cover import Cover
+from newsledger.nlp.names.bodies_by_use import list_listed
 from newsledger.nlp.names.forms import bare_word, load_name_heads, load_titles, name_key
 from newsledger.nlp.names.kinds import find_kind_by_head
 from newsledger.nlp.names.roles import country_code, load_role_nouns
-from newsledger.nlp.names.told_bodies import list_listed
 from newsledger.nlp.parse.parsed import ParsedText
 
 _NAMES = frozenset({EntityLabel.PERSON, EntityLabel.ORG})

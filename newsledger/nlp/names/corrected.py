@@ -17,6 +17,7 @@ from newsledger.lexicon.source_words import find_word_class
 from newsledger.model.enums import ActorKind, EntityLabel, LocationKind, WordClass
 from newsledger.model.records import Entity
 from newsledger.nlp.claims.cover import Cover
+from newsledger.nlp.names.bodies_by_use import list_told_bodies
 from newsledger.nlp.names.forms import (
     bare_word,
     find_acronyms,
@@ -30,7 +31,8 @@ from newsledger.nlp.names.kinds import (
     is_generic,
     load_kind_words,
 )
-from newsledger.nlp.names.left_out import (
+from newsledger.nlp.names.offices import find_holder, is_of_one_named
+from newsledger.nlp.names.overlooked import (
     list_acronyms,
     list_curated_words,
     list_left_out,
@@ -40,15 +42,13 @@ from newsledger.nlp.names.left_out import (
     list_titled,
     list_users,
 )
-from newsledger.nlp.names.offices import find_holder, is_of_one_named
-from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
-from newsledger.nlp.names.told_bodies import list_told_bodies
-from newsledger.nlp.names.told_people import (
+from newsledger.nlp.names.people_by_shape import (
     find_cut_end,
     list_shaped_people,
     list_told_people,
     split_body_and_person,
 )
+from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
 from newsledger.nlp.parse.parsed import ParsedText
 
 _FAMILY = re.compile(r"the (?P<surname>[A-Z][a-z]+?)s\b")

@@ -41,7 +41,7 @@ def count_unseen(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
     return {table: count for table, count in found.items() if count}
 
 
-class Seen:
+class CheckedRows:
     """What the suites and rules of a run have seen of an open work database."""
 
     def __init__(

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from newsledger.ledger.identity.kept import (
+from newsledger.ledger.identity.kinds import make_name_key, settle_kinds
+from newsledger.ledger.identity.names import split_parts
+from newsledger.ledger.identity.pairs import BLOCK, pair_up
+from newsledger.ledger.identity.profiles import Profile, make_bearer_key
+from newsledger.ledger.identity.stored import (
     ACTORS,
     KeptProfile,
     keep_rows,
     read_members,
 )
-from newsledger.ledger.identity.kinds import make_name_key, settle_kinds
-from newsledger.ledger.identity.names import split_parts
-from newsledger.ledger.identity.pairs import BLOCK, pair_up
-from newsledger.ledger.identity.profiles import Profile, make_bearer_key
 from newsledger.ledger.scope import COMPARED, list_ids, scope_of
 from newsledger.store.changes import find_mark, since
 

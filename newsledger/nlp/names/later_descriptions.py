@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from newsledger.lexicon.source_words import find_word_class
 from newsledger.model.enums import WordClass
 from newsledger.model.records import Actor
+from newsledger.nlp.names.mention_view import MentionView
 from newsledger.nlp.names.roles import (
     load_description_nouns,
     load_gendered_nouns,
     load_role_nouns,
 )
-from newsledger.nlp.names.seen import Seen
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 _DEFINITE = frozenset({"the", "this"})
@@ -45,10 +45,10 @@ class Retelling:
         """`people` are the persons of the article, `names` the keys of the actors that go by a
         name."""
         self.doc, self.people, self.names = doc, people, names
-        self.told: dict[str, Seen | None] = {}  # noun → whom it stood for at first
+        self.told: dict[str, MentionView | None] = {}  # noun → whom it stood for at first
         self.introduced: dict[str, int] = {}  # noun → where it first introduces somebody
 
-    def find(self, row: Seen, seen: Sequence[Seen]) -> Seen | None:
+    def find(self, row: MentionView, seen: Sequence[MentionView]) -> MentionView | None:
         """Find the mention named that a description stands for."""
         word = self.doc[row.token]
         if row.sort == "person" and _find_owner(word) is not None:
@@ -61,10 +61,10 @@ class Retelling:
         first = self.told.setdefault(word.lower_, found)
         return found if found is None or (first is not None and first.key == found.key) else None
 
-    def _find_owned(self, word: Word, seen: Sequence[Seen]) -> Seen | None:
+    def _find_owned(self, word: Word, seen: Sequence[MentionView]) -> MentionView | None:
         """Find the only person that was told as somebody's by the same noun ("her mother, Ona
         Lund"), where nobody whose she may be has come up since."""
-        told: dict[str, Seen] = {}
+        told: dict[str, MentionView] = {}
         for row in seen:
             is_named = row.actor is not None and row.sort == "person" and row.key in self.names
             noun = _find_explained(self.doc[row.token]) if is_named else None
@@ -77,7 +77,7 @@ class Retelling:
         since = {row.key for row in seen if row.token > found.token and row.sort == "person"}
         return found if not (since & self.names) - before else None
 
-    def _find_only_spokesman(self, seen: Sequence[Seen]) -> Seen | None:
+    def _find_only_spokesman(self, seen: Sequence[MentionView]) -> MentionView | None:
         """Find the only spokesman whom the article names, where it knows of no other."""
         nouns = (word for word in self.doc if _is_spokesman(word))
         if any(word.left_edge.lower_ in _ONE for word in nouns):
@@ -96,14 +96,18 @@ class Retelling:
             self.introduced[noun] = next(places, len(self.doc))
         return self.introduced[noun] < word.i
 
-    def _find(self, word: Word, row: Seen, seen: Sequence[Seen]) -> Seen | None:
+    def _find(
+        self, word: Word, row: MentionView, seen: Sequence[MentionView]
+    ) -> MentionView | None:
         if row.sort == "person" and is_person_noun(word):
             return self._find_person(word, row.sentence, seen)
         if word.lower_ in load_description_nouns():
             return self._find_body(word, row.sentence, seen)
         return None
 
-    def _find_person(self, word: Word, here: int, seen: Sequence[Seen]) -> Seen | None:
+    def _find_person(
+        self, word: Word, here: int, seen: Sequence[MentionView]
+    ) -> MentionView | None:
         """Find who spoke or acted last, up to three sentences back, where nobody else has since."""
         is_told = any(child.dep_ in {"amod", "compound"} for child in word.lefts)
         near = [
@@ -128,13 +132,13 @@ class Retelling:
             return None
         return row if _fits(word, row.actor, self.people) else None
 
-    def _is_beside(self, other: Seen, row: Seen) -> bool:
+    def _is_beside(self, other: MentionView, row: MentionView) -> bool:
         """Tell another person who acts in the same sentence, or whom the first one asks or tells
         something."""
         word, verb = self.doc[other.token], self.doc[row.token].head
         return other.is_subject or (word.head is verb and word.dep_ in {"dobj", "dative"})
 
-    def _find_body(self, word: Word, here: int, seen: Sequence[Seen]) -> Seen | None:
+    def _find_body(self, word: Word, here: int, seen: Sequence[MentionView]) -> MentionView | None:
         """Find the last body of its kind, which must have spoken, up to three sentences back."""
         kinds = load_description_nouns()[word.lower_]
         if any(child.dep_ in {"poss", "compound", "amod"} for child in word.lefts):

@@ -6,7 +6,7 @@ from newsledger.model.records import Actor
 
 
 @dataclass(slots=True)
-class Seen:
+class MentionView:
     """A mention as the search sees it. `key` is the actor's, or the noun's where nobody has a
     name."""
 
