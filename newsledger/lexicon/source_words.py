@@ -44,13 +44,14 @@ def find_party(words: list[str]) -> str | None:
     """Find the side that the words tell, also as the first part of "opposition-linked",
     "rebel-aligned". Who seeks an office or has left it, judges, lawmakers, police and scholars are
     of no government: "presidential candidate", "state university"."""
-    known = _load_sides()
-    sides = [_find_side(word, words) for word in words]
-    of_none = any(known.get(word) == NO_SIDE for word in words)
-    return next(
-        (side for side in sides if side and not (of_none and side == "government")),
-        None,
-    )
+    of_none = has_no_side(words)
+    sides = (_find_side(word, words) for word in words)
+    return next((side for side in sides if side and not (of_none and side == "government")), None)
+
+
+def has_no_side(words: list[str]) -> bool:
+    """Whether a word tells that somebody is of no government."""
+    return any(_load_sides().get(word) == NO_SIDE for word in words)
 
 
 def _find_side(word: str, words: list[str]) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from newsledger.errors import SettingsError
 from newsledger.lexicon.actors import SeedActor, find_seed_actor, fold
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
-from newsledger.lexicon.source_words import find_party
+from newsledger.lexicon.source_words import find_party, has_no_side
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
 from newsledger.nlp.names.clusters import Cluster
@@ -129,6 +129,7 @@ _USES = tuple(  # what is said of a name that has no telling word: kind, what st
 )
 _NO_PROFIT = re.compile(r"\b(?:non-?profit|not-for-profit|charity)\b", re.IGNORECASE)
 NAME_OF_COUNTRY = "name of a country"  # the rule of a kind
+_WORDS = re.compile(r"[\w-]+")
 SIDE_REACH = 24  # characters before a name in which a word for its side stands
 
 
@@ -394,4 +395,6 @@ def _find_side(text: str, cluster: Cluster) -> str | None:
     described = (find_description_behind(text, end) for _, end, *_ in cluster.mentions)
     before = _SIDE.search(text[max(0, start - SIDE_REACH) : start])
     words = (before.group() if before else "", *(found.group() for found in described if found))
-    return find_party([word for part in words for word in re.findall(r"[\w-]+", part.lower())])
+    side = find_party([word for part in words for word in _WORDS.findall(part.lower())])
+    is_no_side = has_no_side(_WORDS.findall(cluster.name.lower()))  # "Dale County Sheriff's Office"
+    return None if side == "government" and is_no_side else side

@@ -195,7 +195,9 @@ def _find_described(doc: "ParsedText", text: str, clusters: list[Cluster]) -> di
 def _make_nominal(chunk: "Phrase", surface: str, kind: ActorKind) -> Cluster:
     head = chunk.root
     cluster = Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
-    cluster.party_role = find_party(re.findall(r"[\w-]+", surface.lower()))
+    side = find_party(re.findall(r"[\w-]+", surface.lower()))
+    is_militia = kind == ActorKind.ARMED_GROUP and side == "government"
+    cluster.party_role = None if is_militia else side  # whoever stands behind it
     cluster.country_code = _find_country_in(chunk, surface)
     cluster.gender = load_gendered_nouns().get(head.lower_) if kind == ActorKind.PERSON else None
     return cluster
