@@ -114,10 +114,12 @@ def test_source_whose_server_is_in_trouble_is_asked_for_again(site, read):
         handler.wfile.write(page if status != 429 else page[:9])  # and breaks off
 
     site.pages |= {"/a": falter, "/robots.txt": (404, {}, b""), "/b": (500, {}, b"")}
-    assert outcomes(read(f"{site.address}/a", f"{site.address}/b", f"{site.address}/c")) == [
+    site.pages["/d"] = (304, {}, b"")  # of which nothing is known
+    assert outcomes(read(*(f"{site.address}/{name}" for name in "abcd"))) == [
         "text/html", "fetch_failed: HTTP status 500", "fetch_failed: HTTP status 404",
+        "fetch_failed: HTTP status 304",
     ]  # fmt: skip
-    assert site.paths == ["/robots.txt", *["/a"] * 3, *["/b"] * 3, "/c"]
+    assert site.paths == ["/robots.txt", *["/a"] * 3, *["/b"] * 3, "/c", "/d"]
 
 
 def test_delay_between_two_requests_to_a_host(site, read):

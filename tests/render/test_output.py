@@ -42,6 +42,13 @@ def test_notes_of_a_person_outlive_the_report(tmp_path):
     assert [path.name for path in old.iterdir()] == ["notes.txt"]
 
 
+def test_file_that_would_not_change_is_left_alone(tmp_path):
+    page = write_run(tmp_path, "run_1", age_days=1) / "brief.pdf"
+    before = page.stat().st_ino
+    write_run(tmp_path, "run_1", age_days=1)
+    assert page.stat().st_ino == before
+
+
 def test_report_is_found_where_it_is_whole_pdf_first(tmp_path):
     folder = write_run(tmp_path, "run_1", age_days=1)
     assert find_report(folder, "brief") == [folder / "brief.pdf", folder / "brief" / "index.html"]

@@ -10,7 +10,7 @@ from newsledger.run import health
 from newsledger.run.record import now
 from newsledger.run.status import describe_status
 from newsledger.run.watch import watched
-from newsledger.store.database import open_work
+from newsledger.store.database import open_work, run_lock
 
 
 @pytest.fixture
@@ -78,6 +78,19 @@ def test_a_run_that_was_held_is_told_with_its_reason(filled):
     state = health.read_health()
     assert (state.status, state.reason) == ("held", "3 claims without a speaker")
     assert 'newsledger_up{status="held"} 0\n' in health.to_metrics(state)
+
+
+def test_a_run_that_was_killed_is_told_until_the_next_one_ends(filled):
+    with open_work() as con:
+        con.execute("UPDATE ops.runs SET status = 'running', started_at = ?", [now()])
+    (filled / "last_run.json").unlink()
+    state = health.read_health()
+    assert (state.status, state.runs[0].status) == ("killed", "killed")
+    (filled / "run.lock").write_text("4711 2026-03-01T06:00:00Z")
+    assert health.read_health().reason.startswith("process 4711, begun at 2026-03-01T06:00:00Z")
+    with run_lock(), watched():
+        assert health.read_health().runs[0].status == "running"
+    assert health.read_health().status == "ok"
 
 
 def test_a_database_of_an_earlier_version_has_a_status(filled):

@@ -10,6 +10,7 @@ import pytest
 from newsledger import paths
 from newsledger.model.tables import list_tables
 from newsledger.store import publish as module
+from newsledger.store.changes import open_noted
 from newsledger.store.database import open_published, open_work, wal_of, write_frames
 from newsledger.store.publish import SPARE, publish
 
@@ -115,6 +116,17 @@ def test_another_shape_is_written_whole(
             assert read_all(published) == read_all(con)
 
     assert len(written) == 1
+
+
+def test_rows_that_nobody_noted_are_published(data_dir: Path) -> None:
+    with open_noted() as con:
+        for actor in ("first", "second", "third"):  # from the third on, what was noted is copied
+            con.execute("INSERT INTO core.actor_ids VALUES (?, ?, 'founded', 'test')", [actor] * 2)
+            publish(con)
+
+            with open_published() as published:
+                own = {"ops.state": []}
+                assert read_all(published) | own == read_all(con) | own
 
 
 def test_a_broken_spare_is_written_anew(data_dir: Path) -> None:

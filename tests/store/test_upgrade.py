@@ -28,8 +28,8 @@ def make_database(schema: Path) -> None:
             [ARTICLE],
         )
         con.execute(
-            "INSERT INTO core.articles (article_id, document_id, body, origin, run_id) VALUES "
-            "('art_old', 'doc_1', 'x', 'clean/0', 'run_0')"
+            "INSERT INTO core.articles (article_id, document_id, body, origin, run_id, outlet_name) "
+            "VALUES ('art_old', 'doc_1', 'x', 'clean/0', 'run_0', 'Severn Post')"
         )
 
 
@@ -41,6 +41,8 @@ def test_database_of_an_earlier_version_gets_the_tables_of_today(data_dir, schem
             there = {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
             assert set(columns) <= there, table
         assert con.execute("SELECT text FROM raw.documents").fetchone() == (ARTICLE,)
+        given = con.execute("SELECT outlet_given FROM core.articles").fetchall()
+        assert given == [("Severn Post",)]
         last = max(int(path.stem[:4]) for path in paths.SQL.glob("migrations/*.sql"))
         assert read_state(con, migrations.STATE) == str(last)
 
