@@ -69,6 +69,12 @@ def test_package_does_not_know_prefect():
         assert not any(name.split(".")[0] == "prefect" for name in names), path
 
 
+@pytest.mark.parametrize("room", ["nlp", "clean", "lexicon", "ingest"])
+def test_reading_does_not_know_the_database(room):
+    for path in (ROOT / "newsledger" / room).rglob("*.py"):
+        assert not {"duckdb", "newsledger.store"} & set(path.read_text("utf-8").split()), path
+
+
 def test_help_loads_no_heavy_package():
     code = (
         "import sys; sys.argv = ['newsledger', '--help']\n"
