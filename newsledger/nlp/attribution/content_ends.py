@@ -47,7 +47,7 @@ _ADDING = frozenset(
 _DESCRIBING = frozenset("characterise characterize depict describe portray".split())
 _DETAILING = frozenset({"elaborate", "give", "identify", "name", "offer", "provide", "specify"})
 _CONNECTIVE = re.compile(
-    r"(?:However(?=,)|In addition|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"
+    r"(?:However(?=,)|In addition(?=,)|Meanwhile|Moreover|Furthermore|Additionally|Nevertheless"
     r"|Nonetheless),?\s+"
 )
 _DAY = re.compile(

@@ -7,7 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import ActorKind, Form, MentionType, QuotationKind, WordClass
+from newsledger.model.enums import (
+    ActorKind,
+    EntityLabel,
+    Form,
+    MentionType,
+    QuotationKind,
+    WordClass,
+)
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
 from newsledger.nlp.claims.names_in_titles import is_served
 from newsledger.nlp.names.actors import ActorSet
@@ -223,7 +230,7 @@ class Candidates:
             for row in self.named
             if row.is_quoted
             and row.sort == "person"
-            and row.key in self.names
+            and self.doc[row.token].ent_type_ == EntityLabel.PERSON  # no office: it may be his own
             and is_inside(spans, start := self.doc[row.token].idx)
             and not _INTRODUCING.search(self.text, max(0, start - _LEAD), start)
         }
