@@ -11,6 +11,7 @@ from newsledger.store.database import (
     STORAGE_VERSION,
     is_work_lost,
     open_work,
+    remove_database,
     run_lock,
     told_where_disk_is_full,
     wal_of,
@@ -35,19 +36,14 @@ def write_backup(target: Path) -> int:
         raise StoreError(f"{target.absolute().parent} is no directory: make it first")
     new = target.with_name(target.name + ".new")
     with run_lock(wait_s=LONGEST_RUN_S), open_work() as con:
-        _remove_half(new)  # left by a backup that was killed
+        remove_database(new)  # left by a backup that was killed
         try:
             with told_where_disk_is_full(target):
                 count = _copy_database(con, new)
             os.replace(new, target)
         finally:
-            _remove_half(new)
+            remove_database(new)
     return count
-
-
-def _remove_half(path: Path) -> None:
-    for half in (path, wal_of(path)):
-        half.unlink(missing_ok=True)
 
 
 def _copy_database(con: "duckdb.DuckDBPyConnection", target: Path) -> int:

@@ -242,6 +242,12 @@ def wal_of(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
+def remove_database(path: Path) -> None:
+    """Remove a database file of our own, and its write-ahead log, where they are there."""
+    for file in (path, wal_of(path)):
+        file.unlink(missing_ok=True)
+
+
 @contextmanager
 def open_published(path: Path | None = None) -> Iterator["duckdb.DuckDBPyConnection"]:
     """Open the published database to read. Raises `StoreError` with the cure where there is none

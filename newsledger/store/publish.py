@@ -19,6 +19,7 @@ from newsledger.store.changes import find_mark, forget, list_noted, mark, since
 from newsledger.store.database import (
     STORAGE_VERSION,
     is_disk_full,
+    remove_database,
     told_where_disk_is_full,
     transaction,
     wal_of,
@@ -56,13 +57,13 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
         mark(con, PUBLISHED)
     target.parent.mkdir(parents=True, exist_ok=True)
     spare = target.with_name(target.name + SPARE)
-    _remove(_whole_file(target))  # left by a run that was killed
+    remove_database(_whole_file(target))  # left by a run that was killed
     try:
         with told_where_disk_is_full(target):
             new = spare if _refresh(con, spare) else _write_whole(con, target)
         _put_in_place(new, target, spare)
     finally:
-        _remove(_whole_file(target))
+        remove_database(_whole_file(target))
     if before is not None:  # what was noted before the last time is in both files now
         with transaction(con):
             forget(con, before)
@@ -103,11 +104,6 @@ def _write_whole(con: "duckdb.DuckDBPyConnection", target: Path) -> Path:
 
 def _whole_file(target: Path) -> Path:
     return target.with_name(target.name + ".new")
-
-
-def _remove(path: Path) -> None:
-    for file in (path, wal_of(path)):
-        file.unlink(missing_ok=True)
 
 
 def _list_published(con: "duckdb.DuckDBPyConnection", own: str) -> list[str]:
