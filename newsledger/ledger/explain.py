@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsledger.errors import StoreError
 from newsledger.ledger.claims.groups import MIN_LINKED
-from newsledger.ledger.claims.sides import BOTH_SIDES
+from newsledger.ledger.claims.reasons import is_by_both_sides
 
 if TYPE_CHECKING:
     import duckdb
@@ -170,7 +170,7 @@ def _tell_apart(
 def _describe_apart(link: dict[str, Any], group_id: str, apart: Mapping[str, str]) -> list[str]:
     """Say with which claim of another group it stands in what relation, and what differs."""
     is_left = link["own_group"] == group_id
-    is_both = BOTH_SIDES in link["reason"]
+    is_both = is_by_both_sides(link["reason"])
     words = "borne out by the other side in" if is_both else _WORDS[link["link_type"]]
     own, other = ("", "other_") if is_left else ("other_", "")
     outside = link["other_group"] if is_left else link["own_group"]

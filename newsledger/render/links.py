@@ -1,15 +1,14 @@
 """Links between claims of a report: pairs that contradict, deny or update each other, the older
 first, with the words that the ledger compared."""
 
-import re
 from typing import TYPE_CHECKING, Any
+
+from newsledger.ledger.claims.reasons import Differs, read_compared, read_kind, read_pointed
 
 if TYPE_CHECKING:
     import duckdb
 
 DISPUTES = ("contradicts", "denies")
-_NEWER = re.compile(r"(?:newer|denial) is (clm_\w+)")
-_COMPARED = ("figures", "opposites")  # kinds whose reason holds the words that were compared
 _LINKS = """
 SELECT l.link_type, l.reason, x.claim_id AS one, y.claim_id AS other
 FROM core.claim_links AS l
@@ -49,17 +48,14 @@ def read_links(con: "duckdb.DuckDBPyConnection", wanted: str) -> list[Row]:
 
 
 def _tell(link: Row, pair: list[Row]) -> Row:
-    newer = _NEWER.search(link["reason"])
-    kind, _, rest = link["reason"].partition("; ")
-    told = rest.split("; ")[0]
+    newer = read_pointed(link["reason"])
     if newer:
-        pair.sort(key=lambda row: row["claim_id"] == newer[1])
+        pair.sort(key=lambda row: row["claim_id"] == newer)
     else:
         pair.sort(key=lambda row: (row["happened_at"] is not None, row["happened_at"]))
-    is_told = kind in _COMPARED and " and " in told and not _NEWER.search(told)
     return link | {
-        "differs_in": kind,
-        "words": tuple(re.split(r" and |, ", told)) if is_told else (),
+        "differs_in": read_kind(link["reason"]),
+        "words": read_compared(link["reason"]),
         "is_ordered": link["link_type"] != "updates" or newer is not None,
         "old": pair[0],
         "new": pair[1],
@@ -69,7 +65,7 @@ def _tell(link: Row, pair: list[Row]) -> Row:
 def _vary(links: list[Row]) -> list[Row]:
     """Figures first, then what is denied, then judgements; of two speakers one pair before their
     others."""
-    ranks = {"figures": 0, "opposites": 2}
+    ranks: dict[str, int] = {Differs.FIGURES: 0, Differs.OPPOSITES: 2}
     seen: set[tuple[str, ...]] = set()
     keys = []
     for link in links:

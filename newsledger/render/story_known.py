@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from newsledger.ledger.claims.reasons import BOTH_SIDES
 from newsledger.render.blocks import Block, Column, Entry, Heading, Rich, Run, Table, plain
 from newsledger.render.names import name_of
 from newsledger.render.precision import tell_precision
@@ -25,14 +26,14 @@ GRADES = (
     "one_report",
     "withdrawn",
 )
-BOTH_SIDES = """
+_OTHER_SIDES = f"""
 SELECT l.claim_id, y.claim_id AS other_claim_id
 FROM core.claim_links AS l JOIN told_claims AS y ON y.claim_id = l.other_claim_id
-WHERE l.link_type = 'same' AND l.reason LIKE 'both sides say so;%' AND y.is_current
+WHERE l.link_type = 'same' AND starts_with(l.reason, '{BOTH_SIDES};') AND y.is_current
 UNION ALL
 SELECT l.other_claim_id, y.claim_id
 FROM core.claim_links AS l JOIN told_claims AS y USING (claim_id)
-WHERE l.link_type = 'same' AND l.reason LIKE 'both sides say so;%' AND y.is_current
+WHERE l.link_type = 'same' AND starts_with(l.reason, '{BOTH_SIDES};') AND y.is_current
 ORDER BY ALL
 """
 """What the other side says, of claims that both sides make."""
@@ -50,7 +51,7 @@ def list_known(con: "duckdb.DuckDBPyConnection", claims: list[Row], most: int) -
     by_id = {claim["claim_id"]: claim for claim in claims}
     others = {
         row["claim_id"]: by_id[row["other_claim_id"]]
-        for row in con.sql(BOTH_SIDES).pl().to_dicts()
+        for row in con.sql(_OTHER_SIDES).pl().to_dicts()
         if row["other_claim_id"] in by_id
     }
     own: dict[str, set[str]] = defaultdict(set)

@@ -10,7 +10,7 @@ import pytest
 
 from newsledger.ledger.claims.compared import ComparedClaim, read_claims
 from newsledger.ledger.claims.links import link_claims
-from newsledger.ledger.claims.sides import BOTH_SIDES
+from newsledger.ledger.claims.reasons import is_by_both_sides
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "relations.jsonl"
 CASES = [json.loads(line) for line in GOLDEN.read_text("utf-8").splitlines()]
@@ -95,4 +95,4 @@ def test_both_sides(cue, expected):
 
     links = link_claims(make_story(charge, left, right, *filler))
 
-    assert any(BOTH_SIDES in link.reason for link in links) is expected
+    assert any(is_by_both_sides(link.reason) for link in links) is expected

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link
-from newsledger.ledger.claims.sides import BOTH_SIDES
+from newsledger.ledger.claims.reasons import is_by_both_sides
 from newsledger.ledger.claims.standing import (
     PRIVATE,
     PUBLIC,
@@ -41,7 +41,7 @@ def index_scores(links: Iterable[Link]) -> dict[frozenset[str], float]:
     """Likeness of the pairs of claims that say the same; what opponents both say is alike."""
     return {
         frozenset((link.claim_id, link.other_claim_id)): (
-            1.0 if BOTH_SIDES in link.reason else link.score
+            1.0 if is_by_both_sides(link.reason) else link.score
         )
         for link in links
         if link.link_type == "same"

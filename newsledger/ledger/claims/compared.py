@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from newsledger.ledger.claims.reasons import join_reasons, word_newer
 from newsledger.ledger.claims.standing import name_side
 from newsledger.ledger.claims.terms import find_terms, fold_phrases, split_words
 from newsledger.ledger.claims.values import Value, find_values, make_figure
@@ -311,7 +312,7 @@ def tell_update(
             f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else "no time"
             for one in (older, newer)
         ]
-        order = f"newer is {named.claim_id}, {times[0]} to {times[1]}"
+        order = word_newer(named.claim_id, f", {times[0]} to {times[1]}")
         if times[0] > times[1] or times[0] == times[1]:
-            order = f"newer is {named.claim_id} by its words"
-    return Link(first, second, "updates", 0.5, f"{words}; {order}")
+            order = word_newer(named.claim_id, " by its words")
+    return Link(first, second, "updates", 0.5, join_reasons(words, order))

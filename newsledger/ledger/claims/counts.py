@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up, tell_update
+from newsledger.ledger.claims.reasons import Differs, word_difference
 from newsledger.ledger.claims.terms import fold_word, split_words
 
 _COUNTED = (
@@ -50,7 +51,9 @@ def _link_more(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         ]
         is_one = one[1].lower() == more[1].lower() and (nouns[0] & nouns[1]) - {""}
         if is_one and not before.is_historical and not after.is_historical:
-            yield tell_update(before, after, after, f"figures; one and {more[2]}")
+            yield tell_update(
+                before, after, after, word_difference(Differs.FIGURES, "one", more[2])
+            )
 
 
 def _link_moves(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
@@ -65,5 +68,5 @@ def _link_moves(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         for (one, move), (other, next_move) in pair_up(own):
             if one.article_id == other.article_id or move == next_move:
                 continue
-            words = f"figures; {move} and {next_move}"
+            words = word_difference(Differs.FIGURES, move, next_move)
             yield tell_update(one, other, None, words)  # of which hour of trading is not known

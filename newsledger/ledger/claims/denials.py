@@ -9,6 +9,7 @@ from functools import lru_cache
 from newsledger.ledger.claims.compared import ComparedClaim, Link
 from newsledger.ledger.claims.likeness import Weights
 from newsledger.ledger.claims.opposites import find_judgements
+from newsledger.ledger.claims.reasons import word_denial
 from newsledger.ledger.claims.terms import KEPT_TEXTS, fold_word
 
 # What says that something is not so, where the cue itself does not: a verdict, or a verb.
@@ -334,4 +335,4 @@ def _answer_in_story(
 
 def _link(denial: ComparedClaim, claim: ComparedClaim, score: float, reason: str) -> Link:
     first, second = sorted((denial.claim_id, claim.claim_id))
-    return Link(first, second, "denies", round(score, 3), f"{reason}; denial is {denial.claim_id}")
+    return Link(first, second, "denies", round(score, 3), word_denial(reason, denial.claim_id))

@@ -10,6 +10,7 @@ from newsledger.ledger.claims.compared import ComparedClaim, Link, tell_update
 from newsledger.ledger.claims.counts import find_counts
 from newsledger.ledger.claims.measures import tell_of_one_person
 from newsledger.ledger.claims.prices import MAX_RATIO, find_prices
+from newsledger.ledger.claims.reasons import Differs, word_difference
 from newsledger.ledger.claims.terms import find_terms, fold_word
 from newsledger.ledger.claims.values import Value, find_values
 from newsledger.model.enums import Tense
@@ -290,5 +291,5 @@ def _link_raised(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         words = {term for term in before_claim.terms & after_claim.terms if not term[0].isdigit()}
         names = before_claim.actor_terms | after_claim.actor_terms | before_claim.place_terms
         if len(words) >= RAISED_TERMS and words - names:
-            told = f"figures; {old.printed} and {new.printed}"
+            told = word_difference(Differs.FIGURES, old.printed, new.printed)
             yield tell_update(before_claim, after_claim, after_claim, told)

@@ -9,6 +9,13 @@ from newsledger.ledger.claims.compared import ComparedClaim, Part
 from newsledger.ledger.claims.denials import is_refused
 from newsledger.ledger.claims.likeness import Likeness, Weights
 from newsledger.ledger.claims.measures import tell_of_one_person
+from newsledger.ledger.claims.reasons import (
+    Differs,
+    join_reasons,
+    word_denial,
+    word_difference,
+    word_newer,
+)
 from newsledger.ledger.claims.terms import find_terms
 from newsledger.ledger.claims.values import Value, measure_near
 from newsledger.model.enums import QuantityKind
@@ -87,15 +94,15 @@ def find_difference(
         if not (is_plain and is_like) or _say_one_negation(left, right):
             return None
         if left.is_denial == right.is_denial:
-            return Difference("contradicts", "polarity")
+            return Difference("contradicts", Differs.POLARITY)
         denial = left if left.is_denial else right
         if is_refused(denial):
             return None
-        return Difference("denies", f"polarity; denial is {denial.claim_id}")
+        return Difference("denies", word_denial(Differs.POLARITY, denial.claim_id))
     if not likeness.is_same_time:
         is_one = likeness.jaccard >= OTHER_TIME_JACCARD and left.tense == right.tense == "past"
         return (
-            Difference("contradicts", "time")
+            Difference("contradicts", Differs.TIME)
             if is_one and not _is_one_speaker(left, right)
             else None
         )
@@ -159,7 +166,7 @@ def _compare_values(
     for mine, theirs in likeness.clashes:
         if _is_told_by(mine, right) or _is_told_by(theirs, left):
             continue
-        words = f"figures; {mine.printed} and {theirs.printed}"
+        words = word_difference(Differs.FIGURES, mine.printed, theirs.printed)
         if mine.kind == "percent" and _tells_other_year(left, right):
             continue
         if not _count_one_thing(left, right, mine, theirs, weights):
@@ -170,7 +177,7 @@ def _compare_values(
         if is_tally and _hours_between(left, right) >= LIVE_HOURS:
             older, newer = (mine, theirs) if _is_older(left, right) else (theirs, mine)
             if newer.low >= older.low:
-                return Difference("updates", words + _tell_times(left, right))
+                return Difference("updates", join_reasons(words, _tell_times(left, right)))
         is_late = mine.kind not in _DATES and _hours_between(left, right) > 24 * MAX_DAYS
         is_apart = is_late or _is_one_voice(left, right)
         if likeness.is_same_time and not is_apart:
@@ -258,7 +265,7 @@ def _tell_times(left: ComparedClaim, right: ComparedClaim) -> str:
         f"{one.published_at:%Y-%m-%d %H:%M}" if one.published_at else "no time"
         for one in (older, newer)
     ]
-    return f"; newer is {newer.claim_id}, {times[0]} to {times[1]}"
+    return word_newer(newer.claim_id, f", {times[0]} to {times[1]}")
 
 
 def find_other_name(
@@ -276,8 +283,8 @@ def find_other_name(
         return None
     is_elsewhere = ours <= left.place_terms and theirs <= right.place_terms
     if is_elsewhere and not left.places & right.places and left.actors & right.actors:
-        return Difference("contradicts", "place")
+        return Difference("contradicts", Differs.PLACE)
     is_other = ours <= left.actor_terms and theirs <= right.actor_terms
     if is_other and not left.actors & right.actors and left.places & right.places:
-        return Difference("contradicts", "who")
+        return Difference("contradicts", Differs.WHO)
     return None

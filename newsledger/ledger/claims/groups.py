@@ -8,7 +8,7 @@ from functools import partial
 from newsledger.graph.group_ids import name_groups
 from newsledger.graph.joined import JoinedGroups
 from newsledger.ledger.claims.compared import ComparedClaim, Link
-from newsledger.ledger.claims.sides import BOTH_SIDES
+from newsledger.ledger.claims.reasons import is_by_both_sides_alone
 
 # Two groups join where at least this share of the pairs between them are linked; measured on judged
 # pairs of nine real events.
@@ -35,7 +35,7 @@ def group_claims(
     same = [
         link
         for link in links
-        if link.link_type == "same" and not link.reason.startswith(BOTH_SIDES)
+        if link.link_type == "same" and not is_by_both_sides_alone(link.reason)
     ]
     linked = {frozenset((link.claim_id, link.other_claim_id)) for link in same}
     by_id = {claim.claim_id: claim for claim in claims}

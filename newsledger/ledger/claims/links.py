@@ -22,7 +22,8 @@ from newsledger.ledger.claims.differences import (
 from newsledger.ledger.claims.likeness import Likeness, Weights, measure_likeness, weigh_stories
 from newsledger.ledger.claims.measures import find_measures
 from newsledger.ledger.claims.nearest import Nearest
-from newsledger.ledger.claims.opposites import OPPOSITES, find_opposed
+from newsledger.ledger.claims.opposites import find_opposed
+from newsledger.ledger.claims.reasons import Differs, join_reasons, read_kind
 from newsledger.ledger.claims.sides import find_both_sides
 from newsledger.ledger.claims.terms import fold_word
 from newsledger.ledger.claims.utterances import find_utterances
@@ -79,7 +80,7 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
         links[link.claim_id, link.other_claim_id] = link
     for link in find_denials(claims, weights):
         known = links.get((link.claim_id, link.other_claim_id))
-        if known is None or not known.reason.startswith(OPPOSITES):
+        if known is None or read_kind(known.reason) != Differs.OPPOSITES:
             links[link.claim_id, link.other_claim_id] = link  # two judgements stay opposed
     for link in find_both_sides(claims, list(links.values()), weights):
         key = link.claim_id, link.other_claim_id
@@ -87,7 +88,7 @@ def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
         if known is None:
             links[key] = link
         elif known.link_type == "same":
-            links[key] = replace(known, reason=f"{known.reason}; {link.reason}")
+            links[key] = replace(known, reason=join_reasons(known.reason, link.reason))
     return [links[key] for key in sorted(links)]
 
 
@@ -128,7 +129,7 @@ def _judge(
     if differs is not None:
         return Link(
             left.claim_id, right.claim_id, differs.link_type, round(likeness.jaccard, 3),
-            f"{differs.words}; {_tell_shared(likeness)}",
+            join_reasons(differs.words, _tell_shared(likeness)),
         )  # fmt: skip
     return None
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import share_days
+from newsledger.ledger.claims.reasons import Differs, word_difference
 from newsledger.ledger.claims.terms import KEPT_TEXTS, find_terms, fold_word, split_words
 from newsledger.ledger.claims.values import Value
 from newsledger.nlp.names.roles import load_gendered_nouns
@@ -75,7 +76,7 @@ def _link_pairs(
                 continue
             if is_one((left, mine), (right, theirs)):
                 first, second = sorted((left.claim_id, right.claim_id))
-                words = f"figures; {mine.printed} and {theirs.printed}"
+                words = word_difference(Differs.FIGURES, mine.printed, theirs.printed)
                 yield Link(first, second, "contradicts", 0.5, words)
 
 

@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
 from newsledger.ledger.claims.likeness import Weights, share_days
+from newsledger.ledger.claims.reasons import Differs, join_reasons, word_denial, word_difference
 from newsledger.ledger.claims.terms import KEPT_TEXTS, find_terms, fold_word, split_words
 from newsledger.lexicon.words import read_lexicon
 
-OPPOSITES = "opposites"  # begins the reason of such a link
 _NEGATES = re.compile(
     r"\bless\W*$"
     r"|(?:\b(?:not|never|none|nobody|neither|nor|without|hardly|nothing|cannot|far from)\b"
@@ -216,8 +216,10 @@ def _oppose(
     if not link_type:
         return None
     first, second = sorted((up.claim_id, down.claim_id))
-    denial = f"; denial is {up.claim_id}" if link_type == "denies" else ""
-    return Link(first, second, link_type, 0.5, f"{OPPOSITES}; {good.words} and {bad.words}{denial}")
+    words = word_difference(Differs.OPPOSITES, good.words, bad.words)
+    if link_type == "denies":
+        words = word_denial(words, up.claim_id)
+    return Link(first, second, link_type, 0.5, words)
 
 
 def _judge_two_nouns(good: Judgement, bad: Judgement) -> bool:
@@ -338,4 +340,4 @@ def _find_doubts(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         if before:
             doubted = max(before, key=lambda claim: (claim.start, claim.claim_id))
             first, second = sorted((doubt.claim_id, doubted.claim_id))
-            yield Link(first, second, "contradicts", 0.5, f"doubt; {doubt.cue}")
+            yield Link(first, second, "contradicts", 0.5, join_reasons(Differs.DOUBT, doubt.cue))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from newsledger.ledger.claims.compared import Link
+from newsledger.ledger.claims.reasons import read_denial
 from newsledger.ledger.claims.standing import Hop, list_own_words
 from newsledger.lexicon.source_words import find_word_class
 
@@ -26,9 +27,9 @@ def read_opposition(links: Iterable[Link], hops: Hops, current: Set[str]) -> Opp
     for link in links:
         pair = (link.claim_id, link.other_claim_id)
         if link.link_type == "denies":
-            denial = link.reason.rsplit("denial is ", 1)[-1].split(";")[0]
+            denial = read_denial(link.reason)
             other = pair[0] if denial == pair[1] else pair[1]
-            if is_one_speaker(hops.get(denial, ()), hops.get(other, ())):
+            if denial is None or is_one_speaker(hops.get(denial, ()), hops.get(other, ())):
                 continue
             found.denied[other] |= {denial} & current
             found.contradicted[denial] |= {other} & current

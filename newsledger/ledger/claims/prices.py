@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up, tell_update
+from newsledger.ledger.claims.reasons import Differs, word_difference
 from newsledger.ledger.claims.terms import KEPT_TEXTS, find_terms, fold_word
 
 _SUM = re.compile(
@@ -145,7 +146,7 @@ def _link_quotes(one: Quote, other: Quote) -> Link | None:
     if high > MAX_RATIO * low or high - low < MIN_MOVE * high:
         return None
     times = [_time_of(quote) for quote in (one, other)]
-    words = f"figures; {one.printed} and {other.printed}"
+    words = word_difference(Differs.FIGURES, one.printed, other.printed)
     minutes = {one.minute, other.minute}
     is_one_article = one.claim.article_id == other.claim.article_id
     if is_one_article and len(minutes) == 1:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from newsledger.ledger.claims.compared import ComparedClaim, Link, Part, pair_up
 from newsledger.ledger.claims.denials import is_denial
 from newsledger.ledger.claims.likeness import Weights, measure_likeness
+from newsledger.ledger.claims.reasons import is_by_both_sides, list_granting, word_both_sides
 from newsledger.ledger.claims.standing import KIN_SIDE
 from newsledger.text.fold import list_grams
 
 # Pairs of sides by story, with the word that tells how they oppose each other.
 Opponents = Mapping[str, Mapping[frozenset[str], str]]
 
-BOTH_SIDES = "both sides say so"
 UTTERANCE_WORDS = 7  # so many equal words in a row are one utterance, whoever it is given to
 # What one does to an opponent: the verb of a clause of which one is the subject.
 _ACCUSING = frozenset(
@@ -96,9 +96,9 @@ def list_both_sides(links: Iterable[Link]) -> set[str]:
     """List the claims that both sides make: of two, the one by which a side grants it, if any."""
     found: set[str] = set()
     for link in links:
-        if BOTH_SIDES in link.reason:
+        if is_by_both_sides(link.reason):
             ends = {link.claim_id, link.other_claim_id}
-            found |= {end for end in ends if f"granted by {end}" in link.reason} or ends
+            found |= list_granting(link.reason) & ends or ends
     return found
 
 
@@ -123,9 +123,8 @@ def _agree(
         return
     grams = [{*list_grams(claim.words, UTTERANCE_WORDS)} for claim in (left, right)]
     if not grams[0] & grams[1]:
-        granted = [f"granted by {one.claim_id}; " for one in (left, right) if one.cue in _GRANTING]
-        shares = f"shares {', '.join(sorted(telling)[:6])}"
-        words = f"{BOTH_SIDES}; opposed by “{word}”; {''.join(granted)}{shares}"
+        granting = (one.claim_id for one in (left, right) if one.cue in _GRANTING)
+        words = word_both_sides(word, granting, sorted(telling)[:6])
         yield Link(left.claim_id, right.claim_id, "same", round(likeness.jaccard, 3), words)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from newsledger.ledger.claims.compared import ComparedClaim, Link, pair_up
+from newsledger.ledger.claims.reasons import Differs, word_difference
 
 # Words in a row that make two reports of one speaker one utterance. Days are left out: who says a
 # thing on Monday may say it again on Tuesday, and an hour after; a month is told in retrospect.
@@ -23,7 +24,7 @@ def find_utterances(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
                 continue
             if _list_runs(left) & _list_runs(right):
                 first, second = sorted((left.claim_id, right.claim_id))
-                words = f"time; said in {month} and in {other_month}"
+                words = word_difference(Differs.TIME, f"said in {month}", f"in {other_month}")
                 yield Link(first, second, "contradicts", 0.5, words)
 
 

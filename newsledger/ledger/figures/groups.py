@@ -13,9 +13,9 @@ import polars as pl
 
 from newsledger.graph.group_ids import name_groups
 from newsledger.graph.joined import JoinedGroups
+from newsledger.ledger.claims.reasons import differs_by_figures
 
 ORIGIN = "figures/2"
-_DIFFERS = "figures; "  # how the reason of a link begins whose claims differ in two figures
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,7 +60,9 @@ def link_figures(
     for claim_id, other_id, link_type, reason in claim_links:
         for one, other in _pair(stated.get(claim_id, ()), stated.get(other_id, ())):
             is_one = (
-                _say_the_same(one, other) if link_type == "same" else _differ_by(reason, one, other)
+                _say_the_same(one, other)
+                if link_type == "same"
+                else differs_by_figures(reason, one.text, other.text)
             )
             if is_one:
                 first, second = sorted((one.quantity_id, other.quantity_id))
@@ -87,15 +89,6 @@ def _say_the_same(one: StatedFigure, other: StatedFigure) -> bool:
         return True
     words = [set(_WORD.findall((figure.population or "").casefold())) for figure in (one, other)]
     return not (words[0] or words[1]) or bool(words[0] & words[1])
-
-
-def _differ_by(reason: str, one: StatedFigure, other: StatedFigure) -> bool:
-    """Whether the claims of two figures differ in these, by the reason of their link."""
-    if not reason.startswith(_DIFFERS):
-        return False
-    told = reason.split("; ")[1].casefold()
-    pair = (one.text.casefold(), other.text.casefold())
-    return told in (" and ".join(pair), " and ".join(reversed(pair)))
 
 
 def group_figures(
