@@ -158,6 +158,15 @@ class SourceType(StrEnum):
     UNATTRIBUTED = "unattributed"
 
 
+class NounClass(StrEnum):
+    """What a common noun can stand for, as `seeds/noun_classes.csv` has it."""
+
+    PERSON = "person"
+    GROUP = "group"
+    PLACE = "place"
+    THING = "thing"  # of no row
+
+
 class WordClass(StrEnum):
     """What a noun says of a source, as `seeds/source_words.csv` has it."""
 

@@ -3,13 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from newsledger.lexicon.gazetteer import capital_ids, find_kind, load_gazetteer
+from newsledger.lexicon.gazetteer import capital_ids, load_gazetteer
 from newsledger.lexicon.source_words import find_party, find_word_class, load_word_classes
 from newsledger.model.enums import ActorKind, EntityLabel, LocationKind, SourceType, WordClass
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.claims.media_types import find_media_type
 from newsledger.nlp.claims.names_in_titles import cut_apposition, is_served
 from newsledger.nlp.claims.naming import is_named_before, is_named_body, names_its_members
+from newsledger.nlp.claims.word_types import (
+    MINISTRY,
+    class_of,
+    find_described_type,
+    find_type,
+    has_name_inside,
+)
 from newsledger.nlp.numbers.values import parse_count
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -21,16 +28,6 @@ _TYPE_OF_KIND = {
     ActorKind.MONITOR: SourceType.MONITOR,
     ActorKind.COLLECTIVE: SourceType.COLLECTIVE,
 }  # any other is an organisation
-_TYPE_OF_CLASS = {
-    WordClass.OFFICIAL: SourceType.UNNAMED_OFFICIAL,
-    WordClass.PERSON: SourceType.UNNAMED_PERSON,
-}
-_TYPE_OF_LABEL: dict[str, SourceType] = {
-    EntityLabel.PERSON: SourceType.NAMED_PERSON,
-    EntityLabel.ORG: SourceType.ORGANISATION,
-    EntityLabel.GPE: SourceType.GOVERNMENT_BODY,
-    EntityLabel.NORP: SourceType.COLLECTIVE,
-}
 UNNAMED_TYPES = frozenset(
     {
         SourceType.UNNAMED_OFFICIAL,
@@ -46,34 +43,14 @@ _BODIES = frozenset(
 _OPEN_KINDS = frozenset(
     {ActorKind.PERSON, ActorKind.COMPANY, ActorKind.NGO}
 )  # kinds that names alone often get wrong
-_MINISTRY = re.compile(r"[MD]o[A-Z]{1,4}")  # "MoD", "DoJ"
 _CALL_SIGN = re.compile(r"[KW][A-Z]{3}")  # of American stations
 _NO_GOVERNMENT = frozenset({SourceType.ARMED_GROUP, SourceType.DOCUMENT})
 _NOBODIES = frozenset(
     {SourceType.UNNAMED_OFFICIAL, SourceType.COLLECTIVE}
 )  # whom no list of theirs names
-_LOCALS = frozenset({"local", "neighbor", "neighbour", "resident", "villager"})
 _VAGUE = frozenset({"authority", "agency", "country", "state", "side"})
-_EXPERT_ENDINGS = ("ologist", "ographer")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _POSSESSIVE_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
-_OFFICIAL_SOURCE = frozenset(
-    {
-        "military",
-        "security",
-        "government",
-        "official",
-        "police",
-        "diplomatic",
-        "intelligence",
-        "defense",
-        "defence",
-        "judicial",
-    }
-)
-_INSIDE = frozenset({"within", "in", "inside", "at", "from", "of", "close"})
-# of a paper, or of those who were asked
-_PARTS = frozenset("part excerpt portion section passage copy draft version % percent".split())
 _PERSON_ENDINGS = ("men", "women", "man", "woman", "people", "person")  # fishermen, tribespeople
 
 
@@ -106,9 +83,9 @@ def describe_source(
     """
     words = _own_words(doc, head, span)
     party = (actor.party_role if actor else None) or find_party(words)
-    own_class = _class_of(head, words)
+    own_class = class_of(head, words)
     found = actor and _type_by_actor(head, words, actor, own_class, party, has_name)
-    kind, is_named = found or _type_by_words(head, words, party)
+    kind, is_named = found or find_type(head, words, party)
     if (
         not has_name
         and kind not in (SourceType.NAMED_PERSON, SourceType.DOCUMENT)
@@ -148,18 +125,19 @@ def _type_by_actor(
         not has_name
         and own_class == WordClass.MEDIA
         and actor.kind != ActorKind.MEDIA
-        and _has_name_inside(head)
+        and has_name_inside(head)
     ):
         return find_media_type(words, party), True
     is_proper = head.pos_ == "PROPN"
     if actor.kind in _OPEN_KINDS and own_class == WordClass.GOVERNMENT_BODY and is_proper:
         return SourceType.GOVERNMENT_BODY, True  # "Downing Street"
-    if actor.kind in _OPEN_KINDS and (_is_capital(head) or _MINISTRY.fullmatch(head.text)):
+    if actor.kind in _OPEN_KINDS and (_is_capital(head) or MINISTRY.fullmatch(head.text)):
         return SourceType.GOVERNMENT_BODY, True  # "Ottawa announced plans"
     if actor.kind in _OPEN_KINDS and _CALL_SIGN.fullmatch(head.text):
         return SourceType.INDEPENDENT_MEDIA, True
     if not has_name and actor.kind in (ActorKind.PERSON, ActorKind.COLLECTIVE):
-        return None
+        told = find_described_type(actor.name) if head.pos_ == "PRON" else None
+        return (told, False) if told else None
     kind = (
         find_media_type(words, party)
         if actor.kind == ActorKind.MEDIA
@@ -268,128 +246,3 @@ def _find_count(head: "Word") -> int | None:
             )
             return count if is_count else None  # "a 2014 study" counts nothing
     return None
-
-
-def _type_by_words(head: "Word", words: list[str], party: str | None) -> tuple[SourceType, bool]:
-    """Read type and whether it is a proper name from the words, where no actor of the article
-    stands there."""
-    is_name = head.ent_type_ in _TYPE_OF_LABEL or (
-        head.pos_ == "PROPN"
-        and head.lower_ not in load_word_classes()
-        and head.lower_.removesuffix("s") not in load_word_classes()
-        and f"{head.lower_.removesuffix('ies')}y" not in load_word_classes()
-    )
-    kind = WordClass.GOVERNMENT_BODY if _MINISTRY.fullmatch(head.text) else _class_of(head, words)
-    if kind in (WordClass.MEDIA, WordClass.MONITOR, WordClass.ORGANISATION):
-        is_name = is_name or _has_name_inside(head)
-    if kind == WordClass.MEDIA:
-        owner = next((word for word in head.lefts if word.dep_ == "poss"), None)
-        if owner is not None and owner.ent_type_ == EntityLabel.GPE and party is None:
-            party = "state"  # "China's news agency"
-        return find_media_type(words, party), is_name
-    if head.ent_type_ == EntityLabel.PERSON and kind != WordClass.MONITOR:
-        return SourceType.NAMED_PERSON, True
-    if kind == WordClass.PERSON and head.lemma_.lower() == "source" and _is_official(head, words):
-        return SourceType.UNNAMED_OFFICIAL, False
-    if (
-        kind in (WordClass.OFFICIAL, WordClass.PERSON)
-        and is_name
-        and head.ent_type_ != EntityLabel.NORP
-    ):
-        return (
-            SourceType.NAMED_PERSON if kind == WordClass.PERSON else SourceType.UNNAMED_OFFICIAL,
-            kind == WordClass.PERSON,
-        )
-    if (
-        kind in (WordClass.PERSON, WordClass.EYEWITNESS)
-        and head.tag_ in ("NNS", "NNPS")
-        and not is_name
-    ):
-        is_crowd = kind == WordClass.PERSON or head.lemma_.lower() in _LOCALS
-        if is_crowd and not any(child.dep_ == "nummod" for child in head.lefts):
-            return SourceType.COLLECTIVE, False  # but "three people familiar with the matter"
-    if kind:
-        return _TYPE_OF_CLASS.get(kind) or SourceType(kind), is_name
-    return _type_without_class(head, is_name)
-
-
-def _is_official(source: "Word", words: list[str]) -> bool:
-    """Tell "a military source" and "a source inside the Ports Ministry"."""
-    inside = (
-        noun
-        for child in source.rights
-        if child.dep_ == "prep" and child.lower_ in _INSIDE
-        for noun in child.rights
-    )
-    return bool(_OFFICIAL_SOURCE & set(words)) or any(
-        find_word_class(noun.lemma_.lower()) == WordClass.GOVERNMENT_BODY for noun in inside
-    )
-
-
-def _class_of(head: "Word", words: list[str]) -> WordClass | None:
-    """Find the class of a phrase by its head with the word before it ("aid agency", "news site"),
-    else by the head alone."""
-    head = _part_of(head)
-    before = words[words.index(head.lower_) - 1] if head.lower_ in words[1:] else ""
-    lemma = head.lemma_.lower()
-    stems = (lemma.removesuffix("s"), f"{lemma.removesuffix('ies')}y")  # of "Authorities", a name
-    for word in (f"{before} {lemma}", head.lower_, lemma, *(stems if head.pos_ == "PROPN" else ())):
-        if found := find_word_class(word):
-            return found
-    if head.lemma_.lower().endswith(_EXPERT_ENDINGS):
-        return WordClass.EXPERT
-    compounds = {
-        word for word in words if find_word_class(word) in (WordClass.MEDIA, WordClass.MONITOR)
-    }
-    is_person = any(find_word_class(word) == WordClass.OFFICIAL for word in words)
-    is_name = head.pos_ == "PROPN" and not is_person  # "press chief Tom Reyes" is no press
-    return find_word_class(min(compounds)) if compounds and is_name else None
-
-
-def _part_of(head: "Word") -> "Word":
-    """Step from "several of the experts" to the experts, from "part of the report" to the
-    report."""
-    is_part = head.lemma_.lower() in _PARTS
-    if head.pos_ in ("NOUN", "PROPN") and not is_part:
-        return head
-    return next(
-        (
-            word
-            for child in head.rights
-            if child.lower_ == "of"
-            for word in child.rights
-            if word.dep_ == "pobj" and word.pos_ == "NOUN"
-        ),
-        head,
-    )
-
-
-def _has_name_inside(head: "Word") -> bool:
-    """Tell a name in front of its noun: "the Gazeta Lodzka newspaper", not "a London newspaper"."""
-    return any(
-        child.dep_ == "compound"
-        and child.pos_ == "PROPN"
-        and child.ent_type_ != EntityLabel.NORP
-        and find_kind(child.text) is None
-        for child in head.lefts
-    )
-
-
-def _type_without_class(head: "Word", is_name: bool) -> tuple[SourceType, bool]:
-    if head.ent_type_ in _TYPE_OF_LABEL:
-        return _TYPE_OF_LABEL[head.ent_type_], head.ent_type_ != EntityLabel.NORP
-    if head.pos_ == "PRON":
-        if head.lower_ in ("it", "which", "that"):
-            return SourceType.ORGANISATION, False
-        return (
-            SourceType.COLLECTIVE
-            if head.lower_ in ("they", "we", "others", "many", "some", "those", "these")
-            else SourceType.UNNAMED_PERSON
-        ), False
-    if is_name:
-        return SourceType.NAMED_PERSON, True
-    if head.tag_ == "CD":
-        return SourceType.COLLECTIVE, False  # "two in ten say"
-    return (
-        SourceType.COLLECTIVE if head.tag_ in ("NNS", "NNPS", "JJ") else SourceType.UNNAMED_PERSON
-    ), False
