@@ -68,12 +68,12 @@ def make_actors(*rows: dict) -> pl.DataFrame:
     story `s1`."""
     defaults = {
         "article_id": "a1", "kind": "person", "seed_id": None, "country_code": None, "gender": None, "aliases": [], "story_id": "s1",
-        "published_at": datetime.datetime(2026, 2, 10), "actor_id": None,
+        "published_at": datetime.datetime(2026, 2, 10), "actor_id": None, "kind_rule": None,
     }  # fmt: skip
     schema = {
         "article_actor_id": pl.String, "name": pl.String, "article_id": pl.String, "kind": pl.String, "seed_id": pl.String,
         "country_code": pl.String, "gender": pl.String, "aliases": pl.List(pl.Struct({"alias": pl.String, "alias_type": pl.String})),
-        "story_id": pl.String, "published_at": pl.Datetime, "actor_id": pl.String,
+        "story_id": pl.String, "published_at": pl.Datetime, "actor_id": pl.String, "kind_rule": pl.String,
     }  # fmt: skip
     return pl.DataFrame(
         [{"article_actor_id": f"m{number}", **defaults, **row} for number, row in enumerate(rows)],
@@ -115,9 +115,16 @@ def test_bare_surname_of_two_bearers_goes_to_neither():
     assert len(set(ids.values())) == 3
 
 
-def test_nominals_stay_in_their_story():
+@pytest.mark.parametrize("name", ["residents", "Residents", "Larkish residents"])
+def test_nominals_stay_in_their_story(name):
     rows = [
-        {"name": "residents", "kind": "collective", "article_id": f"a{n}", "story_id": s}
+        {
+            "name": name,
+            "kind": "collective",
+            "article_id": f"a{n}",
+            "story_id": s,
+            "kind_rule": "group noun: resident",
+        }
         for n, s in enumerate(("s1", "s1", "s2"))
     ]
     ids, _ = identify(make_actors(*rows))

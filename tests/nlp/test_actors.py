@@ -45,6 +45,8 @@ def test_golden_actors(case: dict[str, Any]) -> None:
     [
         ("Crews fly unmanned survey systems (USS) here. USS are cheap.", "USS"),
         ("A third party has been hired to count the lorries.", "third party"),
+        ("A bolt struck her on the head, and he shook his head.", "head"),
+        ("No police came when the lock gave way.", "No police"),
         ("He holds an Alien Resident Certificate.", "Alien Resident Certificate"),
         ("The ferry stops in Marana Kelo. Shops in Marana Kelo are shut.", "Marana Kelo"),
     ],

@@ -15,6 +15,7 @@ from newsledger.ledger.identity.names import (
 )
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
 from newsledger.model.enums import ActorKind, AliasType, LocationKind
+from newsledger.nlp.names.clusters import DESCRIBED
 
 # rules of a kind that say it is a state
 STATE_RULES = frozenset({"country that acts", "capital that speaks", "name of a country"})
@@ -115,6 +116,15 @@ def _is_proper(name: str) -> bool:
     return any(c.isupper() or not c.isascii() for c in name)
 
 
+def _is_described(row: Mapping[str, Any]) -> bool:
+    """Whether an actor is described and not named, though a capital may begin its sentence:
+    "Officials", "Russian diplomats", "Health authorities"."""
+    if not str(row.get("kind_rule") or "").startswith(DESCRIBED):
+        return False
+    is_of_anybody = not row["country_code"] and is_generic(fold(row["name"]))
+    return is_of_anybody or row["kind"] in (ActorKind.PERSON, ActorKind.COLLECTIVE)
+
+
 def make_bearer_key(row: Mapping[str, Any]) -> str:
     """Make the key that actors of articles share which may be one profile."""
     if row["seed_id"]:
@@ -127,6 +137,7 @@ def make_bearer_key(row: Mapping[str, Any]) -> str:
     kind = "person" if row["kind"] == ActorKind.PERSON else "group"
     if (
         not _is_proper(row["name"])
+        or _is_described(row)
         or (kind == "person" and len(split_parts(folded)) == 1)
         or (kind == "group" and row["kind"] == ActorKind.COLLECTIVE)
     ):
@@ -286,7 +297,7 @@ def _sum_up(key: str, rows: list[dict[str, Any]], around: _Around) -> Profile:
         is_person=rows[0]["kind"] == ActorKind.PERSON,
         label=min(labels, key=lambda value: (-labels[value], value)),
         kind=min(kinds, key=lambda value: (-kinds[value], value)),
-        is_proper=any(_is_proper(row["name"]) for row in rows),
+        is_proper=any(_is_proper(row["name"]) and not _is_described(row) for row in rows),
         is_local=key.count("|") > 1
         and rows[0]["story_id"] is not None
         and key.endswith(str(rows[0]["story_id"])),

@@ -12,6 +12,7 @@ from newsledger.nlp.names.roles import Signature
 from newsledger.nlp.parse.parsed import Phrase
 
 _LETTER = re.compile(r"\w")
+DESCRIBED = "group noun: "  # begins the rule of kind of who is described and not named
 
 
 @dataclass(slots=True)

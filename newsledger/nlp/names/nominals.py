@@ -7,7 +7,7 @@ from newsledger.lexicon.actors import load_group_nouns
 from newsledger.lexicon.gazetteer import country_of_demonym
 from newsledger.lexicon.source_words import find_party
 from newsledger.model.enums import ActorKind, EntityLabel, MentionType
-from newsledger.nlp.names.clusters import Cluster, nominal_span
+from newsledger.nlp.names.clusters import DESCRIBED, Cluster, nominal_span
 from newsledger.nlp.names.kinds import load_kind_words
 from newsledger.nlp.names.roles import country_code, load_gendered_nouns
 from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
@@ -27,6 +27,9 @@ _OF_WHAT = frozenset({"of", "for", "at", "to"})  # "a lawyer for Lund", "an aide
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LONGEST = 9  # words behind the noun of a description
 _NO_ACTORS = ("third party", "third parties")
+_NOBODY = frozenset({"no", "any"})  # "no survivors", "any director"
+_HEADS = frozenset({"head", "heads"})
+_OF_PEOPLE = frozenset("my your his her their".split())
 MIN_DESCRIPTION = 2  # words; "a monitor" says too little to mean one group all over an article
 
 
@@ -76,7 +79,7 @@ def find_nominals(doc: "ParsedText", clusters: list[Cluster]) -> list[Cluster]:
             found[head.lower_] = found[key] = cluster
         found[own_key] = cluster
         cluster.names.append(_name_nominal(whole, kind))
-        cluster.mentions.append((start, end, MentionType.ROLE, f"group noun: {head.lemma_}"))
+        cluster.mentions.append((start, end, MentionType.ROLE, f"{DESCRIBED}{head.lemma_}"))
     return made
 
 
@@ -102,6 +105,8 @@ def _is_free(doc: "ParsedText", chunk: "Phrase", kind: str, busy: set[int]) -> b
         chunk.text.lower().endswith(_NO_ACTORS)
         or head.pos_ != "NOUN"
         or any(token.idx in busy or token.idx + len(token) - 1 in busy for token in chunk)
+        or chunk[0].lower_ in _NOBODY
+        or (head.lower_ in _HEADS and not _heads_a_body(head))
     ):
         return False
     if head.dep_ == "appos" or (kind == ActorKind.PERSON and not _acts(head)):
@@ -113,6 +118,18 @@ def _is_free(doc: "ParsedText", chunk: "Phrase", kind: str, busy: set[int]) -> b
         head.i + 1 < len(doc) and doc[head.i + 1].idx in busy and doc[head.i + 1].text[0].isupper()
     )
     return not is_explained and not is_label
+
+
+def _heads_a_body(head: "Word") -> bool:
+    """Whether a head leads something: "the head of the agency", "the former studio head said"; not
+    "shot in the head", "he shook his head", "180,000 head"."""
+    before = {child.dep_: child for child in head.lefts}
+    owner = before.get("poss")
+    if "nummod" in before or (owner and owner.lower_ in _OF_PEOPLE):
+        return False
+    is_of_body = any(word.lower_ == "of" for word in head.rights)
+    is_led = owner is not None or "compound" in before
+    return is_of_body or (is_led and head.dep_ in {"nsubj", "nsubjpass"})
 
 
 def _end_of_owner(doc: "ParsedText", head: "Word", kind: str) -> int | None:
@@ -194,7 +211,7 @@ def _find_described(doc: "ParsedText", text: str, clusters: list[Cluster]) -> di
 
 def _make_nominal(chunk: "Phrase", surface: str, kind: ActorKind) -> Cluster:
     head = chunk.root
-    cluster = Cluster("NOMINAL", kind=kind, kind_rule=f"group noun: {head.lemma_}")
+    cluster = Cluster("NOMINAL", kind=kind, kind_rule=f"{DESCRIBED}{head.lemma_}")
     side = find_party(re.findall(r"[\w-]+", surface.lower()))
     is_militia = kind == ActorKind.ARMED_GROUP and side == "government"
     cluster.party_role = None if is_militia else side  # whoever stands behind it

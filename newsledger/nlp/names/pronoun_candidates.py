@@ -18,6 +18,7 @@ from newsledger.model.enums import (
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
 from newsledger.nlp.claims.names_in_titles import is_served
 from newsledger.nlp.names.actors import ActorSet
+from newsledger.nlp.names.clusters import DESCRIBED
 from newsledger.nlp.names.later_descriptions import Retelling
 from newsledger.nlp.names.mention_view import MentionView
 from newsledger.nlp.names.roles import load_gendered_nouns, load_role_nouns
@@ -318,6 +319,6 @@ def _merge(spans: "Iterable[tuple[int, int]]") -> list[tuple[int, int]]:
 
 
 def _sort_of(actor: Actor) -> str:
-    if actor.kind_rule.removeprefix("group noun: ") in _OFFICERS:
+    if actor.kind_rule.removeprefix(DESCRIBED) in _OFFICERS:
         return "group"  # bodies of the state that are named by their people
     return _SORTS.get(actor.kind, "organisation")

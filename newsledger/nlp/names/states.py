@@ -12,7 +12,7 @@ from newsledger.lexicon.cues import load_cues
 from newsledger.lexicon.gazetteer import capital_ids
 from newsledger.model.enums import ActorKind, CueClass, EntityLabel, MentionType
 from newsledger.model.records import Entity
-from newsledger.nlp.names.clusters import Cluster
+from newsledger.nlp.names.clusters import DESCRIBED, Cluster
 from newsledger.nlp.names.kinds import NAME_OF_COUNTRY
 from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -153,7 +153,7 @@ def _is_army(cluster: Cluster) -> bool:
 
 def _noun_of(cluster: Cluster) -> str:
     """The head noun of a cluster without a name: "authority"; empty for names."""
-    prefix, _, noun = cluster.kind_rule.partition("group noun: ")
+    prefix, _, noun = cluster.kind_rule.partition(DESCRIBED)
     return noun.lower() if cluster.label == "NOMINAL" and not prefix else ""
 
 
