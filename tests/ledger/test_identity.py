@@ -12,6 +12,7 @@ import pytest
 from newsledger.errors import SettingsError, StoreError
 from newsledger.ledger.identity.evidence import compare_profiles
 from newsledger.ledger.identity.join import join_profiles, name_actors
+from newsledger.ledger.identity.local import find_local_pairs
 from newsledger.ledger.identity.names import fold
 from newsledger.ledger.identity.pairs import find_pairs
 from newsledger.ledger.identity.profiles import Profile, build_profiles
@@ -129,6 +130,40 @@ def test_nominals_stay_in_their_story(name):
     ]
     ids, _ = identify(make_actors(*rows))
     assert ids["m0"] == ids["m1"] != ids["m2"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            [("Foreign Ministry", None), ("Danish Foreign Ministry", "DK")], 1, id="its only one"
+        ),
+        pytest.param(
+            [("Foreign Ministry", None), ("Danish Foreign Ministry", "DK"),
+             ("Greek Foreign Ministry", "GR")], 3, id="of two countries",
+        ),
+        pytest.param(
+            [("their army", None), ("Danish army", "DK")], 2, id="whose it is, is not told"
+        ),
+        pytest.param(
+            [("Greek Bank", "GR"), ("Larkin Bank", None)], 2, id="told by country, by name"
+        ),
+    ],
+)  # fmt: skip
+def test_bodies_of_one_story(rows, expected):
+    profiles = build_profiles(
+        make_actors(
+            *(
+                {"name": name, "country_code": country, "kind": "government_body",
+                 "article_id": f"a{number}"}
+                for number, (name, country) in enumerate(rows)
+            )
+        ),
+        ROLES,
+        PLACES,
+    )  # fmt: skip
+    pairs = [pair for _, pair in find_local_pairs(profiles)]
+    assert len(join_profiles(profiles, pairs, set())) == expected
 
 
 def test_one_name_and_two_genders_are_two_people():

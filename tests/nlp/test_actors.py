@@ -425,6 +425,8 @@ def test_a_surname_that_is_also_a_town_speaks() -> None:
             False,
         ),
         ("Bitcoin was trading at $900 on Monday.", "Bitcoin", False),
+        ("Avian Flu has spread to Larkin, the board said.", "Avian Flu", False),
+        ("The ferry left at 9:30 a.m. EST and docked at noon.", "EST", False),
     ],
 )
 def test_drugs_and_devices_are_no_actors(text: str, name: str, is_actor: bool) -> None:

@@ -19,6 +19,7 @@ _EMPTY = frozenset(
     """the of for and in on countrys country national us uk un civil authority authorities official
     officials""".split()
 )
+_OWNERS = frozenset("my our your his her its their".split())
 _MIN_SHORT = 3
 
 
@@ -98,13 +99,13 @@ def _match_groups(
     cores: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n in numbers:
         core, _ = _find_core(profiles[n].name)
+        if _OWNERS.intersection(profiles[n].name.split()[:1]):  # "their military" may be anybody's
+            continue
         if core and (profiles[n].kind != ActorKind.COLLECTIVE or not is_generic(" ".join(core))):
             cores[core].append(n)
-    for core, same in sorted(cores.items()):
-        if len(core) > 1 or len({_country(profiles[n]) for n in same} - {None}) <= 1:
-            for n in same[1:]:
-                if _agree(profiles[same[0]], profiles[n]):
-                    yield same[0], n, "same body but for its country"
+    for _, same in sorted(cores.items()):
+        for left, right in _pair_bodies(profiles, same):
+            yield left, right, "same body but for its country"
     yield from _match_heads(profiles, cores)
     for n in numbers:
         words = profiles[n].name.split()
@@ -122,6 +123,17 @@ def _match_groups(
                 yield n, ended[0], "end of the only such name in the story"
 
 
+def _pair_bodies(profiles: Sequence[Profile], same: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pair bodies of one name but for its country; where two countries have such a body, one that
+    tells no country is neither's."""
+    of_country: dict[str, list[int]] = defaultdict(list)
+    for n in same:
+        if country := _country(profiles[n]):
+            of_country[country].append(n)
+    for found in of_country.values() if len(of_country) > 1 else [same]:
+        yield from ((found[0], n) for n in found[1:] if _agree(profiles[found[0]], profiles[n]))
+
+
 def _match_heads(
     profiles: Sequence[Profile], cores: Mapping[tuple[str, ...], Sequence[int]]
 ) -> Iterator[tuple[int, int, str]]:
@@ -131,7 +143,8 @@ def _match_heads(
         if len(core) != 1 or not is_generic(core[0]):
             continue
         longer = {other for other in cores if len(other) > 1 and other[-1] == core[0]}
-        if len(longer) == 1:
+        is_of_country = any(_find_core(profiles[n].name)[1] for n in bare)  # "Danish police"
+        if len(longer) == 1 and not is_of_country:
             full = cores[next(iter(longer))][0]
             for n in bare:
                 if _agree(profiles[n], profiles[full]):

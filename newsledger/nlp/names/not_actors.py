@@ -88,6 +88,8 @@ _DOING = re.compile(r"^[A-Z][a-z]{3,}ing (?=[A-Z][a-z]+$)")  # "Feeding Rex": no
 _COMPOUND_PLACE = re.compile(
     r"\b[A-Z]\w+-(?:on|upon|under|in|by|le|la|les|sur|en|am|an|der)-[A-Z]\w+"
 )  # "Stourport-on-Severn"
+_HOUR_BEFORE = re.compile(r"\d(?:\s?[ap]\.?\s?m\.?)?[\s,(]*$", re.IGNORECASE)
+_DISEASE = re.compile(r"\b(?:[Ff]lu|[Ii]nfluenza|[Vv]irus|[Dd]isease|[Ss]yndrome)$")
 
 
 def _is_on_map(place: LocationMention) -> bool:
@@ -202,8 +204,10 @@ def load_things() -> frozenset[str]:
 
 
 def _is_thing(text: str, entity: Entity) -> bool:
-    """Whether a name is a storm's, a ship's, a drug's or a device's."""
-    if _is_storm(text, entity) or _is_ship(text, entity):
+    """Whether a name is a storm's, a ship's, a drug's or a device's, a disease or a time zone."""
+    if _is_storm(text, entity) or _is_ship(text, entity) or _is_zone(text, entity):
+        return True
+    if _DISEASE.search(entity.text):
         return True
     name = _DOING.sub("", name_key(entity.text))
     if not text.startswith((" Group", " Ltd"), entity.end) and _is_craft(text, name):
@@ -211,6 +215,18 @@ def _is_thing(text: str, entity: Entity) -> bool:
     return _is_product(text, name_key(entity.text)) and not find_described_kind(
         text, entity.start, entity.end
     )
+
+
+def _is_zone(text: str, entity: Entity) -> bool:
+    """Whether letters behind an hour tell its time zone: "9:30 a.m. EST", "(0030 GMT)"."""
+    is_known = entity.text.lower() in _load_zones()
+    return is_known and bool(_HOUR_BEFORE.search(text[: entity.start]))
+
+
+@cache
+def _load_zones() -> frozenset[str]:
+    rows = read_lexicon("time_words.csv", ("word", "class", "value"))
+    return frozenset(row["word"] for row in rows if row["class"] == "zone")
 
 
 def _is_stray_word(doc: "ParsedText", entity: Entity, key: str, places: set[str]) -> bool:
