@@ -13,6 +13,7 @@ from newsledger.ledger.claims.likeness import Weights, measure_likeness
 from newsledger.ledger.claims.links import is_same, link_claims
 from newsledger.ledger.claims.nearest import Nearest
 from newsledger.ledger.claims.repeats import find_repeats
+from newsledger.ledger.claims.stretches import find_stretch, state_one_thing
 from newsledger.ledger.claims.terms import find_terms
 
 
@@ -212,6 +213,39 @@ def test_words_that_a_story_repeats_say_little(shared, expected):
     likeness = measure_likeness(one, other, Weights(()))
     likeness = dataclasses.replace(likeness, jaccard=0.25, shared=shared)
     assert is_same(one, other, likeness, 100) == expected
+
+
+LONG = (
+    "The brewery, which gives work to half the valley, has agreed to replace its leaking brass "
+    "kettles before the harvest fair"
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        pytest.param("leaking brass kettles would be replaced", ["same in"], id="said in a stretch"),
+        pytest.param("leaking brass kettles would not be replaced", [], id="negated there"),
+        pytest.param("seven rusty leaking brass kettles of another firm stood by", [], id="the name of a thing"),
+    ],
+)  # fmt: skip
+def test_long_claims_that_state_one_thing_in_a_stretch(other, expected):
+    told = f"Neighbours read on a notice board at the inn that {other}"
+    filler = ("Snow fell in the hills", "Bakers raised prices", "A heron nested on the weir")
+    links = link_claims(make_claims(say(LONG), say(told), *map(say, filler)))
+    assert [f"{link.link_type} {link.reason.split()[0]}" for link in links] == expected
+
+
+def test_stretch_of_other_numbers_or_common_words_states_nothing():
+    told = (
+        ("the brewery will replace 4 leaking brass kettles", "9 leaking brass kettles were replaced"),
+        ("the brewer called a press conference for the day", "for a day of press conferences they were called"),
+    )  # fmt: skip
+    for texts in told:
+        one, other = make_claims(*map(say, texts))
+        stretch = find_stretch(one, other, Weights(()))
+        assert stretch is not None
+        assert not state_one_thing(one, other, stretch, ())
 
 
 def test_of_two_like_claims_of_an_article_the_liker_one_is_meant():

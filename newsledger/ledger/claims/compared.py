@@ -12,7 +12,7 @@ import polars as pl
 
 from newsledger.ledger.claims.reasons import join_reasons, word_newer
 from newsledger.ledger.claims.standing import name_side
-from newsledger.ledger.claims.terms import find_terms, fold_phrases, split_words
+from newsledger.ledger.claims.terms import find_terms, fold_phrases, fold_text, split_words
 from newsledger.ledger.claims.values import Value, find_values, make_figure
 from newsledger.lexicon.words import read_lexicon
 from newsledger.model.enums import (
@@ -118,6 +118,11 @@ class ComparedClaim:
     other_sides: frozenset[str] = frozenset()  # of whoever else it names
     said_month: str | None = None  # it was said in, where just that is told: "2017-11"
     is_topic: bool = False  # what was spoken of, not what was said: "asked about the deal"
+
+    @cached_property
+    def folded(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Its words in order, and the term of each, empty for what tells nothing."""
+        return fold_text(self.text)
 
     @cached_property
     def tells_time(self) -> bool:

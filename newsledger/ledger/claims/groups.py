@@ -8,7 +8,7 @@ from functools import partial
 from newsledger.graph.group_ids import name_groups
 from newsledger.graph.joined import JoinedGroups
 from newsledger.ledger.claims.compared import ComparedClaim, Link
-from newsledger.ledger.claims.reasons import is_by_both_sides_alone
+from newsledger.ledger.claims.reasons import is_by_both_sides_alone, is_by_stretch
 
 # Two groups join where at least this share of the pairs between them are linked; measured on judged
 # pairs of nine real events.
@@ -39,7 +39,7 @@ def group_claims(
     ]
     linked = {frozenset((link.claim_id, link.other_claim_id)) for link in same}
     by_id = {claim.claim_id: claim for claim in claims}
-    for link in sorted(same, key=lambda link: (-link.score, link.claim_id, link.other_claim_id)):
+    for link in sorted(same, key=_rank):
         is_fit = partial(_may_join, link.score, by_id, linked)
         groups.join(link.claim_id, link.other_claim_id, is_fit)
     times = {claim.claim_id: claim.published_at or datetime.max for claim in claims}
@@ -47,6 +47,11 @@ def group_claims(
         sorted(group, key=lambda member: (times[member], member)) for group in groups.list_groups()
     )
     return dict(sorted(name_groups(ordered, "cgr").items()))
+
+
+def _rank(link: Link) -> tuple[bool, float, str, str]:
+    """The strongest link first; those of one stretch join what the others leave apart."""
+    return is_by_stretch(link.reason), -link.score, link.claim_id, link.other_claim_id
 
 
 def _may_join(

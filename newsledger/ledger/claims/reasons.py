@@ -7,6 +7,7 @@ from enum import StrEnum
 
 _BETWEEN = "; "
 BOTH_SIDES = "both sides say so"
+IN_ONE_STRETCH = "in one stretch"
 _POINTED = re.compile(r"\b(?:newer|denial) is ([^\s;,]+)")
 _DENIAL = re.compile(r"\bdenial is ([^\s;,]+)")
 _GRANTED = re.compile(r"\bgranted by ([^\s;]+)")
@@ -81,6 +82,16 @@ def word_both_sides(opposing: str, granting: Iterable[str], shared: Iterable[str
     granted = (f"granted by {claim_id}" for claim_id in granting)
     shares = f"shares {', '.join(shared)}"
     return _BETWEEN.join((BOTH_SIDES, f"opposed by “{opposing}”", *granted, shares))
+
+
+def word_stretch(shared: Iterable[str]) -> str:
+    """Word that two claims state one thing in a stretch of each, and what they share there."""
+    return f"{IN_ONE_STRETCH}{_BETWEEN}shares {', '.join(shared)}"
+
+
+def is_by_stretch(reason: str) -> bool:
+    """Whether a stretch of each joins two claims."""
+    return read_kind(reason) == IN_ONE_STRETCH
 
 
 def join_reasons(reason: str, more: str) -> str:

@@ -55,8 +55,14 @@ def split_words(text: str) -> tuple[str, ...]:
 @lru_cache(KEPT_TEXTS)
 def find_terms(text: str) -> frozenset[str]:
     """List the terms of a text."""
+    return frozenset(filter(None, fold_text(text)[1]))
+
+
+def fold_text(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a text with single words for phrases, and the term of each, empty for what tells
+    nothing."""
     words, _ = fold_phrases(split_words(text))
-    return frozenset(term for word in words if word not in _STOP and (term := fold_word(word)))
+    return tuple(words), tuple("" if word in _STOP else fold_word(word) for word in words)
 
 
 def fold_phrases(words: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -113,3 +119,9 @@ def stem_word(word: str) -> str:
             break
     is_double = len(word) > _SHORTEST and word[-1] == word[-2] and word[-1] not in "aeiouls"
     return word[:-1] if is_double else word
+
+
+# What numbers count time by, and what share of something.
+TIME_UNITS = frozenset(
+    map(fold_word, "year years old month months week weeks day days hour hours minute".split())
+)
