@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_PARTS = VERBS | {"NOUN", "ADJ", "ADV"}  # of speech, that a cue may be
+_SHORT_PARTS = {"ADJ": "adjective", "ADV": "adverb"}
 
 
 def find_candidates(
@@ -27,11 +27,15 @@ def find_candidates(
     indexed = index_text(doc, quotations, entities)
     found: list[Candidate] = []
     cues = load_cues()
-    for token in doc:
+    for token in doc.words:
         part, low = token.pos_, token.lower_
-        if part == "NOUN" and (token.lemma_.lower(), "noun") not in cues:
-            part = ""  # most nouns
-        if part in _PARTS or low in words.PHRASES or low in according.CUES:
+        if part == "NOUN":
+            is_cue = (token.lemma_.lower(), "noun") in cues
+        elif part in _SHORT_PARTS:
+            is_cue = (low, _SHORT_PARTS[part]) in cues
+        else:
+            is_cue = part in VERBS
+        if is_cue or low in words.PHRASES or low in according.CUES:
             found += _readings_of(indexed, token)
     for find in (
         page.find_colons,

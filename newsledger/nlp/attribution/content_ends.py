@@ -192,7 +192,7 @@ def _find_stop(
     """Find where somebody else, or the outlet, goes on."""
     words = piece.doc.words
     for word in piece:
-        if word.i <= piece.start or any(_holds(mark, word.idx) for mark in marks):
+        if word.i <= piece.start or (marks and any(_holds(mark, word.idx) for mark in marks)):
             continue
         stop = None
         is_apart = words[word.i - 1].text == ","

@@ -211,15 +211,13 @@ def _find_certainty(
 ) -> tuple[Certainty, tuple[str, ...]]:
     """Take the weakest of the hedges in the root's sentence and of the cue's own: "believes",
     "reportedly"."""
-    words = _hedges()
+    words, forms = _hedges(), _hedge_forms()
     found: list[tuple[int, str, Certainty]] = []  # offset, as printed, level
     sentence = root.sent
-    near = root.doc[
-        max(sentence.start, root.i - _HEDGE_WINDOW) : min(sentence.end, root.i + _HEDGE_WINDOW)
-    ]
-    for token in near:
+    first = max(sentence.start, root.i - _HEDGE_WINDOW)
+    for token in root.doc.words[first : min(sentence.end, root.i + _HEDGE_WINDOW)]:
         lower = token.lower_
-        if lower not in _hedge_forms() and token.pos_ not in ("VERB", "AUX"):
+        if lower not in forms and token.pos_ not in ("VERB", "AUX"):
             continue
         level = (words["word"].get(lower) if token.dep_ != "amod" else None) or (
             words["modal"].get(lower) if token.tag_ == "MD" else None

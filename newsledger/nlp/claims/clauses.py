@@ -4,7 +4,7 @@
 denied, one by one. A clause without a subject of its own carries that of the clause above it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -51,8 +51,8 @@ def cut_clauses(
     if root.pos_ not in _VERBAL:
         return ()
     heads = _find_heads(root, is_said)
-    owner = {word.i: _find_owner(word, heads) for word in piece}
-    if sum(owner[word.i] == root.i and word.is_alpha for word in piece) < MIN_WORDS:
+    owner = _find_owners(piece, heads)
+    if sum([owner[word.i] == root.i and word.text.isalpha() for word in piece]) < MIN_WORDS:
         heads = {root.i: root}  # "The figures come as police …": too little is left to state
         owner = {word.i: root.i for word in piece}
     clauses = []
@@ -177,16 +177,30 @@ def _is_set_off(verb: Word) -> bool:
 
 def _has_words(verb: Word) -> bool:
     """Tell whether a clause has words enough to stand alone."""
-    found = (word for word in verb.subtree if word.text.isalpha() or word.pos_ == "NUM")
+    first, last = verb.left_edge.i, verb.right_edge.i
+    if last - first + 1 < MIN_WORDS:
+        return False
+    found = (
+        word
+        for word in verb.doc.words[first : last + 1]
+        if word.text.isalpha() or word.pos_ == "NUM"
+    )
     return sum(1 for _ in islice(found, MIN_WORDS)) == MIN_WORDS
 
 
-def _find_owner(word: Word, heads: dict[int, Word]) -> int:
-    for _ in range(200):
-        if word.i in heads or word.head is word:
-            break
-        word = word.head
-    return heads[word.i].i if word.i in heads else word.i
+def _find_owners(words: Iterable[Word], heads: dict[int, Word]) -> dict[int, int]:
+    """Tell for words, by index, which clause they belong to: that of the first of the heads above
+    them, by the index of its verb."""
+    owners = {at: head.i for at, head in heads.items()}
+    for word in words:
+        path = []
+        while word.i not in owners and word.head is not word:
+            path.append(word.i)
+            word = word.head
+        owner = owners.setdefault(word.i, word.i)
+        for at in path:
+            owners[at] = owner
+    return owners
 
 
 def _is_narrated(verb: Word, root: Word) -> bool:
@@ -211,12 +225,15 @@ def _list_spans(
         words[-1].is_punct or words[-1].is_space or words[-1].lower_ in ("and", "but")
     ):
         words = words[:-1]
-    if sum(1 for word in words if word.is_alpha or word.pos_ == "NUM") < 2:
+    if sum([word.text.isalpha() or word.pos_ == "NUM" for word in words]) < 2:
         return
     if owner[subject.i] != head.i:
         first = _start_of_name(subject)
         yield Span(first.idx, subject.idx + len(subject))
     start = words[0]
+    if words[-1].i - start.i + 1 == len(words):
+        yield Span(start.idx, words[-1].idx + len(words[-1]))
+        return
     for word, following in zip(words, [*words[1:], None], strict=True):
         if following is None or following.i != word.i + 1:
             yield Span(start.idx, word.idx + len(word))

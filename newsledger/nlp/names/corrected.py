@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from newsledger.lexicon.actors import find_seed_actor, fold, load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
@@ -107,18 +108,18 @@ def mend_names(doc: "ParsedText", entities: Sequence[Entity]) -> tuple[Entity, .
 def list_countries(entities: Sequence[Entity]) -> frozenset[str]:
     """List the countries that names tell: as a country, a people, or at the head of a body's
     name."""
-    told = set()
-    for entity in entities:
-        words = name_key(entity.text).split()
-        heads = (entity.text, " ".join(words[:2]), *words[:1])
-        told |= {country_code(head) for head in heads if head}
-        seed = (
-            find_seed_actor(entity.text)
-            if entity.label == EntityLabel.ORG and len(words) > 1
-            else None
-        )
-        is_told = seed is not None and not is_generic(seed, fold(entity.text))
-        told |= {seed.country_code} if seed is not None and is_told else set()
+    names = {(entity.text, entity.label == EntityLabel.ORG) for entity in entities}
+    return frozenset(code for name in names for code in _told_countries(*name))
+
+
+@lru_cache(maxsize=16_384)
+def _told_countries(name: str, is_body: bool) -> frozenset[str]:
+    words = name_key(name).split()
+    heads = (name, " ".join(words[:2]), *words[:1])
+    told = {country_code(head) for head in heads if head}
+    seed = find_seed_actor(name) if is_body and len(words) > 1 else None
+    if seed is not None and not is_generic(seed, fold(name)):
+        told.add(seed.country_code)
     return frozenset(code for code in told if code)
 
 

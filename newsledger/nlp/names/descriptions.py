@@ -133,15 +133,8 @@ def link_descriptions(doc: "ParsedText", clusters: list[Cluster]) -> None:
     opened: dict[str, int] = {}  # role → where somebody without a name was introduced by it
     for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
         head = chunk.root
-        is_open = (
-            chunk[0].lower_ in {"a", "an"}
-            and not {
-                chunk.start_char,
-                head.idx + len(head) - 1,
-            }
-            & busy
-        )
-        if is_open and head.lower_ in load_role_nouns():
+        is_open = head.lower_ in load_role_nouns() and chunk[0].lower_ in {"a", "an"}
+        if is_open and busy.isdisjoint((chunk.start_char, head.idx + len(head) - 1)):
             opened[head.lower_] = chunk.start_char
         if (
             head.tag_ not in {"NN", "NNP"}

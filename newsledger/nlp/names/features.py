@@ -8,6 +8,7 @@ the text.
 """
 
 import functools
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,8 @@ def _word_features(text: str, key: str, label: str, likeness: Likeness) -> tuple
     )
     if any(word[0].islower() for word in text.split()):
         found += ("lower-case inside", f"model={label} lower-case inside")
-    found += (name for name, marks in _MARKS if any(mark in text for mark in marks))
+    if _MARKED.search(text):
+        found += (name for name, marks in _MARKS if any(mark in text for mark in marks))
     return tuple(found)
 
 
@@ -155,11 +157,12 @@ _MARKS = (
     ("address", ("/", "http", ".com")), ("digit inside", "0123456789"),
     ("apostrophe inside", "'’"),
 )  # fmt: skip
+_MARKED = re.compile("|".join(re.escape(mark) for _, marks in _MARKS for mark in marks))
 
 
 def _add_neighbours(view: TextView, candidate: Candidate, found: list[str]) -> None:
     """What stands before and after the span."""
-    doc, first, last, label = view.doc, candidate.first, candidate.last, candidate.label
+    doc, first, last, label = view.doc.words, candidate.first, candidate.last, candidate.label
     before = class_of(doc[first - 1]) if first else "start"
     after = class_of(doc[last]) if last < len(doc) else "end"
     before2 = class_of(doc[first - 2]) if first > 1 else "start"

@@ -208,9 +208,11 @@ def add_bare_surnames(
                 bearers[last].append(cluster)
     taken = sorted((entity.start, entity.end) for entity in entities)
     starts = [start for start, _ in taken]
-    for word in doc:
-        fits = bearers.get(word.text, ())
-        if len(fits) != 1 or len(word.text) < MIN_SURNAME or not word.text[0].isupper():
+    for word in doc.words if bearers else ():
+        fits = bearers.get(word.text)
+        if fits is None or len(fits) != 1:
+            continue
+        if len(word.text) < MIN_SURNAME or not word.text[0].isupper():
             continue
         at = bisect.bisect_right(starts, word.idx) - 1
         is_free = at < 0 or taken[at][1] <= word.idx

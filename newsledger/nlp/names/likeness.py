@@ -144,9 +144,10 @@ class Likeness:
     def _find(self, word: str) -> tuple[str, str]:
         """The nearest class, alone and with how near and how clear it is."""
         lexeme = self.vocab[word]
-        if not self.names or not self.vocab.has_vector(word) or not lexeme.vector_norm:
+        norm = lexeme.vector_norm if self.names and lexeme.has_vector else 0.0
+        if not norm:
             return "unknown", "unknown"
-        cosines = self.means @ (lexeme.vector / lexeme.vector_norm)
+        cosines = self.means @ (lexeme.vector / norm)
         order = cosines.argsort()[::-1]
         best, second = cosines[order[0]], cosines[order[1]]
         near = "close" if best > self.CLOSE else "far" if best < self.FAR else "middling"

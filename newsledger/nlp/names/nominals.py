@@ -1,6 +1,7 @@
 """Actors without a name of their own: groups and people that a noun tells ("the insurgents")."""
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from newsledger.lexicon.actors import load_group_nouns
@@ -173,8 +174,17 @@ def _end_with_body(head: "Word", end: int) -> int:
 def _kind_of_group(head: "Word") -> ActorKind | None:
     """Read a group noun with the word before it: "news agency", "rights groups", "militant
     group"."""
+    noun = head.lemma_.lower()
+    if noun not in _group_heads():
+        return None
     before = head.doc[head.i - 1].lower_ if head.i else ""
-    return load_kind_words()["description"].get(f"{before} {head.lemma_.lower()}")
+    return load_kind_words()["description"].get(f"{before} {noun}")
+
+
+@cache
+def _group_heads() -> frozenset[str]:
+    """The last words of descriptions of two words."""
+    return frozenset(words.rpartition(" ")[2] for words in load_kind_words()["description"])
 
 
 def _find_described(doc: "ParsedText", text: str, clusters: list[Cluster]) -> dict[str, Cluster]:
@@ -192,17 +202,15 @@ def _find_described(doc: "ParsedText", text: str, clusters: list[Cluster]) -> di
     }
     found: dict[str, Cluster] = {}
     for chunk in doc.noun_chunks if named and doc.has_annotation("DEP") else ():
+        if chunk[0].lower_ not in {"a", "an", "the"} or len(chunk) <= MIN_DESCRIPTION:
+            continue
         start, end = nominal_span(chunk)
         cluster = (
             named.get(start - 2)
             if text[start - 2 : start] == ", " and text[end : end + 1] in {",", ".", ""}
             else None
         )
-        if (
-            cluster is None
-            or chunk[0].lower_ not in {"a", "an", "the"}
-            or len(chunk) <= MIN_DESCRIPTION
-        ):
+        if cluster is None:
             continue
         if load_group_nouns().get((chunk.root.lemma_.lower(), False)) == cluster.kind:
             found.setdefault(_DETERMINER.sub("", text[start:end].casefold()), cluster)

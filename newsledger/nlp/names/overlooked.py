@@ -90,10 +90,12 @@ def list_acronyms(
 ) -> Iterator[Entity]:
     """List the curated acronyms of the countries that an article speaks of, where nothing else was
     read: "the DA"."""
-    for word in doc:
-        if not (word.text.isupper() and word.text.isalpha() and 2 <= len(word.text) <= MAX_LETTERS):
+    seeds = load_seed_actors()
+    for word in doc.words:
+        name = word.text
+        if not (name.isupper() and name.isalpha() and 2 <= len(name) <= MAX_LETTERS):
             continue
-        seed = load_seed_actors().get(word.lower_)
+        seed = seeds.get(word.lower_)
         if seed is None or seed.country_code not in countries or word.text not in seed.aliases:
             continue
         start, end = word.idx, word.idx + len(word)
@@ -142,12 +144,15 @@ def list_users(doc: "ParsedText") -> Iterator[Entity]:
 def list_titled(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
     """List the people behind a title whose first name is known: "Rabbi Daniel Lundberg"."""
     taken = Cover(Span(e.start, e.end) for e in found)
-    for title, first, last in zip(doc, doc[1:], doc[2:], strict=False):
-        is_named = first.text.istitle() and first.lower_ in load_first_names()
-        is_titled = title.lower_.strip(".") in load_titles() and title.text[:1].isupper()
+    words, titles, names = doc.words, load_titles(), load_first_names()
+    for title in words[:-2]:
+        if not title.text[0].isupper() or title.lower_.strip(".") not in titles:
+            continue
+        first, last = words[title.i + 1 : title.i + 3]
+        is_named = first.text.istitle() and first.lower_ in names
         start, end = first.idx, last.idx + len(last)
         is_whole = last.text.istitle() and last.text.isalpha() and doc.text[end : end + 1] != "-"
-        if is_titled and is_named and is_whole and not taken.meets(start, end):
+        if is_named and is_whole and not taken.meets(start, end):
             yield Entity(
                 start, end, doc.text[start:end], EntityLabel.PERSON, "title and first name"
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.model.enums import EntityLabel, LocationKind
 from newsledger.nlp.names.forms import find_acronyms, load_titles, name_key
-from newsledger.nlp.parse.parsed import ParsedText
+from newsledger.nlp.parse.parsed import ParsedText, load_stop_words
 
 if TYPE_CHECKING:
     pass
@@ -56,9 +56,9 @@ class TextView:
     def __init__(self, doc: "ParsedText") -> None:
         self.doc = doc
         self.text: str = doc.text
-        self.words = [token.text for token in doc]
-        self.starts = [token.idx for token in doc]
-        self.edges = [token.lower_ in _EDGE or token.text.isspace() for token in doc]
+        self.words = [token.text for token in doc.words]
+        self.starts = doc.starts
+        self.edges = [token.lower_ in _EDGE or token.text.isspace() for token in doc.words]
         self.capitals = [word[0].isupper() for word in self.words]
         self.lower = {word for word in self.words if word[0].islower()}
         self.entity_at: dict[int, tuple[int, int, str]] = {}
@@ -70,12 +70,13 @@ class TextView:
         )  # what has shares or a chief executive
         self._read_entities()
         self.lines: dict[int, str] = {}
-        for i, token in enumerate(doc):  # "Over" in a headline in title case joins no names
+        stops = load_stop_words()
+        for i in [i for i, is_capital in enumerate(self.capitals) if is_capital]:
+            word = self.words[i]  # "Over" in a headline in title case joins no names
             if (
-                self.capitals[i]
-                and token.is_stop
-                and not token.is_upper
-                and self.line_class(token.idx) == "title"
+                doc.words[i].lower_ in stops
+                and not word.isupper()
+                and self.line_class(self.starts[i]) == "title"
             ):
                 self.capitals[i] = False
 
@@ -122,7 +123,10 @@ class TextView:
         words, edges = self.words, self.edges
         while first < last and edges[first]:
             first += 1
-        last = next((i for i in range(first, last) if "\n" in words[i]), last)
+        for i in range(first, last):
+            if "\n" in words[i]:
+                last = i
+                break
         while first < last and edges[last - 1]:
             last -= 1
         return first, last

@@ -5,9 +5,10 @@ components ask hundreds of times a token, so the parse is copied once, under spa
 every answer is an attribute or a list.
 """
 
-import bisect
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, overload
 
 from newsledger.nlp.parse.noun_chunks import list_noun_chunks
@@ -274,26 +275,25 @@ class ParsedText:
     def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> Phrase | None:
         """The words between two code points; "expand" takes words that are partly inside,
         "contract" leaves them out."""
+        starts, words = self.starts, self.words
         if alignment_mode == "expand":
-            first = max(bisect.bisect_right(self.starts, start) - 1, 0)
-            if first < len(self.words) and self._end(first) <= start:
+            first = bisect_right(starts, start) - 1
+            if first < 0:
+                first = 0
+            if words and starts[first] + len(words[first].text) <= start:
                 first += 1
-            last = bisect.bisect_left(self.starts, end)
-        else:
-            first = bisect.bisect_left(self.starts, start)
-            last = bisect.bisect_left(self.starts, end)
-            if last > first and self._end(last - 1) > end:
-                last -= 1
+            last = bisect_left(starts, end)
+            return Phrase(self, first, last) if last > first else None
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if last > first and starts[last - 1] + len(words[last - 1].text) > end:
+            last -= 1
         if last <= first:
             return None
         if alignment_mode == "strict" and (
-            self.starts[first] != start or self._end(last - 1) != end
+            starts[first] != start or starts[last - 1] + len(words[last - 1].text) != end
         ):
             return None
         return Phrase(self, first, last)
-
-    def _end(self, i: int) -> int:
-        return self.starts[i] + len(self.words[i].text)
 
 
 @cache
@@ -340,14 +340,13 @@ def _copy_words(parsed: ParsedText, doc: "Doc") -> list[Word]:
     iobs, offsets, places, starts, spaces = (
         columns[_STRINGS:].astype("int64").tolist()
     )  # the offset of a head may be negative
-    words: list[Word] = []
-    sentence, new = -1, Word.__new__
-    for text, lower, lemma, pos, tag, dep, kind, iob, place, start in zip(
-        *strings, iobs, places, starts, strict=True
+    words: list[Word] = list(map(Word.__new__, repeat(Word, len(places))))
+    sentence = -1
+    for i, word, text, lower, lemma, pos, tag, dep, kind, iob, place, start in zip(
+        range(len(words)), words, *strings, iobs, places, starts, strict=True
     ):  # one by one: tuples of values cost twice as much
-        word = new(Word)
         word.doc = parsed
-        word.i = len(words)
+        word.i = i
         word.idx = place
         word.text = text
         word.lower_ = lower
@@ -357,12 +356,11 @@ def _copy_words(parsed: ParsedText, doc: "Doc") -> list[Word]:
         word.dep_ = dep
         word.ent_type_ = kind
         word.ent_iob = iob
-        if start == 1 or not words:
+        if start == 1 or not i:
             sentence += 1
-            parsed.sentence_starts.append(word.i)
+            parsed.sentence_starts.append(i)
         word.sentence_no = sentence
         word.children = word.lefts = word.rights = _NONE
-        words.append(word)
     parsed.starts = places
     parsed.text = "".join(
         [

@@ -294,10 +294,10 @@ def _context_of(name: Name, others: Sequence[_Vote]) -> list[dict[str, float]]:
 def _weigh_others(place: Place, code: str, others: Sequence[_Vote]) -> dict[str, float]:
     if not others:
         return {}
-    total = sum(vote.weight for vote in others) or 1
+    total = sum([vote.weight for vote in others]) or 1
 
-    def mean(values: Iterable[float]) -> float:
-        weighed = zip(others, values, strict=True)
+    def mean(values: Iterable[float], votes: Sequence[_Vote] = others) -> float:
+        weighed = zip(votes, values, strict=True)
         return sum([vote.weight * value for vote, value in weighed]) / total
 
     country = _best_share(others, LocationKind.COUNTRY, code)
@@ -314,9 +314,10 @@ def _weigh_others(place: Place, code: str, others: Sequence[_Vote]) -> dict[str,
         key = (code, fold_name(place.name))
         row["contains_likely"] = max(vote.divisions.get(key, 0.0) for vote in others)
     if place.kind in _SPOTS:
-        near = [_best_nearness(place, vote) for vote in others]
-        row["near_max"] = max(near)
-        row["near_mean"] = mean(near)
+        placed = [vote for vote in others if vote.spots]
+        near = [_best_nearness(place, vote) for vote in placed]
+        row["near_max"] = max(near, default=0.0)
+        row["near_mean"] = mean(near, placed)
     return row
 
 
@@ -337,9 +338,7 @@ def _best_share(
 
 
 def _best_nearness(place: Place, vote: _Vote) -> float:
-    if not vote.spots:
-        return 0.0
-    return max(share * _nearness(other, place, 100.0) for share, other in vote.spots)
+    return max([share * _nearness(other, place, 100.0) for share, other in vote.spots])
 
 
 def _nearness(one: Place, two: Place, scale: float) -> float:

@@ -56,6 +56,8 @@ _COURTS = frozenset(
     "committee court hearing inquest inquiry judge juror jury magistrate panel trial "
     "tribunal".split()
 )
+_OTHER_SPEECH = Cue(OTHER_VERB, "verb", CueClass.SPEECH, CueStance.NEUTRAL)
+_OTHER_BELIEF = Cue(OTHER_VERB, "verb", CueClass.ATTITUDE, CueStance.NEUTRAL, CueType.BELIEF)
 _HEARD = Cue("hear", "verb", CueClass.EVIDENTIAL, CueStance.NEUTRAL, CueType.EVIDENTIAL)
 MAX_TOLD = 5  # words between the comma and "told" in a headline
 NEAR_OPEN = 40  # between a verb that is no listed cue and its quotation: "shot back on Friday, “…"
@@ -67,23 +69,30 @@ _KICKER = re.compile(r"[^:\n“\"‘']{3,30}: ")
 def find_open_cue(indexed: IndexedText, verb: "Word") -> Cue | None:
     """A verb that is no listed cue, beside quoted words or with a finite clause that says what:
     "“We won!” beamed Ana", "made clear that"."""
-    if verb.lemma_ == "put" and any(child.lower_ == "it" for child in verb.rights):
-        return None  # "as she put it" is read on its own
-    if verb.pos_ != "VERB" or any(
-        child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"
-    ):
+    if verb.pos_ != "VERB":
         return None
     is_told = verb.tag_ in TELLING and verb.dep_ != "relcl" and indexed.quote_of[verb.i] < 0
     if is_told and _touches_quote(indexed, verb):
-        return Cue(OTHER_VERB, "verb", CueClass.SPEECH, CueStance.NEUTRAL)
-    for child in verb.children:
-        if (
-            child.dep_ == "ccomp"
-            and child.i > verb.i
-            and any(grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children)
+        found = _OTHER_SPEECH
+    elif _says_what(verb):
+        found = _OTHER_BELIEF
+    else:
+        return None
+    if verb.lemma_ == "put" and any(child.lower_ == "it" for child in verb.rights):
+        return None  # "as she put it" is read on its own
+    if any(child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"):
+        return None
+    return found
+
+
+def _says_what(verb: "Word") -> bool:
+    """Whether a finite clause behind a verb says what: "made clear that the bank was safe"."""
+    for child in verb.rights:
+        if child.dep_ == "ccomp" and any(
+            grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children
         ):
-            return Cue(OTHER_VERB, "verb", CueClass.ATTITUDE, CueStance.NEUTRAL, CueType.BELIEF)
-    return None
+            return True
+    return False
 
 
 def _touches_quote(indexed: IndexedText, verb: "Word") -> bool:
