@@ -248,6 +248,15 @@ def test_stretch_of_other_numbers_or_common_words_states_nothing():
         assert not state_one_thing(one, other, stretch, ())
 
 
+def test_words_that_are_scattered_are_no_stretch():
+    one, other = make_claims(
+        say("the brewery closed for a week after steam had scalded an apprentice at the kettles"),
+        say("kettles from Spain, an apprentice of the rival firm wrote, would suit no brewery"),
+    )
+    assert len(one.terms & other.terms) == 3
+    assert find_stretch(one, other, Weights((one, other))) is None
+
+
 def test_of_two_like_claims_of_an_article_the_liker_one_is_meant():
     one, two, other, last = make_claims(*(say("it sank", article_id=name) for name in "aabb"))
     nearest = Nearest()

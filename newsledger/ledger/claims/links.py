@@ -70,6 +70,11 @@ THIN = 1.1
 # What is told in one stretch of each, whatever else they tell: of 48 such pairs of stories without
 # annotation, read by hand, 41 were one thing, of the 38 above this 36.
 STRETCH_JACCARD = 0.15
+# Below this what two claims share stands close together in both: words scattered over two
+# sentences tell of one matter. Of stories without annotation, read by hand, 14 of 64 wrong groups
+# are gone and one of 153 right ones; no annotated fact is lost. From 1.5 on facts are lost.
+CLOSE_JACCARD = 0.25
+CLOSE_WEIGHT = 1.3
 
 
 def link_claims(claims: Sequence[ComparedClaim]) -> list[Link]:
@@ -129,7 +134,8 @@ def _compare(
 def _judge(
     left: ComparedClaim, right: ComparedClaim, likeness: Likeness, weights: Weights
 ) -> Link | None:
-    if is_same(left, right, likeness, weights.claim_count):
+    is_alike = is_same(left, right, likeness, weights.claim_count)
+    if is_alike and _stand_close(left, right, likeness, weights):
         score = round(likeness.jaccard, 3)
         return Link(left.claim_id, right.claim_id, "same", score, _tell_shared(likeness))
     differs = find_difference(left, right, likeness, weights)
@@ -139,6 +145,14 @@ def _judge(
             join_reasons(differs.words, _tell_shared(likeness)),
         )  # fmt: skip
     return _link_stretch(left, right, likeness, weights)
+
+
+def _stand_close(
+    left: ComparedClaim, right: ComparedClaim, likeness: Likeness, weights: Weights
+) -> bool:
+    """Whether what two claims share stands close together in both, or is much of them."""
+    is_much = likeness.jaccard >= CLOSE_JACCARD
+    return is_much or find_stretch(left, right, weights, CLOSE_WEIGHT) is not None
 
 
 def _link_stretch(

@@ -48,11 +48,13 @@ class _Window:
     size: int
 
 
-def find_stretch(left: ComparedClaim, right: ComparedClaim, weights: Weights) -> Stretch | None:
-    """Find the stretch of two claims that weighs most, if any weighs enough."""
+def find_stretch(
+    left: ComparedClaim, right: ComparedClaim, weights: Weights, heaviness: float = STRETCH_WEIGHT
+) -> Stretch | None:
+    """Find the stretch of two claims that weighs most, if any weighs so much."""
     common = left.terms & right.terms
-    least = round(STRETCH_WEIGHT * weights.rarest)
-    if len(common) < STRETCH_TERMS or weights.measure(common) < least:
+    least = round(heaviness * weights.rarest)
+    if weights.measure(common) < least:
         return None
     ours, theirs = (list(_list_windows(claim, common, weights, least)) for claim in (left, right))
     best: tuple[float, _Window, _Window] | None = None
