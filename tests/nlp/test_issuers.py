@@ -1,4 +1,5 @@
-"""Who speaks through a document: its issuer, where the article tells one."""
+"""Who speaks: the issuer of a document where the article tells one, and the person whose name stands
+behind a long title."""
 
 import pytest
 
@@ -19,6 +20,25 @@ CASES = {
     "A spokeswoman for the Harbour Board said the pier is shut.": [
         "spokeswoman for the Harbour Board"
     ],
+    "Department of Rivers and Wetlands's (DRW) habitat coordinator Tom Veller says the reeds have "
+    "died.": ["Tom Veller"],
+    "The National Institute of Soils and Crop Disease's director, Dr. Ida Bren, said the blight "
+    "would spread.": ["Ida Bren"],
+    "Host and novelist Carla Dunmore, from Milford, asked why the prize had gone to a cook.": [
+        "Carla Dunmore"
+    ],
+    "Assemblywoman Dora Finch spoke first. A Liberal Assemblywoman, Petra Quill, said the vote was "
+    "a farce.": ["Petra Quill"],
+    "“The map is wrong,” said study co-author Professor Alan Reiss of Calder University.": [
+        "Alan Reiss"
+    ],
+    "Current Prime Minister of Norway Signe Dahl wrote that a sailor had died.": ["Signe Dahl"],
+    "The Wetland Trust's chief executive and former minister Ida Bren said the plan was dead.": [
+        "Ida Bren"
+    ],
+    "Mayor Dan Orrick and Sheriff Tom Veller said the road was shut.": ["Dan Orrick"],
+    "Students of professor Alan Reiss said the course was hard.": [None],
+    "Lena Marsh, the wife of director Tom Veller, said the house was empty.": ["Lena Marsh"],
 }
 
 

@@ -21,7 +21,7 @@ from newsledger.nlp.claims.sources import Source, can_speak, describe_source
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.names.forms import load_titles
 from newsledger.nlp.names.roles import load_role_nouns
-from newsledger.nlp.parse.parsed import ParsedText, Word
+from newsledger.nlp.parse.parsed import ParsedText, Phrase, Word
 
 _QUOTE_LEMMAS = frozenset({"quote", "cite"})
 _CITING = re.compile(r",? (?:which |who )?(?:quot|cit)(?:ing|ed|es)\b")
@@ -29,6 +29,9 @@ _SECOND_OFFICES = frozenset(
     "author ceo director editor executive founder manager officer owner".split()
 )
 _CLIMB = 4  # heads between a cue and the verb "quoted" of "quoted … as saying"
+_MANY = frozenset({"NNS", "NNPS"})
+_HOUSES = frozenset({"of", "from"})
+_PEOPLE = frozenset({WordClass.OFFICIAL, WordClass.PERSON, WordClass.EXPERT})
 
 
 class SpeakerFinder:
@@ -84,7 +87,17 @@ class SpeakerFinder:
         root = piece.root
         if root.lower_ == "of" or root.is_punct:
             return next((token for token in piece if not token.is_punct), None)
-        return root
+        return self._find_leading_person(piece) or root
+
+    def _find_leading_person(self, piece: "Phrase") -> "Word | None":
+        """Find the person that a phrase begins with, where the parser hangs the name on a body
+        behind it: "Ona Moe of | Copper Owls"."""
+        mention = self.mention_of.get(piece.start)
+        last = piece.start + (mention.text.count(" ") if mention is not None else 0)
+        is_named = mention is not None and " " in mention.text and self._is_person(mention)
+        if not is_named or last + 1 >= piece.end or self.doc[last + 1].lower_ not in _HOUSES:
+            return None
+        return self.doc[last] if self.mention_of.get(last) is mention else None
 
     def cue_tokens(self, attribution: Attribution) -> Iterator["Word"]:
         for start, end in attribution.cue_spans[:2]:
@@ -153,13 +166,14 @@ class SpeakerFinder:
                 token.i > head.i
                 and token.idx < limit
                 and not same_name
+                and not self._is_joined_inside(token)
                 and token.pos_ in ("NOUN", "PROPN", "PRON")
             ):
                 parts.append(token)
         parts = [*_list_joined(head), *parts]
         if len(parts) == 1:
             return [self._describe_speaker(head, span)]
-        if self._is_title_of(parts[0], parts[-1]):
+        if self._is_title_of(parts[0], parts[-1]) or _shares_owner(parts):
             return [self._describe_speaker(parts[-1], span)]
         if _is_double_office(parts) or self._ends_with_holder(head, parts, span):
             return [self._describe_speaker(head, span)]
@@ -168,6 +182,12 @@ class SpeakerFinder:
     def _describe_speaker(self, head: "Word", span: Span | None) -> Source:
         source = self.describe(head, span)
         return as_outlet(self.text, source, self.actors.get(source.article_actor_id or ""))
+
+    def _is_joined_inside(self, part: "Word") -> bool:
+        """Tell an "and" that belongs to a name, behind which the parser joins another: "Department
+        of Rivers | and | Wetlands's coordinator Ona Moe"."""
+        link = next((word for word in part.head.rights if word.dep_ == "cc"), None)
+        return link is not None and link.i < part.i and link.i in self.mention_of
 
     def _is_title_of(self, title: "Word", name: "Word") -> bool:
         """Tell two offices of one person: "moderator and author Ona Moe"."""
@@ -178,7 +198,8 @@ class SpeakerFinder:
         is_role = (
             title.lower_ in load_role_nouns() or find_word_class(title.lower_) == WordClass.OFFICIAL
         )
-        return is_person and is_bare and (is_role or title.tag_ == "NN") and not title.ent_type_
+        is_noun = title.tag_ == "NN" or (title.is_sent_start and title.i not in self.mention_of)
+        return is_person and is_bare and (is_role or (is_noun and not title.ent_type_))
 
     def _ends_with_holder(self, head: "Word", parts: "list[Word]", span: Span | None) -> bool:
         """Tell a long office and behind a comma who holds it: "the member for schools, streets and
@@ -215,6 +236,7 @@ class SpeakerFinder:
             actor is None
             or actor.article_actor_id not in self.named
             or actor.kind != ActorKind.PERSON
+            or self._is_office(head)
         ):
             mention = self._person_at_edge(head, span) or mention
             mention = self.issuers.find_called(head) or mention
@@ -238,16 +260,27 @@ class SpeakerFinder:
                 child.dep_ == "appos"
                 and other is not None
                 and other.mention_type == MentionType.NAME
+                and not (head.tag_ in _MANY and _is_apart(head, child) and self._is_person(other))
             ):
                 return other
         return found
+
+    def _is_person(self, mention: ActorMention) -> bool:
+        return self.actors[mention.article_actor_id].kind == ActorKind.PERSON
+
+    def _is_office(self, head: "Word") -> bool:
+        """Tell a name that is only an office: "a Liberal | Assemblywoman, Ona Moe", "Port Bureau
+        Special | Agent in Charge Ona Moe"."""
+        return find_word_class(head.lower_) in _PEOPLE or head.lower_ in load_role_nouns()
 
     def _person_at_edge(self, head: "Word", span: Span) -> ActorMention | None:
         """Find the name of a person at the end of a long title, or in front of one: "Ambassador to
         Peru Alia Denton", "Harbour Party leader Alia Denton"."""
         piece = self.doc.char_span(span.start, span.end, alignment_mode="expand")
         words = [word for word in piece or () if not word.is_punct and not word.is_space]
-        is_titled = find_word_class(head.lemma_.lower()) == WordClass.OFFICIAL
+        if head.tag_ in _MANY:
+            return None  # "students of professor Alia Denton"
+        is_titled = find_word_class(head.lemma_.lower()) in _PEOPLE
         for edge in (words[-1:], words[:1]):
             found = self.mention_of.get(edge[0].i) if edge else None
             actor = self.actors.get(found.article_actor_id) if found else None
@@ -314,6 +347,28 @@ def _is_double_office(parts: "list[Word]") -> bool:
             and not any(child.dep_ in {"det", "poss"} for child in part.lefts)
             for part in others
         )
+    )
+
+
+def _is_apart(head: "Word", name: "Word") -> bool:
+    """Tell whether words stand between a noun and a name: "students of professor | Ona Moe", but
+    "the authors Ona Moe and Alia Denton"."""
+    return any(not word.is_punct for word in head.doc[head.i + 1 : name.left_edge.i])
+
+
+def _shares_owner(parts: "list[Word]") -> bool:
+    """Tell one holder of an office in a body whose name has "and" in it: "the Institute of Soils
+    and | Crop Disease's director, Ona Moe"."""
+    last = parts[-1]
+    owner = next((child for child in last.lefts if child.dep_ == "poss"), None)
+    is_office = last.tag_ == "NN" and last.lower_ in load_role_nouns()
+    return (
+        is_office
+        and parts[0].pos_ == "PROPN"
+        and owner is not None
+        and owner.pos_ == "PROPN"
+        and owner.left_edge.pos_ != "DET"
+        and any(child.dep_ == "appos" for child in last.rights)
     )
 
 

@@ -11,7 +11,7 @@ from newsledger.lexicon.gazetteer import find_kind
 from newsledger.model.enums import EntityLabel
 from newsledger.model.records import Entity
 from newsledger.nlp.names.contexts import list_whole
-from newsledger.nlp.names.forms import load_name_heads, name_key
+from newsledger.nlp.names.forms import load_name_heads, load_titles, name_key
 from newsledger.nlp.names.kinds import find_described_kind, find_kind_by_head
 from newsledger.nlp.names.roles import country_code, is_title, load_role_nouns
 
@@ -34,6 +34,10 @@ _TITLED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Datuk|Dato[’']?|Datin|Tan Sri|Prof|Sheikh|Sir)\.? (?:Seri |Sri )?"
     rf"(?P<name>{_WORD}(?: {_WORD}){{1,3}})"
 )
+_OFFICE_OF = re.compile(  # "Prime Minister of India Omar Tal wrote", "Ambassador to Peru Ona Moe,"
+    rf"\b(?P<title>[A-Z][a-z]+) (?:of|to) (?:the )?(?P<state>{_WORD}(?: {_WORD})?) "
+    rf"(?P<name>{_WORD} {_WORD})(?= [a-z]|,)"
+)
 _LETTERS = re.compile(r"[A-Z]{1,3} (?P<surname>[A-Z][a-z]+)")  # "JP Larkin" beside "John Larkin"
 _WITH_PARTICLE = re.compile(  # "Safwan Al Tarabi", "Omar bin Said"
     r"[A-Z][\w’'-]+ (?:[A-Z][\w’'-]+ )?(?:[Aa]l[- ]|[Ee]l[- ]|[Bb]in |[Ii]bn )[A-Z][\w’'-]+$"
@@ -55,9 +59,12 @@ def list_told_people(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
         (_HYPHENED, 0, "family name before a given name"),
         (_SAID, "name", "who said something"),
         (_TITLED, "name", "behind a title"),
+        (_OFFICE_OF, "name", "behind an office of a country"),
     ):
         for match in pattern.finditer(text):
             start, end = match.span(group)
+            if pattern is _OFFICE_OF and not _is_office_of(match["title"], match["state"]):
+                continue
             if pattern is _HYPHENED and not _is_given(match["family"], match.group()):
                 continue
             if pattern is not _HYPHENED and _tells_body(match[group]):
@@ -68,8 +75,15 @@ def list_told_people(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
             is_new = is_part if pattern is _SAID else not beside
             if pattern is _HYPHENED:
                 is_new = not is_inside
+            if pattern is _OFFICE_OF:
+                is_new = True
             if is_new:
                 yield Entity(start, end, text[start:end], EntityLabel.PERSON, rule)
+
+
+def _is_office_of(title: str, state: str) -> bool:
+    is_state = country_code(state) is not None or find_kind(state) is not None
+    return is_state and title.lower() in load_titles()
 
 
 def find_cut_end(text: str, entity: Entity) -> int | None:

@@ -6,6 +6,7 @@ from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import find_upper_cue, is_speech
 from newsledger.nlp.attribution.constructions.agents import is_means
 from newsledger.nlp.attribution.constructions.document import IndexedText, end_of
+from newsledger.nlp.attribution.constructions.doubled_subjects import find_doubled, find_titled
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
@@ -32,7 +33,7 @@ def find_subject(verb: "Word", depth: int = 0) -> tuple["Word | None", str]:
     """Find who does it: own subject, agent of a passive, or the subject that a conjunct, gerund,
     infinitive or relative clause shares."""
     if doers := _find_doers(verb):
-        doer = find_doubled(verb) or doers[0]
+        doer = find_doubled(verb) or find_titled(doers)
         return doer, "relative" if verb.dep_ == "relcl" and doer.tag_ in WH else "nsubj"
     passive = None
     for child in verb.children:
@@ -180,15 +181,6 @@ def _find_lost_subject(verb: "Word") -> "Word | None":
                 (word for word in child.rights if word.dep_ == "pobj" and not is_time(word)), None
             )
     return None
-
-
-def find_doubled(verb: "Word") -> "Word | None":
-    """The second of two subjects before a verb, behind a comma, where the parser lost the verb of
-    the first: "The claim is false, the agency said"."""
-    doers = [child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
-    if len(doers) < 2 or verb.doc[doers[-1].left_edge.i - 1].text != ",":
-        return None
-    return doers[-1]
 
 
 def _find_bare_subject(verb: "Word") -> "Word | None":

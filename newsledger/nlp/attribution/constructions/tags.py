@@ -17,8 +17,9 @@ from newsledger.nlp.attribution.constructions.document import (
     end_of,
     subtree_of,
 )
+from newsledger.nlp.attribution.constructions.doubled_subjects import find_doubled
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
-from newsledger.nlp.attribution.constructions.subjects import WH, find_doubled, goes_on
+from newsledger.nlp.attribution.constructions.subjects import WH, goes_on
 from newsledger.nlp.attribution.constructions.verb_frame import REPORTING, VerbFrame
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Phrase, Word
