@@ -20,6 +20,12 @@ _OTHERWISE = {
     "intelligence": _TRADE,
     "government": frozenset({"affairs"}),
 }
+# Words behind which "state" is the country: others are of one of its states ("state officials").
+_OF_COUNTRY = frozenset("the of".split())
+_COUNTRYS = frozenset(
+    """media television tv news radio broadcaster newspaper paper press department security oil gas
+    energy power bank government""".split()
+)
 
 
 @cache
@@ -57,8 +63,21 @@ def has_no_side(words: list[str]) -> bool:
 def _find_side(word: str, words: list[str]) -> str | None:
     if _OTHERWISE.get(word, frozenset()) & set(words):
         return None
+    if word == "state" and not _is_country(words):
+        return None
     known = _load_sides()
     side = known.get(word) or (
         known.get(word.split("-")[0]) if _AFFILIATED.fullmatch(word) else None
     )
     return None if side == NO_SIDE else side
+
+
+def _is_country(words: list[str]) -> bool:
+    """Whether "state" among words is a country: "state media", "secretary of state", "the State";
+    not "state officials", "Columbia State University"."""
+    at = words.index("state")
+    before, behind = words[:at], words[at + 1 :]
+    if behind[:2] == ["department", "of"]:  # "the state Department of Labor"
+        return False
+    is_alone = not behind and _OF_COUNTRY.issuperset(before[-1:])
+    return is_alone or before[-1:] == ["of"] or bool(_COUNTRYS.intersection(behind[:2]))

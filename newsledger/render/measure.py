@@ -1,6 +1,7 @@
 """How wide words are, in ems of their typeface, and lines that fit: letters of East Asian scripts
 are twice as wide as others."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 WIDE_EM, UPPER_EM, OTHER_EM, SPACE_EM = 1.0, 0.6, 0.48, 0.2
 FOREIGN_EM = 0.62  # letters of other alphabets, which a fallback typeface may set
 LAST_LATIN = "\u024f"
+_BREAKS = re.compile(r"[ \t\r\n]+")  # a line may break: not in "3 %"
 
 
 def count_ems(text: str) -> float:
@@ -18,7 +20,7 @@ def count_ems(text: str) -> float:
 def _ems(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return WIDE_EM
-    if letter == " ":
+    if letter in " \u00a0":
         return SPACE_EM
     if letter > LAST_LATIN and letter.isalpha():
         return FOREIGN_EM
@@ -52,7 +54,7 @@ def wrap(text: str, ems: float, most: int) -> list[str]:
 
 def _pieces(text: str, ems: float) -> Iterator[str]:
     """Words of a text, those wider than a line in pieces."""
-    for word in text.split():
+    for word in _BREAKS.split(text.strip()):
         while count_ems(word) > ems:
             cut = max(1, int(ems / WIDE_EM))
             yield word[:cut]

@@ -157,10 +157,10 @@ def named_speakers(row: Row) -> list[str]:
 
 
 def say_who_runs(row: Row) -> Rich:
-    """Who says it, and where the source has no name, that it has none."""
+    """Who says it, and of an anonymous source that it is one."""
     runs = [Run(say_who(row), "strong")]
-    if row["is_unnamed"]:
-        runs.append(Run(" (source without a name)", "muted"))
+    if row["is_anonymous"]:
+        runs.append(Run(" (anonymous source)", "muted"))
     return tuple(runs)
 
 

@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 def list_trees(claims: Sequence[Row], hops: Sequence[Row]) -> tuple[list[Entry], int, int]:
     """A tree for each group of claims whose source was recognised, those in most articles first;
-    how many have several articles, and how many a source without a name."""
+    how many have several articles, and how many an anonymous source."""
     chains: dict[str, list[Row]] = defaultdict(list)
     for hop in hops:
         if hop["chain"] == 0:
@@ -40,12 +40,12 @@ def list_trees(claims: Sequence[Row], hops: Sequence[Row]) -> tuple[list[Entry],
     found = list(groups.values())
     found.sort(key=lambda rows: -len({row["article_id"] for row in rows}))
     spread = [rows for rows in found if len({row["article_id"] for row in rows}) > 1]
-    unnamed = [rows for rows in found if any(row["is_unnamed"] for row in rows)]
-    alone = [rows for rows in unnamed if rows not in spread]
+    anonymous = [rows for rows in found if any(row["is_anonymous"] for row in rows)]
+    alone = [rows for rows in anonymous if rows not in spread]
     alone.sort(key=lambda rows: _rank(rows[0], chains))
     mixed = [rows for pair in zip(spread, alone, strict=False) for rows in pair]
     rest = [*spread[len(alone) :], *alone[len(spread) :]]
-    return [_tree(rows, chains) for rows in (*mixed, *rest)], len(spread), len(unnamed)
+    return [_tree(rows, chains) for rows in (*mixed, *rest)], len(spread), len(anonymous)
 
 
 def _rank(row: Row, chains: dict[str, list[Row]]) -> int:

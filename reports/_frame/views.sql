@@ -29,7 +29,11 @@ CREATE OR REPLACE TEMP VIEW told_speakers AS
 SELECT
     k.claim_id,
     list(DISTINCT k.name ORDER BY k.name) AS speakers,
-    bool_or(NOT k.is_named AND lower(k.name) NOT IN (SELECT word FROM pronouns)) AS is_unnamed
+    bool_or(NOT k.is_named AND lower(k.name) NOT IN (SELECT word FROM pronouns)) AS is_unnamed,
+    bool_or( -- a person who keeps the name back, as naming in mart.statements
+        NOT k.is_named AND lower(k.name) NOT IN (SELECT word FROM pronouns)
+        AND k.source_type IN ('unnamed_official', 'unnamed_person', 'eyewitness', 'expert')
+    ) AS is_anonymous
 FROM (
     SELECT h.claim_id, h.is_named, h.source_type,
         coalesce( -- one name for one actor, as articles spell it differently
@@ -49,7 +53,7 @@ SELECT
     CASE WHEN c.is_statement AND o.sentence_id IS NOT NULL THEN c.content_text ELSE coalesce(s.text, c.content_text) END AS sentence_text,
     b.sentence_id AS main_sentence_id, c.is_statement AND o.sentence_id IS NOT NULL AS is_clause,
     c.content_spans[1].start AS content_start, coalesce(k.speakers, []) AS speakers, c.speaker_actor_id, c.source_type,
-    coalesce(k.is_unnamed, FALSE) AS is_unnamed, c.is_statement, c.cue_class, c.cue_type, c.cue_stance, c.polarity, c.tense, c.caveat,
+    coalesce(k.is_unnamed, FALSE) AS is_unnamed, coalesce(k.is_anonymous, FALSE) AS is_anonymous, c.is_statement, c.cue_class, c.cue_type, c.cue_stance, c.polarity, c.tense, c.caveat,
     c.about_start_date, c.about_end_date, c.about_precision, g.grade, coalesce(g.article_count, 1) AS article_count,
     coalesce(g.independent_origin_count, 1) AS origin_count, coalesce(g.independent_text_count, 1) AS text_count,
     a.story_id, a.story_headline, a.outlet_name, a.headline, a.url, a.is_current, a.version, a.text_id, a.happened_at, a.is_day_only, a.is_in_period,

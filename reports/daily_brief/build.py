@@ -98,7 +98,7 @@ def build(given: ReportInput) -> ReportContent:
 
 
 def _facts(quality: Row) -> Block:
-    share = f"{quality['unnamed']:,} of {quality['claims']:,}"
+    share = f"{quality['anonymous']:,} of {quality['claims']:,}"
     pairs = (
         ("articles", "article"),
         ("outlets", "outlet"),
@@ -113,7 +113,7 @@ def _facts(quality: Row) -> Block:
         (f"{quality[key]:,}", count(quality[key], noun, plurals.get(noun, "")).partition(" ")[2])
         for key, noun in pairs
     ]
-    return Facts([*numbers, (share, "claims from a source without a name")])
+    return Facts([*numbers, (share, "claims from an anonymous source")])
 
 
 # --- page one ------------------------------------------------------------------------------------
@@ -316,17 +316,17 @@ def _before(link: Row, words: str) -> Rich:
 
 
 def _trees(given: ReportInput) -> list[Block]:
-    entries, spread, unnamed = list_trees(given.rows("single"), given.rows("hops"))
+    entries, spread, anonymous = list_trees(given.rows("single"), given.rows("hops"))
     if not entries:
         nothing = (
-            "No claim of this period rests on one source of several articles, or on a source "
-            "without a name"
+            "No claim of this period rests on one source of several articles, or on an anonymous "
+            "source"
         )
         return [Heading(nothing, level=3, begins_part=True)]
-    both = spread + unnamed - len(entries)
+    both = spread + anonymous - len(entries)
     parts = [
         *([f"{spread} told by several articles on one source"] if spread else []),
-        *([f"{unnamed} on a source without a name"] if unnamed else []),
+        *([f"{anonymous} on an anonymous source"] if anonymous else []),
     ]
     title = f"{count(len(entries), 'claim rests', 'claims rest')} on little: {join(parts)}"
     title += f" ({both} on both counts)" if both else ""

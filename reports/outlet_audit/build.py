@@ -29,13 +29,14 @@ LEAST_CLAIMS = 10  # on shared stories; below, the interval spans half the scale
 LEAST_DOT = 5  # claims with a source; below, the interval spans two thirds of the scale
 SOURCE_LINE = "Claims as reported, not verified. Line: 95 % interval (Wilson)."
 DEFINITIONS = (
-    "Unnamed: of the claims with a source, those whose first source has no proper name "
-    "(“an official”, “residents”, “the board”). "
+    "Anonymous: of the claims with a source, those whose first source is a person without a name "
+    "(“an official”, “a resident”); a body (“police”, “the board”), a document and a pronoun are "
+    "not. "
     "Loaded verb: of the claims with a source, those told by a verb that takes sides, as "
     "claimed, admitted or denied. "
     "Own words: claims that the outlet states without a source, of all its claims. "
     "Copied: articles with the text of an earlier article. "
-    "Expected: the share unnamed that the other outlets have on the same stories, "
+    "Expected: the anonymous share that the other outlets have on the same stories, "
     "weighted by this outlet’s claims. "
     "A difference is marked where it lies outside the 95 % interval of the outlet’s own "
     "share. None of it says whether a claim is true."
@@ -66,14 +67,14 @@ def build(given: ReportInput) -> ReportContent:
 
 def _facts(outlets: list[Row]) -> Block:
     sums = {
-        key: sum(row[key] for row in outlets) for key in ("articles", "claims", "unnamed", "own")
+        key: sum(row[key] for row in outlets) for key in ("articles", "claims", "anonymous", "own")
     }
     return Facts(
         [
             (f"{len(outlets):,}", "outlet" if len(outlets) == 1 else "outlets"),
             (f"{sums['articles']:,}", "article" if sums["articles"] == 1 else "articles"),
             (f"{sums['claims']:,}", "claims with a source"),
-            (f"{sums['unnamed']:,} of {sums['claims']:,}", "from a source without a name"),
+            (f"{sums['anonymous']:,} of {sums['claims']:,}", "from an anonymous source"),
             (f"{sums['own']:,}", "claims in the outlets’ own words"),
         ]
     )
@@ -88,7 +89,7 @@ def _dots(given: ReportInput, content: ReportContent, rows: list[Row], left: int
         "source not shown."
     )
     for name, key, what in (
-        ("unnamed", "unnamed", "have a source without a name"),
+        ("anonymous", "anonymous", "have an anonymous source"),
         ("loaded", "loaded", "are told by a loaded verb"),
     ):
         content.charts.append(_dot_chart(rows, name, key, what, given.settings["max_dots"]))
@@ -111,7 +112,7 @@ def _dot_chart(rows: list[Row], name: str, key: str, what: str, most: int) -> Ch
     if round(dots[0].value) == round(dots[-1].value):
         title = f"{dots[0].value:.0f} % of the claims {what} at every outlet"
     elif high.low > low.high:
-        more, less = (f"{clip(dot.label, 30)} ({dot.value:.0f} %)" for dot in (high, low))
+        more, less = (f"{clip(dot.label, 30)} ({dot.value:.0f}\u00a0%)" for dot in (high, low))
         title = f"Claims {what} more often at {more} than at {less}"
     else:
         total = sum(row["claims"] for row in rows)
@@ -139,8 +140,8 @@ def _dot_chart(rows: list[Row], name: str, key: str, what: str, most: int) -> Ch
 def _differ(row: Row) -> Row:
     """How an outlet differs from the others on the stories they share, and whether the others'
     share lies outside its interval."""
-    low, high = wilson(row["unnamed"], row["claims"])
-    own, expected = share(row["unnamed"], row["claims"]), share(row["expected"], row["claims"])
+    low, high = wilson(row["anonymous"], row["claims"])
+    own, expected = share(row["anonymous"], row["claims"]), share(row["expected"], row["claims"])
     is_apart = not low <= expected <= high
     more = {"low": low, "high": high, "own": own, "others": expected, "is_apart": is_apart}
     return row | more | {"points": round(own) - round(expected)}
@@ -163,13 +164,13 @@ def _differences(rows: list[Row], left: int, least: int) -> list[Block]:
     apart = sum(row["is_apart"] for row in rows)
     columns = [
         Column("Outlet", 2), Column("Stories shared", 0, True), Column("Claims", 0, True),
-        Column("Unnamed", 0, True), Column("Interval", 0, True), Column("Expected", 0, True),
+        Column("Anonymous", 0, True), Column("Interval", 0, True), Column("Expected", 0, True),
         Column("Difference", 0, True),
     ]  # fmt: skip
-    verb = "names its sources" if apart == 1 else "name their sources"
+    verb = "keeps its sources" if apart == 1 else "keep their sources"
     title = (
-        f"{count(apart, 'outlet')} of {len(rows)} {verb} more or less often than others on the "
-        "same stories"
+        f"{count(apart, 'outlet')} of {len(rows)} {verb} anonymous more or less often than others "
+        "on the same stories"
         if apart
         else f"None of {count(len(rows), 'outlet')} differs clearly from others on the same stories"
     )
@@ -212,7 +213,7 @@ def _choose(given: ReportInput, outlets: list[Row], differences: list[Row]) -> l
 
 def _outlet(given: ReportInput, outlet: Row, *, has_page: bool) -> list[Block]:
     name = outlet["outlet_name"]
-    low, high = wilson(outlet["unnamed"], outlet["claims"])
+    low, high = wilson(outlet["anonymous"], outlet["claims"])
     facts = Facts(
         [
             (
@@ -226,8 +227,8 @@ def _outlet(given: ReportInput, outlet: Row, *, has_page: bool) -> list[Block]:
                 "earlier one",
             ),
             (
-                f"{outlet['unnamed']:,} of {outlet['claims']:,}",
-                f"claims from a source without a name ({low:.0f}–{high:.0f} %)",
+                f"{outlet['anonymous']:,} of {outlet['claims']:,}",
+                f"claims from an anonymous source ({low:.0f}–{high:.0f} %)",
             ),
             (
                 f"{outlet['own']:,} of {outlet['own'] + outlet['claims']:,}",
@@ -235,17 +236,17 @@ def _outlet(given: ReportInput, outlet: Row, *, has_page: bool) -> list[Block]:
             ),
         ]
     )
-    unnamed = [row for row in given.rows("unnamed") if row["outlet_name"] == name]
+    anonymous = [row for row in given.rows("anonymous") if row["outlet_name"] == name]
     missing = [row for row in given.rows("missing") if row["missing_in"] == name]
     blocks: list[Block] = [Heading(clip(name, 80), is_new_page=has_page), facts]
-    blocks += _unnamed(unnamed, given.settings["max_rows"])
+    blocks += _anonymous(anonymous, given.settings["max_rows"])
     blocks += _missing(missing, given.settings["max_rows"])
     return blocks
 
 
-def _unnamed(rows: list[Row], most: int) -> list[Block]:
+def _anonymous(rows: list[Row], most: int) -> list[Block]:
     if not rows:
-        return [Heading("Every source of its claims has a name", level=3)]
+        return [Heading("No claim from an anonymous source", level=3)]
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["claim_group_id"] or row["claim_id"]].append(row)
@@ -270,7 +271,7 @@ def _unnamed(rows: list[Row], most: int) -> list[Block]:
         Column("In all", 0),
         Column("Where", 1.3),
     ]
-    title = f"{count(len(entries), 'different claim')} from a source without a name"
+    title = f"{count(len(entries), 'different claim')} from anonymous sources"
     return [Heading(title, level=3), Table(columns, entries, most, "claim", "claims")]
 
 

@@ -140,7 +140,7 @@ def _facts(given: ReportInput, claims: list[Row]) -> Block:
         WHERE story_id = (SELECT story_id FROM chosen_story) AND is_current AND is_in_period""",
     )[0]
     sourced = [claim for claim in claims if not claim["is_statement"]]
-    unnamed = sum(claim["is_unnamed"] for claim in sourced)
+    anonymous = sum(claim["is_anonymous"] for claim in sourced)
     return Facts(
         [
             (
@@ -153,7 +153,7 @@ def _facts(given: ReportInput, claims: list[Row]) -> Block:
                 f"{len(sourced):,}",
                 "claim with a source" if len(sourced) == 1 else "claims with a source",
             ),
-            (f"{unnamed:,} of {len(sourced):,}", "from a source without a name"),
+            (f"{anonymous:,} of {len(sourced):,}", "from an anonymous source"),
             (readable_day(row["first_at"]), f"first; newest {readable_day(row['last_at'])}"),
         ]
     )

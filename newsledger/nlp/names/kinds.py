@@ -78,7 +78,7 @@ _PART = re.compile(r"\b(?:Division|Unit|Section|Branch|Bureau)$")
 _WHOLE_BEFORE = re.compile(r"(?P<whole>(?:[A-Z][\w&-]* (?:of |and |for )?)*[A-Z][\w&-]*)[’']s? $")
 _UN_BEFORE = re.compile(r"\b(?:UN|U\.N\.|United Nations) $")
 _SIDE = re.compile(
-    r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|state(?:-\w+)?"
+    r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|(?-i:state)(?:-\w+| \w+)"
     r"|government(?:-\w+)?|separatist|loyalist)\b",
     re.IGNORECASE,
 )

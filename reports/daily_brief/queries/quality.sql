@@ -4,7 +4,7 @@ SELECT
     (SELECT count(DISTINCT outlet_name) FROM told_articles WHERE is_in_period AND is_current) AS outlets,
     (SELECT count(DISTINCT text_id) FROM told_articles WHERE is_in_period AND is_current) AS texts,
     (SELECT count(*) FROM told_claims WHERE is_in_period AND is_current AND NOT is_statement) AS claims,
-    (SELECT count(*) FROM told_claims WHERE is_in_period AND is_current AND NOT is_statement AND is_unnamed) AS unnamed,
+    (SELECT count(*) FROM told_claims WHERE is_in_period AND is_current AND NOT is_statement AND is_anonymous) AS anonymous,
     (SELECT count(*) FROM told_articles WHERE is_in_period AND is_current AND language <> 'en') AS not_english,
     (SELECT count(*) FROM told_articles WHERE happened_at IS NULL) AS undated,
     (SELECT count(*) FROM ops.rejects) AS refused,
