@@ -14,7 +14,7 @@ from collections import defaultdict
 from functools import cache
 
 from newsledger import paths
-from newsledger.model.enums import Construction, CueClass, Form
+from newsledger.model.enums import Construction, CueClass, CueStance, Form
 from newsledger.model.records import Attribution, Entity, LostReading, Quotation, Span
 from newsledger.nlp.attribution.candidates import find_candidates
 from newsledger.nlp.attribution.constructions.document import Candidate
@@ -258,6 +258,7 @@ def _is_told_twice(outer: Candidate, kept: "list[tuple[float, Candidate]]") -> b
     return is_closing and any(
         inner is not outer
         and inner.cue
+        and not inner.is_pronoun
         and first.start <= inner.cue[0].start < inner.content[0].start < last.end
         and abs(inner.content[-1].end - last.end) <= 1
         for _, inner in kept
@@ -284,6 +285,8 @@ def _threshold_of(candidate: Candidate) -> float:
 def _is_chain(one: Candidate, other: Candidate) -> bool:
     """Whether one attribution lies wholly inside the other's content: a source that quotes another
     source, not itself ("voiced fears that")."""
+    if {one.stance, other.stance} > {CueStance.DENIAL} and one.source != other.source:
+        return True  # "was accused of theft, which he denied"
     return one.source != other.source and any(
         inner.cue
         and any(

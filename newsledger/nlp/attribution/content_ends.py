@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from newsledger.model.enums import Construction, EntityLabel
 from newsledger.model.records import Span
+from newsledger.nlp.attribution.asides import is_answer, is_other_basis, lists_speakers
 from newsledger.nlp.attribution.conjuncts import FINITE, is_set_off, is_speech
+from newsledger.nlp.attribution.constructions.denied import is_denial_of
 from newsledger.nlp.attribution.further_parts import (
     OBJECTS,
     SUBJECTS,
@@ -40,7 +42,7 @@ _PLACES = frozenset(
 )
 _ADDING = frozenset(
     "accuse add admit allege argue assert blame boast call caution claim cite compare complain "
-    "condemn criticize criticise declare demand deny describe"
+    "condemn criticize criticise declare decline demand deny describe"
     " dismiss insist label liken note promise quip reiterate say state stress suggest tell "
     "urge vow warn".split()
 )
@@ -196,8 +198,13 @@ def _find_stop(
             continue
         stop = None
         is_apart = words[word.i - 1].text == ","
-        if (is_apart and (_is_other_basis(word) or _lists_speakers(word, cue))) or (
-            word.text == ";" and any(is_unverified(later) for later in words[word.i : piece.end])
+        if (
+            (is_apart and (is_other_basis(word) or lists_speakers(word, cue)))
+            or (is_answer(word, cue) or (is_apart and is_denial_of(word.head)))
+            or (
+                word.text == ";"
+                and any(is_unverified(later) for later in words[word.i : piece.end])
+            )
         ):
             stop = word
         elif word.pos_ in {"VERB", "AUX"}:
@@ -225,22 +232,6 @@ def _find_next_voice(text: str, marks: Sequence[Span], limit: int) -> int | None
         if is_next and has_tag(text[following.end : following.end + MAX_TAG].split("\n")[0]):
             return mark.end
     return None
-
-
-def _is_other_basis(word: "Word") -> bool:
-    """Tell ", according to" and ", based on" a poll: who or what else stands behind it."""
-    follower = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
-    return word.lower_ == "according" or (word.lower_ == "based" and follower == "on")
-
-
-def _lists_speakers(word: "Word", cue: "Word") -> bool:
-    """Tell ", such as" before one of those who speak: "Others want peace, | such as Ana Lund"."""
-    last = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
-    is_list = word.lower_ == "such" and last.lower_ == "as"
-    people = [child for child in last.rights if child.dep_ == "pobj"] if is_list else []
-    subject = next((child for child in cue.lefts if child.dep_ == "nsubj"), None)
-    is_many = subject is not None and subject.tag_ in {"NNS", "NNPS"}
-    return is_many and any(child.ent_type_ == EntityLabel.PERSON for child in people)
 
 
 def _find_other_report(verb: "Word", piece: "Phrase", construction: Construction) -> "Word | None":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsledger.lexicon.outlets import find_outlet
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import Construction, CueClass, EntityLabel, WordClass
+from newsledger.model.enums import Construction, CueClass, CueStance, EntityLabel, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.constructions.document import Candidate
 from newsledger.nlp.attribution.constructions.subjects import WH
@@ -146,7 +146,10 @@ def _is_ended(doc: "ParsedText", candidate: Candidate) -> bool:
 
 
 def is_label_alone(candidate: Candidate, verb: "Word") -> bool:
-    """Whether a label is told apart from the thing: "fines over works | which it called wrong"."""
+    """Whether a label is told apart from the thing: "fines over works | which it called wrong"; a
+    denial is none (", which he denied")."""
+    if candidate.stance == CueStance.DENIAL:
+        return False
     is_apart = any(child.dep_ == "dobj" and child.tag_ in WH for child in verb.lefts)
     return candidate.construction in _OBJECTS and is_apart
 

@@ -95,7 +95,7 @@ def is_claim(
         return False
     if candidate.is_mute and _is_sign(doc, candidate, cue):
         return False
-    if (candidate.lemma, f"{kind} single") in _deeds() and not _has_label(cue):
+    if (candidate.lemma, f"{kind} single") in _deeds() and not _has_label(marks, cue):
         return False
     if kind in _OBJECTS and cue.dep_ == "xcomp" and cue.head.lemma_.lower() in _WANTING:
         return False  # "if tenants want to report a leak"
@@ -301,17 +301,21 @@ def _is_told_otherwise(adverb: "Word") -> bool:
     return (is_cue and has_subject) or any(word.lower_ == "according" for word in adverb.sent)
 
 
-def _has_label(verb: "Word") -> bool:
+def _has_label(marks: Sequence[Span], verb: "Word") -> bool:
     """Whether an object is given a name or judgement, or there is none: "called it a trap", "saw it
-    as a threat", "called for a vote"."""
+    as a threat", "called for a vote", "called the vote “a joke”"."""
+    is_cited = verb.lemma_.lower() == "cite"  # "cited the drought as a reason", and nothing less
     if not any(child.dep_ in {"dobj", "ccomp"} for child in verb.rights):
-        return True
+        return not is_cited
     for child in verb.rights:
         if child.dep_ in _LABELS or (child.dep_ == "ccomp" and child.tag_ != "VB"):
             return True
         if child.dep_ == "prep" and child.lower_ == "as":
             return True
-        joints = {"as"} if verb.lemma_.lower() == "call" else {"as", "of"}
+        is_next = child.dep_ == "dobj" and child.left_edge.i == verb.i + 1
+        if is_next and is_quoted(marks, child.idx + len(child) + 1):
+            return True
+        joints = {"as"} if is_cited or verb.lemma_.lower() == "call" else {"as", "of"}
         if child.dep_ == "dobj" and any(
             grand.lower_ in joints and grand.dep_ == "prep" for grand in child.rights
         ):

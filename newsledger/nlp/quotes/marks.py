@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from newsledger.model.enums import QuotationKind
 from newsledger.model.records import Quotation, Span
-from newsledger.nlp.quotes.forms import WORD, speech_forms
+from newsledger.nlp.quotes.forms import WORD, find_last_word, speech_forms
 from newsledger.nlp.quotes.kinds import SIGNS, find_kind, has_tag
 from newsledger.nlp.quotes.pairs import Pair, is_taken_up, pair_paragraph
 
@@ -109,6 +109,12 @@ def _is_reopened(last: Pair, pair: Pair) -> bool:
     return not last.is_closed and pair.start == last.end
 
 
+def has_speaker_before(text: str, start: int) -> bool:
+    """Whether a quotation has its speaker before it: Lund said, “Why?” Moe replied, “Ask her.”"""
+    before = text[max(0, start - MAX_TAG) : start].rstrip()
+    return before[-1:] in {",", ":"} and find_last_word(before) in speech_forms()
+
+
 def _is_tag(text: str, last: Pair, pair: Pair) -> bool:
     """Whether what stands between two pieces says who speaks and nothing else."""
     gap = text[last.end : pair.start].replace("\u00a0", " ")
@@ -123,7 +129,7 @@ def _is_tag(text: str, last: Pair, pair: Pair) -> bool:
     introduces = bool(verbs) and verbs[-1] >= len(words) - 2 and tail != "."
     if introduces and (len(verbs) > 1 or words[0] in _CONJUNCTIONS):
         return False
-    is_new = ends == "." or (ends in "?!" and tail == ":")
+    is_new = ends == "." or (ends in "?!" and (tail == ":" or has_speaker_before(text, last.start)))
     if introduces and is_new and gap.lstrip()[:1].isupper():
         return False  # “We left.” In the town a guard said that “all stayed.”
     if ends == "." and verbs and gap.lstrip()[:1].isupper():

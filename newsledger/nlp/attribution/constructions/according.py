@@ -1,5 +1,6 @@
 """Who told it, by a preposition: "according to X, …", "per X, …"."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,12 @@ MOST_WORDS = 14  # of a source whose end only a comma tells
 _NOUNS = {"NOUN", "PROPN", "PRON"}
 _DETERMINING = {"DET", "PRON"}
 _TURNS = frozenset("although but though whereas while".split())
+_OPENER = re.compile(
+    r"(?:\A|[\s—–])(?:[Aa]lthough|[Aa]nd|[Bb]ecause|[Bb]ut|including|[Tt]hough|[Ww]hereas|[Ww]hile"
+    r"|[Yy]et), \Z"
+)
+_TURN = re.compile(r",? (?:however|meanwhile|though|moreover|in turn),? ")
+MOST_OPENER = 12  # code points of the longest one
 _MANNERS = frozenset(
     "ability age budget custom height need plan preference schedule season size taste "
     "weight".split()
@@ -45,16 +52,9 @@ def find_according_readings(indexed: IndexedText, token: "Word") -> Iterator[Can
     if speaker and (name := _find_name_behind(indexed, end)) is not None:
         speaker, end = (Span(speaker[0].start, name.end),), name.end
     rest = Span(end, _end_before_report(sentence, source.right_edge.i))
-    spans = [Span(sentence.start_char, start)]
-    spans += [] if start > sentence.start_char and _belongs_to_source(indexed, rest) else [rest]
-    spans = [_take_quote(indexed, span) for span in spans]
-    content = tuple(
-        span
-        for span in spans
-        if span.end - span.start > (3 if span.start == sentence.start_char else 25)
-    )
-    if not content:
-        content = tuple(span for span in spans if span.end - span.start > 3)
+    if turn := _TURN.match(indexed.text, *rest):
+        rest = Span(turn.end(), rest.end)
+    content = _list_around(indexed, Span(sentence.start_char, start), rest)
     common: dict[str, Any] = {
         "verb": token,
         "cue": load_cues()["according", "preposition"],
@@ -70,6 +70,25 @@ def find_according_readings(indexed: IndexedText, token: "Word") -> Iterator[Can
         (Span(start, end_of(to)),),
         **common,
     )
+
+
+def _list_around(indexed: IndexedText, front: Span, rest: Span) -> tuple[Span, ...]:
+    """List what stands around a source and is told by it."""
+    is_apart = front.end > front.start and _belongs_to_source(indexed, rest)
+    spans = [front] if is_apart else [front, rest]
+    if not is_apart and follows_opener(indexed, front.end):
+        spans = [rest]
+    spans = [_take_quote(indexed, span) for span in spans]
+    content = tuple(
+        span for span in spans if span.end - span.start > (3 if span.start == front.start else 25)
+    )
+    return content or tuple(span for span in spans if span.end - span.start > 3)
+
+
+def follows_opener(indexed: IndexedText, offset: int) -> bool:
+    """Whether who told it is put in behind the word that opens what is told: "but, according to
+    her memoirs, | she had"; there nothing before it is told."""
+    return _OPENER.search(indexed.text, max(0, offset - MOST_OPENER), offset) is not None
 
 
 def _find_told_by(indexed: IndexedText, token: "Word") -> tuple["Word", "Word", int] | None:

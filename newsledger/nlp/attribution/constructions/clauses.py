@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from newsledger.lexicon.source_words import find_word_class
-from newsledger.model.enums import Construction, CueClass, CueType, Form, WordClass
+from newsledger.model.enums import Construction, CueClass, CueType, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import is_beside, is_speech
+from newsledger.nlp.attribution.constructions.according import follows_opener
 from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
+from newsledger.nlp.attribution.constructions.blocks import INTRODUCING
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     POSSIBLE,
@@ -20,7 +22,7 @@ from newsledger.nlp.attribution.constructions.document import (
     end_of,
 )
 from newsledger.nlp.attribution.constructions.features import OTHER_VERB
-from newsledger.nlp.attribution.constructions.objects import is_free_label
+from newsledger.nlp.attribution.constructions.labels import is_free_label
 from newsledger.nlp.attribution.constructions.quoted import find_rest, join_quotes, take_quotes
 from newsledger.nlp.attribution.constructions.subjects import find_subject
 from newsledger.nlp.attribution.constructions.verb_frame import (
@@ -35,10 +37,10 @@ from newsledger.nlp.attribution.source_spans import find_source
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
-_INTRODUCING = frozenset("add answer conclude continue explain note reply say state write".split())
 _INFORMING = frozenset({"assure", "inform", "remind", "tell"})
 _ISSUING = frozenset({"issue", "post", "publish", "release", "send", "share", "tweet", "write"})
 _PAPERS = frozenset("email letter memo message note notice post release statement tweet".split())
+_LOOSE = frozenset({"continue", OTHER_VERB})  # "Some fans continued: it is how …"
 _LEADS = (":", "—", "–")  # before a quotation; the outlet's words end there
 _SHOWING = frozenset("claim find indicate note report reveal say show state suggest warn".split())
 _SIGNS = frozenset(
@@ -49,16 +51,11 @@ _LEADING = frozenset(
     "in on at during after before earlier later meanwhile however last yesterday today".split()
 )  # words that may begin what tells when, where or why somebody speaks
 _TRAILING = re.compile(r",? (?:and|but|or)\Z")
-# a paragraph in the first person that goes on with a block: "We want to see more …"
-_FURTHER_BLOCK = re.compile(
-    r"\s*\n(?=[^\n“\"]*\b(?:I|[Ww]e|[Oo]ur|us|my)\b)[^\n“\"•*–—-][^\n“\"]{40,}(?<!:)(?=\n|\Z)"
-)
 TELLING = frozenset(
     {"VBD", "VBZ", "VBN"}
     # tags of a verb beside its quotation; the parser takes "“…” beamed goalkeeper Ida Lund" for a
     # participle
 )
-_BLOCK = re.compile(r":\s*\n\s*(?P<block>[^\s“\"‘'«•*<–—-][^\n]{40,})")
 
 
 def read_clauses(frame: VerbFrame) -> Iterator[Candidate]:
@@ -134,6 +131,7 @@ def _clause_floor(frame: VerbFrame, is_quoted: bool) -> float:
     is_plain = frame.cue.cue_class == CueClass.SPEECH and (
         _is_plain_report(frame) or _is_of_paper(frame)
     )
+    is_plain = is_plain or (_tells_plainly(frame) and frame.indexed.quote_of[frame.verb.i] < 0)
     if is_heard or (not is_quoted and (is_felt or is_plain)):
         return LIKELY  # "the jury heard that", "she is convinced that"
     return POSSIBLE if is_plain_intent(frame) else 0.0
@@ -158,8 +156,8 @@ def _read_quoted(frame: VerbFrame) -> Iterator[Candidate]:
     candidate = frame.read(Construction.QUOTATION, take_quotes(indexed, near, verb), agent)
     candidate.floor = _quotation_floor(indexed, candidate, verb, frame.subject)
     yield candidate
-    if frame.clauses:
-        return
+    if frame.clauses or indexed.text.endswith("with: ", 0, indexed.speech[near[0]].start):
+        return  # "captioned the video with: “…”"
     if between := find_rest(indexed, verb, frame.subject, near):
         yield frame.read(Construction.REST_AND_QUOTATION, join_quotes(indexed, [between], near))
     if things := _list_joined(frame):
@@ -178,6 +176,29 @@ def _list_joined(frame: VerbFrame) -> list["Word"]:
         return [thing for thing in frame.objects if thing.dep_ != "dobj"]
     is_led = is_first or any(thing.dep_ != "prep" for thing in frame.objects)
     return frame.objects if is_led else []
+
+
+def _tells_plainly(frame: VerbFrame) -> bool:
+    """Whether somebody who can speak is said to tell a whole clause: "the minister stated 92 were
+    built", "studies have indicated that it is safe"."""
+    verb, subject = frame.verb, frame.subject
+    if subject is None or not frame.source or frame.is_passive or frame.cue.lemma in _LOOSE:
+        return False
+    if frame.relation not in {"nsubj", "conj nsubj"} or frame.cue.cue_type not in REPORTING:
+        return False
+    helpers = {child.lower_ for child in verb.lefts if child.dep_ in {"aux", "neg", "mark"}}
+    is_finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or bool(helpers)
+    first = frame.clauses[0]
+    has_subject = any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in first.lefts)
+    is_speaker = can_speak(subject) or subject.lower_ in {"he", "she", "they"}
+    return (
+        is_speaker
+        and is_finite
+        and helpers <= {"has", "have", "had", "'s", "’s"}
+        and has_subject
+        and first.i > verb.i
+        and verb.dep_ in {"ROOT", "conj", "parataxis"}
+    )
 
 
 def _is_plain_report(frame: VerbFrame) -> bool:
@@ -205,31 +226,6 @@ def _is_plain_report(frame: VerbFrame) -> bool:
     )
 
 
-def read_block(frame: VerbFrame) -> Iterator[Candidate]:
-    """Read a paragraph without marks that a cue and a colon introduce: "The governor added:" and
-    then what the governor wrote."""
-    verb, text, end = frame.verb, frame.indexed.text, frame.verb.sent[-1].idx
-    if (
-        frame.cue.lemma not in _INTRODUCING
-        or verb.head is not verb
-        or frame.is_passive
-        or frame.clauses
-        or frame.near
-        or not frame.source
-    ):
-        return
-    if any(child.dep_ == "dobj" for child in frame.objects):
-        return  # "wrote three letters:"
-    found = _BLOCK.match(text, max(end_of(verb), text.rfind(":", verb.idx, end + 1)))
-    if found:
-        start, end = found.span("block")
-        while further := _FURTHER_BLOCK.match(text, end):
-            end = further.end()
-        candidate = frame.read(Construction.BLOCK, (Span(start, end),), floor=LIKELY)
-        candidate.form = Form.DIRECT
-        yield candidate
-
-
 def _quotation_floor(
     indexed: IndexedText, candidate: Candidate, verb: "Word", subject: "Word | None"
 ) -> float:
@@ -255,7 +251,7 @@ def _quotation_floor(
         return LIKELY  # “We saw smoke,” said two fishermen.
     if (
         verb.tag_ == "VBG"
-        and candidate.lemma in _INTRODUCING
+        and candidate.lemma in INTRODUCING
         and beside.after == ":"
         and beside.before is None
     ):
@@ -284,7 +280,8 @@ def _clause_content(
             (child for child in clause.lefts if child.dep_ == "mark" and child.lower_ == "that"),
             None,
         )
-        if that is not None and verb.i < clause.left_edge.i < that.i:
+        is_apart = indexed.text.startswith(",", end_of(verb))
+        if that is not None and verb.i < clause.left_edge.i < that.i and is_apart:
             start = that.idx  # "said, without giving evidence, that …"
         if indexed.paragraph_of[clause.left_edge.i] != indexed.paragraph_of[clause.right_edge.i]:
             # the parser took two paragraphs for one sentence
@@ -334,6 +331,8 @@ def _find_front(
     gap = indexed.text[end_of(verb) : first.start].strip(", ")
     if gap or indexed.text.startswith("that ", first.start) or opener.tag_ in {"VBG", "VBN"}:
         return None  # "Speaking in Larne, Lund said, …": what she did then
+    if follows_opener(indexed, subject.left_edge.idx):
+        return None
     return (
         Span(start, before.idx)
         if before.text == "," and before.idx > start and indexed.quote_of[before.i] < 0

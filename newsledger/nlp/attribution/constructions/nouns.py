@@ -37,6 +37,7 @@ _ANSWERING = frozenset(
 _OTHERS_BEHIND = frozenset(
     "about after against amid because by despite due from over to under".split()
 )
+_SHOWING = frozenset("give offer present provide yield".split())
 JUDGING = frozenset("be seem mean remain amount look sound represent become appear".split())
 
 
@@ -70,7 +71,9 @@ def find_noun_readings(indexed: IndexedText, noun: "Word", cue: Cue) -> Iterator
                 and clause.left_edge.lower_ == "that"
                 and indexed.quote_of[noun.i] < 0
             )
-            if is_plain and _stands_alone(noun, cue, relation):
+            if is_plain and _stands_alone(noun, cue, owner, relation):
+                candidate.floor = LIKELY
+            if relation == "verb subject" and _is_shown(noun, clause):
                 candidate.floor = LIKELY
             yield candidate
         for child in objects:
@@ -107,14 +110,32 @@ def _list_complements(noun: "Word") -> tuple[list["Word"], list["Word"]]:
     return clauses, objects
 
 
-def _stands_alone(noun: "Word", cue: Cue, relation: str) -> bool:
-    """Whether a noun and its clause are a claim by themselves: "his claim that", "there are fears
-    that", "rumours that"."""
+def _stands_alone(noun: "Word", cue: Cue, owner: "Word | None", relation: str) -> bool:
+    """Whether a noun and its clause are a claim by themselves: "his claim that", "a warning from
+    the board that", "there are fears that", "rumours that"."""
     if relation == "owner":
         return cue.cue_class == CueClass.SPEECH
+    if relation in {"by owner", "from owner"} and owner is not None:
+        is_place = owner.ent_type_ == EntityLabel.GPE and noun.lemma_.lower() == "report"
+        return cue.cue_class == CueClass.SPEECH and can_speak(owner) and not is_place
     if relation != "none" or cue.stance == CueStance.FACTIVE:
         return False
     return _is_there(noun) or (cue.cue_class == CueClass.EVIDENTIAL and noun.dep_ == "nsubj")
+
+
+def _is_shown(noun: "Word", clause: "Word") -> bool:
+    """Whether somebody or something is said to prove what a clause tells: "the probe provides
+    evidence that"."""
+    verb = noun.head
+    helpers = {child.lower_ for child in verb.lefts if child.dep_ in {"aux", "neg"}}
+    is_plain = noun.dep_ == "dobj" and noun.left_edge.lower_ not in {"no", "any"}
+    return (
+        is_plain
+        and noun.lemma_.lower() in {"evidence", "proof"}
+        and verb.lemma_.lower() in _SHOWING
+        and helpers <= {"have", "has", "had"}
+        and any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.lefts)
+    )
 
 
 def _is_there(noun: "Word") -> bool:

@@ -16,26 +16,29 @@ from newsledger.nlp.attribution.constructions.document import (
     split_at,
     subtree_of,
 )
+from newsledger.nlp.attribution.constructions.labels import (
+    CLAUSE_HEADS,
+    cut_label,
+    has_predicate,
+    is_free_label,
+    is_seen_as,
+    labels_as,
+)
 from newsledger.nlp.attribution.constructions.verb_frame import (
     ACCUSING,
     RELAYING,
     VerbFrame,
     cover,
     find_lost_verb,
-    is_as_clause,
     quotes_as_saying,
 )
 from newsledger.nlp.claims.sources import can_speak
 from newsledger.nlp.parse.parsed import Word
 
-# their object alone is judged: "accused the mayor"
-_PREDICATING = frozenset("accuse blame call describe characterize criticize dub label".split())
 JUDGING = frozenset(
     "condemn criticise criticize denounce describe hail portray praise slam".split()
 )
-_DESCRIBING = frozenset("characterise characterize depict describe portray".split())
 _TELLING = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
-MAX_LEAD = 8  # code points of "as an " before the quotation of a label
 _CHARGING = {"accuse": "of", "blame": "on", "charge": "with"}
 _REQUESTING = {
     "appeal": {"for"}, "ask": {"for"}, "call": {"for"}, "plead": {"for"}, "warn": {"against", "of"},
@@ -56,7 +59,6 @@ _VICTIMS = frozenset(
 _REFUSED = frozenset("access asylum bail entry permission permit visa".split())
 _STATES = frozenset("ceasefire disaster emergency holiday independence state truce war".split())
 _NOTHINGS = frozenset("nothing anything little".split())
-_CLAUSE_HEADS = frozenset("that whether how why what where when".split())
 _COUNTED = frozenset({"dobj", "prep", "advcl", "ccomp"})
 
 
@@ -97,11 +99,11 @@ def read_objects(frame: VerbFrame) -> Iterator[Candidate]:
     is_sure = is_sure or _is_proclaimed(frame)
     floor = LIKELY if is_sure else POSSIBLE if _is_held(frame) else 0.0
     whole = Span(whole.start, max([whole.end, *_list_further_ends(frame)]))
-    whole = _cut_label(frame, whole) if is_label else whole
+    whole = cut_label(frame, whole) if is_label else whole
     candidate = frame.read(
         Construction.OBJECT, split_at(frame.indexed, [whole], frame.verb), floor=floor
     )
-    yield candidate if floor or _has_predicate(frame.verb) else as_topic(candidate)
+    yield candidate if floor or has_predicate(frame.verb) else as_topic(candidate)
 
 
 def _is_plain(frame: VerbFrame) -> bool:
@@ -236,7 +238,7 @@ def find_victims(frame: VerbFrame) -> Span | None:
     parts = [
         child
         for child in frame.verb.rights
-        if child.dep_ in _COUNTED and child.left_edge.lower_ not in _CLAUSE_HEADS
+        if child.dep_ in _COUNTED and child.left_edge.lower_ not in CLAUSE_HEADS
     ]
     words = [word for part in parts for word in part.subtree]
     if (
@@ -250,35 +252,6 @@ def find_victims(frame: VerbFrame) -> Span | None:
         if any(word.lemma_.lower() in _VICTIMS or word.lower_ in _VICTIMS for word in words)
         else None
     )
-
-
-def is_free_label(frame: VerbFrame) -> bool:
-    """Whether a thing is named in somebody's words: "what he described as “a week of chaos”", "what
-    the opposition labelled a stunt"."""
-    if (
-        frame.cue.lemma not in _PREDICATING
-        or frame.subject is None
-        or frame.relation != "nsubj"
-        or frame.is_passive
-    ):
-        return False
-    return frame.verb.left_edge.lower_ == "what"
-
-
-def _cut_label(frame: VerbFrame, span: Span) -> Span:
-    """A label without what the parser hangs behind its quotation: "what many called “fraud” | led
-    to a fine"."""
-    mark = next(
-        (
-            mark
-            for mark in frame.indexed.marks
-            if span.start <= mark.start < min(span.start + MAX_LEAD, span.end)
-        ),
-        None,
-    )
-    if mark is None or frame.indexed.text[mark.end :].lstrip().startswith("of "):
-        return span
-    return Span(span.start, min(span.end, mark.end))
 
 
 def _is_denied(frame: VerbFrame) -> bool:
@@ -331,7 +304,7 @@ def _is_told_of(frame: VerbFrame) -> bool:
 def _is_judged(frame: VerbFrame) -> bool:
     """Whether a thing is judged: "dismissed the threat as bluster", "called it a trap", "reported
     shelling"."""
-    if frame.cue.lemma in _DESCRIBING and _is_plain(frame) and _is_seen_as(frame):
+    if labels_as(frame.cue) and _is_plain(frame) and is_seen_as(frame):
         return True
     lemma, is_beside = frame.cue.lemma, frame.relation.startswith("beside")
     if (
@@ -355,17 +328,7 @@ def _is_judged(frame: VerbFrame) -> bool:
     thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
     if thing is None or lemma not in JUDGING | {"dismiss", "reject"}:
         return False
-    return _is_seen_as(frame)
-
-
-def _is_seen_as(frame: VerbFrame) -> bool:
-    """Whether an object is put as something: "dismissed the story as invented", "characterized it
-    as a fraud"."""
-    thing = next((child for child in frame.objects if child.dep_ == "dobj"), None)
-    return thing is not None and any(
-        is_as_clause(child) or (child.dep_ == "prep" and child.lower_ == "as")
-        for child in [*frame.objects, *thing.rights]
-    )
+    return is_seen_as(frame)
 
 
 def _is_reached(thing: "Word") -> bool:
@@ -376,25 +339,3 @@ def _is_reached(thing: "Word") -> bool:
         or thing.ent_type_ == EntityLabel.PERSON
         or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in thing.lefts)
     )
-
-
-def _has_predicate(verb: "Word") -> bool:
-    """Whether an object is said to be or do something: "called it a trap", "described her as
-    tired", "accused them of lying"."""
-    if verb.lemma_.lower() in _PREDICATING:
-        return True
-    for child in verb.rights:
-        if child.dep_ == "dobj" and child.left_edge.lower_ in _CLAUSE_HEADS:
-            # "states that few if any mills use it", where the parser takes "that" for a thing
-            return True
-        if child.dep_ in {"oprd", "attr", "acomp"} or (
-            child.dep_ == "prep" and child.lower_ == "as"
-        ):
-            return True
-        if (
-            child.dep_ == "prep"
-            and child.lower_ in {"of", "for"}
-            and any(grand.dep_ == "pcomp" for grand in child.rights)
-        ):
-            return True
-    return False

@@ -10,6 +10,7 @@ from newsledger.nlp.attribution.constructions.subjects import FAR_SUBJECT
 from newsledger.nlp.parse.parsed import Word
 from newsledger.nlp.quotes.forms import speech_forms
 from newsledger.nlp.quotes.kinds import has_tag
+from newsledger.nlp.quotes.marks import has_speaker_before
 
 _NAMING = frozenset(
     "branded called calling calls described describes describing dubbed labeled labelled".split()
@@ -99,7 +100,8 @@ def _begins_anew(indexed: IndexedText, verb: "Word", piece: Span) -> bool:
     at = bisect.bisect_left(indexed.starts, end)
     gap = text[end : indexed.speech[at].start] if at < len(indexed.speech) else "\n"
     is_near = len(gap) < NEAR_AFTER and "\n" not in gap and not SENTENCE_END.search(gap)
-    return is_near and (sign == "." or gap.rstrip()[-1:] == ":")  # “Why?” Lund replied: “…”
+    is_led = gap.rstrip()[-1:] == ":" or has_speaker_before(text, piece.start)
+    return is_near and (sign == "." or is_led)  # “Why?” Lund replied: “…”
 
 
 def _whole_utterances(indexed: IndexedText, before: int | None, after: int | None) -> list[int]:

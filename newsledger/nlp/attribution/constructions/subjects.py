@@ -77,7 +77,7 @@ def _find_shared(verb: "Word", depth: int) -> tuple["Word | None", str]:
     if verb.dep_ == "xcomp" and (driven := _find_driven(verb)) is not None:
         return driven, "control"
     if verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp"} and verb.tag_ in {"VBG", "VB", "VBN"}:
-        anchor = head.head if verb.dep_ == "pcomp" else head
+        anchor = head.head if verb.dep_ == "pcomp" or head.lower_ == "far" else head
         if head.lower_ == "as" and anchor.lemma_.lower() in {"quote", "cite"}:
             return _find_quoted(anchor), "quoted"
         if anchor.pos_ in VERBS:
@@ -86,9 +86,10 @@ def _find_shared(verb: "Word", depth: int) -> tuple["Word | None", str]:
             )
             return found, "control"
         return None, "none"
-    is_lost = verb.dep_ == "advcl" and verb.tag_ in {"VBD", "VBZ"}
-    lost = _find_lost_subject(verb) or _find_bare_subject(verb) if is_lost else None
-    return (lost, "nsubj") if lost is not None else (None, "none")
+    if verb.dep_ == "advcl" and verb.tag_ in {"VBD", "VBZ"}:
+        lost = _find_lost_subject(verb) or _find_bare_subject(verb)
+        return (lost, "nsubj") if lost is not None else (None, "none")
+    return None, "none"
 
 
 def _find_driven(verb: "Word") -> "Word | None":
@@ -129,12 +130,8 @@ def _is_network(noun: "Word") -> bool:
 def _find_main_verb(verb: "Word") -> "Word | None":
     """The main verb for a gerund of speech behind a comma that the parser hangs in a relative
     clause: "was short with a man who sued, saying …"."""
-    if (
-        verb.tag_ != "VBG"
-        or verb.dep_ != "advcl"
-        or verb.i == 0
-        or verb.doc[verb.i - 1].text != ","
-    ):
+    is_apart = verb.i > 0 and verb.doc[verb.i - 1].text == ","
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not is_apart:
         return None
     upper, is_inside = verb.head, False
     while upper.head is not upper and upper.i < verb.i:
@@ -187,8 +184,8 @@ def _find_bare_subject(verb: "Word") -> "Word | None":
     """The noun that a sentence hangs on for want of a verb, where the parser gave the cue a time as
     subject: "The kin of a man missing since July | said"."""
     root = verb.sent.root
-    has_time = any(child.dep_ == "nsubj" and is_time(child) for child in verb.lefts)
-    return root if has_time and root.pos_ in _NOMINAL and root.i < verb.i else None
+    is_timed = any(child.dep_ == "nsubj" and is_time(child) for child in verb.lefts)
+    return root if is_timed and root.pos_ in _NOMINAL and root.i < verb.i else None
 
 
 def _find_quoted(verb: "Word") -> "Word | None":
@@ -203,6 +200,7 @@ def find_subject_beside(indexed: IndexedText, verb: "Word") -> "Word | None":
     doc, i = indexed.doc, verb.i + 1
     if (
         i < len(doc)
+        and verb.tag_ != "VB"
         and indexed.quote_of[i] < 0
         and doc[i].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ", "NUM"}
         and doc[i].dep_ != "mark"

@@ -4,10 +4,14 @@ said", "the gates, Lund said, were shut", "…, a monitor reported in a statemen
 import bisect
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from newsledger.model.enums import Construction
+from newsledger.lexicon.outlets import find_outlet
+from newsledger.lexicon.source_words import find_word_class
+from newsledger.model.enums import Construction, EntityLabel, WordClass
 from newsledger.model.records import Span
 from newsledger.nlp.attribution.conjuncts import FINITE
+from newsledger.nlp.attribution.constructions.according import follows_opener
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     SENTENCE_END,
@@ -49,6 +53,27 @@ _MARKS = frozenset("\" ” ’ ' ''".split())
 _FLOATING = frozenset({"both", "all", "each"})
 
 
+def _read_in_paper(frame: VerbFrame) -> Candidate | None:
+    """Read what stands in a paper: "As described in court papers, the pier was weak"."""
+    verb = frame.verb
+    if verb.tag_ != "VBN" or not verb.left_edge.is_sent_start or frame.source:
+        return None
+    paper = next(
+        (
+            word
+            for child in verb.rights
+            if child.lower_ in {"in", "by"} and child.i == verb.i + 1
+            for word in child.rights
+            if word.dep_ == "pobj" and find_word_class(word.lemma_.lower()) == WordClass.DOCUMENT
+        ),
+        None,
+    )
+    if paper is None:
+        return None
+    source = (subtree_of(paper),)
+    return frame.read(Construction.AS_CLAUSE, _around(frame.indexed, verb), source, LIKELY)
+
+
 def read_asides(frame: VerbFrame) -> Iterator[Candidate]:
     """ "As the bishop said, the poor cannot wait", "the gates, Lund said, were shut": the sentence
     around the verb."""
@@ -57,6 +82,9 @@ def read_asides(frame: VerbFrame) -> Iterator[Candidate]:
         child.dep_ in {"mark", "advmod"} and child.lower_ == "as" and child.i < verb.i
         for child in verb.children
     ):
+        if (paper := _read_in_paper(frame)) is not None:
+            yield paper
+            return
         is_plain = frame.cue.cue_type in REPORTING and frame.cue.lemma not in _INTRANSITIVE | {
             "continue"
         }  # "as he spoke, …" tells when
@@ -129,7 +157,17 @@ def read_closing(frame: VerbFrame) -> Iterator[Candidate]:
     """Read a tag that ends its sentence, where the parser takes its subject for one more noun: "…,
     a monitor and state media both reported." """
     indexed, verb = frame.indexed, frame.verb
+    if (tag := _find_medium_behind(frame)) is not None:
+        start = verb.sent.start_char
+        comma = indexed.doc[verb.i - 1].idx
+        yield frame.read(Construction.CLOSING_TAG, (Span(start, comma),), (tag,), SURE)
+        return
     if not _may_close(frame):
+        return
+    if (name := _find_explained_name(verb)) is not None:
+        said = (Span(verb.sent.start_char, indexed.doc[name[0].i - 1].idx),)
+        source = Span(name[0].idx, end_of(name[-1]))
+        yield frame.read(Construction.CLOSING_TAG, said, (source,), LIKELY)
         return
     words, start = indexed.doc[verb.sent.start : verb.i], verb.sent.start_char
     last = len(words)
@@ -154,6 +192,47 @@ def read_closing(frame: VerbFrame) -> Iterator[Candidate]:
         return  # "…, which were all things the paper observed"
     source = Span(words[comma + 1].idx, end_of(heads[-1]))
     yield frame.read(Construction.CLOSING_TAG, (Span(start, words[comma].idx),), (source,), LIKELY)
+
+
+def _find_medium_behind(frame: VerbFrame) -> Span | None:
+    """The medium that ends a sentence behind its verb, which the parser takes for one more verb
+    with an object: "…, reported The Larne Post"."""
+    verb, doc, text = frame.verb, frame.indexed.doc, frame.indexed.text
+    thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    is_second = verb.dep_ in {"conj", "advcl", "dep"} and verb.tag_ in FINITE | {"VBN"}
+    if thing is None or not is_second or verb.lemma_.lower() not in {"report", "say", "write"}:
+        return None
+    if (
+        doc[verb.i - 1].text != ","
+        or thing.left_edge.i != verb.i + 1
+        or any(not child.is_punct for child in verb.lefts)
+    ):
+        return None
+    name = text[thing.left_edge.idx : end_of(thing)]
+    is_medium = find_word_class(thing.lemma_.lower()) == WordClass.MEDIA
+    is_named = thing.pos_ == "PROPN" and verb.lemma_.lower() == "report"
+    is_medium = is_medium or is_named or find_outlet(name) is not None
+    is_last = not text[end_of(thing) : verb.sent.end_char].strip(" .\n")
+    return Span(thing.left_edge.idx, end_of(thing)) if is_medium and is_last else None
+
+
+def _find_explained_name(verb: "Word") -> "list[Word] | None":
+    """The name before a verb with what explains it between commas: "…, Ida Lund, head of the port,
+    said in a note"."""
+    words = verb.doc[verb.sent.start : verb.i]
+    commas = [word.i for word in words if word.text == ","]
+    if len(commas) < 3 or commas[-1] != verb.i - 1:
+        return None
+    doc = verb.doc
+    for first, second in pairwise(commas[:-1]):
+        name = [word for word in doc[first + 1 : second] if not word.is_space]
+        inner = doc[second + 1 : commas[-1]]
+        is_name = len(name) > 1 and all(word.pos_ == "PROPN" for word in name)
+        is_person = is_name and name[-1].ent_type_ == EntityLabel.PERSON
+        has_verb = any(word.pos_ in {"VERB", "AUX"} for word in doc[verb.sent.start : first])
+        if is_person and has_verb and not any(word.pos_ in {"VERB", "AUX"} for word in inner):
+            return name
+    return None
 
 
 def read_told_quote(frame: VerbFrame) -> Candidate | None:
@@ -214,6 +293,12 @@ def _may_close(frame: VerbFrame) -> bool:
     return find_doubled(verb) is not None or (is_closed and is_late)
 
 
+def _find_opened(indexed: IndexedText, sentence: "Phrase", tag: int) -> int:
+    """Where a clause begins that a tag interrupts: behind its opening word ("was sold because, Lund
+    said, | its debts were high"), or with it where it is relative; 0 without one."""
+    return tag if follows_opener(indexed, tag) else _find_relative(indexed, sentence, tag)
+
+
 def _find_relative(indexed: IndexedText, sentence: "Phrase", tag: int) -> int:
     """Where a relative clause begins that a tag interrupts: "arrested a man | who, witnesses say,
     shot two officers"; 0 without one."""
@@ -244,7 +329,7 @@ def _around(indexed: IndexedText, verb: "Word", subject: "Word | None" = None) -
     first, last = sentence.start_char, sentence.end_char
     if end - start > 0.7 * (last - first):
         return ()
-    first = max(first, _find_relative(indexed, sentence, start))
+    first = max(first, _find_opened(indexed, sentence, start))
     stops = [
         token.idx for token in sentence if token.text == ";"
     ]  # "Nobody was hurt; the driver, police say, was drunk"

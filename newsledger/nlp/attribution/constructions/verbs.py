@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from newsledger.lexicon.cues import Cue, load_cues
 from newsledger.model.enums import Construction, CueClass, CueStance, CueType
 from newsledger.model.records import Span
+from newsledger.nlp.attribution.constructions.according import follows_opener
 from newsledger.nlp.attribution.constructions.agents import find_agent, find_agent_span
-from newsledger.nlp.attribution.constructions.clauses import (
-    TELLING,
-    read_block,
-    read_clauses,
-)
+from newsledger.nlp.attribution.constructions.blocks import read_block
+from newsledger.nlp.attribution.constructions.clauses import TELLING, read_clauses
+from newsledger.nlp.attribution.constructions.denied import read_denied
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     POSSIBLE,
@@ -195,10 +194,9 @@ def _read_parenthesis(indexed: IndexedText, verb: "Word", cue: Cue) -> Candidate
     if inserted is None:
         return None
     insider, first, last = inserted
-    around = (
-        Span(verb.sent.start_char, indexed.doc[first - 1].idx),
-        Span(end_of(indexed.doc[last + 1]), verb.sent.end_char),
-    )
+    around: tuple[Span, ...] = (Span(end_of(indexed.doc[last + 1]), verb.sent.end_char),)
+    if not follows_opener(indexed, indexed.doc[first].idx):
+        around = (Span(verb.sent.start_char, indexed.doc[first - 1].idx), *around)
     source = find_source(indexed.doc, indexed.text, insider, verb)
     candidate = make_candidate(
         indexed, Construction.PARENTHESIS, around, source, find_verb_span(verb),
@@ -235,6 +233,9 @@ def _readings(
     indexed: IndexedText, verb: "Word", cue: Cue, subject: "Word | None", relation: str
 ) -> Iterator[Candidate]:
     frame = make_frame(indexed, verb, cue, subject, relation)
+    if (denied := read_denied(frame)) is not None:
+        yield denied
+        return
     if victims := find_victims(frame):
         yield frame.read(Construction.COUNT, (victims,), floor=SURE)
         return
