@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from newsledger.lexicon.cues import load_cues
 from newsledger.model.records import Entity, Quotation
-from newsledger.nlp.attribution.constructions import according, nouns, page, verbs, words
+from newsledger.nlp.attribution.constructions import according, nouns, open_cues, page, verbs, words
 from newsledger.nlp.attribution.constructions.document import Candidate, IndexedText, index_text
 from newsledger.nlp.attribution.constructions.features import add_context
 from newsledger.nlp.attribution.constructions.subjects import VERBS
@@ -54,7 +54,7 @@ def _readings_of(indexed: IndexedText, token: "Word") -> "Iterable[Candidate]":
     """List what a token may be the cue of."""
     part, low, cues = token.pos_, token.lower_, load_cues()
     if part in VERBS:
-        cue = cues.get((_lemma_of(token), "verb")) or verbs.find_open_cue(indexed, token)
+        cue = cues.get((_lemma_of(token), "verb")) or open_cues.find_open_cue(indexed, token)
         if cue:
             yield from verbs.find_verb_readings(indexed, token, cue)
     elif part == "NOUN":

@@ -1,7 +1,6 @@
 """Verbs as cues: what a verb may mean to say, each a reading; clauses, objects and passives have
 files of their own."""
 
-import bisect
 import re
 from collections.abc import Iterator
 
@@ -16,7 +15,6 @@ from newsledger.nlp.attribution.constructions.denied import read_denied
 from newsledger.nlp.attribution.constructions.document import (
     LIKELY,
     POSSIBLE,
-    SENTENCE_END,
     SURE,
     Candidate,
     IndexedText,
@@ -24,7 +22,7 @@ from newsledger.nlp.attribution.constructions.document import (
     split_at,
     subtree_of,
 )
-from newsledger.nlp.attribution.constructions.features import OTHER_VERB, make_candidate
+from newsledger.nlp.attribution.constructions.features import make_candidate
 from newsledger.nlp.attribution.constructions.objects import find_victims, read_objects
 from newsledger.nlp.attribution.constructions.passives import read_passive
 from newsledger.nlp.attribution.constructions.subjects import (
@@ -55,67 +53,10 @@ _COURTS = frozenset(
     "committee court hearing inquest inquiry judge juror jury magistrate panel trial "
     "tribunal".split()
 )
-_OTHER_SPEECH = Cue(OTHER_VERB, "verb", CueClass.SPEECH, CueStance.NEUTRAL)
-_OTHER_BELIEF = Cue(OTHER_VERB, "verb", CueClass.ATTITUDE, CueStance.NEUTRAL, CueType.BELIEF)
 _HEARD = Cue("hear", "verb", CueClass.EVIDENTIAL, CueStance.NEUTRAL, CueType.EVIDENTIAL)
 MAX_TOLD = 5  # words between the comma and "told" in a headline
-NEAR_OPEN = 40  # between a verb that is no listed cue and its quotation: "shot back on Friday, “…"
 _IDENTIFYING = frozenset("identify name photograph quote".split())
-_TIDINGS = frozenset("gossip news rumor rumour word".split())  # "word spread that": nobody's
 _KICKER = re.compile(r"[^:\n“\"‘']{3,30}: ")
-
-
-def find_open_cue(indexed: IndexedText, verb: "Word") -> Cue | None:
-    """A verb that is no listed cue, beside quoted words or with a finite clause that says what:
-    "“We won!” beamed Ana", "made clear that"."""
-    if verb.pos_ != "VERB":
-        return None
-    is_told = verb.tag_ in TELLING and verb.dep_ != "relcl" and indexed.quote_of[verb.i] < 0
-    if is_told and _touches_quote(indexed, verb):
-        found = _OTHER_SPEECH
-    elif _says_what(verb):
-        found = _OTHER_BELIEF
-    else:
-        return None
-    if verb.lemma_ == "put" and any(child.lower_ == "it" for child in verb.rights):
-        return None  # "as she put it" is read on its own
-    if any(child.lemma_.lower() in _TIDINGS for child in verb.lefts if child.dep_ == "nsubj"):
-        return None
-    return found
-
-
-def _says_what(verb: "Word") -> bool:
-    """Whether a finite clause behind a verb says what: "made clear that the bank was safe"."""
-    for child in verb.rights:
-        if child.dep_ == "ccomp" and any(
-            grand.dep_ in {"nsubj", "nsubjpass"} for grand in child.children
-        ):
-            return True
-    return False
-
-
-def _touches_quote(indexed: IndexedText, verb: "Word") -> bool:
-    """Whether quoted words end before a verb or its subject, or begin behind a comma or colon after
-    it."""
-    place = bisect.bisect_right(indexed.starts, verb.idx)
-    text = indexed.text
-    if (
-        place
-        and 0 <= verb.idx - indexed.speech[place - 1].end <= NEAR_OPEN
-        and "\n" not in text[indexed.speech[place - 1].end : verb.idx]
-    ):
-        return not SENTENCE_END.search(
-            text[indexed.speech[place - 1].end - 1 : verb.idx].lstrip("”\"’'")
-        )
-    if place < len(indexed.speech):
-        gap = text[end_of(verb) : indexed.speech[place].start].rstrip()
-        return (
-            len(gap) <= NEAR_OPEN
-            and gap[-1:] in {",", ":"}
-            and "\n" not in gap
-            and not SENTENCE_END.search(gap)
-        )
-    return False
 
 
 def find_verb_readings(indexed: IndexedText, verb: "Word", cue: Cue) -> Iterator[Candidate]:
