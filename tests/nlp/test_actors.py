@@ -324,6 +324,42 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
             "head: Court",
         ),
         ("The pitcher R.B. Larkin left early.", "R.B. Larkin", "person", "name of a person"),
+        (
+            "Brenna Vos of NASA Lowell said the probe was lost. NASA hopes to hear it again.",
+            "NASA Lowell",
+            "government_body",
+            "part of NASA",
+        ),
+        (
+            "The test was run at the Interior Ministry's Harrow Laboratory in Larkin.",
+            "Harrow Laboratory",
+            "government_body",
+            "part of Interior Ministry",
+        ),
+        (
+            "The findings were published on Monday in the journal Tidal Letters.",
+            "Tidal Letters",
+            "media",
+            "apposition: journal",
+        ),
+        (
+            "A Dutch cook named Torvik pulled the children out of the water.",
+            "Torvik",
+            "person",
+            "name of a person",
+        ),
+        (
+            "Envallo, a national testing centre, closed two sites on Monday.",
+            "Envallo",
+            "ngo",
+            "apposition: centre",
+        ),
+        (
+            "The money went to the Harrow Institute for Rivers and Lakes, the mayor said.",
+            "Harrow Institute for Rivers and Lakes",
+            "ngo",
+            "head: Institute",
+        ),
     ],
 )
 def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:

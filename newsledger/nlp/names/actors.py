@@ -19,7 +19,7 @@ from newsledger.nlp.names.forms import (
     load_titles,
 )
 from newsledger.nlp.names.grouping import add_bare_surnames, cluster_names
-from newsledger.nlp.names.kinds import decide_kind
+from newsledger.nlp.names.kind_of_actor import decide_kind
 from newsledger.nlp.names.names_of_described import link_told_names
 from newsledger.nlp.names.nominals import find_nominals
 from newsledger.nlp.names.not_actors import leave_out_strays

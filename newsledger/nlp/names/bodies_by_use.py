@@ -23,7 +23,25 @@ _CALLED = re.compile(  # "CNN affiliate Larkin", "the airline Brenna Air"
     r"|carrier|retailer"
     r"|(?:supermarket|store|hotel|restaurant|coffee|food|retail) chain|discounter|insurer"
     r"|manufacturer|conglomerate|(?:\w+ist|rights|militant|armed|rebel|campaign|advocacy"
-    r"|environmental) group) $"
+    r"|environmental) group|journal) (?:The )?[“‘'\"]?$"
+)
+_CALLED_SO = re.compile(  # "the rock band Brenna", "its digital platform Brenna"
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[\w-]+[’']s) (?:[\w-]+ ){0,3}(?:band|duo|trio|orchestra|choir"
+    r"|platform|exchange|app|label|studio|union|party|nonprofit|non-?profit|NGO|organi[sz]ation"
+    r"|foundation|coalition|brand|brewery|winery|football club|university|movement|company|firm"
+    r"|bank|utility|promotion|promoter|channel|station) [“‘'\"]?$"
+)
+_DESCRIBED = re.compile(  # "Brenna, a national assessment center"
+    r", an? (?:(?!(?:at|of|for|in|with|by|from|and|who|that|to|on|as) )[\w-]+ ){0,5}?"
+    r"(?:cent(?:er|re)|agency|institute|institution|body"
+    r"|organi[sz]ation|association|committee|platform|brand|chain|network|band|label|app|company"
+    r"|firm|bank|lender|nonprofit|non-profit|charity|think tank|party|union|newspaper|broadcaster"
+    r"|website|publication)(?=[,.;]| (?:in|of|that|which|based|for|run|owned|with|to)\b)"
+)
+_LED = re.compile(  # "Brenna chief executive Tal", "Brenna’s managing director"
+    r"(?:[’']s?)? (?:[Cc]hief [Ee]xecutive|CEO|CFO|COO|[Mm]anaging [Dd]irector|[Cc]hairperson"
+    r"|[Bb]oard of [Dd]irectors|[Cc]hief [Ff]inancial [Oo]fficer|[Gg]eneral [Mm]anager"
+    r"|[Ss]ecretary[- ][Gg]eneral|[Dd]irector[- ][Gg]eneral)\b"
 )
 _CALLED_APART = re.compile(r"\b(?:agency|consultancy|company|firm|charity|platform|network), $")
 _HAS = re.compile(  # "X's store", "X shareholders"
@@ -139,6 +157,7 @@ def _begins_as_body(words: list[str], bodies: set[str]) -> bool:
     is_branch |= (
         len(words) > 1 and last not in _SURNAMES and find_kind(words[-1]) == LocationKind.COUNTRY
     )
+    is_branch |= len(words) > 1 and find_kind(words[0]) == LocationKind.COUNTRY  # "Kenya Kwanza"
     return is_branch or any(_LETTERS.fullmatch(word) for word in words)
 
 
@@ -152,6 +171,9 @@ def _is_told(text: str, start: int, end: int) -> bool:
     closed = text[end : end + 1] == ","
     return (
         _CALLED.search(before) is not None
+        or _CALLED_SO.search(before) is not None
         or (closed and _CALLED_APART.search(before) is not None)
-        or any(pattern.match(text, end) for pattern in (_HAS, _ITS, _REPORTS, _EDITS))
+        or any(
+            pattern.match(text, end) for pattern in (_HAS, _ITS, _REPORTS, _EDITS, _DESCRIBED, _LED)
+        )
     )

@@ -367,7 +367,8 @@ def _place_group(
             groups[folded] = groups[name]
             return groups[name], rule
     found = find_longer(folded, groups)
-    if found and not (seed and found[0].seed and seed != found[0].seed):
+    is_other = seed is not None and found is not None and seed != found[0].seed
+    if found and not (is_other and (found[0].seed or key.isupper())):  # "NASA", "NASA Goddard"
         groups[folded] = found[0]
         return found
     cluster = Cluster(EntityLabel.ORG, seed=seed)

@@ -6,15 +6,10 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from newsledger.errors import SettingsError
-from newsledger.lexicon.actors import SeedActor, find_seed_actor, fold
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
-from newsledger.lexicon.source_words import find_party, has_no_side
 from newsledger.lexicon.words import read_lexicon
-from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
-from newsledger.nlp.names.clusters import Cluster
+from newsledger.model.enums import ActorKind, LocationKind
 from newsledger.nlp.names.contexts import NO_WORD, Context, find_in_context, list_occurrences
-from newsledger.nlp.names.forms import load_name_heads
-from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.parse.parsed import load_stop_words
 
 PLACES = frozenset(
@@ -30,7 +25,7 @@ _LINKS = r"(?:at|of|for|in|with|by|from|and|who|that|to|on|as|where|which) "
 # what follows a name without a mark: "the Lobos gang", "the Frente Amplio coalition"
 _NOUNS_BEHIND = (
     "party|coalition|alliance|movement|militia|gang|cartel|newspaper|news agency|news "
-    "site|broadcaster|magazine|charity|airline"
+    "site|broadcaster|magazine|charity|airline|union|trade union"
     "|militant group|rebel group|armed group|rights group|aid group|think tank"
 )
 _MEDIA = r"(?:newspaper|broadcaster|tabloid|magazine|news agency)"  # "by newspaper X"
@@ -73,27 +68,6 @@ _CAUSE_BEFORE = re.compile(
     r"\b(?:Rights|Equality|Justice|Climate|Environmental|Animal|Health|Homeless|Safety) "
     r"(?:Coalition|Movement|Campaign|Alliance)\b|\bCoalition (?:[Aa]gainst|[Tt]o) "
 )
-# a part of whatever body is named before it: "the Weather Department's Earthquake Division"
-_PART = re.compile(r"\b(?:Division|Unit|Section|Branch|Bureau)$")
-_WHOLE_BEFORE = re.compile(r"(?P<whole>(?:[A-Z][\w&-]* (?:of |and |for )?)*[A-Z][\w&-]*)[’']s? $")
-_UN_BEFORE = re.compile(r"\b(?:UN|U\.N\.|United Nations) $")
-_SIDE = re.compile(
-    r"\b(?:pro-government|opposition(?:-\w+)?|rebel(?:-\w+)?|(?-i:state)(?:-\w+| \w+)"
-    r"|government(?:-\w+)?|separatist|loyalist)\b",
-    re.IGNORECASE,
-)
-_ARMED_BEFORE = re.compile(
-    r"\b(?:rebel|insurgent|guerrilla|militant|paramilitary|jihadist|terrorist) $", re.IGNORECASE
-)
-_OWNING = re.compile(
-    r"(?P<name>[A-Z][\w-]+(?: (?:of |and |the )*[A-Z][\w-]+)*)(?P<mark>[’']s?)? (?:the )?$"
-)
-_ANY_STATES = frozenset(  # words in names that several states give their bodies
-    """national federal state supreme central of and for the environmental protection security
-    immigration border election drug enforcement homeland police secret weather crime emergency
-    management information public exchange accountability budget prosecution quality""".split()
-)
-_KNOWN_ALL_OVER = frozenset({"US", "GB"})  # whose bodies are named by acronym in any news
 _ENDS_AS_MEDIA = re.compile(r"[a-z](?:Press|News|TV|Radio|Times|Post)$")  # "LarkinPress"
 _POLITICIANS = (
     r"(?:MPs?|MEPs?|lawmakers?|legislators?|councill?ors?|candidates?|senators?|ministers)"
@@ -119,6 +93,14 @@ _USES = tuple(  # what is said of a name that has no telling word: kind, what st
         (ActorKind.MEDIA, "", r" (?:has )?reported(?=[,.]| (?:that|on|from|last|earlier))"),
         (ActorKind.MEDIA, "", r",? reports?(?=[,.]| that)"),
         (ActorKind.MEDIA, "", r" reports (?=\w)(?!to\b|of\b|from\b|in\b(?! its)|and\b|on\b)"),
+        (
+            ActorKind.MEDIA,
+            r"\b(?:published|appear(?:ed|ing|s)?|print(?:ed)?) (?:\w+ |on \w+, ){0,3}?in (?:the )?",
+            r"(?=[,.;]| (?:on|by|last|this|in|that|says|shows|suggests)\b)",
+        ),
+        (ActorKind.MEDIA, r"\b(?:contributor|columnist|editor|reporter) (?:to|for|at|of) ", r"\b"),
+        (ActorKind.MEDIA, r"\b(?:interview with|[Ss]peaking to) (?:the )?", r"(?=, [A-Z]\w+)"),
+        (ActorKind.MEDIA, r"\b[Ww]riting in (?:the )?", r"(?=,)"),
         (ActorKind.MEDIA, r"\btold (?:The )?", r"(?=[,.;]| (?:on|in|that|he|she|they)\b)"),
         (
             ActorKind.MEDIA,
@@ -128,9 +110,6 @@ _USES = tuple(  # what is said of a name that has no telling word: kind, what st
     )
 )
 _NO_PROFIT = re.compile(r"\b(?:non-?profit|not-for-profit|charity)\b", re.IGNORECASE)
-NAME_OF_COUNTRY = "name of a country"  # the rule of a kind
-_WORDS = re.compile(r"[\w-]+")
-SIDE_REACH = 24  # characters before a name in which a word for its side stands
 
 
 @cache
@@ -259,142 +238,3 @@ def find_kind_by_use(text: str, names: Iterable[str]) -> tuple[ActorKind, str] |
         for start, end in find_in_context(text, occurrences, (context,)):
             return kind, f"used as: {' '.join(text[start:end].split())[:40]}"
     return None
-
-
-def decide_kind(text: str, cluster: Cluster, countries: frozenset[str]) -> None:
-    """Set kind, country and side of a cluster, with the rule that told them; `countries` are those
-    that the article speaks of."""
-    if cluster.label == "FAMILY":
-        return
-    if cluster.label == EntityLabel.PERSON:
-        cluster.kind, cluster.kind_rule = ActorKind.PERSON, "name of a person"
-        return
-    seed = _find_seed_here(cluster, countries)
-    cluster.seed = seed
-    if seed:
-        cluster.kind, cluster.kind_rule = seed.kind, f"seeds/{seed.file}: {seed.seed_id}"
-        cluster.country_code, cluster.party_role = seed.country_code, seed.party_role
-        return
-    if find_kind(cluster.name) == LocationKind.COUNTRY and (code := country_code(cluster.name)):
-        cluster.kind, cluster.kind_rule = ActorKind.GOVERNMENT_BODY, NAME_OF_COUNTRY
-        cluster.country_code = code  # "Democratic People's Republic of Korea"
-        return
-    start = cluster.mentions[0][0] if cluster.mentions else 0
-    cluster.party_role = _find_side(text, cluster)
-    branch = _find_branch(cluster.name)
-    described = (find_described_kind(text, start, end) for start, end, *_ in cluster.mentions)
-    found = (
-        next(filter(None, described), None)
-        or _kind_of_rebels(text, start)
-        or _find_whole(text, start, cluster.name)
-        or ((branch.kind, f"branch of {branch.seed_id}") if branch else None)
-        or find_kind_by_head(cluster.name)
-        or find_kind_by_use(text, cluster.names)
-    )
-    cluster.kind, cluster.kind_rule = found or (ActorKind.COMPANY, "name of an organisation")
-    words = cluster.name.split()
-    if len(words) > 1 and words[-1].endswith("s"):
-        words.pop()  # "Rovena Indians": a team
-    cluster.country_code = next(
-        (code for word in words if (code := country_of_demonym(word))), None
-    ) or _find_country_behind(cluster.names)
-    owners = {code for start, *_ in cluster.mentions if (code := _find_owning_country(text, start))}
-    if cluster.country_code is None and len(owners) == 1:
-        cluster.country_code = owners.pop()
-
-
-def _find_seed_here(cluster: Cluster, countries: frozenset[str]) -> SeedActor | None:
-    """Find the curated actor of a cluster, unless its name is another country's here."""
-    seed = _find_seed(cluster)
-    told = _find_country_behind(cluster.names)
-    if seed is None or seed.country_code is None:
-        return seed
-    if told is not None and told != seed.country_code:
-        return None  # "Supreme Court of Norway"
-    is_elsewhere = bool(countries) and seed.country_code not in countries
-    return None if is_elsewhere and is_generic(seed, fold(cluster.name)) else seed
-
-
-def _find_seed(cluster: Cluster) -> SeedActor | None:
-    """Find the curated actor of a cluster by its longer names; by an acronym or one word only where
-    it goes by nothing else.
-
-    "Northern Relief Committee, or NRC" is not the Norwegian Refugee Council.
-    """
-    longer = [name for name in cluster.names if " " in fold(name)]
-    return next(
-        (found for name in longer or cluster.names if (found := find_seed_actor(name))),
-        None,
-    )
-
-
-def _find_branch(name: str) -> SeedActor | None:
-    """Find the curated body that a name is the branch of in a country: "Oxfam Kenya"."""
-    whole, _, last = name.rpartition(" ")
-    return find_seed_actor(whole) if whole and find_kind(last) == LocationKind.COUNTRY else None
-
-
-def is_generic(seed: SeedActor, name: str) -> bool:
-    """Tell whether a name may be another country's, too: "the Senate", "Labour"."""
-    is_acronym = seed.name.casefold() != name and seed.country_code not in _KNOWN_ALL_OVER
-    if " " in name:  # "Environmental Protection Agency"
-        words = load_kind_words()
-        is_state = seed.kind in {ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY}
-        return (
-            is_state
-            and set(name.split()) <= words["name"].keys() | words["field"].keys() | _ANY_STATES
-        )
-    return name in load_name_heads() or seed.kind == ActorKind.PARTY or is_acronym
-
-
-def _find_owning_country(text: str, start: int) -> str | None:
-    """Find the country in front of a name: "Zambia's Ministry of Health", "the Zambian Ministry of
-    Health"."""
-    found = _OWNING.search(text[max(0, start - REACH) : start])
-    if found is None:
-        return None
-    words = found["name"].split()
-    tails = (" ".join(words[i:]) for i in range(len(words)))
-    return next(
-        (
-            code
-            for tail in tails
-            if (code := country_code(tail) if found["mark"] else country_of_demonym(tail))
-        ),
-        None,
-    )
-
-
-def _find_country_behind(names: Iterable[str]) -> str | None:
-    """Find the country that a body's name ends with: "Supreme Court of Norway"."""
-    ends = (name.rpartition(" of ")[2].removeprefix("the ") for name in names if " of " in name)
-    return next((code for end in ends if (code := country_code(end))), None)
-
-
-def _kind_of_rebels(text: str, start: int) -> tuple[ActorKind, str] | None:
-    """Read "the rebel Southern Council": whatever its head noun, it is armed."""
-    found = _ARMED_BEFORE.search(text[max(0, start - SIDE_REACH) : start])
-    return (ActorKind.ARMED_GROUP, f"described as {found.group().strip()}") if found else None
-
-
-def _find_whole(text: str, start: int, name: str) -> tuple[ActorKind, str] | None:
-    """Find the kind of a body of the United Nations, or of a part of a body that is named right
-    before it."""
-    before = text[max(0, start - REACH) : start]
-    if _UN_BEFORE.search(before):
-        return ActorKind.INTERNATIONAL_ORGANISATION, "of the United Nations"
-    whole = _WHOLE_BEFORE.search(before) if _PART.search(name) else None
-    found = find_kind_by_head(whole["whole"]) if whole else None
-    return (found[0], f"part of {whole['whole']}") if whole and found else None
-
-
-def _find_side(text: str, cluster: Cluster) -> str | None:
-    """Find the side that the words before the first mention tell, or the description behind a
-    mention: "X, an opposition war monitor"."""
-    start = cluster.mentions[0][0] if cluster.mentions else 0
-    described = (find_description_behind(text, end) for _, end, *_ in cluster.mentions)
-    before = _SIDE.search(text[max(0, start - SIDE_REACH) : start])
-    words = (before.group() if before else "", *(found.group() for found in described if found))
-    side = find_party([word for part in words for word in _WORDS.findall(part.lower())])
-    is_no_side = has_no_side(_WORDS.findall(cluster.name.lower()))  # "Dale County Sheriff's Office"
-    return None if side == "government" and is_no_side else side

@@ -135,6 +135,17 @@ def _curated_words() -> dict[str, str]:
     }
 
 
+def list_longer_curated(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
+    """List the curated names of several words of which only a part was read: "Islamic State of
+    Iraq| and the Levant"."""
+    for start, end, rule in _list_curated(doc):
+        parts = [e for e in found if e.start < end and start < e.end and e.label in _NAMES]
+        if parts and all(
+            start <= e.start and e.end <= end and (e.start, e.end) != (start, end) for e in parts
+        ):
+            yield Entity(start, end, doc.text[start:end], EntityLabel.ORG, rule)
+
+
 def list_users(doc: "ParsedText") -> Iterator[Entity]:
     """List the users of networks who write something: "one user called 77 Lan Wei wrote"."""
     for match in _USER.finditer(doc.text):

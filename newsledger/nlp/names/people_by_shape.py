@@ -8,7 +8,8 @@ from newsledger.lexicon.actors import find_seed_actor
 from newsledger.lexicon.family_names import load_family_names
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
-from newsledger.model.enums import EntityLabel
+from newsledger.lexicon.noun_classes import load_noun_classes
+from newsledger.model.enums import EntityLabel, NounClass
 from newsledger.model.records import Entity
 from newsledger.nlp.names.contexts import list_whole
 from newsledger.nlp.names.forms import load_name_heads, load_titles, name_key
@@ -48,7 +49,21 @@ _NO_GIVEN = frozenset(  # nouns of Arabic that begin names of bodies and places
     sheikh hotel banco""".split()
 )
 _TITLE_BEFORE = re.compile(r"\b(?P<title>[A-Z][a-z]+\.?) $")
+_NOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<noun>[a-z][a-z-]+) (?P<named>named |called )?$")
+_FULL = re.compile(rf"{_WORD}(?: {_WORD}){{1,2}}")
+# nouns for people that stand for firms, teams and states as well: "developer Larkin Homes"
+_OF_BODIES = frozenset(
+    """producer developer operator provider publisher lender supplier insurer contractor brewer
+    retailer manufacturer distributor carrier broker giant leader rival competitor partner owner
+    maker builder buyer seller employer importer exporter neighbour neighbor ally enemy opponent
+    challenger contender sponsor winner champion runner-up host member newcomer builder miner
+    driller refiner grocer dealer trader investor shareholder creditor plaintiff defendant
+    organiser organizer promoter creator designer processor generator pioneer specialist start-up
+    subscriber affiliate favourite favorite minnow visitor donor client customer user author
+    finalist side crew""".split()
+)
 TITLE_REACH = 16  # letters before a name in which a title stands
+NOUN_REACH = 40  # letters before a name in which the noun of a person stands
 MIN_PERSON, MAX_PERSON = 2, 3  # words of a name behind a body's
 
 
@@ -138,6 +153,7 @@ def list_shaped_people(text: str, entities: Sequence[Entity]) -> set[str]:
             _is_shaped(key)
             or key in families
             or _is_titled(text, key, own)
+            or _is_behind_noun(text, key, own)
             or ((short := _LETTERS.fullmatch(key)) and short["surname"] in surnames)
         )
         and find_seed_actor(key) is None
@@ -171,6 +187,19 @@ def _is_titled(text: str, key: str, own: Sequence[Entity]) -> bool:
         for entity in own
     )
     return any(match is not None and is_title(match["title"]) for match in found)
+
+
+def _is_behind_noun(text: str, key: str, own: Sequence[Entity]) -> bool:
+    """Whether a full name stands behind a noun for people, or any name behind "a chef named"."""
+    is_full = _FULL.fullmatch(key) is not None and find_kind_by_head(key) is None
+    is_full = is_full and find_kind(key.split()[0]) is None
+    for entity in own:
+        before = text[max(0, entity.start - NOUN_REACH) : entity.start]
+        found = _NOUN_BEFORE.search(before)
+        is_told = found is not None and (found["named"] or is_full)
+        if found and is_told and found["noun"] not in _OF_BODIES:
+            return load_noun_classes().get(found["noun"]) == NounClass.PERSON
+    return False
 
 
 def _is_given(family: str, name: str) -> bool:

@@ -13,7 +13,7 @@ from newsledger.lexicon.gazetteer import capital_ids
 from newsledger.model.enums import ActorKind, CueClass, EntityLabel, MentionType
 from newsledger.model.records import Entity
 from newsledger.nlp.names.clusters import DESCRIBED, Cluster
-from newsledger.nlp.names.kinds import NAME_OF_COUNTRY
+from newsledger.nlp.names.kind_of_actor import NAME_OF_COUNTRY
 from newsledger.nlp.names.roles import country_code
 from newsledger.nlp.parse.parsed import ParsedText, Word
 from newsledger.nlp.places.mentions import PlaceSet
