@@ -141,6 +141,8 @@ class Candidates:
                 sort = (
                     "group"
                     if is_many
+                    else "household"  # "a family said …": they, or it
+                    if find_word_class(noun) == WordClass.COLLECTIVE and self._heads_source(token)
                     else "document"
                     if find_word_class(noun) == WordClass.DOCUMENT
                     else "thing"

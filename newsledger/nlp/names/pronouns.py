@@ -221,12 +221,12 @@ class _Search(Candidates):
                 Gender.MALE if low in MALE else Gender.FEMALE,
             }
         if low in PLURAL:
-            return row.sort in {"group", "force"}
+            return row.sort in {"group", "force", "household"}
         word = self.doc[row.token]
         if word.tag_ in _PLURAL_TAGS or word.lower_ == "police" or word.dep_ in _INSIDE:
             return False
         return row.sort in {"organisation", "force", "document"} or (
-            row.sort == "thing" and not is_source
+            row.sort in {"thing", "household"} and not is_source
         )
 
     def _is_own_subject(self, token: "Word", row: MentionView) -> bool:
