@@ -65,7 +65,7 @@ _CLAIM_TABLES = {
     "core.claim_groups": _REGROUPED,
     "core.claim_group_members": _REGROUPED,
 }
-MAX_CLAIMS = 150_000  # compared at a time: about 1 GB
+MAX_CLAIMS = 50_000  # compared at a time: about 0.5 GB
 _SIGNED = "claim_decisions"  # state: the corrections of claims that were applied
 
 

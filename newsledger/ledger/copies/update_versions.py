@@ -86,6 +86,7 @@ def _read_keys(con: "duckdb.DuckDBPyConnection", articles: set[str]) -> pl.DataF
 def _list_near(con: "duckdb.DuckDBPyConnection", asked: set[str], keys: pl.DataFrame) -> set[str]:
     """List the articles that may be versions of some: of one address, or of one outlet within
     days."""
+    apart = MAX_APART.total_seconds()
     con.register("new_keys", keys.to_arrow())
     with scope_of(con, "asked", asked):
         found = list_ids(
@@ -93,10 +94,12 @@ def _list_near(con: "duckdb.DuckDBPyConnection", asked: set[str], keys: pl.DataF
             "WITH every AS (SELECT article_id, outlet_key, url_key, seen_at FROM new_keys "
             "UNION ALL SELECT article_id, outlet_key, url_key, seen_at "
             "FROM blocks.version_articles), "
-            "own AS (SELECT * FROM every e SEMI JOIN asked s ON s.id = e.article_id) "
-            "SELECT e.article_id FROM every e JOIN own o USING (url_key) UNION "
-            "SELECT e.article_id FROM every e JOIN own o ON e.outlet_key = o.outlet_key AND "
-            f"abs(epoch(e.seen_at) - epoch(o.seen_at)) <= {MAX_APART.total_seconds()}",
+            f"placed AS (SELECT *, floor(epoch(seen_at) / {apart}) AS part FROM every), "
+            "own AS (FROM placed p SEMI JOIN asked s ON s.id = p.article_id), "
+            "near AS (SELECT * REPLACE (unnest([part - 1, part, part + 1]) AS part) FROM own) "
+            "SELECT p.article_id FROM placed p JOIN own o USING (url_key) UNION "
+            "SELECT p.article_id FROM placed p JOIN near o USING (outlet_key, part) "
+            f"WHERE abs(epoch(p.seen_at) - epoch(o.seen_at)) <= {apart}",
         )
     con.unregister("new_keys")
     return found

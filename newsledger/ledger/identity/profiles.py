@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -67,16 +69,15 @@ def build_profiles(
     location_id`; `beside`: `article_id, name` of all actors of these articles, where `actors` are
     not all.
     """
-    rows = list(actors.sort("article_actor_id").iter_rows(named=True))
     around = _look_around(actors if beside is None else beside, roles, places)
-    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        grouped[make_bearer_key(row)].append(row)
+    keys = [make_bearer_key(row) for row in actors.iter_rows(named=True)]
+    keyed = actors.with_columns(bearer_key=pl.Series(keys, dtype=pl.String))
+    rows = keyed.sort("bearer_key", "article_actor_id").iter_rows(named=True)
     profiles = []
-    for key, members in sorted(grouped.items()):
+    for key, members in groupby(rows, key=itemgetter("bearer_key")):
         parts = [
             _sum_up(own_key, own, around)
-            for part_key, part in _split_conflicting(key, members)
+            for part_key, part in _split_conflicting(key, list(members))
             for own_key, own in _split_unconnected(part_key, part, around)
         ]
         for number, profile in enumerate(parts):

@@ -58,6 +58,7 @@ BACKGROUND = 3000  # articles of the news at large that `word_spread.json` is ta
 UNSEEN = 2.0
 UNIT = 10_000  # of weights
 BLOCK = 500  # articles compared at a time
+HEAP = 100_000  # entries of groups to join that are kept before those past are dropped
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _DAY = 86_400_000_000
 _LIST = re.compile(
@@ -273,49 +274,57 @@ def link_groups(
     made of, so that a part can be grouped again for itself.
     """
     sums, members = [dict(vector) for vector in vectors], [[i] for i in range(len(vectors))]
-    linked: list[set[int]] = [set() for _ in vectors]
+    linked: list[dict[int, int | None]] = [{} for _ in vectors]  # product of sums, where known
     for a, b in pairs:
-        linked[a].add(b)
-        linked[b].add(a)
-    heap = [
-        (-score, a, b, 1, 1)
-        for (a, b), score in pairs.items()
-        if score >= PAIR_SIMILARITY and _begin_story(vectors[a], vectors[b], score)
-    ]
+        linked[a][b] = linked[b][a] = None
+    heap = [(-score, a, b, 1, 1) for (a, b), score in pairs.items() if score >= PAIR_SIMILARITY]
     heapq.heapify(heap)
+    room = 2 * len(heap) + HEAP
     while heap:
-        _, a, b, size_a, size_b = heapq.heappop(heap)
+        score, a, b, size_a, size_b = heapq.heappop(heap)
         if len(members[a]) != size_a or len(members[b]) != size_b:
             continue
+        scale = UNIT * UNIT * size_a * size_b
+        product = linked[a][b]
+        likeness = -score if product is None else product / scale
+        least = REST_SIMILARITY if size_a == size_b == 1 else JOIN_REST
+        if not _is_carried(sums[a], sums[b], likeness, scale, least):
+            continue
+        products = _join_products(sums, linked, a, b)
         members[a] += members[b]
         members[b] = []
         for term, weight in sums[b].items():
             sums[a][term] = sums[a].get(term, 0) + weight
         sums[b] = {}
-        linked[a] |= linked[b]
-        for other in linked[b]:
-            linked[other].discard(b)
-            linked[other].add(a)
-        linked[a] -= {a, b}
-        linked[b] = set()
-        for other in linked[a]:
-            score = _dot(sums[a], sums[other]) / (
-                UNIT * UNIT * len(members[a]) * len(members[other])
-            )
-            scale = UNIT * UNIT * len(members[a]) * len(members[other])
-            if score >= MIN_SIMILARITY and _is_carried(
-                sums[a], sums[other], score, scale, JOIN_REST
-            ):
+        for other, product in products.items():
+            score = product / (UNIT * UNIT * len(members[a]) * len(members[other]))
+            if score >= MIN_SIMILARITY:
                 low, high = min(a, other), max(a, other)
-                heapq.heappush(
-                    heap, (-round(score, 6), low, high, len(members[low]), len(members[high]))
-                )
+                sizes = len(members[low]), len(members[high])
+                heapq.heappush(heap, (-round(score, 6), low, high, *sizes))
+        if len(heap) > room:  # of a pair, one entry counts
+            heap = [x for x in heap if (len(members[x[1]]), len(members[x[2]])) == x[3:]]
+            heapq.heapify(heap)
+            room = 2 * len(heap) + HEAP
     return [group for group in members if group]
 
 
-def _begin_story(left: Vector, right: Vector, score: float) -> bool:
-    """Whether two like articles share enough beside their strongest words to begin a story."""
-    return _is_carried(left, right, score, UNIT * UNIT, REST_SIMILARITY)
+def _join_products(
+    sums: Sequence[Vector], linked: list[dict[int, int | None]], a: int, b: int
+) -> dict[int, int]:
+    """Give what is linked with either of two groups the product of its sum with theirs, and link
+    it with the first alone."""
+    del linked[a][b], linked[b][a]
+    products = {}
+    for other in linked[a].keys() | linked[b].keys():
+        parts = (
+            _dot(sums[one], sums[other]) if (known := linked[one].get(other)) is None else known
+            for one in (a, b)
+        )
+        linked[other].pop(b, None)
+        linked[a][other] = linked[other][a] = products[other] = sum(parts)
+    linked[b] = {}
+    return products
 
 
 def _is_carried(
@@ -325,10 +334,16 @@ def _is_carried(
     how much without one, without two."""
     if score >= SURE_SIMILARITY:
         return True
-    shared = sorted(
-        (weight * right[term] for term, weight in left.items() if term in right), reverse=True
-    )
-    return all(round(sum(shared[count:]) / scale, 6) >= rest for count, rest in enumerate(least, 1))
+    if len(left) > len(right):
+        left, right = right, left
+    shared = [weight * right[term] for term, weight in left.items() if term in right]
+    rest = sum(shared)
+    strongest = heapq.nlargest(len(least), shared)
+    for product, asked in zip(strongest, least, strict=False):
+        rest -= product
+        if round(rest / scale, 6) < asked:
+            return False
+    return True
 
 
 def _dot(left: Vector, right: Vector) -> int:
