@@ -10,6 +10,7 @@ from newsledger.ledger.stories.find import (
     UNIT,
     find_neighbours,
     group_articles,
+    link_groups,
     name_stories,
     stack_vectors,
 )
@@ -52,6 +53,15 @@ def test_without_a_day_more_likeness_is_asked():
     day = np.int64(1)
     assert find_neighbours(matrix, np.array([day, day]))[0] == [(1, 0.25)]
     assert find_neighbours(matrix, np.array([day, -day]))[0] == []
+
+
+def test_without_a_day_outbreaks_of_other_countries_are_apart():
+    one, other = (
+        {"fever": UNIT // 2, "ferry": UNIT // 2, country: UNIT // 4}
+        for country in ("danish", "greece")
+    )
+    assert link_groups([one, other], {(0, 1): 0.5}) == [[0, 1]]
+    assert link_groups([one, other], {(0, 1): 0.5}, {1}) == [[0], [1]]
 
 
 def group_texts(*texts: tuple[str, str]) -> list[list[str]]:

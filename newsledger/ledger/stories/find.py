@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,7 @@ import polars as pl
 from newsledger.graph.group_ids import name_groups
 from newsledger.ledger.copies.find import list_times
 from newsledger.ledger.copies.own_words import list_texts
+from newsledger.nlp.names.roles import country_code
 from newsledger.paths import LEARNED
 from newsledger.text.fold import singular
 
@@ -58,6 +59,7 @@ BACKGROUND = 3000  # articles of the news at large that `word_spread.json` is ta
 UNSEEN = 2.0
 UNIT = 10_000  # of weights
 BLOCK = 500  # articles compared at a time
+KEPT_TERMS = 4096  # whose country is known
 HEAP = 100_000  # entries of groups to join that are kept before those past are dropped
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _DAY = 86_400_000_000
@@ -108,7 +110,8 @@ def group_articles(articles: pl.DataFrame, copy_groups: Mapping[str, str]) -> li
     lists = {
         number for number, unit in enumerate(members) if any(is_list(headlines[i]) for i in unit)
     }
-    groups = link_groups(vectors, choose_links(join_neighbours(near), lists))
+    undated = set(np.flatnonzero(times < 0).tolist())
+    groups = link_groups(vectors, choose_links(join_neighbours(near), lists), undated)
     return [
         [ids[i] for i in sorted(i for unit in group for i in members[unit])] for group in groups
     ]
@@ -265,15 +268,18 @@ def choose_links(
 
 
 def link_groups(
-    vectors: Sequence[Vector], pairs: Mapping[tuple[int, int], float]
+    vectors: Sequence[Vector],
+    pairs: Mapping[tuple[int, int], float],
+    undated: Container[int] = (),
 ) -> list[list[int]]:
     """Join groups by average linkage along the given pairs, the most similar first; ties go by
-    position.
+    position. Where no day is known of one of two (`undated`), they tell no other countries.
 
     What becomes of a vector depends on those alone that its group and the groups beside it are
     made of, so that a part can be grouped again for itself.
     """
     sums, members = [dict(vector) for vector in vectors], [[i] for i in range(len(vectors))]
+    is_open = [i in undated for i in range(len(vectors))]
     linked: list[dict[int, int | None]] = [{} for _ in vectors]  # product of sums, where known
     for a, b in pairs:
         linked[a][b] = linked[b][a] = None
@@ -288,7 +294,9 @@ def link_groups(
         product = linked[a][b]
         likeness = -score if product is None else product / scale
         least = REST_SIMILARITY if size_a == size_b == 1 else JOIN_REST
-        if not _is_carried(sums[a], sums[b], likeness, scale, least):
+        if not _is_carried(sums[a], sums[b], likeness, scale, least) or (
+            (is_open[a] or is_open[b]) and are_elsewhere(sums[a], sums[b])
+        ):
             continue
         products = _join_products(sums, linked, a, b)
         members[a] += members[b]
@@ -296,6 +304,7 @@ def link_groups(
         for term, weight in sums[b].items():
             sums[a][term] = sums[a].get(term, 0) + weight
         sums[b] = {}
+        is_open[a] = is_open[a] and is_open[b]
         for other, product in products.items():
             score = product / (UNIT * UNIT * len(members[a]) * len(members[other]))
             if score >= MIN_SIMILARITY:
@@ -325,6 +334,17 @@ def _join_products(
         linked[a][other] = linked[other][a] = products[other] = sum(parts)
     linked[b] = {}
     return products
+
+
+def are_elsewhere(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether two texts tell countries, and none in common: outbreaks of one disease."""
+    ours, theirs = (set(map(_country_of, terms)) - {None} for terms in (left, right))
+    return bool(ours and theirs) and not ours & theirs
+
+
+@lru_cache(KEPT_TERMS)
+def _country_of(term: str) -> str | None:
+    return country_code(term.title())
 
 
 def _is_carried(

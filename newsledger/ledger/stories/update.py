@@ -328,11 +328,12 @@ def _link(con: "duckdb.DuckDBPyConnection", units: set[str]) -> list[list[str]]:
     """Group units by average linkage along the links between them."""
     with scope_of(con, "linked", units):
         found = con.execute(
-            "SELECT unit_id, is_list FROM blocks.story_units u SEMI JOIN linked s "
-            "ON s.id = u.unit_id ORDER BY article_id"
+            "SELECT unit_id, is_list, published_at IS NULL FROM blocks.story_units u "
+            "SEMI JOIN linked s ON s.id = u.unit_id ORDER BY article_id"
         ).fetchall()
-        order = [unit for unit, _ in found]
-        lists = {place for place, (_, is_one) in enumerate(found) if is_one}
+        order = [unit for unit, *_ in found]
+        lists = {place for place, (_, is_one, _) in enumerate(found) if is_one}
+        undated = {place for place, (*_, is_open) in enumerate(found) if is_open}
         at = {unit: place for place, unit in enumerate(order)}
         pairs = {
             (min(at[one], at[other]), max(at[one], at[other])): score
@@ -348,7 +349,8 @@ def _link(con: "duckdb.DuckDBPyConnection", units: set[str]) -> list[list[str]]:
             "SEMI JOIN linked s ON s.id = t.unit_id"
         ).fetchall():
             vectors[at[unit]][term] = weight
-    return [[order[i] for i in group] for group in link_groups(vectors, choose_links(pairs, lists))]
+    groups = link_groups(vectors, choose_links(pairs, lists), undated)
+    return [[order[i] for i in group] for group in groups]
 
 
 def _write_groups(
