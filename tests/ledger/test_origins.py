@@ -42,6 +42,11 @@ def count(*hops: Hop) -> int:
             1, id="a president and officials of one government",
         ),
         pytest.param(
+            hop(1, "Pastor Jan Aas", actor_id="j", name="Jan Aas", kind="person", roles=("pastor",)),
+            hop(2, "a family in the valley", source_type="collective", is_named=False),
+            2, id="a pastor and a family",
+        ),
+        pytest.param(
             hop(1, "Omar Tal", actor_id="t", name="Omar Tal", kind="person"),
             hop(2, "Ilse Brandt", actor_id="b", name="Ilse Brandt", kind="person"),
             2, id="two people",

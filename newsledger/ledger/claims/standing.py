@@ -1,5 +1,5 @@
 """Where a speaker stands: for which bodies it speaks, and whether its words put it among public
-bodies, firms, private people or experts."""
+bodies, firms, clergy, private people or experts."""
 
 import re
 from collections.abc import Sequence
@@ -33,6 +33,7 @@ _KIN = frozenset(
     """family relative parent mother mum mom father dad son daughter brother sister sibling wife
     husband widow uncle aunt cousin grandmother grandfather grandparent""".split()
 )
+_CLERGY = frozenset("archbishop bishop cardinal imam pastor priest rabbi vicar".split())
 _OFFICES = frozenset(
     """agency ministry department police bureau commission council court army navy military aviation
     prosecutor directorate administration institute committee service guard""".split()
@@ -57,6 +58,7 @@ MEDIA = frozenset(
     }
 )
 PUBLIC, FIRM, PRIVATE, EXPERT, ARMED = "public", "firm", "private", "expert", "armed"
+CLERGY = "clergy"
 _OF_TYPE: dict[str, str] = {
     SourceType.GOVERNMENT_BODY: PUBLIC,
     SourceType.ORGANISATION: FIRM,
@@ -68,8 +70,9 @@ _OF_TYPE: dict[str, str] = {
 _LAWYER = frozenset("lawyer attorney solicitor barrister counsel".split())
 _PARLIAMENTS = frozenset("parliament congress senate house assembly lawmaker senator".split())
 KIN_SIDE = "kin"  # of whoever somebody in the story opposes
-# Those that may be one behind two descriptions: researchers and their university.
-_MAY_BE_ONE = frozenset({FIRM, EXPERT})
+# Those that may be one behind two descriptions: researchers and their university, a pastor and his
+# church.
+_MAY_BE_ONE = (frozenset({FIRM, EXPERT}), frozenset({FIRM, CLERGY}))
 
 
 @dataclass(frozen=True)
@@ -200,6 +203,8 @@ class Hop:
         words = frozenset(list_words(_cut(self.surface)))
         if words & _KIN:
             return PRIVATE
+        if self.role_words & _CLERGY:
+            return CLERGY
         if self.source_type in _OF_TYPE:
             return _OF_TYPE[self.source_type]
         classes = {find_word_class(word) for word in self.role_words}
@@ -228,7 +233,9 @@ def are_told_apart(one: Hop, other: Hop) -> bool:
         return True
     if PUBLIC == left == right:
         return bool(one.country and other.country) and one.country != other.country
-    return left is not None and right is not None and left != right and {left, right} != _MAY_BE_ONE
+    if left is None or right is None or left == right:
+        return False
+    return frozenset((left, right)) not in _MAY_BE_ONE
 
 
 @cache
