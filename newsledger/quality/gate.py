@@ -94,6 +94,12 @@ class Gate:
         suites = {suite.fingerprint for suite in self.suites}
         return frozenset(suites | {rule.fingerprint for rule in self.rules})
 
+    def load(self) -> None:
+        """Make ready what checks, which takes longer than most checks. Raises `SettingsError` where
+        an expectation cannot be built."""
+        for suite in self.suites:
+            engine.build_expectations(suite)
+
     def check_rows(self) -> None:
         """Check the rows that articles make, and take out those that fail with what hangs on them.
 

@@ -139,3 +139,12 @@ def _some(count: int, text: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Count something: `1 claim`, `2,431 claims`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def find_published_run(con: "duckdb.DuckDBPyConnection") -> "tuple[str, datetime]":
+    """Find the newest run that was published: its id, and when it began."""
+    row = con.execute(
+        "SELECT run_id, started_at FROM ops.runs WHERE status = 'done' "
+        "ORDER BY started_at DESC, run_id DESC LIMIT 1"
+    ).fetchall()[0]
+    return str(row[0]), row[1]

@@ -29,7 +29,7 @@ from newsledger.run.plan import (
     pair_with_next,
     read_budget,
 )
-from newsledger.run.record import Record, describe_counts, mark_killed
+from newsledger.run.record import Record, describe_counts, find_published_run, mark_killed
 from newsledger.run.retention import drop_old
 from newsledger.run.watch import watched
 from newsledger.run.workers import open_extractor
@@ -56,8 +56,6 @@ from newsledger.store.database import (
 from newsledger.store.migrations import INCOMPLETE
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import duckdb
 
 _Found = Sequence[RawDocument | Reject]
@@ -90,15 +88,18 @@ class Runner:
         self.resolve, self.publish, self.report = Resolve(con), Publish(con), Report()
         self.gate = Gate(con, self.run_id, self.settings.max_quarantined, is_noted=True)
         self.check = Check(self.gate)
+        self._is_checked = False
 
     # --- documents
 
-    def read_all(self) -> None:
-        """Read what is new, and then what is stale, batch after batch."""
+    def read_all(self, *, is_checked: bool = False) -> None:
+        """Read what is new, and then what is stale, batch after batch; where it is checked
+        afterwards, what checks it is loaded while workers read."""
         from newsledger.ledger.copies.outlet_lines import find_documents_to_read_again
         from newsledger.ledger.overrides import load_overrides
 
         load_overrides()  # says what is wrong with a line before anything is read
+        self._is_checked = is_checked
         for found, ahead in pair_with_next(self._new_batches(), self.options.limit):
             self._process(found, ahead)
         self._note_sources()
@@ -174,7 +175,7 @@ class Runner:
         """Clean, extract and write one batch; clean the next one while workers extract it."""
         self.extract.expect(found)
         cleaned = self._clean(found, is_new)
-        self.extract.meanwhile = partial(self.clean.prepare, ahead, open_log(self.run_id, "clean"))
+        self.extract.meanwhile = partial(self._prepare, ahead)
         with self.record.timed("extract", len(cleaned.articles)):
             extracted = self.conductor.extract(self.extract, cleaned.articles, self.run_id)
         batch = Batch(cleaned, extracted.extractions, extracted.failures)
@@ -185,6 +186,11 @@ class Runner:
             log.info("%d articles, %d claims written", written.articles, written.claims)
         self._count(cleaned, written, is_new)
         self.conductor.tell(self.counts)
+
+    def _prepare(self, ahead: _Found) -> None:
+        self.clean.prepare(ahead, open_log(self.run_id, "clean"))
+        if self._is_checked:
+            self.gate.load()
 
     def _clean(self, found: _Found, is_new: bool) -> Cleaned:
         stage = self.clean if is_new else Clean(self.con)
@@ -289,19 +295,12 @@ class Runner:
         """Write the run's report, or find it where it is there already."""
         if not self.options.report:
             return ()
-        order = Order(self.options.report, *self._published_run())
+        order = Order(self.options.report, *find_published_run(self.con))
         if run_id is None and (found := self.report.find(order)):
             return tuple(found)
         with self.record.timed("report"):
             log = open_log(self.run_id, "report")
             return tuple(self.conductor.call("report", lambda: self.report.run(order, log)))
-
-    def _published_run(self) -> "tuple[str, datetime]":
-        row = self.con.execute(
-            "SELECT run_id, started_at FROM ops.runs WHERE status = 'done' "
-            "ORDER BY started_at DESC, run_id DESC LIMIT 1"
-        ).fetchall()[0]
-        return str(row[0]), row[1]
 
     def result(
         self, summary: str, told: list[str], files: tuple[Path, ...] = (), *, is_changed: bool
@@ -356,7 +355,7 @@ def run_all(
     came in and nothing that shapes the result has changed, nothing is written at all.
     """
     with watched() as troubles, open_run(options, conductor, wait_s=wait_s) as runner:
-        runner.read_all()
+        runner.read_all(is_checked=True)
         if runner.is_up_to_date():
             if not runner.publish.is_whole(paths.PUBLISHED_DB):
                 runner.log.warning("the published file is not as it was published: written again")
