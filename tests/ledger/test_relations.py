@@ -81,14 +81,16 @@ def test_relation(case):
 
 
 @pytest.mark.parametrize(
-    ("cue", "expected"),
+    ("cue", "text", "expected"),
     [
-        pytest.param("accuse", True, id="who accuses and who is accused"),
-        pytest.param("describe", False, id="nobody opposes anybody"),
+        pytest.param("accuse", "Halvard of a cover-up", True, id="who accuses and is accused"),
+        pytest.param("describe", "Halvard of a cover-up", False, id="nobody opposes anybody"),
+        pytest.param("accuse", "the port of lying to Halvard", False, id="another is accused"),
+        pytest.param("blame", "this on Halvard", True, id="who is blamed"),
     ],
 )
-def test_both_sides(cue, expected):
-    charge = {"text": "Halvard of a cover-up", "speaker": "Mara Voss", "cue": cue, "about": ["Halvard"]}  # fmt: skip
+def test_both_sides(cue, text, expected):
+    charge = {"text": text, "speaker": "Mara Voss", "cue": cue, "about": ["Halvard"]}
     left = {"text": "two valves burst and the tank leaked for an hour", "speaker": "Mara Voss", "article": "b"}  # fmt: skip
     right = {"text": "a tank had leaked after valves burst, and engineers were called from Olmar", "speaker": "Halvard", "article": "d"}  # fmt: skip
     filler = [{"text": f"{text} in {place}"} for text in FILLER for place in ("Olmar", "Tallin", "Brin")]  # fmt: skip

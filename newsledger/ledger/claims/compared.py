@@ -116,6 +116,7 @@ class ComparedClaim:
     sides: frozenset[str] = frozenset()  # on which its speakers are
     subject_sides: frozenset[str] = frozenset()  # of whoever does what it tells
     other_sides: frozenset[str] = frozenset()  # of whoever else it names
+    side_names: frozenset[tuple[str, frozenset[str]]] = frozenset()  # of both, with terms of a name
     said_month: str | None = None  # it was said in, where just that is told: "2017-11"
     is_topic: bool = False  # what was spoken of, not what was said: "asked about the deal"
 
@@ -189,7 +190,7 @@ def read_claims(
     places, place_terms = _collect(locations, "location_id")
     wider = _collect_wider(locations)
     people, actor_terms = _collect(actors, "actor_id") if actors is not None else ({}, {})
-    doers, others = _collect_sides(actors) if actors is not None else ({}, {})
+    doers, others, names = _collect_sides(actors) if actors is not None else ({}, {}, {})
     nothing: frozenset[str] = frozenset()
     return [
         _read_claim(
@@ -202,6 +203,7 @@ def read_claims(
             sides=(sides or {}).get(row["claim_id"], nothing),
             subject_sides=frozenset(doers.get(row["claim_id"], nothing)),
             other_sides=frozenset(others.get(row["claim_id"], nothing)),
+            side_names=frozenset(names.get(row["claim_id"], ())),
         )
         for row in claims.sort("claim_id").iter_rows(named=True)
     ]  # fmt: skip
@@ -218,18 +220,22 @@ def _collect(frame: pl.DataFrame, key: str) -> tuple[dict[str, set[str]], dict[s
     return ids, terms
 
 
-def _collect_sides(actors: pl.DataFrame) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Sides of whoever does what claims tell, and of whoever else they name."""
+def _collect_sides(
+    actors: pl.DataFrame,
+) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[tuple[str, frozenset[str]]]]]:
+    """Sides of whoever does what claims tell, of whoever else they name, and the terms of the names
+    of both."""
     doers: dict[str, set[str]] = defaultdict(set)
     others: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, set[tuple[str, frozenset[str]]]] = defaultdict(set)
     if "role" in actors.columns:
         for row in actors.iter_rows(named=True):
             side = name_side(row["actor_id"], row["name"], row["kind"], row["country_code"])
             if side:
-                (doers if row["role"] == ClaimActorRole.SUBJECT else others)[row["claim_id"]].add(
-                    side
-                )
-    return doers, others
+                is_doer = row["role"] == ClaimActorRole.SUBJECT
+                (doers if is_doer else others)[row["claim_id"]].add(side)
+                names[row["claim_id"]].add((side, find_terms(row["name"])))
+    return doers, others, names
 
 
 def _collect_wider(locations: pl.DataFrame) -> dict[str, set[frozenset[str]]]:

@@ -1,6 +1,7 @@
 """Sides: who opposes whom in a story, by what it tells of them (who contradicts, denies, accuses,
 charges, attacks), and what both sides of such a pair say."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
@@ -8,12 +9,19 @@ from newsledger.ledger.claims.compared import ComparedClaim, Link, Part, pair_up
 from newsledger.ledger.claims.denials import is_denial
 from newsledger.ledger.claims.likeness import Weights, measure_likeness
 from newsledger.ledger.claims.reasons import is_by_both_sides, list_granting, word_both_sides
-from newsledger.ledger.claims.standing import KIN_SIDE
+from newsledger.ledger.claims.standing import KIN_SIDE, PRONOUNS
+from newsledger.ledger.claims.terms import find_terms, fold_word
 from newsledger.text.fold import list_grams
 
 # Pairs of sides by story, with the word that tells how they oppose each other.
 Opponents = Mapping[str, Mapping[frozenset[str], str]]
 
+# Behind whoever is accused or attacked: "the council | of a cover-up", "Tal | 's plan".
+_TARGET_END = re.compile(
+    r"[,;:.(]|['’]s?(?=\s)|\b(?:of|for|that|over|who|whom|whose|which|after|before|in|on|at|as|by"
+    r"|from|to|when|while|during|because|with|what|had|has|was|were|is|are)\b"
+)
+_BLAMED_ON = re.compile(r"(?:(?:this|that|it)\b.{0,40}?\b)?on (?:the )?(.+)")
 UTTERANCE_WORDS = 7  # so many equal words in a row are one utterance, whoever it is given to
 # What one does to an opponent: the verb of a clause of which one is the subject.
 _ACCUSING = frozenset(
@@ -47,12 +55,33 @@ def find_opponents(claims: Iterable[ComparedClaim], links: Iterable[Link]) -> Op
         if link.link_type in ("contradicts", "denies") and one and other:
             _note(found[one.block], one.sides, other.sides, link.link_type)
     for claim in by_id.values():
-        if claim.is_statement and claim.cue in _ADVERSE:
-            _note(found[claim.block], claim.subject_sides, claim.other_sides, claim.cue)
-        elif claim.cue in _ACCUSING:
-            named = claim.subject_sides | claim.other_sides
-            _note(found[claim.block], claim.sides, named, claim.cue)
+        doers = claim.subject_sides if claim.is_statement else claim.sides
+        if claim.cue in (_ADVERSE if claim.is_statement else _ACCUSING):
+            _note(found[claim.block], doers, _find_accused(claim) - doers, claim.cue)
     return found
+
+
+def _find_accused(claim: ComparedClaim) -> frozenset[str]:
+    """Find the sides that a verb of accusing or attacking is about: those named right behind it,
+    not those for whose sake or of whose doings somebody is accused."""
+    text = _cut_verb(claim) if claim.is_statement else claim.text
+    if claim.cue == "blame" and (found := _BLAMED_ON.match(text)):
+        text = found[1]
+    target = _TARGET_END.split(text.strip(" “\"'"), maxsplit=1)[0]
+    terms = find_terms(target)
+    printed = {side for side, name in claim.side_names if name & terms}
+    if printed or target.lower() not in PRONOUNS:
+        return frozenset(printed)
+    return frozenset(side for side, name in claim.side_names if not name & claim.terms)
+
+
+def _cut_verb(claim: ComparedClaim) -> str:
+    """Cut a clause behind its verb, and behind the "by" of a passive."""
+    words = claim.text.split()
+    verb = fold_word(claim.cue)
+    at = next((n for n, word in enumerate(words) if fold_word(word.strip(",.").lower()) == verb), 0)
+    behind = " ".join(words[at + 1 :])
+    return behind.removeprefix("by ")
 
 
 def _note(
