@@ -72,6 +72,7 @@ def find_upper_cue(verb: "Word") -> "Word | None":
     is_own = is_apart or _is_no_speaker(subject, _find_subject(upper))
     is_own = is_own or (not is_gerund and _is_other_shape(inner, verb))
     is_own = is_own or (upper.lemma_.lower() in _CONCEDING and _opener_of(verb) == "but")
+    is_own = is_own or (_tells_that(verb) and _opens_with_that(inner) and not is_speech(inner))
     return upper if inner.dep_ == "ccomp" and is_own else None
 
 
@@ -132,6 +133,15 @@ def _find_upper_gerund(verb: "Word") -> "Word | None":
         if upper.tag_ == "VBG" and is_speech(upper):
             return upper
     return None
+
+
+def _tells_that(verb: "Word") -> bool:
+    """Whether a verb goes on with "that": "claimed that it knew | and stressed that …"."""
+    return any(child.dep_ == "ccomp" and _opens_with_that(child) for child in verb.rights)
+
+
+def _opens_with_that(clause: "Word") -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.lefts)
 
 
 def _asks(verb: "Word") -> bool:

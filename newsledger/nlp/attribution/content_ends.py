@@ -41,7 +41,8 @@ _PLACES = frozenset(
     "speech statement testimony tweet video".split()
 )
 _ADDING = frozenset(
-    "accuse add admit allege argue assert blame boast call caution claim cite compare complain "
+    "accuse add admit allege argue assert blame boast call caution claim cite compare "
+    "complain emphasise emphasize explain underline "
     "condemn criticize criticise declare decline demand deny describe"
     " dismiss insist label liken note promise quip reiterate say state stress suggest tell "
     "urge vow warn".split()
@@ -334,7 +335,7 @@ def _find_deed(verb: "Word", piece: "Phrase", marks: Sequence[Span]) -> "Word | 
         and (is_speech(verb) or verb.lemma_ in _DETAILING)
     )
     own = next((child for child in verb.head.lefts if child.dep_ in SUBJECTS), None)
-    is_other = own is not None and own.pos_ != "PRON" and can_speak(own)
+    is_other = own is not None and own.dep_ == "nsubj" and own.pos_ != "PRON" and can_speak(own)
     is_silent = is_silent and before.lower_ == "but" and not is_other
     return before if is_quoted or is_silent else None
 

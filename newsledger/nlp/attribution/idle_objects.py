@@ -23,7 +23,9 @@ _PAPERS = frozenset(
 )
 _SAME = frozenset({"same", "similar"})
 _LABELS = frozenset({"acomp", "attr", "oprd"})
-_REMARKS = frozenset("call comment remark report sentiment statement view word".split())
+_REMARKS = frozenset(
+    "call comment development news remark report sentiment statement view word".split()
+)
 _DETAILING = frozenset("detail disclose elaborate give name provide specify".split())
 
 
@@ -84,14 +86,14 @@ def _is_addressed(verb: "Word") -> bool:
 
 
 def _is_untold_paper(verb: "Word") -> bool:
-    """Whether a paper is named and not what it says: "issued a statement"."""
+    """Whether a paper is named and not what it says: "issued a statement", "issued no comment"."""
     things = [child for child in verb.rights if child.dep_ == "dobj"]
     is_issued = verb.lemma_.lower() in _ISSUING
     return (
         bool(things)
         and is_issued
         and all(
-            thing.lemma_.lower() in _PAPERS
+            thing.lemma_.lower() in _PAPERS | {"comment"}
             and all(child.dep_ in {"det", "amod", "compound"} for child in thing.lefts)
             and not any(child.dep_ in {"prep", "ccomp", "relcl"} for child in thing.rights)
             for thing in things

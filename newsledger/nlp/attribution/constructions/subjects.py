@@ -76,7 +76,11 @@ def _find_shared(verb: "Word", depth: int) -> tuple["Word | None", str]:
         return found, f"conj {relation}" if depth == 0 else relation
     if verb.dep_ == "xcomp" and (driven := _find_driven(verb)) is not None:
         return driven, "control"
-    if verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp"} and verb.tag_ in {"VBG", "VB", "VBN"}:
+    if verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp"} and verb.tag_ in {
+        "VBG",
+        "VB",
+        "VBN",
+    }:
         anchor = head.head if verb.dep_ == "pcomp" or head.lower_ == "far" else head
         if head.lower_ == "as" and anchor.lemma_.lower() in {"quote", "cite"}:
             return _find_quoted(anchor), "quoted"
@@ -214,7 +218,10 @@ def find_subject_beside(indexed: IndexedText, verb: "Word") -> "Word | None":
         ):
             token = token.head
         is_of_clause = (
-            token.dep_ in _SUBJECTS and token.head.i > verb.i and verb.is_ancestor(token)
+            token.dep_ in _SUBJECTS
+            and token.head.i > verb.i
+            and verb.is_ancestor(token)
+            and not (token.head.lemma_ == "report" and doc[token.head.i - 1].text == ",")
         )  # "saying the pass was clear"
         is_owner = token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "POS"
         is_told = verb.lemma_ == "tell" and token.dep_ == "dobj"  # "…, told the BBC"

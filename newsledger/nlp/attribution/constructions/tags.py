@@ -171,6 +171,8 @@ def read_closing(frame: VerbFrame) -> Iterator[Candidate]:
         return
     words, start = indexed.doc[verb.sent.start : verb.i], verb.sent.start_char
     last = len(words)
+    if words and words[-1].text == ")":  # "the head of the Larne Office (LO) said"
+        last = next((i for i in range(last - 1, 0, -1) if words[i].text == "("), last)
     while last and (words[last - 1].pos_ in {"ADV", "AUX"} or words[last - 1].lower_ in _FLOATING):
         last -= 1
     comma = next((i for i in range(last - 1, 0, -1) if _parts(words[i])), 0)
@@ -190,7 +192,7 @@ def read_closing(frame: VerbFrame) -> Iterator[Candidate]:
         return
     if any(word.pos_ == "AUX" or word.tag_ in WH for word in words[comma + 1 : last]):
         return  # "…, which were all things the paper observed"
-    source = Span(words[comma + 1].idx, end_of(heads[-1]))
+    source = Span(words[comma + 1].idx, end_of(words[-1] if words[-1].text == ")" else heads[-1]))
     yield frame.read(Construction.CLOSING_TAG, (Span(start, words[comma].idx),), (source,), LIKELY)
 
 
@@ -280,14 +282,16 @@ def _may_close(frame: VerbFrame) -> bool:
     whom."""
     cue, verb = frame.cue, frame.verb
     is_telling = cue.cue_type in REPORTING and cue.lemma not in _INTRANSITIVE | {OTHER_VERB}
-    if not is_telling or verb.tag_ not in FINITE or frame.clauses or frame.near:
+    is_torn = bool(frame.clauses) and not frame.source and verb.head is verb
+    is_open = (frame.clauses and not is_torn) or frame.near
+    if not is_telling or verb.tag_ not in FINITE or is_open:
         return False
     addressee = next(
         (child for child in frame.objects if child.dep_ == "dobj" and cue.lemma == "tell"), None
     )
     if any(child.dep_ != "prep" and child is not addressee for child in frame.objects):
         return False
-    is_late = verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+    is_late = is_torn or verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
     end = end_of(addressee.right_edge if addressee is not None else verb)
     is_closed = _CLOSED.match(frame.indexed.text, end) is not None
     return find_doubled(verb) is not None or (is_closed and is_late)

@@ -279,7 +279,7 @@ def _is_told_in(clause: "Word", preposition: "Word") -> bool:
 def _is_other_tag(clause: "Word", verb: "Word") -> bool:
     """Whether what stands behind a comma is who told it and not what: "The club has agreed a fee, a
     source told the Guardian"."""
-    first = clause.left_edge
+    first = clause if clause.lemma_ == "report" else clause.left_edge  # "…, reports a daily"
     return (
         clause.i > verb.i
         and verb.doc[first.i - 1].text == ","
