@@ -34,6 +34,7 @@ from newsledger.nlp.claims.chain import ChainBuilder
 from newsledger.nlp.claims.clauses import Clause, cut_clauses
 from newsledger.nlp.claims.cover import Cover, Finder
 from newsledger.nlp.claims.events import find_event, is_told_event
+from newsledger.nlp.claims.passed_on import find_relays
 from newsledger.nlp.claims.when import TimeFinder, is_told_as_done
 from newsledger.nlp.names.actors import ActorSet
 from newsledger.nlp.numbers.currencies import find_home
@@ -54,9 +55,7 @@ _QUOTE_MARKS = (
 )  # fmt: skip
 _LEADING_THAT = re.compile(r"^that\s+")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_RELAYING_CUES = frozenset({"quote", "cite"})
 _ACCUSING = frozenset({"accuse", "blame", "charge", "suspect", "convict"})  # of what was done
-_MOST = 0.85  # of the letters before "according to" that others say, for it to pass them on
 
 
 def build_claims(
@@ -77,41 +76,9 @@ def build_claims(
     if not sentences:
         return ()
     builder = _ClaimBuilder(doc, article, sentences, attributions, actor_set, place_set, times)
-    relays = find_relays(attributions)
+    relays = find_relays(attributions, builder.chains.speakers)
     claims = [builder.build(number) for number in range(len(attributions)) if number not in relays]
     return (*claims, *builder.build_statements(quotations))
-
-
-def find_relays(attributions: tuple[Attribution, ...]) -> set[int]:
-    """Find the attributions that only pass others on: "SANA quoted an official as saying …", "Lund
-    said …, according to SANA" are the official's claim and Lund's, not two."""
-    inside: dict[int, list[Attribution]] = {}
-    for inner in attributions:
-        if inner.parent is not None and inner.cue_spans and inner.source_spans:
-            inside.setdefault(inner.parent, []).append(inner)
-    return {
-        number
-        for number, group in inside.items()
-        if _is_filled(attributions[number], group)
-        or (
-            attributions[number].cue_lemma in _RELAYING_CUES
-            and any(inner.cue_lemma == "say" for inner in group)
-        )
-    }
-
-
-def _is_filled(outer: Attribution, group: list[Attribution]) -> bool:
-    """Tell whether the words before "according to" are all told by others inside."""
-    is_last = outer.cue_spans and outer.content_spans[-1].end <= outer.cue_spans[0].start
-    if outer.construction != Construction.ACCORDING_TO or not is_last:
-        return False
-    spans = [
-        span
-        for inner in group
-        for span in (*inner.content_spans, *inner.cue_spans, *inner.source_spans)
-    ]
-    told = max(span.end for span in spans) - min(span.start for span in spans)
-    return told >= _MOST * sum(span.end - span.start for span in outer.content_spans)
 
 
 class _ClaimBuilder:

@@ -30,7 +30,7 @@ _CARRY_LEMMAS = frozenset(
         "carry", "publish", "broadcast", "air", "release", "quote", "report", "cite", "print",
         "post", "relay", "run", "issue", "see", "obtain",
         "review", "view", "share", "send", "show", "provide", "distribute", "circulate",
-        "disseminate", "read", "give", "make",
+        "disseminate", "read", "give", "make", "email", "hand",
     }
 )  # fmt: skip
 PIECES = frozenset(
@@ -39,7 +39,32 @@ PIECES = frozenset(
 )
 _CLOSING = frozenset({"report", "say", "write", "note"})
 _OPENING = frozenset({"report", "write", "reveal"})
+_ADDRESSING = frozenset({"to", "in", "during", "on", "via"})
+_REPORTERS = frozenset(
+    "reporter journalist correspondent columnist anchor host presenter interviewer crew".split()
+)
+# how somebody speaks through a medium, with the words before it: "speaking on", "asked by"
+_THROUGH = {
+    "speaking": frozenset({"to", "with", "on"}),
+    "talking": frozenset({"to", "with", "on"}),
+    "appearing": frozenset({"on"}),
+    "writing": frozenset({"in", "for"}),
+    "interviewed": frozenset({"by", "on"}),
+    "asked": frozenset({"by"}),
+    "remarks": frozenset({"to", "with", "on"}),
+    "comments": frozenset({"to", "with", "on"}),
+    "column": frozenset({"for", "in"}),
+    "article": frozenset({"for", "in"}),
+    "essay": frozenset({"for", "in"}),
+    "op-ed": frozenset({"for", "in"}),
+    "ed": frozenset({"for", "in"}),  # of "op-ed"
+    "piece": frozenset({"for", "in"}),
+    "quoted": frozenset({"in", "by"}),
+    "saying": frozenset({"by"}),  # "was quoted as saying by the agency"
+    "appearance": frozenset({"on"}),
+}
 _NAMING = frozenset({"compound", "nmod"})
+_OWNING = _NAMING | {"poss"}
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _CLIMB = 4  # heads between a relative pronoun and its clause
 
@@ -115,14 +140,16 @@ def list_addressed(cue: "Word") -> Iterator["Word"]:
         ):
             yield child
             yield from list_employers(child)
-        if child.dep_ in ("prep", "dative") and child.lower_ in ("to", "in", "during", "on"):
+        if child.dep_ in ("prep", "dative") and child.lower_ in _ADDRESSING:
+            is_whole = child.lower_ in ("to", "on", "via") or cue.lemma_.lower() == "write"
             for noun in child.children:
                 if noun.dep_ != "pobj":
                     continue
-                if child.lower_ in ("to", "on") and not _is_anybody(noun):
+                if is_whole and not _is_anybody(noun):
                     yield noun
                 if noun.lemma_.lower() in PIECES:
                     yield from list_owners(noun)
+                    yield from list_carriers(noun)
                 if (
                     noun.lemma_.lower() in _TALK_NOUNS
                     or find_word_class(noun.lemma_.lower()) == WordClass.DOCUMENT
@@ -131,8 +158,14 @@ def list_addressed(cue: "Word") -> Iterator["Word"]:
 
 
 def list_employers(person: "Word") -> Iterator["Word"]:
-    """Names behind who is told: "told Paul River of the Ledger"."""
-    for child in person.rights if person.ent_type_ == EntityLabel.PERSON else ():
+    """Names behind or before who is told: "told Paul River of the Ledger", "told a Ledger
+    reporter"."""
+    is_reporter = person.lemma_.lower() in _REPORTERS
+    if is_reporter:
+        yield from (word for word in person.lefts if word.dep_ in _OWNING and word.pos_ == "PROPN")
+    is_person = is_reporter or person.ent_type_ == EntityLabel.PERSON
+    behind = [word for word in person.head.rights if is_reporter and word.i == person.i + 1]
+    for child in (*person.rights, *behind) if is_person else ():
         if child.dep_ == "prep" and child.lower_ in ("of", "from", "with", "at"):
             yield from (word for word in child.rights if word.dep_ == "pobj")
 
@@ -198,13 +231,16 @@ def _is_anybody(noun: "Word") -> bool:
     )
 
 
-def list_speaking_to(cue: "Word") -> Iterator["Word"]:
-    """Nouns of "Speaking to Reuters, he said"."""
-    for child in cue.lefts:
-        if child.dep_ == "advcl" and child.lower_ in ("speaking", "talking"):
-            for part in child.rights:
-                if part.dep_ == "prep" and part.lower_ in ("to", "with"):
-                    yield from (word for word in part.rights if word.dep_ == "pobj")
+def list_through(word: "Word") -> Iterator["Word"]:
+    """Nouns behind a word of speaking through them: "Speaking to Reuters, he said", "when
+    interviewed by the channel"."""
+    links = _THROUGH.get(word.lower_, frozenset())
+    is_act = word.dep_ in ("advcl", "acl", "ROOT", "pcomp") or word.pos_ == "NOUN"
+    for part in word.rights if links and is_act else ():
+        if part.dep_ in ("prep", "agent") and part.lower_ in links:
+            yield from (
+                noun for noun in part.rights if noun.dep_ == "pobj" and not _is_anybody(noun)
+            )
 
 
 def list_closing(cue: "Word") -> Iterator["Word"]:

@@ -16,8 +16,8 @@ from newsledger.nlp.claims.phrases import (
     list_opening,
     list_owners,
     list_pieces_around,
-    list_speaking_to,
     list_spoken_to,
+    list_through,
 )
 from newsledger.nlp.claims.sources import Source
 from newsledger.nlp.claims.speakers import SpeakerFinder
@@ -33,6 +33,7 @@ MEDIA_TYPES = frozenset(
 )
 _TITLE = re.compile(r" (?:[a-z]+-[a-z]{2,3}\b|[A-Z][\w-]+)")  # "n-tv" behind "channel"
 _LONG = 7  # letters of an outlet's name behind which a section may stand: not "Sun" of "Sunday"
+_TALK_REACH = 4  # words between "interview" and "with"
 _LONGEST_NAME = 6  # words of an outlet's name
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|news|co|[a-z]{2})(?:\.[a-z]{2})?")
 _TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
@@ -61,7 +62,6 @@ class MediaFinder:
             if token.lower_ != "according"
             for noun in (
                 *list_addressed(token),
-                *list_speaking_to(token),
                 *list_closing(token),
                 *list_opening(token),
                 *list_pieces_around(token),
@@ -128,13 +128,13 @@ class MediaFinder:
         outside of the content, wherever the parser hangs them."""
         cue = next(self.speakers.cue_tokens(attribution), None)
         for word in cue.sent if cue is not None else ():
-            if word.lower_ not in _TELLERS or any(
-                span.start <= word.idx < span.end for span in attribution.content_spans
-            ):
+            if any(span.start <= word.idx < span.end for span in attribution.content_spans):
                 continue
+            yield from list_through(word)
             is_talk = word.lower_ == "interview" and word.dep_ == "pobj"
             if is_talk and word.head.lower_ in ("in", "during"):
                 yield from list_carriers(word)
+                yield from _list_behind(word)
             if word.lower_ == "according" and cue is not None and word.i > cue.i:
                 yield from (noun for to in word.rights for noun in to.rights)
             if word.lower_ == "per" and word.dep_ == "prep":
@@ -184,6 +184,13 @@ class MediaFinder:
         if not (is_open and is_title):
             return source
         return replace(source, source_type=find_outlet_type(source.text))
+
+
+def _list_behind(talk: "Word") -> Iterator["Word"]:
+    """Nouns behind "with" where a day parts it from the talk: "in an interview Monday with X"."""
+    for word in talk.doc.words[talk.i + 1 : talk.i + 1 + _TALK_REACH]:
+        if word.lower_ == "with" and word.head is not talk and word.sentence_no == talk.sentence_no:
+            yield from (noun for noun in word.rights if noun.dep_ == "pobj")
 
 
 def _is_journal(noun: "Word") -> bool:
