@@ -105,6 +105,16 @@ def test_one_person_is_one_actor():
     assert len(set(ids.values())) == 1
 
 
+def test_a_junior_who_is_named_beside_another_is_not_his_father():
+    rows = [
+        {"name": "Omar Halvard"},
+        {"name": "Omar J. Halvard", "article_id": "a2"},
+        {"name": "Omar Halvard Jr.", "article_id": "a2"},
+    ]
+    ids, _ = identify(make_actors(*rows))
+    assert ids["m0"] == ids["m1"] != ids["m2"]
+
+
 def test_bare_surname_of_two_bearers_goes_to_neither():
     ids, _ = identify(
         make_actors(

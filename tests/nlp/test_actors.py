@@ -463,6 +463,7 @@ def test_a_surname_that_is_also_a_town_speaks() -> None:
         ("Bitcoin was trading at $900 on Monday.", "Bitcoin", False),
         ("Avian Flu has spread to Larkin, the board said.", "Avian Flu", False),
         ("The ferry left at 9:30 a.m. EST and docked at noon.", "EST", False),
+        ("The bill is by Sen. Ana Lund (R-Utah), who left early.", "R-Utah", False),
     ],
 )
 def test_drugs_and_devices_are_no_actors(text: str, name: str, is_actor: bool) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from newsledger.graph.joined import JoinedGroups
-from newsledger.ledger.identity.names import compare_people, split_parts
+from newsledger.ledger.identity.names import compare_people, find_generation, split_parts
 from newsledger.ledger.identity.pairs import BLOCK, ActorPair
 from newsledger.ledger.identity.profiles import AFTER_ALL, Profile
 from newsledger.model.ids import make_id
@@ -38,8 +38,8 @@ def join_profiles(
 
 
 def _agree(profiles: Sequence[Profile], left: Sequence[int], right: Sequence[int]) -> bool:
-    """Whether two sets hold no people of different gender, no different curated rows, and no full
-    names that exclude each other."""
+    """Whether two sets hold no people of different gender, no different curated rows, no full
+    names that exclude each other, and no father and son."""
     if len(left) * len(right) > BLOCK:
         return True
     for i in left:
@@ -54,7 +54,15 @@ def _agree(profiles: Sequence[Profile], left: Sequence[int], right: Sequence[int
             )
             if has_full_names and compare_people(one.name, other.name)[1] == 0.0:
                 return False
+            if has_full_names and _are_father_and_son(one, other):
+                return False
     return True
+
+
+def _are_father_and_son(one: Profile, other: Profile) -> bool:
+    """Whether an article names both, of whom one is a junior."""
+    is_other = find_generation(one.name) != find_generation(other.name)
+    return is_other and bool(one.articles & other.articles)
 
 
 def name_actors(

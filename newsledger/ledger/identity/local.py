@@ -20,6 +20,7 @@ _EMPTY = frozenset(
     officials""".split()
 )
 _OWNERS = frozenset("my our your his her its their".split())
+_LETTERS = {"us": "US", "uk": "GB"}
 _MIN_SHORT = 3
 
 
@@ -171,6 +172,7 @@ def _find_core(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
             name = name.replace(pair, " ")
     for word in name.split():
         code = country_of_demonym(word) or country_of_demonym(word.removesuffix("s"))
+        code = code or _LETTERS.get(word)
         if code:
             countries.add(code)
         elif word not in _EMPTY:

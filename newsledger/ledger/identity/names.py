@@ -171,7 +171,8 @@ def _compare_first_names(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[
             len(m) == 1 and any(n.startswith(m) for n in middles[1]) for m in middles[0]
         ):
             return "middle name left out", MIDDLE_LEFT_OUT
-        return "other middle name", OTHER_MIDDLE
+        is_by_initials = all(len(name) <= INITIALS for names in middles for name in names)
+        return ("other initials", 0.0) if is_by_initials else ("other middle name", OTHER_MIDDLE)
     if (len(first) == 1 or len(second) == 1) and first[0] == second[0]:
         return "initial", INITIAL
     if f"{first}a" == second or f"{second}a" == first:
@@ -228,6 +229,7 @@ INITIAL = 0.5
 NEAR_NAME = 0.5
 LIKE_SPELLING = 0.45
 OTHER_MIDDLE = 0.4
+INITIALS = 2  # letters of a middle name that are no more than initials: "H.W."
 SURNAME_ONLY = 0.4
 NEAR_SPELLING = 0.9  # Jaro-Winkler
 NEAR_FIRST_NAME = 0.8  # where the consonants are the same

@@ -90,6 +90,8 @@ _COMPOUND_PLACE = re.compile(
 )  # "Stourport-on-Severn"
 _HOUR_BEFORE = re.compile(r"\d(?:\s?[ap]\.?\s?m\.?)?[\s,(]*$", re.IGNORECASE)
 _DISEASE = re.compile(r"\b(?:[Ff]lu|[Ii]nfluenza|[Vv]irus|[Dd]isease|[Ss]yndrome)$")
+_TIME_OF_ZONE = re.compile(r"\b(?:Standard|Daylight|Summer) Time$")
+_PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z][A-Za-z]*\.?(?:[A-Z]\.?)?")  # "(R-Utah)"
 
 
 def _is_on_map(place: LocationMention) -> bool:
@@ -204,10 +206,11 @@ def load_things() -> frozenset[str]:
 
 
 def _is_thing(text: str, entity: Entity) -> bool:
-    """Whether a name is a storm's, a ship's, a drug's or a device's, a disease or a time zone."""
+    """Whether a name is a storm's, a ship's, a drug's or a device's, a disease, a time zone or the
+    party and state of a lawmaker."""
     if _is_storm(text, entity) or _is_ship(text, entity) or _is_zone(text, entity):
         return True
-    if _DISEASE.search(entity.text):
+    if _DISEASE.search(entity.text) or _PARTY_AND_STATE.fullmatch(entity.text):
         return True
     name = _DOING.sub("", name_key(entity.text))
     if not text.startswith((" Group", " Ltd"), entity.end) and _is_craft(text, name):
@@ -220,7 +223,8 @@ def _is_thing(text: str, entity: Entity) -> bool:
 def _is_zone(text: str, entity: Entity) -> bool:
     """Whether letters behind an hour tell its time zone: "9:30 a.m. EST", "(0030 GMT)"."""
     is_known = entity.text.lower() in _load_zones()
-    return is_known and bool(_HOUR_BEFORE.search(text[: entity.start]))
+    is_told = is_known and bool(_HOUR_BEFORE.search(text[: entity.start]))
+    return is_told or bool(_TIME_OF_ZONE.search(entity.text))
 
 
 @cache
