@@ -317,6 +317,15 @@ def test_group_is_no_chain_over_a_claim_that_says_two_things():
     assert sorted(map(len, group_claims(claims, links).values())) == [1, 2]
 
 
+@pytest.mark.parametrize(("last", "expected"), [("kettles of brass", 1), ("a new chimney", 2)])
+def test_strong_link_joins_groups_that_tell_of_it_alone(last, expected):
+    texts = ("the brewery has brass kettles", "brass kettles went", "old brass kettles", last)
+    claims = make_claims(*map(say, texts))
+    close = [Link(f"c{n}", "c3", "same", 0.5, "") for n in (1, 2)]
+    links = [Link("c1", "c2", "same", 0.6, ""), *close, Link("c0", "c1", "same", 0.45, "")]
+    assert len(group_claims(claims, links)) == expected
+
+
 def test_pair_told_apart_stays_apart():
     claims = make_claims(say("the ferry sank off Larne"), say("the ferry sank off Larne"))
     assert len(group_claims(claims, link_claims(claims), [("c0", "c1")])) == 2

@@ -286,6 +286,8 @@ def _link_raised(claims: Sequence[ComparedClaim]) -> Iterator[Link]:
         is_one_kind = (old.kind, old.unit, old.noun) == (new.kind, new.unit, new.noun)
         if before_claim is after_claim or not is_one_kind or old.meets(new):
             continue
+        if any(value.unit == new.unit and value.meets(new) for value in before_claim.values):
+            continue  # both tell the new one
         if max(old.low, new.low) > MAX_RATIO * min(old.low, new.low):
             continue
         words = {term for term in before_claim.terms & after_claim.terms if not term[0].isdigit()}
