@@ -24,14 +24,21 @@ ORIGIN = "identity/2"
 def join_profiles(
     profiles: Sequence[Profile], pairs: Sequence[ActorPair], apart: set[tuple[int, int]]
 ) -> list[list[int]]:
-    """Join profiles into actors along the pairs that are the same, the surest first.
+    """Join profiles into actors along the pairs that are the same, the surest first, and a junior
+    after all others of his name.
 
     `apart` holds pairs that must not meet in an actor. A bare surname that is as likely two people
     goes to neither.
     """
     groups = JoinedGroups(range(len(profiles)), apart)
     same = [pair for pair in pairs if pair.verdict.decision == "same"]
-    for pair in sorted(same, key=lambda pair: (-pair.verdict.score, pair.left, pair.right)):
+    generations = [find_generation(profile.name) for profile in profiles]
+
+    def rank(pair: ActorPair) -> tuple[bool, float, int, int]:
+        is_other = generations[pair.left] != generations[pair.right]
+        return is_other, -pair.verdict.score, pair.left, pair.right
+
+    for pair in sorted(same, key=rank):
         is_decided = pair.verdict.evidence[0] == "by a person"
         groups.join(pair.left, pair.right, None if is_decided else partial(_agree, profiles))
     return sorted(sorted(group) for group in groups.list_groups())
