@@ -51,8 +51,7 @@ def _pair_story(story: Sequence[ComparedClaim]) -> Iterator[tuple[ComparedClaim,
     for numbers in postings.values():
         if len(numbers) <= limit:
             for place, number in enumerate(numbers):
-                shared.update(
-                    (number, other) for other in numbers[place + 1 : place + 1 + NEIGHBOURS]
-                )
+                near = numbers[place + 1 : place + 1 + NEIGHBOURS]
+                shared.update(zip(itertools.repeat(number), near, strict=False))
     for a, b in sorted(pair for pair, count in shared.items() if count >= MIN_TERMS):
         yield story[a], story[b]

@@ -13,7 +13,7 @@ from newsledger.ledger.claims.values import Value, find_clashes
 # of a claim's terms, by weight, that a part must hold to stand for the claim …
 PART_SHARE = 0.4
 SMALL_PART_JACCARD = 0.6  # … or else be said again nearly as it is
-_NIGHT = {"midnight", "night", "overnight"}
+_NIGHT = frozenset({"midnight", "night", "overnight"})
 _SLACK = datetime.timedelta(days=1)
 
 _UNIT = 1000  # of weights: whole numbers add up to the same in any order
@@ -121,5 +121,6 @@ def share_days(left: ComparedClaim, right: ComparedClaim) -> bool:
     ours, theirs = left.days or left.period, right.days or right.period
     if ours is None or theirs is None:
         return True
-    slack = _SLACK if _NIGHT & {*left.words, *right.words} else datetime.timedelta(0)
+    is_night = not (_NIGHT.isdisjoint(left.words) and _NIGHT.isdisjoint(right.words))
+    slack = _SLACK if is_night else datetime.timedelta(0)
     return ours[0] - slack <= theirs[1] and theirs[0] - slack <= ours[1]
