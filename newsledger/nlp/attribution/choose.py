@@ -298,8 +298,14 @@ def _is_chain(one: Candidate, other: Candidate) -> bool:
 
 
 def _overlap(one: tuple[Span, ...], other: tuple[Span, ...]) -> float:
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
-    return shared / max(sum(a.end - a.start for a in one), sum(b.end - b.start for b in other), 1)
+    shared = 0
+    for start, end in one:
+        for first, last in other:
+            if start < last and first < end:
+                shared += min(end, last) - max(start, first)
+    if not shared:
+        return 0.0
+    return shared / max(sum([a.end - a.start for a in one]), sum([b.end - b.start for b in other]))
 
 
 def _cells(candidate: Candidate) -> range:

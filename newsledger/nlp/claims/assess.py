@@ -111,9 +111,9 @@ def find_root(doc: "ParsedText", spans: Sequence[Span]) -> "Word | None":
         for token in piece:
             head = token.head.i
             if (
-                token.is_punct
+                (piece.start <= head < piece.end and head != token.i)
+                or token.is_punct
                 or token.is_space
-                or (piece.start <= head < piece.end and head != token.i)
             ):
                 continue
             if fallback is not None and token.sentence_no != fallback.sentence_no:

@@ -127,8 +127,8 @@ def _turns(root: "Word", last: int) -> bool:
 
 def _is_question(root: "Word") -> bool:
     """Tell a question, also one in quoted words with a tag behind them: “Why not?” he asked."""
-    for word in root.sent:
-        if word.i > root.i and (word.text in {".", "!", ";"} or word.is_quote or word.text == "?"):
+    for word in root.doc.words[root.i + 1 : root.sent.end]:
+        if word.text in {".", "!", ";", "?"} or word.is_quote:
             return word.text == "?"
     return False
 

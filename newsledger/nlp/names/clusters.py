@@ -47,9 +47,7 @@ class Cluster:
     def name(self) -> str:
         if self.full and self.label != EntityLabel.PERSON:
             return self.full
-        return max(
-            self.names, key=lambda name: (len(name.split()), len(name), -self.names.index(name))
-        )
+        return max(dict.fromkeys(self.names), key=lambda name: (len(name.split()), len(name)))
 
 
 def differ(one: str | None, other: str | None) -> bool:

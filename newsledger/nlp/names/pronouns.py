@@ -7,6 +7,7 @@ too, so that "he" after "a guard said" is not the last man named.
 """
 
 import bisect
+from collections import deque
 
 from newsledger.model.enums import ActorKind, Form, Gender, MentionType
 from newsledger.model.records import Actor, ActorMention, Attribution, Quotation
@@ -77,11 +78,12 @@ class _Search(Candidates):
         """Resolve third persons in reading order, then first persons by the speaker of their
         quotation, then interviews."""
         firsts, seconds = [], []
-        i = 0
-        for token in self.doc:
-            while i < len(self.waiting) and self.waiting[i].token < token.i:
-                self._remember(self._retell(self.waiting[i]))
-                i += 1
+        waiting = deque(self.waiting)
+        for token in self.doc.words:
+            if token.pos_ not in {"PRON", "DET"} and token.i + 1 < len(self.doc.words):
+                continue
+            while waiting and waiting[0].token < token.i:
+                self._remember(self._retell(waiting.popleft()))
             low = token.lower_
             if token.pos_ not in {"PRON", "DET"} or token.idx in self.taken:
                 continue

@@ -101,23 +101,16 @@ def index_text(
     speech = [piece for quotation in utterances for piece in quotation.pieces]
     utterance_of = [number for number, quotation in enumerate(utterances) for _ in quotation.pieces]
     marks = list_marks(quotations)
-    quote_of, paragraph_of, entity_of = [-1] * len(doc), [0] * len(doc), {}
-    piece = 0
-    breaks = [found.start() for found in _BREAK.finditer(text)]
-    waiting = iter(sorted(entities, key=lambda entity: entity.start))
-    entity = next(waiting, None)
-    paragraph = 0
-    for i, start in enumerate(doc.starts):
-        while paragraph < len(breaks) and breaks[paragraph] < start:
-            paragraph += 1
-        paragraph_of[i] = paragraph
+    quote_of, piece = [-1] * len(doc), 0
+    for i, start in enumerate(doc.starts) if speech else ():
         while piece < len(speech) and speech[piece].end <= start:
             piece += 1
         if piece < len(speech) and speech[piece].start <= start:
             quote_of[i] = piece
-        while entity and entity.end <= start:
-            entity = next(waiting, None)
-        if entity and entity.start <= start:
+    entity_of: dict[int, EntityLabel] = {}
+    for entity in entities:
+        first = bisect.bisect_left(doc.starts, entity.start)
+        for i in range(first, bisect.bisect_left(doc.starts, entity.end, first)):
             entity_of[i] = entity.label
     return IndexedText(
         doc,
@@ -126,11 +119,20 @@ def index_text(
         utterance_of,
         quote_of,
         marks,
-        paragraph_of,
+        _number_paragraphs(doc),
         entity_of,
         [piece.start for piece in speech],
         _find_questions(doc),
     )
+
+
+def _number_paragraphs(doc: "ParsedText") -> list[int]:
+    """The number of the paragraph of each word."""
+    found: list[int] = []
+    ends = [bisect.bisect_right(doc.starts, at.start()) for at in _BREAK.finditer(doc.text)]
+    for number, end in enumerate([*ends, len(doc)]):
+        found += [number] * (end - len(found))
+    return found
 
 
 def _find_questions(doc: "ParsedText") -> set[int]:

@@ -45,15 +45,15 @@ def make_candidate(
     content = tuple(
         piece for span in content for piece in trim(indexed.text, *close_marks(indexed, span, verb))
     )
-    quoted = sum(measure_quoted(indexed, span) for span in content)
-    length = sum(span.end - span.start for span in content)
+    quoted = sum([measure_quoted(indexed, span) for span in content])
+    length = sum([span.end - span.start for span in content])
     form = (
         Form.DIRECT if length and quoted > 0.9 * length else Form.MIXED if quoted else Form.INDIRECT
     )
     candidate = Candidate(
         (verb.i, cue.pos), construction, content, source, cue_span, verb.i, cue.lemma,
         cue.cue_class, cue.stance, form, cue_type=cue.cue_type,
-        is_negated=any(child.dep_ == "neg" for child in verb.children)
+        is_negated="neg" in [child.dep_ for child in verb.children]
         or _is_nobody(subject) or _is_yet(verb),
     )  # fmt: skip
     if cue.pos == "verb":
@@ -72,7 +72,7 @@ def make_candidate(
     candidate.is_quoted = indexed.quote_of[verb.i] >= 0
     candidate.is_relative = relation == "relative"
     candidate.is_pronoun = subject is not None and subject.lower_ in {"he", "she", "they"}
-    candidate.is_subordinate = _is_subordinate(verb)
+    candidate.is_subordinate = "subordinate" in candidate.features
     candidate.is_mute = subject is not None and subject.pos_ != "PRON" and not can_speak(subject)
     if near:
         candidate.beside = _describe_beside(indexed, near, candidate, subject)
@@ -133,13 +133,13 @@ def _features(
 ) -> dict[str, float]:  # fmt: skip
     kind = candidate.construction
     words = math.log1p(length / 6)
+    sort = _subject_type(indexed, subject)
     names = [
         *_source_features(indexed, candidate, verb, subject),
         "bias", f"kind {kind}", f"class {candidate.cue_class} {kind}", f"cue {cue.pos} {cue.lemma}",
         f"cue {cue.lemma} {kind}", f"tag {verb.tag_}", f"dep {verb.dep_}",
         f"relation {relation}", f"relation {relation} {kind}",
-        f"subject {_subject_type(indexed, subject)}",
-        f"subject {_subject_type(indexed, subject)} {cue.cue_class}", f"form {candidate.form}",
+        f"subject {sort}", f"subject {sort} {cue.cue_class}", f"form {candidate.form}",
         f"form {candidate.form} {kind}", f"tag {verb.tag_} {kind}",
     ]  # fmt: skip
     names += _complement_features(indexed, candidate, verb)
@@ -192,7 +192,8 @@ def _source_features(
 
 
 def _is_subordinate(verb: "Word") -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in _OPENERS for child in verb.children)
+    marks = [child.lower_ for child in verb.children if child.dep_ == "mark"]
+    return not _OPENERS.isdisjoint(marks)
 
 
 def _describe_beside(
