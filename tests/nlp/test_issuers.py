@@ -1,5 +1,5 @@
-"""Who speaks: the issuer of a document where the article tells one, and the person whose name stands
-behind a long title."""
+"""Who speaks: the issuer of a document where the article tells one, the person whose name stands
+behind a long title, and who goes on in a quotation of its own."""
 
 import pytest
 
@@ -39,6 +39,16 @@ CASES = {
     "Mayor Dan Orrick and Sheriff Tom Veller said the road was shut.": ["Dan Orrick"],
     "Students of professor Alan Reiss said the course was hard.": [None],
     "Lena Marsh, the wife of director Tom Veller, said the house was empty.": ["Lena Marsh"],
+    "“The wells are dry,” Ona Moe said.\n\nShe has already sold her goats.\n\n“It breaks my heart. "
+    "Nobody asked us before they dug.”": ["Ona Moe", "Ona Moe"],
+    "Ona Moe said the wells were dry.\n\nA shepherd leads his goats over the bed of the river "
+    "(Harbour Pictures)\n\n“It breaks my heart. Nobody asked us before they dug.”": [
+        "Ona Moe",
+        "Ona Moe",
+    ],
+    "Per Dahl died in the spring.\n\n'Close to the river'\n\nThe house is empty.": [],
+    "Schools across Samoa were shut on Monday. New Zealand sent nurses to Apia. The government said "
+    "that markets in Apia would open again in Samoa.": ["government"],
 }
 
 

@@ -76,8 +76,15 @@ def find_actors(
     link_told_names(doc, clusters)
     nominals = find_nominals(doc, clusters)
     states = find_states(doc, entities, places)
-    joined = join_states([*clusters, *nominals, *states])
+    joined = join_states([*clusters, *nominals, *states], _list_focus(places))
     return _add_role_countries(_build(joined, article, text), places)
+
+
+def _list_focus(places: PlaceSet) -> frozenset[str]:
+    """List the countries of the places that an article is about."""
+    focus = {mention.location_id for mention in places.mentions if mention.is_focus}
+    told = (place for place in places.locations if place.location_id in focus)
+    return frozenset(place.country_code for place in told if place.country_code)
 
 
 def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:

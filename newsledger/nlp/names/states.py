@@ -102,9 +102,10 @@ def _speaks(word: "Word") -> bool:
     return cue is not None and cue.cue_class == CueClass.SPEECH
 
 
-def join_states(clusters: list[Cluster]) -> list[Cluster]:
+def join_states(clusters: list[Cluster], focus: frozenset[str] = frozenset()) -> list[Cluster]:
     """Join what stands for one government or one army; returns the clusters that are left, in
-    order."""
+    order. `focus` are the countries that the article is about: a country that only acts in it is
+    not the one whose government goes without a name."""
     bodies: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
         noun = _noun_of(cluster)
@@ -130,7 +131,7 @@ def join_states(clusters: list[Cluster]) -> list[Cluster]:
             gone.add(id(other))
     left = [cluster for cluster in clusters if id(cluster) not in gone]
     for bare in left:
-        if id(bare) not in gone and (owner := _find_owner(bare, left)) is not None:
+        if id(bare) not in gone and (owner := _find_owner(bare, left, focus)) is not None:
             _absorb(owner, bare)
             gone.add(id(bare))
     return [cluster for cluster in left if id(cluster) not in gone]
@@ -182,7 +183,9 @@ def _is_bare(cluster: Cluster) -> bool:
     )
 
 
-def _find_owner(bare: Cluster, clusters: Iterable[Cluster]) -> Cluster | None:
+def _find_owner(
+    bare: Cluster, clusters: Iterable[Cluster], focus: frozenset[str]
+) -> Cluster | None:
     """Find the only body that "the government", "the court" of an article can be: one noun, one
     body that says whose."""
     noun = _noun_of(bare)
@@ -195,8 +198,15 @@ def _find_owner(bare: Cluster, clusters: Iterable[Cluster]) -> Cluster | None:
         told = stated  # "the Turkish government" before "Greece said"
     if not told:
         told = [cluster for cluster in others if not (_is_bare(cluster) or _is_many(cluster))]
+    if focus and any(_is_beside(cluster, focus) for cluster in told):
+        return None
     named = any(cluster.label == EntityLabel.ORG and not cluster.country_code for cluster in others)
     return told[0] if len(told) == 1 and not named and not _is_many(bare) else None
+
+
+def _is_beside(cluster: Cluster, focus: frozenset[str]) -> bool:
+    """Whether a country only acts in an article that is about others."""
+    return cluster.label == EntityLabel.GPE and cluster.country_code not in focus
 
 
 def _is_body(cluster: Cluster, body: str) -> bool:
@@ -207,7 +217,7 @@ def _is_body(cluster: Cluster, body: str) -> bool:
     if cluster.label == EntityLabel.GPE:
         return body == "government"
     if body == "military" and cluster.kind == ActorKind.MILITARY:
-        return True
+        return cluster.seed is None or _is_army(cluster)  # no guard of a revolution
     return cluster.label == EntityLabel.ORG and cluster.name.lower().split()[-1] == body
 
 

@@ -31,7 +31,14 @@ MAX_TAG_REST = 120  # code points behind "X said" that still belong to the tag
 MIN_SHARE = 0.6  # of its line that a quotation takes which is a paragraph of its own
 MIN_WORDS = 4
 MAX_CAPITALS = 0.7  # of its words; more are a heading: 'Coal Is Not the Villain'
+_ENDS = frozenset(".!?…,")  # of a sentence, before the mark that closes it
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WORD = re.compile(r"\w+")
+# a line of a picture: it ends with its credit in brackets, or is a sentence without a full stop
+_CAPTION = re.compile(
+    r"[^\n]{20,300}\([A-Z][^()\n]{2,60}\)"
+    r"|(?!['‘]|.*[.!?] [A-Z])(?:[^\s“”\"]+ ){5,40}[^\s“”\".:!?…,]+"
+)
 _SPEAKING = frozenset({CueClass.SPEECH, CueClass.TOPIC, CueClass.ATTITUDE})
 
 
@@ -99,15 +106,25 @@ def _find_last_voice(
     whole = (len(text) if line_end < 0 else line_end) - line_start
     if text[line_start:start].strip() or end - start < MIN_SHARE * whole:
         return None
-    before = text[:line_start].rstrip()
+    before = _find_paragraph_before(text, line_start)
     last = [
         candidate
         for candidate in kept
         if candidate.form == Form.DIRECT
         and candidate.source
-        and _ends_at(text, candidate, len(before))
+        and _ends_at(text, candidate, before.end)
     ]
     return last[-1] if last else None
+
+
+def _find_paragraph_before(text: str, line_start: int) -> Span:
+    """Find the paragraph before a line, over a caption that a picture left between the two."""
+    end = len(text[:line_start].rstrip())
+    line = Span(text.rfind("\n", 0, end) + 1, end)
+    upper = len(text[: line.start].rstrip())
+    if upper and _CAPTION.fullmatch(text, line.start, line.end):
+        return Span(text.rfind("\n", 0, upper) + 1, upper)
+    return line
 
 
 def _find_speaker(
@@ -119,18 +136,21 @@ def _find_speaker(
     line_end = text.find("\n", end)
     if end - start < MIN_SHARE * ((len(text) if line_end < 0 else line_end) - line_start):
         return ()
-    before = text[:line_start].rstrip()
+    line = _find_paragraph_before(text, line_start)
     last = [
         candidate
         for candidate in kept
         if candidate.form != Form.INDIRECT
         and candidate.source
-        and _ends_at(text, candidate, len(before))
+        and _ends_at(text, candidate, line.end)
     ]
     if last:
         return last[-1].source
-    line = Span(text.rfind("\n", 0, len(before)) + 1, len(before))
-    return _find_paragraph_voice(doc, text, line, kept)
+    voice = _find_paragraph_voice(doc, text, line, kept)
+    is_whole = not text[end : line_end if line_end >= 0 else len(text)].strip()
+    if voice or not is_whole or not _ENDS & set(text[end - 2 : end]):
+        return voice
+    return _find_told_of(doc, text, line, kept)
 
 
 def _find_paragraph_voice(
@@ -158,6 +178,25 @@ def _find_paragraph_voice(
     roots = [phrase.root for phrase in phrases]
     is_one = len(names) == 1 or all(root.lower_ in {"he", "she"} for root in roots[1:])
     return here[-1].source if is_one and all(map(_is_person, phrases)) else ()
+
+
+def _find_told_of(
+    doc: "ParsedText", text: str, line: Span, kept: "list[Candidate]"
+) -> tuple[Span, ...]:
+    """Find the one person whom the paragraph before is about, where nobody speaks in it: "She has
+    sold her field.", and then a paragraph of quoted words."""
+    is_told = any(line.start <= span.start < line.end for one in kept for span in one.source)
+    piece = doc.char_span(line.start, line.end, alignment_mode="contract")
+    if is_told or piece is None or text[line.end - 1] not in ".:":
+        return ()
+    subjects = [word for word in piece if word.dep_ in _SUBJECTS and word.head.dep_ == "ROOT"]
+    if not subjects or not all(_is_somebody(word) for word in subjects):
+        return ()
+    return find_source(doc, text, subjects[-1], subjects[-1].head)
+
+
+def _is_somebody(word: "Word") -> bool:
+    return word.ent_type_ == EntityLabel.PERSON or word.lower_ in {"he", "she"}
 
 
 def _is_person(phrase: "Phrase") -> bool:
