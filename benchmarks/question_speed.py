@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from newsledger.model.tables import list_tables
+from newsledger.model.tables import READING, list_tables
+from newsledger.store.kept_rows import update_rows
 from newsledger.store.queries import list_queries
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def make_ledger(source: Path, target: Path, claims: int) -> int:
         ((size,),) = con.execute("SELECT count(*) FROM source.core.claims").fetchall()
         rounds = -(-claims // size)
         for table in list_tables():
-            if table.is_view or table.is_local:
+            if table.is_view or table.is_local or table.layer == READING:
                 continue
             is_once = table.full_name in ONCE or table.layer == "ops"
             listing = "*" if is_once else _listing(con, table.full_name)
@@ -53,6 +54,7 @@ def make_ledger(source: Path, target: Path, claims: int) -> int:
                     else f"INSERT INTO {table.full_name} FROM source.{table.full_name}"
                 )
         con.execute("DETACH source")
+        update_rows(con)
     return rounds
 
 
@@ -78,7 +80,7 @@ def time_questions(path: Path) -> Iterator[tuple[str, float, int]]:
             yield query.name, *_ask(con, query.sql, query.params)
         ((article,),) = con.execute("SELECT min(article_id) FROM core.articles").fetchall()
         for table in list_tables():
-            if not table.is_view:
+            if table.layer != READING:
                 continue
             yield (
                 f"{table.full_name}, first {FIRST_ROWS}",

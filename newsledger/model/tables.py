@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 LAYERS = ("raw", "core", "ops", "blocks", "mart")
 LOCAL = "blocks"  # of the work database alone: empty in the published one
-READING = "mart"  # views of this layer also go by their bare names
+READING = "mart"  # tables and views of this layer also go by their bare names
 LAYER_COMMENTS = {
     "raw": "Documents as they arrived, never edited",
     "core": "The ledger: articles, actors, locations, claims and what links them",
     "ops": "Runs, checks, refused documents and rows, corrections",
     "blocks": "What new articles are compared by; only in the work database, empty where published",
-    "mart": "Views for reading and charts",
+    "mart": "For reading and charts: views, and rows that are kept as the other tables give them",
 }
 
 
@@ -42,6 +42,11 @@ class Table:
     def is_local(self) -> bool:
         """Whether its rows are for the pipeline alone: not published."""
         return self.layer == LOCAL or self.full_name in {"ops.changes", "ops.checked_rows"}
+
+    @property
+    def body(self) -> str:
+        """The statement without its comments: what a comment names is not read."""
+        return _body(self.sql)
 
     @property
     def is_view(self) -> bool:
@@ -132,25 +137,28 @@ def _body(sql: str) -> str:
 
 
 def schema_sql() -> list[str]:
-    """Give all statements that make the schema, in order: tables, views, their short names,
-    macros."""
-    views = [table for table in list_tables() if table.is_view and table.layer == READING]
+    """Give all statements that make the schema, in order: tables, views, the short names of those
+    for readers, macros."""
+    reading = [table for table in list_tables() if table.layer == READING]
     return [
         *(f"CREATE SCHEMA IF NOT EXISTS {layer}" for layer in LAYERS),
         *(table.sql for table in list_tables()),
-        *(_short_name(view) for view in views),
+        *(_short_name(table) for table in reading),
         *(macro.sql for macro in list_macros()),
         *(_comment_macro(macro) for macro in list_macros()),
     ]
 
 
-def _short_name(view: Table) -> str:
-    """Give the view its bare name in the schema `main`, with the same comments."""
-    comments = view.sql[view.sql.index("COMMENT ON VIEW") :]
+def _short_name(table: Table) -> str:
+    """Give a table or view its bare name in the schema `main`, with the same comments."""
+    comments = table.sql[table.sql.index("COMMENT ON ") :]
     renamed = re.sub(
-        rf"^(COMMENT ON (?:VIEW|COLUMN) ){view.layer}\.", r"\1main.", comments, flags=re.MULTILINE
+        rf"^COMMENT ON (?:TABLE|VIEW|(COLUMN)) {table.layer}\.",
+        lambda found: f"COMMENT ON {found[1] or 'VIEW'} main.",
+        comments,
+        flags=re.MULTILINE,
     )
-    return f"CREATE OR REPLACE VIEW main.{view.name} AS FROM {view.full_name};\n{renamed}"
+    return f"CREATE OR REPLACE VIEW main.{table.name} AS FROM {table.full_name};\n{renamed}"
 
 
 def _comment_macro(macro: Macro) -> str:
@@ -187,7 +195,7 @@ def declared_schema() -> "dict[str, dict[str, pl.DataType]]":
     for layer in LAYERS:
         con.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
     for table in list_tables():
-        con.execute(_body(table.sql))
+        con.execute(table.body)
     schema = {
         table.full_name: dict(con.sql(f"SELECT * FROM {table.full_name} LIMIT 0").pl().schema)
         for table in list_tables()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.model.references import DEPENDENCIES, Dependency
-from newsledger.store.changes import list_noted, note
+from newsledger.store.changes import note_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,7 +59,7 @@ def take_out(con: "duckdb.DuckDBPyConnection", run_id: str, failures: Sequence[F
         )
     for table in sorted(tables):
         rows = f"{table} WHERE rowid IN (SELECT row_id FROM leaving WHERE table_name = ?)"
-        note(con, table, f"SELECT {list_noted()[table]} FROM {rows}", [table])
+        note_rows(con, table, rows, [table])
         con.execute(f"DELETE FROM {rows}", [table])
     moved = con.execute("SELECT count(*) FROM leaving").fetchall()[0][0]
     con.execute("DROP TABLE leaving")

@@ -19,10 +19,12 @@ class Publish:
     """Write the published database whole, and know it again."""
 
     name = "publish"
-    reads = ("raw.*", "core.*", "blocks.search_articles", "mart.*", "ops.*")
+    reads = (
+        "raw.*", "core.*", "blocks.search_articles", "blocks.shown_names", "mart.*", "ops.*",
+    )  # fmt: skip
     writes = (
-        "core.search_items", "core.search_terms", "blocks.search_articles", "ops.changes",
-        "ops.state",
+        "core.search_items", "core.search_terms", "mart.claims", "mart.statements",
+        "blocks.search_articles", "blocks.shown_names", "ops.changes", "ops.state",
     )  # fmt: skip
 
     def __init__(self, con: "duckdb.DuckDBPyConnection") -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsledger import paths
-from newsledger.model.tables import declared_schema, list_tables
+from newsledger.model.tables import READING, declared_schema, list_tables
 from newsledger.store.database import open_work, read_state, wal_of, write_state
 
 if TYPE_CHECKING:
@@ -32,12 +32,20 @@ def list_noted() -> dict[str, str]:
     """Tables whose changes are noted, and the column that tells their rows apart."""
     found = {}
     for table in list_tables():
-        is_large = table.layer in {"raw", "core"} or table.full_name == "ops.document_stages"
+        is_large = (
+            table.layer in {"raw", "core", READING} or table.full_name == "ops.document_stages"
+        )
         if is_large and not table.is_view:
             columns = list(declared_schema()[table.full_name])
             keys = [key for key in ("article_id", "item_id", "document_id") if key in columns]
             found[table.full_name] = (keys or columns)[0]
     return found
+
+
+def key_columns(table: str) -> str:
+    """Give the columns by which a row is noted; a link between claims is noted by both."""
+    key = list_noted()[table]
+    return f'"{key}", other_claim_id' if table == "core.claim_links" else f'"{key}"'
 
 
 @contextmanager
@@ -90,6 +98,14 @@ def note(
             f"WHERE {_NOW} IS NOT NULL",
             list(values),
         )
+
+
+def note_rows(
+    con: "duckdb.DuckDBPyConnection", table: str, rows: str, values: Sequence[object] = ()
+) -> None:
+    """Note that these rows of a table change."""
+    if table in list_noted():
+        note(con, table, f"SELECT unnest([{key_columns(table)}]) FROM {rows}", values)
 
 
 def mark(con: "duckdb.DuckDBPyConnection", name: str) -> None:

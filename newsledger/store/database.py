@@ -190,14 +190,13 @@ def transaction(con: "duckdb.DuckDBPyConnection") -> Iterator[None]:
 def write_frames(con: "duckdb.DuckDBPyConnection", frames: "Mapping[str, pl.DataFrame]") -> int:
     """Append each frame to the table it is keyed by, columns matched by name. Returns the number of
     rows."""
-    from newsledger.store.changes import list_noted, note
+    from newsledger.store.changes import note_rows
 
     count = 0
     for table, frame in frames.items():
         if frame.height:
             con.register("frame_to_write", frame.to_arrow())
-            if key := list_noted().get(table):
-                note(con, table, f'SELECT "{key}" FROM frame_to_write')
+            note_rows(con, table, "frame_to_write")
             con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
             con.unregister("frame_to_write")
             count += frame.height
@@ -212,7 +211,7 @@ def replace_rows(
 
     Returns the rows that changed.
     """
-    from newsledger.store.changes import list_noted, note
+    from newsledger.store.changes import key_columns, list_noted, note_rows
 
     con.register("frame_to_write", frame.to_arrow())
     columns = ", ".join(f'"{column}"' for column in frame.columns)
@@ -221,14 +220,14 @@ def replace_rows(
         f"SELECT rowid AS row_number, {columns} FROM {table} WHERE {scope}"
     )
     here, there = (f"SELECT {columns} FROM {name}" for name in ("rows_before", "frame_to_write"))
-    key = list_noted().get(table, frame.columns[0])
+    keys = key_columns(table) if table in list_noted() else f'"{frame.columns[0]}"'
     con.execute(
-        f'CREATE OR REPLACE TEMP TABLE keys_changed AS SELECT "{key}" FROM '
+        f"CREATE OR REPLACE TEMP TABLE keys_changed AS SELECT {keys} FROM "
         f"(({here} EXCEPT ALL {there}) UNION ALL ({there} EXCEPT ALL {here}))"
     )
     ((changed,),) = con.execute("SELECT count(*) FROM keys_changed").fetchall()
     if changed:
-        note(con, table, "FROM keys_changed")
+        note_rows(con, table, "keys_changed")
         con.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT row_number FROM rows_before)")
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame_to_write")
     con.execute("DROP TABLE rows_before")

@@ -29,7 +29,7 @@ def build_dictionary() -> str:
         "WHERE NOT internal ORDER BY schema_name, table_name, column_index"
     ).fetchall()
     con.close()
-    names = [table.name for table in list_tables() if table.is_view and table.layer == READING]
+    names = [table.name for table in list_tables() if table.layer == READING]
     parts = [
         "# Data dictionary",
         "Generated from the comments in `sql/` by `newsledger dictionary`; do not edit. "
@@ -60,8 +60,8 @@ def _describe_reading(names: list[str]) -> str:
     )
     return (
         "## Where to begin\n\n"
-        f"The views of the schema `{READING}` also go by their bare "
-        f"names: {', '.join(f'`{name}`' for name in names)}. "
+        f"What is in the schema `{READING}` also goes by its bare "
+        f"name: {', '.join(f'`{name}`' for name in names)}. "
         "`SELECT * FROM claims LIMIT 5` is a good start.\n\n"
         f"| macro | what it does | example |\n|---|---|---|\n{rows}"
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsledger import paths
 from newsledger.errors import StoreError
 from newsledger.model.tables import (
+    READING,
     apply_schema,
     declared_types,
     list_tables,
@@ -85,7 +86,7 @@ def _alter(con: "duckdb.DuckDBPyConnection", table: str, there: dict[str, str]) 
     import duckdb
 
     wanted = declared_types()[table]
-    is_derived = table.startswith("core.")
+    is_derived = table.startswith(("core.", f"{READING}."))
     try:
         for column, kind in wanted.items():
             if column not in there:
@@ -114,9 +115,9 @@ def _loosened(con: "duckdb.DuckDBPyConnection", table: str) -> list[str]:
 
 
 def _empty_derived(con: "duckdb.DuckDBPyConnection") -> None:
-    """Drop every table of `core` and note that all documents must be read again."""
+    """Drop every table that is derived and note that all documents must be read again."""
     for table in list_tables():
-        if table.layer == "core" and not table.is_view:
+        if table.layer in {"core", READING} and not table.is_view:
             con.execute(f"DROP TABLE IF EXISTS {table.full_name}")
             con.execute(table.sql)
     con.execute(

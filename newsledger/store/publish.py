@@ -24,6 +24,7 @@ from newsledger.store.database import (
     transaction,
     wal_of,
 )
+from newsledger.store.kept_rows import update_rows
 from newsledger.store.search import update_index
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def publish(con: "duckdb.DuckDBPyConnection", target: Path | None = None) -> Pat
     target = target or paths.PUBLISHED_DB
     before = find_mark(con, PUBLISHED)
     with transaction(con):
+        update_rows(con)
         update_index(con)
         mark(con, PUBLISHED)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,56 +1,31 @@
 """The index behind the macro `search`: plain tables in the file, so that no extension is needed.
 
-Only articles whose words, claims or speakers have changed are indexed again.
+Only articles whose words, claims or speakers have changed are indexed again: `mart.claims` must be
+up to date (`newsledger.store.kept_rows`).
 """
 
 from typing import TYPE_CHECKING
 
-from newsledger.store.changes import find_mark, mark, note, since
+from newsledger.store.changes import find_mark, mark, note
 
 if TYPE_CHECKING:
     import duckdb
 
 INDEXED = "indexed"  # a mark
 
-# Where it is known what was written since the last time: articles with other rows of their own, or
-# whose speakers have become other actors or changed their names.
+# Where it is known what was written since the last time: articles whose rows were made again.
 _WRITTEN = """
 CREATE OR REPLACE TEMP TABLE search_scope AS
-SELECT row_key AS article_id FROM ops.changes
-WHERE number > {0} AND table_name IN ('core.articles', 'core.claims', 'core.claim_sources')
-UNION
-SELECT article_id FROM core.claim_sources WHERE actor_id IN ({1})
-UNION
-SELECT article_id FROM core.claims WHERE speaker_actor_id IN ({1})"""
+SELECT row_key AS article_id FROM ops.changes WHERE number > {} AND table_name = 'mart.claims'"""
 _ALL = """
 CREATE OR REPLACE TEMP TABLE search_scope AS
 SELECT article_id FROM core.articles UNION SELECT article_id FROM blocks.search_articles"""
-# Who speaks, as `mart.statements` names them, without what else it joins.
-_STATEMENTS = """
-CREATE OR REPLACE TEMP TABLE search_statements AS
-SELECT
-    s.claim_id, s.chain, s.article_id,
-    CASE
-        WHEN s.source_type IN ('unattributed', 'own_reporting') THEN NULL
-        WHEN s.chain = 0 THEN coalesce(p.canonical_name, c.speaker_name, s.surface)
-        ELSE coalesce(p.canonical_name, s.surface)
-    END AS speaker_name
-FROM (FROM core.claim_sources SEMI JOIN search_scope USING (article_id) WHERE hop = 0) AS s
-JOIN (FROM core.claims SEMI JOIN search_scope USING (article_id)) AS c ON c.claim_id = s.claim_id
-LEFT JOIN core.actors AS p
-    ON p.actor_id = coalesce(s.actor_id, CASE WHEN s.chain = 0 THEN c.speaker_actor_id END)"""
 _ARTICLES = """
 CREATE OR REPLACE TEMP TABLE search_articles_now AS
 SELECT a.article_id, hash(a.is_current, a.headline, a.standfirst, a.body, r.digest) AS digest
 FROM core.articles AS a LEFT JOIN (
-    SELECT article_id, hash(count(*), bit_xor(hash(h))) AS digest
-    FROM (
-        SELECT article_id, hash(claim_id, is_statement, cue_class, content_text) AS h
-        FROM core.claims SEMI JOIN search_scope USING (article_id)
-        UNION ALL
-        SELECT article_id, hash(claim_id, chain, speaker_name) FROM search_statements
-    )
-    GROUP BY article_id
+    SELECT article_id, hash(count(*), bit_xor(hash(claim_id, speakers, content_text))) AS digest
+    FROM mart.claims SEMI JOIN search_scope USING (article_id) GROUP BY article_id
 ) AS r USING (article_id)
 WHERE a.article_id IN (FROM search_scope)"""
 _TOUCHED = """
@@ -60,19 +35,13 @@ FROM search_articles_now AS n FULL JOIN (
     FROM blocks.search_articles SEMI JOIN search_scope USING (article_id)
 ) AS b USING (article_id)
 WHERE b.digest IS DISTINCT FROM n.digest"""
-# The claims that `mart.claims` shows, without what else it joins.
 _ITEMS = """
 CREATE OR REPLACE TEMP TABLE search_now AS
 SELECT item_id, item_type, article_id, words, md5(words) AS text_digest
 FROM (
-    SELECT
-        c.claim_id AS item_id, 'claim' AS item_type, c.article_id,
-        concat_ws(' ', k.speakers, c.content_text) AS words
-    FROM core.claims AS c JOIN core.articles AS a USING (article_id) LEFT JOIN (
-        SELECT claim_id, array_to_string(list(speaker_name ORDER BY chain), '; ') AS speakers
-        FROM search_statements GROUP BY claim_id
-    ) AS k ON k.claim_id = c.claim_id
-    WHERE a.is_current AND NOT c.is_statement AND c.cue_class NOT IN ('declined', 'credit')
+    SELECT claim_id AS item_id, 'claim' AS item_type, article_id,
+        concat_ws(' ', speakers, content_text) AS words
+    FROM mart.claims
     UNION ALL
     SELECT article_id, 'article', article_id, concat_ws(' ', headline, standfirst, body)
     FROM core.articles WHERE is_current
@@ -114,8 +83,7 @@ def update_index(con: "duckdb.DuckDBPyConnection") -> int:
     Returns how many were new or gone; 0 where the index was right already.
     """
     number = find_mark(con, INDEXED)
-    con.execute(_ALL if number is None else _WRITTEN.format(number, since("core.actors", number)))
-    con.execute(_STATEMENTS)
+    con.execute(_ALL if number is None else _WRITTEN.format(number))
     con.execute(_ARTICLES)
     con.execute(_TOUCHED)
     con.execute(_ITEMS)

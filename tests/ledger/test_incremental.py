@@ -3,15 +3,20 @@
 import random
 
 import duckdb
+import polars as pl
 import pytest
 
+from newsledger import paths
 from newsledger.ledger.claims.changed_claims import find_changed_blocks
 from newsledger.ledger.copies.outlet_names import unify_outlets
 from newsledger.ledger.resolve import forget_blocks, resolve_ledger
-from newsledger.ledger.scope import COMPARED
+from newsledger.ledger.scope import COMPARED, assign
 from newsledger.model.references import ARTICLE_TABLES
-from newsledger.model.tables import apply_schema, late_columns
+from newsledger.model.tables import apply_schema, declared_schema, late_columns
+from newsledger.quality.quarantine import Failure, take_out
 from newsledger.store.changes import begin, note, unmark
+from newsledger.store.database import replace_rows
+from newsledger.store.kept_rows import KEPT, TABLES, update_rows
 
 RESOLVED = (
     "UPDATE arrived.articles SET copy_group_id = NULL, story_id = NULL, first_version_id = NULL, "
@@ -57,6 +62,7 @@ def arrive(con, articles: list[str]) -> None:
         "ANTI JOIN core.locations USING (location_id)"
     )
     resolve_ledger(con, "run_test")
+    check_kept_rows(con)
 
 
 def leave(con, articles: list[str]) -> None:
@@ -64,6 +70,24 @@ def leave(con, articles: list[str]) -> None:
         note(con, table, "SELECT unnest(?)", [articles])
         con.execute(f"DELETE FROM {table} WHERE list_contains(?, article_id)", [articles])
     resolve_ledger(con, "run_test")
+    check_kept_rows(con)
+
+
+def check_kept_rows(con) -> int:
+    """Bring the rows that are kept for readers up to date: they are what they would be anew. Returns
+    of how many articles they were made."""
+    con.execute("CREATE OR REPLACE TEMP TABLE before AS SELECT rowid AS row, * FROM mart.claims")
+    update_rows(con)
+    for table in TABLES:
+        query = (paths.SQL / "kept" / f"{table}.sql").read_text("utf-8")
+        columns = ", ".join(row[0] for row in con.execute(f"DESCRIBE mart.{table}").fetchall())
+        anew, kept = f"SELECT {columns} FROM ({query})", f"SELECT {columns} FROM mart.{table}"
+        for one, other in ((anew, kept), (kept, anew)):
+            assert con.execute(f"({one}) EXCEPT ALL ({other})").fetchall() == []
+    made = (
+        "SELECT count(DISTINCT article_id) FROM mart.claims c ANTI JOIN before b ON b.row = c.rowid"
+    )
+    return con.execute(made).fetchall()[0][0]
 
 
 def start(con) -> None:
@@ -74,6 +98,7 @@ def start(con) -> None:
     for table in PLACED:
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM arrived.{table.split('.')[1]}")
     forget_blocks(con)
+    unmark(con, KEPT)
 
 
 def read_result(con) -> dict[str, set]:
@@ -135,6 +160,45 @@ def test_nothing_new_changes_nothing(ledger, whole):
     arrive(ledger, list_articles(ledger))
     assert set(resolve_ledger(ledger, "run_test").values()) == {0}
     assert read_result(ledger) == whole
+
+
+def test_kept_rows_follow_whatever_they_show(ledger, whole):
+    """A name, a story, a denial or an article that others corrected, or the gate took out."""
+    start(ledger)
+    arrive(ledger, list_articles(ledger))
+    assert check_kept_rows(ledger) == 0
+    ((actor,),) = ledger.execute(
+        "SELECT mode(speaker_actor_id) FROM mart.claims WHERE denied_by IS NULL"
+    ).fetchall()
+    ((denied, denier),) = ledger.execute(
+        "SELECT claim_id, other_claim_id FROM mart.relations WHERE link_type = 'denies' LIMIT 1"
+    ).fetchall()
+    ledger.execute(
+        "CREATE OR REPLACE TEMP TABLE shown_place AS SELECT min(location_id) FROM "
+        "core.claim_locations JOIN mart.claims USING (claim_id)"
+    )
+    for table, key, column, where in (
+        ("core.actors", "actor_id", "canonical_name", f"actor_id = '{actor}'"),
+        ("core.stories", "story_id", "headline", "true LIMIT 1"),
+        ("core.locations", "location_id", "name", "location_id IN (FROM shown_place)"),
+        ("core.claim_sources", "claim_id", "surface", "hop = 1 LIMIT 1"),
+        ("core.claims", "claim_id", "speaker_name", f"claim_id IN ('{denied}', '{denier}')"),
+    ):
+        frame = ledger.sql(
+            f"SELECT {key}, {column} || ' II' AS {column} FROM {table} WHERE {where}"
+        ).pl()
+        assign(ledger, table, key, frame)
+        assert 0 < check_kept_rows(ledger) < 30, table
+    replace_rows(
+        ledger, "core.claim_links", pl.DataFrame(schema=declared_schema()["core.claim_links"]),
+        f"'{denied}' IN (claim_id, other_claim_id)",
+    )  # fmt: skip
+    assert 0 < check_kept_rows(ledger) < 10
+    ((row,),) = ledger.execute(
+        "SELECT min(c.rowid) FROM core.claims c JOIN mart.claims USING (claim_id)"
+    ).fetchall()
+    take_out(ledger, "run_test", [Failure("core.claims", row, "test", None, None, "")])
+    assert 0 < check_kept_rows(ledger) < 10
 
 
 def test_rows_that_change_alike_are_a_change(ledger, whole):

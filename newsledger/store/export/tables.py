@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsledger.errors import NewsledgerError
+from newsledger.model.tables import READING
 
 if TYPE_CHECKING:
     import duckdb
 
-EXPORTED = ("core", "mart")
+EXPORTED = ("core", READING)
 INDEX_TABLES = ("core.search_items", "core.search_terms")  # of use in DuckDB alone
 
 
@@ -41,9 +42,13 @@ class ExportedTable:
     """A table or view with its columns and what it is."""
 
     name: str
-    is_view: bool
     comment: str
     columns: tuple[Column, ...]
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it shows rows of other tables, for reading."""
+        return self.name.startswith(f"{READING}.")
 
 
 def choose_tables(con: "duckdb.DuckDBPyConnection", wanted: Sequence[str]) -> list[ExportedTable]:
@@ -53,18 +58,18 @@ def choose_tables(con: "duckdb.DuckDBPyConnection", wanted: Sequence[str]) -> li
     Raises `NewsledgerError` on a name that is not there.
     """
     rows = con.execute(
-        "SELECT schema_name || '.' || table_name, false, comment FROM duckdb_tables() UNION ALL "
-        "SELECT schema_name || '.' || view_name, true, comment FROM duckdb_views() WHERE NOT "
+        "SELECT schema_name || '.' || table_name, comment FROM duckdb_tables() UNION ALL "
+        "SELECT schema_name || '.' || view_name, comment FROM duckdb_views() WHERE NOT "
         "internal AND schema_name <> 'main' ORDER BY 1"
     ).fetchall()
-    known = {name: (is_view, comment) for name, is_view, comment in rows}
+    known = dict(rows)
     names = [name if "." in name else f"mart.{name}" for name in wanted] or [
         name for name in known if name.split(".")[0] in EXPORTED and name not in INDEX_TABLES
     ]
     if unknown := [name for name in names if name not in known]:
         raise NewsledgerError(f"no table {', '.join(unknown)}: there are {', '.join(known)}")
     return [
-        ExportedTable(name, known[name][0], known[name][1] or "", _read_columns(con, name))
+        ExportedTable(name, known[name] or "", _read_columns(con, name))
         for name in dict.fromkeys(names)
     ]
 

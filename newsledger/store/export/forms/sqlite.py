@@ -118,12 +118,12 @@ def _key_of(table: ExportedTable) -> tuple[str, ...]:
     """Columns that name a row; a view has those of the table that it shows, row by row."""
     shown = PRIMARY_KEYS.get(f"core.{table.name.partition('.')[2]}", ())
     has_it = {*shown} <= {column.name for column in table.columns}
-    return PRIMARY_KEYS.get(table.name) or (shown if table.is_view and has_it else ())
+    return PRIMARY_KEYS.get(table.name) or (shown if table.is_reading and has_it else ())
 
 
 def _links_of(table: ExportedTable, names: set[str]) -> list[tuple[str, str, str]]:
     """Give column, table and column there, for each link to a table that is exported, too."""
-    if not table.is_view:
+    if not table.is_reading:
         return [
             (column, other, key)
             for name, column, other, key in FOREIGN_KEYS
