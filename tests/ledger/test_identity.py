@@ -158,15 +158,20 @@ def test_nominals_stay_in_their_story(name):
         pytest.param(
             [("Greek Bank", "GR"), ("Larkin Bank", None)], 2, id="told by country, by name"
         ),
+        pytest.param(
+            [("Danish Bank", "DK", "company"), ("National Bank", None, "company")],
+            2,
+            id="two that are named, of one kind",
+        ),
     ],
 )  # fmt: skip
 def test_bodies_of_one_story(rows, expected):
     profiles = build_profiles(
         make_actors(
             *(
-                {"name": name, "country_code": country, "kind": "government_body",
-                 "article_id": f"a{number}"}
-                for number, (name, country) in enumerate(rows)
+                {"name": name, "country_code": country, "article_id": f"a{number}",
+                 "kind": kind[0] if kind else "government_body"}
+                for number, (name, country, *kind) in enumerate(rows)
             )
         ),
         ROLES,

@@ -67,6 +67,8 @@ def compare_profiles(left: Profile, right: Profile, *, bearer_count: int = 0) ->
         if left.is_person
         else compare_groups(left.name, right.name, left.names, right.names)
     )
+    if relation == "short form" and _is_part(left, right):
+        return Verdict(0.0, "not_same", ("a body and a part of it",))
     if score < MIN_NAME:
         return Verdict(0.0, "not_same", (relation,))
     evidence = [f"{relation} {score:+.2f}"]
@@ -79,6 +81,16 @@ def compare_profiles(left: Profile, right: Profile, *, bearer_count: int = 0) ->
         "same" if score >= MERGE else "unsure" if score >= UNSURE else "not_same",
         tuple(evidence),
     )
+
+
+def _is_part(left: Profile, right: Profile) -> bool:
+    """Whether one of two public bodies is named as a part of the other: "Larkin Port", "Larkin Port
+    police"; not "Larkin police", "Larkin Police Department"."""
+    if not left.kind == right.kind == ActorKind.GOVERNMENT_BODY:
+        return False
+    short, long = sorted((left.name.split(), right.name.split()), key=len)
+    is_whole = is_generic(short[-1]) and len(long) == len(short) + 1
+    return long[-1] not in short and is_generic(long[-1]) and not is_whole
 
 
 def _weigh_context(

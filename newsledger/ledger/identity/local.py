@@ -21,6 +21,7 @@ _EMPTY = frozenset(
 )
 _OWNERS = frozenset("my our your his her its their".split())
 _LETTERS = {"us": "US", "uk": "GB"}
+_OF_STATE = (ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY)
 _MIN_SHORT = 3
 
 
@@ -102,11 +103,18 @@ def _match_groups(
         core, _ = _find_core(profiles[n].name)
         if _OWNERS.intersection(profiles[n].name.split()[:1]):  # "their military" may be anybody's
             continue
-        if core and (profiles[n].kind != ActorKind.COLLECTIVE or not is_generic(" ".join(core))):
+        is_of_two = profiles[n].kind == ActorKind.COLLECTIVE and " and " in profiles[n].name
+        if (
+            core
+            and not is_of_two
+            and (profiles[n].kind != ActorKind.COLLECTIVE or not is_generic(" ".join(core)))
+        ):
             cores[core].append(n)
-    for _, same in sorted(cores.items()):
+    for core, same in sorted(cores.items()):
         for left, right in _pair_bodies(profiles, same):
-            yield left, right, "same body but for its country"
+            is_kind = len(core) == 1 and find_kind_by_head(core[0].title()) is not None
+            if not is_kind or not _are_named(profiles[left], profiles[right]):
+                yield left, right, "same body but for its country"
     yield from _match_heads(profiles, cores)
     for n in numbers:
         words = profiles[n].name.split()
@@ -122,6 +130,12 @@ def _match_groups(
             is_one = len({profiles[m].name for m in ended}) == 1
             if is_one and profiles[n].kind == profiles[ended[0]].kind:
                 yield n, ended[0], "end of the only such name in the story"
+
+
+def _are_named(left: Profile, right: Profile) -> bool:
+    """Whether two are named, and no bodies of a state: "American League", "National League"."""
+    is_of_state = left.kind in _OF_STATE or right.kind in _OF_STATE
+    return left.is_proper and right.is_proper and not is_of_state
 
 
 def _pair_bodies(profiles: Sequence[Profile], same: Sequence[int]) -> Iterator[tuple[int, int]]:

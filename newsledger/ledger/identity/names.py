@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from newsledger.lexicon.words import read_lexicon
 from newsledger.text.fold import strip_accents
@@ -12,6 +13,8 @@ _HONORIFICS = frozenset(
     senator rep representative gov governor rev reverend sheikh sheik imam king queen prince
     princess pope judge justice mayor ambassador secretary chancellor premier""".split()
 )
+_SON = frozenset({"bin", "ibn", "bint"})
+_OF_LINE = frozenset({"al", "el"})
 _PARTICLES = frozenset(
     "al el ul as ash ad ar an at bin ibn ben de da di du del della la le van von der den "
     "dos das".split()
@@ -132,6 +135,8 @@ def compare_people(left: str, right: str) -> tuple[str, float]:
         )
     if "".join(one) == "".join(other):
         return "name in one or two words", MIDDLE_LEFT_OUT
+    if one[0] != other[0] and (_descends(left, right) or _descends(right, left)):
+        return "child of a bearer", 0.0
     if len(one) > len(other):
         one, other = other, one
     if len(one) == 1:
@@ -145,6 +150,19 @@ def compare_people(left: str, right: str) -> tuple[str, float]:
     if not _is_spelling(one[-1], other[-1]):
         return _compare_surnames(one, other)
     return _compare_first_names(one, other)
+
+
+def _descends(name: str, other: str) -> bool:
+    """Whether a folded name tells that its bearer descends from who has another name: `hamdan bin
+    rashid al tal` from `rashid al tal`, not from whoever goes by `bin rashid` or by `al tal`."""
+    father = split_parts(other)[0]
+    if other.split()[0] != father:
+        return False
+    words = name.split()[1:]
+    inside = set(pairwise(words[:-1]))
+    return any((link, father) in inside for link in _OF_LINE) or any(
+        (link, father) in set(pairwise(words)) for link in _SON
+    )
 
 
 def _compare_surnames(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, float]:
