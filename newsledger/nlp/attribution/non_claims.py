@@ -30,7 +30,7 @@ _PASSIVES = frozenset(
         Construction.PARTICIPLE_BY,
     }
 )
-_PRONOUNS = frozenset("he she they we i who it others some many all both".split())
+_PRONOUNS = frozenset("he she they we i who it another others some many all both".split())
 _HELD = frozenset({"believe", "fear", "presume", "think", "understand"})  # "is believed to be ill"
 _SELVES = frozenset({"he", "she", "they", "it", "we", "i"})
 _FIRST = frozenset({"i", "we"})
@@ -297,7 +297,10 @@ def _is_told_otherwise(adverb: "Word") -> bool:
         return True  # "He said the driver allegedly struck her"
     cue = load_cues().get((verb.lemma_.lower(), "verb"))
     is_cue = cue is not None and (cue.cue_class == CueClass.SPEECH or cue.lemma in _HELD)
-    has_subject = any(child.dep_ == "nsubj" and can_speak(child) for child in verb.lefts)
+    has_subject = any(
+        child.dep_ == "nsubj" and (can_speak(child) or child.lower_ in _PRONOUNS)
+        for child in verb.lefts
+    )
     return (is_cue and has_subject) or any(word.lower_ == "according" for word in adverb.sent)
 
 
