@@ -4,8 +4,16 @@ import re
 from dataclasses import dataclass
 
 from newsledger.lexicon.gazetteer import capital_ids, load_gazetteer
+from newsledger.lexicon.noun_classes import load_noun_classes
 from newsledger.lexicon.source_words import find_party, find_word_class, load_word_classes
-from newsledger.model.enums import ActorKind, EntityLabel, LocationKind, SourceType, WordClass
+from newsledger.model.enums import (
+    ActorKind,
+    EntityLabel,
+    LocationKind,
+    NounClass,
+    SourceType,
+    WordClass,
+)
 from newsledger.model.records import Actor, ActorMention, Span
 from newsledger.nlp.claims.media_types import find_media_type
 from newsledger.nlp.claims.names_in_titles import cut_apposition, is_served
@@ -199,10 +207,11 @@ def can_speak(head: "Word") -> bool:
     """Tell whether a noun is one that speaks: a name, or a word of `seeds/source_words.csv`;
     "citing privacy rules" names no source."""
     low = head.lower_
-    known = load_word_classes()
+    known, persons = load_word_classes(), load_noun_classes()
     return (
         head.ent_type_ in (EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.GPE)
         or low in known or head.lemma_.lower() in known or low.endswith(_PERSON_ENDINGS)
+        or (head.pos_ == "NOUN" and persons.get(head.lemma_.lower()) == NounClass.PERSON)
         or (head.ent_type_ == EntityLabel.NORP and head.tag_ in ("NNS", "NNPS"))
     )  # fmt: skip
 
