@@ -4,8 +4,9 @@
 import re
 from functools import cache
 
+from newsledger.lexicon.gazetteer import find_kind
 from newsledger.lexicon.words import read_classes, read_lexicon
-from newsledger.model.enums import WordClass
+from newsledger.model.enums import LocationKind, WordClass
 
 _AFFILIATED = re.compile(
     r"\w+-(?:linked|aligned|allied|affiliated|backed|run|held|controlled|funded|owned"
@@ -80,4 +81,6 @@ def _is_country(words: list[str]) -> bool:
     if behind[:2] == ["department", "of"]:  # "the state Department of Labor"
         return False
     is_alone = not behind and _OF_COUNTRY.issuperset(before[-1:])
-    return is_alone or before[-1:] == ["of"] or bool(_COUNTRYS.intersection(behind[:2]))
+    if before[-1:] == ["of"]:  # "Massachusetts secretary of state" is of that
+        return not any(find_kind(word.title()) == LocationKind.ADMIN1 for word in before)
+    return is_alone or bool(_COUNTRYS.intersection(behind[:2]))
