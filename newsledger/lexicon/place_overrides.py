@@ -41,7 +41,11 @@ def load_place_overrides() -> dict[str, tuple[PlaceOverride, ...]]:
     """Read the decisions by folded name. Raises `SettingsError` naming file, line and what was
     expected."""
     path = paths.OVERRIDES / FILE
-    return _load(path, path.stat().st_mtime_ns) if path.exists() else {}
+    try:
+        changed_at = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return {}
+    return _load(path, changed_at)
 
 
 @cache

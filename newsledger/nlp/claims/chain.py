@@ -32,6 +32,8 @@ ORIGIN = "chain/1"
 _MAX_CHAINS, _MAX_HOPS = 8, 8
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "him", "her", "them"})
 _REPORTERS = r"(?:reporters?|journalists?|correspondents?|photographers?|writers?|staff|crew|team)"
+_REPORTERS_BEHIND = re.compile(rf"\s+{_REPORTERS}$")
+_FIRST_WORD = re.compile(r"^(?:an?|the|two|three)\s+", re.IGNORECASE)
 _SPOKE_ON = re.compile(
     r"(?:The|He|She|They|All|Both|Neither|None)\b.*(?:anonym|authori[sz]ed|identified|named)",
     re.DOTALL,
@@ -323,11 +325,7 @@ class ChainBuilder:
 
     def _as_own_reporting(self, source: Source) -> Source:
         """Tell the outlet's or the agency's own reporters from a source."""
-        text = re.sub(
-            rf"\s+{_REPORTERS}$",
-            "",
-            re.sub(r"^(?:an?|the|two|three)\s+", "", source.text, flags=re.IGNORECASE),
-        )
+        text = _REPORTERS_BEHIND.sub("", _FIRST_WORD.sub("", source.text))
         names = {fold_name(text)}
         actor = self.speakers.actors.get(source.article_actor_id or "")
         if actor:

@@ -44,7 +44,7 @@ _REPORTERS = frozenset(
     "reporter journalist correspondent columnist anchor host presenter interviewer crew".split()
 )
 # how somebody speaks through a medium, with the words before it: "speaking on", "asked by"
-_THROUGH = {
+THROUGH = {
     "speaking": frozenset({"to", "with", "on"}),
     "talking": frozenset({"to", "with", "on"}),
     "appearing": frozenset({"on"}),
@@ -234,7 +234,7 @@ def _is_anybody(noun: "Word") -> bool:
 def list_through(word: "Word") -> Iterator["Word"]:
     """Nouns behind a word of speaking through them: "Speaking to Reuters, he said", "when
     interviewed by the channel"."""
-    links = _THROUGH.get(word.lower_, frozenset())
+    links = THROUGH.get(word.lower_, frozenset())
     is_act = word.dep_ in ("advcl", "acl", "ROOT", "pcomp") or word.pos_ == "NOUN"
     for part in word.rights if links and is_act else ():
         if part.dep_ in ("prep", "agent") and part.lower_ in links:

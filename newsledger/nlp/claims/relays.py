@@ -10,6 +10,7 @@ from newsledger.model.records import Attribution, Span
 from newsledger.nlp.claims.hops import find_outlet_type, fold_name, load_outlet_kinds
 from newsledger.nlp.claims.phrases import (
     PIECES,
+    THROUGH,
     list_addressed,
     list_carriers,
     list_closing,
@@ -41,7 +42,7 @@ _TITLED = re.compile(r"The [A-Z]\w+")  # inside a sentence: the title of a paper
 
 _SCIENCE = frozenset({"finding", "paper", "research", "result", "study"})
 _SITES = frozenset({"page", "platform", "site", "website"})  # of nobody yet named
-_TELLERS = frozenset({"interview", "according", "per"})
+_TELLERS = frozenset({*THROUGH, "interview", "according", "per"})
 
 
 class MediaFinder:
@@ -128,7 +129,9 @@ class MediaFinder:
         outside of the content, wherever the parser hangs them."""
         cue = next(self.speakers.cue_tokens(attribution), None)
         for word in cue.sent if cue is not None else ():
-            if any(span.start <= word.idx < span.end for span in attribution.content_spans):
+            if word.lower_ not in _TELLERS or any(
+                span.start <= word.idx < span.end for span in attribution.content_spans
+            ):
                 continue
             yield from list_through(word)
             is_talk = word.lower_ == "interview" and word.dep_ == "pobj"

@@ -124,13 +124,14 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
 def find_full_name(article: Article, surname: str) -> str | None:
     """Find the only full name in headline and standfirst of somebody whom the text calls by the
     surname alone: "Orla Whitcombe wins roads vote"."""
-    if " " in surname:
+    lines = [line for line in (article.headline, article.standfirst) if line and surname in line]
+    if " " in surname or not lines:
         return None
     pattern = rf"\b([A-Z][\w-]+)(?: [A-Z]\.)? {re.escape(surname)}\b"
     found = {
         match[0]
-        for line in (article.headline, article.standfirst)
-        for match in re.finditer(pattern, line or "")
+        for line in lines
+        for match in re.finditer(pattern, line)
         if match[1].lower() in load_first_names()
     }
     return found.pop() if len(found) == 1 else None

@@ -260,6 +260,8 @@ def _is_product(text: str, name: str) -> bool:
 @lru_cache(maxsize=4096)  # asked for each mention of a name
 def _is_common_noun(text: str, word: str) -> bool:
     """Whether a text writes a word in small letters more often than not: "Bitcoin", "bitcoin"."""
+    if text.count(word.lower()) < MIN_SMALL:
+        return False
     small = len(re.findall(rf"\b{re.escape(word.lower())}\b", text))
     return small >= MIN_SMALL and small > len(re.findall(rf"\b{re.escape(word)}\b", text))
 

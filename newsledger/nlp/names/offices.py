@@ -22,8 +22,10 @@ def find_holder(text: str, entity: Entity) -> tuple[Entity, ...] | None:
     """Cut a name behind "president of" into what the office is of and who holds it; `None` where
     it is one name."""
     office = _OFFICE.search(text[max(0, entity.start - _REACH) : entity.start])
+    if office is None or not _is_office(office["noun"]):
+        return None
     words = list(re.finditer(r"\S+", entity.text))
-    if office is None or len(words) <= _MIN_NAME or not _is_office(office["noun"]):
+    if len(words) <= _MIN_NAME:
         return None
     if is_of_one_named(text, entity):
         return None

@@ -73,7 +73,7 @@ def list_left_out(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity
             continue
         start, end = entity.start_char, entity.end_char
         text = doc.text[start:end]
-        lead = re.match(r"(?:[Tt]he|[Aa]n?) ", text)
+        lead = _ARTICLE.match(text)
         start += lead.end() if lead else 0
         end -= 2 if text.endswith(("’s", "'s")) else 0
         text = doc.text[start:end]
@@ -201,7 +201,7 @@ def _curated_by_start() -> dict[str, tuple[tuple[str, ...], ...]]:
 def list_stations(doc: "ParsedText") -> Iterator[Entity]:
     """List the stations whose names are a number or a place, and what is told something under a
     capital "The": "TV3", "Radio Larkin", "told The Larkin"."""
-    for match in _STATION.finditer(doc.text):
+    for match in _STATION.finditer(doc.text) if _is_on_air(doc.text) else ():
         yield Entity(*match.span(), match.group(), EntityLabel.ORG, "station")
     for match in _IN_LETTERS.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "medium in small letters")
@@ -209,6 +209,11 @@ def list_stations(doc: "ParsedText") -> Iterator[Entity]:
         yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "site")
     for match in _TOLD.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "told something")
+
+
+def _is_on_air(text: str) -> bool:
+    """Whether any of the words is there by which stations are told."""
+    return "TV" in text or "Channel " in text or "Radio" in text
 
 
 def list_services(doc: "ParsedText") -> Iterator[Entity]:
@@ -245,6 +250,7 @@ def _tell_body(
     return head[1] if head is not None and head[1].startswith("head: ") else None
 
 
+_ARTICLE = re.compile("(?:[Tt]he|[Aa]n?) ")
 _OF_WHOM = frozenset({" of ", " of the "})
 FAR_OF_WHOM = max(map(len, _OF_WHOM))
 _LOWER = frozenset({"of", "and", "for", "the", "in", "on", "&"})

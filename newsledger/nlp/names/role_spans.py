@@ -132,11 +132,14 @@ def _belongs(token: "Word") -> bool:
     ) and (token.text not in {"“", "”", '"', ".", ":", ";"})
 
 
+_ROLE_BEHIND = re.compile(r", (?P<role>(?:the |an? )?[^,.;\n]{3,90}?)(?=[,.;\n]|$)")
+
+
 def find_role_after(doc: "ParsedText", text: str, end: int) -> "Phrase | None":
     """Find the role behind a name: "X, the Observatory’s chief,"."""
-    match = re.match(
-        r", (?P<role>(?:the |an? )?[^,.;\n]{3,90}?)(?=[,.;\n]|$)", text[end : end + 110]
-    )
+    if not text.startswith(", ", end):
+        return None
+    match = _ROLE_BEHIND.match(text[end : end + 110])
     if not match:
         return None
     span = doc.char_span(

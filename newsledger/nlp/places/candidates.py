@@ -71,11 +71,15 @@ def home_of_demonym(gazetteer: Gazetteer, word: str) -> Candidate | None:
     )
 
 
+_COUNTY = re.compile(r" (?:Co|CO)\.?$")
+_LETTERS = re.compile(r"[A-Z.]{1,3}")
+
+
 def _write_out(name: str) -> str:
     """The full name of an abbreviation, also where its point or a space was lost: "Ky.", "Ky", "W.
     Va."."""
     known = load_abbreviations()
-    name = re.sub(r" (?:Co|CO)\.?$", " County", name)
+    name = _COUNTY.sub(" County", name)
     forms = (
         (name, f"{name}.", name.replace(" ", ""), name.replace(".", ""))
         if len(name) <= 8
@@ -88,7 +92,7 @@ def list_candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
     """Places of a name: of what an abbreviation stands for, as printed, and without a leading
     article or generic word."""
     full = _write_out(name.strip())
-    if full == name and re.fullmatch(r"[A-Z.]{1,3}", name):  # "AP": an agency, not Andhra Pradesh
+    if full == name and _LETTERS.fullmatch(name):  # "AP": an agency, not Andhra Pradesh
         return ()
     found = gazetteer.find(full)
     if full != name and found:
