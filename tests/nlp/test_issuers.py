@@ -47,6 +47,10 @@ CASES = {
         "Ona Moe",
     ],
     "Per Dahl died in the spring.\n\n'Close to the river'\n\nThe house is empty.": [],
+    "Finance minister Per Dahl spoke first. Transport minister Ona Moe sent a letter of support, but "
+    "the minister said no road would be built.": ["Ona Moe"],
+    "Transport minister Ona Moe met finance minister Paul Dahl on Monday. Moe said the road was safe. "
+    "The minister said it would stay open.": ["Ona Moe", "minister"],
     "Schools across Samoa were shut on Monday. New Zealand sent nurses to Apia. The government said "
     "that markets in Apia would open again in Samoa.": ["government"],
 }

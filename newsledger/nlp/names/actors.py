@@ -94,7 +94,7 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
         if not spans:
             continue
         cluster.mentions = sorted(spans)
-        name = cluster.seed.name if cluster.seed else cluster.name
+        name = _find_printed_name(cluster) or (cluster.seed.name if cluster.seed else cluster.name)
         if cluster.label == EntityLabel.PERSON and not cluster.seed:
             name = find_full_name(article, name) or name
         if len(name) > MAX_NAME:
@@ -119,6 +119,18 @@ def _build(clusters: list[Cluster], article: Article, text: str) -> ActorSet:
                 mentions.append(ActorMention(start, end, text[start:end], key, mention_type, rule))
     mentions.sort(key=lambda mention: (mention.start, mention.end))
     return ActorSet(tuple(actors), tuple(mentions))
+
+
+def _find_printed_name(cluster: Cluster) -> str | None:
+    """Find the full name by which an article calls a curated body that it never calls by the name
+    of the list: "Médecins Sans Frontières"."""
+    if cluster.seed is None or cluster.label == EntityLabel.PERSON:
+        return None
+    usual = set(fold(cluster.seed.name).split())
+    full = [name for name in cluster.names if len(name.split()) > 1]
+    if not full or any(usual & set(fold(name).split()) for name in cluster.names):
+        return None
+    return max(full, key=len)
 
 
 def find_full_name(article: Article, surname: str) -> str | None:

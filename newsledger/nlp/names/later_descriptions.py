@@ -113,7 +113,8 @@ class Retelling:
         near = [
             row
             for row in reversed(seen[-_MANY:])
-            if row.sort == "person" and not row.is_quoted and 0 < here - row.sentence <= MAX_BACK
+            if row.sort == "person" and not row.is_quoted and here - row.sentence <= MAX_BACK
+            if row.sentence < here or _is_called(word, row)
         ]
         nearer: set[str] = set()  # whom the text names or lets speak since
         for row in near:
@@ -125,12 +126,18 @@ class Retelling:
             return None
         if nearer - {row.key}:
             return None
-        if row.actor is None or row.key not in self.names or not (is_told or row.is_speaker):
+        is_clear = is_told or row.is_speaker or _is_called(word, row)
+        if row.actor is None or row.key not in self.names or not is_clear:
             return None
         beside = (other for other in near if other.sentence == row.sentence and other is not row)
         if any(other.key != row.key and self._is_beside(other, row) for other in beside):
             return None
-        return row if _fits(word, row.actor, self.people) else None
+        people = self.people
+        if _holds(word, row):  # of the others who hold such an office, those told of beside him
+            since = row.sentence if _is_called(word, row) else here - MAX_BACK
+            around = [other for other in seen[-_MANY:] if other.sentence >= since]
+            people = [other.actor for other in around if other.actor is not None]
+        return row if _fits(word, row.actor, people) else None
 
     def _is_beside(self, other: MentionView, row: MentionView) -> bool:
         """Tell another person who acts in the same sentence, or whom the first one asks or tells
@@ -151,6 +158,24 @@ class Retelling:
             is_clear = row.is_speaker and not row.is_spoken_of and row.key in self.names
             return row if is_clear and row.sentence != here else None
         return None
+
+
+def _holds(word: Word, row: MentionView) -> bool:
+    """Tell whether somebody is told by the noun: "Defence | Secretary | Ona Moe"."""
+    role = load_role_nouns().get(word.lower_)
+    return role is not None and row.actor is not None and role[0] in _list_roles(row.actor)
+
+
+def _is_called(word: Word, row: MentionView) -> bool:
+    """Tell a subject of the same sentence who is told there by the noun: "minister Ona Moe sent a
+    letter, but the minister said"."""
+    if row.actor is None or not row.is_subject:
+        return False
+    start = word.sent.start_char
+    return any(
+        start <= role.start < word.idx and role.role.lower().split()[-1] == word.lower_
+        for role in row.actor.roles
+    )
 
 
 def _is_spokesman(word: Word) -> bool:
