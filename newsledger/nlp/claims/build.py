@@ -150,7 +150,9 @@ class _ClaimBuilder:
         )
         found = assess_content(self.text, claim.attribution, root, about, self.today)
         if about is None and not claim.is_statement:
-            about = self._told_elsewhere(claim.attribution, root, found.tense)
+            about = self.when.find_issued(claim.attribution, root) or self._told_elsewhere(
+                claim.attribution, root, found.tense
+            )
         return dataclasses.replace(
             claim,
             quantities=figures,

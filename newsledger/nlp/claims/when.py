@@ -52,6 +52,7 @@ _TOLD_BY = frozenset(
     {"ROOT", "conj", "xcomp", "advcl"}
 )  # "the US led, spending 980 million in 2025"
 _ASIDE = frozenset({"relcl", "advcl"})
+_PERFORMING = frozenset({"announce", "declare", "impose", "issue", "order"})
 
 
 class TimeFinder:
@@ -204,6 +205,12 @@ class TimeFinder:
                 return time
         return None
 
+    def find_issued(self, attribution: Attribution, root: "Word | None") -> TimeMention | None:
+        """Find the day of what is done by saying it: "declared an emergency on Monday"."""
+        is_act = attribution.cue_lemma.split(" ")[0] in _PERFORMING
+        is_thing = root is not None and root.pos_ == "NOUN" and not _has_subject(root)
+        return self.find_said(attribution) if is_act and is_thing else None
+
     def find_day_before(self, attribution: Attribution, root: "Word | None") -> TimeMention | None:
         """Find the day of the event that the same sentence or the one before tells, for a content
         that speaks of it by "it" or by its word ("the launch was a failure"), or after "during that
@@ -288,6 +295,10 @@ def _is_aside(word: "Word") -> bool:
     if word.dep_ == "advcl" and any(left.lower_ in _MEANWHILE for left in word.lefts):
         return verb_direction(word.head) != "past"
     return word.dep_ in _ASIDE
+
+
+def _has_subject(root: "Word") -> bool:
+    return any(word.dep_ in _SUBJECTS for word in root.lefts)
 
 
 def _has_pronoun(root: "Word | None") -> bool:
