@@ -4,7 +4,7 @@ number stands with."""
 from newsledger.model.enums import EntityLabel, QuantityKind
 from newsledger.nlp.numbers.context import Context
 from newsledger.nlp.numbers.kinds import load_kinds
-from newsledger.nlp.numbers.values import Number, letter_of, load_words
+from newsledger.nlp.numbers.values import Number, is_marked, letter_of, load_words
 from newsledger.nlp.parse.parsed import ParsedText, Word
 
 TIME_UNITS = frozenset(
@@ -66,6 +66,7 @@ def is_excluded(doc: "ParsedText", number: Number, context: Context) -> bool:
         first.ent_type_ in NAME_LABELS
         and not is_first  # "two Su-24 jets"
         and not (first.ent_type_ == "TIME" and is_lasting)
+        and not is_marked(first.lower_)  # "HK$500", "Rs 5 crore"
         and number.rule in ("number", "range")
     ):
         return True

@@ -38,9 +38,10 @@ from newsledger.nlp.numbers.values import (
     GRAMMAR,
     Number,
     is_countable,
-    letter_of,
     load_words,
     parse_count,
+    read_letters,
+    read_mark,
     read_number,
 )
 from newsledger.nlp.parse.parsed import ParsedText, Word
@@ -81,7 +82,7 @@ def find_quantities(
     """Find the numbers of a parsed document that count or measure something, in reading order;
     dates, ages and names are left out. `home` is the country whose money a bare "$" is."""
     words = [token.lower_ for token in doc]
-    letters = "".join(map(letter_of, words))
+    letters = read_letters(words)
     context = Context(doc, sentences, times, places, home)
     found: list[Quantity] = []
     done = 0
@@ -181,7 +182,7 @@ def _measure(
         else ("", "")
     )
     if letters[number.first] == "c":
-        code = load_words()[words[number.first]][1]
+        code = read_mark(words, number.first)
         return _make(doc, number, number.last, QuantityKind.MONEY, code, context), number.last
     if entry[0] == "currency":
         if is_weight(list(doc[number.first : at + 1]), doc[at], context.home):

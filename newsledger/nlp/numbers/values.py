@@ -5,6 +5,7 @@ finds the numbers.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -37,12 +38,17 @@ GRAMMAR = re.compile(
     rf"|(?P<range>c*(?P<low>(?>{_CORE}))[-J&O]c?{_CORE})(?!-)"
     rf"|(?P<number>c*{_CORE})"
 )
+_LAND = r"(?:us|a|c|nz|hk)"  # behind its mark: "$US4 billion"
 _DIGITS = re.compile(
-    r"(?:r|rm|rs|nt\$|s\$)?(\d[\d,]*(?:\.\d+)?)(½|¼|¾)?(k|m|mn|bn|tn)?$", re.IGNORECASE
+    rf"(?:r|rm|rs|nt\$|s\$|{_LAND}\$?)?(\d[\d,]*(?:\.\d+)?)(½|¼|¾)?(k|m|mn|bn|tn)?$", re.IGNORECASE
 )
 # currencies that stand glued to their number: "R95bn"
-GLUED = {"r": "ZAR", "rm": "MYR", "rs": "INR", "nt$": "TWD", "s$": "SGD"}
-GLUE = re.compile(r"(?P<mark>r|rm|rs|nt\$|s\$)\d")
+GLUED = {
+    "r": "ZAR", "rm": "MYR", "rs": "INR", "nt$": "TWD", "s$": "SGD",
+    "us$": "USD", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD",
+}  # fmt: skip
+GLUE = re.compile(rf"(?P<mark>r|rm|rs|nt\$|s\$|{_LAND}\$)\d")
+_BEHIND_MARK = re.compile(rf"(?P<land>{_LAND})\d")
 _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _CHANGE_REACH = 6  # tokens between "rose" and its first number
 _CHANGES = frozenset(
@@ -89,6 +95,34 @@ def letter_of(word: str) -> str:
     if singular and singular[0] in ("distance", "currency"):
         return _LETTERS[singular[0]]
     return _PLAIN.get(word, ".")
+
+
+def read_letters(words: Sequence[str]) -> str:
+    """Give the letter of each word, with what only its neighbours tell: the country behind a mark
+    ("$US4 billion"), the point of "Rs. 500", a space twice ("5.7  million")."""
+    letters = list(map(letter_of, words))
+    for at in range(1, len(words)):
+        if words[at - 1] == "$" and _BEHIND_MARK.match(words[at]):
+            letters[at] = "d"
+        elif words[at] == "." and words[at - 1] == "rs":
+            letters[at] = "c"
+        elif letters[at - 1] == "d" and words[at].isspace() and "\n" not in words[at]:
+            letters[at] = "-" if letters[at + 1 : at + 2] == ["m"] else letters[at]
+    return "".join(letters)
+
+
+def read_mark(words: Sequence[str], first: int) -> str:
+    """Read the currency of a mark, with the country behind it."""
+    land = _BEHIND_MARK.match(words[first + 1]) if first + 1 < len(words) else None
+    is_owned = land is not None and words[first] == "$"
+    return GLUED[f"{land['land']}$"] if land and is_owned else load_words()[words[first]][1]
+
+
+def is_marked(word: str) -> bool:
+    """Whether a word begins with the mark of a currency: "$", "rs", "hk$500"."""
+    glued = GLUE.match(word)
+    is_sign = glued is not None and glued["mark"].endswith("$")
+    return is_sign or load_words().get(word, ("",))[0] == "currency_mark"
 
 
 def is_countable(number: Number) -> bool:
