@@ -360,6 +360,18 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
             "ngo",
             "head: Institute",
         ),
+        (
+            "Critics of the Brennado party left. Brennado lost the vote.",
+            "Brennado",
+            "party",
+            "apposition: party",
+        ),
+        (
+            "Uber said it needed no permit. The city wrote to Uber again.",
+            "Uber",
+            "company",
+            "seeds/bodies.csv: seed_uber",
+        ),
     ],
 )
 def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:
@@ -464,6 +476,8 @@ def test_a_surname_that_is_also_a_town_speaks() -> None:
         ("Avian Flu has spread to Larkin, the board said.", "Avian Flu", False),
         ("The ferry left at 9:30 a.m. EST and docked at noon.", "EST", False),
         ("The bill is by Sen. Ana Lund (R-Utah), who left early.", "R-Utah", False),
+        ("The pier at dusk. (Omar Tal/Reuters) It was shut.", "Omar Tal/Reuters", False),
+        ("The Minister of Mines and Energy, Omar Tal, left.", "Mines and Energy", False),
     ],
 )
 def test_drugs_and_devices_are_no_actors(text: str, name: str, is_actor: bool) -> None:

@@ -53,6 +53,7 @@ _OWNER_SPEAKS = re.compile(r"[’']s (?:said|says|announced|declined|reported)\b
 _EDITS = re.compile(r" (?:editor|editor-in-chief|correspondent|columnist) [A-Z]")  # "X editor Tal"
 _ITS = re.compile(r"(?:, (?:in|at|on|with|through|for)| [a-z]+(?:ed|s)(?: that| on| in)?) its\b")
 _REPORTS = re.compile(r" reports\b(?! to\b)")
+_PARTY = re.compile(r"(?:[’']s)? (?:party|coalition|militia|movement|cartel)\b")  # "Brenna party"
 _SURNAMES = frozenset(  # nouns of bodies and countries that are surnames, too
     """church temple bank post star court house press mail guard force union rail marine band
     lodge forest sentinel standard jordan chad georgia israel france ireland holland
@@ -174,6 +175,7 @@ def _is_told(text: str, start: int, end: int) -> bool:
         or _CALLED_SO.search(before) is not None
         or (closed and _CALLED_APART.search(before) is not None)
         or any(
-            pattern.match(text, end) for pattern in (_HAS, _ITS, _REPORTS, _EDITS, _DESCRIBED, _LED)
+            pattern.match(text, end)
+            for pattern in (_HAS, _ITS, _REPORTS, _EDITS, _DESCRIBED, _LED, _PARTY)
         )
     )

@@ -19,7 +19,12 @@ from newsledger.nlp.names.kinds import (
     load_kind_words,
 )
 from newsledger.nlp.names.roles import load_gendered_nouns
-from newsledger.nlp.names.short_names import find_firm, find_longer, find_owned
+from newsledger.nlp.names.short_names import (
+    find_firm,
+    find_longer,
+    find_owned,
+    find_owned_letters,
+)
 from newsledger.nlp.parse.parsed import ParsedText
 
 MIN_SURNAME = 4  # letters; shorter ones are words as often
@@ -362,6 +367,7 @@ def _place_group(
         (fold(seed.name) if seed else None, "seeds/actors.csv"),
         (owned[0] if owned else None, "same name but for its country"),
         (find_firm(key, groups), "letters of the longer name"),
+        (find_owned_letters(folded, acronyms), "acronym with its place"),
     ):
         if name and name in groups:
             groups[folded] = groups[name]

@@ -31,7 +31,7 @@ _NOUNS_BEHIND = (
 _MEDIA = r"(?:newspaper|broadcaster|tabloid|magazine|news agency)"  # "by newspaper X"
 _NOUN_BEHIND = re.compile(
     rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:[a-z]+ed|said|says|has|had|was|were|is|holds|won|wrote"
-    rf"|in|of|and|that|which|to)\b|[,.;’'])"
+    rf"|in|of|and|that|which|to|left|lost|leaders?|officials?|members?)\b|[,.;’'])"
 )
 _TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")

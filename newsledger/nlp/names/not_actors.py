@@ -83,6 +83,9 @@ _PAPERS = frozenset(
     street avenue""".split()
 )
 _SMALL = frozenset({"and", "of", "for", "the", "in"})
+_MINISTER = re.compile(r"\b(?:[Mm]inisters?|[Ss]ecretary)(?: of [Ss]tate)? (?:of|for) (?:the )?$")
+_MEDIUM_BEHIND = re.compile(r"\s?/\s?(?P<medium>[A-Z][\w.-]+(?: [A-Z][\w.]+)*)")
+_PRESS = re.compile(r"\b(?:Press|News|Images|Getty|Photos?|Times|Post|Herald|Media|AFP|EPA|AP)\b")
 _IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside)(?: the)? $")
 _DOING = re.compile(r"^[A-Z][a-z]{3,}ing (?=[A-Z][a-z]+$)")  # "Feeding Rex": no first name
 _COMPOUND_PLACE = re.compile(
@@ -187,7 +190,29 @@ def _is_nobody(text: str, entity: Entity, key: str) -> bool:
     is_title_alone = len(words) > 1 and all(is_title(word) for word in words)
     if is_title_alone or _is_paper(key):
         return True
-    return _is_short_for_noun(text, entity.text) or _is_where(text, entity)
+    is_told = _is_short_for_noun(text, entity.text) or _is_portfolio(text, entity, key)
+    return is_told or _is_credit(text, entity) or _is_where(text, entity)
+
+
+def _is_portfolio(text: str, entity: Entity, key: str) -> bool:
+    """Whether a name is what a minister is for: "Minister of Mines and Energy"."""
+    before = text[max(0, entity.start - IN_REACH * 2) : entity.start]
+    if entity.label != EntityLabel.ORG or _MINISTER.search(before) is None:
+        return False
+    head = find_kind_by_head(key)
+    return head is None or head[0] == ActorKind.COMPANY
+
+
+def _is_credit(text: str, entity: Entity) -> bool:
+    """Whether a name is a photographer's with his medium: "Ana Lund/Reuters"."""
+    name, mark, medium = entity.text.partition("/")
+    behind = _MEDIUM_BEHIND.match(text, entity.end)
+    if not mark and behind:
+        name, medium = entity.text, behind["medium"]
+    if " " not in name or not medium:
+        return False
+    seed = load_seed_actors().get(fold(medium))
+    return (seed is not None and seed.kind == ActorKind.MEDIA) or _PRESS.search(medium) is not None
 
 
 def _is_where(text: str, entity: Entity) -> bool:

@@ -55,8 +55,9 @@ _USER = re.compile(
     r"\b[Uu]ser (?:called |named |by the name of )?(?P<name>@\w+|\w*[A-Z_\d]\w*(?: [A-Z]\w+){0,3})"
     r"(?= (?:wrote|said|posted|asked|commented|tweeted|added|replied)\b)"
 )
+_ACTING = frozenset({"nsubj", "nsubjpass", "poss"})
 MAX_LETTERS = 6  # of an acronym
-MIN_CURATED = 5  # letters of a curated name of one word
+MIN_CURATED = 4  # letters of a curated name of one word
 MIN_WORDS = 2  # of a name that the model saw and the weights left out
 
 
@@ -110,7 +111,8 @@ def list_curated_words(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[E
     with its capital and means nothing else: "on Twitter"."""
     taken, curated = [(entity.start, entity.end) for entity in found], _curated_words()
     for word in doc:
-        if word.text not in curated or word.is_sent_start or word.pos_ != "PROPN":
+        is_actor = word.dep_ in _ACTING or not word.is_sent_start  # "Uber said"
+        if word.text not in curated or not is_actor or word.pos_ != "PROPN":
             continue
         start, end = word.idx, word.idx + len(word)
         beside = (doc[i].text for i in (word.i - 1, word.i + 1) if 0 <= i < len(doc))

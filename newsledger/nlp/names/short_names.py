@@ -2,8 +2,11 @@
 end or the head of a longer name."""
 
 from newsledger.lexicon.actors import drop_owner, find_seed_actor, fold
+from newsledger.lexicon.gazetteer import find_kind
+from newsledger.model.enums import LocationKind
 from newsledger.nlp.names.clusters import Cluster
 
+_OWNING = frozenset({LocationKind.COUNTRY, LocationKind.ADMIN1})
 MIN_LETTERS = 3  # of an acronym that stands for a longer name
 _FIRM_NOUNS = frozenset(
     "limited ltd inc plc corp corporation group holdings news tv television radio network".split()
@@ -26,6 +29,13 @@ def find_owned(long: str | None, groups: dict[str, Cluster]) -> str | None:
     if long is None:
         return None
     return next((name for name in groups if (owned := drop_owner(name)) and owned[0] == long), None)
+
+
+def find_owned_letters(folded: str, acronyms: dict[str, str]) -> str | None:
+    """Find the long form of an acronym behind its place: "California DMV"."""
+    place, _, letters = folded.rpartition(" ")
+    is_owned = place != "" and find_kind(place) in _OWNING
+    return acronyms.get(letters) if is_owned else None
 
 
 def _is_end(folded: str, name: str) -> bool:
