@@ -20,6 +20,7 @@ from newsledger.ledger.claims.changed_claims import (
     list_articles,
     list_blocks,
     read_stored,
+    stored_links,
 )
 from newsledger.ledger.claims.compared import Link
 from newsledger.ledger.claims.corroboration import Speakers
@@ -148,11 +149,12 @@ def _compare_blocks(
             break
         changed = changed | opposed  # who opposes whom counts for every group of a story
     start = reach.claims | find_rejoined(con, fresh, scope.by_id, reach)
-    links, members = _follow(con, fresh, start, reach.statements, changed)
-    outer = list_articles(con, list_blocks(con, members)) - reach.articles
-    if outer:
-        scope = ClaimScope.read(con, reach.articles | outer)
-    links = _merge(links, read_stored(con, scope.by_id, changed, reach.statements))
+    with stored_links(con, changed, reach.statements):
+        links, members = _follow(con, fresh, start)
+        outer = list_articles(con, list_blocks(con, members)) - reach.articles
+        if outer:
+            scope = ClaimScope.read(con, reach.articles | outer)
+        links = _merge(links, read_stored(con, scope.by_id))
     links, apart, log = apply_claim_overrides(overrides, scope.claims, links)
     changes = _write_groups(con, scope, links, apart, members)
     return Comparison(changes | _write_own(con, scope, reach.articles), log)
@@ -174,30 +176,26 @@ def _list_opposed(con: "duckdb.DuckDBPyConnection", changed: set[str]) -> set[st
 
 
 def _follow(
-    con: "duckdb.DuckDBPyConnection",
-    fresh: Sequence[Link],
-    start: set[str],
-    statements: set[int],
-    changed: set[str],
+    con: "duckdb.DuckDBPyConnection", fresh: Sequence[Link], start: set[str]
 ) -> tuple[list[Link], set[str]]:
     """Follow links from the claims that a change reaches to all that are grouped with them. Returns
     all links of these, and the claims."""
     partners: dict[str, set[str]] = defaultdict(set)
-    links = list(fresh)
     for link in fresh:
         partners[link.claim_id].add(link.other_claim_id)
         partners[link.other_claim_id].add(link.claim_id)
+    stored: list[Link] = []
     found, edge = set(start), set(start)
     while edge:
-        stored = read_stored(con, edge, changed, statements)
-        links = _merge(links, stored)
-        for link in stored:
+        more = read_stored(con, edge)
+        stored += more
+        for link in more:
             if link.link_type == "same":
                 partners[link.claim_id].add(link.other_claim_id)
                 partners[link.other_claim_id].add(link.claim_id)
         edge = {other for claim in edge for other in partners[claim]} - found
         found |= edge
-    return links, found
+    return _merge(fresh, stored), found
 
 
 def _merge(links: Sequence[Link], more: Sequence[Link]) -> list[Link]:

@@ -42,11 +42,7 @@ LEFT JOIN core.stories AS t ON t.story_id = a.story_id
 LEFT JOIN core.sentences AS s ON s.sentence_id = c.sentence_id
 LEFT JOIN core.figure_group_members AS m ON m.quantity_id = q.quantity_id
 LEFT JOIN core.figure_groups AS f ON f.figure_group_id = m.figure_group_id
-LEFT JOIN (
-    SELECT claim_id, string_agg(speaker_name, '; ' ORDER BY chain) AS speakers, arg_min(naming, chain) AS naming
-    FROM mart.statements
-    GROUP BY claim_id
-) AS k ON k.claim_id = q.claim_id
+LEFT JOIN mart.claims AS k ON k.claim_id = q.claim_id
 WHERE a.is_current;
 
 COMMENT ON VIEW mart.figures IS 'Figures stated in current article versions, with who states them and what they count. Never add them up: kinds, populations, places and periods differ.';

@@ -24,11 +24,7 @@ FROM core.claims AS c
 JOIN core.articles AS a USING (article_id)
 LEFT JOIN core.stories AS t ON t.story_id = a.story_id
 LEFT JOIN core.claim_groups AS g ON g.claim_group_id = c.claim_group_id
-LEFT JOIN (
-    SELECT claim_id, string_agg(speaker_name, '; ' ORDER BY chain) AS speakers
-    FROM mart.statements
-    GROUP BY claim_id
-) AS k ON k.claim_id = c.claim_id
+LEFT JOIN mart.claims AS k ON k.claim_id = c.claim_id
 LEFT JOIN (
     SELECT m.claim_id, string_agg(DISTINCT p.name, '; ' ORDER BY p.name) AS places
     FROM core.claim_locations AS m

@@ -263,20 +263,16 @@ def choose_fresh(
     ]
 
 
-def read_stored(
-    con: "duckdb.DuckDBPyConnection",
-    claims: Iterable[str],
-    changed: Collection[str],
-    statements: Collection[int],
-) -> list[Link]:
-    """Read the links of claims of other stories that a change leaves as they are."""
-    with (
-        scope_of(con, "asked", claims),
-        scope_of(con, "changed", changed),
-        _wanted(con, statements),
-    ):
-        rows = con.execute(
+@contextmanager
+def stored_links(
+    con: "duckdb.DuckDBPyConnection", changed: Collection[str], statements: Collection[int]
+) -> Iterator[None]:
+    """Have `stored_links` hold the links of claims of other stories that a change leaves as they
+    are."""
+    with scope_of(con, "changed", changed), _wanted(con, statements):
+        con.execute(
             """
+            CREATE OR REPLACE TEMP TABLE stored_links AS
             WITH carried AS (
                 SELECT claim_id, statement FROM blocks.claim_statements
                 SEMI JOIN wanted USING (statement)
@@ -289,12 +285,23 @@ def read_stored(
             SELECT l.claim_id, l.other_claim_id, l.link_type, l.score, l.reason
             FROM core.claim_links AS l JOIN place AS p USING (claim_id)
             JOIN place AS o ON o.claim_id = l.other_claim_id
-            WHERE (l.claim_id IN (SELECT id FROM asked)
-                OR l.other_claim_id IN (SELECT id FROM asked))
-                AND p.block NOT IN (SELECT id FROM changed)
+            WHERE p.block NOT IN (SELECT id FROM changed)
                 AND o.block NOT IN (SELECT id FROM changed)
                 AND (p.block = o.block OR p.statement IS NULL
                     OR o.statement IS DISTINCT FROM p.statement)
             """
+        )
+    try:
+        yield
+    finally:
+        con.execute("DROP TABLE IF EXISTS stored_links")
+
+
+def read_stored(con: "duckdb.DuckDBPyConnection", claims: Iterable[str]) -> list[Link]:
+    """Read those of `stored_links` that end at some claims."""
+    with scope_of(con, "asked", claims):
+        rows = con.execute(
+            "SELECT * FROM stored_links WHERE claim_id IN (SELECT id FROM asked) "
+            "OR other_claim_id IN (SELECT id FROM asked)"
         ).fetchall()
     return [Link(*row) for row in rows]
