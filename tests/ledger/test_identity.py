@@ -105,6 +105,20 @@ def test_one_person_is_one_actor():
     assert len(set(ids.values())) == 1
 
 
+@pytest.mark.parametrize(
+    ("short", "longer", "count"),
+    [
+        ("Ana Lund", "Ana Lund Torres", 1),
+        ("Ana Lund", "Ana Lund III", 1),
+        ("Ana Lund", "Ana Lund Center", 2),
+    ],
+)
+def test_a_longer_name_of_one_article_is_hers(short, longer, count):
+    profiles = build_profiles(make_actors({"name": short}, {"name": longer}), ROLES, PLACES)
+    pairs = [*find_pairs(profiles), *(pair for _, pair in find_local_pairs(profiles))]
+    assert len(join_profiles(profiles, pairs, set())) == count
+
+
 def test_a_junior_who_is_named_beside_another_is_not_his_father():
     rows = [
         {"name": "Omar Halvard"},

@@ -13,7 +13,12 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from newsledger.graph.joined import JoinedGroups
-from newsledger.ledger.identity.names import compare_people, find_generation, split_parts
+from newsledger.ledger.identity.names import (
+    compare_people,
+    find_generation,
+    is_of_other_generation,
+    split_parts,
+)
 from newsledger.ledger.identity.pairs import BLOCK, ActorPair
 from newsledger.ledger.identity.profiles import AFTER_ALL, Profile
 from newsledger.model.ids import make_id
@@ -68,8 +73,7 @@ def _agree(profiles: Sequence[Profile], left: Sequence[int], right: Sequence[int
 
 def _are_father_and_son(one: Profile, other: Profile) -> bool:
     """Whether an article names both, of whom one is a junior."""
-    is_other = find_generation(one.name) != find_generation(other.name)
-    return is_other and bool(one.articles & other.articles)
+    return is_of_other_generation(one.name, other.name) and bool(one.articles & other.articles)
 
 
 def name_actors(

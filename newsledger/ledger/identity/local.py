@@ -6,9 +6,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from newsledger.ledger.identity.evidence import Verdict
-from newsledger.ledger.identity.names import is_first_name, is_generic, split_parts
+from newsledger.ledger.identity.names import (
+    is_first_name,
+    is_generic,
+    is_of_other_generation,
+    split_parts,
+)
 from newsledger.ledger.identity.pairs import ActorPair
 from newsledger.ledger.identity.profiles import Profile
+from newsledger.ledger.stories.find import fold_term, load_spread
 from newsledger.lexicon.gazetteer import country_of_demonym
 from newsledger.model.enums import ActorKind
 from newsledger.nlp.names.kinds import find_kind_by_head
@@ -22,6 +28,8 @@ _EMPTY = frozenset(
 _OWNERS = frozenset("my our your his her its their".split())
 _LETTERS = {"us": "US", "uk": "GB"}
 _OF_STATE = (ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY)
+LONGER_BY = 2  # words of a longer name
+COMMON = 0.02  # of the news at large: a word, no surname
 _MIN_SHORT = 3
 
 
@@ -61,6 +69,9 @@ def _match_people(
             if _is_one_person(profiles, fits) and _may_join(profiles[n], profiles[fits[0]]):
                 yield n, fits[0], "first name of the only bearer in the story"
         elif len(parts) > 1:
+            longer = [m for m in full if _goes_on(profiles[n], profiles[m])]
+            if len({profiles[m].name for m in longer}) == 1:
+                yield n, longer[0], "beginning of the only longer name in the story"
             for m in full:
                 others = split_parts(profiles[m].name)
                 if m <= n or parts[-1] != others[-1] or parts[0] == others[0]:
@@ -72,6 +83,22 @@ def _match_people(
                 )
                 if is_like and _may_join(profiles[n], profiles[m]):
                     yield n, m, "short first name in one story"
+
+
+def _goes_on(short: Profile, long: Profile) -> bool:
+    """Whether a full name goes on as another: "Ana Lund", "Ana Lund Torres"; not "Ana Lund Center",
+    "Ana Lund Night"."""
+    words, others = short.name.split(), long.name.split()
+    if others[: len(words)] != words or not 0 < len(others) - len(words) <= LONGER_BY:
+        return False
+    if not (short.is_proper and long.is_proper):
+        return False
+    if short.genders and long.genders and not short.genders & long.genders:
+        return False
+    last = others[-1].title()
+    is_common = load_spread().get(fold_term(last), 0.0) >= COMMON
+    is_name = find_kind_by_head(last) is None and not is_common
+    return is_name and "&" not in long.label and not is_of_other_generation(short.name, long.name)
 
 
 def _is_one_person(profiles: Sequence[Profile], numbers: Sequence[int]) -> bool:

@@ -89,6 +89,15 @@ def find_generation(folded: str) -> str | None:
     return _GENERATIONS.get(words[-1]) if len(words) > 2 else None
 
 
+def is_of_other_generation(left: str, right: str) -> bool:
+    """Whether two folded names are of two bearers in a family, as far as they tell: who is called
+    `omar tal iii` once is `omar tal` as a rule, but a junior has a father."""
+    generations = {find_generation(left), find_generation(right)}
+    return len(generations) > 1 and (
+        None not in generations or bool(generations & {"junior", "senior"})
+    )
+
+
 @cache
 def transliterate(word: str) -> str:
     """Fold the spellings of one word from another script into one: `Sergei`, `Sergey`; `Gaddafi`,
@@ -124,6 +133,8 @@ def compare_people(left: str, right: str) -> tuple[str, float]:
         relation, score = compare_people(" ".join(split_parts(left)), " ".join(split_parts(right)))
         if all(generations):
             return "different names", 0.0
+        if not is_of_other_generation(left, right):
+            return relation, score
         words = f"{relation}, one of them {generations[0] or generations[1]}"
         return words, min(score, GENERATION_LEFT_OUT)
     one, other = split_parts(left), split_parts(right)
