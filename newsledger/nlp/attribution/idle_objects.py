@@ -135,8 +135,15 @@ def _is_beat(verb: "Word") -> bool:
 
 
 def _is_gloss(verb: "Word") -> bool:
-    """Whether the outlet tells what is meant: "he said, referring to the shelling"."""
-    return verb.lemma_.lower() == "refer" and verb.tag_ == "VBG" and verb.dep_ == "advcl"
+    """Whether the outlet tells what is meant: "he said, referring to the shelling", "Blue Harbour
+    refers to a plan"."""
+    if verb.lemma_.lower() != "refer":
+        return False
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    is_thing = subject is not None and subject.ent_type_ != EntityLabel.PERSON
+    is_thing = is_thing and subject is not None and subject.lower_ not in {"he", "she", "who"}
+    is_meaning = verb.tag_ == "VBZ" and is_thing
+    return is_meaning or (verb.tag_ == "VBG" and verb.dep_ == "advcl")
 
 
 def _is_ended(doc: "ParsedText", candidate: Candidate) -> bool:

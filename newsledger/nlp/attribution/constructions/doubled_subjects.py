@@ -8,9 +8,10 @@ _HALVES = frozenset({"co", "vice"})  # of "co-author", which the parser takes ap
 
 def find_doubled(verb: "Word") -> "Word | None":
     """The second of two subjects before a verb, behind a comma, where the parser lost the verb of
-    the first: "The claim is false, the agency said"; not a place that ends the first one."""
+    the first: "The claim is false, the agency said", or a colon: "Split: Ana Lund announced"; not a
+    place that ends the first one."""
     doers = [child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
-    if len(doers) < 2 or verb.doc[doers[-1].left_edge.i - 1].text != ",":
+    if len(doers) < 2 or verb.doc[doers[-1].left_edge.i - 1].text not in {",", ":"}:
         return None
     return None if doers[-1].ent_type_ == EntityLabel.GPE else doers[-1]
 

@@ -206,7 +206,7 @@ def _is_made_known(frame: VerbFrame) -> bool:
         return False  # what others told is told by one already
     if frame.cue.lemma == "confirm":
         return not any(_is_reached(thing) for thing in things)
-    if frame.cue.lemma in {"pledge", "report"}:
+    if frame.cue.lemma in {"forecast", "pledge", "predict", "project", "report"}:
         return any(word.pos_ == "NUM" for thing in things for word in thing.subtree)
     is_body = frame.subject.ent_type_ == EntityLabel.ORG or find_word_class(low) in _BODIES
     is_body = is_body and low not in _SEARCHING  # "police found two guns"

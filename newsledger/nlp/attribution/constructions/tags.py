@@ -48,6 +48,7 @@ _DEED = re.compile(
     r",? (?:but|and) (?:declined|refused|did not (?:say|give|elaborate|name))\b"
     r"|, (?:citing|quoting) "
 )
+_HAVING = frozenset({"has", "have", "had"})
 _INTRANSITIVE = frozenset({"speak", "talk"})
 _MARKS = frozenset("\" ” ’ ' ''".split())
 _FLOATING = frozenset({"both", "all", "each"})
@@ -284,17 +285,37 @@ def _may_close(frame: VerbFrame) -> bool:
     is_telling = cue.cue_type in REPORTING and cue.lemma not in _INTRANSITIVE | {OTHER_VERB}
     is_torn = bool(frame.clauses) and not frame.source and verb.head is verb
     is_open = (frame.clauses and not is_torn) or frame.near
-    if not is_telling or verb.tag_ not in FINITE or is_open:
+    is_finite = verb.tag_ in FINITE or any(child.lower_ in _HAVING for child in verb.lefts)
+    if not is_telling or not is_finite or is_open:
         return False
     addressee = next(
         (child for child in frame.objects if child.dep_ == "dobj" and cue.lemma == "tell"), None
     )
     if any(child.dep_ != "prep" and child is not addressee for child in frame.objects):
         return False
-    is_late = is_torn or verb.dep_ in _LOOSE or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+    is_late = (
+        is_torn
+        or _ends_whole(frame)
+        or verb.dep_ in _LOOSE
+        or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+    )
     end = end_of(addressee.right_edge if addressee is not None else verb)
     is_closed = _CLOSED.match(frame.indexed.text, end) is not None
     return find_doubled(verb) is not None or (is_closed and is_late)
+
+
+def _ends_whole(frame: VerbFrame) -> bool:
+    """Whether a main verb with its subject ends a sentence whose front, a whole clause, the parser
+    took to pieces: "Games and films that never end waste time, Holm has said"."""
+    verb, subject, doc = frame.verb, frame.subject, frame.indexed.doc
+    if verb.head is not verb or subject is None or frame.relation != "nsubj":
+        return False
+    first = subject.left_edge.i
+    front = [word for word in doc[verb.sent.start : first] if not word.is_space]
+    if not front or front[-1].text != "," or subject.i > verb.i:
+        return False
+    is_opened = front[0].pos_ in {"ADP", "ADV", "SCONJ"} or front[0].tag_ in WH | {"VBG", "VBN"}
+    return not is_opened and any(word.tag_ in FINITE | {"VBP", "MD"} for word in front)
 
 
 def _find_opened(indexed: IndexedText, sentence: "Phrase", tag: int) -> int:

@@ -106,6 +106,8 @@ def _tells_nothing(verb: "Word", cue: Cue) -> bool:
         return True
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
+    if verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ == "help" and verb.tag_ == "VB":
+        return True  # "the survey helps explain why"
     if verb.lemma_ == "know" and {"neg", "auxpass"} <= {child.dep_ for child in verb.lefts}:
         return True
     return _is_unthought(verb, cue) or _is_put_to(verb)
