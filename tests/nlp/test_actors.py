@@ -372,6 +372,12 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
             "company",
             "seeds/bodies.csv: seed_uber",
         ),
+        (
+            "According to the newspaper, Brennock's former wife left the town.",
+            "Brennock",
+            "person",
+            "name of a person",
+        ),
     ],
 )
 def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:

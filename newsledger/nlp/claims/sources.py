@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from newsledger.lexicon.gazetteer import capital_ids, load_gazetteer
 from newsledger.lexicon.noun_classes import load_noun_classes
+from newsledger.lexicon.outlets import find_outlet
 from newsledger.lexicon.source_words import find_party, find_word_class, load_word_classes
 from newsledger.model.enums import (
     ActorKind,
@@ -146,11 +147,11 @@ def _type_by_actor(
     if not has_name and actor.kind in (ActorKind.PERSON, ActorKind.COLLECTIVE):
         told = find_described_type(actor.name) if head.pos_ == "PRON" else None
         return (told, False) if told else None
-    kind = (
-        find_media_type(words, party)
-        if actor.kind == ActorKind.MEDIA
-        else _TYPE_OF_KIND.get(actor.kind, SourceType.ORGANISATION)
-    )
+    kind = _TYPE_OF_KIND.get(actor.kind, SourceType.ORGANISATION)
+    if actor.kind == ActorKind.MEDIA:
+        listed = find_outlet(actor.name)  # "the Xinhua news agency"
+        is_state = listed is not None and listed.kind == "state"
+        kind = SourceType.STATE_MEDIA if is_state else find_media_type(words, party)
     is_body = _is_body_name(actor.name) and kind in _BODIES and head.lemma_.lower() not in _VAGUE
     is_crowd = own_class == WordClass.OFFICIAL and head.tag_ in (
         "NNS",

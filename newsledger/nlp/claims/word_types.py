@@ -93,6 +93,7 @@ def find_type(head: "Word", words: list[str], party: str | None) -> tuple[Source
         and not is_name
     ):
         is_crowd = kind == WordClass.PERSON or head.lemma_.lower() in _LOCALS
+        is_crowd = is_crowd and head.lemma_.lower() != "source"  # some who do not wish to be named
         if is_crowd and not any(child.dep_ == "nummod" for child in head.lefts):
             return SourceType.COLLECTIVE, False  # but "three people familiar with the matter"
     if kind:

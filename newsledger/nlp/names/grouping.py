@@ -27,6 +27,7 @@ from newsledger.nlp.names.short_names import (
 )
 from newsledger.nlp.parse.parsed import ParsedText
 
+FULL = 2  # words of a full name without a middle one
 MIN_SURNAME = 4  # letters; shorter ones are words as often
 COUPLE_REACH = 24  # characters before a full name in which a first name shares its surname
 TITLE_REACH = 24  # characters before a name in which its title stands: "husband and wife"
@@ -253,6 +254,12 @@ def _place_person(
     """Place a person; `family` are the surnames that somebody's child of that first name may have,
     `relatives` where people are named who are told as somebody's kin."""
     words = [bare for word in key.split() if (bare := bare_word(word))] or [key.casefold()]
+    if "-" in key or len(words) > FULL:  # "Kim Jong-un", "Kim Jong Un"
+        joined = _join(key)
+        for cluster in clusters:
+            if cluster.label == EntityLabel.PERSON and _join(cluster.full) == joined:
+                cluster.full_starts.append(entity.start)
+                return cluster, "same name"
     same = [
         cluster
         for cluster in people[words[-1]]
@@ -279,6 +286,10 @@ def _place_person(
     clusters.append(cluster)
     people[words[-1]].append(cluster)
     return cluster, "first mention"
+
+
+def _join(name: str) -> str:
+    return name.casefold().replace("-", " ")
 
 
 def _may_be_kin(person: Cluster, family: frozenset[str], clusters: list[Cluster]) -> bool:
@@ -367,7 +378,7 @@ def _place_group(
         (fold(seed.name) if seed else None, "seeds/actors.csv"),
         (owned[0] if owned else None, "same name but for its country"),
         (find_firm(key, groups), "letters of the longer name"),
-        (find_owned_letters(folded, acronyms), "acronym with its place"),
+        (find_owned_letters(key, acronyms), "acronym with its place"),
     ):
         if name and name in groups:
             groups[folded] = groups[name]

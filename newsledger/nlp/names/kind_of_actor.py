@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from newsledger.lexicon.actors import SeedActor, find_seed_actor, fold
 from newsledger.lexicon.gazetteer import country_of_demonym, find_kind
+from newsledger.lexicon.outlets import find_outlet
 from newsledger.lexicon.source_words import find_party, has_no_side
 from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
 from newsledger.nlp.names.clusters import Cluster
@@ -127,6 +128,9 @@ def _find_branch(name: str) -> SeedActor | None:
 def is_generic(seed: SeedActor, name: str) -> bool:
     """Tell whether a name may be another country's, too: "the Senate", "Labour"."""
     is_acronym = seed.name.casefold() != name and seed.country_code not in _KNOWN_ALL_OVER
+    outlet = find_outlet(seed.name) if seed.kind == ActorKind.MEDIA else None
+    if outlet is not None and outlet.agency_names:
+        return False  # "AFP" is the same all over
     if " " in name:  # "Environmental Protection Agency"
         words = load_kind_words()
         is_state = seed.kind in {ActorKind.GOVERNMENT_BODY, ActorKind.MILITARY}

@@ -33,6 +33,7 @@ _NOUN_BEHIND = re.compile(
     rf" (?P<noun>{_NOUNS_BEHIND})(?= (?:[a-z]+ed|said|says|has|had|was|were|is|holds|won|wrote"
     rf"|in|of|and|that|which|to|left|lost|leaders?|officials?|members?)\b|[,.;’'])"
 )
+_ACCORDING = re.compile(r"\b[Aa]ccording to [^,.]*\Z")
 _TAIL = re.compile(r"\s(?:of|for|in|at|on|against|to)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(
@@ -205,6 +206,8 @@ def _find_noun_before(text: str, start: int) -> re.Match[str] | None:
     if found is None:
         return None
     at = first + found.start("noun")
+    if "," in found.group() and _ACCORDING.search(text, max(0, at - REACH), at):
+        return None  # "According to the newspaper, Tal left"
     return None if text[at].isupper() and text[at - 1 : at].isspace() else found
 
 

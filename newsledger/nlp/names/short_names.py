@@ -31,11 +31,11 @@ def find_owned(long: str | None, groups: dict[str, Cluster]) -> str | None:
     return next((name for name in groups if (owned := drop_owner(name)) and owned[0] == long), None)
 
 
-def find_owned_letters(folded: str, acronyms: dict[str, str]) -> str | None:
+def find_owned_letters(key: str, acronyms: dict[str, str]) -> str | None:
     """Find the long form of an acronym behind its place: "California DMV"."""
-    place, _, letters = folded.rpartition(" ")
+    place, _, letters = key.rpartition(" ")
     is_owned = place != "" and find_kind(place) in _OWNING
-    return acronyms.get(letters) if is_owned else None
+    return acronyms.get(fold(letters)) if is_owned else None
 
 
 def _is_end(folded: str, name: str) -> bool:
