@@ -53,6 +53,8 @@ _ASKS = re.compile(r"\?|^(?:why|what|how|whether|if)\b", re.IGNORECASE)
 # Two who want two things contradict nobody.
 _WISHES = re.compile(r"\b(?:favou?r|propos|support|want|call(?:s|ed|ing)? for|demand|urg)\w*\b")
 _LEADING = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
+_FIRST_NAME = re.compile(r"(?:The )?([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)")
+_TWICE = re.compile(r"\b(\w+) \1\b")  # a heading that runs into its text
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATES = frozenset({"date", "year", "clock"})
 
@@ -159,6 +161,8 @@ def _compare_values(
         return None
     if left.is_historical != right.is_historical or name_others(left, right, likeness):
         return None
+    if _begin_with_another(left, right):
+        return None
     if _print_other_names(left, right) or any(
         _WISHES.search(f"{claim.cue} {claim.text}") for claim in (left, right)
     ):
@@ -183,6 +187,16 @@ def _compare_values(
         if likeness.is_same_time and not is_apart:
             return Difference("contradicts", words)
     return None
+
+
+def _begin_with_another(left: ComparedClaim, right: ComparedClaim) -> bool:
+    """Whether each begins with a name, and one is longer, of no actor that both are about:
+    "Bitcoin", "Bitcoin Cash"."""
+    if left.actors & right.actors:
+        return False
+    found = [_FIRST_NAME.match(_TWICE.sub(r"\1", claim.text)) for claim in (left, right)]
+    short, long = sorted((name[1] if name else "" for name in found), key=len)
+    return bool(short) and long.startswith(f"{short} ")
 
 
 def _print_other_names(left: ComparedClaim, right: ComparedClaim) -> bool:
