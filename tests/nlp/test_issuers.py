@@ -49,6 +49,9 @@ CASES = {
     "Per Dahl died in the spring.\n\n'Close to the river'\n\nThe house is empty.": [],
     "Finance minister Per Dahl spoke first. Transport minister Ona Moe sent a letter of support, but "
     "the minister said no road would be built.": ["Ona Moe"],
+    "“The banks are far away,” analyst Ona Moe said. An office in Larkin was open. The manager said "
+    "few people came.": ["Ona Moe", None],
+    "Gisela Lund left school early. The other young woman said that she had gone on.": [None],
     "Transport minister Ona Moe met finance minister Paul Dahl on Monday. Moe said the road was safe. "
     "The minister said it would stay open.": ["Ona Moe", "minister"],
     "Schools across Samoa were shut on Monday. New Zealand sent nurses to Apia. The government said "

@@ -30,7 +30,6 @@ _MET = frozenset(
     "waiter waitress observer partner client buyer seller owner employer rival opponent "
     "donor".split()
 )
-_OFFICES = frozenset({"judge", "prosecutor", "lawyer", "attorney", "detective", "spokesperson"})
 _PAST = frozenset({"former", "ex", "late"})
 _LOOSE = frozenset("leader head chief boss executive star politician lawmaker incumbent".split())
 MAX_BACK = 3  # back to who spoke or acted last
@@ -251,7 +250,7 @@ def _fits(word: Word, person: Actor, people: Sequence[Actor]) -> bool:
     if any(role[0] in _list_roles(other, word.idx) for other in others):
         return False
     own = _list_roles(person)
-    return not own or role[0] in own or not (is_office or own & _OFFICES)
+    return not own or role[0] in own
 
 
 def _list_roles(person: Actor, before: int | None = None) -> set[str]:

@@ -22,6 +22,7 @@ _BODIES = frozenset(
 )
 _SPEAKING_FOR = frozenset({"spokesperson", "lawyer", "attorney", "officer", "official"})
 _ONE = frozenset({"a", "an", "one"})
+_OTHERS = frozenset({"other", "second", "third"})  # "the other woman" is somebody else
 _BACK = 8  # tokens from a name back to the verb that names
 AHEAD = 700  # code points in which a role without a name gets one
 _LAST = 300  # code points back to whom "the latter" means
@@ -142,6 +143,8 @@ def find_only_person(head: "Word", clusters: list[Cluster]) -> Cluster | None:
         for cluster in clusters
         if cluster.label == EntityLabel.PERSON and is_named_before(cluster, 0, head.idx)
     ]
+    if any(word.lower_ in _OTHERS for word in head.lefts):
+        return None
     is_one = len(named) == 1 and not differ(gender, named[0].gender) and head.tag_ == "NN"
     is_child = head.lower_ in {"boy", "girl"}
     is_one = is_one and not (is_child and named[0].roles) and head.left_edge.lower_ == "the"
