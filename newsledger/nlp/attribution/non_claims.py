@@ -150,7 +150,7 @@ def _is_unsaid(candidate: Candidate, cue: "Word") -> bool:
         return _is_deed_of_will(cue)
     if candidate.lemma in _LEARNING:
         is_deed = candidate.lemma in _FINDING and _is_come_upon(candidate, cue)
-        return is_deed or _is_purpose(cue) or (candidate.is_nested and _is_active(cue))
+        return is_deed or _is_aim(cue) or (candidate.is_nested and _is_active(cue))
     return _is_thinkable(cue)
 
 
@@ -228,6 +228,15 @@ def _is_purpose(verb: "Word") -> bool:
     """Whether an infinitive tells what something is done for."""
     is_open = verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
     return is_open and verb.dep_ in {"advcl", "acl", "relcl"}
+
+
+def _is_aim(verb: "Word") -> bool:
+    """Whether a finding is only aimed at; not where a paper reaches it: "the study used old maps to
+    show that"."""
+    subject = next((child for child in verb.head.lefts if child.dep_ == "nsubj"), None)
+    is_paper = subject is not None and find_word_class(subject.lemma_.lower()) == WordClass.DOCUMENT
+    has_that = any(child.left_edge.lower_ == "that" for child in verb.rights)
+    return _is_purpose(verb) and not (is_paper and has_that and verb.head.tag_ in FINITE)
 
 
 def _is_deed_of_will(verb: "Word") -> bool:
@@ -315,6 +324,10 @@ def _has_label(marks: Sequence[Span], verb: "Word") -> bool:
             return True
         if child.dep_ == "prep" and child.lower_ == "as":
             return True
+        if child.dep_ == "dobj" and any(
+            grand.tag_ == "JJ" and grand.dep_ in {"acl", "amod"} for grand in child.rights
+        ):
+            return True  # "called its actions | defensive in nature"
         is_next = child.dep_ == "dobj" and child.left_edge.i == verb.i + 1
         if is_next and is_quoted(marks, child.idx + len(child) + 1):
             return True

@@ -39,7 +39,10 @@ JUDGING = frozenset(
     "condemn criticise criticize denounce describe hail portray praise slam".split()
 )
 _TELLING = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis"})
-_CHARGING = {"accuse": "of", "blame": "on", "charge": "with"}
+_CHARGING = {
+    "accuse": "of", "ascribe": "to", "attribute": "to", "blame": "on", "charge": "with",
+    "credit": "with",
+}  # fmt: skip
 _REQUESTING = {
     "appeal": {"for"}, "ask": {"for"}, "call": {"for"}, "plead": {"for"}, "warn": {"against", "of"},
     "request": frozenset(),
@@ -48,6 +51,7 @@ _CONDEMNING = frozenset("condemn criticise criticize denounce hail praise slam".
 _SEARCHING = frozenset({"crews", "officers", "police", "rescuers", "soldiers", "troops"})
 _FINDING = frozenset("confirm detect find indicate prove reveal show suggest".split())
 _BODIES = frozenset({WordClass.GOVERNMENT_BODY, WordClass.MONITOR, WordClass.ORGANISATION})
+_HAPPENING = frozenset({"after", "although", "though", "until", "while"})  # a fact follows
 _TRIALS = frozenset(
     "autopsy examination result sample test".split()
 )  # that show something, as studies do
@@ -106,12 +110,13 @@ def read_objects(frame: VerbFrame) -> Iterator[Candidate]:
     yield candidate if floor or has_predicate(frame.verb) else as_topic(candidate)
 
 
-def _is_plain(frame: VerbFrame) -> bool:
+def _is_plain(frame: VerbFrame, marks: frozenset[str] = frozenset()) -> bool:
     """Whether a verb in the active tells a fact outside of quoted words: no "would", no "not", no
-    "when"."""
+    "when" but for `marks`."""
     verb = frame.verb
     is_open = any(
-        child.dep_ in {"neg", "mark"} or child.tag_ in {"MD", "TO"} for child in verb.lefts
+        (child.dep_ in {"neg", "mark"} and child.lower_ not in marks) or child.tag_ in {"MD", "TO"}
+        for child in verb.lefts
     )
     return (
         not is_open
@@ -217,7 +222,7 @@ def _is_found(frame: VerbFrame) -> bool:
     """Whether a study, a survey or a test finds something: "tests confirmed the presence of the
     virus", "the survey found fewer than 60 inspectors"."""
     subject = frame.subject
-    if frame.cue.lemma not in _FINDING or subject is None or not _is_plain(frame):
+    if frame.cue.lemma not in _FINDING or subject is None or not _is_plain(frame, _HAPPENING):
         return False
     noun = subject.lemma_.lower()
     is_trial = noun in _TRIALS or find_word_class(noun) == WordClass.DOCUMENT
@@ -319,7 +324,9 @@ def _is_judged(frame: VerbFrame) -> bool:
         return has_thing and frame.subject is not None and can_speak(frame.subject)
     if lemma in _CHARGING:
         near = [word for thing in frame.objects for word in (thing, *thing.rights)]
-        return any(word.dep_ == "prep" and word.lower_ == _CHARGING[lemma] for word in near)
+        has_thing = lemma != "credit" or any(word.dep_ == "dobj" for word in near)
+        has_charge = any(word.dep_ == "prep" and word.lower_ == _CHARGING[lemma] for word in near)
+        return has_thing and has_charge  # "Teacher credited with saving a life" is a headline
     if lemma == "call":
         is_open = any(
             child.dep_ == "neg" or child.tag_ == "MD" for child in frame.verb.lefts
