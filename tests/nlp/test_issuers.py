@@ -52,6 +52,8 @@ CASES = {
     "“The banks are far away,” analyst Ona Moe said. An office in Larkin was open. The manager said "
     "few people came.": ["Ona Moe", None],
     "Gisela Lund left school early. The other young woman said that she had gone on.": [None],
+    "One of the parties, the Northern Liberation Forces (NLF), criticised the plan and said it had "
+    "not been asked.": ["Northern Liberation Forces"],
     "Transport minister Ona Moe met finance minister Paul Dahl on Monday. Moe said the road was safe. "
     "The minister said it would stay open.": ["Ona Moe", "minister"],
     "Schools across Samoa were shut on Monday. New Zealand sent nurses to Apia. The government said "

@@ -173,7 +173,8 @@ class SpeakerFinder:
         parts = [*_list_joined(head), *parts]
         if len(parts) == 1:
             return [self._describe_speaker(head, span)]
-        if self._is_title_of(parts[0], parts[-1]) or _shares_owner(parts):
+        is_holder = self._is_title_of(parts[0], parts[-1]) or _shares_owner(parts)
+        if is_holder or self._is_named_beside(parts):
             return [self._describe_speaker(parts[-1], span)]
         if _is_double_office(parts) or self._ends_with_holder(head, parts, span):
             return [self._describe_speaker(head, span)]
@@ -182,6 +183,15 @@ class SpeakerFinder:
     def _describe_speaker(self, head: "Word", span: Span | None) -> Source:
         source = self.describe(head, span)
         return as_outlet(self.text, source, self.actors.get(source.article_actor_id or ""))
+
+    def _is_named_beside(self, parts: "list[Word]") -> bool:
+        """Tell one whose name stands behind a comma, without an "and": "one of these groups, the
+        | Dockers Alliance"."""
+        first, last = parts[0], parts[-1]
+        mention = self.mention_of.get(last.i)
+        is_name = mention is not None and mention.mention_type == MentionType.NAME
+        is_joined = any(child.dep_ == "cc" for part in parts for child in part.rights)
+        return len(parts) == 2 and is_name and first.lower_ == "one" and not is_joined
 
     def _is_joined_inside(self, part: "Word") -> bool:
         """Tell an "and" that belongs to a name, behind which the parser joins another: "Department
