@@ -378,6 +378,12 @@ def test_explanation_names_the_rule_of_each_mention() -> None:
             "person",
             "name of a person",
         ),
+        (
+            "In findings published Tuesday in Tidal Sustainability, a team said the reef grew.",
+            "Tidal Sustainability",
+            "media",
+            "used as: published Tuesday in Tidal Sustainabilit",
+        ),
     ],
 )
 def test_kind_and_why(text: str, name: str, kind: str, rule: str) -> None:

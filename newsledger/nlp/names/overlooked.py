@@ -10,6 +10,7 @@ from functools import cache
 from newsledger.lexicon.actors import load_seed_actors
 from newsledger.lexicon.first_names import load_first_names
 from newsledger.lexicon.gazetteer import find_kind
+from newsledger.lexicon.time_words import load_month_names
 from newsledger.model.enums import ActorKind, EntityLabel, LocationKind
 from newsledger.model.records import Entity, Span
 from newsledger.nlp.claims.cover import Cover
@@ -27,6 +28,12 @@ _TEAM = re.compile(
 _STATION = re.compile(
     r"\b(?:TV ?(?:\d+|One|Two|Three)|Channel (?:\d+|Four|Five)|Radio [A-Z][a-z]+"
     r"|BBC (?:[A-Z]\w+ ){1,3}Radio)\b"
+)
+_JOURNAL = re.compile(  # "published on Monday in Tidal Letters", "in the journal Tides"
+    r"\b(?:published|appeared|appears)(?: online)?(?: (?:on )?\w+day| this week| last week)?"
+    r" in (?:the )?(?:journal )?(?P<name>[A-Z][\w&]+(?: (?:(?:of|and|in|for) (?:the )?)?[A-Z]\w+)*)"
+    r"(?=[,.;]| (?:on|by|say|show|find|suggest))"
+    r"|\b(?:the|in|scientific|medical) journal (?P<name2>[A-Z][\w&]+(?: [A-Z]\w+)*)"
 )
 _TOLD = re.compile(
     r"\b(?:told|tells) (?P<name>The [A-Z][a-z]+)"
@@ -139,9 +146,9 @@ def _curated_words() -> dict[str, str]:
 
 def list_longer_curated(doc: "ParsedText", found: Sequence[Entity]) -> Iterator[Entity]:
     """List the curated names of several words of which only a part was read: "Islamic State of
-    Iraq| and the Levant"."""
+    Iraq| and the Levant", "|Larkin| Stock Exchange"."""
     for start, end, rule in _list_curated(doc):
-        parts = [e for e in found if e.start < end and start < e.end and e.label in _NAMES]
+        parts = [e for e in found if e.start < end and start < e.end]
         if parts and all(
             start <= e.start and e.end <= end and (e.start, e.end) != (start, end) for e in parts
         ):
@@ -209,6 +216,10 @@ def list_stations(doc: "ParsedText") -> Iterator[Entity]:
         yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "medium in small letters")
     for match in _SITE.finditer(doc.text) if _DOTTED.search(doc.text) else ():
         yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "site")
+    for match in _JOURNAL.finditer(doc.text):
+        group = "name" if match["name"] else "name2"
+        if not _is_when_or_where(match[group]):
+            yield Entity(*match.span(group), match[group], EntityLabel.ORG, "journal")
     for match in _TOLD.finditer(doc.text):
         yield Entity(*match.span("name"), match["name"], EntityLabel.ORG, "told something")
 
@@ -216,6 +227,12 @@ def list_stations(doc: "ParsedText") -> Iterator[Entity]:
 def _is_on_air(text: str) -> bool:
     """Whether any of the words is there by which stations are told."""
     return "TV" in text or "Channel " in text or "Radio" in text
+
+
+def _is_when_or_where(name: str) -> bool:
+    """Whether something was published in a month, a place or a language."""
+    is_time = name.split()[0].lower() in load_month_names("en")
+    return is_time or find_kind(name) is not None or country_code(name) is not None
 
 
 def list_services(doc: "ParsedText") -> Iterator[Entity]:
