@@ -1,7 +1,5 @@
-"""Great Expectations, imported without what only its databases and charts need, and without copies
-of copies: a third of the time."""
+"""Great Expectations, imported without what only its databases and charts need: half the time."""
 
-import copy
 import gc
 import sys
 from collections.abc import Iterator
@@ -47,42 +45,8 @@ def _only_what_is_needed() -> Iterator[None]:
             del sys.modules[name]
 
 
-@contextmanager
-def _fields_copied_once() -> Iterator[None]:
-    """Let classes inherit the fields of others as copies of the fields themselves: of all that
-    hangs on them copies are made for hundreds of classes, a third of what the import takes."""
-    from pydantic.v1 import main
-    from pydantic.v1.fields import ModelField
-
-    copy_all = vars(main).get("smart_deepcopy")
-    if copy_all is None:
-        yield
-        return
-
-    def copy_fields(value: Any) -> Any:
-        is_fields = type(value) is dict and all(
-            isinstance(field, ModelField) for field in value.values()
-        )
-        return {k: _copy_field(v) for k, v in value.items()} if is_fields else copy_all(value)
-
-    vars(main)["smart_deepcopy"] = copy_fields
-    try:
-        yield
-    finally:
-        vars(main)["smart_deepcopy"] = copy_all
-
-
-def _copy_field(field: Any) -> Any:
-    """Copy a field with what a class that inherits it sets anew."""
-    copied = copy.copy(field)
-    copied.class_validators = dict(field.class_validators)
-    copied.field_info = copy.copy(field.field_info)
-    copied.field_info.extra = dict(field.field_info.extra)
-    return copied
-
-
 @cache
 def load_library() -> ModuleType:
     """Import Great Expectations."""
-    with _only_what_is_needed(), _fields_copied_once():
+    with _only_what_is_needed():
         return import_module("great_expectations")
