@@ -153,6 +153,7 @@ def _compare_blocks(
         links, members = _follow(con, fresh, start)
         outer = list_articles(con, list_blocks(con, members)) - reach.articles
         if outer:
+            del scope  # two would take twice the memory
             scope = ClaimScope.read(con, reach.articles | outer)
         links = _merge(links, read_stored(con, scope.by_id))
     links, apart, log = apply_claim_overrides(overrides, scope.claims, links)
