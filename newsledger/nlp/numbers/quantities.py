@@ -32,6 +32,7 @@ from newsledger.nlp.numbers.kinds import (
     load_kinds,
     load_state_words,
 )
+from newsledger.nlp.numbers.lengths import is_in_metres_or_money, read_metres
 from newsledger.nlp.numbers.values import (
     GLUE,
     GLUED,
@@ -232,6 +233,10 @@ def _count_things(doc: "ParsedText", number: Number, context: Context) -> Quanti
             measure[1],
             context,
         )
+    if is_in_metres_or_money(doc, number, counted):
+        if (metres := read_metres(doc, number, counted)) is None:
+            return None
+        return _make(doc, metres, number.last, QuantityKind.DISTANCE, "m", context)
     if kind not in HARM and (carried := _carried_kind(noun, counted, is_number_alone, context)):
         kind = carried
     if doc[number.first].lower_ == "both" and kind not in HARM:
