@@ -73,6 +73,8 @@ def read_objects(frame: VerbFrame) -> Iterator[Candidate]:
     if (told := find_lost_verb(frame)) is not None:
         yield frame.read(Construction.CLAUSE, (told,), floor=LIKELY)
         return
+    if _is_asked(frame):
+        return  # "What do you attribute that to?", "Did he condemn the attack?"
     if frame.is_passive and frame.relation != "agent" and frame.cue.holder != "object":
         return  # "they were denied visas": who is told, asked or denied something does not say it
     if frame.cue.lemma == "deny" and any(
@@ -108,6 +110,16 @@ def read_objects(frame: VerbFrame) -> Iterator[Candidate]:
         Construction.OBJECT, split_at(frame.indexed, [whole], frame.verb), floor=floor
     )
     yield candidate if floor or has_predicate(frame.verb) else as_topic(candidate)
+
+
+def _is_asked(frame: VerbFrame) -> bool:
+    """Whether a verb with its helper before its subject stands in a question."""
+    subject, words = frame.subject, frame.verb.sent
+    return (
+        subject is not None
+        and any(child.dep_ == "aux" and child.i < subject.i for child in frame.verb.lefts)
+        and any(word.text == "?" for word in words[-2:])
+    )
 
 
 def _is_plain(frame: VerbFrame, marks: frozenset[str] = frozenset()) -> bool:
