@@ -99,6 +99,7 @@ def digest_overrides() -> str:
     return _digest([path for path in paths.OVERRIDES.glob("*.csv") if path.is_file()])
 
 
+@cache
 def tell_difference(old: str | None, new: str) -> str:
     """Name the parts in which two fingerprints differ: `code, seeds`."""
     if old is None:
